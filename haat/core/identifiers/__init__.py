@@ -1,7 +1,7 @@
 """Identifiers as people type them, made canonical or refused with a reason.
 
-Each `clean_…` takes a str in any of the ways people write it (spaces, dashes, lower case, Devanagari digits, +91 or
-0 in front), returns the one form Haat stores, and raises `InvalidIdentifier` otherwise.
+Each `clean_…` takes a str in any of the ways people write it (spaces, dashes, lower case, Devanagari digits,
++91 or 0 in front), returns the one form Haat stores, and raises `InvalidIdentifier` otherwise.
 """
 
 from .bank import bank_of, clean_ifsc, clean_vpa, mask_account
