@@ -84,6 +84,13 @@ def test_clean_gstin_refuses_every_other_check_digit(body, last):
         assert code_of(ids.clean_gstin, body + last) == "gstin.check_digit"
 
 
+def answer_of(clean, text):
+    try:
+        return clean(text)
+    except ids.InvalidIdentifier as error:
+        return error
+
+
 @given(st.text(max_size=20))
 def test_every_cleaner_answers_or_raises_its_own_error(text):
     cleaners = (
@@ -91,10 +98,9 @@ def test_every_cleaner_answers_or_raises_its_own_error(text):
         ids.clean_udyam, ids.clean_fssai, ids.clean_vpa, ids.clean_s10,
     )  # fmt: skip
     for clean in cleaners:
-        try:
-            found = clean(text)
-        except ids.InvalidIdentifier as error:
-            assert error.code.startswith(clean.__name__.removeprefix("clean_") + ".")
+        found = answer_of(clean, text)
+        if isinstance(found, ids.InvalidIdentifier):
+            assert found.code.split(".")[0] == clean.__name__.removeprefix("clean_")
         else:
             assert clean(found) == found
             assert found.isascii()

@@ -48,7 +48,8 @@ def clean_vpa(text: str) -> str:
         raise InvalidIdentifier(
             "vpa.shape",
             _(
-                "UPI address: only English letters, digits, dot and dash before the @, and the bank after it. Copy it again."
+                "UPI address: only English letters, digits, dot and dash before the @, and the "
+                "bank after it. Copy it again."
             ),
         )
     return address
@@ -89,7 +90,7 @@ def _branches(bank: str) -> frozenset[str]:
 def bank_of(ifsc: str) -> tuple[str, bool] | None:
     """The bank's name and whether the branch is known; None when no bank has these four letters.
 
-    Takes a clean IFSC. A branch may be newer than the list, so an unknown one is a reason to ask, not to refuse.
+    Takes a clean IFSC. A branch may be newer than the list: an unknown one is a reason to ask, not to refuse.
     """
     bank = _banks().get(ifsc[:4])
     return None if bank is None else (bank[0], ifsc[5:] in _branches(ifsc[:4]))

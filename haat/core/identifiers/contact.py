@@ -45,7 +45,7 @@ def _national_digits(text: str) -> str:
 def clean_mobile(text: str, *, allow_demo: bool = False) -> str:
     """An Indian mobile number as `+919876543210`; raises InvalidIdentifier.
 
-    `allow_demo` also admits 10000 00000 to 10000 99999, which nobody can dial: the demonstration's people have these.
+    `allow_demo` also admits 10000 00000 to 10000 99999, which nobody can dial, for the demonstration.
     """
     digits = _national_digits(text)
     if not re.fullmatch(r"[0-9]{10}", digits):
@@ -80,14 +80,16 @@ def clean_s10(text: str) -> str:
         raise InvalidIdentifier(
             "s10.shape",
             _(
-                "Article number: it is two letters, nine digits and two letters, like EE123456785IN. Copy the label."
+                "Article number: it is two letters, nine digits and two letters, like "
+                "EE123456785IN. Copy the label."
             ),
         )
     if number[10] != s10_check_digit(number[2:10]):
         raise InvalidIdentifier(
             "s10.check_digit",
             _(
-                "Article number: one digit is wrong, for the ninth does not fit the rest. Compare it with the label."
+                "Article number: one digit is wrong, for the ninth does not fit the rest. "
+                "Compare it with the label."
             ),
         )
     return number

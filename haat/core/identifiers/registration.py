@@ -17,7 +17,7 @@ _UDYAM_SHAPE = re.compile(r"(?:UDYAM)?([A-Z]{2})([0-9]{2})([0-9]{7})")
 # T trust, G government, J artificial person, L local authority.
 PAN_HOLDERS = "ABCFGHJLPT"
 
-# 01 to 38 are states and union territories (25 and 28 are old codes still on old papers); 97 is other territory.
+# 01 to 38 are states and union territories (25 and 28 are old codes, still on old papers); 97 is the rest.
 GST_STATES = frozenset(f"{number:02}" for number in range(1, 39)) | {"97"}
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -44,14 +44,16 @@ def clean_gstin(text: str) -> str:
         raise InvalidIdentifier(
             "gstin.shape",
             _(
-                "GSTIN: letters and digits are not in their places. It looks like 20AAATJ1234K1Z5; copy it again."
+                "GSTIN: letters and digits are not in their places. It looks like "
+                "20AAATJ1234K1Z5; copy it again."
             ),
         )
     if number[:2] not in GST_STATES:
         raise InvalidIdentifier(
             "gstin.state",
             _(
-                "GSTIN: no state has this code in the first two digits. Jharkhand is 20, Maharashtra 27; check them."
+                "GSTIN: no state has this code in the first two digits. Jharkhand is 20, "
+                "Maharashtra 27; check them."
             ),
         )
     if number[5] not in PAN_HOLDERS or number[7:11] == "0000":
@@ -68,7 +70,8 @@ def clean_gstin(text: str) -> str:
         raise InvalidIdentifier(
             "gstin.check_digit",
             _(
-                "GSTIN: one letter or digit is wrong, for the last one does not fit the rest. Compare it with the paper."
+                "GSTIN: one letter or digit is wrong, for the last one does not fit the rest. "
+                "Compare it with the paper."
             ),
         )
     return number
@@ -85,14 +88,16 @@ def clean_pan(text: str) -> str:
         raise InvalidIdentifier(
             "pan.shape",
             _(
-                "PAN: it must be five letters, four digits and a letter, like ABCPD1234E. Check O and 0, I and 1."
+                "PAN: it must be five letters, four digits and a letter, like ABCPD1234E. Check "
+                "O and 0, I and 1."
             ),
         )
     if number[3] not in PAN_HOLDERS:
         raise InvalidIdentifier(
             "pan.holder",
             _(
-                "PAN: the fourth letter must be P for a person or one of A B C F G H J L T. Compare it with the card."
+                "PAN: the fourth letter must be P for a person or one of A B C F G H J L T. "
+                "Compare it with the card."
             ),
         )
     if number[5:9] == "0000":
@@ -109,7 +114,8 @@ def clean_udyam(text: str) -> str:
         raise InvalidIdentifier(
             "udyam.shape",
             _(
-                "Udyam number: it looks like UDYAM-JH-05-0001234. Copy it from the top of the Udyam certificate."
+                "Udyam number: it looks like UDYAM-JH-05-0001234. Copy it from the top of the "
+                "Udyam certificate."
             ),
         )
     return "UDYAM-" + "-".join(match.groups())
@@ -127,7 +133,8 @@ def clean_fssai(text: str) -> str:
         raise InvalidIdentifier(
             "fssai.kind",
             _(
-                "FSSAI number: it begins with 1 (licence) or 2 (registration). Copy it from the FSSAI certificate."
+                "FSSAI number: it begins with 1 (licence) or 2 (registration). Copy it from the "
+                "FSSAI certificate."
             ),
         )
     return number
