@@ -1,0 +1,62 @@
+"""The languages Haat speaks, and picking the best text there is for a reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language as the reader knows it: BCP 47 code, own name, ISO 15924 script, direction, speech locale."""
+
+    code: str
+    endonym: str
+    script: str
+    direction: str
+    speech: str
+
+
+LANGUAGES = {
+    language.code: language
+    for language in (
+        Language("en", "English", "Latn", "ltr", "en-IN"),
+        Language("hi", "हिन्दी", "Deva", "ltr", "hi-IN"),
+        Language("mr", "मराठी", "Deva", "ltr", "mr-IN"),
+        Language("bn", "বাংলা", "Beng", "ltr", "bn-IN"),
+        Language("sat", "ᱥᱟᱱᱛᱟᱲᱤ", "Olck", "ltr", "sat-IN"),
+        Language("or", "ଓଡ଼ିଆ", "Orya", "ltr", "or-IN"),
+        Language("ur", "اردو", "Arab", "rtl", "ur-IN"),
+    )
+}
+CODES = tuple(LANGUAGES)
+# Where a reader looks next when a text is missing in her language.
+FALLBACKS = {"mr": ("mr", "hi", "en"), "en": ("en", "hi", "mr")}
+
+
+class Text(NamedTuple):
+    """A text and the language it is really in."""
+
+    text: str
+    language: str
+
+
+def current() -> str:
+    """The active language code, always one of CODES."""
+    code = (get_language() or "en").split("-")[0]
+    return code if code in LANGUAGES else "en"
+
+
+def order_of(code: str) -> tuple[str, ...]:
+    """The languages to try for a reader of `code`, best first."""
+    return FALLBACKS.get(code, (code, "hi", "en", "mr"))
+
+
+def best(texts: Mapping[str, str], code: str | None = None) -> Text:
+    """The best of `texts` (language → text) for a reader of `code` (the active language if not given)."""
+    wanted = code or current()
+    for candidate in (*order_of(wanted), *texts):
+        if texts.get(candidate):
+            return Text(texts[candidate], candidate)
+    return Text("", wanted)

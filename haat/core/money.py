@@ -1,0 +1,71 @@
+"""Money is whole paise in `int`; only this file turns it into words or shares."""
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext_lazy as _
+
+from haat.core.errors import HaatError
+from haat.core.numerals import latin_digits
+
+MAX_PAISE = 10**13
+
+
+def format_rupees(paise: int, *, sign: bool = True) -> str:
+    """`12050000` paise as `₹1,20,500`: lakh grouping, Latin digits, paise only when there are any."""
+    whole, rest = divmod(abs(paise), 100)
+    text = group_lakh(whole) + (f".{rest:02d}" if rest else "")
+    return ("-" if paise < 0 else "") + ("₹" if sign else "") + text
+
+
+def group_lakh(number: int) -> str:
+    """`120500` as `1,20,500` in every language (CLDR groups some the Western way)."""
+    digits = str(abs(number))
+    head, tail = digits[:-3], digits[-3:]
+    pairs: list[str] = []
+    while head:
+        pairs.insert(0, head[-2:])
+        head = head[:-2]
+    return ("-" if number < 0 else "") + ",".join([*pairs, tail])
+
+
+def parse_rupees(text: str, *, field: str = "") -> int:
+    """Paise from what a person typed: `₹ 1,20,500.50`, `१२०`; raises HaatError(money.not_an_amount)."""
+    cleaned = latin_digits(text).replace(",", "").replace("₹", "").replace("Rs.", "").strip()
+    try:
+        amount = Decimal(cleaned) * 100
+    except InvalidOperation:
+        raise _not_an_amount(field) from None
+    if not amount.is_finite() or amount != amount.to_integral_value() or not 0 <= amount <= MAX_PAISE:
+        raise _not_an_amount(field)
+    return int(amount)
+
+
+def _not_an_amount(field: str) -> HaatError:
+    return HaatError(
+        "money.not_an_amount", _("This is not an amount. Write rupees in digits, for example 120."), field=field
+    )
+
+
+def portion(paise: int, basis_points: int) -> int:
+    """`basis_points` of `paise` (500 = 5%), rounded half up to the paisa; both non-negative."""
+    return (paise * basis_points + 5000) // 10000
+
+
+def tax_inside(paise: int, basis_points: int) -> int:
+    """The tax contained in a price that includes it, rounded half up to the paisa."""
+    base = 10000 + basis_points
+    return (2 * paise * basis_points + base) // (2 * base)
+
+
+def share_out(paise: int, weights: Sequence[int]) -> list[int]:
+    """Split `paise` by `weights` to the last paisa (largest remainder, earlier first); all zero splits equally."""
+    if not weights or min(weights) < 0:
+        raise ValueError("weights must be non-negative and at least one")
+    parts = list(weights) if any(weights) else [1] * len(weights)
+    total = sum(parts)
+    shares = [paise * part // total for part in parts]
+    order = sorted(range(len(parts)), key=lambda i: (-(paise * parts[i] % total), i))
+    for i in order[: paise - sum(shares)]:
+        shares[i] += 1
+    return shares

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MakersConfig(AppConfig):
+    name = "haat.makers"
+    label = "makers"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebOfficeConfig(AppConfig):
+    name = "haat.web.office"
+    label = "web_office"

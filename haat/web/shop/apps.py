@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebShopConfig(AppConfig):
+    name = "haat.web.shop"
+    label = "web_shop"
