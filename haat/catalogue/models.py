@@ -1,0 +1,161 @@
+"""What is made: crafts, goods, variants, photos, a row of text per language, and the desk's checks."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from haat.core.models import Picture
+from haat.makers.models import Maker
+from haat.places.models import Mart
+
+
+class Craft(models.Model):
+    """What a maker practises; carries attributes, tax line, papers needed and usual materials. Not per mart."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    names = models.JSONField(default=dict)
+    lines = models.JSONField(default=dict)
+    attributes = models.JSONField(default=list)
+    materials = models.JSONField(default=list)
+    papers = models.JSONField(default=list)
+    tax_slug = models.SlugField(max_length=60)
+    drawing = models.CharField(max_length=60)
+    ground = models.CharField(max_length=10, default="khadi")
+    food = models.BooleanField(default=False)
+    fragile = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=100)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Good(models.Model):
+    """A product of a maker. `key` is the maker's phone's own id of it, so that sending twice makes one."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        WAITING = "waiting"
+        SENT_BACK = "sent_back"
+        LIVE = "live"
+        PAUSED = "paused"
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="goods")
+    maker = models.ForeignKey(Maker, models.PROTECT, related_name="goods")
+    craft = models.ForeignKey(Craft, models.PROTECT, related_name="goods")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    slug = models.SlugField(max_length=100)
+    key = models.CharField(max_length=40)
+    attributes = models.JSONField(default=dict)
+    ground = models.CharField(max_length=10, default="khadi")
+    made_to_order = models.BooleanField(default=False)
+    making_days = models.PositiveSmallIntegerField(default=0)
+    tax_slug = models.SlugField(max_length=60)
+    hsn = models.CharField(max_length=8, blank=True)
+    packed_and_labelled = models.BooleanField(default=False)
+    shelf_life_days = models.PositiveSmallIntegerField(null=True)
+    fragile = models.BooleanField(default=False)
+    length_mm = models.PositiveIntegerField(null=True)
+    width_mm = models.PositiveIntegerField(null=True)
+    height_mm = models.PositiveIntegerField(null=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    live_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mart", "slug"], name="good_slug"),
+            models.UniqueConstraint(fields=["maker", "key"], name="good_key"),
+        ]
+        indexes = [
+            models.Index(fields=["mart", "state", "sent_at"], name="good_waiting"),
+            models.Index(fields=["maker", "state"], name="good_maker"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Variant(models.Model):
+    """One size, weight or colour of a good, with its price (paise, tax included) and weight (grams)."""
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
+    good = models.ForeignKey(Good, models.CASCADE, related_name="variants")
+    sku = models.CharField(max_length=40)
+    labels = models.JSONField(default=dict)
+    price_paise = models.PositiveBigIntegerField()
+    mrp_paise = models.PositiveBigIntegerField()
+    weight_g = models.PositiveIntegerField(null=True)
+    net_quantity = models.PositiveIntegerField(default=1)
+    net_unit = models.CharField(max_length=10, default="piece")
+    position = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mart", "sku"], name="variant_sku"),
+            models.CheckConstraint(
+                condition=Q(price_paise__gt=0) & Q(price_paise__lte=models.F("mrp_paise")),
+                name="variant_price_within_mrp",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sku
+
+
+class Photo(models.Model):
+    """A picture of a good; position 0 is the main one."""
+
+    good = models.ForeignKey(Good, models.CASCADE, related_name="photos")
+    picture = models.ForeignKey(Picture, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["good", "position"], name="photo_position")]
+
+    def __str__(self) -> str:
+        return f"photo {self.position} of {self.good_id}"
+
+
+class GoodText(models.Model):
+    """A good's words in one language, where they came from, and who read them over."""
+
+    class Origin(models.TextChoices):
+        PERSON = "person"
+        MACHINE = "machine"
+
+    good = models.ForeignKey(Good, models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=5)
+    name = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    care = models.TextField(blank=True)
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.PERSON)
+    reviewed_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["good", "language"], name="good_text_language")]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.name}"
+
+
+class Check(models.Model):
+    """One look of the desk at a good: approved, or sent back with reasons the maker understands."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved"
+        SENT_BACK = "sent_back"
+
+    good = models.ForeignKey(Good, models.CASCADE, related_name="checks")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reasons = models.JSONField(default=list)
+    note = models.TextField(blank=True)
+    by_id = models.BigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["good", "-at"], name="check_good")]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.good_id}"

@@ -1,0 +1,184 @@
+"""Who makes: federations, village organisations, groups, artisans, their members, papers and bank accounts."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from haat.core.models import Picture
+from haat.people.models import User
+from haat.places.models import Mart, Place
+
+
+class Organisation(models.Model):
+    """A federation (CLF) or a village organisation (VO) below it."""
+
+    class Kind(models.TextChoices):
+        FEDERATION = "federation"
+        VILLAGE = "village"
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="organisations")
+    kind = models.CharField(max_length=10, choices=Kind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=60)
+    names = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mart", "slug"], name="organisation_slug")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Seller(models.Model):
+    """Who invoices: a maker in its own name, or an organisation that buys from makers. Without a GSTIN it
+    sells within its own state only, under its GST enrolment number."""
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="sellers")
+    legal_name = models.CharField(max_length=160)
+    address = models.TextField()
+    pin = models.CharField(max_length=6)
+    state = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    gstin = models.CharField(max_length=15, blank=True)
+    enrolment = models.CharField(max_length=15, blank=True)
+    pan = models.CharField(max_length=10, blank=True)
+    fssai = models.CharField(max_length=14, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="sellers")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gstin"], condition=~Q(gstin=""), name="seller_gstin_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.legal_name
+
+    @property
+    def registered(self) -> bool:
+        """True when it has a GSTIN: it charges tax and may sell to every state."""
+        return bool(self.gstin)
+
+
+class MakerQuerySet(models.QuerySet["Maker"]):
+    def live(self) -> "MakerQuerySet":
+        return self.filter(state=Maker.State.LIVE)
+
+    def within(self, place: Place) -> "MakerQuerySet":
+        """Makers whose place is `place` or below it."""
+        return self.filter(place__path__startswith=place.path)
+
+
+class Maker(models.Model):
+    """Anyone who makes: an artisan (a vendor of the mart), a self-help group or a producer group."""
+
+    class Kind(models.TextChoices):
+        ARTISAN = "artisan"
+        GROUP = "group"
+        PRODUCER_GROUP = "producer_group"
+
+    class State(models.TextChoices):
+        ENROLLED = "enrolled"
+        LIVE = "live"
+        PAUSED = "paused"
+
+    class ShareRule(models.TextChoices):
+        EQUAL = "equal"
+        BY_WORK = "by_work"
+        BY_AMOUNTS = "by_amounts"
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="makers")
+    kind = models.CharField(max_length=15, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.ENROLLED)
+    slug = models.SlugField(max_length=80)
+    names = models.JSONField(default=dict)
+    stories = models.JSONField(default=dict)
+    block = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="makers")
+    pin = models.CharField(max_length=6)
+    phone = models.CharField(max_length=16)
+    since = models.PositiveSmallIntegerField(null=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="makers")
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="makers")
+    share_rule = models.CharField(max_length=10, choices=ShareRule, default=ShareRule.EQUAL)
+    lokos_id = models.CharField(max_length=30, blank=True)
+    portrait = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="+")
+    member_count = models.PositiveIntegerField(default=0)
+    enrolled_at = models.DateTimeField(default=timezone.now)
+    live_at = models.DateTimeField(null=True)
+
+    objects = MakerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mart", "slug"], name="maker_slug")]
+        indexes = [models.Index(fields=["mart", "block", "state"], name="maker_block")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def is_group(self) -> bool:
+        return self.kind != self.Kind.ARTISAN
+
+
+class Member(models.Model):
+    """A member of a maker (an artisan has one: herself). `work_units` weighs her share when the rule is by work;
+    `amount_share` when it is by amounts. With a user she may act on the maker's phone."""
+
+    maker = models.ForeignKey(Maker, models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="memberships")
+    names = models.JSONField(default=dict)
+    leads = models.BooleanField(default=False)
+    work_units = models.PositiveIntegerField(default=1)
+    amount_share = models.PositiveIntegerField(default=1)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["maker", "user"], name="member_user_once")]
+
+    def __str__(self) -> str:
+        return f"member {self.pk} of {self.maker_id}"
+
+
+class BankAccount(models.Model):
+    """Where a maker's payouts go."""
+
+    maker = models.OneToOneField(Maker, models.CASCADE, related_name="bank")
+    holder = models.CharField(max_length=120)
+    number = models.CharField(max_length=20)
+    ifsc = models.CharField(max_length=11)
+    bank_name = models.CharField(max_length=80)
+    confirmed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"account of {self.maker_id}"
+
+
+class Document(models.Model):
+    """A paper of a maker: PAN, enrolment, FSSAI, bank passbook … with its number and how long it holds."""
+
+    class Kind(models.TextChoices):
+        PAN = "pan"
+        GSTIN = "gstin"
+        ENROLMENT = "enrolment"
+        FSSAI = "fssai"
+        UDYAM = "udyam"
+        PASSBOOK = "passbook"
+        ARTISAN_CARD = "artisan_card"
+
+    class State(models.TextChoices):
+        GIVEN = "given"
+        ACCEPTED = "accepted"
+        REFUSED = "refused"
+
+    maker = models.ForeignKey(Maker, models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=12, choices=Kind)
+    number = models.CharField(max_length=40)
+    state = models.CharField(max_length=8, choices=State, default=State.GIVEN)
+    valid_until = models.DateField(null=True)
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["maker", "kind"], name="document_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.maker_id}"

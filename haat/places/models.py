@@ -1,0 +1,102 @@
+"""Places from state down to village, PIN codes, and the mart: a branded marketplace for a place."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def within(self, place: "Place") -> "PlaceQuerySet":
+        """`place` and everything below it."""
+        return self.filter(path__startswith=place.path)
+
+
+class Place(models.Model):
+    """A node of state > district > block > locality. `path` holds fixed-width steps, so a subtree is a range."""
+
+    class Kind(models.TextChoices):
+        STATE = "state"
+        DISTRICT = "district"
+        BLOCK = "block"
+        LOCALITY = "locality"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=40, unique=True)
+    slug = models.SlugField(max_length=60)
+    lgd_code = models.PositiveIntegerField(null=True)
+    gst_code = models.CharField(max_length=2, blank=True)
+    names = models.JSONField(default=dict)
+    pin = models.CharField(max_length=6, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "slug"], name="place_slug_in_parent"),
+            models.UniqueConstraint(fields=["kind", "lgd_code"], name="place_lgd"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.names.get("en") or self.slug)
+
+    def contains(self, other: "Place") -> bool:
+        """True when `other` is this place or lies below it."""
+        return other.path.startswith(self.path)
+
+
+class PinCode(models.Model):
+    """A PIN code, the district most of its post offices lie in, and where it is."""
+
+    pin = models.CharField(max_length=6, primary_key=True)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    state = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    office = models.CharField(max_length=60)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+
+    def __str__(self) -> str:
+        return self.pin
+
+
+class Mart(models.Model):
+    """A branded marketplace for a place. Everything that belongs to it carries `mart_id`."""
+
+    slug = models.SlugField(unique=True)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="marts")
+    names = models.JSONField(default=dict)
+    lines = models.JSONField(default=dict)
+    languages = models.JSONField(default=list)
+    accent = models.CharField(max_length=7, default="#A3261F")
+    motif = models.SlugField(default="haat")
+    order_prefix = models.CharField(max_length=4)
+    legal_name = models.CharField(max_length=120)
+    address = models.TextField()
+    phone = models.CharField(max_length=16)
+    email = models.EmailField()
+    grievance_officer = models.CharField(max_length=120)
+    vpa = models.CharField(max_length=120, blank=True)
+    words = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(accent__regex=r"^#[0-9A-Fa-f]{6}$"), name="mart_accent_is_hex")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def default_language(self) -> str:
+        return str(self.languages[0])
+
+
+class MartHost(models.Model):
+    """A host name that answers as a mart."""
+
+    host = models.CharField(max_length=120, primary_key=True)
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="hosts")
+
+    def __str__(self) -> str:
+        return self.host

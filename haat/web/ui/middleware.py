@@ -1,0 +1,100 @@
+"""What every request needs first: a reference number in the log, the mart, and the reader's language."""
+
+import secrets
+import time
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from haat.core.languages import LANGUAGES
+from haat.places.models import Mart, MartHost
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("haat.web")
+_HOSTS_KEPT_SECONDS = 30.0
+
+
+def request_log(get_response: GetResponse) -> GetResponse:
+    """Give the request a reference a person can read out, and log it without personal data."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.reference = secrets.token_hex(4)
+        started = time.perf_counter()
+        structlog.contextvars.bind_contextvars(reference=request.reference)
+        response = get_response(request)
+        response["X-Reference"] = request.reference
+        log.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            ms=round((time.perf_counter() - started) * 1000),
+        )
+        structlog.contextvars.unbind_contextvars("reference")
+        return response
+
+    return handle
+
+
+class _Hosts:
+    """Host name → mart, read from the database at most every half minute in each process."""
+
+    def __init__(self) -> None:
+        self._marts: dict[str, Mart] = {}
+        self._first: Mart | None = None
+        self._read_at = float("-inf")
+
+    def find(self, host: str) -> Mart | None:
+        if time.monotonic() - self._read_at > _HOSTS_KEPT_SECONDS:
+            self._read()
+        return self._marts.get(host, self._first)
+
+    def _read(self) -> None:
+        rows = MartHost.objects.select_related("mart__place__parent").order_by("mart_id", "host")
+        self._marts = {row.host: row.mart for row in rows}
+        self._first = next(iter(self._marts.values()), None)
+        self._read_at = time.monotonic()
+
+    def forget(self) -> None:
+        self._read_at = float("-inf")
+
+
+HOSTS = _Hosts()
+
+
+def mart(get_response: GetResponse) -> GetResponse:
+    """Set `request.mart` from the host name; an unknown but allowed host gets the first mart."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.mart = HOSTS.find(request.get_host().split(":")[0].lower())
+        return get_response(request)
+
+    return handle
+
+
+def wanted_language(request: HttpRequest) -> str:
+    """The language in the address, else the one chosen before (cookie), else the mart's first."""
+    first = request.path_info.split("/", 2)[1]
+    if first in LANGUAGES:
+        return first
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in LANGUAGES:
+        return chosen
+    return request.mart.default_language if request.mart else settings.LANGUAGE_CODE
+
+
+def language(get_response: GetResponse) -> GetResponse:
+    """Speak the reader's language for the length of the request."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        code = wanted_language(request)
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", code)
+        return response
+
+    return handle
