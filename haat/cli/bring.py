@@ -1,0 +1,61 @@
+"""`haat import`: reading spreadsheets and saying, row by row, what could not be brought in."""
+
+import argparse
+import csv
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from haat.catalogue import actions as catalogue
+from haat.core.actor import MACHINE
+from haat.makers import actions as makers
+from haat.places import actions as places
+from haat.places.models import Mart, Place
+
+
+def read_rows(file: Path) -> list[dict[str, str]]:
+    """Rows of a CSV (UTF-8) or the first sheet of an XLSX, as {heading: text}."""
+    if file.suffix.lower() == ".csv":
+        with file.open(encoding="utf-8-sig", newline="") as handle:
+            return list(csv.DictReader(handle))
+    sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+    head = [str(cell).strip() for cell in sheet[0]]
+    return [dict(zip(head, map(_text, row), strict=False)) for row in sheet[1:]]
+
+
+def _text(cell: Any) -> str:
+    """A cell as typed: whole numbers without the `.0` a spreadsheet adds."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def bring(options: argparse.Namespace) -> int:
+    """Import what is asked; exits 1 when a row was refused (the good rows are in)."""
+    if options.what == "places":
+        return _places(options.district)
+    if not options.file or not options.mart:
+        print("Give the file and --mart.")
+        return 2
+    mart = Mart.objects.filter(slug=options.mart).first()
+    if mart is None:
+        print(f"There is no mart {options.mart!r}.")
+        return 2
+    rows = read_rows(Path(options.file))
+    action = makers.import_makers if options.what == "makers" else catalogue.import_goods
+    report = action(rows, mart=mart, by=MACHINE)
+    print(f"{report.made} made, {report.same} already there, {len(report.refused)} refused")
+    for row, field, sentence in report.refused:
+        print(f"row {row}, {field}: {sentence}")
+    return 1 if report.refused else 0
+
+
+def _places(district_slug: str | None) -> int:
+    places.import_reference(by=MACHINE)
+    if district_slug:
+        district = Place.objects.get(kind=Place.Kind.DISTRICT, slug=district_slug)
+        places.import_blocks(district, by=MACHINE)
+        places.import_localities(district, by=MACHINE)
+    print(f"{Place.objects.count()} places")
+    return 0

@@ -1,0 +1,58 @@
+"""`haat serve | worker | demo | import | doctor | rebuild | search-keys`: what an operator runs."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from haat.shelf.fold import command as fold
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line, one sub-command a line."""
+    top = argparse.ArgumentParser(prog="haat", description="Haat: the district's mart.")
+    verbs = top.add_subparsers(dest="verb", required=True)
+    serve = verbs.add_parser("serve", help="web server and worker in one")
+    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    serve.add_argument("--bind", default="127.0.0.1", help="address to listen on")
+    serve.add_argument("--no-worker", action="store_true", help="web only; run `haat worker` elsewhere")
+    worker = verbs.add_parser("worker", help="work through jobs until stopped")
+    worker.add_argument("--threads", type=int, default=2)
+    demo = verbs.add_parser("demo", help="fill an empty database with the demonstration districts")
+    demo.add_argument("--no-serve", action="store_true")
+    demo.add_argument("--fresh", action="store_true", help="delete the data in this data folder first")
+    demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    bring = verbs.add_parser("import", help="bring in places, makers or goods")
+    bring.add_argument("what", choices=["places", "makers", "goods"])
+    bring.add_argument("file", nargs="?", help="CSV or XLSX file (makers, goods)")
+    bring.add_argument("--mart", help="slug of the mart (makers, goods)")
+    bring.add_argument("--district", help="slug of the district (places)")
+    doctor = verbs.add_parser("doctor", help="verify every invariant; exits 1 when one is broken")
+    doctor.add_argument("--json", action="store_true")
+    rebuild = verbs.add_parser("rebuild", help="make a read model anew")
+    rebuild.add_argument("what", choices=["shelf", "facts"])
+    keys = verbs.add_parser("search-keys", help="print the search keys of words")
+    keys.add_argument("words", nargs="+")
+    verbs.add_parser("migrate", help="bring the database to this version")
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the answer is the exit status."""
+    options = parser().parse_args(argv)
+    if options.verb == "search-keys":
+        fold.main(options.words)
+        return 0
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if options.verb == "demo":
+        os.environ.setdefault("HAAT_DEMO", "1")
+    import django
+
+    django.setup()
+    from haat.cli import verbs
+
+    return int(getattr(verbs, "import_" if options.verb == "import" else options.verb)(options) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""Invariants of the books, each a function that yields one sentence for each broken thing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+Check = Callable[[], Iterable[str]]
+_CHECKS: dict[str, Check] = {}
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: its name, how many things are broken, and the first SHOWN of them."""
+
+    name: str
+    broken: int
+    examples: list[str]
+
+
+def check(name: str) -> Callable[[Check], Check]:
+    """Register an invariant under a name a person understands ("stock = its movements")."""
+
+    def register(function: Check) -> Check:
+        _CHECKS[name] = function
+        return function
+
+    return register
+
+
+def examine() -> list[Finding]:
+    """Run every room's checks, in name order."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("haat.") and find_spec(f"{app.name}.doctor"):
+            import_module(f"{app.name}.doctor")
+    findings = []
+    for name, function in sorted(_CHECKS.items()):
+        broken = list(function())
+        findings.append(Finding(name, len(broken), broken[:SHOWN]))
+    return findings
