@@ -17,12 +17,12 @@ def sqlite(path: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": f"PRAGMA journal_mode=WAL; {SQLITE_PRAGMAS}",
         },
-        "TEST": {"NAME": None},
+        "TEST": {"NAME": path.with_name("test.sqlite3")},
     }
 
 
 def postgresql(url: str, *, pool_size: int) -> dict[str, Any]:
-    """PostgreSQL from a URL; `host` in the query names a socket folder."""
+    """PostgreSQL from a URL; `host` in the query names a socket folder. A pool of 0 means none (tests)."""
     parts = urlparse(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
@@ -32,7 +32,7 @@ def postgresql(url: str, *, pool_size: int) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 20}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 20}} if pool_size else {},
     }
 
 

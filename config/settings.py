@@ -107,7 +107,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(env.database_url, data_dir=DATA_DIR, pool_size=env.threads + 2)}
+DATABASES = {"default": database(env.database_url, data_dir=DATA_DIR, pool_size=0 if TESTING else env.threads + 2)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if env.redis_url:

@@ -1,0 +1,65 @@
+"""Every test: own data folder, no network outside loopback, compiled translations; either database."""
+
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_SCRATCH = tempfile.mkdtemp(prefix="haat-test-")
+os.environ["HAAT_DATA_DIR"] = _SCRATCH
+os.environ["HAAT_SECRET_KEY"] = "test-key-" + "x" * 50
+os.environ.setdefault("HAAT_HOSTS", "localhost,127.0.0.1,testserver,.localhost")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's own thread
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="only tests that touch the database")
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    wanted = {"db", "transactional_db", "live_server", "client", "admin_client"}
+    return bool(item.get_closest_marker("django_db")) or bool(wanted & set(getattr(item, "fixturenames", [])))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--only-database"):
+        kept = [item for item in items if _touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "local"
+        if self.family != socket.AF_UNIX and host not in ("127.0.0.1", "::1", "localhost"):
+            raise RuntimeError(f"a test may not connect to {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _forget_between_tests() -> Iterator[None]:
+    """In-process memories (hosts, caches) never outlive a test."""
+    from django.core.cache import caches
+
+    from haat.web.ui.middleware import HOSTS
+
+    HOSTS.forget()
+    for name in ("default", "pages"):
+        caches[name].clear()
+    yield
+    HOSTS.forget()
+
+
+@pytest.fixture
+def media(settings: "pytest.FixtureRequest", tmp_path: Path) -> Path:
+    """A media folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+    return tmp_path / "media"
