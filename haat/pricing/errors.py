@@ -1,0 +1,33 @@
+"""What pricing refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from haat.core.errors import HaatError
+from haat.core.money import format_rupees
+
+
+class PriceTooLow(HaatError):
+    """Tax, fee and packing together are more than the price, so the maker would pay for selling."""
+
+    def __init__(self, *, price_paise: int, lowest_paise: int) -> None:
+        super().__init__(
+            "pricing.too_low",
+            _("Price: at %(price)s nothing is left for the maker. Ask for at least %(lowest)s."),
+            field="price",
+            price=format_rupees(price_paise),
+            lowest=format_rupees(lowest_paise),
+        )
+        self.lowest_paise = lowest_paise
+
+
+class NoTaxRule(HaatError):
+    """No tax rule holds for this line of goods on this day at this price."""
+
+    def __init__(self, tax_slug: str) -> None:
+        super().__init__(
+            "pricing.no_tax_rule",
+            _("Tax line “%(slug)s”: no rate is known for this day. Choose another, or import the rates."),
+            field="tax_slug",
+            slug=tax_slug,
+        )
+        self.tax_slug = tax_slug

@@ -1,0 +1,108 @@
+"""Rates, fees and wages that hold on a day; a fixed number of queries however many variants."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import prefetch_related_objects
+
+from haat.catalogue.models import Variant
+from haat.places.models import Mart, Place
+from haat.pricing.errors import NoTaxRule
+from haat.pricing.models import FeeRule, TaxRule, Wage
+from haat.pricing.rules import choose_dated, choose_tax_rule
+
+MART_CHANNEL = "mart"
+
+
+@dataclass(frozen=True)
+class Fee:
+    """What the mart keeps: `fee_bp` of the price and `packing_paise` a piece."""
+
+    fee_bp: int
+    packing_paise: int
+
+
+NO_FEE = Fee(0, 0)
+
+
+@dataclass(frozen=True)
+class LineRules:
+    """Everything `split_line` needs for a variant.
+
+    `tax_rule_id` is None when the seller charges no tax and no rule is known for the goods.
+    """
+
+    tax_bp: int
+    tax_rule_id: int | None
+    hsn: str
+    fee_bp: int
+    packing_paise: int
+    charges_tax: bool
+
+    @property
+    def charged_tax_bp(self) -> int:
+        """The rate really inside the price: 0 when the seller is not registered."""
+        return self.tax_bp if self.charges_tax else 0
+
+
+def tax_rule(*, tax_slug: str, piece_paise: int, packed_and_labelled: bool, on: date) -> TaxRule:
+    """The rule for a line of goods at a piece price (paise, tax included) on a day; raises NoTaxRule."""
+    found = choose_tax_rule(
+        TaxRule.objects.filter(slug=tax_slug),
+        piece_paise=piece_paise,
+        packed_and_labelled=packed_and_labelled,
+        on=on,
+    )
+    if found is None:
+        raise NoTaxRule(tax_slug)
+    return found
+
+
+def fee(mart: Mart, on: date, *, channel: str = MART_CHANNEL) -> Fee:
+    """What the mart keeps from a sale on `on`; a mart that has set no fee keeps nothing."""
+    rule = choose_dated(FeeRule.objects.filter(mart=mart, channel=channel), on=on)
+    return NO_FEE if rule is None else Fee(rule.fee_bp, rule.packing_paise)
+
+
+def wage_day_paise(place: Place, on: date) -> int | None:
+    """A fair day's pay (paise for eight hours) in the state `place` lies in; None when it is not known."""
+    row = choose_dated(Wage.objects.filter(state__path=place.path[:4]), on=on)
+    return None if row is None else row.day_paise
+
+
+def rules_for(
+    mart: Mart, variants: Sequence[Variant], on: date, *, channel: str = MART_CHANNEL
+) -> dict[int, LineRules]:
+    """By variant id, the rules for splitting a sale at its price on `on`.
+
+    Two queries, and up to three more when `good__maker__seller` is not loaded yet. Raises NoTaxRule for a
+    registered seller's goods without a rate.
+    """
+    prefetch_related_objects(variants, "good__maker__seller")
+    mart_fee = fee(mart, on, channel=channel)
+    by_slug: dict[str, list[TaxRule]] = defaultdict(list)
+    for rule in TaxRule.objects.filter(slug__in={variant.good.tax_slug for variant in variants}):
+        by_slug[rule.slug].append(rule)
+    return {
+        variant.pk: _line_rules(variant, by_slug[variant.good.tax_slug], mart_fee, on) for variant in variants
+    }
+
+
+def _line_rules(variant: Variant, rules: list[TaxRule], mart_fee: Fee, on: date) -> LineRules:
+    good = variant.good
+    registered = good.maker.seller.registered
+    rule = choose_tax_rule(
+        rules, piece_paise=variant.price_paise, packed_and_labelled=good.packed_and_labelled, on=on
+    )
+    if rule is None and registered:
+        raise NoTaxRule(good.tax_slug)
+    return LineRules(
+        tax_bp=rule.rate_bp if rule else 0,
+        tax_rule_id=rule.pk if rule else None,
+        hsn=good.hsn or (rule.hsn if rule else ""),
+        fee_bp=mart_fee.fee_bp,
+        packing_paise=mart_fee.packing_paise,
+        charges_tax=registered,
+    )

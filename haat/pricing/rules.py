@@ -1,0 +1,46 @@
+"""Which dated rule holds. Pure: the rows are given."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from haat.core.money import tax_inside
+from haat.pricing.models import FeeRule, TaxRule, Wage
+
+Row = TypeVar("Row", FeeRule, Wage)
+
+
+def holds(rule: TaxRule, *, piece_paise: int, packed_and_labelled: bool, on: date) -> bool:
+    """True when `rule` covers a piece at this price (paise, tax included) on this day.
+
+    The limits of the law ("not above ₹2,500 a piece") mean the value without tax, so the upper limit is
+    compared with the price less the tax this rule itself would put inside it.
+    """
+    if not rule.from_date <= on <= (rule.to_date or date.max):
+        return False
+    if rule.packed_and_labelled not in (None, packed_and_labelled):
+        return False
+    if rule.over_paise is not None and piece_paise <= rule.over_paise:
+        return False
+    return rule.up_to_paise is None or piece_paise - tax_inside(piece_paise, rule.rate_bp) <= rule.up_to_paise
+
+
+def _newest_and_narrowest(rule: TaxRule) -> tuple[int, bool, bool, int]:
+    """Sort key: a newer rule first, then one that names its packing, then the lowest upper limit."""
+    no_limit = rule.up_to_paise is None
+    return (-rule.from_date.toordinal(), rule.packed_and_labelled is None, no_limit, rule.up_to_paise or 0)
+
+
+def choose_tax_rule(
+    rules: Iterable[TaxRule], *, piece_paise: int, packed_and_labelled: bool, on: date
+) -> TaxRule | None:
+    """The one of `rules` (all of one line of goods) that holds; None when none does."""
+    for rule in sorted(rules, key=_newest_and_narrowest):
+        if holds(rule, piece_paise=piece_paise, packed_and_labelled=packed_and_labelled, on=on):
+            return rule
+    return None
+
+
+def choose_dated(rows: Iterable[Row], *, on: date) -> Row | None:
+    """The newest of `rows` that has begun by `on`; None when none has."""
+    return max((row for row in rows if row.from_date <= on), key=lambda row: row.from_date, default=None)
