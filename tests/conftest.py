@@ -1,18 +1,10 @@
-"""Every test: own data folder, no network outside loopback, compiled translations; either database."""
+"""Every test: no network outside loopback, nothing remembered between tests; either database."""
 
-import os
 import socket
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-_SCRATCH = tempfile.mkdtemp(prefix="haat-test-")
-os.environ["HAAT_DATA_DIR"] = _SCRATCH
-os.environ["HAAT_SECRET_KEY"] = "test-key-" + "x" * 50
-os.environ.setdefault("HAAT_HOSTS", "localhost,127.0.0.1,testserver,.localhost")
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's own thread
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -15,7 +15,8 @@ class HaatError(Exception):
     @property
     def message(self) -> str:
         """The sentence in the active language, with its facts filled in."""
-        return str(self._message) % self.facts if self.facts else str(self._message)
+        text = str(self._message)
+        return text % self.facts if self.facts and "%(" in text else text
 
     def __str__(self) -> str:
         return self.message

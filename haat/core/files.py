@@ -18,7 +18,7 @@ MASTER = 2200
 MOST_BYTES = 12_000_000
 MOST_PIXELS = 60_000_000
 LEAST_SIDE = 300
-FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP")  # a phone's MPO begins with a plain JPEG
 
 
 def picture_path(digest: str, width: int | None = None) -> str:

@@ -71,3 +71,32 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.notice}"
+
+
+class PhoneCode(models.Model):
+    """A code sent to a phone: only its digest is kept, it lives ten minutes and bears five tries."""
+
+    phone = models.CharField(max_length=16)
+    purpose = models.SlugField(max_length=20)
+    digest = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["phone", "purpose", "-id"], name="phone_code_last")]
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"
+
+
+class SecondFactor(models.Model):
+    """A person's authenticator app (TOTP, RFC 6238). The secret is sealed; a step is accepted once."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor")
+    sealed_secret = models.CharField(max_length=200)
+    last_step = models.BigIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"second factor of {self.user_id}"

@@ -1,0 +1,64 @@
+"""ASCII names for addresses, from text in any script Haat can read: `बाँस की डलिया` → `bans-ki-daliya`."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_VOWELS = dict(
+    zip("अआइईउऊऋऌएऐओऔऍऑऎऒ", "a aa i i u u ri li e ai o au e o e o".split(), strict=True)
+)
+_SIGNS = dict(zip("ािीुूृॄेैोौॅॉॆॊ", "a i i u u ri ri e ai o au e o e o".split(), strict=True))
+_CONSONANTS = dict(
+    zip(
+        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळऱऩऴ",
+        "k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l v sh sh s h l r n l".split(),
+        strict=True,
+    )
+)
+_VIRAMA, _NUKTA = "\u094d", "\u093c"
+_NASALS = {"ं": "n", "ँ": "n", "ः": "h"}
+# Pairs read otherwise with a dot below; NFD takes the composed letters apart first.
+_DOTTED = {"ज": "z", "फ": "f", "ड": "d", "ढ": "dh"}
+
+
+def latin(text: str) -> str:
+    """Devanagari as people type it in Latin letters; other scripts lose only their accents."""
+    return " ".join(_word(word) for word in unicodedata.normalize("NFD", text).split())
+
+
+def _word(word: str) -> str:
+    out: list[str] = []
+    for place, char in enumerate(word):
+        if char in _CONSONANTS:
+            rest = word[place + 1 :]
+            dotted = rest.startswith(_NUKTA)
+            out.append(_DOTTED.get(char, _CONSONANTS[char]) if dotted else _CONSONANTS[char])
+            if _says_a(rest[dotted:], first=not out[:-1]):
+                out.append("a")
+        elif unicodedata.category(char) == "Nd":
+            out.append(str(unicodedata.decimal(char)))
+        else:
+            out.append(_VOWELS.get(char) or _SIGNS.get(char) or _NASALS.get(char) or char)
+    return "".join(out)
+
+
+def _says_a(rest: str, *, first: bool) -> bool:
+    """True when the consonant before `rest` carries its own short a, which the end of a word swallows."""
+    if not rest or not (rest[0].isalpha() or unicodedata.category(rest[0]).startswith("M")):
+        return first
+    return rest[0] not in _SIGNS and rest[0] != _VIRAMA
+
+
+def slug(text: str, *, limit: int = 60) -> str:
+    """Lower-case ASCII words joined by hyphens, at most `limit` long; empty when nothing can be read."""
+    plain = unicodedata.normalize("NFKD", latin(text)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:limit].strip("-")
+
+
+def free_slug(texts: Iterable[str], taken: "set[str]", *, limit: int = 60, otherwise: str) -> str:
+    """The slug of the first of `texts` that gives one (else `otherwise`), numbered when it is taken."""
+    base = next(filter(None, (slug(text, limit=limit - 5) for text in texts)), otherwise)
+    candidate, number = base, 2
+    while candidate in taken:
+        candidate, number = f"{base}-{number}", number + 1
+    return candidate

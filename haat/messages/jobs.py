@@ -1,0 +1,15 @@
+"""Messages leave here."""
+
+from haat.core.jobs import job
+from haat.messages import carriers
+from haat.messages.models import Message
+
+
+@job()
+def send_message(message_id: int) -> None:
+    """Hand a waiting message to the carrier; a message already sent is left alone."""
+    message = Message.objects.get(pk=message_id)
+    if message.state == Message.State.SENT:
+        return
+    carriers.current().send(message.phone, message.body)
+    Message.objects.filter(pk=message_id).update(state=Message.State.SENT)
