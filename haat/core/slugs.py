@@ -2,18 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
-_VOWELS = dict(
-    zip("अआइईउऊऋऌएऐओऔऍऑऎऒ", "a aa i i u u ri li e ai o au e o e o".split(), strict=True)
-)
-_SIGNS = dict(zip("ािीुूृॄेैोौॅॉॆॊ", "a i i u u ri ri e ai o au e o e o".split(), strict=True))
-_CONSONANTS = dict(
-    zip(
-        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळऱऩऴ",
-        "k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l v sh sh s h l r n l".split(),
-        strict=True,
-    )
+
+def _table(pairs: str) -> dict[str, str]:
+    return {pair[0]: pair[2:] for pair in pairs.split()}
+
+
+_VOWELS = _table("अ=a आ=aa इ=i ई=i उ=u ऊ=u ऋ=ri ऌ=li ए=e ऐ=ai ओ=o औ=au ऍ=e ऑ=o ऎ=e ऒ=o")
+_SIGNS = _table("ा=a ि=i ी=i ु=u ू=u ृ=ri ॄ=ri े=e ै=ai ो=o ौ=au ॅ=e ॉ=o ॆ=e ॊ=o")
+_CONSONANTS = _table(
+    "क=k ख=kh ग=g घ=gh ङ=n च=ch छ=chh ज=j झ=jh ञ=n ट=t ठ=th ड=d ढ=dh ण=n त=t थ=th द=d "
+    "ध=dh न=n प=p फ=ph ब=b भ=bh म=m य=y र=r ल=l व=v श=sh ष=sh स=s ह=h ळ=l"
 )
 _VIRAMA, _NUKTA = "\u094d", "\u093c"
 _NASALS = {"ं": "n", "ँ": "n", "ः": "h"}
@@ -35,6 +35,8 @@ def _word(word: str) -> str:
             out.append(_DOTTED.get(char, _CONSONANTS[char]) if dotted else _CONSONANTS[char])
             if _says_a(rest[dotted:], first=not out[:-1]):
                 out.append("a")
+        elif char in (_VIRAMA, _NUKTA):
+            continue
         elif unicodedata.category(char) == "Nd":
             out.append(str(unicodedata.decimal(char)))
         else:
@@ -55,7 +57,7 @@ def slug(text: str, *, limit: int = 60) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:limit].strip("-")
 
 
-def free_slug(texts: Iterable[str], taken: "set[str]", *, limit: int = 60, otherwise: str) -> str:
+def free_slug(texts: Iterable[str], taken: Container[str], *, limit: int = 60, otherwise: str) -> str:
     """The slug of the first of `texts` that gives one (else `otherwise`), numbered when it is taken."""
     base = next(filter(None, (slug(text, limit=limit - 5) for text in texts)), otherwise)
     candidate, number = base, 2

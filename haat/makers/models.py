@@ -65,7 +65,7 @@ class MakerQuerySet(models.QuerySet["Maker"]):
 
     def within(self, place: Place) -> "MakerQuerySet":
         """Makers whose place is `place` or below it."""
-        return self.filter(place__path__startswith=place.path)
+        return self.filter(place.range("place__path"))
 
 
 class Maker(models.Model):

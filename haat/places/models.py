@@ -3,15 +3,19 @@
 from django.db import models
 from django.db.models import Q
 
+# Four decimal digits a level. Only digits: they sort alike in every collation, so a subtree is the same range
+# of an ordinary index on SQLite and on PostgreSQL (docs/decisions/places-as-paths.md).
+STEP = 4
+
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def within(self, place: "Place") -> "PlaceQuerySet":
         """`place` and everything below it."""
-        return self.filter(path__startswith=place.path)
+        return self.filter(place.range("path"))
 
 
 class Place(models.Model):
-    """A node of state > district > block > locality. `path` holds fixed-width steps, so a subtree is a range."""
+    """A node of state > district > block > locality. `path` holds fixed-width steps: a subtree is a range."""
 
     class Kind(models.TextChoices):
         STATE = "state"
@@ -40,6 +44,11 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return str(self.names.get("en") or self.slug)
+
+    def range(self, field: str) -> Q:
+        """That the path in `field` ("place__path") is this place's or below it; one range of its index."""
+        above = str(int(self.path) + 1).zfill(len(self.path))
+        return Q(**{f"{field}__gte": self.path, f"{field}__lt": above})
 
     def contains(self, other: "Place") -> bool:
         """True when `other` is this place or lies below it."""

@@ -29,7 +29,7 @@ class TaxRule(models.Model):
 
 
 class FeeRule(models.Model):
-    """What the mart keeps from a sale through a channel from a date: a share of the price, and packing a piece."""
+    """What the mart keeps from a sale through a channel from a date: a share of it, and packing a piece."""
 
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="fee_rules")
     channel = models.SlugField(max_length=20, default="mart")

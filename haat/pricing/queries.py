@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import prefetch_related_objects
 
 from haat.catalogue.models import Variant
-from haat.places.models import Mart, Place
+from haat.places.models import STEP, Mart, Place
 from haat.pricing.errors import NoTaxRule
 from haat.pricing.models import FeeRule, TaxRule, Wage
 from haat.pricing.rules import choose_dated, choose_tax_rule
@@ -68,7 +68,7 @@ def fee(mart: Mart, on: date, *, channel: str = MART_CHANNEL) -> Fee:
 
 def wage_day_paise(place: Place, on: date) -> int | None:
     """A fair day's pay (paise for eight hours) in the state `place` lies in; None when it is not known."""
-    row = choose_dated(Wage.objects.filter(state__path=place.path[:4]), on=on)
+    row = choose_dated(Wage.objects.filter(state__path=place.path[:STEP]), on=on)
     return None if row is None else row.day_paise
 
 

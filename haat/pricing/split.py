@@ -90,9 +90,7 @@ def fair_need(cost: Cost, *, wage_day_paise: int) -> int:
     return cost.materials_paise - (-cost.minutes * wage_day_paise // MINUTES_A_DAY)
 
 
-def fair_price(
-    cost: Cost, *, wage_day_paise: int, fee_bp: int, packing_paise: int, tax_bp: int
-) -> FairPrice:
+def fair_price(cost: Cost, *, wage_day_paise: int, fee_bp: int, packing_paise: int, tax_bp: int) -> FairPrice:
     """The price a maker should ask.
 
     She needs materials + other costs + minutes × wage (`wage_day_paise` for eight hours). The mart's fee, the
