@@ -45,10 +45,10 @@ OWN: dict[int, dict[int, Segment]] = {
         0x34: ("l", "R"), 0x7A: ("n",), 0x7B: ("n",), 0x7C: ("r",), 0x7D: ("l",), 0x7E: ("l",), 0x7F: ("k",),
     },
 }  # fmt: skip
-# Endings that another language says as long ā: ઝોલો and জুতো, તાંબું, மாலை.
+# Endings that another language says as long ā: ઝોલો and জুতো, તાંબું, மாலை, ಪೂಜೆ.
 ENDINGS: dict[tuple[int, int], Segment] = {
     (GUJARATI, 0x4B): ("o", "A"), (GUJARATI, 0x41): ("u", "A"), (BENGALI, 0x4B): ("o", "A"),
-    (TAMIL, 0x48): ("e", "A"),
+    (TAMIL, 0x48): ("e", "A"), (KANNADA, 0x46): ("e", "A"),
 }  # fmt: skip
 CHILLU = range(0x7A, 0x80)
 # Letters that carry no inherent vowel.
@@ -84,6 +84,9 @@ class Reader:
                 self._consonant(script, offset)
             else:
                 self._sign(script, offset)
+        southern = bool(self.places) and self.places[-1][0] in SOUTHERN
+        if southern and len(self.segments) > 4 and self.segments[-2:] == [("a",), ("m",)]:
+            self.segments[-2:] = [("am", "")]  # தோரணம் is तोरण
         return self.segments
 
     def _offset(self, at: int) -> int:
@@ -104,8 +107,8 @@ class Reader:
         left = [place[1] for place in self.places[self.at :]]
         if (script, offset) in ENDINGS and left in ([], [0x02]):
             return ENDINGS[script, offset]
-        # Bengali lowers o to u, and e to i, before a closing i: টুপি is टोपी.
-        if script == BENGALI and offset in (0x41, 0x42) and left[1:] in ([0x3F], [0x40]):
+        # Bengali and Odia raise o to u before a closing i: টুপি is टोपी.
+        if script in (BENGALI, ODIA) and offset in (0x41, 0x42) and left[1:] in ([0x3F], [0x40]):
             return ("u", "o")
         return MATRAS[offset]
 
@@ -136,6 +139,8 @@ class Reader:
             sound = self._tamil(start, offset)
         elif offset in (0x21, 0x22) and start > 0 and not self._doubled(start):
             sound = _FLAP if offset == 0x21 else _FLAP_H
+        elif offset == 0x35 and start == 0 and script in (GUJARATI, GURMUKHI):
+            sound = ("v", "b")  # વાંસ is बाँस
         elif self.assamese and offset in (0x1A, 0x1B):
             sound = ("c", "s")
         if script == BENGALI and offset == 0x2F and self._offset(start - 1) == VIRAMA and start > 1:
@@ -152,7 +157,7 @@ class Reader:
         elif self.at < len(self.places):
             self.segments.append(("a",))
         elif script in SOUTHERN:
-            self.segments.append(("A",))
+            self.segments.append(("A", ""))
         elif self._offset(start - 1) == VIRAMA:
             self.segments.append(("", "A"))  # वस्त्र is said vastra, शिल्प both ways
 

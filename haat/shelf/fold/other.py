@@ -12,16 +12,16 @@ OL_CHIKI: dict[str, Segment] = {
 OL_CHIKI_BREATH = "ᱷ"
 
 ARABIC: dict[str, Segment] = {
-    "ا": ("A",), "آ": ("A",), "أ": ("A",), "إ": ("i",), "ب": ("b",), "پ": ("p",), "ت": ("t",), "ٹ": ("t",),
-    "ث": ("s",), "ج": ("j",), "چ": ("c",), "ح": ("h",), "خ": ("K",), "د": ("d",), "ڈ": ("d", "R"), "ذ": ("j",),
-    "ر": ("r",), "ڑ": ("R",), "ز": ("j",), "ژ": ("j",), "س": ("s",), "ش": ("s",), "ص": ("s",), "ض": ("j",),
-    "ط": ("t",), "ظ": ("j",), "ع": ("A",), "غ": ("g",), "ف": ("P",), "ق": ("k",), "ک": ("k",), "ك": ("k",),
-    "گ": ("g",), "ل": ("l",), "م": ("m",), "ن": ("n",), "ں": ("M",), "ہ": ("h",), "ه": ("h",), "ۂ": ("h",),
-    "ة": ("A",), "ے": ("e",), "ۓ": ("e",), "َ": ("a",), "ِ": ("i",), "ُ": ("u",), "ؤ": ("o",), "ئ": ("",),
-    "ۃ": ("A",),
+    "ا": ("A",), "آ": ("A",), "أ": ("A",), "إ": ("i",), "ب": ("b",), "پ": ("p",), "ت": ("t",),
+    "ٹ": ("t",), "ث": ("s",), "ج": ("j",), "چ": ("c",), "ح": ("h",), "خ": ("K",), "د": ("d",),
+    "ڈ": ("d", "R"), "ذ": ("j",), "ر": ("r",), "ڑ": ("R",), "ز": ("j",), "ژ": ("j",), "س": ("s",),
+    "ش": ("s",), "ص": ("s",), "ض": ("j",), "ط": ("t",), "ظ": ("j",), "ع": ("A",), "غ": ("g",),
+    "ف": ("P",), "ق": ("k",), "ک": ("k",), "ك": ("k",), "گ": ("g",), "ل": ("l",), "م": ("m",),
+    "ن": ("n",), "ں": ("M",), "ہ": ("h",), "ه": ("h",), "ۂ": ("h",), "ة": ("A",), "ۃ": ("A",),
+    "ے": ("e",), "ۓ": ("e",), "\u064e": ("a",), "\u0650": ("i",), "\u064f": ("u",), "ؤ": ("o",),
+    "ئ": ("",),
 }  # fmt: skip
 ARABIC_BREATH = "ھ"
-SHORT_VOWELS = "\u064e\u064f\u0650\u0651"
 UNWRITTEN: Segment = ("", "i", "u")
 _BREATHED = str.maketrans("kgcjtdpb", "KGCJTDPB")
 
@@ -65,20 +65,25 @@ def _arabic(word: str, at: int, last: int, open_before: bool) -> tuple[Segment |
     char = word[at]
     if char == "ا" and at == 0 and last > 0 and word[1] not in "ویے":
         return ("A", "i", "u"), True
-    before_vowel = at < last and word[at + 1] in "اآےیو"
+    before_vowel = at < last and (word[at + 1] in "اآےیو" or word[at + 1 :] == "ہ")
     if char == "و":
         return _glide("v", ("o", "u"), at, open_before, before_vowel)
     if char in "یيى":
         if at == last:
             return ("i",), True
         return _glide("y", ("e", "i"), at, open_before, before_vowel)
-    if char in "ہه" and at == last and not open_before:
+    if char in "ہه" and at == last and (not open_before or word[at - 1] == "و"):
         return ("A",), True
+    if char == "ئ" and at < last and word[at + 1] not in "یے":
+        return ("i",), True
     segment = ARABIC.get(char)
     return segment, segment is not None and segment[0] in ("a", "A", "i", "u", "e", "o", "")
 
 
-def _glide(glide: str, vowels: Segment, at: int, open_before: bool, before_vowel: bool) -> tuple[Segment, bool]:
+def _glide(
+    glide: str, vowels: Segment, at: int, open_before: bool, before_vowel: bool
+) -> tuple[Segment, bool]:
+    """و and ی: a consonant between vowels, else a vowel."""
     if at == 0:
         return (glide,), False
     if open_before and before_vowel:

@@ -7,10 +7,10 @@ many neighbours.
 
 import re
 import unicodedata
-from itertools import groupby
+from itertools import groupby, islice
 
 from haat.shelf.fold import brahmi, latin, other
-from haat.shelf.fold.rules import heard, readings
+from haat.shelf.fold.rules import MOST, heard, readings
 from haat.shelf.fold.sounds import PLAIN, VOWELS, Segment, spell
 from haat.shelf.fold.words import clean
 
@@ -68,28 +68,30 @@ def exact_key(word: str) -> str:
 
 def forms(word: str) -> list[str]:
     """Every form in which the word may be heard, in the letters of ``sounds``."""
-    found = [form for reading in readings(segments(word)) for form in heard(reading)]
-    return list(dict.fromkeys(found))
+    found = (form for reading in readings(segments(word)) for form in heard(reading))
+    return list(islice(dict.fromkeys(found), MOST))
 
 
 def fine_keys(form: str) -> list[str]:
     """The sounds, breath kept, five vowels, no inner a."""
-    return ["f" + spell(_skeleton(form, form[:1] in VOWELS))] if form else []
+    return ["f" + spell(_skeleton(form))] if form else []
 
 
-def _skeleton(form: str, opens: bool) -> str:
+def _skeleton(form: str, dropped: str = "aA") -> str:
     """Without the a's that scripts and spellings do not agree on: those between two consonants, and a
     schwa at the end."""
-    start = form[0].replace("a", "A") if opens else ""
+    opens = form[:1] in VOWELS
+    start = form[:1].replace("a", "A") if opens else ""
     rest = form[1:] if opens else form
     rest = rest[:-1] if rest.endswith("a") else rest
-    return start + re.sub(rf"(?<=[^{VOWELS}])[aA](?=[^{VOWELS}])|(?<=[ieuo])a(?=[^{VOWELS}])", "", rest)
+    between = rf"(?<=[^{VOWELS}])[{dropped}](?=[^{VOWELS}])|(?<=[ieuo])a(?=[^{VOWELS}])"
+    return start + re.sub(between, "", rest)
 
 
 def coarse_keys(form: str) -> list[str]:
     """What survives careless spelling; several keys when an unwritten vowel could be any."""
     form = _plain(form)
-    skeleton = _skeleton(form, form[:1] in VOWELS)
+    skeleton = _skeleton(form)
     start = skeleton[: len(skeleton) - len(skeleton.lstrip(VOWELS))]
     syllables = _SYLLABLE.findall(skeleton[len(start) :])
     if not syllables:
@@ -102,7 +104,8 @@ def coarse_keys(form: str) -> list[str]:
     if len(classed) > 3:
         return ["c" + spell(start + "".join(sound for sound, _ in classed) + final)]
     (one, first), (two, second), (three, _) = classed
-    gaps = (second,) if second else ("", "i", "u")
+    long = _SYLLABLE.findall(_skeleton(form, "a")[-10:])[-2:-1] == [(two, "A")]
+    gaps = (second,) if second or long else ("", "i", "u")
     # A first vowel goes the way of the second: kerela, karela; jilebi, jalebi.
     firsts = (first, "") if first == second == "i" else (first,)
     return ["c" + spell(start + one + lead + two + gap + three + final) for lead in firsts for gap in gaps]

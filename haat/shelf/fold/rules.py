@@ -5,7 +5,7 @@ from itertools import product
 
 from haat.shelf.fold.sounds import LABIALS, STOPS, Segment
 
-MOST = 96  # readings of one word; beyond it only the likeliest alternative of a letter is kept
+MOST = 96  # readings, and forms, of one word; beyond it only the likeliest are kept
 
 _V = "aAieuo"
 _DOUBLED = re.compile(rf"([^{_V}])\1+")
@@ -52,7 +52,7 @@ def _nasals(sounds: str) -> list[str]:
     forms = [""]
     for at, sound in enumerate(sounds):
         if sound in "NMnm":
-            forms = [form + way for form in forms for way in _nasal(sounds, at)]
+            forms = [form + way for form in forms for way in _nasal(sounds, at)][:MOST]
         else:
             forms = [form + sound for form in forms]
     return forms
@@ -79,7 +79,7 @@ def _breath(sounds: str) -> list[str]:
     loose = re.sub(rf"(?<=[^{_V}])[ei](?=h[^{_V}]|h[{_V}])|(?<=[{_V}]h)[ei](?=[^{_V}])", "a", sounds)
     if loose != sounds:
         forms.append(loose)
-    lost = re.sub(r"[aA]hi$", "Ai", re.sub(rf"(?<=[lnmr])h(?=[{_V}])", "", sounds))
+    lost = re.sub(rf"(?<=[{_V}][lnmr])a?h(?=[{_V}])", "", re.sub(r"[aA]hi$", "Ai", sounds))
     if lost != sounds:
         forms.append(lost)
     return forms
@@ -91,6 +91,8 @@ def _labials(sounds: str) -> list[str]:
 
 
 def _hiatus(sounds: str) -> list[str]:
-    """u beside a vowel is written v too (madua, madwa; चिउड़ा, चिवड़ा); ei at the end is said ai (ଚଟେଇ)."""
-    other = re.sub(rf"(?<=[^{_V}])u(?=A$)|(?<=[Aie])u(?=[^{_V}])", "v", sounds)
-    return list(dict.fromkeys((sounds, re.sub("ei$", "Ai", other))))
+    """u beside a vowel is written v too (madua, madwa; चिउड़ा, चिवड़ा); i beside ā is written y (ਪਾਇਲ,
+    पायल); ei at the end is said ai (ଚଟେଇ)."""
+    with_y = re.sub(rf"(?<=A)i(?=[^{_V}])", "y", sounds)
+    with_v = re.sub(rf"(?<=[^{_V}])u(?=A$)|(?<=[Aie])u(?=[^{_V}])", "v", sounds)
+    return list(dict.fromkeys((sounds, with_y, re.sub("ei$", "Ai", with_v))))

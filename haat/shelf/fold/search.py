@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from haat.shelf.fold import phonetic, tables
 from haat.shelf.fold.words import parts, tokens
 
-LONGEST = 40  # letters of a word that are heard; the rest only counts for the exact key
+LONGEST = 40  # letters of a word that count
 
 
 @lru_cache(maxsize=65_536)
@@ -15,11 +15,11 @@ def keys(word: str) -> tuple[str, ...]:
 
     Two words find each other when they share a key. Empty when the word has no letter or digit.
     """
-    word = phonetic.bare(word)
+    word = phonetic.bare(word)[:LONGEST]
     exact = phonetic.exact_key(word)
     if not exact:
         return ()
-    heard = phonetic.sound_keys(word[:LONGEST])
+    heard = phonetic.sound_keys(word)
     canonical = _exceptions().get(word)
     if canonical:
         heard += phonetic.sound_keys(phonetic.bare(canonical))
@@ -76,13 +76,8 @@ def _groups_in(words: list[str]) -> Iterable[tuple[int, int, int]]:
 
 
 def _named(word: str) -> list[int]:
-    """Groups that hold a word sounding like this one, by the best tier that knows it."""
-    heard = keys(word)
-    for tier in "ef":
-        found = [group for key in heard if key[0] == tier for group in _indian().get(key, ())]
-        if found:
-            return list(dict.fromkeys(found))
-    return []
+    """Groups that hold this very word or one that sounds just like it."""
+    return list(dict.fromkeys(group for key in keys(word) for group in _indian().get(key, ())))
 
 
 @cache
@@ -129,7 +124,7 @@ def understood(query: str, vocabulary: Iterable[str] = ()) -> str | None:
 def _best(word: str, indexes: list[dict[str, str]]) -> str:
     heard = keys(word)
     exact = heard[0] if heard else ""
-    if word in _english() or any(exact in index for index in indexes):
+    if word in _english() or word in tables.plain_english() or any(exact in index for index in indexes):
         return word
     for key in heard:
         for index in indexes:

@@ -41,3 +41,9 @@ def vocabulary() -> list[str]:
     """Well-spelt Devanagari words, commoner first."""
     known = [word for _, indian in groups() for word in indian if is_devanagari(word)]
     return list(dict.fromkeys(lines("vocabulary.txt") + known))
+
+
+@cache
+def plain_english() -> frozenset[str]:
+    """English words of a shop that sound like an Indian word but are not a spelling of it."""
+    return frozenset(word for line in lines("english.txt") for word in line.split())
