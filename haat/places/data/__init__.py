@@ -56,7 +56,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """A village or town. `position_is` post, hand or seat; or block, which is only near the block's seat."""
+    """A village or town. `position_is` post, hand or seat; or block, which is only near the block's seat.
+
+    `also` is the post's spelling where it differs.
+    """
 
     block: int
     name_en: str
@@ -66,15 +69,20 @@ class Locality:
     is_town: bool
     position: tuple[float, float]
     position_is: str
+    also: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A PIN code. District and state are those of most of its offices, None where the post names none."""
+    """A PIN code. District and state are those of most of its offices, None where the post names none.
+
+    `also` holds the other districts it reaches into.
+    """
 
     pin: str
     state: int | None
     district: int | None
+    also: frozenset[int]
     position: tuple[float, float] | None
     office: str
 
@@ -194,6 +202,7 @@ def localities(district: str) -> tuple[Locality, ...]:
             row["kind"] == "town",
             (float(row["lat"]), float(row["lon"])),
             row["position"],
+            row["also"],
         )
         for row in _rows(f"localities_{district}.csv")
     )
@@ -207,6 +216,7 @@ def pins() -> dict[str, Pin]:
             row["pin"],
             int(row["state"]) if row["state"] else None,
             int(row["district"]) if row["district"] else None,
+            frozenset(int(code) for code in row["also"].split()),
             _position(row),
             row["office"],
         )
