@@ -1,0 +1,34 @@
+"""Everything that writes in the books."""
+
+from haat.ledger.actions.earnings import earn, hold_refund, receive_cash, receive_upi, refund_left, take_back
+from haat.ledger.actions.invoices import issue_credit_note, issue_invoice
+from haat.ledger.actions.payouts import (
+    drop_payouts,
+    payout_failed,
+    payout_paid,
+    propose_payouts,
+    release_payouts,
+    share_given,
+)
+from haat.ledger.actions.transfers import At, account, bank_cash, transfer
+
+__all__ = [
+    "At",
+    "account",
+    "bank_cash",
+    "drop_payouts",
+    "earn",
+    "hold_refund",
+    "issue_credit_note",
+    "issue_invoice",
+    "payout_failed",
+    "payout_paid",
+    "propose_payouts",
+    "receive_cash",
+    "receive_upi",
+    "refund_left",
+    "release_payouts",
+    "share_given",
+    "take_back",
+    "transfer",
+]

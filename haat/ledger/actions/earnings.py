@@ -1,0 +1,139 @@
+"""From a delivered, paid seller order to what everybody is owed, and back when it is cancelled or returned."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from haat.core.actor import Actor
+from haat.core.dates import day_of
+from haat.core.events import record
+from haat.ledger.actions.transfers import At, transfer
+from haat.ledger.models import Due, Transfer
+from haat.orders.models import SellerOrder
+
+# A buyer may send goods back for this long; makers are paid after it.
+RETURN_DAYS = 3
+
+
+@transaction.atomic
+def receive_upi(part_total: int, *, order_id: int, part: SellerOrder, by: Actor) -> Transfer | None:
+    """A buyer's UPI payment reached the bank; it is held for her, seller order by seller order."""
+    return transfer(
+        part.mart,
+        debit=At("bank"),
+        credit=At("buyers"),
+        amount_paise=part_total,
+        cause=f"paid:{order_id}:{part.pk}",
+        part=part,
+        by=by,
+    )
+
+
+@transaction.atomic
+def receive_cash(part: SellerOrder, *, rider_id: int, amount_paise: int, by: Actor) -> Transfer | None:
+    """A rider took cash at the door for one seller order."""
+    return transfer(
+        part.mart,
+        debit=At("rider_cash", rider_id),
+        credit=At("buyers"),
+        amount_paise=amount_paise,
+        cause=f"cash:{part.pk}",
+        part=part,
+        by=by,
+    )
+
+
+@transaction.atomic
+def earn(part: SellerOrder, *, by: Actor) -> Due:
+    """Delivered and paid for: what the buyer paid is now owed to the maker, tax, mart, packing and carrier."""
+    for kind, owner, amount in _heads(part):
+        transfer(
+            part.mart,
+            debit=At("buyers"),
+            credit=At(kind, owner),
+            amount_paise=amount,
+            cause=f"earned:{part.pk}:{kind}",
+            part=part,
+            by=by,
+        )
+    delivered = part.delivered_at or timezone.now()
+    due, made = Due.objects.get_or_create(
+        part=part,
+        defaults={
+            "mart_id": part.mart_id,
+            "maker_id": part.maker_id,
+            "amount_paise": part.maker_paise,
+            "earned_at": delivered,
+            "pay_from": day_of(delivered) + timedelta(days=RETURN_DAYS),
+        },
+    )
+    if made:
+        record("ledger.earned", part, by=by, maker_id=part.maker_id, amount_paise=part.maker_paise)
+    return due
+
+
+def _heads(part: SellerOrder) -> list[tuple[str, int, int]]:
+    """(account kind, owner, paise) for every head one seller order's money goes to; they add up to what was paid."""
+    return [
+        ("maker_due", part.maker_id, part.maker_paise),
+        ("tax_due", part.seller_id, part.tax_paise),
+        ("fee", 0, part.fee_paise),
+        ("packing", 0, part.packing_paise),
+        ("carrier_due", 0, part.delivery_paise),
+    ]
+
+
+@transaction.atomic
+def hold_refund(part: SellerOrder, *, amount_paise: int, by: Actor) -> Transfer | None:
+    """Cancelled after payment: what the buyer paid is owed back to her."""
+    return transfer(
+        part.mart,
+        debit=At("buyers"),
+        credit=At("refund_due"),
+        amount_paise=amount_paise,
+        cause=f"cancelled:{part.pk}",
+        part=part,
+        by=by,
+    )
+
+
+@transaction.atomic
+def take_back(part: SellerOrder, *, by: Actor) -> None:
+    """Returned: every head gives back its part of the goods' price (delivery was done and stays earned).
+
+    A maker who is already paid, or is in a payout, keeps her money: the mart bears it as return_loss.
+    """
+    due = Due.objects.select_for_update().get(part=part)
+    still_owed = due.state in (Due.State.EARNED, Due.State.TAKEN_BACK)
+    for kind, owner, amount in _heads(part):
+        if kind == "carrier_due":
+            continue
+        giver = At(kind, owner) if kind != "maker_due" or still_owed else At("return_loss")
+        transfer(
+            part.mart,
+            debit=giver,
+            credit=At("refund_due"),
+            amount_paise=amount,
+            cause=f"returned:{part.pk}:{kind}",
+            part=part,
+            by=by,
+        )
+    if due.state == Due.State.EARNED:
+        due.state = Due.State.TAKEN_BACK
+        due.save(update_fields=["state"])
+        record("ledger.taken_back", part, by=by, maker_id=part.maker_id, amount_paise=part.maker_paise)
+
+
+@transaction.atomic
+def refund_left(part: SellerOrder, *, amount_paise: int, refund_id: int, by: Actor) -> Transfer | None:
+    """A refund left the bank."""
+    return transfer(
+        part.mart,
+        debit=At("refund_due"),
+        credit=At("bank"),
+        amount_paise=amount_paise,
+        cause=f"refund:{refund_id}",
+        part=part,
+        by=by,
+    )

@@ -1,0 +1,213 @@
+"""Payouts: proposed by one person, released by another, settled by the bank's word, shared among members."""
+
+import re
+
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from haat.core.actor import Actor
+from haat.core.dates import today
+from haat.core.events import record
+from haat.core.money import share_out
+from haat.core.sequences import next_number
+from haat.ledger.actions.transfers import At, transfer
+from haat.ledger.errors import nothing_owed, payout_closed, run_closed, same_person, utr_needed, utr_used
+from haat.ledger.models import Due, Payout, PayoutRun, Share
+from haat.makers.models import BankAccount, Maker, Member
+from haat.places.models import Mart
+
+UTR = re.compile(r"[A-Z0-9]{8,30}")
+
+
+@transaction.atomic
+def propose_payouts(mart: Mart, *, by: Actor, maker_ids: list[int] | None = None) -> PayoutRun:
+    """Gather every due that may be paid today, of makers with a bank account, into one run.
+
+    Raises HaatError(ledger.nothing_owed). `by` must be a person: she may not release what she proposed.
+    """
+    if by.user_id is None:
+        raise same_person()
+    dues = Due.objects.select_for_update(of=("self",)).filter(
+        mart=mart, state=Due.State.EARNED, pay_from__lte=today(), maker__bank__isnull=False
+    )
+    if maker_ids is not None:
+        dues = dues.filter(maker_id__in=maker_ids)
+    by_maker: dict[int, list[Due]] = {}
+    for due in dues.order_by("pk"):
+        by_maker.setdefault(due.maker_id, []).append(due)
+    if not by_maker:
+        raise nothing_owed()
+    run = PayoutRun.objects.create(
+        mart=mart, number=f"{mart.order_prefix}P-{next_number(f'payout:{mart.pk}'):04d}", proposed_by_id=by.user_id
+    )
+    accounts = BankAccount.objects.in_bulk(list(by_maker), field_name="maker_id")
+    for maker_id, owed in sorted(by_maker.items()):
+        _propose_one(run, accounts[maker_id], owed)
+    record("ledger.payouts_proposed", run, by=by, amount_paise=_total(run), makers=len(by_maker))
+    return run
+
+
+def _propose_one(run: PayoutRun, bank: BankAccount, owed: list[Due]) -> None:
+    payout = Payout.objects.create(
+        mart_id=run.mart_id,
+        run=run,
+        maker_id=bank.maker_id,
+        amount_paise=sum(due.amount_paise for due in owed),
+        holder=bank.holder,
+        account_number=bank.number,
+        ifsc=bank.ifsc,
+    )
+    Due.objects.filter(pk__in=[due.pk for due in owed]).update(state=Due.State.IN_PAYOUT, payout=payout)
+
+
+def _total(run: PayoutRun) -> int:
+    return int(run.payouts.aggregate(total=Sum("amount_paise"))["total"] or 0)
+
+
+def _open_run(run: PayoutRun) -> PayoutRun:
+    fresh = PayoutRun.objects.select_for_update().get(pk=run.pk)
+    if fresh.state != PayoutRun.State.PROPOSED:
+        raise run_closed()
+    return fresh
+
+
+@transaction.atomic
+def release_payouts(run: PayoutRun, *, by: Actor) -> PayoutRun:
+    """A second person releases the run: the money leaves the bank account with the bank file.
+
+    Raises NotAllowed(ledger.same_person), Stale(ledger.run_closed), HaatError(ledger.overdrawn) when the bank
+    account does not hold it.
+    """
+    run = _open_run(run)
+    if by.user_id is None or by.user_id == run.proposed_by_id:
+        raise same_person()
+    now = timezone.now()
+    for payout in run.payouts.select_related("mart").order_by("pk"):
+        transfer(
+            payout.mart,
+            debit=At("maker_due", payout.maker_id),
+            credit=At("bank"),
+            amount_paise=payout.amount_paise,
+            cause=f"payout:{payout.pk}",
+            payout=payout,
+            by=by,
+        )
+    run.payouts.update(state=Payout.State.SENT, sent_at=now)
+    run.state, run.released_by_id, run.released_at = PayoutRun.State.RELEASED, by.user_id, now
+    run.save(update_fields=["state", "released_by_id", "released_at"])
+    record("ledger.payouts_released", run, by=by, amount_paise=_total(run))
+    return run
+
+
+@transaction.atomic
+def drop_payouts(run: PayoutRun, *, by: Actor) -> PayoutRun:
+    """Give a proposed run up; its dues may be proposed again."""
+    run = _open_run(run)
+    Due.objects.filter(payout__run=run).update(state=Due.State.EARNED, payout=None)
+    run.payouts.update(state=Payout.State.DROPPED)
+    run.state = PayoutRun.State.DROPPED
+    run.save(update_fields=["state"])
+    record("ledger.payouts_dropped", run, by=by)
+    return run
+
+
+def _sent(payout: Payout) -> Payout:
+    fresh = Payout.objects.select_for_update().get(pk=payout.pk)
+    if fresh.state != Payout.State.SENT:
+        raise payout_closed()
+    return fresh
+
+
+@transaction.atomic
+def payout_paid(payout: Payout, *, utr: str, by: Actor) -> Payout:
+    """The bank paid it: the dues are settled and a group's members get their shares.
+
+    Raises HaatError(ledger.utr_needed / ledger.utr_used), Stale(ledger.payout_closed).
+    """
+    utr = "".join(utr.split()).upper()
+    if not UTR.fullmatch(utr):
+        raise utr_needed()
+    payout = _sent(payout)
+    payout.state, payout.utr, payout.paid_at = Payout.State.PAID, utr, timezone.now()
+    try:
+        with transaction.atomic():
+            payout.save(update_fields=["state", "utr", "paid_at"])
+    except IntegrityError:
+        raise utr_used() from None
+    Due.objects.filter(payout=payout).update(state=Due.State.PAID)
+    if payout.maker.is_group:
+        _share(payout, by=by)
+    record(
+        "ledger.payout_paid", payout, by=by, maker_id=payout.maker_id, amount_paise=payout.amount_paise, utr=utr
+    )
+    return payout
+
+
+def weight_of(member: Member, rule: str) -> int:
+    """How heavily a member counts under her group's rule."""
+    if rule == Maker.ShareRule.BY_WORK:
+        return member.work_units
+    if rule == Maker.ShareRule.BY_AMOUNTS:
+        return member.amount_share
+    return 1
+
+
+def _share(payout: Payout, *, by: Actor) -> None:
+    """Write each active member's share, exact to the paisa, into the group's own purse."""
+    members = list(payout.maker.members.filter(active=True).order_by("pk"))
+    if not members:
+        return
+    weights = [weight_of(member, payout.maker.share_rule) for member in members]
+    for member, amount in zip(members, share_out(payout.amount_paise, weights), strict=True):
+        Share.objects.create(payout=payout, member=member, amount_paise=amount)
+        transfer(
+            payout.mart,
+            debit=At("group_purse", payout.maker_id),
+            credit=At("member_share", member.pk),
+            amount_paise=amount,
+            cause=f"share:{payout.pk}:{member.pk}",
+            payout=payout,
+            by=by,
+        )
+
+
+@transaction.atomic
+def payout_failed(payout: Payout, *, reason: str, by: Actor) -> Payout:
+    """The bank sent it back: the money is in the account again and the dues may be proposed anew."""
+    payout = _sent(payout)
+    transfer(
+        payout.mart,
+        debit=At("bank"),
+        credit=At("maker_due", payout.maker_id),
+        amount_paise=payout.amount_paise,
+        cause=f"payout-failed:{payout.pk}",
+        payout=payout,
+        by=by,
+    )
+    payout.state, payout.failure = Payout.State.FAILED, reason[:200]
+    payout.save(update_fields=["state", "failure"])
+    Due.objects.filter(payout=payout).update(state=Due.State.EARNED, payout=None)
+    record("ledger.payout_failed", payout, by=by, maker_id=payout.maker_id, reason=reason[:200])
+    return payout
+
+
+@transaction.atomic
+def share_given(share: Share, *, by: Actor) -> Share:
+    """A member has had her share from the group's account; telling it twice counts once."""
+    share = Share.objects.select_for_update().select_related("payout__mart", "payout").get(pk=share.pk)
+    if share.given_at is not None:
+        return share
+    transfer(
+        share.payout.mart,
+        debit=At("member_share", share.member_id),
+        credit=At("group_purse", share.payout.maker_id),
+        amount_paise=share.amount_paise,
+        cause=f"share-given:{share.pk}",
+        payout=share.payout,
+        by=by,
+    )
+    share.given_at = timezone.now()
+    share.save(update_fields=["given_at"])
+    record("ledger.share_given", share, by=by, mart_id=share.payout.mart_id, member_id=share.member_id)
+    return share
