@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
-class InvalidIdentifier(ValueError):  # noqa: N818 - it names what is wrong
+class InvalidIdentifier(ValueError):
     """What a person typed is not a valid identifier.
 
     `code` is stable and dotted (`gstin.check_digit`), for programs and tests; `message` is translatable and
