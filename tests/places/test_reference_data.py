@@ -161,7 +161,7 @@ def test_block_maps_are_what_the_script_draws():
 def test_tax_rules_have_unique_slugs_and_printable_codes():
     rules = pricing.tax_rules()
     lines = [rule.line for rule in rules if rule.line]
-    assert len(set(lines)) == 136
+    assert len(set(lines)) == 139
     assert all(rule.hsn.isdigit() and len(rule.hsn) in (4, 6, 8) for rule in rules)
     assert all(rule.slug == rule.slug.lower() and len(rule.slug) <= 60 for rule in rules)
     assert {rule.rate_bp for rule in rules} == {0, 300, 500, 1800, 4000}
