@@ -1,5 +1,6 @@
 """The words of the Chandrapur demonstration: complete, consistent and priced so that making pays."""
 
+import csv
 import json
 import re
 from collections import Counter
@@ -12,6 +13,7 @@ from haat.core.identifiers import clean_gstin
 
 CONTENT = Path(__file__).resolve().parents[2] / "demo" / "content"
 DRAWINGS = CONTENT.parent / "drawings"
+HAAT = CONTENT.parents[1] / "haat"
 LANGUAGES = {"mr", "hi", "en"}
 REGIMES = {"unregistered_enrolled", "gst", "via_federation"}
 BLOCKS = {
@@ -44,6 +46,11 @@ GOODS = read("goods.json")
 WORDS = read("words.json")
 
 
+def rows_of(path: str) -> list[dict[str, str]]:
+    with (HAAT / path).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
 def texts_in(value: Any) -> list[dict[str, str]]:
     """Every {language: text} mapping anywhere inside the value."""
     if isinstance(value, list):
@@ -62,7 +69,8 @@ def cost_paise(good: dict[str, Any]) -> int:
     return sum(material["paise"] for material in cost["materials"]) + pay
 
 
-def amount(net: dict[str, Any]) -> float:
+def amount(net: dict[str, Any]) -> int:
+    assert isinstance(net["quantity"], int)
     return net["quantity"] * {"kg": 1000}.get(net["unit"], 1)
 
 
@@ -78,6 +86,24 @@ def test_slugs_are_unique_and_counts_are_met():
 def test_makers_cover_every_block():
     assert {maker["block"] for maker in MAKERS.values()} == BLOCKS
     assert {block["slug"] for block in read("blocks.json")} == BLOCKS
+
+
+def test_villages_are_known_to_places_by_block_pin_and_name():
+    lgd = {block["slug"]: str(block["lgd"]) for block in read("blocks.json")}
+    known = {
+        (row["block"], row["pin"], row["name_en"], row["name_hi"], row["name_mr"])
+        for row in rows_of("places/data/localities_chandrapur.csv")
+    }
+    for row in (*MAKERS.values(), *ORGANISATIONS.values()):
+        if "village" in row:
+            village = row["village"]
+            place = (lgd[row["block"]], row["pin"], village["en"], village["hi"], village["mr"])
+            assert place in known
+
+
+def test_tax_lines_are_known_to_pricing_at_the_rate_given():
+    known = {(row["slug"], row["rate_bp"]) for row in rows_of("pricing/data/tax_rules.csv")}
+    assert {(good["tax"]["slug"], str(good["tax"]["gst_pct"] * 100)) for good in GOODS} <= known
 
 
 @pytest.mark.parametrize("slug", MAKERS)
