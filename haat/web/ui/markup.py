@@ -1,0 +1,232 @@
+"""The components a listing repeats many times, made in Python: a template include each would cost 100 µs a piece."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from haat.core.files import SIZES, picture_url
+from haat.core.languages import LANGUAGES, best, current
+from haat.core.money import format_rupees
+from haat.web.ui.icons import icon
+
+CARD_SIZES = "(min-width: 60rem) 230px, (min-width: 48rem) 25vw, 50vw"
+SHAPES = {"square": " plate--square", "thumb": " plate--thumb", "line": " plate--line", "": ""}
+BAR_SIZES = ("list", "checkout", "office", "good")
+
+
+def attributes(**given: object) -> SafeString:
+    """` name="value"` for each that is not None, False or empty; True gives the bare name; `_` reads as `-`."""
+    parts = []
+    for name, value in given.items():
+        if value is True:
+            parts.append(f" {name.replace('_', '-')}")
+        elif value not in (None, False, ""):
+            parts.append(f' {name.replace("_", "-")}="{conditional_escape(value)}"')
+    return mark_safe("".join(parts))  # noqa: S308 — every value is escaped above
+
+
+def in_language(text: str, language: str) -> SafeString:
+    """`text`, marked with its own language when that is not the page's, so it is read aloud and shaped rightly."""
+    if language == current():
+        return conditional_escape(text)
+    direction = LANGUAGES[language].direction if language in LANGUAGES else "ltr"
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction, text)
+
+
+def text_of(texts: Mapping[str, str] | str | Promise | None) -> SafeString:
+    """The best of `texts` for the reader, marked when it is in another language; plain text stays as it is."""
+    if not texts:
+        return mark_safe("")
+    if not isinstance(texts, Mapping):
+        return conditional_escape(texts)
+    found = best(texts)
+    return in_language(found.text, found.language)
+
+
+def picture(
+    *,
+    src: str = "",
+    digest: str = "",
+    alt: str = "",
+    width: int = 400,
+    height: int = 400,
+    ground: str = "",
+    shape: str = "square",
+    lazy: bool = True,
+    sizes: str = "",
+    srcset: str = "",
+) -> SafeString:
+    """A picture on its cloth (`ground`) or bare; `digest` names a stored picture and brings its own srcset."""
+    if digest:
+        src = src or picture_url(digest, 320 if width <= 320 else 640)
+        srcset = srcset or ", ".join(f"{picture_url(digest, size)} {size}w" for size in SIZES)
+        sizes = sizes or f"{width}px"
+    image = format_html(
+        '<img src="{}" alt="{}" width="{}" height="{}" decoding="async"{}>',
+        src,
+        alt,
+        width,
+        height,
+        attributes(
+            srcset=srcset, sizes=sizes, loading="lazy" if lazy else "", fetchpriority="" if lazy else "high"
+        ),
+    )
+    if not ground:
+        return image
+    return format_html('<span class="plate{} cloth ground-{}">{}</span>', SHAPES[shape], ground, image)
+
+
+def price(paise: int, *, size: str = "") -> SafeString:
+    """₹1,20,500 in the display face; `size` is empty (23 px), `big` (28) or `huge` (36)."""
+    kind = f" price--{size}" if size else ""
+    return format_html('<span class="price{}">{}</span>', kind, format_rupees(paise))
+
+
+def share_words(maker_paise: int, *, to: str = "group") -> str:
+    """`₹412 to the group`: the words that always go with a split bar."""
+    amount = format_rupees(maker_paise)
+    if to == "maker":
+        return gettext("%(amount)s to the maker") % {"amount": amount}
+    return gettext("%(amount)s to the group") % {"amount": amount}
+
+
+def bar(*, maker: int, total: int, post: int = 0, size: str = "list") -> SafeString:
+    """The split bar alone: leaf for the maker, sand for the post, pale sand for the rest; no inline style."""
+    if total <= 0:
+        return mark_safe("")
+    first = min(100.0, 100 * maker / total)
+    second = min(100.0 - first, 100 * post / total)
+    parts = [("maker", 0.0, first), ("post", first, second), ("rest", first + second, 100 - first - second)]
+    drawn = [(kind, start, wide) for kind, start, wide in parts if wide > 0]
+    rects = "".join(
+        f'<rect class="split-{kind}" x="{start:.1f}%" width="{wide:.1f}%" height="100%"/>'
+        for kind, start, wide in drawn
+    )
+    seams = "".join(
+        f'<line class="seam" x1="{start:.1f}%" x2="{start:.1f}%" y1="0" y2="100%"/>' for _, start, _ in drawn[1:]
+    )
+    return mark_safe(f'<svg class="split split--{size}" aria-hidden="true">{rects}{seams}</svg>')  # noqa: S308
+
+
+def split_bar(
+    *,
+    maker: int,
+    total: int,
+    post: int | None = None,
+    mart: int | None = None,
+    size: str = "list",
+    to: str = "group",
+    makers: int = 1,
+) -> SafeString:
+    """The bar with its words: how much of `total` reaches the maker. All in paise.
+
+    `size`: list (6 px), checkout (10), office (12), good (14). `makers` counts who shares it at checkout.
+    """
+    drawing = bar(maker=maker, total=total, post=post or 0, size=size)
+    amounts = {"amount": format_rupees(maker), "count": makers}
+    if size == "list":
+        return format_html('{}<span class="share small">{}</span>', drawing, share_words(maker, to=to))
+    if size == "checkout":
+        words = ngettext(
+            "%(amount)s of it reaches %(count)s group", "%(amount)s of it reaches %(count)s groups", makers
+        )
+        return format_html('{}<p class="share share--big">{}</p>', drawing, words % amounts)
+    rest = []
+    if post:
+        rest.append(gettext("%(amount)s post and packing") % {"amount": format_rupees(post)})
+    if mart:
+        rest.append(gettext("%(amount)s mart’s costs") % {"amount": format_rupees(mart)})
+    if size == "office":
+        return format_html('{}<p class="small">{}</p>', drawing, ", ".join([share_words(maker, to=to), *rest]))
+    words = gettext("%(amount)s of this reaches the maker") if to == "maker" else gettext("%(amount)s of this reaches the group")
+    return format_html(
+        '{}<p class="share share--big">{}</p><p class="small soft">{}</p>', drawing, words % amounts, " · ".join(rest)
+    )
+
+
+def _card_note(card: Any) -> str:
+    if not card["can_buy"]:
+        return gettext("Sold out for now")
+    if card["made_to_order"]:
+        days = card["making_days"] or 1
+        return ngettext("Made for you in %(days)s day", "Made for you in %(days)s days", days) % {"days": days}
+    left = card["available"]
+    if 0 < left <= 5:
+        return ngettext("Only %(left)s left", "Only %(left)s left", left) % {"left": left}
+    return ""
+
+
+class _Reader:
+    """Reads a card's fields alike from a dictionary (`.values()`) and from an object, with a default."""
+
+    DEFAULTS = {"ground": "khadi", "can_buy": True, "available": 0, "made_to_order": False, "making_days": 0}
+
+    def __init__(self, card: object) -> None:
+        self.card = card
+
+    def __getitem__(self, name: str) -> Any:
+        default = self.DEFAULTS.get(name, "")
+        if isinstance(self.card, Mapping):
+            return self.card.get(name, default)
+        return getattr(self.card, name, default)
+
+
+def good_card(card: object, *, url: str = "", note: str | None = None, lazy: bool = True, level: int = 3) -> SafeString:
+    """A good in a listing: picture on its cloth, name, maker and place, price, what reaches the maker, the bar.
+
+    `card` is a Shelf row, its `.values()` dictionary, or anything with the same names: name, name_language,
+    maker_name, place_name, price_paise, maker_paise, picture (digest) or src, ground; optional: url, available,
+    made_to_order, making_days, can_buy, top_paise, to (`group` or `maker`).
+    """
+    row = _Reader(card)
+    shown = picture(
+        src=row["src"], digest=row["picture"], alt="", width=320, height=320, ground=row["ground"], lazy=lazy,
+        sizes=CARD_SIZES if row["picture"] else "",
+    )
+    said = _card_note(row) if note is None else note
+    return format_html(
+        '<article class="good">{}<h{} class="good-name"><a class="good-link" href="{}">{}</a></h{}>'
+        '<p class="good-maker">{}</p><p class="good-money">{}<span class="share">{}</span></p>{}{}</article>',
+        shown,
+        level,
+        url or row["url"],
+        in_language(row["name"], row["name_language"] or current()),
+        level,
+        ", ".join(str(part) for part in (row["maker_name"], row["place_name"]) if part),
+        price(row["price_paise"]),
+        share_words(row["maker_paise"], to=row["to"] or "group"),
+        bar(maker=row["maker_paise"], total=row["price_paise"]),
+        format_html('<p class="good-note">{}</p>', said) if said else "",
+    )
+
+
+def craft_patch(
+    *, name: object, url: str, src: str, ground: str, line: object = "", rows: int = 5, wide: bool = False, lazy: bool = True
+) -> SafeString:
+    """A craft as a cloth of the patchwork: its name lies on the cloth, its drawing (`src`, transparent) below."""
+    return format_html(
+        '<a class="patch patch--r{}{} cloth ground-{}" href="{}"><span class="patch-words">'
+        '<span class="patch-name display">{}</span><span class="patch-line">{}</span></span>'
+        '<img src="{}" alt="" width="400" height="400" decoding="async"{}></a>',
+        rows,
+        " patch--wide" if wide else "",
+        ground,
+        url,
+        text_of(name),  # type: ignore[arg-type]
+        text_of(line),  # type: ignore[arg-type]
+        src,
+        attributes(loading="lazy" if lazy else "", fetchpriority="" if lazy else "high"),
+    )
+
+
+def stars(value: float, *, words: str = "") -> SafeString:
+    """Five stars, filled to the nearest whole; a screen reader hears the number."""
+    filled = round(value)
+    star = str(icon("star", size="small"))
+    drawn = "".join(star.replace('class="icon', 'class="on icon' if i < filled else 'class="icon') for i in range(5))
+    said = words or gettext("%(stars)s of 5") % {"stars": f"{value:.1f}".removesuffix(".0")}
+    return format_html('<span class="stars" role="img" aria-label="{}">{}</span>', said, mark_safe(drawn))  # noqa: S308

@@ -1,0 +1,34 @@
+// Putting a good into the basket without leaving its page. <form data-basket> posts as usual; here it asks for
+// JSON {"count": 3, "said": "…"} and shows it. Anything unexpected: the form goes the ordinary way.
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-basket]");
+  if (!form || form.dataset.plain) return;
+  event.preventDefault();
+  const key = event.submitter;
+  const body = new FormData(form, key);
+  if (key) key.disabled = true;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const { count, said } = await answer.json();
+    if (!answer.ok || count === undefined) throw new Error(said);
+    const badge = document.getElementById("basket-count");
+    if (badge) { badge.textContent = count; badge.hidden = !count; }
+    const live = document.getElementById("basket-said");
+    if (live) { live.hidden = false; live.querySelector("[data-said]").textContent = said; }
+    if (key) key.disabled = false;
+  } catch {
+    form.dataset.plain = "1";
+    if (key) key.disabled = false;
+    form.requestSubmit(key);
+  }
+});
+
+// Plus and minus beside a count.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-step]");
+  if (!button) return;
+  const field = button.parentElement.querySelector("input");
+  const next = Number(field.value || 0) + Number(button.dataset.step);
+  field.value = Math.max(Number(field.min || 0), Math.min(Number(field.max || 999), next));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+});

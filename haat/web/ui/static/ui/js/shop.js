@@ -1,0 +1,4 @@
+import "./basket.js";
+import "./listen.js";
+import "./pin.js";
+import "./menus.js";
