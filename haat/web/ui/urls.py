@@ -1,5 +1,20 @@
-"""Addresses of this surface."""
+"""Signing in and out, the reader's language, and the style guide while developing."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from haat.web.ui import language, signin
+
+app_name = "ui"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", signin.sign_in, name="sign_in"),
+    path("sign-in/code/", signin.sign_in_code, name="sign_in_code"),
+    path("sign-in/office/", signin.office_sign_in, name="office_sign_in"),
+    path("sign-in/second-step/", signin.second_factor, name="second_factor"),
+    path("sign-out/", signin.sign_out, name="sign_out"),
+    path("language/", language.choose, name="language"),
+]
+if settings.DEBUG:
+    from haat.web.ui import views
+
+    urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))
