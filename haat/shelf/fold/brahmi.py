@@ -107,8 +107,8 @@ class Reader:
         left = [place[1] for place in self.places[self.at :]]
         if (script, offset) in ENDINGS and left in ([], [0x02]):
             return ENDINGS[script, offset]
-        # Bengali and Odia raise o to u before a closing i: টুপি is टोपी.
-        if script in (BENGALI, ODIA) and offset in (0x41, 0x42) and left[1:] in ([0x3F], [0x40]):
+        # Bengali raises o to u before a closing i: টুপি is टोपी.
+        if script == BENGALI and offset in (0x41, 0x42) and left[1:] in ([0x3F], [0x40]):
             return ("u", "o")
         return MATRAS[offset]
 
@@ -141,6 +141,8 @@ class Reader:
             sound = _FLAP if offset == 0x21 else _FLAP_H
         elif offset == 0x35 and start == 0 and script in (GUJARATI, GURMUKHI):
             sound = ("v", "b")  # વાંસ is बाँस
+        elif offset == 0x15 and self._after_velar_nasal(start) and script in (BENGALI, ODIA, MALAYALAM):
+            sound = ("k", "g")  # পালঙ্ক is पलंग
         elif self.assamese and offset in (0x1A, 0x1B):
             sound = ("c", "s")
         if script == BENGALI and offset == 0x2F and self._offset(start - 1) == VIRAMA and start > 1:
@@ -161,6 +163,9 @@ class Reader:
         elif self._offset(start - 1) == VIRAMA:
             self.segments.append(("", "A"))  # वस्त्र is said vastra, शिल्प both ways
 
+    def _after_velar_nasal(self, start: int) -> bool:
+        return self._offset(start - 1) == VIRAMA and self._offset(start - 2) == 0x19
+
     def _doubled(self, start: int) -> bool:
         here = self.places[start][1] & ~1
         after = self._offset(start + 1) == VIRAMA and self._offset(start + 2) & ~1 == here & ~1
@@ -177,4 +182,6 @@ class Reader:
             return tuple(soft + hard[0]) if offset != 0x1A else ("j", "c")
         if start == 0:
             return tuple(hard + soft)
-        return tuple(soft + hard[0]) if after < 0 else tuple(hard[0] + soft)
+        if offset == 0x15 and before < 0 and self._offset(start + 1) not in (VIRAMA, -1):
+            return ("g",)  # ராகி; k between vowels is written double
+        return tuple(hard[0] + soft)

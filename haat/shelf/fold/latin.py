@@ -56,6 +56,8 @@ _RULES: tuple[tuple[str, Segment], ...] = (
     (r"o[uw](?![aeiou])", ("o", "u")),
     (r"aa+", ("A",)),
     (r"(?<=lp)a$|(?<=[st]r)a$|(?<=st)a$", ("A", "")),
+    (r"(?<=ksh)a$", ("A", "")),
+    (r"(?<=.{3})ah$", ("A", "ah")),
     (r"a$", ("A",)),
     (r"a", ("a",)),
     (r"ee+|ii+|i", ("i",)),

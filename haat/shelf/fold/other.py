@@ -72,7 +72,7 @@ def _arabic(word: str, at: int, last: int, open_before: bool) -> tuple[Segment |
         if at == last:
             return ("i",), True
         return _glide("y", ("e", "i"), at, open_before, before_vowel)
-    if char in "ہه" and at == last and (not open_before or word[at - 1] == "و"):
+    if char in "ہه" and at == last and (not open_before or word[at - 1] in "وی"):
         return ("A",), True
     if char == "ئ" and at < last and word[at + 1] not in "یے":
         return ("i",), True

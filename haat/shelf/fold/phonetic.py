@@ -106,8 +106,8 @@ def coarse_keys(form: str) -> list[str]:
     (one, first), (two, second), (three, _) = classed
     long = _SYLLABLE.findall(_skeleton(form, "a")[-10:])[-2:-1] == [(two, "A")]
     gaps = (second,) if second or long else ("", "i", "u")
-    # A first vowel goes the way of the second: kerela, karela; jilebi, jalebi.
-    firsts = (first, "") if first == second == "i" else (first,)
+    # A first vowel goes the way of an e: kerela, karela; jilebi, jalebi.
+    firsts = (first, "") if first == "i" and syllables[1][1] == "e" else (first,)
     return ["c" + spell(start + one + lead + two + gap + three + final) for lead in firsts for gap in gaps]
 
 

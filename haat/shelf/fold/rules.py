@@ -38,12 +38,12 @@ def _settle(sounds: str) -> str:
     sounds = re.sub(r"(?<=[ie])y(?=[aAuoie])|(?<=[uo])[yv](?=[aA])|(?<=[uo])y(?=[aAieuo])", "", sounds)
     sounds = re.sub(r"(?<=A)y$", "i", sounds)
     sounds = re.sub(r"(?<=[iueo])a$", "A", sounds)
-    return re.sub(rf"[NM]?([{_V}])M?$", r"\1", sounds) if sounds.endswith("M") else sounds
+    return sounds.removesuffix("M")
 
 
 def _double(sounds: str) -> str:
-    for plain, breathed in _BREATHED:
-        sounds = sounds.replace(plain + breathed, breathed)
+    for pair in _BREATHED:
+        sounds = sounds.replace(pair, pair[1])
     return _DOUBLED.sub(r"\1", sounds)
 
 
@@ -86,13 +86,15 @@ def _breath(sounds: str) -> list[str]:
 
 
 def _labials(sounds: str) -> list[str]:
-    """A nasalised v is heard as m (आँवला, amla), and n as m before p and b."""
-    return list(dict.fromkeys((sounds, re.sub("[NM]v", "m", re.sub("n(?=[pPbB])", "N", sounds)))))
+    """A nasalised v is heard as m (आँवला, amla), n as m before p and b,
+    m as n before k and g (kumkum, kunkum)."""
+    moved = re.sub("[NM]v", "m", re.sub("n(?=[pPbB])|m(?=[kKgG])", "N", sounds))
+    return list(dict.fromkeys((sounds, moved)))
 
 
 def _hiatus(sounds: str) -> list[str]:
     """u beside a vowel is written v too (madua, madwa; चिउड़ा, चिवड़ा); i beside ā is written y (ਪਾਇਲ,
     पायल); ei at the end is said ai (ଚଟେଇ)."""
     with_y = re.sub(rf"(?<=A)i(?=[^{_V}])", "y", sounds)
-    with_v = re.sub(rf"(?<=[^{_V}])u(?=A$)|(?<=[Aie])u(?=[^{_V}])", "v", sounds)
+    with_v = re.sub(rf"(?<=.[^{_V}])[uo](?=A)|(?<=[Aie])[uo](?=[^{_V}])", "v", sounds)
     return list(dict.fromkeys((sounds, with_y, re.sub("ei$", "Ai", with_v))))
