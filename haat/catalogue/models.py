@@ -10,7 +10,7 @@ from haat.places.models import Mart
 
 
 class Craft(models.Model):
-    """What a maker practises; carries attributes, tax line, papers needed and usual materials. Not per mart."""
+    """What a maker practises; carries attributes, tax line, papers and usual materials. Not per mart."""
 
     slug = models.SlugField(max_length=40, unique=True)
     names = models.JSONField(default=dict)

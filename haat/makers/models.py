@@ -1,4 +1,4 @@
-"""Who makes: federations, village organisations, groups, artisans, their members, papers and bank accounts."""
+"""Who makes: federations, village organisations, groups, artisans, their members, papers and banks."""
 
 from django.db import models
 from django.db.models import Q
@@ -121,8 +121,10 @@ class Maker(models.Model):
 
 
 class Member(models.Model):
-    """A member of a maker (an artisan has one: herself). `work_units` weighs her share when the rule is by work;
-    `amount_share` when it is by amounts. With a user she may act on the maker's phone."""
+    """A member of a maker (an artisan has one: herself). With a user she may act on the maker's phone.
+
+    `work_units` weighs her share when the rule is by work; `amount_share` when it is by amounts.
+    """
 
     maker = models.ForeignKey(Maker, models.CASCADE, related_name="members")
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="memberships")

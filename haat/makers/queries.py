@@ -1,0 +1,37 @@
+"""Reads of makers with more than one caller."""
+
+from django.db.models import Prefetch
+
+from haat.core.languages import best
+from haat.makers.models import Maker, MakerQuerySet, Member
+from haat.places.models import Mart
+
+
+def name(maker: Maker, language: str | None = None) -> str:
+    """The maker's name in `language` (the active one if not given), or the nearest there is."""
+    return best(maker.names, language).text or maker.slug
+
+
+def with_papers(makers: MakerQuerySet) -> MakerQuerySet:
+    """`makers` with all that `rules.missing_to_open` and `readiness` read: four queries for any number."""
+    return makers.select_related("mart", "seller", "bank", "block", "place").prefetch_related(
+        "documents", Prefetch("members", Member.objects.select_related("user"))
+    )
+
+
+def leader_of(maker: Maker) -> Member | None:
+    """The member who leads (the first one, when several do), with her user."""
+    return maker.members.filter(leads=True, active=True).select_related("user").order_by("pk").first()
+
+
+def maker_by_slug(mart: Mart, slug: str) -> Maker | None:
+    """A maker of the mart by its address."""
+    return Maker.objects.select_related("block", "place", "seller").filter(mart=mart, slug=slug).first()
+
+
+def language_of(maker: Maker) -> str:
+    """The language to speak to the maker in: its leader's, else the mart's first."""
+    leader = leader_of(maker)
+    if leader is not None and leader.user is not None:
+        return leader.user.language
+    return maker.mart.default_language

@@ -1,0 +1,172 @@
+"""Who may act for a maker, which makers a person sees, and what a maker still lacks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from haat.core.actor import Actor
+from haat.core.dates import today
+from haat.makers import errors
+from haat.makers.models import Document, Maker, MakerQuerySet
+from haat.people.models import User
+from haat.people.rules import can, scope
+from haat.places.models import Mart
+
+MAKER, DESK = "maker", "desk"
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Because of this (`sentence`), do that (`next_step`); `who` has to: "maker" or "desk"."""
+
+    code: str
+    sentence: "str | Promise"
+    next_step: "str | Promise"
+    who: str
+
+
+class NeedsPapers(Protocol):
+    """A craft, as far as its papers go (`catalogue.Craft`)."""
+
+    papers: Sequence[str]
+
+
+BLOCKERS = {
+    blocker.code: blocker
+    for blocker in (
+        Blocker(
+            "names",
+            _("The name is missing in the mart's first language."),
+            _("Write the name as the members write it."),
+            DESK,
+        ),
+        Blocker(
+            "members",
+            _("Nobody leads this maker."),
+            _("Add a member and mark her as the leader."),
+            MAKER,
+        ),
+        Blocker(
+            "bank",
+            _("No bank account is known, so no money can be paid."),
+            _("Send a picture of the first page of the passbook."),
+            MAKER,
+        ),
+        Blocker(
+            "pan",
+            _("The seller has neither PAN nor GST number."),
+            _("Give the PAN, the GST enrolment number or the GSTIN."),
+            MAKER,
+        ),
+        Blocker(
+            "fssai",
+            _("Food may be sold only with an FSSAI number."),
+            _("Register with FSSAI (the desk helps) and give the 14-digit number."),
+            MAKER,
+        ),
+        Blocker(
+            "fssai_expired",
+            _("The FSSAI number has run out."),
+            _("Renew it and give the new date."),
+            MAKER,
+        ),
+        Blocker(
+            "paused",
+            _("This maker is paused."),
+            _("Open it again when the members can send goods."),
+            DESK,
+        ),
+        Blocker(
+            "not_open",
+            _("This maker is enrolled but not yet open."),
+            _("Look at the papers and open the maker."),
+            DESK,
+        ),
+        Blocker(
+            "paper",
+            _("A paper that this craft needs is missing."),
+            _("Give the number of the paper."),
+            MAKER,
+        ),
+    )
+}
+
+
+def _papers(maker: Maker) -> dict[str, Document]:
+    """The maker's papers that were not refused, by kind (uses a prefetch when there is one)."""
+    return {
+        document.kind: document
+        for document in maker.documents.all()
+        if document.state != Document.State.REFUSED
+    }
+
+
+def _runs_out(document: Document | None, on: date) -> bool:
+    return document is not None and document.valid_until is not None and document.valid_until < on
+
+
+def missing_to_open(maker: Maker) -> list[Blocker]:
+    """What a maker lacks before it can be live: a name, a leader, a bank account, a tax paper."""
+    seller, papers = maker.seller, _papers(maker)
+    identity = {Document.Kind.PAN, Document.Kind.GSTIN, Document.Kind.ENROLMENT}
+    lacks = {
+        "names": not maker.names.get(maker.mart.default_language),
+        "members": not any(member.leads and member.active for member in maker.members.all()),
+        "bank": not hasattr(maker, "bank"),
+        "pan": not (seller.gstin or seller.enrolment or seller.pan or identity & set(papers)),
+    }
+    return [BLOCKERS[code] for code, lacking in lacks.items() if lacking]
+
+
+def readiness(maker: Maker, *, craft: NeedsPapers, on: date | None = None) -> list[Blocker]:
+    """Everything that keeps the maker from selling goods of `craft` now; empty when it is ready."""
+    blockers = missing_to_open(maker)
+    blockers += papers_missing(maker, craft=craft, on=on)
+    if maker.state == Maker.State.PAUSED:
+        blockers.append(BLOCKERS["paused"])
+    elif maker.state == Maker.State.ENROLLED:
+        blockers.append(BLOCKERS["not_open"])
+    return blockers
+
+
+def papers_missing(maker: Maker, *, craft: NeedsPapers, on: date | None = None) -> list[Blocker]:
+    """The papers `craft` needs and neither maker nor seller has, or that ran out by `on` (today)."""
+    papers = _papers(maker)
+    blockers = []
+    for kind in craft.papers:
+        if kind in papers and not _runs_out(papers[kind], on or today()):
+            continue
+        if kind in papers:
+            blockers.append(BLOCKERS.get(f"{kind}_expired", BLOCKERS["paper"]))
+        elif not getattr(maker.seller, kind, ""):
+            blockers.append(BLOCKERS.get(kind, BLOCKERS["paper"]))
+    return blockers
+
+
+def makers_of(user: User) -> MakerQuerySet:
+    """The makers a person is an active member of."""
+    return Maker.objects.filter(members__user=user, members__active=True).distinct()
+
+
+def visible_to(user: User, mart: Mart, deed: str = "see_office") -> MakerQuerySet:
+    """The makers of `mart` at or below the place where the person may do `deed`; none without a role."""
+    place = scope(user, mart, deed)
+    if place is None:
+        return Maker.objects.none()
+    return Maker.objects.filter(place.range("block__path"), mart=mart)
+
+
+def may_act_for(user: User, maker: Maker) -> Actor:
+    """Who the record says acted: the member herself, or a coordinator or the desk for the maker.
+
+    Raises NotAllowed for everybody else.
+    """
+    if maker.members.filter(user=user, active=True).exists():
+        return Actor(user_id=user.pk)
+    if can(user, "act_for_maker", mart=maker.mart, place=maker.block):
+        return Actor(user_id=user.pk, for_maker_id=maker.pk)
+    raise errors.may_not_act()
