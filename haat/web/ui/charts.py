@@ -19,13 +19,14 @@ class Shape(Protocol):
 
 
 class Dot(NamedTuple):
-    """A point of a line: where it stands, its label below, its value in words, whether it is named directly."""
+    """A point of a line: where it stands, its label below, its value, whether it is the last, a word of explanation."""
 
     x: float
     y: float
     label: str
     said: str
     last: bool
+    mark: str
 
 
 class Line(NamedTuple):
@@ -51,8 +52,18 @@ def plain(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def line(points: Sequence[tuple[str, float]], *, aims: Sequence[float] = (), unit: str = "") -> Line:
-    """Place `points` (label, value) and the dashed target `aims` (one a point, or none) on the chart."""
+def line(
+    points: Sequence[tuple[str, float]],
+    *,
+    aims: Sequence[float] = (),
+    unit: str = "",
+    marks: Mapping[str, str] | None = None,
+) -> Line:
+    """Place `points` (label, value) and the dashed target `aims` (one a point, or none) on the chart.
+
+    `marks` (label → words) says at its point what happened then, e.g. a fair.
+    """
+    said = marks or {}
     top = top_of(max([value for _label, value in points] + list(aims) + [0]))
     step = (WIDTH - LEFT - RIGHT) / max(1, len(points) - 1)
 
@@ -61,7 +72,8 @@ def line(points: Sequence[tuple[str, float]], *, aims: Sequence[float] = (), uni
 
     last = len(points) - 1
     dots = [
-        Dot(*at(i, value), label, f"{plain(value)}{unit}", i == last) for i, (label, value) in enumerate(points)
+        Dot(*at(i, value), label, f"{plain(value)}{unit}", i == last, said.get(label, ""))
+        for i, (label, value) in enumerate(points)
     ]
     aim = [at(i, value) for i, value in enumerate(aims)]
     rules = [(at(0, top * part / 5)[1], plain(top * part / 5)) for part in range(6)]
@@ -134,7 +146,7 @@ def patches(
     for shape in shapes:
         name = names.get(shape.block, "")
         x, y = shape.label
-        size = max(9, min(14, int(2.9 * shape.room / max(4, len(name)) * 1.15)))
+        size = max(9, min(14, int(4.4 * shape.room / max(1, len(name)))))
         value = plain(values[shape.block]) if shape.block in values else ""
         made.append(
             Patch(

@@ -95,6 +95,7 @@ def content(language: str) -> dict[str, Any]:
         ],
         "sizes": [{"value": v, "title": v, "closed": v == "3.0"} for v in ("2.4", "2.6", "2.8", "3.0")],
         "reached": [("Apr", 1.12), ("May", 1.64), ("Jun", 2.08), ("Jul", 3.91), ("Aug", 4.24), ("Sep", 4.86)],
+        "marks": {"Jul": "Shravani mela"},
         "aims": [1.5, 2.2, 2.9, 3.6, 4.3, 5.0],
         "ageing": [("0 to 2 days", 6240000, "24 groups"), ("3 to 7 days", 3815000, "14 groups"), ("8 to 15 days", 1420000, "6 groups"), ("Over 15 days", 575000, "2 groups")],
         "rail": [{"name": n, "url": "#", "count": c, "current": n == "Goods"} for n, c in (("Today", 14), ("Makers", 6), ("Goods", 23), ("Orders", 41), ("Delivery", 9), ("Money", 3), ("Review", None))],

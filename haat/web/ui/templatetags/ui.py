@@ -308,10 +308,11 @@ def line_chart(
     aims: Sequence[float] = (),
     unit: str = "",
     column: str = "",
+    marks: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """A line over time with its dashed target, labelled directly, with its table behind `Table`."""
     return {
-        "chart": charts.line(points, aims=aims, unit=unit),
+        "chart": charts.line(points, aims=aims, unit=unit, marks=marks),
         "table": [(label, value, aims[i] if aims else None) for i, (label, value) in enumerate(points)],
         "title": title,
         "id": id,
