@@ -1,4 +1,4 @@
-"""Tables from outside (CSV, XLSX), row by row: good rows go in, bad ones come back with column and sentence."""
+"""Tables from outside (CSV, XLSX), row by row: good rows go in, bad ones come back with a sentence."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,0 +1,41 @@
+"""Crafts, and goods from a table."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from haat.catalogue import data
+from haat.catalogue.models import Craft
+from haat.core.actor import Actor
+from haat.core.events import record
+
+
+@transaction.atomic
+def import_crafts(rows: Iterable[Mapping[str, Any]] | None = None, *, by: Actor) -> int:
+    """Load crafts (the project's own list if `rows` is not given); answers how many there are now in `rows`.
+
+    A craft that is there is brought up to date; goods keep theirs.
+    """
+    count = 0
+    for row in data.crafts() if rows is None else rows:
+        craft, made = Craft.objects.update_or_create(
+            slug=row["slug"],
+            defaults={
+                "names": row["names"],
+                "lines": row["line"],
+                "attributes": row["attributes"],
+                "materials": row["materials"],
+                "papers": row["papers"],
+                "tax_slug": row["tax"]["slug"],
+                "drawing": row["drawing"],
+                "ground": row["ground"],
+                "food": "fssai" in row["papers"],
+                "fragile": row["fragile"],
+                "position": row["order"],
+            },
+        )
+        if made:
+            record("catalogue.craft_made", craft, by=by)
+        count += 1
+    return count

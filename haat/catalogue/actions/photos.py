@@ -1,0 +1,49 @@
+"""The pictures of a good."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from haat.catalogue import errors, rules
+from haat.catalogue.actions.touching import touch
+from haat.catalogue.models import Good, Photo
+from haat.core.actor import Actor
+from haat.core.events import record
+from haat.core.models import Picture
+
+
+@transaction.atomic
+def add_photo(good: Good, *, picture: Picture, by: Actor) -> Photo:
+    """Put a picture after the others (the first is the main one); the same picture again changes nothing."""
+    Good.objects.select_for_update().get(pk=good.pk)
+    same = good.photos.filter(picture=picture).first()
+    if same is not None:
+        return same
+    last = good.photos.aggregate(last=Max("position"))["last"]
+    if good.photos.count() >= rules.MOST_PHOTOS:
+        raise errors.too_many_photos()
+    photo = Photo.objects.create(good=good, picture=picture, position=0 if last is None else last + 1)
+    touch(good)
+    record("catalogue.good_saved", good, by=by, photo=picture.digest)
+    return photo
+
+
+@transaction.atomic
+def order_photos(good: Good, *, photos: Sequence[Photo], by: Actor) -> None:
+    """Show these pictures in this order and take the others away; the first becomes the main one.
+
+    Raises HaatError for a picture of another good, or when a good in the shop would have none.
+    """
+    good = Good.objects.select_for_update().get(pk=good.pk)
+    if any(photo.good_id != good.pk for photo in photos):
+        raise errors.other_good()
+    if not photos and good.state not in rules.OPEN_STATES:
+        raise errors.last_photo()
+    pictures = list(dict.fromkeys(photo.picture_id for photo in photos))
+    good.photos.all().delete()
+    Photo.objects.bulk_create(
+        [Photo(good=good, picture_id=picture, position=place) for place, picture in enumerate(pictures)]
+    )
+    touch(good)
+    record("catalogue.good_saved", good, by=by, photos=len(pictures))
