@@ -3,6 +3,7 @@
 The catalogues are written by hand, one folder a room under locale/, so rooms do not conflict.
 """
 
+import io
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,6 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 COMPLETE = ("hi", "mr")
-_TEMPLATE_TAGS = ROOT / "haat"
 
 
 def catalogues() -> list[Path]:
@@ -48,8 +48,9 @@ def wanted() -> set[str]:
         keywords = ["_", "gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3", "pgettext_lazy:1c,2"]
         command = ["xgettext", "--language=Python", "--from-code=UTF-8", f"--output={out}"]
         subprocess.run([*command, *[f"--keyword={k}" for k in keywords], *files], check=True, capture_output=True)
-        with out.open("rb") as handle:
-            return {_key(m.id) for m in read_po(handle) if m.id}
+        text = out.read_text(encoding="utf-8").replace("nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=(n != 1);")
+        plain = "\n".join(line for line in text.splitlines() if not line.startswith("#:"))
+        return {_key(m.id) for m in read_po(io.StringIO(plain)) if m.id}
 
 
 def _key(message_id: str | tuple[str, ...]) -> str:

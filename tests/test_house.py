@@ -1,0 +1,129 @@
+"""The house stays liveable: size of files, banned words, the direction of imports, complete translations."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from tools import messages
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = sorted(
+    path
+    for folder in ("haat", "config", "demo", "tests", "tools", "benchmarks")
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
+)
+TEMPLATES = sorted((ROOT / "haat").rglob("templates/**/*.html"))
+SCRIPTS = sorted(path for path in (ROOT / "haat").rglob("static/**/*.js"))
+STYLES = sorted(path for path in (ROOT / "haat").rglob("static/**/*.css"))
+ROOMS = sorted(path for path in (ROOT / "haat").iterdir() if (path / "models.py").exists())
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_files_are_at_most_400_lines():
+    assert [name(path) for path in [*CODE, *SCRIPTS, *STYLES] if lines_of(path) > 400] == []
+
+
+def test_templates_are_at_most_150_lines():
+    assert [name(path) for path in TEMPLATES if lines_of(path) > 150] == []
+
+
+def test_no_file_is_named_for_nothing():
+    assert [name(path) for path in CODE if path.stem in ("utils", "helpers", "services", "managers")] == []
+
+
+def test_templates_hold_no_inline_code_or_style():
+    inline = re.compile(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\b(src|application/(ld\+)?json))", re.IGNORECASE)
+    assert [name(path) for path in TEMPLATES if inline.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_styles_use_logical_properties():
+    physical = re.compile(
+        r"(?<![\w-])(margin|padding|border)-(left|right)\b|(?<![\w-])(left|right)\s*:|text-align:\s*(left|right)\b|float:\s*(left|right)\b"
+    )
+    assert [name(path) for path in STYLES if physical.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_only_tokens_hold_colours():
+    colour = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
+    assert [
+        name(path) for path in STYLES if path.name != "tokens.css" and colour.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
+def test_nothing_is_left_for_later():
+    later = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HACK|lorem ipsum)\b")
+    assert [name(path) for path in [*CODE, *TEMPLATES, *SCRIPTS] if path != Path(__file__) and later.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_every_room_says_what_it_is_for():
+    assert [room.name for room in ROOMS if not (room / "README.md").exists() and room.name != "core"] == []
+
+
+def test_imports_point_down():
+    ran = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_imports_have_no_ignore_list():
+    assert "ignore_imports" not in (ROOT / "pyproject.toml").read_text()
+
+
+def test_actions_are_the_only_writers_of_models():
+    write = re.compile(r"\.(save|create|update|delete|bulk_create|bulk_update|get_or_create|update_or_create)\(")
+    reading = ("queries.py", "rules.py", "doctor.py")
+    assert [
+        name(path) for path in CODE if path.parent in ROOMS and path.name in reading and write.search(path.read_text())
+    ] == []
+
+
+def test_migrations_are_linear_and_present():
+    for config in apps.get_app_configs():
+        if not config.name.startswith("haat."):
+            continue
+        numbers = sorted(p.name[:4] for p in Path(config.path, "migrations").glob("0*.py"))
+        assert numbers == [f"{n:04d}" for n in range(1, len(numbers) + 1)], config.name
+
+
+@pytest.mark.django_db
+def test_models_match_their_migrations():
+    from django.core.management import call_command
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("language", messages.COMPLETE)
+def test_translations_are_complete(language):
+    assert shutil.which("xgettext"), "gettext is installed by tools/system-packages test"
+    assert messages.missing(language) == []
+
+
+@pytest.mark.parametrize("po", messages.catalogues(), ids=lambda po: "/".join(po.parts[-4:-2]))
+def test_translations_keep_their_placeholders(po):
+    from babel.messages.pofile import read_po
+
+    holes = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]+\}")
+    with po.open("rb") as handle:
+        for message in read_po(handle):
+            if not message.id:
+                continue
+            ids = [message.id] if isinstance(message.id, str) else list(message.id)
+            strings = [message.string] if isinstance(message.string, str) else list(message.string)
+            wanted = set(holes.findall(ids[-1]))
+            for text in filter(None, strings):
+                assert set(holes.findall(text)) <= wanted, (po, ids[0])
+                assert len(strings) > 1 or set(holes.findall(text)) == wanted, (po, ids[0])
