@@ -94,8 +94,13 @@ class Row:
         return self.text(column).lower() in {"yes", "y", "1", "true", "हाँ", "हां", "होय"}
 
 
-def import_rows(rows: Iterable[Mapping[str, Any]], put: Callable[[Row], bool]) -> ImportReport:
-    """Give each row to `put`, which answers True when it made something new; a refused row leaves nothing."""
+def import_rows(
+    rows: Iterable[Mapping[str, Any]], put: Callable[[Row], bool], *, columns: Mapping[str, str]
+) -> ImportReport:
+    """Give each row to `put`, which answers True when it made something new; a refused row leaves nothing.
+
+    `columns` names the column for the field of an error, where they differ.
+    """
     report = ImportReport()
     for number, values in enumerate(rows, start=FIRST_ROW):
         row = Row(values, number)
@@ -105,7 +110,8 @@ def import_rows(rows: Iterable[Mapping[str, Any]], put: Callable[[Row], bool]) -
         except BadRow:
             report.refused += row.refusals
         except HaatError as error:
-            report.refused.append(Refusal(number, error.field, error.message))
+            column = columns.get(error.field, error.field)
+            report.refused.append(Refusal(number, column, error.message))
         else:
             report.made += new
             report.same += not new

@@ -2,15 +2,17 @@
 
 from haat.catalogue.actions.checking import approve, pause_good, resume_good, send_back, send_for_check
 from haat.catalogue.actions.drafts import save_draft, set_attributes, set_size, set_text
-from haat.catalogue.actions.importing import import_crafts
+from haat.catalogue.actions.importing import COLUMNS, import_crafts, import_goods
 from haat.catalogue.actions.photos import add_photo, order_photos
 from haat.catalogue.actions.variants import change_price, set_variant, stop_variant
 
 __all__ = [
+    "COLUMNS",
     "add_photo",
     "approve",
     "change_price",
     "import_crafts",
+    "import_goods",
     "order_photos",
     "pause_good",
     "resume_good",

@@ -2,17 +2,20 @@
 
 from haat.makers.actions.documents import confirm_bank, decide_document, give_document, set_bank
 from haat.makers.actions.enrolling import change_maker, enrol_maker
+from haat.makers.actions.importing import COLUMNS, import_makers
 from haat.makers.actions.members import add_member, remove_member, set_share_rule
 from haat.makers.actions.opening import open_maker, pause_maker
 from haat.makers.actions.selling import make_organisation, make_seller
 
 __all__ = [
+    "COLUMNS",
     "add_member",
     "change_maker",
     "confirm_bank",
     "decide_document",
     "enrol_maker",
     "give_document",
+    "import_makers",
     "make_organisation",
     "make_seller",
     "open_maker",

@@ -52,10 +52,16 @@ def confirm_bank(account: BankAccount, *, by: Actor) -> BankAccount:
 
 @transaction.atomic
 def give_document(
-    maker: Maker, *, kind: str, number: str, valid_until: date | None = None, by: Actor
+    maker: Maker,
+    *,
+    kind: str,
+    number: str,
+    valid_until: date | None = None,
+    field: str = "number",
+    by: Actor,
 ) -> Document:
-    """A maker's paper, to be looked at by the desk; giving one again replaces it. Raises HaatError."""
-    number = papers.paper_number(kind, number)
+    """A maker's paper, to be looked at by the desk; giving one again replaces it. Raises HaatError at `field`."""
+    number = papers.paper_number(kind, number, field=field)
     document, _made = Document.objects.update_or_create(
         maker=maker,
         kind=kind,
