@@ -34,7 +34,9 @@ class BasketLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["basket", "variant"], name="basket_line_once"),
-            models.CheckConstraint(condition=Q(quantity__gte=1) & Q(quantity__lte=99), name="basket_quantity"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1) & Q(quantity__lte=99), name="basket_quantity"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,9 +150,33 @@ class SellerOrder(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def total_paise(self) -> int:
+        """What the buyer pays for this part: goods and its share of the delivery."""
+        return self.goods_paise + self.delivery_paise
+
+    @property
+    def cause(self) -> str:
+        """The name under which stock is promised to its order."""
+        return f"order:{self.order_id}"
+
+
+_S = SellerOrder.State
+# Where a seller order may go from each state. A parcel that could not be handed over lies packed again.
+TRANSITIONS: dict[SellerOrder.State, tuple[SellerOrder.State, ...]] = {
+    _S.AWAITING_PAYMENT: (_S.PLACED, _S.CANCELLED),
+    _S.PLACED: (_S.ACCEPTED, _S.CANCELLED),
+    _S.ACCEPTED: (_S.PACKED, _S.CANCELLED),
+    _S.PACKED: (_S.ON_THE_WAY, _S.CANCELLED),
+    _S.ON_THE_WAY: (_S.DELIVERED, _S.PACKED, _S.CANCELLED),
+    _S.DELIVERED: (_S.RETURNED,),
+    _S.CANCELLED: (),
+    _S.RETURNED: (),
+}
+
 
 class OrderLine(models.Model):
-    """A line as it was sold: names, price, tax rule and split are kept, whatever changes later (paise for the line)."""
+    """A line as it was sold: names, price, tax and split (paise) are kept, whatever changes later."""
 
     part = models.ForeignKey(SellerOrder, models.PROTECT, related_name="lines")
     variant = models.ForeignKey(Variant, models.PROTECT, related_name="+")
@@ -172,7 +198,9 @@ class OrderLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["part", "variant"], name="order_line_once"),
-            models.CheckConstraint(condition=Q(goods_paise=F("piece_paise") * F("quantity")), name="line_adds_up"),
+            models.CheckConstraint(
+                condition=Q(goods_paise=F("piece_paise") * F("quantity")), name="line_adds_up"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -180,7 +208,7 @@ class OrderLine(models.Model):
 
 
 class Return(models.Model):
-    """A buyer sends a seller order back: asked, agreed and received, or refused. One for each seller order."""
+    """A buyer sends a seller order back: asked, agreed and received, or refused. One a seller order."""
 
     class State(models.TextChoices):
         ASKED = "asked"
@@ -191,6 +219,7 @@ class Return(models.Model):
     part = models.OneToOneField(SellerOrder, models.PROTECT, related_name="return_asked")
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
     reason = models.CharField(max_length=300)
+    answer = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
 

@@ -31,7 +31,9 @@ class Payment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["mart", "gateway", "reference"], condition=~Q(reference=""), name="payment_reference_once"
+                fields=["mart", "gateway", "reference"],
+                condition=~Q(reference=""),
+                name="payment_reference_once",
             )
         ]
         indexes = [models.Index(fields=["mart", "state", "made_at"], name="payment_state")]

@@ -21,7 +21,7 @@ class StockPlace(models.Model):
 
 
 class StockItem(models.Model):
-    """Pieces of a variant at a place. `on_hand` and `reserved` are kept by `stock.actions` from the movements.
+    """Pieces of a variant at a place. `on_hand` and `reserved` are kept by the actions from movements.
 
     Made-to-order goods have no pieces: they reserve weekly capacity instead.
     """
@@ -50,8 +50,19 @@ class StockItem(models.Model):
         return self.on_hand - self.reserved
 
 
+class OrdinaryWeek(models.Model):
+    """How many of a made-to-order variant its maker makes in a week about which nothing else is said."""
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
+    variant = models.OneToOneField(Variant, models.CASCADE, related_name="ordinary_week")
+    capacity = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.variant_id}: {self.capacity} a week"
+
+
 class WeekCapacity(models.Model):
-    """How many of a made-to-order variant its maker can make in a week (Monday), and how many are promised."""
+    """How many of a made-to-order variant its maker can make in a week (Monday); how many are promised."""
 
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="weeks")
@@ -66,11 +77,18 @@ class WeekCapacity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.variant_id} week {self.week}: {self.capacity - self.reserved}"
+        return f"{self.variant_id} week {self.week}: {self.room}"
+
+    @property
+    def room(self) -> int:
+        return self.capacity - self.reserved
 
 
 class Movement(models.Model):
-    """One change of one item, once per `cause`. `on_hand` and `reserved` are signed pieces. Never edited."""
+    """One change of one item or week, once per `cause`. `on_hand` and `reserved` are signed. Never edited.
+
+    Causes end in the variant and the kind: `order:7:31:reserved`, so that what follows finds it.
+    """
 
     class Kind(models.TextChoices):
         COUNTED = "counted"

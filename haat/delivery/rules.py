@@ -1,0 +1,63 @@
+"""Who may, and what holds of parcels and rounds."""
+
+from django.utils.translation import gettext_lazy as _
+
+from haat.catalogue.models import Good
+from haat.core.money import format_rupees
+from haat.delivery import carriers
+from haat.delivery.models import Parcel, Round, Zone
+from haat.makers.models import Seller
+from haat.orders.quotes import Reason
+from haat.people.models import User
+from haat.people.rules import can
+from haat.places.models import Mart, PinCode
+
+MOST_WRONG_CODES = 5
+MOST_TRIES = 3
+MOST_WEIGHT_G = 100_000
+FRESH_DAYS = 15  # food that keeps no longer is fresh
+SPARE_DAYS = 2  # it must keep so long after it arrives
+WAITING = (Parcel.State.PACKED, Parcel.State.BACK)
+
+
+def blocked_reason(good: Good, seller: Seller, pin: PinCode, zone: Zone) -> Reason:
+    """Why a good cannot go to a PIN; empty when it can."""
+    if not seller.registered and seller.state_id != pin.state_id:
+        return _("Its maker may sell within its own state only, until it has a GST number.")
+    keeps = good.shelf_life_days
+    if keeps is not None and (
+        keeps < zone.days + SPARE_DAYS or (keeps <= FRESH_DAYS and not zone.fresh_food)
+    ):
+        return _("It is fresh and would not keep on the way to this PIN.")
+    return ""
+
+
+def cod_reason(zone: Zone, total_paise: int) -> Reason:
+    """Why cash on delivery is closed for an order to a zone; empty when it is open."""
+    if not zone.cod or not carriers.get(zone.carrier).takes_cash:
+        return _("Cash on delivery is not possible at this PIN. Pay by UPI.")
+    if total_paise > zone.cod_limit_paise:
+        limit = format_rupees(zone.cod_limit_paise)
+        return _("Cash on delivery goes up to %(limit)s. Pay by UPI.") % {"limit": limit}
+    return ""
+
+
+def rides(user: User, mart: Mart) -> bool:
+    """True when `user` is a rider of the mart."""
+    return can(user, "ride", mart=mart)
+
+
+def may_hand_over(user: User, parcel: Parcel) -> bool:
+    """The rider of its round, or who plans rounds."""
+    on_round = parcel.round is not None and parcel.round.rider_id == user.pk
+    return on_round or can(user, "plan_rounds", mart=parcel.mart)
+
+
+def may_count(user_id: int | None, round: Round) -> bool:
+    """Anybody but the rider himself counts the cash of his round."""
+    return user_id != round.rider_id
+
+
+def locked(parcel: Parcel) -> bool:
+    """True when its code was wrong too often; `actions.new_code` opens it."""
+    return parcel.wrong_codes >= MOST_WRONG_CODES

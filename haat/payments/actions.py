@@ -1,0 +1,183 @@
+"""The only writes to payments and refunds. A payment told twice counts once."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from haat.core.actor import Actor
+from haat.core.events import record
+from haat.orders import actions as orders
+from haat.orders.models import Order, SellerOrder
+from haat.payments import gateways
+from haat.payments.errors import AlreadySettled, AmountDiffers, ReferenceUsed, RefundTooMuch
+from haat.payments.models import Payment, Refund
+
+State = Payment.State
+
+
+def amount_of(order: Order) -> int:
+    """What the order's parts that are not cancelled cost with delivery, in paise."""
+    parts = order.parts.exclude(state=SellerOrder.State.CANCELLED)
+    return sum(part.total_paise for part in parts)
+
+
+@transaction.atomic
+def ask(order: Order, *, by: Actor) -> Payment:
+    """The order's one payment, made when it is not there yet."""
+    payment, made = Payment.objects.get_or_create(
+        order=order,
+        defaults={"mart_id": order.mart_id, "gateway": order.method, "amount_paise": order.total_paise},
+    )
+    if made:
+        record("payments.asked", payment, by=by, **_facts(payment))
+    return payment
+
+
+def _facts(payment: Payment) -> dict[str, Any]:
+    return {
+        "payment_id": payment.pk,
+        "order_id": payment.order_id,
+        "gateway": payment.gateway,
+        "amount_paise": payment.amount_paise,
+        "reference": payment.reference,
+    }
+
+
+def _hold(payment: Payment) -> Payment:
+    """The payment as it stands, locked after its order (the order is always locked first)."""
+    Order.objects.select_for_update().get(pk=payment.order_id)
+    return Payment.objects.select_for_update().select_related("order").get(pk=payment.pk)
+
+
+def _refuse_used(payment: Payment, reference: str) -> None:
+    others = Payment.objects.filter(mart_id=payment.mart_id, gateway=payment.gateway, reference=reference)
+    if others.exclude(pk=payment.pk).exists():
+        raise ReferenceUsed(reference)
+
+
+@transaction.atomic
+def claim(payment: Payment, *, reference: str, by: Actor) -> Payment:
+    """The buyer says she paid, with her bank's reference; the desk will look for it.
+
+    Raises BadReference, ReferenceUsed, AlreadySettled. She may correct it until it is confirmed.
+    """
+    held = _hold(payment)
+    clean = gateways.get(held.gateway).claim(held, reference)
+    if held.state == State.CONFIRMED:
+        if held.reference == clean:
+            return held
+        raise AlreadySettled
+    _refuse_used(held, clean)
+    if (held.state, held.reference) != (State.CLAIMED, clean):
+        held.state, held.reference, held.claimed_at = State.CLAIMED, clean, timezone.now()
+        held.save(update_fields=["state", "reference", "claimed_at"])
+        record("payments.claimed", held, by=by, **_facts(held))
+    return held
+
+
+@transaction.atomic
+def confirm(payment: Payment, *, reference: str, amount_paise: int, by: Actor) -> Payment:
+    """The money is in the bank (or the rider's bag). Told twice, it counts once.
+
+    Places the order; of parts that were cancelled meanwhile the price is owed back. Raises BadReference,
+    ReferenceUsed, AmountDiffers, AlreadySettled (confirmed under another reference).
+    """
+    held = _hold(payment)
+    clean = gateways.get(held.gateway).confirm(held, reference)
+    if held.state == State.CONFIRMED:
+        if held.reference == clean:
+            return held
+        raise AlreadySettled
+    _refuse_used(held, clean)
+    if amount_paise != held.amount_paise:
+        raise AmountDiffers(asked_paise=held.amount_paise, came_paise=amount_paise)
+    held.state, held.reference, held.confirmed_at = State.CONFIRMED, clean, timezone.now()
+    held.confirmed_by_id = by.user_id
+    held.save(update_fields=["state", "reference", "confirmed_at", "confirmed_by_id"])
+    record("payments.confirmed", held, by=by, **_facts(held))
+    orders.mark_paid(held.order, by=by)
+    if held.gateway != Order.Method.COD:
+        for part in held.order.parts.filter(state=SellerOrder.State.CANCELLED).order_by("pk"):
+            owe_refund(part, amount_paise=part.total_paise, by=by)
+    return held
+
+
+@transaction.atomic
+def confirm_cash(order: Order, *, by: Actor) -> Payment | None:
+    """Confirm a cash order once all its parts are delivered or cancelled: all of it was collected.
+
+    None while something is still on its road, and when nothing was delivered.
+    """
+    payment = _hold(ask(order, by=by))
+    states = set(order.parts.values_list("state", flat=True))
+    done = {SellerOrder.State.DELIVERED, SellerOrder.State.RETURNED}
+    if payment.state == State.CONFIRMED or not states & done or states - done - {SellerOrder.State.CANCELLED}:
+        return None
+    payment.amount_paise = amount_of(order)
+    payment.save(update_fields=["amount_paise"])
+    return confirm(payment, reference="", amount_paise=payment.amount_paise, by=by)
+
+
+@transaction.atomic
+def refuse(payment: Payment, *, reason: str, by: Actor) -> Payment:
+    """The claimed money did not come: the buyer may claim again with the right reference.
+
+    Raises AlreadySettled.
+    """
+    held = _hold(payment)
+    if held.state == State.REFUSED:
+        return held
+    if held.state == State.CONFIRMED:
+        raise AlreadySettled
+    facts = _facts(held)
+    held.state, held.reference = State.REFUSED, ""
+    held.save(update_fields=["state", "reference"])
+    record("payments.refused", held, by=by, reason=reason.strip()[:200], **facts)
+    return held
+
+
+@transaction.atomic
+def owe_refund(part: SellerOrder, *, amount_paise: int, by: Actor) -> Refund:
+    """Owe the buyer of a seller order money back, once. Raises RefundTooMuch."""
+    payment = Payment.objects.select_for_update().get(order=part.order_id)
+    told = Refund.objects.filter(part=part).first()
+    if told is not None:
+        return told
+    owed = payment.refunds.aggregate(total=Sum("amount_paise"))["total"] or 0
+    if amount_paise > payment.amount_paise - owed:
+        raise RefundTooMuch(left_paise=payment.amount_paise - owed)
+    refund = Refund.objects.create(
+        mart_id=part.mart_id, payment=payment, part=part, amount_paise=amount_paise
+    )
+    record("payments.refund_owed", refund, by=by, **_refund_facts(refund))
+    return refund
+
+
+def _refund_facts(refund: Refund) -> dict[str, Any]:
+    return {
+        "refund_id": refund.pk,
+        "part_id": refund.part_id,
+        "order_id": refund.payment.order_id,
+        "gateway": refund.payment.gateway,
+        "amount_paise": refund.amount_paise,
+        "reference": refund.reference,
+    }
+
+
+@transaction.atomic
+def refund_sent(refund: Refund, *, reference: str, by: Actor) -> Refund:
+    """The money has gone back under a bank reference. Told twice, it counts once. Raises BadReference,
+    AlreadySettled.
+    """
+    held = Refund.objects.select_for_update().select_related("payment").get(pk=refund.pk)
+    clean = gateways.get(held.payment.gateway).refund(held, reference)
+    if held.state == Refund.State.SENT:
+        if held.reference == clean:
+            return held
+        raise AlreadySettled
+    held.state, held.reference, held.sent_at = Refund.State.SENT, clean, timezone.now()
+    held.save(update_fields=["state", "reference", "sent_at"])
+    record("payments.refund_sent", held, by=by, **_refund_facts(held))
+    return held
