@@ -25,6 +25,7 @@ COLUMNS = (
     *("shelf_life_days", "length_cm", "width_cm", "height_cm", "hsn"),
     *("description_en", "description_hi", "description_mr"),
 )
+_COLUMN_OF = {"name": "name_en", "weight": "weight_g"}
 
 
 @transaction.atomic
@@ -60,11 +61,11 @@ def import_crafts(rows: Iterable[Mapping[str, Any]] | None = None, *, by: Actor)
 def import_goods(rows: Iterable[Mapping[str, Any]], *, mart: Mart, by: Actor) -> ImportReport:
     """Make drafts from a table with the columns COLUMNS (maker, craft, price and a name are needed).
 
-    `maker` is its short name, LokOS id or phone; prices are rupees. A good is known by its maker and `key` (its
-    name when there is no key): a second run makes nothing twice, and changes nothing.
+    `maker` is its short name, LokOS id or phone; prices are rupees. A good is known by its maker and `key`
+    (its name when there is no key): a second run makes nothing twice, and changes nothing.
     """
     crafts = {craft.slug: craft for craft in Craft.objects.all()}
-    return import_rows(rows, lambda row: _put(row, mart=mart, crafts=crafts, by=by))
+    return import_rows(rows, lambda row: _put(row, mart=mart, crafts=crafts, by=by), columns=_COLUMN_OF)
 
 
 def _put(row: Row, *, mart: Mart, crafts: Mapping[str, Craft], by: Actor) -> bool:

@@ -60,7 +60,7 @@ def give_document(
     field: str = "number",
     by: Actor,
 ) -> Document:
-    """A maker's paper, to be looked at by the desk; giving one again replaces it. Raises HaatError at `field`."""
+    """A maker's paper, for the desk to look at; giving it again replaces it. Raises HaatError at `field`."""
     number = papers.paper_number(kind, number, field=field)
     document, _made = Document.objects.update_or_create(
         maker=maker,

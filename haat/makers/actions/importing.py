@@ -1,4 +1,4 @@
-"""Makers from a table: every bad row comes back with its column and a sentence, every good one is enrolled."""
+"""Makers from a table: every bad row comes back with a column and a sentence, every good one is enrolled."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -24,18 +24,23 @@ COLUMNS = (
     *("account_holder", "account_number", "ifsc", "pan", "gstin", "enrolment", "fssai"),
     *("story_en", "story_hi", "story_mr"),
 )
+_COLUMN_OF = {
+    "names": "name_en",
+    "leader_names": "leader_en",
+    "number": "account_number",
+    "holder": "account_holder",
+}
 _PAPERS = (Document.Kind.PAN, Document.Kind.GSTIN, Document.Kind.ENROLMENT, Document.Kind.FSSAI)
 
 
 def import_makers(rows: Iterable[Mapping[str, Any]], *, mart: Mart, by: Actor) -> ImportReport:
-    """Enrol the makers of a table with the columns COLUMNS (any may be missing but kind, block, pin, phone,
-    a name and a leader).
+    """Enrol the makers of a table with the columns COLUMNS; needed are kind, block, pin, phone, name, leader.
 
-    `members` names further members, separated by semicolons. A maker is known by its LokOS id, or by phone and
-    name: a second run makes nothing twice. A row is enrolled whole, with bank account and papers, or not at all.
+    `members` names further members, separated by semicolons. A maker is known by its LokOS id, or by phone
+    and name: a second run makes nothing twice. A row enters whole, with bank account and papers, or not at all.
     """
     blocks = blocks_of(mart)
-    return import_rows(rows, lambda row: _put(row, mart=mart, blocks=blocks, by=by))
+    return import_rows(rows, lambda row: _put(row, mart=mart, blocks=blocks, by=by), columns=_COLUMN_OF)
 
 
 def _put(row: Row, *, mart: Mart, blocks: list[Place], by: Actor) -> bool:
@@ -78,7 +83,7 @@ def _complete(row: Row, maker: Maker, by: Actor) -> None:
     for name in filter(None, (part.strip() for part in row.text("members").split(";"))):
         add_member(maker, names={maker.mart.default_language: name}, by=by)
     if row.text("account_number") or row.text("ifsc"):
-        holder = row.text("account_holder") or row.text("leader_en") or str(maker.names)
+        holder = row.text("account_holder") or next(iter(row.texts("leader").values()))
         set_bank(maker, holder=holder, number=row.text("account_number"), ifsc=row.text("ifsc"), by=by)
     for kind in _PAPERS:
         if row.text(kind):
@@ -93,11 +98,12 @@ def _known(mart: Mart, phone: str, names: Mapping[str, str], lokos_id: str) -> b
         number = clean_mobile(phone, allow_demo=settings.DEMO)
     except InvalidIdentifier:
         return False
-    spoken = {slug(name) or name for name in names.values()}
-    return any(
-        spoken & {slug(name) or name for name in maker.names.values()}
-        for maker in makers.filter(phone=number)
-    )
+    spoken = _spoken(names)
+    return any(spoken & _spoken(maker.names) for maker in makers.filter(phone=number))
+
+
+def _spoken(names: Mapping[str, str]) -> set[str]:
+    return {slug(name) or name for name in names.values()}
 
 
 def _place(row: Row, column: str, places: list[Place], *, needed: bool = False) -> Place | None:
@@ -109,9 +115,8 @@ def _place(row: Row, column: str, places: list[Place], *, needed: bool = False) 
         spoken = {slug(name) for name in place.names.values()} | {place.slug}
         if text == str(place.lgd_code) or slug(text) in spoken - {""}:
             return place
-    row.refuse(
-        column, _("“%(text)s” is not known here. Copy the name from the list of places.") % {"text": text}
-    )
+    sentence = _("“%(text)s” is not known here. Copy the name from the list of places.")
+    row.refuse(column, sentence % {"text": text})
     return None
 
 
