@@ -37,7 +37,7 @@ def import_makers(rows: Iterable[Mapping[str, Any]], *, mart: Mart, by: Actor) -
     """Enrol the makers of a table with the columns COLUMNS; needed are kind, block, pin, phone, name, leader.
 
     `members` names further members, separated by semicolons. A maker is known by its LokOS id, or by phone
-    and name: a second run makes nothing twice. A row enters whole, with bank account and papers, or not at all.
+    and name: a second run makes nothing twice. A row enters whole, with bank and papers, or not at all.
     """
     blocks = blocks_of(mart)
     return import_rows(rows, lambda row: _put(row, mart=mart, blocks=blocks, by=by), columns=_COLUMN_OF)
