@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
-from haat.web.ui import language, signin
+from haat.web.ui import language, signin, views
 
 app_name = "ui"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", language.choose, name="language"),
 ]
 if settings.DEBUG:
-    from haat.web.ui import views
-
-    urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))
+    urlpatterns.append(path("<str:language>/styleguide/<slug:page>/", views.styleguide, name="styleguide"))
