@@ -24,7 +24,7 @@ from haat.stock.rules import friday_of
 def zone_for(mart: Mart, pin: PinCode) -> Zone | None:
     """The mart's zone for a PIN: of the most specific place (block, district, state, India)."""
     around = list(
-        Place.objects.filter(pin=pin.pin, path__startswith=pin.district.path).values_list("path", flat=True)
+        Place.objects.within(pin.district).filter(pin=pin.pin).values_list("path", flat=True)
     )
     paths = (*around, pin.district.path)
     fitting = [
@@ -127,7 +127,7 @@ def ready_parcels(mart: Mart, place: Place | None = None) -> QuerySet[Parcel]:
     found = _parcels().filter(mart=mart, state__in=WAITING, carrier="own", part__state="packed")
     found = found.exclude(round__state=Round.State.PLANNED)
     if place is not None:
-        found = found.filter(part__maker__place__path__startswith=place.path)
+        found = found.filter(place.range("part__maker__place__path"))
     return found.order_by("part__promised_by", "pk")
 
 

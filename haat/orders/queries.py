@@ -173,7 +173,7 @@ def parts_visible_to(user: User, mart: Mart) -> QuerySet[SellerOrder]:
     place = scope(user, mart, "see_orders")
     if place is None:
         return SellerOrder.objects.none()
-    parts = SellerOrder.objects.filter(mart=mart, maker__place__path__startswith=place.path)
+    parts = SellerOrder.objects.filter(place.range("maker__place__path"), mart=mart)
     return parts.select_related("order__district", "maker__block", "seller")
 
 
