@@ -16,7 +16,7 @@ Handler = Callable[[Event], None]
 
 
 def record(
-    kind: str, subject: models.Model, *, by: Actor, mart_id: int | None = None, **data: Any
+    kind: str, subject: models.Model, /, *, by: Actor, mart_id: int | None = None, **data: Any
 ) -> Event:
     """Write that `kind` ("orders.placed") happened to `subject`, and queue every subscriber.
 
