@@ -265,6 +265,22 @@ def not_delivered(parcel: Parcel, *, reason: str, by: Actor) -> Parcel:
 
 
 @transaction.atomic
+def call_back(parcel: Parcel, *, by: Actor) -> Parcel:
+    """Its order was cancelled: it leaves a planned round, and a rider who has it need not hand it over."""
+    held = _hold(parcel)
+    if held.part.state != SellerOrder.State.CANCELLED or held.state == Parcel.State.BACK:
+        return held
+    with_rider = held.state in (Parcel.State.OUT, Parcel.State.NOT_DELIVERED) and held.carrier != POST
+    held.state = Parcel.State.NOT_DELIVERED if with_rider else Parcel.State.BACK
+    if held.round is not None and held.round.state == Round.State.PLANNED:
+        held.round = None
+    held.reason = held.part.cancel_reason
+    held.save(update_fields=["state", "round", "reason"])
+    record("delivery.called_back", held, by=by, **_facts(held))
+    return held
+
+
+@transaction.atomic
 def end_round(round: Round, *, by: Actor) -> Round:
     """The rider is back; what was not delivered lies at the desk. Raises ParcelsStillOut, WrongRoundState."""
     if _move_round(round, Round.State.OUT, Round.State.BACK):

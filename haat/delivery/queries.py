@@ -23,9 +23,7 @@ from haat.stock.rules import friday_of
 
 def zone_for(mart: Mart, pin: PinCode) -> Zone | None:
     """The mart's zone for a PIN: of the most specific place (block, district, state, India)."""
-    around = list(
-        Place.objects.within(pin.district).filter(pin=pin.pin).values_list("path", flat=True)
-    )
+    around = list(Place.objects.within(pin.district).filter(pin=pin.pin).values_list("path", flat=True))
     paths = (*around, pin.district.path)
     fitting = [
         zone

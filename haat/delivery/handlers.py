@@ -1,0 +1,75 @@
+"""What delivery does when orders move, and the code it tells buyers. Each may be told twice."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from haat.core.actor import Actor
+from haat.core.events import subscribe
+from haat.core.models import Event
+from haat.core.money import format_rupees
+from haat.delivery.actions import call_back
+from haat.delivery.models import Parcel
+from haat.messages.actions import tell
+
+
+@subscribe("orders.cancelled")
+def call_back_cancelled(event: Event) -> None:
+    """A cancelled parcel goes nowhere: it leaves a planned round; a rider who has it brings it back."""
+    for parcel in Parcel.objects.filter(part=event.subject_id):
+        call_back(parcel, by=Actor(event.by_id, event.for_maker_id))
+
+
+@subscribe("delivery.round_started")
+def tell_codes(event: Event) -> None:
+    """Every buyer of the round learns that it comes today, the code, and the cash to keep ready."""
+    for parcel in Parcel.objects.filter(pk__in=event.data["parcel_ids"]).order_by("pk"):
+        _tell_code(parcel, cause=f"{event.kind}:{event.pk}:{parcel.pk}")
+
+
+@subscribe("delivery.new_code")
+def tell_new_code(event: Event) -> None:
+    """The fresh code goes to the buyer."""
+    _tell_code(Parcel.objects.get(pk=event.subject_id), cause=f"{event.kind}:{event.pk}")
+
+
+def _tell_code(parcel: Parcel, *, cause: str) -> None:
+    order = parcel.part.order
+    with override(order.language):
+        body = _("Parcel %(number)s comes today. Tell the rider this code when you have it: %(code)s.") % {
+            "number": parcel.number,
+            "code": parcel.code,
+        }
+        if parcel.collect_paise:
+            body += " " + _("Keep %(money)s ready in cash.") % {"money": format_rupees(parcel.collect_paise)}
+    tell(
+        order.phone,
+        template="parcel_code",
+        language=order.language,
+        body=body,
+        cause=cause,
+        mart=parcel.mart,
+        user=order.buyer,
+    )
+
+
+@subscribe("delivery.posted")
+def tell_posted(event: Event) -> None:
+    """The buyer can follow it at the post."""
+    parcel = Parcel.objects.select_related("part__order__buyer", "mart").get(pk=event.subject_id)
+    order = parcel.part.order
+    with override(order.language):
+        body = _(
+            "Parcel %(number)s is on its way by India Post: %(article)s. Follow it at indiapost.gov.in."
+        ) % {
+            "number": parcel.number,
+            "article": parcel.article,
+        }
+    tell(
+        order.phone,
+        template="parcel_posted",
+        language=order.language,
+        body=body,
+        cause=f"{event.kind}:{event.pk}",
+        mart=parcel.mart,
+        user=order.buyer,
+    )
