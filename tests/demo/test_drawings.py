@@ -1,0 +1,123 @@
+"""The demonstration's drawings: whole, safe, small, named in three languages, and drawn right."""
+
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from PIL import Image, ImageStat
+
+from demo import drawing
+
+ROWS = list(drawing.index().values())
+PLATES = [row["file"] for row in ROWS if "frame" in row]
+SVG = "{http://www.w3.org/2000/svg}"
+SHAPES = {"svg", "title", "g", "defs", "clipPath", "use", "path", "rect", "circle", "ellipse"}
+
+
+def _picture(file: str, **wanted: object) -> Image.Image:
+    return Image.open(io.BytesIO(drawing.render(file, **wanted))).convert("RGB")  # type: ignore[arg-type]
+
+
+def test_index_and_folder_name_the_same_files() -> None:
+    listed = json.loads((drawing.FOLDER / "index.json").read_text(encoding="utf-8"))
+    assert len(listed) == len(ROWS)
+    assert {row["file"] for row in ROWS} == {path.name for path in drawing.FOLDER.glob("*.svg")}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
+def test_drawing_is_small_whole_and_holds_only_shapes(row: dict) -> None:
+    data = (drawing.FOLDER / row["file"]).read_bytes()
+    assert len(data) == row["bytes"]
+    assert len(data) <= 15_000
+    root = ET.fromstring(data)
+    assert root.get("viewBox") == row["viewBox"]
+    names = {element.tag.removeprefix(SVG) for element in root.iter()}
+    assert names - SHAPES == set()
+    outside = [
+        (key, value)
+        for element in root.iter()
+        for key, value in element.attrib.items()
+        if key.startswith("on") or "//" in value or (key.endswith("href") and not value.startswith("#"))
+    ]
+    assert outside == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
+def test_drawing_has_its_own_names_inside(row: dict) -> None:
+    stem = row["file"].removesuffix(".svg")
+    ids = re.findall(r' id="([^"]+)"', (drawing.FOLDER / row["file"]).read_text(encoding="utf-8"))
+    assert [name for name in ids if not name.startswith(f"{stem}-")] == []
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
+def test_drawing_is_named_in_english_hindi_and_marathi(row: dict) -> None:
+    assert re.search(r"[A-Za-z]", row["title_en"])
+    for language in ("title_hi", "title_mr"):
+        assert re.search(r"[\u0900-\u097f]", row[language])
+    assert row["ground"] in drawing.GROUNDS
+
+
+@pytest.mark.parametrize("file", PLATES)
+def test_plate_has_the_size_asked_for_and_a_picture_on_it(file: str) -> None:
+    picture = _picture(file, side=160)
+    assert picture.size == (160, 160)
+    middle = picture.crop((20, 20, 140, 140)).convert("L")
+    assert ImageStat.Stat(middle).stddev[0] > 12
+
+
+@pytest.mark.parametrize("file", [row["file"] for row in ROWS if row["kind"] in ("good", "material")])
+def test_good_is_not_cut_by_the_edge(file: str) -> None:
+    zoom, right, down = drawing.index()[file]["frame"]
+    assert 1 <= zoom <= 1.12
+    drawn = drawing._paint(drawing.plate(file).replace(drawing._marks(file), ""), 200).getchannel("A")
+    solid = drawn.point([255 if value > 60 else 0 for value in range(256)]).getbbox()
+    assert solid is not None
+    assert solid[0] > 0
+    assert solid[1] > 0
+    assert solid[2] < 200
+    assert solid[3] < 200
+    assert abs(right) <= 26
+    assert abs(down) <= 30
+
+
+def test_render_gives_the_same_bytes_again() -> None:
+    again = {drawing.render("bangles-lac.svg", side=300, ground="leaf", flip=True) for _ in range(3)}
+    assert len(again) == 1
+
+
+@pytest.mark.parametrize("ground", sorted(drawing.GROUNDS))
+def test_render_lays_the_good_on_the_cloth_asked_for(ground: str) -> None:
+    wanted = tuple(int(drawing.GROUNDS[ground][k : k + 2], 16) for k in (1, 3, 5))
+    corner = ImageStat.Stat(_picture("clay-pot.svg", side=400, ground=ground).crop((0, 0, 60, 60))).mean
+    assert max(abs(got - want) for got, want in zip(corner, wanted, strict=True)) < 16
+
+
+def test_flip_turns_the_good_but_never_its_words() -> None:
+    def turned(file: str) -> bool:
+        return drawing.plate(file, flip=True) != drawing.plate(file)
+
+    assert turned("dokra-elephant.svg") is True
+    assert turned("pickle-mango.svg") is False
+
+
+def test_label_says_that_it_is_a_drawing() -> None:
+    plain, labelled = _picture("soap.svg", side=400), _picture("soap.svg", side=400, label="चित्र")
+    corner = (340, 360, 400, 400)
+    assert plain.crop((0, 0, 300, 340)).tobytes() == labelled.crop((0, 0, 300, 340)).tobytes()
+    assert plain.crop(corner).tobytes() != labelled.crop(corner).tobytes()
+
+
+def test_render_refuses_what_it_cannot_draw() -> None:
+    with pytest.raises(drawing.UnknownDrawing):
+        drawing.render("nothing.svg")
+    with pytest.raises(drawing.UnknownDrawing):
+        drawing.render("border-haat.svg")
+    with pytest.raises(ValueError, match="ground must be one of"):
+        drawing.render("soap.svg", ground="purple")
+    with pytest.raises(ValueError, match="label must be one of"):
+        drawing.render("soap.svg", label="Sale")
+    with pytest.raises(ValueError, match="side must lie between"):
+        drawing.render("soap.svg", side=0)
