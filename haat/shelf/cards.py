@@ -1,0 +1,106 @@
+"""What the shop is given: cards, pages of them, facets and the front page. Plain, frozen values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from haat.places.data import Festival
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that a listing shows of a good in one language (paise, days).
+
+    `price_paise` is the cheapest variant's, `top_paise` the dearest's, `maker_paise` what the maker gets of
+    the cheapest. `stars` is the mean, None without ratings. `picture` is a digest, "" when there is none.
+    `available`: pieces, or for goods made to order the room in the emptiest coming week.
+    """
+
+    id: int
+    slug: str
+    name: str
+    name_language: str
+    maker_id: int
+    maker_name: str
+    maker_slug: str
+    place: str
+    craft: str
+    block: str
+    price_paise: int
+    top_paise: int
+    maker_paise: int
+    picture: str
+    drawn: bool
+    ground: str
+    available: int
+    made_to_order: bool
+    making_days: int
+    can_buy: bool
+    ratings: int
+    stars: float | None
+    sold: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a listing. `next` is the cursor of the following page.
+
+    `total_is_floor`: there are more than `total`. `understood`: the query in well-spelt words, when it was not.
+    `relaxed`: "" when the words were found as they are heard, "sounds" when only words that sound alike were,
+    "some_words" when no good has all the words.
+    """
+
+    cards: Sequence[Card]
+    next: str | None
+    total: int
+    total_is_floor: bool = False
+    understood: str | None = None
+    relaxed: str = ""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A craft or block a listing may be narrowed to, its name in the reader's language, and what is there."""
+
+    slug: str
+    name: str
+    goods: int
+    makers: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What a listing can be narrowed to; each list counts under the other filters, biggest first.
+
+    `ready` and `to_order` count goods that lie ready and goods made to order.
+    """
+
+    crafts: Sequence[Facet]
+    blocks: Sequence[Facet]
+    ready: int
+    to_order: int
+    goods: int
+    makers: int
+
+
+@dataclass(frozen=True)
+class CraftTile:
+    """A craft on the front page, with its drawing."""
+
+    slug: str
+    name: str
+    line: str
+    goods: int
+    makers: int
+    drawing: str
+    ground: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """The front page: crafts with goods in the catalogue's order, the newest goods, the festival."""
+
+    crafts: Sequence[CraftTile]
+    new: Sequence[Card]
+    goods: int
+    makers: int
+    festival: Festival | None

@@ -1,0 +1,143 @@
+"""Which keys a good is indexed under, and which keys a query asks for.
+
+A good's keys are ASCII words. `e…`, `f…`, `c…` are the fold's exact, fine and coarse keys of any of its
+words; `ne…`, `nf…` those of its names; `k…` are what a listing filters by, so that the index itself narrows a
+search and no match has to be looked up only to be thrown away.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from haat.shelf.fold import document_keys, query_keys, tokens
+
+LONGEST_QUERY, MOST_WORDS, MOST_KEYS = 120, 8, 48
+PLAIN = re.compile(r"[a-z0-9]+")
+QUOTE, APOSTROPHE = '"', "'"
+# Words that say nothing of what is sought; left out of a query unless nothing else stands in it.
+EMPTY_WORDS = frozenset(
+    word
+    for words in (
+        "a an the of for and with in from to",
+        "ka ke ki se aur wala wali का के की से में और वाला वाली लिए",
+        "cha chi che sathi व चा ची चे साठी आणि",
+    )
+    for word in words.split()
+)
+EXACT_NAME, FINE_NAME, FINE, COARSE, SOME_WORDS = range(5)
+Clauses = tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=65_536)
+def _keys_of_piece(piece: str) -> tuple[str, ...]:
+    """Keys of a run of text without spaces; remembered, since pages repeat the same few thousand words."""
+    return tuple(key for key in document_keys(piece).split() if PLAIN.fullmatch(key))
+
+
+def _keys(texts: Iterable[str]) -> set[str]:
+    return {key for text in texts for piece in text.split() for key in _keys_of_piece(piece)}
+
+
+def document(*, names: Iterable[str], more: Iterable[str], far: Iterable[str], filters: Iterable[str]) -> str:
+    """The index text of a good: `names`, what belongs to it (`more`), descriptions (`far`, not coarse)."""
+    named = _keys(names)
+    found = named | _keys(more) | {key for key in _keys(far) if key[0] != "c"}
+    found |= {f"n{key}" for key in named if key[0] != "c"}
+    return " ".join(sorted(found.union(filters)))
+
+
+def filter_keys(
+    *,
+    mart_id: int,
+    craft: str | None = None,
+    block: str | None = None,
+    maker_id: int | None = None,
+    made_to_order: bool | None = None,
+    can_buy: bool | None = None,
+) -> list[str]:
+    """The `k…` keys of what is given: of a good, all of them; of a listing, those it is narrowed to."""
+    found = [f"kt{mart_id}"]
+    if craft is not None:
+        found.append(f"kc{_bare(craft)}")
+    if block is not None:
+        found.append(f"kb{_bare(block)}")
+    if maker_id is not None:
+        found.append(f"km{maker_id}")
+    if made_to_order is not None:
+        found.append("korder" if made_to_order else "kready")
+    if can_buy is not None:
+        found.append("kbuy" if can_buy else "kgone")
+    return found
+
+
+def _bare(slug: str) -> str:
+    """A slug in letters and digits only, different for different slugs (z is the escape)."""
+    escaped = slug.lower().replace("z", "zz").replace("-", "zh").replace("_", "zu")
+    return "".join(char for char in escaped if char.isascii() and char.isalnum())
+
+
+@dataclass(frozen=True)
+class Match:
+    """A good matches when it has a key of each of `clauses`, and not one of each of `unless`."""
+
+    clauses: Clauses
+    unless: Clauses = ()
+
+    def narrowed(self, filters: Iterable[str]) -> "Match":
+        """The same, and every one of `filters` too."""
+        return Match(self.clauses + tuple((key,) for key in filters), self.unless)
+
+    def fts5(self) -> str:
+        """As SQLite's FTS5 wants it. Only keys of PLAIN letters come here, so quoting is all it needs."""
+        asked = _written(self.clauses, QUOTE, " AND ", " OR ")
+        return f"{asked} NOT {_written(self.unless, QUOTE, ' AND ', ' OR ')}" if self.unless else asked
+
+    def tsquery(self) -> str:
+        """As PostgreSQL's tsquery wants it."""
+        asked = _written(self.clauses, APOSTROPHE, " & ", " | ")
+        return f"{asked} & !{_written(self.unless, APOSTROPHE, ' & ', ' | ')}" if self.unless else asked
+
+
+def _written(clauses: Clauses, quote: str, both: str, either: str) -> str:
+    groups = [either.join(f"{quote}{key}{quote}" for key in clause) for clause in clauses]
+    return "(" + both.join(f"({group})" for group in groups) + ")"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query's words as keys: for each word its own exact key, and all that satisfy it, best first."""
+
+    own: tuple[str, ...]
+    words: Clauses
+
+    def match(self, tier: int) -> Match:
+        """What satisfies the query at a tier, the tiers above it included."""
+        if tier == EXACT_NAME:
+            return Match(tuple((f"n{key}",) for key in self.own))
+        if tier == COARSE:
+            return Match(self.words)
+        fine = tuple(tuple(key for key in word if key[0] != "c") for word in self.words)
+        if tier == FINE_NAME:
+            return Match(tuple(tuple(f"n{key}" for key in word) for word in fine))
+        if tier == SOME_WORDS:
+            return Match((tuple(dict.fromkeys(key for word in fine for key in word)),))
+        return Match(fine)
+
+    def only(self, tier: int) -> Match:
+        """What satisfies the query at this tier and at none above it."""
+        if tier in (EXACT_NAME, SOME_WORDS):
+            return self.match(tier)
+        return Match(self.match(tier).clauses, self.match(tier - 1).clauses)
+
+
+def ask(query: str) -> Asked | None:
+    """The keys a query asks for, however long or odd it is; None when it has no word."""
+    words = tokens(query[:LONGEST_QUERY])
+    telling = [word for word in words if word not in EMPTY_WORDS] or words
+    found = []
+    for keys in query_keys(" ".join(telling[:MOST_WORDS])):
+        plain = tuple(key for key in keys if PLAIN.fullmatch(key))[:MOST_KEYS]
+        if plain:
+            found.append(plain)
+    return Asked(tuple(word[0] for word in found), tuple(found)) if found else None

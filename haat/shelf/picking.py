@@ -1,0 +1,286 @@
+"""Which goods stand on a page, in which order: the SQL behind a listing, for SQLite and PostgreSQL.
+
+A page is picked from **arms**, tried in order: goods that can be bought before those sold out, better matches
+before worse. Each arm is one range of one index and ends after a page's worth, so the cost does not
+grow with the shop. Only constants of this file stand in the SQL; what a visitor sends is always a parameter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connection
+
+from haat.shelf.matching import COARSE, FINE, SOME_WORDS, Asked, Match, filter_keys
+from haat.shelf.models import SORTS
+from haat.shelf.ranking import LOW, MOST, newer_first, price_range
+
+FLOOR = 500  # a count says "more than" above this
+MANY = 2000  # from here on it is cheaper to walk an order and test each good than to gather and sort
+FEW = 24  # with fewer good matches than a page, those that only sound alike follow
+
+Sql = tuple[str, list[Any]]
+COLUMNS = (
+    "s.good_id, s.slug, t.name, t.name_language, s.maker_id, t.maker_name, s.maker_slug, t.place_name,"
+    " s.craft, s.block, s.price_paise, s.top_paise, s.maker_paise, s.picture, s.drawn, s.ground,"
+    " s.available, s.made_to_order, s.making_days, s.can_buy, s.stars_count, s.stars_sum, s.sold"
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A listing as asked for, cleaned. `low` and `high` in paise; `asked` the query's keys."""
+
+    mart_id: int
+    craft: str | None = None
+    block: str | None = None
+    maker_id: int | None = None
+    made_to_order: bool | None = None
+    low: int | None = None
+    high: int | None = None
+    sort: str = "new"
+    asked: Asked | None = None
+
+    @property
+    def priced(self) -> bool:
+        return self.low is not None or self.high is not None
+
+    @property
+    def column(self) -> str:
+        """The column that keeps a good's place in the order asked for."""
+        return f"by_{self.sort if self.sort in SORTS else 'new'}"
+
+    @property
+    def filters(self) -> list[str]:
+        """The filters as keys of the search index."""
+        return filter_keys(
+            mart_id=self.mart_id,
+            craft=self.craft,
+            block=self.block,
+            maker_id=self.maker_id,
+            made_to_order=self.made_to_order,
+        )
+
+    def conditions(self) -> Sql:
+        """The filters but for the price, on the shelf `s`."""
+        given = {"s.maker_id": self.maker_id, "s.craft": self.craft, "s.block": self.block}
+        where, values = ["s.mart_id = %s"], [self.mart_id]
+        for column, value in given.items():
+            if value is not None:
+                where.append(f"{column} = %s")
+                values.append(value)
+        if self.made_to_order is not None:
+            where.append("s.made_to_order" if self.made_to_order else "NOT s.made_to_order")
+        return " AND ".join(where), values
+
+    def within_price(self) -> Sql:
+        """The price as a condition on the shelf `s`, each part with its AND."""
+        where, values = "", []
+        for bound, sign in ((self.low, ">="), (self.high, "<=")):
+            if bound is not None:
+                where += f" AND s.price_paise {sign} %s"
+                values.append(min(max(bound, 0), MOST))
+        return where, values
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where the page before ended: in which arm, at which place."""
+
+    arm: int = 0
+    place: int = -1
+
+    @classmethod
+    def read(cls, text: str | None) -> "Cursor":
+        """The cursor a page was given as its `next`; the beginning when it is nonsense."""
+        arm, _dot, place = (text or "").partition(".")
+        if (
+            not (arm.isascii() and arm.isdigit() and place.isascii() and place.isdigit())
+            or len(arm + place) > 22
+        ):
+            return cls()
+        return cls(min(int(arm), 99), min(int(place), MOST))
+
+    def __str__(self) -> str:
+        return f"{self.arm}.{self.place}"
+
+    def after(self, arm: int) -> int | None:
+        """The place in `arm` after which to go on; None when the arm is done."""
+        if arm < self.arm:
+            return None
+        return self.place if arm == self.arm else -1
+
+
+def rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows of one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _matching(match: Match) -> Sql:
+    """The condition that a row of the index, called `w`, matches."""
+    if _is_postgresql():
+        return "w.search @@ %s::tsquery", [match.tsquery()]
+    return "shelf_search MATCH %s", [match.fts5()]
+
+
+def _index() -> tuple[str, str]:
+    """The search index as a table `w`, and its column with the good's id."""
+    return ("shelf_shelfwords w", "w.good_id") if _is_postgresql() else ("shelf_search w", "w.rowid")
+
+
+def _bounded(body: str, limit: int) -> str:
+    return f"(SELECT COUNT(*) FROM (SELECT 1 FROM {body} LIMIT {limit + 1}) counted)"
+
+
+def count_matches(wanted: Wanted, asked: Asked) -> tuple[int, int, int]:
+    """How many goods match finely; coarsely, if those are FEW; in some words, if none does. All bounded.
+
+    One query: what is not needed is not counted.
+    """
+    table, good_id = _index()
+    joined, values = "", []
+    if wanted.priced:
+        where, values = wanted.within_price()
+        joined = f" JOIN shelf_shelf s ON s.good_id = {good_id}"
+    counts: list[str] = []
+    given: list[Any] = []
+    for tier in (FINE, COARSE, SOME_WORDS):
+        condition, keys = _matching(asked.match(tier).narrowed(wanted.filters))
+        body = f"{table}{joined} WHERE {condition}{where if wanted.priced else ''}"
+        counts.append(_bounded(body, MANY if tier == FINE else FLOOR))
+        given += [*keys, *values]
+    sql = (
+        f"WITH f AS MATERIALIZED (SELECT {counts[0]} AS n), "
+        f"c AS MATERIALIZED (SELECT CASE WHEN f.n < {FEW} THEN {counts[1]} ELSE 0 END AS n FROM f) "
+        f"SELECT f.n, c.n, CASE WHEN f.n = 0 AND c.n = 0 THEN {counts[2]} ELSE 0 END FROM f, c"
+    )
+    fine, coarse, some = rows(sql, given)[0]
+    return fine, coarse, some
+
+
+def count_goods(wanted: Wanted) -> int:
+    """How many goods pass the filters (no query), up to FLOOR + 1 and as many sold-out ones. One query."""
+    where, values = wanted.conditions()
+    if not wanted.priced:
+        return int(rows(f"SELECT {_bounded(f'shelf_shelf s WHERE {where}', FLOOR)}", values)[0][0])
+    total, given = [], []
+    for gone in (False, True):
+        between = price_range(wanted.low, wanted.high, gone=gone)
+        total.append(_bounded(f"shelf_shelf s WHERE {where} AND s.by_cheap BETWEEN %s AND %s", FLOOR))
+        given += [*values, *between]
+    return int(rows(f"SELECT {' + '.join(total)}", given)[0][0])
+
+
+def arms_by_order(wanted: Wanted, cursor: Cursor, limit: int, *, many: bool) -> list[Sql]:
+    """Arms of a listing without a query. `many`: so many pass that walking the order finds a page soon."""
+    if not wanted.priced:
+        return _arm(0, wanted.conditions(), wanted.column, cursor, limit)
+    if wanted.sort not in ("cheap", "dear") and many:
+        where, values = wanted.conditions()
+        more, given = wanted.within_price()
+        return _arm(0, (where + more, values + given), wanted.column, cursor, limit)
+    return [arm for gone in (False, True) for arm in _priced_arm(wanted, cursor, limit, gone=gone)]
+
+
+def _priced_arm(wanted: Wanted, cursor: Cursor, limit: int, *, gone: bool) -> list[Sql]:
+    """Goods of a range of prices: read in its order, or gathered by it and sorted into another."""
+    where, values = wanted.conditions()
+    dear = wanted.sort == "dear"
+    between = price_range(wanted.low, wanted.high, gone=gone, dear=dear)
+    by_price = "s.by_dear" if dear else "s.by_cheap"
+    order = wanted.column if wanted.sort in ("cheap", "dear") else f"+s.{wanted.column}"
+    condition = f"{where} AND {by_price} BETWEEN %s AND %s"
+    return _arm(int(gone), (condition, [*values, *between]), order, cursor, limit)
+
+
+def _arm(arm: int, condition: Sql, order: str, cursor: Cursor, limit: int) -> list[Sql]:
+    """One arm over the shelf; none when the cursor is past it. A plus before `order` keeps its index out."""
+    place = cursor.after(arm)
+    if place is None:
+        return []
+    column = order if order.startswith("+") else f"s.{order}"
+    where, values = condition
+    sql = (
+        f"SELECT {arm} AS arm, {column} AS place, s.good_id FROM shelf_shelf s"
+        f" WHERE {where} AND {column} > %s ORDER BY {column} LIMIT {limit}"
+    )
+    return [(sql, [*values, place])]
+
+
+def arms_by_match(
+    wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cursor, limit: int
+) -> list[Sql]:
+    """Arms of a search, best match first; in each the newest good first, which is the index's own order."""
+    table, good_id = _index()
+    where, values = wanted.within_price()
+    joined = f" JOIN shelf_shelf s ON s.good_id = {good_id}" if wanted.priced else ""
+    found = []
+    for gone in (False, True):
+        stock = filter_keys(mart_id=wanted.mart_id, can_buy=not gone)[1:]
+        for tier in tiers:
+            arm = gone * 10 + tier
+            place = cursor.after(arm)
+            if place is None:
+                continue
+            condition, keys = _matching(asked.only(tier).narrowed([*wanted.filters, *stock]))
+            sql = (
+                f"SELECT {arm} AS arm, {LOW} - {good_id} AS place, {good_id} AS good_id FROM {table}{joined}"
+                f" WHERE {condition} AND {good_id} < %s{where} ORDER BY {good_id} DESC LIMIT {limit}"
+            )
+            # places count downwards from the newest good; before any place lies every id
+            before = newer_first(place) if place >= 0 else LOW + 1
+            found.append((sql, [*keys, before, *values]))
+    return found
+
+
+def arms_of_sorted_search(
+    wanted: Wanted, match: Match, cursor: Cursor, limit: int, *, many: bool
+) -> list[Sql]:
+    """The one arm of a search in another order than the match: by price, stars or sales."""
+    place = cursor.after(0)
+    if place is None:
+        return []
+    more, given = wanted.within_price()
+    if many or _is_postgresql():
+        where, values = wanted.conditions()
+        plain = replace(wanted, asked=None)
+        condition, keys = _matching(match if _is_postgresql() else match.narrowed(plain.filters))
+        table, good_id = _index()
+        inside = f"s.good_id IN (SELECT {good_id} FROM {table} WHERE {condition})"
+        if not _is_postgresql():
+            inside = f"+{inside}"
+        return _arm(
+            0, (f"{where}{more} AND {inside}", [*values, *given, *keys]), wanted.column, cursor, limit
+        )
+    condition, keys = _matching(match.narrowed(wanted.filters))
+    column = f"+s.{wanted.column}"
+    sql = (
+        f"SELECT 0 AS arm, {column} AS place, s.good_id"
+        " FROM shelf_search w JOIN shelf_shelf s ON s.good_id = w.rowid"
+        f" WHERE {condition}{more} AND {column} > %s ORDER BY {column} LIMIT {limit}"
+    )
+    return [(sql, [*keys, *given, place])]
+
+
+def page_rows(
+    arms: Sequence[Sql], language: str, limit: int, *, extra: Sql = ("NULL", [])
+) -> list[tuple[Any, ...]]:
+    """Rows (arm, place, extra, *COLUMNS) of the first `limit` goods of the arms, in order. One query."""
+    if not arms:
+        return []
+    parts = [f"SELECT * FROM ({sql}) arm_{number}" for number, (sql, _values) in enumerate(arms)]
+    column, more = extra
+    picked = f"SELECT * FROM ({' UNION ALL '.join(parts)}) every_arm LIMIT {limit}"
+    sql = (
+        f"SELECT p.arm, p.place, {column}, {COLUMNS} FROM ({picked}) p"
+        " JOIN shelf_shelf s ON s.good_id = p.good_id"
+        " JOIN shelf_shelftext t ON t.good_id = p.good_id AND t.language = %s ORDER BY p.arm, p.place"
+    )
+    values = [value for _sql, given in arms for value in given]
+    return rows(sql, [*more, *values, language])

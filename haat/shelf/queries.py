@@ -1,0 +1,244 @@
+"""What the shop reads: listings, search, facets, cards, the front page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from json import loads
+from typing import Any
+
+from haat.catalogue.models import Craft
+from haat.core.dates import today
+from haat.core.languages import best
+from haat.places.models import Mart
+from haat.places.queries import next_festival
+from haat.shelf import picking
+from haat.shelf.cards import Card, CraftTile, Facet, Facets, Home, Page
+from haat.shelf.fold import understood
+from haat.shelf.matching import COARSE, EXACT_NAME, FINE, FINE_NAME, LONGEST_QUERY, SOME_WORDS, ask
+from haat.shelf.models import SORTS, ShelfCount
+from haat.shelf.picking import FLOOR, MANY, Cursor, Wanted
+
+__all__ = ["Card", "CraftTile", "Facet", "Facets", "Home", "Page", "cards", "facets", "home", "listing"]
+
+PAGE = 24
+LARGEST_PAGE = 100
+Price = tuple[int | None, int | None]
+Readiness = ShelfCount.Readiness
+
+
+def listing(
+    mart: Mart,
+    language: str,
+    *,
+    craft: str | None = None,
+    block: str | None = None,
+    maker_id: int | None = None,
+    price: Price | None = None,
+    ready: bool | None = None,
+    query: str | None = None,
+    sort: str = "new",
+    after: str | None = None,
+    size: int = PAGE,
+) -> Page:
+    """A page of the mart's goods in `language`, at most two queries.
+
+    `craft` and `block` are slugs; `price` (lowest, highest) in paise, either may be None; `ready` True: lies
+    ready, False: made to order; `sort` one of SORTS (with a query, "new" means best match first, then
+    newest); `after` the `next` of the page before (nonsense gives the first page). Sold-out goods come last.
+    """
+    low, high = price or (None, None)
+    wanted = Wanted(
+        mart_id=mart.pk,
+        craft=craft or None,
+        block=block or None,
+        maker_id=maker_id,
+        made_to_order=None if ready is None else not ready,
+        low=low,
+        high=high,
+        sort=sort if sort in SORTS else "new",
+    )
+    size = min(max(size, 1), LARGEST_PAGE)
+    cursor = Cursor.read(after)
+    if query and query.strip():
+        return _search(replace(wanted, asked=ask(query)), query, language, cursor, size)
+    if wanted.priced or wanted.maker_id is not None:
+        return _counted(wanted, language, cursor, size)
+    return _whole(wanted, language, cursor, size)
+
+
+def _whole(wanted: Wanted, language: str, cursor: Cursor, size: int) -> Page:
+    """A listing whose total is stored: one query."""
+    arms = picking.arms_by_order(wanted, cursor, size + 1, many=True)
+    total = (
+        "(SELECT n.goods FROM shelf_shelfcount n WHERE n.mart_id = %s AND n.craft = %s AND n.block = %s"
+        " AND n.readiness = %s)",
+        [wanted.mart_id, wanted.craft or "", wanted.block or "", _readiness(wanted.made_to_order)],
+    )
+    rows = picking.page_rows(arms, language, size + 1, extra=total)
+    return _page(rows, size, total=(rows[0][2] or 0) if rows else 0)
+
+
+def _counted(wanted: Wanted, language: str, cursor: Cursor, size: int) -> Page:
+    """A listing narrowed by price or maker, whose total is counted up to FLOOR."""
+    count = picking.count_goods(wanted)
+    if not count:
+        return Page([], None, 0)
+    arms = picking.arms_by_order(wanted, cursor, size + 1, many=count > FLOOR)
+    rows = picking.page_rows(arms, language, size + 1)
+    return _page(rows, size, total=count, bound=FLOOR)
+
+
+def _search(wanted: Wanted, query: str, language: str, cursor: Cursor, size: int) -> Page:
+    asked = wanted.asked
+    if asked is None:
+        return Page([], None, 0)
+    read_as = understood(query[:LONGEST_QUERY])
+    fine, coarse, some = picking.count_matches(wanted, asked)
+    total = fine if fine >= picking.FEW else max(fine, coarse) or some
+    if not total:
+        return Page([], None, 0, understood=read_as)
+    tiers = _tiers(fine, coarse)
+    if wanted.sort == "new":
+        arms = picking.arms_by_match(wanted, asked, tiers, cursor, size + 1)
+    else:
+        widest = asked.match(tiers[-1])
+        arms = picking.arms_of_sorted_search(wanted, widest, cursor, size + 1, many=fine > MANY)
+    rows = picking.page_rows(arms, language, size + 1)
+    return _page(rows, size, total=total, bound=FLOOR, understood=read_as, relaxed=_relaxed(fine, coarse))
+
+
+def _tiers(fine: int, coarse: int) -> list[int]:
+    """How loosely to match, given how many match finely and coarsely."""
+    if not fine and not coarse:
+        return [SOME_WORDS]
+    return [EXACT_NAME, FINE_NAME, FINE] + [COARSE] * (coarse > fine)
+
+
+def _relaxed(fine: int, coarse: int) -> str:
+    if fine:
+        return ""
+    return "sounds" if coarse else "some_words"
+
+
+def _page(
+    rows: Sequence[tuple[Any, ...]],
+    size: int,
+    *,
+    total: int,
+    bound: int | None = None,
+    understood: str | None = None,
+    relaxed: str = "",
+) -> Page:
+    """A page of the first `size` rows; one more says that another page follows. Counts end at `bound`."""
+    shown = rows[:size]
+    floor = bound is not None and total > bound
+    return Page(
+        cards=[_card(row[3:]) for row in shown],
+        next=str(Cursor(shown[-1][0], shown[-1][1])) if len(rows) > size else None,
+        total=bound if floor and bound else total,
+        total_is_floor=floor,
+        understood=understood,
+        relaxed=relaxed,
+    )
+
+
+def _card(row: Sequence[Any]) -> Card:
+    """A card of a row of picking.COLUMNS; SQLite keeps truth as 0 and 1."""
+    *plain, drawn, ground, available, to_order, days, can_buy, ratings, stars_sum, sold = row
+    stars = round(stars_sum / ratings, 1) if ratings else None
+    return Card(
+        *plain, bool(drawn), ground, available, bool(to_order), days, bool(can_buy), ratings, stars, sold
+    )
+
+
+def _readiness(made_to_order: bool | None) -> str:
+    if made_to_order is None:
+        return ""
+    return Readiness.ORDER if made_to_order else Readiness.READY
+
+
+def facets(
+    mart: Mart,
+    language: str,
+    *,
+    craft: str | None = None,
+    block: str | None = None,
+    ready: bool | None = None,
+) -> Facets:
+    """What a listing under these filters may be narrowed to; one query on stored counts.
+
+    Crafts are counted within the block and readiness asked for, blocks within the craft and readiness, and so
+    on. Words and prices do not count here.
+    """
+    one, place = craft or "", block or ""
+    readiness = _readiness(None if ready is None else not ready)
+    found = picking.rows(
+        "SELECT craft, block, readiness, goods, makers, craft_names, block_names FROM shelf_shelfcount"
+        " WHERE mart_id = %s AND ((block = %s AND readiness = %s) OR (craft = %s AND readiness = %s)"
+        " OR (craft = %s AND block = %s))",
+        [mart.pk, place, readiness, one, readiness, one, place],
+    )
+    counts = {row[:3]: row for row in found}
+    crafts = [_facet(row, 0, language) for row in found if row[0] and row[1:3] == (place, readiness)]
+    blocks = [_facet(row, 1, language) for row in found if row[1] and (row[0], row[2]) == (one, readiness)]
+    nothing = ("", "", "", 0, 0, "", "")
+    here = counts.get((one, place, readiness), nothing)
+    return Facets(
+        crafts=sorted(crafts, key=_biggest),
+        blocks=sorted(blocks, key=_biggest),
+        ready=counts.get((one, place, Readiness.READY), nothing)[3],
+        to_order=counts.get((one, place, Readiness.ORDER), nothing)[3],
+        goods=here[3],
+        makers=here[4],
+    )
+
+
+def _facet(row: Sequence[Any], at: int, language: str) -> Facet:
+    names = row[5 + at]
+    return Facet(row[at], best(loads(names), language).text or row[at], row[3], row[4])
+
+
+def _biggest(facet: Facet) -> tuple[int, str]:
+    return -facet.goods, facet.name
+
+
+def cards(mart: Mart, language: str, good_ids: Sequence[int]) -> list[Card]:
+    """The cards of these goods in this order; those not on the shelf are left out. One query."""
+    if not good_ids:
+        return []
+    marks = ", ".join(["%s"] * len(good_ids))
+    found = picking.rows(
+        f"SELECT {picking.COLUMNS} FROM shelf_shelf s"
+        " JOIN shelf_shelftext t ON t.good_id = s.good_id AND t.language = %s"
+        f" WHERE s.mart_id = %s AND s.good_id IN ({marks})",
+        [language, mart.pk, *good_ids],
+    )
+    by_id = {row[0]: _card(row) for row in found}
+    return [by_id[good_id] for good_id in dict.fromkeys(good_ids) if good_id in by_id]
+
+
+def home(mart: Mart, language: str, *, new: int = 8) -> Home:
+    """The front page: crafts with goods, the newest goods, the festival that comes. At most three queries."""
+    counts = ShelfCount.objects.filter(mart=mart, block="", readiness="")
+    by_craft = {row.craft: row for row in counts}
+    crafts = Craft.objects.filter(slug__in=by_craft).order_by("position", "slug") if len(by_craft) > 1 else ()
+    total = by_craft.get("")
+    page = _whole(Wanted(mart_id=mart.pk), language, Cursor(), new)
+    return Home(
+        crafts=[_tile(craft, by_craft[craft.slug], language) for craft in crafts],
+        new=page.cards,
+        goods=total.goods if total else 0,
+        makers=total.makers if total else 0,
+        festival=next_festival(mart, today()),
+    )
+
+
+def _tile(craft: Craft, count: ShelfCount, language: str) -> CraftTile:
+    return CraftTile(
+        slug=craft.slug,
+        name=best(craft.names, language).text or craft.slug,
+        line=best(craft.lines, language).text,
+        goods=count.goods,
+        makers=count.makers,
+        drawing=craft.drawing,
+        ground=craft.ground,
+    )
