@@ -124,7 +124,7 @@ def make_stocked(
 
 
 def make_zone(mart: Mart | None = None, place: Place | None = None, **fields: Any) -> Zone:
-    """A zone for a place (None: all of India), the same one when it is there: two days, ₹40, free from ₹1,000."""
+    """A zone for a place (None: all of India), the same each time: two days, ₹40, free from ₹1,000."""
     defaults = {"days": 2, "charge_paise": 4000, "free_from_paise": 100_000}
     zone, _made = Zone.objects.get_or_create(
         mart=mart or make_mart(), place=place, defaults={**defaults, **fields}
@@ -145,7 +145,7 @@ def make_buyer(**fields: Any) -> Buyer:
 
 
 def make_basket(wanted: Mapping[Variant, int]) -> Basket:
-    """A basket with these variants and quantities, in a mart that delivers to all of India for a fee of 8%."""
+    """A basket with these variants, in a mart that delivers to all of India for a fee of 8%."""
     mart = next(iter(wanted)).mart
     make_zone(mart)
     if not FeeRule.objects.filter(mart=mart).exists():
