@@ -80,7 +80,7 @@ def ground_of(file: str, ground: str | None = None) -> str:
 
 
 def plate(file: str, *, flip: bool = False, label: str | None = None) -> str:
-    """The SVG of a plate without its cloth: slubs, selvedge, drawing in its frame, label. Errors as `render`."""
+    """The SVG of a plate without its cloth: slubs, selvedge, drawing, label. Errors as `render`."""
     row = _row(file)
     zoom, right, down = row["frame"]
     at = f"translate({BOX / 2} {BOX / 2})scale({zoom})translate({right - BOX / 2} {down - BOX / 2})"
@@ -110,7 +110,7 @@ def _inside(file: str) -> str:
 def _cloth(ground: str, side: int) -> Image.Image:
     """The woven ground: warp a little lighter, weft a little darker.
 
-    Painted thread by thread it would cost most of the plate's time, so one line is worked out and drawn across.
+    Painted thread by thread it would cost most of the plate's time: one line is worked out, drawn across.
     """
     line = Image.new("L", (side, 1))
     line.putdata([_thread(x, side) for x in range(side)])
