@@ -134,7 +134,9 @@ def legend(values: Mapping[int, float]) -> list[tuple[int, str]]:
     for block, shade in shades(values).items():
         by_shade.setdefault(shade, []).append(values[block])
     ends = [(shade, min(found), max(found)) for shade, found in sorted(by_shade.items())]
-    return [(shade, plain(low) if low == high else f"{plain(low)}–{plain(high)}") for shade, low, high in ends]
+    return [
+        (shade, plain(low) if low == high else f"{plain(low)}–{plain(high)}") for shade, low, high in ends
+    ]
 
 
 def patches(
@@ -150,7 +152,15 @@ def patches(
         value = plain(values[shape.block]) if shape.block in values else ""
         made.append(
             Patch(
-                shape.svg_points, x, y - 3, y + 18, size, name, value, shaded.get(shape.block, 1), shape.block == here
+                shape.svg_points,
+                x,
+                y - 3,
+                y + 18,
+                size,
+                name,
+                value,
+                shaded.get(shape.block, 1),
+                shape.block == here,
             )
         )
     return made

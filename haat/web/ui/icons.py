@@ -24,4 +24,4 @@ def icon(name: str, *, size: str = "") -> SafeString:
     """
     turns, drawing = ICONS[name]
     kind = f" icon--{size}" if size else ""
-    return mark_safe(f'<svg class="icon{kind}{turns}" viewBox="0 0 24 24" aria-hidden="true">{drawing}</svg>')  # noqa: S308
+    return mark_safe(f'<svg class="icon{kind}{turns}" viewBox="0 0 24 24" aria-hidden="true">{drawing}</svg>')

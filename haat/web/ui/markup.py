@@ -26,7 +26,7 @@ def attributes(**given: object) -> SafeString:
             parts.append(f" {name.replace('_', '-')}")
         elif value not in (None, False, ""):
             parts.append(f' {name.replace("_", "-")}="{conditional_escape(value)}"')
-    return mark_safe("".join(parts))  # noqa: S308 — every value is escaped above
+    return mark_safe("".join(parts))
 
 
 def in_language(text: str, language: str) -> SafeString:
@@ -107,9 +107,10 @@ def bar(*, maker: int, total: int, post: int = 0, size: str = "list") -> SafeStr
         for kind, start, wide in drawn
     )
     seams = "".join(
-        f'<line class="seam" x1="{start:.1f}%" x2="{start:.1f}%" y1="0" y2="100%"/>' for _, start, _ in drawn[1:]
+        f'<line class="seam" x1="{start:.1f}%" x2="{start:.1f}%" y1="0" y2="100%"/>'
+        for _, start, _ in drawn[1:]
     )
-    return mark_safe(f'<svg class="split split--{size}" aria-hidden="true">{rects}{seams}</svg>')  # noqa: S308
+    return mark_safe(f'<svg class="split split--{size}" aria-hidden="true">{rects}{seams}</svg>')
 
 
 def split_bar(
@@ -141,10 +142,19 @@ def split_bar(
     if mart:
         rest.append(gettext("%(amount)s mart’s costs") % {"amount": format_rupees(mart)})
     if size == "office":
-        return format_html('{}<p class="small">{}</p>', drawing, ", ".join([share_words(maker, to=to), *rest]))
-    words = gettext("%(amount)s of this reaches the maker") if to == "maker" else gettext("%(amount)s of this reaches the group")
+        return format_html(
+            '{}<p class="small">{}</p>', drawing, ", ".join([share_words(maker, to=to), *rest])
+        )
+    words = (
+        gettext("%(amount)s of this reaches the maker")
+        if to == "maker"
+        else gettext("%(amount)s of this reaches the group")
+    )
     return format_html(
-        '{}<p class="share share--big">{}</p><p class="small soft">{}</p>', drawing, words % amounts, " · ".join(rest)
+        '{}<p class="share share--big">{}</p><p class="small soft">{}</p>',
+        drawing,
+        words % amounts,
+        " · ".join(rest),
     )
 
 
@@ -153,7 +163,9 @@ def _card_note(card: Any) -> str:
         return gettext("Sold out for now")
     if card["made_to_order"]:
         days = card["making_days"] or 1
-        return ngettext("Made for you in %(days)s day", "Made for you in %(days)s days", days) % {"days": days}
+        return ngettext("Made for you in %(days)s day", "Made for you in %(days)s days", days) % {
+            "days": days
+        }
     left = card["available"]
     if 0 < left <= 5:
         return ngettext("Only %(left)s left", "Only %(left)s left", left) % {"left": left}
@@ -175,7 +187,9 @@ class _Reader:
         return getattr(self.card, name, default)
 
 
-def good_card(card: object, *, url: str = "", note: str | None = None, lazy: bool = True, level: int = 3) -> SafeString:
+def good_card(
+    card: object, *, url: str = "", note: str | None = None, lazy: bool = True, level: int = 3
+) -> SafeString:
     """A good in a listing: picture on its cloth, name, maker and place, price, what reaches the maker, the bar.
 
     `card` is a Shelf row, its `.values()` dictionary, or anything with the same names: name, name_language,
@@ -184,7 +198,13 @@ def good_card(card: object, *, url: str = "", note: str | None = None, lazy: boo
     """
     row = _Reader(card)
     shown = picture(
-        src=row["src"], digest=row["picture"], alt="", width=320, height=320, ground=row["ground"], lazy=lazy,
+        src=row["src"],
+        digest=row["picture"],
+        alt="",
+        width=320,
+        height=320,
+        ground=row["ground"],
+        lazy=lazy,
         sizes=CARD_SIZES if row["picture"] else "",
     )
     said = _card_note(row) if note is None else note
@@ -205,7 +225,15 @@ def good_card(card: object, *, url: str = "", note: str | None = None, lazy: boo
 
 
 def craft_patch(
-    *, name: object, url: str, src: str, ground: str, line: object = "", rows: int = 5, wide: bool = False, lazy: bool = True
+    *,
+    name: object,
+    url: str,
+    src: str,
+    ground: str,
+    line: object = "",
+    rows: int = 5,
+    wide: bool = False,
+    lazy: bool = True,
 ) -> SafeString:
     """A craft as a cloth of the patchwork: its name lies on the cloth, its drawing (`src`, transparent) below."""
     return format_html(
@@ -227,6 +255,8 @@ def stars(value: float, *, words: str = "") -> SafeString:
     """Five stars, filled to the nearest whole; a screen reader hears the number."""
     filled = round(value)
     star = str(icon("star", size="small"))
-    drawn = "".join(star.replace('class="icon', 'class="on icon' if i < filled else 'class="icon') for i in range(5))
+    drawn = "".join(
+        star.replace('class="icon', 'class="on icon' if i < filled else 'class="icon') for i in range(5)
+    )
     said = words or gettext("%(stars)s of 5") % {"stars": f"{value:.1f}".removesuffix(".0")}
-    return format_html('<span class="stars" role="img" aria-label="{}">{}</span>', said, mark_safe(drawn))  # noqa: S308
+    return format_html('<span class="stars" role="img" aria-label="{}">{}</span>', said, mark_safe(drawn))

@@ -7,7 +7,6 @@ arrangement in shop.css; `blocks` cuts any number of crafts into such sizes.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-
 # What remains after blocks of eight, as block sizes.
 RESTS = {0: (), 1: (1,), 2: (2,), 3: (3,), 4: (4,), 5: (5,), 6: (3, 3), 7: (5, 2)}
 

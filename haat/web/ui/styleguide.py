@@ -27,10 +27,37 @@ CRAFTS = (
 )
 GOODS = (
     ("Khoya peda, 500 g", "खोया पेड़ा, 500 g", "Saraswati group", "Deoghar", 26000, 21400, "peda-leaf", "lac"),
-    ("Indigo lahthi, set of six", "नीली लहठी, 6 का जोड़ा", "Maa Tara group", "Mohanpur", 52000, 41200, "bangles-indigo", "mitti"),
-    ("Sohrai painting, bull", "सोहराय चित्र, बैल", "Kala Sakhi", "Sarath", 90000, 73800, "sohrai-bull", "haldi"),
+    (
+        "Indigo lahthi, set of six",
+        "नीली लहठी, 6 का जोड़ा",
+        "Maa Tara group",
+        "Mohanpur",
+        52000,
+        41200,
+        "bangles-indigo",
+        "mitti",
+    ),
+    (
+        "Sohrai painting, bull",
+        "सोहराय चित्र, बैल",
+        "Kala Sakhi",
+        "Sarath",
+        90000,
+        73800,
+        "sohrai-bull",
+        "haldi",
+    ),
     ("Clay diyas, 12", "मिट्टी के दीये, 12", "Gulab group", "Karon", 12000, 9600, "diyas", "indigo"),
-    ("Mango pickle, 400 g", "आम का अचार, 400 g", "Gulab group", "Karon", 19000, 15200, "pickle-mango", "leaf"),
+    (
+        "Mango pickle, 400 g",
+        "आम का अचार, 400 g",
+        "Gulab group",
+        "Karon",
+        19000,
+        15200,
+        "pickle-mango",
+        "leaf",
+    ),
 )
 
 
@@ -38,7 +65,9 @@ class Address(forms.Form):
     """A form with every kind of field, one of them wrong."""
 
     phone = forms.CharField(label="मोबाइल नंबर", widget=forms.TextInput(attrs={"inputmode": "tel"}))
-    pin = forms.CharField(label="PIN कोड", widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 6}))
+    pin = forms.CharField(
+        label="PIN कोड", widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 6})
+    )
     name = forms.CharField(label="नाम")
     street = forms.CharField(label="मकान और गली")
     landmark = forms.CharField(label="पहचान की जगह", required=False)
@@ -47,7 +76,12 @@ class Address(forms.Form):
 
 def _crafts() -> list[dict[str, Any]]:
     return [
-        {"name": {"en": en, "hi": hi, "ur": ur}, "line": {"en": line, "hi": line_hi}, "url": "#", "src": _drawn(src)}
+        {
+            "name": {"en": en, "hi": hi, "ur": ur},
+            "line": {"en": line, "hi": line_hi},
+            "url": "#",
+            "src": _drawn(src),
+        }
         for en, hi, ur, line, line_hi, src in CRAFTS
     ]
 

@@ -14,4 +14,6 @@ def styleguide(request: HttpRequest, language: str, page: str) -> HttpResponse:
     """One page of the guide; only reachable when DEBUG is on."""
     if page not in PAGES:
         raise Http404
-    return render(request, f"ui/styleguide/{page}.html", {"pages": PAGES, "icons": ICONS, **sample.content(current())})
+    return render(
+        request, f"ui/styleguide/{page}.html", {"pages": PAGES, "icons": ICONS, **sample.content(current())}
+    )

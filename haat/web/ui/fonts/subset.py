@@ -101,7 +101,9 @@ def glyphs_of(data: bytes, words: list[str]) -> set[int]:
     return found
 
 
-def cut(data: bytes, *, gids: set[int] = frozenset(), unicodes: list[int] = (), closure: bool = False) -> TTFont:
+def cut(
+    data: bytes, *, gids: set[int] = frozenset(), unicodes: list[int] = (), closure: bool = False
+) -> TTFont:
     """A subset holding these glyphs and characters; `closure` keeps everything their rules can reach."""
     options = subset.Options()
     options.layout_closure = closure

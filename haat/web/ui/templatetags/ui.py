@@ -156,7 +156,7 @@ def steps(*, current: int, total: int) -> SafeString:
     return format_html(
         '<ol class="steps" role="img" aria-label="{}">{}</ol><span class="num">{}/{}</span>',
         said,
-        mark_safe(bars),  # noqa: S308 — made of our own words
+        mark_safe(bars),
         current,
         total,
     )
@@ -272,7 +272,14 @@ def pagination(
 ) -> dict[str, Any]:
     """`14 में से 6 देखे`, and a key for more. With `target` (a CSS selector) htmx adds the rest in place."""
     more = min(24, max(0, total - shown))
-    return {"shown": shown, "total": total, "more": more, "next": next_url, "first": first_url, "target": target}
+    return {
+        "shown": shown,
+        "total": total,
+        "more": more,
+        "next": next_url,
+        "first": first_url,
+        "target": target,
+    }
 
 
 @register.inclusion_tag("ui/parts/stat.html")
