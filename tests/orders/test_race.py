@@ -1,0 +1,56 @@
+"""Two hundred buyers want the last five pieces; one buyer presses the button twice at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from haat.core.actor import MACHINE
+from haat.orders import actions, doctor
+from haat.orders import queries as baskets
+from haat.orders.errors import BasketChanged
+from haat.orders.models import BasketLine, Order
+from haat.stock import doctor as stock_doctor
+from haat.stock.models import StockItem
+from tests.make import make_basket, make_buyer, make_quote, make_stocked
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def buy(basket, quote, key):
+    """The order's id, or None when the pieces were gone."""
+    try:
+        order = actions.place_order(
+            basket, buyer=make_buyer(), quote=quote, method="cod", key=key, by=MACHINE
+        )
+        return order.pk
+    except BasketChanged as changed:
+        assert [change.kind for change in changed.changes] == ["short"]
+        return None
+    finally:
+        connection.close()
+
+
+def test_two_hundred_buyers_on_the_last_five_pieces_make_five_orders():
+    variant = make_stocked(pieces=5)
+    held = [make_basket({variant: 1}) for _buyer in range(200)]
+    quote = make_quote(held[0])
+    with ThreadPoolExecutor(32) as pool:
+        won = list(pool.map(buy, held, [quote] * 200, [f"key-{n}" for n in range(200)]))
+    assert len([pk for pk in won if pk]) == Order.objects.count() == 5
+    item = StockItem.objects.get(variant=variant)
+    assert (item.on_hand, item.reserved) == (5, 5)
+    assert BasketLine.objects.count() == 195
+    assert list(stock_doctor.items_are_their_movements()) == []
+    assert list(doctor.reserved_is_open_lines()) == []
+
+
+def test_the_same_key_pressed_eight_times_at_once_makes_one_order():
+    variant = make_stocked(pieces=50)
+    basket = make_basket({variant: 2})
+    quote = make_quote(basket)
+    assert baskets.pieces_in(basket) == 2
+    with ThreadPoolExecutor(8) as pool:
+        won = set(pool.map(buy, [basket] * 8, [quote] * 8, ["same"] * 8))
+    assert won == {Order.objects.get().pk}
+    assert StockItem.objects.get().reserved == 2
