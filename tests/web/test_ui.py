@@ -1,8 +1,9 @@
-"""The design system keeps its promises: contrast, weight, no holes, words in the reader's language."""
+"""Components: no holes in the patchwork, words in the reader's language, states that can be heard."""
 
 import gzip
 import re
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,97 +19,10 @@ from haat.web.ui.icons import ICONS
 from haat.web.ui.templatetags import ui
 
 STATIC = Path(accent.__file__).parent / "static" / "ui"
-TOKENS = (STATIC / "tokens.css").read_text()
-SHEETS = ("base", "components", "shop", "maker", "office", "map")
-GROUNDS = ("haldi", "lac", "leaf", "indigo", "mitti", "khadi")
-
-# (words, what they lie on): text needs 4.5 : 1.
-TEXT = [
-    ("ink", "khadi"), ("ink", "paper"), ("ink", "wash"), ("ink-soft", "khadi"), ("ink-soft", "paper"), ("ink-soft", "wash"),
-    ("lac-ink", "lac"), ("lac-text", "khadi"), ("indigo", "khadi"), ("indigo", "paper"), ("leaf", "khadi"), ("leaf", "paper"),
-    ("leaf", "done"), ("alarm", "khadi"), ("alarm", "paper"), ("alarm", "wrong"), ("ink", "done"), ("ink", "wrong"),
-    ("note-ink", "note"), ("on-ink", "ink"), ("on-ink", "leaf"), ("cloth-ink", "haldi"),
-    *[(f"shade-{n}-ink", f"shade-{n}") for n in (1, 2, 3, 4)],
-]  # fmt: skip
-ON_CLOTH = [(words, f"ground-{ground}") for words in ("cloth-ink", "on-cloth") for ground in GROUNDS]
-ON_CLOTH += [("night-ink", "ground-night"), ("night-haldi", "ground-night")]
-# Edges of controls, focus and marks need 3 : 1.
-SHAPES = [
-    ("edge", "khadi"),
-    ("edge", "paper"),
-    ("focus", "khadi"),
-    ("focus", "paper"),
-    ("leaf", "khadi"),
-    ("indigo", "khadi"),
-]
-
-
-def colours(scheme: str) -> dict[str, str]:
-    """Every colour token of the light or the dark scheme."""
-    light, _at, dark = TOKENS.partition("prefers-color-scheme: dark")
-    found = dict(re.findall(r"--([a-z0-9-]+): (#[0-9A-F]{6});", light))
-    found["lac-text"] = found["lac"]
-    return found | (dict(re.findall(r"--([a-z0-9-]+): (#[0-9A-F]{6});", dark)) if scheme == "dark" else {})
 
 
 def draw(source: str, **context: object) -> str:
     return Template("{% load ui %}" + source).render(Context(context))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_can_be_read_on_every_ground(scheme):
-    found = colours(scheme)
-    ratios = {pair: accent.contrast(found[pair[0]], found[pair[1]]) for pair in [*TEXT, *ON_CLOTH]}
-    assert {pair: round(ratio, 2) for pair, ratio in ratios.items() if ratio < 4.5} == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_edges_and_focus_can_be_seen(scheme):
-    found = colours(scheme)
-    ratios = {pair: accent.contrast(found[pair[0]], found[pair[1]]) for pair in SHAPES}
-    assert {pair: round(ratio, 2) for pair, ratio in ratios.items() if ratio < 3} == {}
-
-
-def test_ink_on_khadi_is_at_least_twelve_to_one():
-    assert accent.contrast(accent.INK, accent.KHADI) >= 12
-
-
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_sizes_live_in_tokens_only(sheet):
-    rules = [
-        line
-        for line in (STATIC / f"{sheet}.css").read_text().splitlines()
-        if "@media" not in line and "@page" not in line
-    ]
-    assert [line.strip() for line in rules if re.search(r"(?<![\w.-])[\d.]+(px|rem|pt)\b", line)] == []
-
-
-@pytest.mark.parametrize("sheet", ["tokens", *SHEETS])
-def test_every_custom_property_used_is_defined(sheet):
-    given = "".join((STATIC / f"{name}.css").read_text() for name in ("tokens", *SHEETS))
-    defined = set(re.findall(r"(--[a-z0-9-]+)\s*:", given)) | {"--fs-body", "--behind", "--on-ground"}
-    assert set(re.findall(r"var\((--[a-z0-9-]+)", (STATIC / f"{sheet}.css").read_text())) - defined == set()
-
-
-def test_shop_styles_and_scripts_are_light():
-    files = [STATIC / f"{name}.css" for name in ("tokens", "base", "components", "shop")]
-    files += [STATIC / "js" / f"{name}.js" for name in ("shop", "basket", "listen", "pin", "menus")]
-    weight = sum(len(gzip.compress(path.read_bytes(), 9)) for path in files)
-    assert weight < 16_000
-    assert len(gzip.compress((STATIC / "shop.css").read_bytes(), 9)) < 9_000
-
-
-def test_display_fonts_are_small_and_licensed():
-    sizes = {path.name: path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2")}
-    assert sorted(sizes) == [
-        "rozha-deva.woff2",
-        "rozha-digits.woff2",
-        "rozha-latn.woff2",
-        "sans-olck.woff2",
-        "serif-beng.woff2",
-    ]
-    assert max(sizes.values()) <= 30_000
-    assert "SIL OPEN FONT LICENSE Version 1.1" in (STATIC / "fonts" / "OFL.txt").read_text()
 
 
 # ---- accent
@@ -189,7 +103,7 @@ def test_patchwork_keeps_every_craft_in_order(count):
 @pytest.mark.parametrize("size", sorted(patchwork.GROUNDS))
 def test_patchwork_neighbours_on_the_phone_lie_on_different_cloth(size):
     grounds = patchwork.GROUNDS[size]
-    assert [pair for pair in zip(grounds, grounds[1:], strict=False) if pair[0] == pair[1]] == []
+    assert [pair for pair in pairwise(grounds) if pair[0] == pair[1]] == []
 
 
 # ---- money and the split bar
@@ -206,9 +120,12 @@ def test_rupees_groups_by_lakh_and_shows_paise_only_when_there_are_any():
 
 def test_split_bar_draws_shares_without_inline_style():
     assert markup.bar(maker=41200, total=52000, post=6200, size="good") == (
-        '<svg class="split split--good" aria-hidden="true"><rect class="split-maker" x="0.0%" width="79.2%" height="100%"/>'
-        '<rect class="split-post" x="79.2%" width="11.9%" height="100%"/><rect class="split-rest" x="91.2%" width="8.8%" height="100%"/>'
-        '<line class="seam" x1="79.2%" x2="79.2%" y1="0" y2="100%"/><line class="seam" x1="91.2%" x2="91.2%" y1="0" y2="100%"/></svg>'
+        '<svg class="split split--good" aria-hidden="true">'
+        '<rect class="split-maker" x="0.0%" width="79.2%" height="100%"/>'
+        '<rect class="split-post" x="79.2%" width="11.9%" height="100%"/>'
+        '<rect class="split-rest" x="91.2%" width="8.8%" height="100%"/>'
+        '<line class="seam" x1="79.2%" x2="79.2%" y1="0" y2="100%"/>'
+        '<line class="seam" x1="91.2%" x2="91.2%" y1="0" y2="100%"/></svg>'
     )
 
 
@@ -229,7 +146,7 @@ def test_split_bar_says_who_gets_how_much(language, words):
 
 def test_split_bar_at_checkout_counts_the_groups():
     with translation.override("hi"):
-        assert "₹643 2 समूहों तक पहुँचेंगे" in markup.split_bar(maker=64300, total=80000, size="checkout", makers=2)
+        assert "₹643 पहुँचेंगे 2 समूहों तक" in markup.split_bar(maker=64300, total=80000, size="checkout", makers=2)
 
 
 # ---- texts and days
@@ -248,10 +165,15 @@ def test_text_escapes_what_people_wrote():
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Tuesday, 20 October"), ("hi", "मंगलवार, 20 अक्टूबर"), ("mr", "मंगळवार, 20 ऑक्टोबर"), ("bn", "মঙ্গলবার, 20 অক্টোবর"),
-        ("or", "ମଙ୍ଗଳବାର, 20 ଅକ୍ଟୋବର"), ("sat", "ᱵᱟᱞᱮ, 20 ᱚᱠᱴᱚᱵᱟᱨ"), ("ur", "منگل، 20 اکتوبر"),
+        ("en", "Tuesday, 20 October"),
+        ("hi", "मंगलवार, 20 अक्टूबर"),
+        ("mr", "मंगळवार, 20 ऑक्टोबर"),
+        ("bn", "মঙ্গলবার, 20 অক্টোবর"),
+        ("or", "ମଙ୍ଗଳବାର, 20 ଅକ୍ଟୋବର"),
+        ("sat", "ᱵᱟᱞᱮ, 20 ᱚᱠᱴᱚᱵᱟᱨ"),
+        ("ur", "منگل، 20 اکتوبر"),
     ],
-)  # fmt: skip
+)
 def test_weekday_date_in_every_language(language, said):
     with translation.override(language):
         assert dates.weekday_date(date(2026, 10, 20)) == said
@@ -272,9 +194,18 @@ def test_day_tables_are_whole(table):
 
 def test_good_card_reads_a_values_row():
     card = {
-        "name": "खोया पेड़ा", "name_language": "hi", "maker_name": "सरस्वती समूह", "place_name": "देवघर", "price_paise": 26000,
-        "maker_paise": 21400, "picture": "", "src": "/p.webp", "ground": "lac", "available": 4, "url": "/hi/g/1/",
-    }  # fmt: skip
+        "name": "खोया पेड़ा",
+        "name_language": "hi",
+        "maker_name": "सरस्वती समूह",
+        "place_name": "देवघर",
+        "price_paise": 26000,
+        "maker_paise": 21400,
+        "picture": "",
+        "src": "/p.webp",
+        "ground": "lac",
+        "available": 4,
+        "url": "/hi/g/1/",
+    }
     with translation.override("hi"):
         drawn = markup.good_card(card)
     assert '<h3 class="good-name"><a class="good-link" href="/hi/g/1/">खोया पेड़ा</a></h3>' in drawn

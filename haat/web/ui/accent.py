@@ -46,7 +46,7 @@ def check_accent(colour: str) -> ContrastReport:
 
 
 def accent_css(colour: str) -> str:
-    """The stylesheet a mart's pages link to: its accent, and nothing more. Raises ValueError like check_accent."""
+    """The stylesheet a mart's pages link to: its accent, nothing more. Raises like check_accent."""
     check_accent(colour)
     ink = WHITE if contrast(colour, WHITE) >= contrast(colour, INK) else INK
     return f":root{{--lac:{colour.upper()};--lac-ink:{ink}}}\n"

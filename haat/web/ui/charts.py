@@ -1,14 +1,14 @@
-"""Charts as server-made SVG: geometry here, colours in office.css and map.css; each is linked to its table."""
+"""Charts as server-made SVG: geometry here, colours in office.css and map.css; each has its table."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 WIDTH, HEIGHT = 560, 230
-LEFT, RIGHT, TOP, FOOT = 44, 36, 22, 28
+LEFT, RIGHT, TOP, FOOT = 44, 64, 22, 28
 
 
 class Shape(Protocol):
-    """A block on the schematic map, as `places.data` gives it: LGD code, corners, label, room around the label."""
+    """A block on the schematic map, as `places.data` gives it: LGD code, corners, label, room around it."""
 
     block: int
     label: tuple[float, float]
@@ -19,7 +19,7 @@ class Shape(Protocol):
 
 
 class Dot(NamedTuple):
-    """A point of a line: where it stands, its label below, its value, whether it is the last, a word of explanation."""
+    """A point of a line: where it stands, its label below, its value, is it the last, a word on it."""
 
     x: float
     y: float
@@ -94,7 +94,7 @@ class Band(NamedTuple):
     wide: float
     label: str
     paise: int
-    count: object
+    makers: object
 
 
 def bands(buckets: Sequence[tuple[str, int, object]]) -> list[Band]:

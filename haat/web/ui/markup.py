@@ -1,4 +1,4 @@
-"""The components a listing repeats many times, made in Python: a template include each would cost 100 µs a piece."""
+"""The components a listing repeats many times, made in Python: an include each would cost 100 µs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,19 +18,19 @@ SHAPES = {"square": " plate--square", "thumb": " plate--thumb", "line": " plate-
 BAR_SIZES = ("list", "checkout", "office", "good")
 
 
-def attributes(**given: object) -> SafeString:
-    """` name="value"` for each that is not None, False or empty; True gives the bare name; `_` reads as `-`."""
+def attributes(**given: str | int | bool | None) -> SafeString:
+    """` name="value"` for each not None, False or empty; True gives the bare name; `_` becomes `-`."""
     parts = []
     for name, value in given.items():
         if value is True:
             parts.append(f" {name.replace('_', '-')}")
         elif value not in (None, False, ""):
-            parts.append(f' {name.replace("_", "-")}="{conditional_escape(value)}"')
+            parts.append(f' {name.replace("_", "-")}="{conditional_escape(str(value))}"')
     return mark_safe("".join(parts))
 
 
 def in_language(text: str, language: str) -> SafeString:
-    """`text`, marked with its own language when that is not the page's, so it is read aloud and shaped rightly."""
+    """`text`, marked with its own language when that is not the page's, so it is read aloud rightly."""
     if language == current():
         return conditional_escape(text)
     direction = LANGUAGES[language].direction if language in LANGUAGES else "ltr"
@@ -38,11 +38,11 @@ def in_language(text: str, language: str) -> SafeString:
 
 
 def text_of(texts: Mapping[str, str] | str | Promise | None) -> SafeString:
-    """The best of `texts` for the reader, marked when it is in another language; plain text stays as it is."""
+    """The best of `texts` for the reader, marked when in another language; plain text stays as it is."""
     if not texts:
         return mark_safe("")
     if not isinstance(texts, Mapping):
-        return conditional_escape(texts)
+        return conditional_escape(str(texts))
     found = best(texts)
     return in_language(found.text, found.language)
 
@@ -60,7 +60,7 @@ def picture(
     sizes: str = "",
     srcset: str = "",
 ) -> SafeString:
-    """A picture on its cloth (`ground`) or bare; `digest` names a stored picture and brings its own srcset."""
+    """A picture on its cloth (`ground`) or bare; `digest` names a stored picture and brings its srcset."""
     if digest:
         src = src or picture_url(digest, 320 if width <= 320 else 640)
         srcset = srcset or ", ".join(f"{picture_url(digest, size)} {size}w" for size in SIZES)
@@ -190,11 +190,11 @@ class _Reader:
 def good_card(
     card: object, *, url: str = "", note: str | None = None, lazy: bool = True, level: int = 3
 ) -> SafeString:
-    """A good in a listing: picture on its cloth, name, maker and place, price, what reaches the maker, the bar.
+    """A good in a listing: picture on its cloth, name, maker, place, price, what reaches the maker, the bar.
 
     `card` is a Shelf row, its `.values()` dictionary, or anything with the same names: name, name_language,
-    maker_name, place_name, price_paise, maker_paise, picture (digest) or src, ground; optional: url, available,
-    made_to_order, making_days, can_buy, top_paise, to (`group` or `maker`).
+    maker_name, place_name, price_paise, maker_paise, picture (digest) or src, ground; optional: url,
+    available, made_to_order, making_days, can_buy, top_paise, to (`group` or `maker`).
     """
     row = _Reader(card)
     shown = picture(
@@ -235,7 +235,7 @@ def craft_patch(
     wide: bool = False,
     lazy: bool = True,
 ) -> SafeString:
-    """A craft as a cloth of the patchwork: its name lies on the cloth, its drawing (`src`, transparent) below."""
+    """A craft as a cloth of the patchwork: its name on the cloth, its drawing (`src`, transparent) below."""
     return format_html(
         '<a class="patch patch--r{}{} cloth ground-{}" href="{}"><span class="patch-words">'
         '<span class="patch-name display">{}</span><span class="patch-line">{}</span></span>'

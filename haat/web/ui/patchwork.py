@@ -32,7 +32,7 @@ GROUNDS = {
 
 
 class Patch(NamedTuple):
-    """One craft on its cloth: the craft, rows it takes on the phone, whether it takes both columns, its ground."""
+    """One craft on its cloth: the craft, its rows on the phone, whether it takes both columns, its ground."""
 
     craft: object
     rows: int

@@ -90,11 +90,19 @@ def _goods(language: str) -> list[dict[str, Any]]:
     index, shown = (0, "en") if language == "en" else (1, "hi")
     return [
         {
-            "name": row[index], "name_language": shown, "maker_name": row[2], "place_name": row[3], "price_paise": row[4],
-            "maker_paise": row[5], "src": _drawn(row[6]), "ground": row[7], "url": "#", "available": 4 if row[5] == 9600 else 40,
+            "name": row[index],
+            "name_language": shown,
+            "maker_name": row[2],
+            "place_name": row[3],
+            "price_paise": row[4],
+            "maker_paise": row[5],
+            "src": _drawn(row[6]),
+            "ground": row[7],
+            "url": "#",
+            "available": 4 if row[5] == 9600 else 40,
         }
         for row in GOODS
-    ]  # fmt: skip
+    ]
 
 
 def _map() -> dict[str, Any]:
@@ -115,9 +123,21 @@ def content(language: str) -> dict[str, Any]:
         "goods": _goods(language),
         "form": form,
         "mart": SimpleNamespace(
-            slug="deoghar", accent="#A3261F", motif="deoghar-sohrai", legal_name="District Administration Deoghar",
-            names={"en": "Deoghar Mart", "hi": "देवघर मार्ट", "mr": "देवघर मार्ट", "bn": "দেওঘর মার্ট", "sat": "ᱫᱮᱣᱜᱷᱟᱨ ᱢᱟᱨᱴ"},
-            lines={"en": "Made by the women of 52 groups, sent by them to you", "hi": "52 समूहों की बहनों के हाथ का, सीधे आप तक"},
+            slug="deoghar",
+            accent="#A3261F",
+            motif="deoghar-sohrai",
+            legal_name="District Administration Deoghar",
+            names={
+                "en": "Deoghar Mart",
+                "hi": "देवघर मार्ट",
+                "mr": "देवघर मार्ट",
+                "bn": "দেওঘর মার্ট",
+                "sat": "ᱫᱮᱣᱜᱷᱟᱨ ᱢᱟᱨᱴ",
+            },
+            lines={
+                "en": "Made by the women of 52 groups, sent by them to you",
+                "hi": "52 समूहों की बहनों के हाथ का, सीधे आप तक",
+            },
         ),
         "day": date(2026, 10, 20),
         "map": _map(),
@@ -125,16 +145,50 @@ def content(language: str) -> dict[str, Any]:
         "payments": [
             {"value": "upi", "title": "UPI", "hint": "फ़ोन के किसी भी UPI ऐप से"},
             {"value": "card", "title": "कार्ड या नेट बैंकिंग"},
-            {"value": "cod", "title": "पहुँचने पर नकद", "hint": "पेड़ा साथ है, इसलिए नकद नहीं हो पाएगा", "closed": True},
+            {
+                "value": "cod",
+                "title": "पहुँचने पर नकद",
+                "hint": "पेड़ा साथ है, इसलिए नकद नहीं हो पाएगा",
+                "closed": True,
+            },
         ],
         "sizes": [{"value": v, "title": v, "closed": v == "3.0"} for v in ("2.4", "2.6", "2.8", "3.0")],
         "reached": [("Apr", 1.12), ("May", 1.64), ("Jun", 2.08), ("Jul", 3.91), ("Aug", 4.24), ("Sep", 4.86)],
         "marks": {"Jul": "Shravani mela"},
         "aims": [1.5, 2.2, 2.9, 3.6, 4.3, 5.0],
-        "ageing": [("0 to 2 days", 6240000, "24 groups"), ("3 to 7 days", 3815000, "14 groups"), ("8 to 15 days", 1420000, "6 groups"), ("Over 15 days", 575000, "2 groups")],
-        "rail": [{"name": n, "url": "#", "count": c, "current": n == "Goods"} for n, c in (("Today", 14), ("Makers", 6), ("Goods", 23), ("Orders", 41), ("Delivery", 9), ("Money", 3), ("Review", None))],
-        "user_name": "Anjali Toppo", "user_role": "District programme manager",
-        "materials": [{"name": n, "src": _drawn(s), "ground": g, "rupees": r} for n, s, g, r in (("लाह", "material-lac", "lac", "90"), ("मोती", "material-beads", "haldi", "35"), ("कोयला", "material-charcoal", "khadi", ""))],
+        "ageing": [
+            ("0 to 2 days", 6240000, "24 groups"),
+            ("3 to 7 days", 3815000, "14 groups"),
+            ("8 to 15 days", 1420000, "6 groups"),
+            ("Over 15 days", 575000, "2 groups"),
+        ],
+        "rail": [
+            {"name": n, "url": "#", "count": c, "current": n == "Goods"}
+            for n, c in (
+                ("Today", 14),
+                ("Makers", 6),
+                ("Goods", 23),
+                ("Orders", 41),
+                ("Delivery", 9),
+                ("Money", 3),
+                ("Review", None),
+            )
+        ],
+        "user_name": "Anjali Toppo",
+        "user_role": "District programme manager",
+        "materials": [
+            {"name": n, "src": _drawn(s), "ground": g, "rupees": r}
+            for n, s, g, r in (
+                ("लाह", "material-lac", "lac", "90"),
+                ("मोती", "material-beads", "haldi", "35"),
+                ("कोयला", "material-charcoal", "khadi", ""),
+            )
+        ],
         "digits": "123456789",
-        "checks": [("pass", "The whole good is in the picture", "Four pictures, all sharp", ""), ("pass", "Name in Hindi and in English", "Both read by a person", ""), ("fail", "Size and weight are given", "Postage can’t be priced yet", "Ask for weight"), ("ask", "Stock or making time is true", "Last counted 40 days ago", "Ask for a count")],
-    }  # fmt: skip
+        "checks": [
+            ("pass", "The whole good is in the picture", "Four pictures, all sharp", ""),
+            ("pass", "Name in Hindi and in English", "Both read by a person", ""),
+            ("fail", "Size and weight are given", "Postage can’t be priced yet", "Ask for weight"),
+            ("ask", "Stock or making time is true", "Last counted 40 days ago", "Ask for a count"),
+        ],
+    }

@@ -14,12 +14,13 @@ gives her good stays in one face, and only rare stacked conjuncts look less tied
 
 import io
 import sys
+from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 
-import uharfbuzz
-from fontTools import merge, subset
-from fontTools.ttLib import TTFont
+import uharfbuzz  # type: ignore[import-not-found]
+from fontTools import merge, subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "static" / "ui" / "fonts"
@@ -90,9 +91,9 @@ def glyphs_of(data: bytes, words: list[str]) -> set[int]:
         buffer.add_str(word)
         buffer.guess_segment_properties()
 
-        def keep(message: str, seen: uharfbuzz.Buffer = buffer) -> bool:
+        def keep(message: str, seen: uharfbuzz.Buffer = buffer, kept: set[int] = found) -> bool:
             if message.startswith("end lookup"):
-                found.update(info.codepoint for info in seen.glyph_infos)
+                kept.update(info.codepoint for info in seen.glyph_infos)
             return True
 
         buffer.set_message_func(keep)
@@ -102,7 +103,7 @@ def glyphs_of(data: bytes, words: list[str]) -> set[int]:
 
 
 def cut(
-    data: bytes, *, gids: set[int] = frozenset(), unicodes: list[int] = (), closure: bool = False
+    data: bytes, *, gids: Iterable[int] = (), unicodes: Iterable[int] = (), closure: bool = False
 ) -> TTFont:
     """A subset holding these glyphs and characters; `closure` keeps everything their rules can reach."""
     options = subset.Options()
@@ -122,7 +123,7 @@ def write(font: TTFont, name: str) -> None:
     """Save as woff2 under static/ui/fonts and say how large it is."""
     font.flavor = "woff2"
     font.save(OUT / name)
-    print(f"{name}: {(OUT / name).stat().st_size} bytes, {len(font.getGlyphOrder())} glyphs")
+    sys.stdout.write(f"{name}: {(OUT / name).stat().st_size} bytes, {len(font.getGlyphOrder())} glyphs\n")
 
 
 def shared_face(latin: bytes, devanagari: bytes) -> TTFont:

@@ -1,4 +1,4 @@
-"""`{% load ui %}`: every component a page is built of. Props are keyword-only; docs/look.md shows each in use."""
+"""`{% load ui %}`: all a page is built of. Props are keyword-only; docs/look.md shows each in use."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -47,7 +47,7 @@ def lakh(number: int) -> str:
 
 @register.filter
 def text(texts: Mapping[str, str] | str | None) -> SafeString:
-    """The best of {language: text} for the reader, marked with lang and dir when it is in another language."""
+    """The best of {language: text} for the reader, marked with lang and dir when in another language."""
     return markup.text_of(texts)
 
 
@@ -166,7 +166,8 @@ def steps(*, current: int, total: int) -> SafeString:
 def speak_button(*, target: str, line: bool = False, label: str = "") -> SafeString:
     """Reads the element with id `target` aloud (speak.js); hidden until a voice of the language is found."""
     return format_html(
-        '<button class="speak{}" type="button" data-speak="{}" aria-label="{}" aria-pressed="false" hidden>{}</button>',
+        '<button class="speak{}" type="button" data-speak="{}" aria-label="{}" aria-pressed="false" hidden>'
+        "{}</button>",
         " speak--line" if line else "",
         target,
         label or _("Read it to me"),
@@ -248,7 +249,7 @@ def choice_cards(
     kind: str = "radio",
     small: bool = False,
 ) -> dict[str, Any]:
-    """Choices as cards: each {value, title, hint="", closed=False}; a closed one stays with its reason as hint.
+    """Choices as cards: each {value, title, hint="", closed=False}; a closed one stays, its reason as hint.
 
     `kind` is radio or checkbox (then `value` is a list); `small` makes a row of short ones (sizes).
     """
@@ -262,7 +263,7 @@ def choice_cards(
 
 @register.inclusion_tag("ui/parts/patchwork.html")
 def patchwork(crafts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Crafts as a patchwork without holes: each {name, line, url, src}. Grounds and shapes follow the place."""
+    """Crafts as a patchwork without holes: each {name, line, url, src}. Grounds and shapes go by place."""
     return {"blocks": blocks(crafts)}
 
 
@@ -286,7 +287,7 @@ def pagination(
 def stat(
     *, label: str, value: str, actual: float, target: float, target_text: str, say: str = "", url: str = ""
 ) -> dict[str, Any]:
-    """A target: big number, bar of what is reached with a tick at the target, one sentence of what is missing."""
+    """A target: big number, bar with a tick at the target, one sentence of what is missing."""
     scale = max(actual, target * 1.12, 1)
     return {
         "label": label,
@@ -343,8 +344,8 @@ def block_map(
 ) -> dict[str, Any]:
     """The district as a patchwork of blocks (`places.data.block_map`).
 
-    With `values` (LGD code → number) shades say how many; with `here` a dot says where. Shapes are schematic, and
-    the map says so.
+    With `values` (LGD code → number) shades say how many; with `here` a dot says where. Shapes are
+    schematic, and the map says so.
     """
     given = values or {}
     return {
@@ -386,7 +387,7 @@ def language_links(context: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 @register.simple_tag
 def display_fonts() -> list[str]:
-    """The display font files the page's language needs, to preload; none for scripts set in the phone's own face."""
+    """The display font files the page's language needs, to preload; none where the phone's own face serves."""
     script = LANGUAGES[current()].script
     file = {"Deva": "rozha-deva", "Latn": "rozha-latn", "Beng": "serif-beng", "Olck": "sans-olck"}.get(script)
     return [static(f"ui/fonts/{name}.woff2") for name in (file, "rozha-digits")] if file else []
