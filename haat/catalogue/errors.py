@@ -53,7 +53,7 @@ def name_too_long() -> HaatError:
 
 def unknown_language(code: str) -> HaatError:
     return HaatError(
-        "good.unknown_language", _("Language: Haat does not know “%(code)s”."), field="language", code=code
+        "good.unknown_language", _("Language: Haat does not know “%(named)s”."), field="language", named=code
     )
 
 
@@ -124,7 +124,7 @@ def no_reason() -> HaatError:
 
 def unknown_reason(code: str) -> HaatError:
     return HaatError(
-        "check.unknown_reason", _("Reason: “%(code)s” is not on the list."), field="reasons", code=code
+        "check.unknown_reason", _("Reason: “%(named)s” is not on the list."), field="reasons", named=code
     )
 
 

@@ -31,9 +31,9 @@ def no_host() -> BadMart:
 def unknown_language(code: str) -> BadMart:
     return BadMart(
         "mart.unknown_language",
-        _("Languages: Haat does not speak “%(code)s”. Choose from the list."),
+        _("Languages: Haat does not speak “%(named)s”. Choose from the list."),
         field="languages",
-        code=code,
+        named=code,
     )
 
 
