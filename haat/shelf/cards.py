@@ -44,7 +44,7 @@ class Card:
 class Page:
     """One page of a listing. `next` is the cursor of the following page.
 
-    `total_is_floor`: there are more than `total`. `understood`: the query in well-spelt words, when it was not.
+    `total_is_floor`: there are more than `total`. `understood`: the query well spelt, when it was not.
     `relaxed`: "" when the words were found as they are heard, "sounds" when only words that sound alike were,
     "some_words" when no good has all the words.
     """

@@ -122,6 +122,16 @@ class ShelfCount(models.Model):
     def __str__(self) -> str:
         return f"{self.craft or '*'} {self.block or '*'}: {self.goods}"
 
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """What it counts."""
+        return self.craft, self.block, self.readiness
+
+    def same_as(self, other: "ShelfCount") -> bool:
+        """True when both say the same."""
+        names = ("cell", "goods", "makers", "craft_names", "block_names")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
 
 class ShelfMark(models.Model):
     """A good whose rows may be stale: handlers mark it, the next sweep brings all marked goods up to date."""

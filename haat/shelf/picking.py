@@ -64,7 +64,8 @@ class Wanted:
     def conditions(self) -> Sql:
         """The filters but for the price, on the shelf `s`."""
         given = {"s.maker_id": self.maker_id, "s.craft": self.craft, "s.block": self.block}
-        where, values = ["s.mart_id = %s"], [self.mart_id]
+        where: list[str] = ["s.mart_id = %s"]
+        values: list[Any] = [self.mart_id]
         for column, value in given.items():
             if value is not None:
                 where.append(f"{column} = %s")
@@ -144,15 +145,13 @@ def count_matches(wanted: Wanted, asked: Asked) -> tuple[int, int, int]:
     One query: what is not needed is not counted.
     """
     table, good_id = _index()
-    joined, values = "", []
-    if wanted.priced:
-        where, values = wanted.within_price()
-        joined = f" JOIN shelf_shelf s ON s.good_id = {good_id}"
+    where, values = wanted.within_price()
+    joined = f" JOIN shelf_shelf s ON s.good_id = {good_id}" if wanted.priced else ""
     counts: list[str] = []
     given: list[Any] = []
     for tier in (FINE, COARSE, SOME_WORDS):
         condition, keys = _matching(asked.match(tier).narrowed(wanted.filters))
-        body = f"{table}{joined} WHERE {condition}{where if wanted.priced else ''}"
+        body = f"{table}{joined} WHERE {condition}{where}"
         counts.append(_bounded(body, MANY if tier == FINE else FLOOR))
         given += [*keys, *values]
     sql = (

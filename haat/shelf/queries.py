@@ -143,10 +143,31 @@ def _page(
 
 def _card(row: Sequence[Any]) -> Card:
     """A card of a row of picking.COLUMNS; SQLite keeps truth as 0 and 1."""
-    *plain, drawn, ground, available, to_order, days, can_buy, ratings, stars_sum, sold = row
-    stars = round(stars_sum / ratings, 1) if ratings else None
+    ratings = row[20]
     return Card(
-        *plain, bool(drawn), ground, available, bool(to_order), days, bool(can_buy), ratings, stars, sold
+        id=row[0],
+        slug=row[1],
+        name=row[2],
+        name_language=row[3],
+        maker_id=row[4],
+        maker_name=row[5],
+        maker_slug=row[6],
+        place=row[7],
+        craft=row[8],
+        block=row[9],
+        price_paise=row[10],
+        top_paise=row[11],
+        maker_paise=row[12],
+        picture=row[13],
+        drawn=bool(row[14]),
+        ground=row[15],
+        available=row[16],
+        made_to_order=bool(row[17]),
+        making_days=row[18],
+        can_buy=bool(row[19]),
+        ratings=ratings,
+        stars=round(row[21] / ratings, 1) if ratings else None,
+        sold=row[22],
     )
 
 

@@ -1,0 +1,71 @@
+"""What the shelf does when something happened: it marks the goods concerned; a sweep brings them up to date.
+
+Marking again changes nothing, and a sweep reads everything anew: events may come twice, late or in any order.
+"""
+
+from collections.abc import Iterable
+
+from haat.catalogue.models import Good
+from haat.core.events import subscribe
+from haat.core.models import Event
+from haat.orders.models import OrderLine
+from haat.places.models import Mart
+from haat.shelf import build
+from haat.shelf.marks import mark
+from haat.shelf.models import Shelf
+
+
+@subscribe(
+    "catalogue.good_saved",
+    "catalogue.good_approved",
+    "catalogue.good_sent_back",
+    "catalogue.good_paused",
+    "catalogue.good_resumed",
+)
+def good_changed(event: Event) -> None:
+    """A good came, went, or says something else now. Drafts concern nobody yet."""
+    mark(_of_interest([event.subject_id]))
+
+
+@subscribe(
+    "catalogue.price_changed",
+    "stock.counted",
+    "stock.made",
+    "stock.capacity_set",
+    "orders.placed",
+    "orders.cancelled",
+    "orders.return_received",
+    "orders.rated",
+)
+def figures_changed(event: Event) -> None:
+    """A price, what there is of a good, or what buyers say of it has changed; the event names the goods."""
+    named = event.data.get("good_ids") or [event.data.get("good_id") or event.data.get("good")]
+    mark(_of_interest([int(good_id) for good_id in named if good_id]))
+
+
+@subscribe("orders.delivered")
+def sold(event: Event) -> None:
+    """A seller order reached its buyer: its goods have been sold once more."""
+    lines = OrderLine.objects.filter(part=event.data["part_id"])
+    mark(_of_interest(lines.values_list("good_id", flat=True)))
+
+
+@subscribe("makers.opened", "makers.paused", "makers.changed")
+def maker_changed(event: Event) -> None:
+    """A maker's goods come, go, or bear another name."""
+    mark(_of_interest(Good.objects.filter(maker=event.subject_id).values_list("pk", flat=True)))
+
+
+@subscribe("places.mart_changed", "pricing.fee_set")
+def mart_changed(event: Event) -> None:
+    """A mart speaks other languages, or keeps another fee: all its goods are looked at."""
+    for mart in Mart.objects.filter(pk=event.mart_id or 0):
+        build.rebuild(mart)
+
+
+def _of_interest(good_ids: Iterable[int]) -> list[int]:
+    """Those of the goods that are on the shelf or belong there."""
+    ids = set(good_ids)
+    live = Good.objects.filter(pk__in=ids, state=Good.State.LIVE).values_list("pk", flat=True)
+    shown = Shelf.objects.filter(pk__in=ids).values_list("pk", flat=True)
+    return sorted({*live, *shown})
