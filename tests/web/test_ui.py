@@ -267,7 +267,7 @@ def test_icon_is_hidden_from_screen_readers(name):
 def test_steps_show_past_now_and_to_come():
     drawn = draw("{% steps current=3 total=5 %}")
     assert drawn.count('class="past"') == 2
-    assert (drawn.count('class="now"'), drawn.count("<li></li>")) == (1, 2)
+    assert (drawn.count('class="now"'), drawn.count("<i></i>")) == (1, 2)
 
 
 def test_notice_that_is_wrong_is_announced():

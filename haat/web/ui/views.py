@@ -15,5 +15,7 @@ def styleguide(request: HttpRequest, language: str, page: str) -> HttpResponse:
     if page not in PAGES:
         raise Http404
     return render(
-        request, f"ui/styleguide/{page}.html", {"pages": PAGES, "icons": ICONS, **sample.content(current())}
+        request,
+        f"ui/styleguide/{page}.html",
+        {"pages": PAGES, "icons": ICONS, "is_home": page == "home", **sample.content(current())},
     )

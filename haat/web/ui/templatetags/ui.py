@@ -151,10 +151,10 @@ def key_button(
 def steps(*, current: int, total: int) -> SafeString:
     """Progress through a question run: bars done, the current one wide, those to come."""
     kinds = ["past" if i < current else "now" if i == current else "" for i in range(1, total + 1)]
-    bars = "".join(f'<li class="{kind}"></li>' if kind else "<li></li>" for kind in kinds)
+    bars = "".join(f'<i class="{kind}"></i>' if kind else "<i></i>" for kind in kinds)
     said = _("Step %(current)s of %(total)s") % {"current": current, "total": total}
     return format_html(
-        '<ol class="steps" role="img" aria-label="{}">{}</ol><span class="num">{}/{}</span>',
+        '<span class="steps" role="img" aria-label="{}">{}</span><span class="num" aria-hidden="true">{}/{}</span>',
         said,
         mark_safe(bars),
         current,
@@ -387,7 +387,7 @@ def language_links(context: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 @register.simple_tag
 def display_fonts() -> list[str]:
-    """The display font files the page's language needs, to preload; none where the phone's own face serves."""
+    """The display font files of the page's language, to preload; none where the phone's own face serves."""
     script = LANGUAGES[current()].script
     file = {"Deva": "rozha-deva", "Latn": "rozha-latn", "Beng": "serif-beng", "Olck": "sans-olck"}.get(script)
     return [static(f"ui/fonts/{name}.woff2") for name in (file, "rozha-digits")] if file else []
