@@ -1,0 +1,142 @@
+"""The basket: by maker, with what changed since it was filled, and why something cannot go to the PIN."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from django.utils.translation import ngettext
+
+from haat.catalogue.models import Photo, Variant
+from haat.core.errors import HaatError
+from haat.core.identifiers import InvalidIdentifier, clean_pin
+from haat.core.limits import hit
+from haat.core.numerals import latin_digits
+from haat.delivery.errors import UnknownPin
+from haat.delivery.queries import quote
+from haat.orders import actions
+from haat.orders.errors import NotForSale
+from haat.orders.models import Basket
+from haat.orders.queries import BasketView, basket_lines, pieces_in, review_basket
+from haat.orders.quotes import Quote
+from haat.orders.rules import MOST_PIECES
+from haat.places.models import Mart
+from haat.web.shop.cookies import basket_of, remember_basket, remember_count
+from haat.web.shop.frame import shop_page, show
+from haat.web.shop.same_origin import same_origin
+from haat.web.ui.errors import too_many
+from haat.web.ui.gate import client_address
+
+
+def quote_for(mart: Mart, basket: Basket, pin: str) -> tuple[Quote | None, str]:
+    """The promise for the basket to a PIN as typed, and what is wrong with the PIN; no PIN asks nothing."""
+    if not pin.strip():
+        return None, ""
+    try:
+        return quote(mart, clean_pin(pin), basket_lines(basket)), ""
+    except (InvalidIdentifier, UnknownPin) as error:
+        return None, error.message
+
+
+def with_pictures(view: BasketView) -> BasketView:
+    """Give every line's good its first picture (`shot`): one statement."""
+    ids = {line.variant.good_id for line in view.lines}
+    photos = Photo.objects.filter(good__in=ids, position=0).values_list("good_id", "picture__digest")
+    digests = dict(photos)
+    for line in view.lines:
+        line.variant.good.shot = digests.get(line.variant.good_id, "")
+    return view
+
+
+@shop_page()
+def basket(request: HttpRequest) -> HttpResponse:
+    """What is in the basket."""
+    held = basket_of(request)
+    if held is None:
+        response = show(request, "shop/basket.html", {"view": None})
+        return remember_count(response, 0) if request.COOKIES.get("basket_count", "0") != "0" else response
+    return basket_page(request, held, pin=request.GET.get("pin", held.pin))
+
+
+def basket_page(request: HttpRequest, held: Basket, *, pin: str = "", wrong: str = "") -> HttpResponse:
+    """The basket's page; `wrong` is what could not be done just now."""
+    promise, pin_error = quote_for(request.mart, held, pin)
+    if promise is not None and promise.pin != held.pin:
+        actions.set_pin(held, pin=promise.pin)
+    view = with_pictures(review_basket(held, quote=promise))
+    context: dict[str, Any] = {
+        "view": view,
+        "pin": pin[:12],
+        "pin_error": pin_error,
+        "quote": promise,
+        "wrong": wrong,
+        "most": MOST_PIECES,
+        "basket_count": view.pieces,
+    }
+    response = show(request, "shop/basket.html", context, status=422 if wrong or pin_error else 200)
+    return remember_count(response, view.pieces)
+
+
+@shop_page(methods=("POST",))
+@same_origin
+def change(request: HttpRequest) -> HttpResponse:
+    """Put a variant in (`add`) or set how many (`set`; 0 takes it out). Answers JSON to a script, else the basket."""
+    try:
+        hit(f"basket:{client_address(request)}", most=600, seconds=600)
+    except HaatError:
+        return too_many(request)
+    held = basket_of(request)
+    try:
+        variant = _variant(request)
+        quantity = _quantity(request)
+        held = held or actions.make_basket(request.mart)
+        if "set" in request.POST:
+            actions.change_line(held, variant=variant, quantity=quantity)
+        else:
+            actions.put_in_basket(held, variant=variant, quantity=quantity)
+    except HaatError as error:
+        return _refused(request, held, error)
+    pieces = pieces_in(held)
+    if _wants_json(request):
+        response: HttpResponse = JsonResponse({"count": pieces, "said": _said(pieces)})
+    else:
+        response = redirect(reverse("shop:basket"))
+    return remember_basket(response, held, pieces)
+
+
+def _variant(request: HttpRequest) -> Variant:
+    """The variant asked for, of this mart; raises NotForSale."""
+    text = request.POST.get("set") or request.POST.get("variant", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+    found = Variant.objects.filter(pk=number, mart=request.mart).select_related("good__maker").first()
+    if found is None:
+        raise NotForSale
+    return found
+
+
+def _quantity(request: HttpRequest) -> int:
+    """How many, as typed in any script's digits; what is no number counts as too many, which is then said."""
+    name = f"quantity-{request.POST['set']}" if request.POST.get("set") else "quantity"
+    if "remove" in request.POST:
+        return 0
+    text = latin_digits(request.POST.get(name, "1")).strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else MOST_PIECES + 1
+
+
+def _refused(request: HttpRequest, held: Basket | None, error: HaatError) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"error": error.message, "code": error.code}, status=422)
+    if held is None:
+        return show(request, "shop/basket.html", {"view": None, "wrong": error.message}, status=422)
+    return basket_page(request, held, pin=held.pin, wrong=error.message)
+
+
+def _said(pieces: int) -> str:
+    return ngettext("In the basket: %(count)d good", "In the basket: %(count)d goods", pieces) % {"count": pieces}
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+

@@ -1,0 +1,59 @@
+"""The buyer's forms. Rules stand in the rooms; here their answers are put at the fields."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from haat.orders.errors import BadBuyer
+from haat.orders.rules import Buyer, checked_buyer
+
+FIELDS = ("phone", "pin", "name", "address", "landmark")
+
+
+def clean_text(text: str) -> str:
+    """What was typed, without control characters (a phone's clipboard brings some)."""
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign)[0] != "C").strip()
+
+
+def _input(**attributes: Any) -> forms.TextInput:
+    return forms.TextInput(attrs=attributes)
+
+
+class CheckoutForm(forms.Form):
+    """Who buys and where it goes. `buyer` holds the clean answer once the form is valid."""
+
+    phone = forms.CharField(
+        label=_("Mobile number"),
+        widget=_input(type="tel", inputmode="tel", autocomplete="tel-national", enterkeyhint="next", maxlength=20),
+    )
+    pin = forms.CharField(
+        label=_("PIN code"),
+        widget=_input(inputmode="numeric", autocomplete="postal-code", enterkeyhint="next", maxlength=12),
+    )
+    name = forms.CharField(
+        label=_("Name"), widget=_input(autocomplete="name", enterkeyhint="next", maxlength=160)
+    )
+    address = forms.CharField(
+        label=_("House and street"), widget=_input(autocomplete="street-address", enterkeyhint="next", maxlength=300)
+    )
+    landmark = forms.CharField(
+        label=_("Landmark"), required=False, widget=_input(autocomplete="off", enterkeyhint="done", maxlength=160)
+    )
+
+    buyer: Buyer | None = None
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, field by field."""
+        return {name: clean_text(str(self.data.get(name, "")))[:400] for name in FIELDS}
+
+    def clean(self) -> dict[str, Any]:
+        """Let the rules of orders judge every field, and put each sentence at its own."""
+        self._errors.clear()
+        try:
+            self.buyer = checked_buyer(Buyer(**self.typed()))
+        except BadBuyer as error:
+            for field, problem in error.fields.items():
+                self.add_error(field, problem.message)
+        return self.cleaned_data

@@ -1,0 +1,97 @@
+"""What stands around every page of the shop: who may see it, its addresses in other languages, its foot."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from haat.core.languages import LANGUAGES, current
+from haat.places.models import Mart
+from haat.web.shop.cookies import basket_count
+
+View = Callable[..., HttpResponse]
+PAGES = ("about", "grievance", "returns", "privacy")
+
+
+def shop_page(*, methods: tuple[str, ...] = ("GET", "HEAD"), kept: bool = False) -> Callable[[View], View]:
+    """A page of a mart in a language the mart offers; else 404.
+
+    `kept` pages are the same for every anonymous reader: the page cache may keep them, so they hold no basket, no
+    token and no name. All others are marked never to be stored.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.mart is None or current() not in request.mart.languages:
+                raise Http404
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            response = view(request, *args, **kwargs)
+            if kept and response.status_code == 200 and not request.user_signed_in:
+                response.keepable = True
+            else:
+                response.headers.setdefault("Cache-Control", "no-store, private")
+            return response
+
+        return handle
+
+    return wrap
+
+
+def show(request: HttpRequest, template: str, context: dict[str, Any], *, kept: bool = False, status: int = 200) -> HttpResponse:
+    """A page within its frame. `kept` leaves out the basket's count: the page's script fills it in."""
+    frame = {
+        "home_url": reverse("shop:home"),
+        "search_url": reverse("shop:search"),
+        "basket_url": reverse("shop:basket"),
+        "foot_links": foot_links(request.mart),
+        "links": Links(request),
+        "basket_count": None if kept else basket_count(request),
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def foot_links(mart: Mart) -> list[dict[str, str]]:
+    """The pages at the foot, in the reader's language."""
+    names = {
+        "about": _("About us"),
+        "grievance": _("Complaints and help"),
+        "returns": _("Returns and refunds"),
+        "privacy": _("Your information"),
+    }
+    pages = [{"name": names[slug], "url": reverse("shop:page", args=[slug])} for slug in PAGES]
+    return [
+        {"name": _("The makers"), "url": reverse("shop:makers")},
+        {"name": _("My orders"), "url": reverse("shop:orders")},
+        *pages,
+    ]
+
+
+class Links:
+    """The address of this page in full, and the same page in the mart's other languages."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._head = f"{request.scheme}://{request.get_host()}"
+        self._mart = request.mart
+        self._rest = request.path.split("/", 2)[2]
+
+    def full(self, path: str) -> str:
+        """`path` with scheme and host."""
+        return self._head + path
+
+    @property
+    def canonical(self) -> str:
+        return f"{self._head}/{current()}/{self._rest}"
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """(hreflang, address) of every language offered, and x-default."""
+        codes = [code for code in self._mart.languages if code in LANGUAGES]
+        first = self._mart.default_language
+        default = f"{self._head}/{first}/{self._rest}" if self._rest else f"{self._head}/"
+        return [*((code, f"{self._head}/{code}/{self._rest}") for code in codes), ("x-default", default)]

@@ -1,0 +1,120 @@
+"""Crafts, one craft, and search: three statements a page."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from haat.catalogue.models import Craft
+from haat.core.languages import best, current
+from haat.shelf import queries as shelf
+from haat.shelf.cards import Facets, Page
+from haat.web.shop.cards import patches, tiles
+from haat.web.shop.filters import BANDS, SORTS, Filters, band_name, band_words, chips, read_filters, ready_words
+from haat.web.shop.frame import shop_page, show
+
+SUGGESTED = 8
+
+
+@shop_page(kept=True)
+def crafts(request: HttpRequest) -> HttpResponse:
+    """Every craft there is something of."""
+    front = shelf.home(request.mart, current(), new=0)
+    return show(request, "shop/crafts.html", {"crafts": patches(front.crafts)}, kept=True)
+
+
+@shop_page(kept=True)
+def craft(request: HttpRequest, slug: str) -> HttpResponse:
+    """The goods of one craft."""
+    found = Craft.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    filters = read_filters(request.GET, craft=slug)
+    context = {"craft": found, "title": best(found.names).text, "craft_line": found.lines}
+    return _list(request, filters, context)
+
+
+@shop_page(kept=True)
+def search(request: HttpRequest) -> HttpResponse:
+    """What was looked for, in any script and spelling; without words, everything."""
+    return _list(request, read_filters(request.GET), {})
+
+
+def _list(request: HttpRequest, filters: Filters, context: dict[str, Any]) -> HttpResponse:
+    page = shelf.listing(
+        request.mart,
+        current(),
+        craft=filters.craft or None,
+        block=filters.block or None,
+        price=filters.band,
+        ready=filters.is_ready,
+        query=filters.query or None,
+        sort=filters.sort,
+        after=request.GET.get("after", "")[:40] or None,
+    )
+    facets = shelf.facets(
+        request.mart, current(), craft=filters.craft or None, block=filters.block or None, ready=filters.is_ready
+    )
+    own_craft = "craft" in context
+    base = reverse("shop:craft", args=[filters.craft]) if own_craft else reverse("shop:search")
+    said = filters.address(craft="") if own_craft else filters.address()
+    joined = "&" if len(said) > 1 else ""
+    more = {
+        "filters": filters,
+        "base": base,
+        "query": filters.query,
+        "page": page,
+        "goods": tiles(page.cards),
+        "chips": chips(filters, facets.crafts, facets.blocks, own_craft=own_craft),
+        "groups": _groups(filters, facets, own_craft=own_craft),
+        "sorts": _sorts(filters),
+        "sort_words": SORTS[filters.sort],
+        "panel": request.GET.get("panel", ""),
+        "next_url": f"{base}{said}{joined}after={page.next}" if page.next else "",
+        "first_url": f"{base}{said}" if request.GET.get("after") else "",
+        "filter_url": f"{base}{said}{joined}panel=filter",
+        "sort_url": f"{base}{said}{joined}panel=sort",
+        "back_to_list": f"{base}{said}",
+        "clear_url": base + Filters(query=filters.query, sort=filters.sort).address(),
+        "suggested": _suggested(request, page),
+    }
+    template = "shop/panel.html" if more["panel"] in ("filter", "sort") else "shop/listing.html"
+    return show(request, template, {**context, **more}, kept=True)
+
+
+def _suggested(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
+    """When nothing was found: the crafts to look into instead."""
+    if page.cards:
+        return []
+    return patches(shelf.home(request.mart, current(), new=0).crafts[:SUGGESTED])
+
+
+def _groups(filters: Filters, facets: Facets, *, own_craft: bool) -> list[dict[str, Any]]:
+    """The filter form: name, choices with how many goods, and what is chosen."""
+    crafts_group = {"name": "craft", "value": filters.craft, "choices": [_facet(facet) for facet in facets.crafts]}
+    blocks_group = {"name": "block", "value": filters.block, "choices": [_facet(facet) for facet in facets.blocks]}
+    price_group = {
+        "name": "price",
+        "value": filters.price,
+        "choices": [{"value": band_name(band), "title": band_words(band)} for band in BANDS],
+    }
+    ready_group = {
+        "name": "ready",
+        "value": filters.ready,
+        "choices": [
+            {"value": "yes", "title": ready_words("yes"), "hint": facets.ready},
+            {"value": "order", "title": ready_words("order"), "hint": facets.to_order},
+        ],
+    }
+    return [*([] if own_craft else [crafts_group]), blocks_group, price_group, ready_group]
+
+
+def _facet(facet: Any) -> dict[str, Any]:
+    return {"value": facet.slug, "title": facet.name, "hint": facet.goods}
+
+
+def _sorts(filters: Filters) -> list[dict[str, Any]]:
+    return [
+        {"title": words, "current": value == filters.sort, "url": filters.address(sort=value)}
+        for value, words in SORTS.items()
+    ]
