@@ -154,7 +154,8 @@ def steps(*, current: int, total: int) -> SafeString:
     bars = "".join(f'<i class="{kind}"></i>' if kind else "<i></i>" for kind in kinds)
     said = _("Step %(current)s of %(total)s") % {"current": current, "total": total}
     return format_html(
-        '<span class="steps" role="img" aria-label="{}">{}</span><span class="num" aria-hidden="true">{}/{}</span>',
+        '<span class="steps" role="img" aria-label="{}">{}</span>'
+        '<span class="num" aria-hidden="true">{}/{}</span>',
         said,
         mark_safe(bars),
         current,
