@@ -71,9 +71,7 @@ def picture(
         alt,
         width,
         height,
-        attributes(
-            srcset=srcset, sizes=sizes, loading="lazy" if lazy else "", fetchpriority="" if lazy else "high"
-        ),
+        attributes(srcset=srcset, sizes=sizes, loading="lazy" if lazy else "", fetchpriority="" if lazy else "high"),
     )
     if not ground:
         return image
@@ -107,8 +105,7 @@ def bar(*, maker: int, total: int, post: int = 0, size: str = "list") -> SafeStr
         for kind, start, wide in drawn
     )
     seams = "".join(
-        f'<line class="seam" x1="{start:.1f}%" x2="{start:.1f}%" y1="0" y2="100%"/>'
-        for _, start, _ in drawn[1:]
+        f'<line class="seam" x1="{start:.1f}%" x2="{start:.1f}%" y1="0" y2="100%"/>' for _, start, _ in drawn[1:]
     )
     return mark_safe(f'<svg class="split split--{size}" aria-hidden="true">{rects}{seams}</svg>')
 
@@ -142,9 +139,7 @@ def split_bar(
     if mart:
         rest.append(gettext("%(amount)s mart’s costs") % {"amount": format_rupees(mart)})
     if size == "office":
-        return format_html(
-            '{}<p class="small">{}</p>', drawing, ", ".join([share_words(maker, to=to), *rest])
-        )
+        return format_html('{}<p class="small">{}</p>', drawing, ", ".join([share_words(maker, to=to), *rest]))
     words = (
         gettext("%(amount)s of this reaches the maker")
         if to == "maker"
@@ -163,9 +158,7 @@ def _card_note(card: Any) -> str:
         return gettext("Sold out for now")
     if card["made_to_order"]:
         days = card["making_days"] or 1
-        return ngettext("Made for you in %(days)s day", "Made for you in %(days)s days", days) % {
-            "days": days
-        }
+        return ngettext("Made for you in %(days)s day", "Made for you in %(days)s days", days) % {"days": days}
     left = card["available"]
     if 0 < left <= 5:
         return ngettext("Only %(left)s left", "Only %(left)s left", left) % {"left": left}
@@ -187,9 +180,7 @@ class _Reader:
         return getattr(self.card, name, default)
 
 
-def good_card(
-    card: object, *, url: str = "", note: str | None = None, lazy: bool = True, level: int = 3
-) -> SafeString:
+def good_card(card: object, *, url: str = "", note: str | None = None, lazy: bool = True, level: int = 3) -> SafeString:
     """A good in a listing: picture on its cloth, name, maker, place, price, what reaches the maker, the bar.
 
     `card` is a Shelf row, its `.values()` dictionary, or anything with the same names: name, name_language,
@@ -255,8 +246,6 @@ def stars(value: float, *, words: str = "") -> SafeString:
     """Five stars, filled to the nearest whole; a screen reader hears the number."""
     filled = round(value)
     star = str(icon("star", size="small"))
-    drawn = "".join(
-        star.replace('class="icon', 'class="on icon' if i < filled else 'class="icon') for i in range(5)
-    )
+    drawn = "".join(star.replace('class="icon', 'class="on icon' if i < filled else 'class="icon') for i in range(5))
     said = words or gettext("%(stars)s of 5") % {"stars": f"{value:.1f}".removesuffix(".0")}
     return format_html('<span class="stars" role="img" aria-label="{}">{}</span>', said, mark_safe(drawn))

@@ -154,8 +154,7 @@ def steps(*, current: int, total: int) -> SafeString:
     bars = "".join(f'<i class="{kind}"></i>' if kind else "<i></i>" for kind in kinds)
     said = _("Step %(current)s of %(total)s") % {"current": current, "total": total}
     return format_html(
-        '<span class="steps" role="img" aria-label="{}">{}</span>'
-        '<span class="num" aria-hidden="true">{}/{}</span>',
+        '<span class="steps" role="img" aria-label="{}">{}</span><span class="num" aria-hidden="true">{}/{}</span>',
         said,
         mark_safe(bars),
         current,
@@ -167,8 +166,7 @@ def steps(*, current: int, total: int) -> SafeString:
 def speak_button(*, target: str, line: bool = False, label: str = "") -> SafeString:
     """Reads the element with id `target` aloud (speak.js); hidden until a voice of the language is found."""
     return format_html(
-        '<button class="speak{}" type="button" data-speak="{}" aria-label="{}" aria-pressed="false" hidden>'
-        "{}</button>",
+        '<button class="speak{}" type="button" data-speak="{}" aria-label="{}" aria-pressed="false" hidden>{}</button>',
         " speak--line" if line else "",
         target,
         label or _("Read it to me"),
@@ -269,9 +267,7 @@ def patchwork(crafts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/pagination.html")
-def pagination(
-    *, shown: int, total: int, next_url: str = "", first_url: str = "", target: str = ""
-) -> dict[str, Any]:
+def pagination(*, shown: int, total: int, next_url: str = "", first_url: str = "", target: str = "") -> dict[str, Any]:
     """`14 में से 6 देखे`, and a key for more. With `target` (a CSS selector) htmx adds the rest in place."""
     more = min(24, max(0, total - shown))
     return {
