@@ -134,9 +134,7 @@ def legend(values: Mapping[int, float]) -> list[tuple[int, str]]:
     for block, shade in shades(values).items():
         by_shade.setdefault(shade, []).append(values[block])
     ends = [(shade, min(found), max(found)) for shade, found in sorted(by_shade.items())]
-    return [
-        (shade, plain(low) if low == high else f"{plain(low)}–{plain(high)}") for shade, low, high in ends
-    ]
+    return [(shade, plain(low) if low == high else f"{plain(low)}–{plain(high)}") for shade, low, high in ends]
 
 
 def patches(

@@ -65,9 +65,7 @@ class Address(forms.Form):
     """A form with every kind of field, one of them wrong."""
 
     phone = forms.CharField(label="मोबाइल नंबर", widget=forms.TextInput(attrs={"inputmode": "tel"}))
-    pin = forms.CharField(
-        label="PIN कोड", widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 6})
-    )
+    pin = forms.CharField(label="PIN कोड", widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 6}))
     name = forms.CharField(label="नाम")
     street = forms.CharField(label="मकान और गली")
     landmark = forms.CharField(label="पहचान की जगह", required=False)
@@ -114,9 +112,7 @@ def _map() -> dict[str, Any]:
 
 def content(language: str) -> dict[str, Any]:
     """All the style guide's templates draw, in `language`."""
-    form = Address(
-        {"phone": "10000 00000", "pin": "41103", "name": "Anita Kulkarni", "street": "14 सह्याद्रि, कर्वे रोड"}
-    )
+    form = Address({"phone": "10000 00000", "pin": "41103", "name": "Anita Kulkarni", "street": "14 सह्याद्रि, कर्वे रोड"})
     form.add_error("pin", _("A PIN has six digits. Look at the address of a letter that came to you."))
     return {
         "crafts": _crafts(),

@@ -102,9 +102,7 @@ def glyphs_of(data: bytes, words: list[str]) -> set[int]:
     return found
 
 
-def cut(
-    data: bytes, *, gids: Iterable[int] = (), unicodes: Iterable[int] = (), closure: bool = False
-) -> TTFont:
+def cut(data: bytes, *, gids: Iterable[int] = (), unicodes: Iterable[int] = (), closure: bool = False) -> TTFont:
     """A subset holding these glyphs and characters; `closure` keeps everything their rules can reach."""
     options = subset.Options()
     options.layout_closure = closure
