@@ -139,9 +139,7 @@ def test_split_bar_of_nothing_is_nothing():
 )
 def test_split_bar_says_who_gets_how_much(language, words):
     with translation.override(language):
-        assert markup.split_bar(maker=41200, total=52000).endswith(
-            f'<span class="share small">{words}</span>'
-        )
+        assert markup.split_bar(maker=41200, total=52000).endswith(f'<span class="share small">{words}</span>')
 
 
 def test_split_bar_at_checkout_counts_the_groups():
