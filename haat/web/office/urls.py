@@ -1,5 +1,56 @@
-"""Addresses of this surface."""
+"""Addresses of the district desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from haat.web.office import delivery, enrol, goods, makers, money, orders, payments, ride, today
+
+app_name = "office"
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("makers/", makers.makers, name="makers"),
+    path("makers/open/", makers.open_many, name="open_many"),
+    path("makers/new/", enrol.maker_new, name="maker_new"),
+    path("makers/<int:pk>/", makers.maker, name="maker"),
+    path("makers/<int:pk>/open/", makers.open_one, name="open"),
+    path("makers/<int:pk>/pause/", makers.pause, name="pause"),
+    path("makers/<int:pk>/bank/", makers.set_bank, name="set_bank"),
+    path("makers/<int:pk>/bank/confirm/", makers.confirm_bank, name="confirm_bank"),
+    path("makers/<int:pk>/papers/", makers.give_paper, name="give_paper"),
+    path("makers/<int:pk>/papers/<int:paper>/", makers.decide_paper, name="decide_paper"),
+    path("goods/", goods.goods, name="goods"),
+    path("goods/<int:pk>/", goods.good, name="good"),
+    path("goods/<int:pk>/approve/", goods.approve, name="approve"),
+    path("goods/<int:pk>/send-back/", goods.send_back, name="send_back"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/<str:number>/", orders.order, name="order"),
+    path("orders/<str:number>/cancel/", orders.cancel, name="cancel"),
+    path("orders/<str:number>/return/received/", orders.receive_return, name="receive_return"),
+    path("orders/<str:number>/return/refuse/", orders.refuse_return, name="refuse_return"),
+    path("payments/", payments.payments, name="payments"),
+    path("payments/<int:pk>/confirm/", payments.confirm, name="confirm"),
+    path("payments/<int:pk>/refuse/", payments.refuse, name="refuse"),
+    path("refunds/<int:pk>/sent/", payments.refund_sent, name="refund_sent"),
+    path("delivery/", delivery.rounds, name="rounds"),
+    path("delivery/plan/", delivery.plan, name="plan"),
+    path("delivery/<int:pk>/", delivery.round_, name="round"),
+    path("delivery/<int:pk>/start/", delivery.start, name="start"),
+    path("delivery/<int:pk>/close/", delivery.close, name="close"),
+    path("parcels/<int:pk>/post/", delivery.send_by_post, name="send_by_post"),
+    path("parcels/<int:pk>/delivered/", delivery.post_delivered, name="post_delivered"),
+    path("parcels/<int:pk>/came-back/", delivery.post_returned, name="post_returned"),
+    path("parcels/<int:pk>/code/", delivery.new_code, name="new_code"),
+    path("money/", money.money, name="money"),
+    path("money/banked/", money.bank_cash, name="bank_cash"),
+    path("money/propose/", money.propose, name="propose"),
+    path("money/<int:pk>/", money.payout_run, name="payout_run"),
+    path("money/<int:pk>/release/", money.release, name="release"),
+    path("money/<int:pk>/drop/", money.drop, name="drop"),
+    path("money/<int:pk>/bank-file/", money.file, name="bank_file"),
+    path("money/<int:pk>/<int:payout>/paid/", money.paid, name="paid"),
+    path("money/<int:pk>/<int:payout>/failed/", money.failed, name="failed"),
+    path("ride/", ride.ride, name="ride"),
+    path("ride/<int:pk>/leave/", ride.leave, name="leave"),
+    path("ride/<int:pk>/end/", ride.end, name="end"),
+    path("ride/parcels/<int:pk>/handed-over/", ride.hand_over, name="hand_over"),
+    path("ride/parcels/<int:pk>/not-delivered/", ride.not_delivered, name="not_delivered"),
+]

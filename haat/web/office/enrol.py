@@ -1,0 +1,62 @@
+"""Enrolling a maker at the desk."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from haat.core.errors import HaatError
+from haat.makers import actions
+from haat.makers.models import Maker
+from haat.web.office.maker_forms import EnrolForm
+from haat.web.office.page import Once, here, nonce, page
+from haat.web.ui.gate import actor, office
+
+# Where a refusal of the room stands on this form.
+FIELDS = {"names": "name_{first}", "leader_names": "leader_{first}"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("change_makers")
+def maker_new(request: HttpRequest) -> HttpResponse:
+    """The form, and enrolling with it; sent twice, it enrols once."""
+    place = here(request, "change_makers")
+    if request.method != "POST":
+        form = EnrolForm(request.mart, place)
+        return page(request, "maker_new", "makers", form=form, nonce=nonce())
+    form = EnrolForm(request.mart, place, request.POST)
+    if form.is_valid():
+        once = Once(request)
+        if once.again:
+            return redirect("office:makers")
+        maker = _enrol(request, form)
+        if maker is not None:
+            messages.success(request, _("Enrolled. Write down what is still missing, then open."))
+            return redirect("office:maker", maker.pk)
+        once.give_up()
+    return page(request, "maker_new", "makers", status=422, form=form, nonce=nonce())
+
+
+def _enrol(request: HttpRequest, form: EnrolForm) -> Maker | None:
+    given = form.cleaned_data
+    try:
+        return actions.enrol_maker(
+            request.mart,
+            kind=given["kind"],
+            names=form.names("name"),
+            block=given["block"],
+            place=given["place"],
+            pin=given["pin"],
+            phone=given["phone"],
+            leader_names=form.names("leader"),
+            leader_language=given["leader_language"],
+            organisation=given["organisation"],
+            since=given["since"],
+            lokos_id=given["lokos_id"],
+            by=actor(request),
+        )
+    except HaatError as problem:
+        field = FIELDS.get(problem.field, problem.field).format(first=request.mart.default_language)
+        form.add_error(field if field in form.fields else None, problem.message)
+        return None

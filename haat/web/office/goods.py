@@ -1,0 +1,209 @@
+"""Goods that wait for a check: the list on one side, the good with its six checks on the other."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from haat.catalogue import actions
+from haat.catalogue.models import Good, Variant
+from haat.catalogue.queries import for_checking, waiting
+from haat.catalogue.rules import FAIL, PASS, SEND_BACK_REASONS, CheckLine
+from haat.core.dates import today
+from haat.core.errors import HaatError
+from haat.makers.queries import language_of
+from haat.people.rules import can
+from haat.places.models import Place
+from haat.pricing.checks import checks_of
+from haat.pricing.queries import rules_for
+from haat.pricing.split import split_line
+from haat.stock.models import OrdinaryWeek, StockItem
+from haat.web.office.blocks import Blocks
+from haat.web.office.page import act, act_with, here, page
+from haat.web.ui.gate import actor, office
+
+MOST = 60
+# What to ask for when a check does not pass: the reason sent to the maker, and the words of the tick.
+ASKS = {
+    "picture": ("picture_blurred", _("Ask for a better picture")),
+    "names": ("name_unclear", _("Ask for a clear name")),
+    "price": ("price_low", _("Ask about the price")),
+    "papers": ("paper_missing", _("Ask for the paper")),
+    "size_and_weight": ("weight_missing", _("Ask for weight")),
+    "stock": ("stock_count", _("Ask for a count")),
+}
+
+
+class SendBackForm(forms.Form):
+    """Reasons from the list, and perhaps a note of one's own."""
+
+    reasons = forms.MultipleChoiceField(choices=list(SEND_BACK_REASONS.items()), required=False)
+    note = forms.CharField(
+        label=_("A word of your own"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def _here(request: HttpRequest, deed: str, pk: int) -> Good:
+    """The good, when its maker lies within the reader's scope; 404 otherwise."""
+    place = here(request, deed)
+    found = for_checking(Good.objects.filter(place.range("maker__block__path"), mart=request.mart, pk=pk)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@office("see_goods")
+def goods(request: HttpRequest) -> HttpResponse:
+    """The queue; on a desk the oldest stands open beside it."""
+    return _page(request, None)
+
+
+@require_safe
+@office("see_goods")
+def good(request: HttpRequest, pk: int) -> HttpResponse:
+    """One good with its six checks."""
+    return _page(request, _here(request, "see_goods", pk))
+
+
+def _page(
+    request: HttpRequest, shown: Good | None, form: SendBackForm | None = None, status: int = 200
+) -> HttpResponse:
+    place = here(request, "see_goods")
+    blocks = Blocks(request, place)
+    queue = waiting(request.mart, blocks.chosen or place)
+    total = queue.count()
+    rows = list(
+        queue.select_related("maker__block").prefetch_related("texts", "photos__picture")[:MOST]
+    )
+    if shown is None and rows:
+        oldest, alone = _here(request, "see_goods", rows[0].pk), False
+    else:
+        oldest, alone = shown, True
+    detail = _detail(request, oldest, form) if oldest else {}
+    context = {"blocks": blocks, "rows": rows, "total": total, "good": oldest, "alone": alone and oldest is not None}
+    return page(request, "goods", "goods", status=status, **context, **detail)
+
+
+def _detail(request: HttpRequest, good: Good, form: SendBackForm | None) -> dict[str, Any]:
+    stock = _stock(good)
+    checks = checks_of(good, **stock)
+    asked = [ASKS[line.code][0] for line in checks if line.outcome != PASS]
+    picked = form["reasons"].value() if form is not None else asked
+    return {
+        "checks": [_check(line, picked) for line in checks],
+        "passed": sum(line.outcome == PASS for line in checks),
+        "fails": any(line.outcome == FAIL for line in checks),
+        "others": [(code, text, code in picked) for code, text in SEND_BACK_REASONS.items() if code not in asked],
+        "asked": len(picked),
+        "picked": picked,
+        "heard": _heard(good),
+        "form": form or SendBackForm(),
+        "split": _split(good),
+        "stock": stock,
+        "first": next((v for v in good.variants.all() if v.active), None),
+        "last_check": good.checks.order_by("-at").first(),
+        "may_check": good.state == Good.State.WAITING
+        and can(request.user, "check_goods", mart=request.mart, place=good.maker.block),
+    }
+
+
+def _check(line: CheckLine, picked: list[str]) -> dict[str, Any]:
+    code, words = ASKS[line.code]
+    return {"line": line, "reason": code, "ask": words, "ticked": code in picked}
+
+
+def _stock(good: Good) -> dict[str, Any]:
+    """Pieces in hand, when they were last counted, and how many a week can be made."""
+    items = list(StockItem.objects.filter(variant__good=good))
+    counted = [item.counted_at for item in items if item.counted_at]
+    week = OrdinaryWeek.objects.filter(variant__good=good).aggregate(n=Sum("capacity"))["n"]
+    return {
+        "on_hand": sum(item.on_hand for item in items),
+        "counted_at": min(counted, default=None),
+        "week_capacity": int(week or 0),
+    }
+
+
+def _split(good: Good) -> dict[str, int]:
+    """Where the price of the first variant goes; empty when there is no price or no tax rate."""
+    variants: list[Variant] = [variant for variant in good.variants.all() if variant.active][:1]
+    try:
+        rules = rules_for(good.mart, variants, today()) if variants else {}
+        if not rules:
+            return {}
+        rule = rules[variants[0].pk]
+        split = split_line(
+            variants[0].price_paise,
+            1,
+            tax_bp=rule.tax_bp,
+            fee_bp=rule.fee_bp,
+            packing_paise=rule.packing_paise,
+            charges_tax=rule.charges_tax,
+        )
+    except HaatError:
+        return {}
+    return {"total": split.goods, "maker": split.maker, "packing": split.packing, "mart": split.fee + split.tax}
+
+
+def _heard(good: Good) -> dict[str, Any]:
+    """The reasons as the maker will read them, and the language of that."""
+    code = language_of(good.maker)
+    with translation.override(code):
+        return {"language": code, "reasons": {key: str(text) for key, text in SEND_BACK_REASONS.items()}}
+
+
+def _decided(request: HttpRequest, good: Good) -> bool:
+    """Say so when somebody else has decided about it in the meantime."""
+    if good.state == Good.State.WAITING:
+        return False
+    messages.info(request, gettext("Somebody has already decided about this good. Nothing was changed."))
+    return True
+
+
+def _next(request: HttpRequest, place: Place, done: Good) -> HttpResponse:
+    """On to the next good of the queue, so that checking goes without going back."""
+    following = waiting(request.mart, place).exclude(pk=done.pk).first()
+    return redirect("office:good", following.pk) if following else redirect("office:goods")
+
+
+@require_POST
+@office("check_goods")
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Into the shop."""
+    found = _here(request, "check_goods", pk)
+    if _decided(request, found):
+        return redirect("office:good", pk)
+    checks = checks_of(found, **_stock(found))
+    done = act(
+        request, lambda: actions.approve(found, checks=checks, by=actor(request)), done=_("Approved. It is in the shop now.")
+    )
+    return _next(request, here(request, "check_goods"), found) if done else redirect("office:good", pk)
+
+
+@require_POST
+@office("check_goods")
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back to the maker, with what to do."""
+    found = _here(request, "check_goods", pk)
+    if _decided(request, found):
+        return redirect("office:good", pk)
+    form = SendBackForm(request.POST)
+
+    def send() -> object:
+        reasons, note = form.cleaned_data["reasons"], form.cleaned_data["note"]
+        return actions.send_back(found, reasons=reasons, note=note, by=actor(request))
+
+    if act_with(request, form, send, done=_("Sent back. The maker is told what to do.")):
+        return _next(request, here(request, "check_goods"), found)
+    return _page(request, found, form, status=422)

@@ -1,0 +1,249 @@
+"""Makers: the list, many at once, and one with its papers, bank, members, goods, money and history."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from haat.catalogue.models import Good
+from haat.catalogue.queries import crafts, goods_of
+from haat.core.dates import day_of
+from haat.core.errors import HaatError
+from haat.core.languages import best
+from haat.ledger.models import Payout
+from haat.ledger.queries import owed
+from haat.makers import actions
+from haat.makers.models import BankAccount, Document, Maker
+from haat.makers.queries import with_papers
+from haat.makers.rules import missing_to_open, visible_to
+from haat.people.rules import can
+from haat.web.office.blocks import Blocks
+from haat.web.office.history import history_of
+from haat.web.office.listing import MOST_EXPORTED, export, export_url, listing, sorted_by
+from haat.web.office.maker_forms import BankForm, PaperForm
+from haat.web.office.page import act, act_with, here, page
+from haat.web.office.words import MAKER_KINDS, MAKER_STATES, word
+from haat.web.ui.gate import actor, office
+from haat.web.ui.templatetags.ui import phone
+
+SORTS = {
+    "name": "slug",
+    "block": "block__slug",
+    "kind": "kind",
+    "state": "state",
+    "members": "member_count",
+    "enrolled": "enrolled_at",
+    "goods": "live_goods",
+}
+
+
+def _found(request: HttpRequest, blocks: Blocks) -> QuerySet[Maker]:
+    """The makers of the scope that fit what is chosen."""
+    given = request.GET
+    rows = visible_to(request.user, request.mart, "see_makers")
+    if blocks.chosen:
+        rows = rows.filter(block=blocks.chosen)
+    if given.get("state") in MAKER_STATES:
+        rows = rows.filter(state=given["state"])
+    if given.get("kind") in MAKER_KINDS:
+        rows = rows.filter(kind=given["kind"])
+    if craft := given.get("craft"):
+        rows = rows.filter(Exists(Good.objects.filter(maker=OuterRef("pk"), craft__slug=craft)))
+    if words := " ".join(given.get("q", "").split())[:60]:
+        rows = rows.filter(_named(words, request.mart.languages))
+    live = Count("goods", filter=Q(goods__state=Good.State.LIVE))
+    return rows.select_related("block").annotate(live_goods=live)
+
+
+def _named(words: str, languages: list[str]) -> Q:
+    """That a name in one of the mart's languages, the short name or the phone holds `words`."""
+    wanted = Q(slug__icontains=words.replace(" ", "-")) | Q(phone__contains=words.replace(" ", ""))
+    for code in languages:
+        wanted |= Q(**{f"names__{code}__icontains": words})
+    return wanted
+
+
+@require_safe
+@office("see_makers")
+def makers(request: HttpRequest) -> HttpResponse:
+    """The list, filtered and sorted; `?export=` takes it out as a table."""
+    blocks = Blocks(request, here(request, "see_makers"))
+    rows = _found(request, blocks)
+    if request.GET.get("export"):
+        ordered, _sort = sorted_by(request, rows, SORTS, "name")
+        return _export(request, ordered)
+    found = listing(request, rows, SORTS, "name")
+    states = dict(_in_scope(request, blocks).values_list("state").annotate(n=Count("pk")).order_by())
+    tabs = [("", gettext("All"), sum(states.values()))]
+    tabs += [(state, words, states.get(state, 0)) for state, words in MAKER_STATES.items()]
+    return page(
+        request, "makers", "makers", listing=found, blocks=blocks, tabs=tabs, kinds=MAKER_KINDS.items(),
+        crafts=[(craft.slug, best(craft.names).text) for craft in crafts()], export_url=export_url(request),
+    )  # fmt: skip
+
+
+def _in_scope(request: HttpRequest, blocks: Blocks) -> QuerySet[Maker]:
+    rows = visible_to(request.user, request.mart, "see_makers")
+    return rows.filter(block=blocks.chosen) if blocks.chosen else rows
+
+
+def _export(request: HttpRequest, rows: QuerySet[Maker]) -> HttpResponse:
+    heads = [
+        gettext("Name"), gettext("Kind"), gettext("State"), gettext("Block"), gettext("PIN"), gettext("Phone"),
+        gettext("Members"), gettext("Goods in the shop"), gettext("Enrolled"), gettext("LokOS number"),
+    ]  # fmt: skip
+    picked = request.GET.getlist("pick")
+    if picked:
+        rows = rows.filter(pk__in=[int(pk) for pk in picked if pk.isdigit()])
+    table = [
+        [
+            best(maker.names).text, word(maker.kind, "maker_kind"), word(maker.state, "maker"),
+            best(maker.block.names).text, maker.pin, phone(maker.phone), maker.member_count, maker.live_goods,
+            day_of(maker.enrolled_at).isoformat(), maker.lokos_id,
+        ]
+        for maker in rows[:MOST_EXPORTED]
+    ]  # fmt: skip
+    return export(request, "makers", heads, table)
+
+
+@require_POST
+@office("change_makers")
+def open_many(request: HttpRequest) -> HttpResponse:
+    """Open every maker ticked; those that still lack something are named, with what they lack."""
+    picked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdigit()][:200]
+    rows = with_papers(visible_to(request.user, request.mart, "change_makers").filter(pk__in=picked))
+    opened = 0
+    for maker in rows.order_by("pk"):
+        try:
+            actions.open_maker(maker, by=actor(request))
+            opened += 1
+        except HaatError as problem:
+            messages.error(request, f"{best(maker.names).text}: {problem.message}")
+    if opened:
+        said = ngettext("%(count)s maker is open.", "%(count)s makers are open.", opened)
+        messages.success(request, said % {"count": opened})
+    elif not picked:
+        messages.info(request, gettext("Tick at least one maker first."))
+    back = request.POST.get("back", "")
+    return redirect(reverse("office:makers") + (back if back.startswith("?") else ""))
+
+
+def one(request: HttpRequest, deed: str, pk: int) -> Maker:
+    """The maker with papers, when it lies within the reader's scope for `deed`; 404 otherwise."""
+    found = with_papers(visible_to(request.user, request.mart, deed).filter(pk=pk)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@office("see_makers")
+def maker(request: HttpRequest, pk: int) -> HttpResponse:
+    """One maker: what is missing with the next step, papers, bank, members, goods, money, history."""
+    return maker_page(request, one(request, "see_makers", pk))
+
+
+def maker_page(
+    request: HttpRequest,
+    shown: Maker,
+    *,
+    bank: BankForm | None = None,
+    paper: PaperForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a maker, with forms as they were sent when something in them was refused."""
+    account = getattr(shown, "bank", None)
+    goods = list(goods_of(shown))
+    context: dict[str, Any] = {
+        "maker": shown,
+        "act_url": f"/maker/?for={shown.pk}",
+        "account": account,
+        "missing": missing_to_open(shown),
+        "papers": sorted(shown.documents.all(), key=lambda document: document.kind),
+        "members": sorted(shown.members.all(), key=lambda member: (not member.active, not member.leads, member.pk)),
+        "goods": goods,
+        "owed": owed(shown),
+        "failed": shown.payouts.filter(state=Payout.State.FAILED).order_by("-sent_at").first(),
+        "history": history_of("makers.maker", shown.pk),
+        "may_change": can(request.user, "change_makers", mart=request.mart, place=shown.block),
+        "may_act": can(request.user, "act_for_maker", mart=request.mart, place=shown.block),
+        "bank_form": bank or BankForm(initial={"holder": account.holder, "ifsc": account.ifsc} if account else None),
+        "paper_form": paper or PaperForm(),
+        "bank_open": bank is not None or account is None,
+        "paper_open": paper is not None,
+    }
+    return page(request, "maker", "makers", status=status, **context)
+
+
+@require_POST
+@office("change_makers")
+def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """The maker goes live."""
+    found = one(request, "change_makers", pk)
+    act(request, lambda: actions.open_maker(found, by=actor(request)), done=_("Open. Its goods stand in the shop."))
+    return redirect("office:maker", pk)
+
+
+@require_POST
+@office("change_makers")
+def pause(request: HttpRequest, pk: int) -> HttpResponse:
+    """The maker rests: its goods leave the shop."""
+    found = one(request, "change_makers", pk)
+    act(request, lambda: actions.pause_maker(found, by=actor(request)), done=_("Paused. Its goods have left the shop."))
+    return redirect("office:maker", pk)
+
+
+@require_POST
+@office("change_makers")
+def set_bank(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where its money goes from now on."""
+    found, form = one(request, "change_makers", pk), BankForm(request.POST)
+    done = _("Bank account written down. Compare it with the passbook, then confirm it.")
+    if act_with(request, form, lambda: actions.set_bank(found, **form.cleaned_data, by=actor(request)), done=done):
+        return redirect("office:maker", pk)
+    return maker_page(request, found, bank=form, status=422)
+
+
+@require_POST
+@office("change_makers")
+def confirm_bank(request: HttpRequest, pk: int) -> HttpResponse:
+    """The account was compared with the passbook."""
+    found = one(request, "change_makers", pk)
+    account = BankAccount.objects.filter(maker=found).select_related("maker").first()
+    if account is None:
+        raise Http404
+    act(request, lambda: actions.confirm_bank(account, by=actor(request)), done=_("Bank account confirmed."))
+    return redirect("office:maker", pk)
+
+
+@require_POST
+@office("change_makers")
+def give_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """A paper's number and how long it holds."""
+    found, form = one(request, "change_makers", pk), PaperForm(request.POST)
+    if act_with(
+        request, form, lambda: actions.give_document(found, **form.cleaned_data, by=actor(request)), done=_("Paper written down.")
+    ):
+        return redirect("office:maker", pk)
+    return maker_page(request, found, paper=form, status=422)
+
+
+@require_POST
+@office("change_makers")
+def decide_paper(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+    """Accept or refuse a paper that was given."""
+    found = one(request, "change_makers", pk)
+    document = Document.objects.filter(maker=found, pk=paper).select_related("maker").first()
+    if document is None:
+        raise Http404
+    accept = request.POST.get("accept") == "yes"
+    done = _("Paper accepted.") if accept else _("Paper refused.")
+    act(request, lambda: actions.decide_document(document, accept=accept, by=actor(request)), done=done)
+    return redirect("office:maker", pk)
+

@@ -1,0 +1,114 @@
+"""What every page of the desk shares: its frame, doing one action and saying what came of it, doing it once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from haat.core.errors import HaatError, NotAllowed
+from haat.people.models import User
+from haat.people.rules import can, roles_of, scope
+from haat.places.models import Mart, Place
+from haat.web.office.rail import rail
+from haat.web.office.words import ROLES
+from haat.web.ui.errors import forbidden
+from haat.web.ui.signin_forms import refuse
+
+ONCE_SECONDS = 24 * 3600
+
+
+class May:
+    """`may.check_goods` in a template: whether the reader may do that deed here."""
+
+    def __init__(self, user: User, mart: Mart) -> None:
+        self._user, self._mart = user, mart
+
+    def __getitem__(self, deed: str) -> bool:
+        return can(self._user, deed, mart=self._mart)
+
+
+def page(request: HttpRequest, template: str, room: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """A page of the desk with its rail. `room` is the entry of the rail it belongs to."""
+    roles = roles_of(request.user, request.mart)
+    frame = {
+        "rail": rail(request, room),
+        "may": May(request.user, request.mart),
+        "user_name": str(request.user),
+        "user_role": ", ".join(dict.fromkeys(str(ROLES[role.kind]) for role in roles)),
+        "sign_out_url": reverse("ui:sign_out"),
+    }
+    return render(request, f"office/{template}.html", frame | context, status=status)
+
+
+def here(request: HttpRequest, deed: str) -> Place:
+    """The widest place at which the reader may do `deed`; 404 for nowhere."""
+    place = scope(request.user, request.mart, deed)
+    if place is None:
+        raise Http404
+    return place
+
+
+def of_district(request: HttpRequest, deed: str) -> None:
+    """404 unless the reader may do `deed` for the whole mart: money and rounds know no blocks."""
+    if not can(request.user, deed, mart=request.mart, place=request.mart.place):
+        raise Http404
+
+
+def act(request: HttpRequest, action: Callable[[], object], *, done: "str | Promise") -> bool:
+    """Do one action and say what came of it at the head of the next page; False when it was refused."""
+    try:
+        action()
+    except HaatError as problem:
+        messages.error(request, problem.message)
+        return False
+    messages.success(request, str(done))
+    return True
+
+
+def act_with(request: HttpRequest, form: Form, action: Callable[[], object], *, done: "str | Promise") -> bool:
+    """The same for what was typed: a refusal stands at its field, and nothing typed is lost."""
+    if not form.is_valid():
+        return False
+    try:
+        action()
+    except NotAllowed as problem:
+        messages.error(request, problem.message)
+        return False
+    except HaatError as problem:
+        refuse(form, problem)
+        return False
+    messages.success(request, str(done))
+    return True
+
+
+def nonce() -> str:
+    """A name for one sending of a form, so that sending it twice counts once."""
+    return get_random_string(20)
+
+
+class Once:
+    """Takes the form's nonce; `again` is True when the same form has been sent before."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.name = request.POST.get("nonce", "")[:40] or nonce()
+        self._key = f"office-once:{request.user.pk}:{self.name}"
+        self.again = not cache.add(self._key, 1, timeout=ONCE_SECONDS)
+        if self.again:
+            messages.info(request, _("This was already saved. It counts once."))
+
+    def give_up(self) -> None:
+        """The action was refused: the form may be sent again."""
+        cache.delete(self._key)
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """The page that says this may not be done."""
+    return forbidden(request)

@@ -1,0 +1,158 @@
+"""The rider's phone: the round of the day, stop by stop."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from haat.core.errors import HaatError
+from haat.core.languages import best
+from haat.delivery import actions
+from haat.delivery.models import Parcel, Round
+from haat.delivery.queries import rounds_of, stops
+from haat.web.office.page import act
+from haat.web.ui.gate import actor, rider
+from haat.web.ui.signin_forms import refuse
+
+# Why a parcel is not handed over; the words go to the buyer's order and the desk.
+REASONS = {
+    "nobody_home": _("Nobody was at home"),
+    "not_found": _("The address was not found"),
+    "later": _("The buyer asked for another day"),
+    "no_money": _("The buyer had no money"),
+    "not_wanted": _("The buyer does not want it"),
+}
+
+
+class HandOverForm(forms.Form):
+    """The buyer's code, and that the cash is taken when there is some to take."""
+
+    code = forms.CharField(
+        label=_("Code the buyer tells you"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "enterkeyhint": "done"}),
+    )
+    taken = forms.BooleanField(required=False)
+
+    def __init__(self, parcel: Parcel, data: Any = None) -> None:
+        super().__init__(data, prefix=f"p{parcel.pk}")
+        self.parcel = parcel
+
+    def clean_taken(self) -> bool:
+        if self.parcel.collect_paise and not self.cleaned_data["taken"]:
+            raise forms.ValidationError(_("Take the money first, then tick that you have it."))
+        return bool(self.cleaned_data["taken"])
+
+
+@require_safe
+@rider
+def ride(request: HttpRequest) -> HttpResponse:
+    """The earliest round that is not closed."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, held: HandOverForm | None = None, status: int = 200) -> HttpResponse:
+    rounds = [round for round in rounds_of(request.user.pk, request.mart) if round.state != Round.State.BACK]
+    waiting = [round for round in rounds_of(request.user.pk, request.mart) if round.state == Round.State.BACK]
+    shown = rounds[0] if rounds else None
+    parcels = list(stops(shown)) if shown else []
+    going = shown is not None and shown.state == Round.State.OUT
+    rows = [_stop(parcel, held) for parcel in parcels]
+    left = [row for row in rows if row["open"]]
+    for number, row in enumerate(left):
+        row["first"] = number == 0 if held is None else row["parcel"].pk == held.parcel.pk
+    context: dict[str, Any] = {
+        "round": shown,
+        "going": going,
+        "rows": rows,
+        "left": left,
+        "done": len(rows) - len(left),
+        "to_collect": sum(parcel.collect_paise for parcel in parcels),
+        "waiting_paise": sum(round.cash_paise for round in waiting),
+        "reasons": REASONS.items(),
+    }
+    return render(request, "office/ride.html", context, status=status)
+
+
+def _stop(parcel: Parcel, held: HandOverForm | None) -> dict[str, Any]:
+    order = parcel.part.order
+    address = ", ".join(part for part in (order.address, order.landmark, best(order.district.names, "en").text, order.pin) if part)
+    mine = held is not None and held.parcel.pk == parcel.pk
+    return {
+        "parcel": parcel,
+        "open": parcel.state in (Parcel.State.OUT, Parcel.State.PACKED),
+        "map": f"geo:0,0?q={quote(address)}",
+        "form": held if mine else HandOverForm(parcel),
+        "first": False,
+    }
+
+
+def _round(request: HttpRequest, pk: int) -> Round:
+    """His own round; 404 for another's."""
+    found = Round.objects.filter(mart=request.mart, rider=request.user.pk, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _parcel(request: HttpRequest, pk: int) -> Parcel:
+    """A parcel of his own round; 404 for another's."""
+    rows = Parcel.objects.filter(mart=request.mart, round__rider=request.user.pk, pk=pk)
+    found = rows.select_related("part__order", "round").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+@rider
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """He has left with the parcels."""
+    found = _round(request, pk)
+    act(request, lambda: actions.start_round(found, by=actor(request)), done=_("Good road! The buyers are told."))
+    return redirect("office:ride")
+
+
+@require_POST
+@rider
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """The buyer told the code and paid."""
+    parcel = _parcel(request, pk)
+    form = HandOverForm(parcel, request.POST)
+    if form.is_valid():
+        try:
+            actions.hand_over(
+                parcel, code=form.cleaned_data["code"], collected_paise=parcel.collect_paise, by=actor(request)
+            )
+        except HaatError as problem:
+            refuse(form, problem)
+        else:
+            messages.success(request, gettext("Handed over to %(name)s.") % {"name": parcel.part.order.name})
+            return redirect("office:ride")
+    return _page(request, form, status=422)
+
+
+@require_POST
+@rider
+def not_delivered(request: HttpRequest, pk: int) -> HttpResponse:
+    """It comes back, with the reason."""
+    parcel = _parcel(request, pk)
+    reason = str(REASONS.get(request.POST.get("reason", ""), ""))
+    done = _("Written down. Bring the parcel back to the desk.")
+    act(request, lambda: actions.not_delivered(parcel, reason=reason, by=actor(request)), done=done)
+    return redirect("office:ride")
+
+
+@require_POST
+@rider
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """He is back; the desk counts the cash."""
+    found = _round(request, pk)
+    act(request, lambda: actions.end_round(found, by=actor(request)), done=_("The round is over. Give the cash to the desk."))
+    return redirect("office:ride")

@@ -1,0 +1,121 @@
+"""`{% load office %}`: words, days of waiting, and heads of columns that sort."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from haat.catalogue.models import Good
+from haat.catalogue.queries import name as name_of
+from haat.core.dates import INDIA, day_of, today
+from haat.core.identifiers import mask_account
+from haat.ledger.models import PayoutRun
+from haat.web.office.words import word as word_of
+from haat.web.ui.dates import date_short
+from haat.web.ui.markup import in_language
+from haat.web.ui.templatetags.ui import phone
+
+register = template.Library()
+register.filter("word", word_of)
+
+
+@register.filter
+def days(moment: date | datetime | None) -> str:
+    """`today`, `1 day`, `17 days` since `moment`."""
+    if moment is None:
+        return ""
+    day = day_of(moment) if isinstance(moment, datetime) else moment
+    number = (today() - day).days
+    if number <= 0:
+        return _("today")
+    return ngettext("%(days)s day", "%(days)s days", number) % {"days": number}
+
+
+@register.filter
+def waits_long(moment: date | datetime | None, limit: int = 7) -> bool:
+    """True when it has waited `limit` days or longer."""
+    if moment is None:
+        return False
+    day = day_of(moment) if isinstance(moment, datetime) else moment
+    return (today() - day).days >= limit
+
+
+@register.filter
+def moment(instant: datetime | None) -> str:
+    """`9 October, 11:42` in India."""
+    if instant is None:
+        return ""
+    return f"{date_short(instant)}, {instant.astimezone(INDIA):%H:%M}"
+
+
+@register.filter
+def masked(number: str) -> str:
+    """All but the last four digits of an account number hidden."""
+    return mask_account(number)
+
+
+@register.filter
+def percent(basis_points: int) -> str:
+    """9100 as `91%`."""
+    return f"{basis_points / 100:.1f}".removesuffix(".0") + "%"
+
+
+@register.filter
+def get(table: dict[Any, Any], key: Any) -> Any:
+    """`table[key]`, or nothing."""
+    return table.get(key)
+
+
+@register.simple_tag
+def tel(number: str) -> SafeString:
+    """A phone number one can press."""
+    return format_html('<a class="num" href="tel:{}">{}</a>', number, phone(number)) if number else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def head(context: Any, name: str, text: str, kind: str = "") -> SafeString:
+    """A column's head that sorts by `name`; pressing it again turns the order round."""
+    listing, given = context["listing"], context["request"].GET.copy()
+    down = listing.sort == name
+    given["sort"] = f"-{name}" if down else name
+    given.pop("page", None)
+    order = {name: "ascending", f"-{name}": "descending"}.get(listing.sort, "none")
+    arrow = {"ascending": " ↑", "descending": " ↓"}.get(order, "")
+    return format_html(
+        '<th scope="col" aria-sort="{}"{}><a class="plain" href="?{}">{}{}</a></th>',
+        order,
+        format_html(' class="{}"', kind) if kind else "",
+        urlencode(list(given.items())),
+        text,
+        arrow,
+    )
+
+
+@register.filter
+def tenth(number: int | None) -> str:
+    """Millimetres as centimetres."""
+    return f"{(number or 0) / 10:g}"
+
+
+@register.simple_tag
+def good_name(good: Good) -> SafeString:
+    """A good's name in the reader's language, marked when it is in another (`texts` prefetched)."""
+    found = name_of(good)
+    return in_language(found.text, found.language) if found.text else SafeString(good.slug)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """`"a b"` as a list to loop over."""
+    return text.split()
+
+
+@register.filter
+def run_total(run: PayoutRun) -> int:
+    """Paise of a run, from its prefetched payouts."""
+    return sum(payout.amount_paise for payout in run.payouts.all())

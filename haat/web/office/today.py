@@ -1,0 +1,47 @@
+"""Today: what is stuck, oldest first, each with a person to call and the one button that moves it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from haat.people.rules import can
+from haat.review.stuck import Stuck, stuck
+from haat.web.office.page import here, page
+from haat.web.office.words import STUCK
+from haat.web.ui.gate import office
+
+# Rooms not everybody of the office may enter: without the deed the row has no button.
+NEEDS = {"office:payments": "see_money"}
+
+
+def rows_of(request: HttpRequest, found: list[Stuck]) -> list[dict[str, Any]]:
+    """Each trouble as the table shows it: sentence, person, block, since when, what it holds up, button."""
+    return [_row(request, row) for row in found]
+
+
+def _row(request: HttpRequest, row: Stuck) -> dict[str, Any]:
+    sentence, button = STUCK[row.kind]
+    deed = NEEDS.get(row.url_name)
+    open_ = deed is None or can(request.user, deed, mart=request.mart)
+    return {
+        "what": str(sentence) % {"what": row.what} if "%(what)s" in str(sentence) else sentence,
+        "maker": row.maker,
+        "who": row.who,
+        "phone": row.phone,
+        "block": row.block,
+        "since": row.since,
+        "holds": row.holds_paise,
+        "url": reverse(row.url_name, args=row.args) if open_ else "",
+        "button": button,
+    }
+
+
+@require_safe
+@office("see_office")
+def today(request: HttpRequest) -> HttpResponse:
+    """The work queue of the reader's place."""
+    place = here(request, "see_office")
+    found = stuck(request.mart, place)
+    return page(request, "today", "today", place=place, rows=rows_of(request, found), total=len(found))

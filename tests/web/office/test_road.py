@@ -1,0 +1,86 @@
+"""The thin road through the desk: check goods, plan a round, hand over, pay out by two people."""
+
+import pytest
+from django.urls import reverse
+
+from haat.catalogue.models import Good
+from haat.delivery.models import Parcel, Round
+from haat.ledger.models import Due, Payout, PayoutRun
+from haat.makers.models import Maker
+from tests.make import make_rider
+from tests.web.office.signed import district, officer, part_of, sign_in, waiting_good, work_off
+
+pytestmark = pytest.mark.django_db
+
+
+def test_pages_open_for_the_desk():
+    here = district()
+    waiting_good(here.maker)
+    part = part_of(here.maker, state="packed")
+    desk = officer("desk")
+    for name in ("today", "makers", "maker_new", "goods", "orders", "payments", "rounds", "money"):
+        assert desk.get(reverse(f"office:{name}")).status_code == 200, name
+    assert desk.get(reverse("office:maker", args=[here.maker.pk])).status_code == 200
+    assert desk.get(reverse("office:order", args=[part.number])).status_code == 200
+
+
+def test_good_is_approved_and_the_next_one_opens():
+    here = district()
+    first, second = waiting_good(here.maker), waiting_good(here.maker, "Bamboo tray")
+    desk = officer("desk")
+    answer = desk.post(reverse("office:approve", args=[first.pk]))
+    assert answer["Location"] == reverse("office:good", args=[second.pk])
+    first.refresh_from_db()
+    assert first.state == Good.State.LIVE
+
+
+def test_parcel_goes_from_ready_to_handed_over_to_paid_out():
+    here = district()
+    part = part_of(here.maker, state="packed")
+    parcel, rider = Parcel.objects.get(part=part), make_rider(here.mart)
+    desk, accountant, phone = officer("desk"), officer("accountant"), sign_in(rider, factor=False)
+
+    desk.post(reverse("office:plan"), {"parcel": parcel.pk, "rider": rider.pk, "day": "2026-11-22"})
+    round_ = Round.objects.get()
+    assert (round_.state, round_.rider_id) == (Round.State.PLANNED, rider.pk)
+    phone.post(reverse("office:leave", args=[round_.pk]))
+    given = {f"p{parcel.pk}-code": parcel.code, f"p{parcel.pk}-taken": "on"}
+    assert phone.post(reverse("office:hand_over", args=[parcel.pk]), given).status_code == 302
+    phone.post(reverse("office:end", args=[round_.pk]))
+    work_off()
+    rupees = str(parcel.collect_paise // 100)
+    desk.post(reverse("office:close", args=[round_.pk]), {"counted": rupees})
+    work_off()
+    round_.refresh_from_db()
+    assert (round_.state, round_.counted_paise) == (Round.State.CLOSED, parcel.collect_paise)
+    accountant.post(reverse("office:bank_cash"), {"amount": rupees, "nonce": "one"})
+
+    Due.objects.update(pay_from="2020-01-01")
+    accountant.post(reverse("office:propose"))
+    run = PayoutRun.objects.get()
+    assert desk.post(reverse("office:release", args=[run.pk])).status_code == 302
+    run.refresh_from_db()
+    assert run.state == PayoutRun.State.RELEASED
+    assert desk.get(reverse("office:bank_file", args=[run.pk])).content.decode().count("\r\n") == 2
+    payout = Payout.objects.get()
+    accountant.post(reverse("office:paid", args=[run.pk, payout.pk]), {f"u{payout.pk}-utr": "SBIN2026112200"})
+    payout.refresh_from_db()
+    assert (payout.state, payout.amount_paise) == (Payout.State.PAID, part.maker_paise)
+
+
+def test_maker_is_enrolled_given_a_bank_and_opened():
+    here = district()
+    coordinator = officer("coordinator", place=here.here)
+    form = {
+        "kind": "group", "block": here.here.pk, "pin": "814149", "phone": "98765 43210", "leader_language": "hi",
+        "name_hi": "सीता समूह", "leader_hi": "सीता देवी", "nonce": "n1",
+    }  # fmt: skip
+    answer = coordinator.post(reverse("office:maker_new"), form)
+    maker = Maker.objects.get(phone="+919876543210")
+    assert answer["Location"] == reverse("office:maker", args=[maker.pk])
+    bank = {"holder": "Sita Devi", "number": "30011223344", "ifsc": "SBIN0000064"}
+    coordinator.post(reverse("office:set_bank", args=[maker.pk]), bank)
+    coordinator.post(reverse("office:give_paper", args=[maker.pk]), {"kind": "pan", "number": "AAATC1234D"})
+    coordinator.post(reverse("office:open", args=[maker.pk]))
+    maker.refresh_from_db()
+    assert maker.state == Maker.State.LIVE
