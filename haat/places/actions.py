@@ -61,6 +61,7 @@ def add_places(parent: Place | None, kind: str, wanted: Sequence[Place]) -> int:
         place.path = (parent.path if parent else "") + str(step).zfill(STEP)
         place.slug = free_slug([place.names.get("en", "")], slugs, otherwise=str(place.lgd_code or kind))
         slugs.add(place.slug)
+        lgd_codes.add(place.lgd_code)
         names.add(place.names.get("en"))
         new.append(place)
     Place.objects.bulk_create(new, batch_size=BATCH)
@@ -112,7 +113,7 @@ def _import_pins(states: "Mapping[int | None, Place]") -> int:
     for pin in every.values():
         if pin.pin in known:
             continue
-        where = pin if pin.district is not None else _nearest(pin, sure)
+        where = pin if pin.district is not None else nearest(pin, sure)
         new.append(
             PinCode(
                 pin=pin.pin,
@@ -137,7 +138,7 @@ def _by_sorting_district(pins: Iterable[data.Pin]) -> dict[str, list[data.Pin]]:
     return groups
 
 
-def _nearest(pin: data.Pin, sure: Mapping[str, list[data.Pin]]) -> data.Pin:
+def nearest(pin: data.Pin, sure: Mapping[str, list[data.Pin]]) -> data.Pin:
     """For the hundred PIN codes the post gives no district: the nearest of the same sorting district."""
     neighbours = sure.get(pin.pin[:3]) or sure[pin.pin[:2]]
 

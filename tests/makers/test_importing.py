@@ -1,0 +1,102 @@
+"""Makers from a table: nothing lost, nothing twice."""
+
+import pytest
+
+from haat.core.actor import Actor
+from haat.core.imports import Refusal
+from haat.makers import actions
+from haat.makers.models import BankAccount, Document, Maker
+from tests.make_rooms import make_block, make_mart, make_village
+
+pytestmark = pytest.mark.django_db
+BY = Actor(user_id=7)
+FINE = {
+    "kind": "Group",
+    "name_hi": "चाँदनी समूह",
+    "block": "Sarath",
+    "pin": 814149.0,
+    "phone": "9876543210",
+    "leader_en": "Sita Devi",
+}
+
+
+def rows(*changes):
+    make_village("Burhai", block=make_block("Sarath"))
+    return [FINE | change for change in changes]
+
+
+def test_import_makers_enrols_whole_rows_once():
+    mart = make_mart()
+    actions.make_organisation(mart, kind="federation", names={"en": "Trikut Sangh"}, place=mart.place, by=BY)
+    table = rows(
+        {
+            "village": "burhai",
+            "members": "रीना; मीना ;",
+            "since": "2016",
+            "organisation": "Trikut Sangh",
+            "account_number": "30011223344",
+            "ifsc": "SBIN0000064",
+            "pan": "AAATD4127M",
+            "story_hi": "हम दस दीदियाँ",
+            "lokos_id": "JH-1",
+        },
+        {"name_hi": "सरस्वती समूह"},
+        {
+            "phone": "9876543211",
+            "account_number": "30011223345",
+            "ifsc": "SBIN0000064",
+            "account_holder": "A B",
+        },
+    )
+    report = actions.import_makers(table, mart=mart, by=BY)
+    assert (report.made, report.same, report.refused) == (3, 0, [])
+    again = actions.import_makers([table[0] | {"name_hi": "नया नाम", "phone": "1"}, *table[1:]], mart=mart, by=BY)
+    assert (again.made, again.same, again.refused) == (0, 3, [])
+    maker = Maker.objects.get(lokos_id="JH-1")
+    assert (maker.kind, maker.place.slug, maker.member_count, maker.since, maker.organisation.slug) == (
+        "group",
+        "burhai",
+        3,
+        2016,
+        "trikut-sangh",
+    )
+    assert (maker.bank.holder, maker.stories) == ("Sita Devi", {"hi": "हम दस दीदियाँ"})
+    assert Document.objects.get().number == "AAATD4127M"
+    assert set(BankAccount.objects.values_list("holder", flat=True)) == {"Sita Devi", "A B"}
+
+
+def test_import_makers_says_every_wrong_cell_and_keeps_the_good_rows():
+    table = rows(
+        {"name_hi": "", "leader_en": None, "phone": "", "block": "Atlantis", "since": "long ago"},
+        {"village": "Nowhere", "organisation": "Nobody"},
+        {"phone": "12"},
+        {"ifsc": "SBIN0000064"},
+        {"pan": "X"},
+        {"block": ""},
+        {},
+    )
+    report = actions.import_makers(table, mart=make_mart(), by=BY)
+    assert (report.made, report.same) == (1, 0)
+    assert [(r.row, r.field) for r in report.refused] == [
+        (2, "name_en"),
+        (2, "leader_en"),
+        (2, "phone"),
+        (2, "since"),
+        (2, "block"),
+        (3, "organisation"),
+        (3, "village"),
+        (4, "phone"),
+        (5, "account_number"),
+        (6, "pan"),
+        (7, "block"),
+    ]
+    assert report.refused[2] == Refusal(2, "phone", "This cell is empty. Fill it in.")
+    assert Maker.objects.count() == 1
+
+
+def test_import_makers_knows_a_block_by_its_code_too():
+    block = make_block("Sarath")
+    block.lgd_code = 3088
+    block.save()
+    report = actions.import_makers([FINE | {"block": 3088}], mart=make_mart(), by=BY)
+    assert (report.made, report.refused) == (1, [])
