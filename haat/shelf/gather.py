@@ -65,9 +65,7 @@ def wanted_rows(good_ids: Collection[int]) -> list[Rows]:
             "maker__place",
             "maker__block",
             "texts",
-            Prefetch(
-                "variants", Variant.objects.filter(active=True).order_by("price_paise", "position", "pk")
-            ),
+            Prefetch("variants", Variant.objects.filter(active=True).order_by("price_paise", "position", "pk")),
             Prefetch("photos", Photo.objects.select_related("picture").order_by("position")),
         )
         .order_by("pk")

@@ -115,9 +115,7 @@ class ShelfCount(models.Model):
     makers = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["mart", "craft", "block", "readiness"], name="shelf_count_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["mart", "craft", "block", "readiness"], name="shelf_count_once")]
 
     def __str__(self) -> str:
         return f"{self.craft or '*'} {self.block or '*'}: {self.goods}"

@@ -95,10 +95,7 @@ class Cursor:
     def read(cls, text: str | None) -> "Cursor":
         """The cursor a page was given as its `next`; the beginning when it is nonsense."""
         arm, _dot, place = (text or "").partition(".")
-        if (
-            not (arm.isascii() and arm.isdigit() and place.isascii() and place.isdigit())
-            or len(arm + place) > 22
-        ):
+        if not (arm.isascii() and arm.isdigit() and place.isascii() and place.isdigit()) or len(arm + place) > 22:
             return cls()
         return cls(min(int(arm), 99), min(int(place), MOST))
 
@@ -212,9 +209,7 @@ def _arm(arm: int, condition: Sql, order: str, cursor: Cursor, limit: int) -> li
     return [(sql, [*values, place])]
 
 
-def arms_by_match(
-    wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cursor, limit: int
-) -> list[Sql]:
+def arms_by_match(wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cursor, limit: int) -> list[Sql]:
     """Arms of a search, best match first; in each the newest good first, which is the index's own order."""
     table, good_id = _index()
     where, values = wanted.within_price()
@@ -238,9 +233,7 @@ def arms_by_match(
     return found
 
 
-def arms_of_sorted_search(
-    wanted: Wanted, match: Match, cursor: Cursor, limit: int, *, many: bool
-) -> list[Sql]:
+def arms_of_sorted_search(wanted: Wanted, match: Match, cursor: Cursor, limit: int, *, many: bool) -> list[Sql]:
     """The one arm of a search in another order than the match: by price, stars or sales."""
     place = cursor.after(0)
     if place is None:
@@ -254,9 +247,7 @@ def arms_of_sorted_search(
         inside = f"s.good_id IN (SELECT {good_id} FROM {table} WHERE {condition})"
         if not _is_postgresql():
             inside = f"+{inside}"
-        return _arm(
-            0, (f"{where}{more} AND {inside}", [*values, *given, *keys]), wanted.column, cursor, limit
-        )
+        return _arm(0, (f"{where}{more} AND {inside}", [*values, *given, *keys]), wanted.column, cursor, limit)
     condition, keys = _matching(match.narrowed(wanted.filters))
     column = f"+s.{wanted.column}"
     sql = (
@@ -267,9 +258,7 @@ def arms_of_sorted_search(
     return [(sql, [*keys, *given, place])]
 
 
-def page_rows(
-    arms: Sequence[Sql], language: str, limit: int, *, extra: Sql = ("NULL", [])
-) -> list[tuple[Any, ...]]:
+def page_rows(arms: Sequence[Sql], language: str, limit: int, *, extra: Sql = ("NULL", [])) -> list[tuple[Any, ...]]:
     """Rows (arm, place, extra, *COLUMNS) of the first `limit` goods of the arms, in order. One query."""
     if not arms:
         return []

@@ -5,7 +5,6 @@ from dataclasses import replace
 from json import loads
 from typing import Any
 
-from haat.catalogue.models import Craft
 from haat.core.dates import today
 from haat.core.languages import best
 from haat.places.models import Mart
@@ -239,27 +238,30 @@ def cards(mart: Mart, language: str, good_ids: Sequence[int]) -> list[Card]:
 
 def home(mart: Mart, language: str, *, new: int = 8) -> Home:
     """The front page: crafts with goods, the newest goods, the festival that comes. At most three queries."""
-    counts = ShelfCount.objects.filter(mart=mart, block="", readiness="")
-    by_craft = {row.craft: row for row in counts}
-    crafts = Craft.objects.filter(slug__in=by_craft).order_by("position", "slug") if len(by_craft) > 1 else ()
-    total = by_craft.get("")
-    page = _whole(Wanted(mart_id=mart.pk), language, Cursor(), new)
+    counts = picking.rows(
+        "SELECT n.craft, n.goods, n.makers, c.names, c.lines, c.drawing, c.ground FROM shelf_shelfcount n"
+        " LEFT JOIN catalogue_craft c ON c.slug = n.craft"
+        " WHERE n.mart_id = %s AND n.block = '' AND n.readiness = '' ORDER BY c.position, n.craft",
+        [mart.pk],
+    )
+    goods, makers = next(((row[1], row[2]) for row in counts if not row[0]), (0, 0))
     return Home(
-        crafts=[_tile(craft, by_craft[craft.slug], language) for craft in crafts],
-        new=page.cards,
-        goods=total.goods if total else 0,
-        makers=total.makers if total else 0,
+        crafts=[_tile(row, language) for row in counts if row[0]],
+        new=_whole(Wanted(mart_id=mart.pk), language, Cursor(), new).cards,
+        goods=goods,
+        makers=makers,
         festival=next_festival(mart, today()),
     )
 
 
-def _tile(craft: Craft, count: ShelfCount, language: str) -> CraftTile:
+def _tile(row: Sequence[Any], language: str) -> CraftTile:
+    slug, goods, makers, names, lines, drawing, ground = row
     return CraftTile(
-        slug=craft.slug,
-        name=best(craft.names, language).text or craft.slug,
-        line=best(craft.lines, language).text,
-        goods=count.goods,
-        makers=count.makers,
-        drawing=craft.drawing,
-        ground=craft.ground,
+        slug=slug,
+        name=best(loads(names or "{}"), language).text or slug,
+        line=best(loads(lines or "{}"), language).text,
+        goods=goods,
+        makers=makers,
+        drawing=drawing or "",
+        ground=ground or "",
     )
