@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from config.databases import database
 from config.environment import ROOT, env
+from config.logs import configure
 
 TESTING = "pytest" in sys.modules
 BASE_DIR = ROOT
+configure("WARNING" if TESTING else env.log_level, plain=env.debug or sys.stderr.isatty())
 DATA_DIR = env.data_dir
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -103,7 +105,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(env.database_url, data_dir=DATA_DIR, pool_size=0 if TESTING else env.threads + 2)}
+DATABASES = {
+    "default": database(env.database_url, data_dir=DATA_DIR, pool_size=0 if TESTING else env.threads + 2)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if env.redis_url:

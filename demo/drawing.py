@@ -88,8 +88,7 @@ def plate(file: str, *, flip: bool = False, label: str | None = None) -> str:
         at = f"translate({BOX} 0)scale(-1 1){at}"
     drawn = f'<g transform="{at}">{_inside(file)}</g>'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {BOX} {BOX}">'
-        f"{_marks(file)}{drawn}{_label(label)}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {BOX} {BOX}">{_marks(file)}{drawn}{_label(label)}</svg>'
     )
 
 
@@ -127,8 +126,7 @@ def _thread(pixel: int, side: int) -> int:
     start, end = pixel * BOX / side, (pixel + 1) * BOX / side
     first = int(start // WEAVE)
     under = sum(
-        max(0.0, min(end, k * WEAVE + 2.7) - max(start, k * WEAVE + 0.3))
-        for k in range(first, int(end // WEAVE) + 1)
+        max(0.0, min(end, k * WEAVE + 2.7) - max(start, k * WEAVE + 0.3)) for k in range(first, int(end // WEAVE) + 1)
     )
     return round(255 * under / (end - start))
 
@@ -137,11 +135,9 @@ def _marks(seed: str) -> str:
     """A few slubs in the cloth (their own for each drawing) and two selvedge lines."""
     rng = random.Random(zlib.crc32(seed.encode()))
     slubs = "".join(
-        f"M{rng.randrange(0, 380)} {rng.randrange(2, 64) * WEAVE + 1.5}h{rng.randrange(26, 62)}"
-        for _ in range(5)
+        f"M{rng.randrange(0, 380)} {rng.randrange(2, 64) * WEAVE + 1.5}h{rng.randrange(26, 62)}" for _ in range(5)
     ) + "".join(
-        f"M{rng.randrange(1, 66) * WEAVE + 1.5} {rng.randrange(0, 340)}v{rng.randrange(26, 58)}"
-        for _ in range(4)
+        f"M{rng.randrange(1, 66) * WEAVE + 1.5} {rng.randrange(0, 340)}v{rng.randrange(26, 58)}" for _ in range(4)
     )
     return (
         f'<path fill="none" stroke="{CREAM}" stroke-width="1.8" stroke-opacity=".5" d="{slubs}"/>'

@@ -1,0 +1,131 @@
+"""Goods are photographed (drawn, here), described, costed, priced, counted, sent to the desk and checked."""
+
+import json
+import random
+from importlib.resources import files
+from typing import Any
+
+from demo.content import load
+from demo.people import Team
+from demo.pictures import plate
+from haat.catalogue import actions
+from haat.catalogue.models import Craft, Good, Variant
+from haat.core.actor import Actor
+from haat.makers.models import Maker
+from haat.people.models import Role
+from haat.places.models import Mart
+from haat.pricing.actions import set_cost
+from haat.pricing.data import tax_slug
+from haat.stock import actions as stock
+
+Row = dict[str, Any]
+
+
+def rows_of(mart_slug: str) -> list[Row]:
+    """Every good of a mart's content in one shape, by maker."""
+    folder = files("demo.content").joinpath(mart_slug, "goods")
+    if not folder.is_dir():
+        return [_plain(row) for row in load(mart_slug, "goods")]
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".json"))
+    return [_plain(row) for name in names for row in json.loads(folder.joinpath(name).read_text(encoding="utf-8"))]
+
+
+def _plain(row: Row) -> Row:
+    """Both marts' files in one shape: paise, lists of materials, one tax line."""
+    return {
+        **row,
+        "about": row.get("about") or row.get("text", {}),
+        "care": row.get("care", {}),
+        "price_paise": _paise(row, "price"),
+        "mrp_paise": _paise(row, "mrp"),
+        "materials": _materials(row["cost"]["materials"]),
+        "tax_slug": row["tax"].get("slug") or tax_slug(row["tax"]["goods"]),
+        "packed_and_labelled": row.get("packed_and_labelled", row["tax"].get("packed_and_labelled", False)),
+        "variants": row.get("variants") or [],
+    }
+
+
+def _paise(row: Row, name: str) -> int:
+    return int(row[f"{name}_paise"] if f"{name}_paise" in row else row[name] * 100)
+
+
+def _materials(lines: Any) -> list[Row]:
+    if isinstance(lines, dict):
+        return [{"slug": slug, "paise": int(rupees * 100)} for slug, rupees in lines.items()]
+    return list(lines)
+
+
+class Stall:
+    """Puts one mart's goods on the shelf."""
+
+    def __init__(self, mart: Mart, team: Team, rng: random.Random) -> None:
+        self.mart, self.team, self._rng = mart, team, rng
+        self._crafts = {craft.slug: craft for craft in Craft.objects.all()}
+        self.variants: list[Variant] = []
+        self.by_slug: dict[str, Good] = {}
+
+    def bring(self, maker: Maker, row: Row, *, by: Actor) -> Good:
+        """A maker brings a good: everything up to sending it to the desk."""
+        made_to_order = row.get("made_to_order")
+        sides = row.get("size_cm")
+        good = actions.save_draft(
+            maker,
+            key=row["slug"],
+            craft=self._crafts[row["craft"]],
+            names=row["names"],
+            descriptions=row["about"],
+            attributes={
+                **row["attributes"],
+                **({"ingredients": row["ingredients"]} if "ingredients" in row else {}),
+            },
+            made_to_order=bool(made_to_order),
+            making_days=made_to_order["days"] if made_to_order else 0,
+            tax_slug=row["tax_slug"],
+            hsn=row["tax"]["hsn"],
+            packed_and_labelled=row["packed_and_labelled"],
+            shelf_life_days=row.get("shelf_life_days"),
+            fragile=row.get("fragile"),
+            size_mm=tuple(side * 10 for side in sides) if sides else None,
+            ground=row["ground"],
+            by=by,
+        )
+        for language, care in row["care"].items():
+            if language in row["names"]:
+                actions.set_text(good, language=language, name=row["names"][language], care=care, by=by)
+        actions.add_photo(good, picture=plate(row["drawing"], row["ground"]), by=by)
+        for position, variant in enumerate(row["variants"] or [row]):
+            self._price(good, row, variant, position, by)
+        self.by_slug[row["slug"]] = good
+        return actions.send_for_check(good, by=by)
+
+    def _price(self, good: Good, row: Row, part: Row, position: int, by: Actor) -> None:
+        net = part.get("net") or {**row["net"], "quantity": part.get("net_quantity", row["net"]["quantity"])}
+        price = _paise(part, "price")
+        variant = actions.set_variant(
+            good,
+            price_paise=price,
+            mrp_paise=_paise(part, "mrp") if "mrp" in part or "mrp_paise" in part else price,
+            weight_g=part.get("weight_g") or row["weight_g"],
+            labels=(part.get("label") or part["names"]) if part is not row else {},
+            net_quantity=net["quantity"],
+            net_unit=net["unit"],
+            position=position,
+            by=by,
+        )
+        scale = price / row["price_paise"]
+        materials = [{**line, "paise": round(line["paise"] * scale)} for line in row["materials"]]
+        set_cost(variant, materials=materials, minutes=round(row["cost"]["minutes"] * scale), by=by)
+        if row.get("made_to_order"):
+            stock.set_capacity(variant, capacity=row["made_to_order"]["per_week"], by=by)
+        else:
+            pieces = part.get("stock") or max(3, row["stock"] // max(1, len(row["variants"])))
+            stock.count(variant, on_hand=pieces, cause=f"first:{variant.pk}", by=by)
+        self.variants.append(variant)
+
+    def check(self, good: Good) -> None:
+        """The desk approves what a maker brought."""
+        actions.approve(good, by=self.team.actor(Role.Kind.DESK))
+
+    def send_back(self, good: Good, *, reasons: list[str], note: str = "") -> None:
+        """The desk asks for something better."""
+        actions.send_back(good, reasons=reasons, note=note, by=self.team.actor(Role.Kind.DESK))

@@ -1,0 +1,150 @@
+"""Makers are enrolled day by day: coordinators act, papers are given and accepted, makers open."""
+
+import random
+from typing import Any
+
+from demo.content import load
+from demo.people import Team, phone_of
+from demo.pictures import portrait
+from haat.core.actor import Actor
+from haat.core.identifiers import gstin_check_digit
+from haat.makers import actions
+from haat.makers.models import Document, Maker, Organisation, Seller
+from haat.people.models import Role
+from haat.places.models import Mart, Place
+
+FIRST_NUMBER = {"deoghar": 10_000, "chandrapur": 20_000}
+KINDS = {"federation": Organisation.Kind.FEDERATION, "village_organisation": Organisation.Kind.VILLAGE}
+# Real branches, so that the bank's name can be looked up; the account numbers are invented.
+IFSC = {
+    "deoghar": ["SBIN0000064", "UTIB0000435", "PUNB0065900"],
+    "chandrapur": ["SBIN0000345", "BKID0009615"],
+}
+
+
+class Enrolment:
+    """Enrols the makers of one mart; remembers them by the slug the content uses."""
+
+    def __init__(self, mart: Mart, team: Team, rng: random.Random) -> None:
+        self.mart, self.team, self._rng = mart, team, rng
+        self.blocks = {p.slug: p for p in Place.objects.filter(parent=mart.place)}
+        self._villages = {
+            (p.parent_id, p.names["en"]): p for p in Place.objects.within(mart.place).filter(kind="locality")
+        }
+        self._number = FIRST_NUMBER[mart.slug]
+        self._organisations: dict[str, Organisation] = {}
+        self._sellers: dict[str, Seller] = {}
+        self.makers: dict[str, Maker] = {}
+
+    def found_federations(self, by: Actor) -> None:
+        """Federations first, then the village organisations below them; two may sell for their groups."""
+        rows = sorted(load(self.mart.slug, "federations"), key=lambda row: row["kind"] != "federation")
+        for row in rows:
+            organisation = actions.make_organisation(
+                self.mart,
+                kind=KINDS[row["kind"]],
+                names=row["names"],
+                place=self.blocks[row["block"]],
+                parent=self._organisations.get(row.get("federation", "")),
+                by=by,
+            )
+            self._organisations[row["slug"]] = organisation
+            if row.get("gstin"):
+                self._sellers[row["slug"]] = actions.make_seller(
+                    self.mart,
+                    legal_name=row["names"]["en"],
+                    address=f"{row['names']['en']}, {row['block'].title()}",
+                    pin=self.mart.address[-6:],
+                    gstin=row["gstin"],
+                    pan=row["pan"],
+                    fssai=self._fssai(),
+                    organisation=organisation,
+                    by=by,
+                )
+
+    def _next_phone(self) -> str:
+        self._number += 1
+        return phone_of(self._number)
+
+    def _fssai(self) -> str:
+        return f"2{self.mart.place.parent.gst_code}25{self._rng.randrange(10**9):09d}"
+
+    def _coordinator(self, block: Place) -> Actor:
+        for index in range(self.team.count(Role.Kind.COORDINATOR)):
+            user = self.team.user(Role.Kind.COORDINATOR, index)
+            if user.roles.filter(place=block).exists():
+                return Actor(user.pk)
+        return self.team.actor(Role.Kind.DESK)
+
+    def enrol(self, row: dict[str, Any], *, complete: bool) -> Maker:
+        """Enrol one maker with members, bank account and papers; open it when `complete`."""
+        block = self.blocks[row["block"]]
+        by = self._coordinator(block)
+        maker = actions.enrol_maker(
+            self.mart,
+            kind=row["kind"],
+            names=row["names"],
+            block=block,
+            place=self._villages.get((block.pk, row["village"]["en"])),
+            pin=row["pin"],
+            phone=self._next_phone(),
+            leader_names=row["leader"],
+            seller=self._sellers.get(row.get("seller", "")),
+            organisation=self._organisations.get(row.get("village_organisation") or row.get("federation") or ""),
+            stories=row.get("story"),
+            since=row.get("since"),
+            portrait=portrait(row, self._rng),
+            by=by,
+        )
+        self._add_members(maker, row, by)
+        self._give_papers(maker, row, by, complete=complete)
+        if complete:
+            maker = actions.open_maker(maker, by=self.team.actor(Role.Kind.DESK))
+        self.makers[row["slug"]] = maker
+        return maker
+
+    def _add_members(self, maker: Maker, row: dict[str, Any], by: Actor) -> None:
+        codes = ("en", "hi", "mr")
+        for member in row.get("members", [])[1:]:
+            actions.add_member(
+                maker,
+                names=dict(zip(codes, member, strict=False)),
+                work_units=self._rng.randint(4, 12),
+                amount_share=self._rng.randint(2, 9),
+                by=by,
+            )
+        if row.get("share") and row["share"] != maker.share_rule:
+            field = "work_units" if row["share"] == "by_work" else "amount_share"
+            weights = {m.pk: getattr(m, field) for m in maker.members.all()}
+            actions.set_share_rule(maker, rule=row["share"], weights=weights, by=by)
+
+    def _give_papers(self, maker: Maker, row: dict[str, Any], by: Actor, *, complete: bool) -> None:
+        desk = self.team.actor(Role.Kind.DESK)
+        papers = {Document.Kind.PAN: self._pan(row)}
+        if row["regime"] == "gst":
+            papers = {Document.Kind.GSTIN: row["gstin"]}
+        elif row["regime"] == "unregistered_enrolled":
+            papers[Document.Kind.ENROLMENT] = self._enrolment(papers[Document.Kind.PAN])
+        if row.get("has_fssai"):
+            papers[Document.Kind.FSSAI] = self._fssai()
+        for kind, number in papers.items():
+            document = actions.give_document(maker, kind=kind, number=number, by=by)
+            actions.decide_document(document, accept=True, by=desk)
+        if complete:
+            account = actions.set_bank(
+                maker,
+                holder=row["names"]["en"][:120],
+                number=f"{self._rng.randrange(10**10, 10**11)}",
+                ifsc=self._rng.choice(IFSC[self.mart.slug]),
+                by=by,
+            )
+            actions.confirm_bank(account, by=desk)
+
+    def _pan(self, row: dict[str, Any]) -> str:
+        letters = "".join(self._rng.choice("ABCDEFGHJKLMNPRSTUVW") for _ in range(5))
+        fourth = "P" if row["kind"] == "artisan" else "A"
+        return f"{letters[:3]}{fourth}{letters[4]}{self._rng.randrange(1, 10**4):04d}{self._rng.choice('ABCDEFGHK')}"
+
+    def _enrolment(self, pan: str) -> str:
+        body = f"{self.mart.place.parent.gst_code}{pan}1E"
+        return body + gstin_check_digit(body)

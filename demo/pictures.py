@@ -1,0 +1,54 @@
+"""The demonstration's drawings as stored pictures; each plate is drawn and cleaned once."""
+
+import os
+import random
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+from demo import drawing
+from haat.core.files import Encoded, encode, keep
+from haat.core.models import Picture
+
+SIDE = 1000
+_kept: dict[tuple[str, str | None], Picture] = {}
+WOMEN = ("woman-lac.svg", "woman-leaf.svg", "woman-indigo.svg", "woman-santal.svg", "woman-tailor.svg")
+PORTRAITS = (*WOMEN, "group.svg", "artisan-smith.svg", "artisan-potter.svg")
+
+
+def _drawn(wanted: tuple[str, str | None]) -> Encoded:
+    file, ground = wanted
+    return encode(drawing.render(file, side=SIDE, ground=ground))
+
+
+def prepare(wanted: Iterable[tuple[str, str | None]]) -> int:
+    """Draw, clean and store many plates, on every core; answers how many."""
+    rows = sorted(set(wanted), key=str)
+    with ProcessPoolExecutor(mp_context=get_context("fork"), max_workers=os.cpu_count()) as pool:
+        for pair, encoded in zip(rows, pool.map(_drawn, rows, chunksize=4), strict=True):
+            _kept[pair] = keep(encoded, drawn=True)
+    return len(rows)
+
+
+def plate(file: str, ground: str | None = None) -> Picture:
+    """The stored picture of a drawing on its cloth, labelled as a drawing."""
+    if (file, ground) not in _kept:
+        _kept[file, ground] = keep(_drawn((file, ground)), drawn=True)
+    return _kept[file, ground]
+
+
+def portrait(row: dict[str, Any], rng: random.Random) -> Picture:
+    """A drawn portrait that fits the maker: a group, a smith, a potter, or a woman of the craft."""
+    if row["kind"] != "artisan":
+        return plate("group.svg")
+    if "iron" in row["crafts"]:
+        return plate("artisan-smith.svg")
+    if "clay" in row["crafts"]:
+        return plate("artisan-potter.svg")
+    return plate(rng.choice(WOMEN))
+
+
+def forget() -> None:
+    """Another database: no picture is stored there yet."""
+    _kept.clear()

@@ -1,0 +1,142 @@
+"""`haat demo`: two districts, lived through the same actions people use; the same every time from one seed."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from demo import pictures
+from demo.clock import Clock, travelling
+from demo.content import load, words
+from demo.goods import Row, Stall, rows_of
+from demo.makers import Enrolment
+from demo.money import Counting
+from demo.people import PASSWORD, STAFF, Team, employ, phone_of
+from demo.trade import Trade
+from demo.work import drop_read_model_jobs, run_jobs
+from demo.world import MARTS, lay_ground, open_for_business, set_targets
+from haat.core.actor import Actor
+from haat.makers.models import Maker
+from haat.people.models import Role
+from haat.places.models import Mart
+from haat.review import facts
+from haat.shelf import build
+
+SEED = 814112
+OPENING_DAYS, TRADING_DAYS = 30, 90
+# Vendors whose papers are not complete yet, goods that still wait for the desk, and goods sent back.
+NOT_COMPLETE, WAITING, SENT_BACK = 6, 14, 3
+Report = Callable[[str], None]
+
+
+def seed(*, report: Report = lambda line: None, trading_days: int = TRADING_DAYS) -> str:
+    """Fill an empty database; one that has marts is left alone. Answers what to tell the operator."""
+    if Mart.objects.exists():
+        return f"The demonstration is already here.\n{signs()}"
+    started = time.perf_counter()
+    pictures.forget()
+    with travelling() as clock:
+        first_day = clock.last_day - timedelta(days=OPENING_DAYS + trading_days)
+        clock.at(first_day, 8)
+        lay_ground()
+        report(f"  {pictures.prepare(pictures_wanted())} pictures: {time.perf_counter() - started:.0f} s")
+        for slug in MARTS:
+            with transaction.atomic():
+                District(slug, clock, first_day, trading_days).live()
+            report(f"  {slug}: {time.perf_counter() - started:.0f} s")
+    drop_read_model_jobs()
+    build.rebuild()
+    facts.rebuild()
+    report(f"  shelf and facts: {time.perf_counter() - started:.0f} s")
+    return signs()
+
+
+def pictures_wanted() -> set[tuple[str, str | None]]:
+    """Every plate the two marts will show."""
+    goods = [(row["drawing"], row["ground"]) for slug in MARTS for row in rows_of(slug)]
+    return {*goods, *((file, None) for file in pictures.PORTRAITS)}
+
+
+class District:
+    """One mart from its opening day to today."""
+
+    def __init__(self, slug: str, clock: Clock, first_day: date, trading_days: int) -> None:
+        self.rng = random.Random(f"{SEED}:{slug}")
+        self.clock, self.first_day, self.trading_days = clock, first_day, trading_days
+        self.mart = open_for_business(slug, first_day=first_day)
+        self.team: Team = employ(self.mart)
+        self.enrolment = Enrolment(self.mart, self.team, self.rng)
+        self.stall = Stall(self.mart, self.team, self.rng)
+        self.trade = Trade(self.mart, self.team, clock, self.rng, words(slug))
+        self.counting = Counting(self.mart, self.team, clock, self.rng)
+        self.goods: dict[str, list[Row]] = {}
+        for row in rows_of(slug):
+            self.goods.setdefault(row["maker"], []).append(row)
+
+    def live(self) -> None:
+        """Found, enrol, trade; the newest of the goods still wait for the desk."""
+        collector = self.team.actor(Role.Kind.COLLECTOR)
+        set_targets(self.mart, by_day=self.clock.last_day + timedelta(days=30), by=collector)
+        self.enrolment.found_federations(collector)
+        coming = self._plan()
+        for day in self.clock.days(OPENING_DAYS + self.trading_days):
+            self.clock.at(day, 8)
+            for row, complete in coming.get(day, []):
+                self._arrive(row, complete=complete)
+            age = (day - self.first_day).days
+            if age >= OPENING_DAYS and self.stall.variants:
+                wanted = self.trade.orders_today(day)
+                self.trade.day(day, variants=self.stall.variants, orders_wanted=wanted)
+                run_jobs()
+                self.counting.day(day)
+            run_jobs()
+        self._leave_work_for_the_desk()
+        run_jobs()
+
+    def _plan(self) -> dict[date, list[tuple[Row, bool]]]:
+        """Who is enrolled on which day: two thirds before trade begins, the rest as the mart is known."""
+        rows = list(load(self.mart.slug, "makers"))
+        self.rng.shuffle(rows)
+        artisans = [row["slug"] for row in rows if row["kind"] == Maker.Kind.ARTISAN and row["slug"] in self.goods]
+        lagging = set(artisans[:NOT_COMPLETE])
+        plan: dict[date, list[tuple[Row, bool]]] = {}
+        for number, row in enumerate(rows):
+            part = number / len(rows)
+            span = OPENING_DAYS if part < 0.66 else OPENING_DAYS + self.trading_days - 12
+            day = self.first_day + timedelta(days=1 + round(span * (part if part > 0.66 else part / 0.66 * 0.95)))
+            complete = row["slug"] not in lagging
+            day = day if complete else self.clock.last_day - timedelta(days=9 + number % 9)
+            plan.setdefault(day, []).append((row, complete))
+        return plan
+
+    def _arrive(self, row: Row, *, complete: bool) -> None:
+        """A maker is enrolled, and what it makes is brought to the desk the same day."""
+        maker = self.enrolment.enrol(row, complete=complete)
+        for good_row in self.goods.get(row["slug"], []):
+            good = self.stall.bring(maker, good_row, by=Actor(self._leader(maker)))
+            if complete:
+                self.stall.check(good)
+
+    def _leader(self, maker: Maker) -> int | None:
+        member = maker.members.filter(leads=True).first()
+        return member.user_id if member else None
+
+    def _leave_work_for_the_desk(self) -> None:
+        """The newest goods of makers whose papers are not complete are the desk's queue; three were sent back."""
+        waiting = [good for good in self.stall.by_slug.values() if good.state == "waiting"]
+        for good in waiting[:SENT_BACK]:
+            self.stall.send_back(good, reasons=["weight_missing", "picture_ground"])
+
+
+def signs() -> str:
+    """The demonstration's sign-ins."""
+    lines = ["Demonstration sign-ins (codes are shown on the page):"]
+    for slug in MARTS:
+        for officer in STAFF[slug]:
+            if officer.kind in (Role.Kind.COLLECTOR, Role.Kind.DESK, Role.Kind.ACCOUNTANT):
+                phone = phone_of(officer.number)[3:]
+                lines.append(f"  {slug} {officer.kind}: {phone}, password {PASSWORD}  (/office/)")
+    lines.append(f"  a maker of deoghar: {phone_of(10_001)[3:]}   a rider: {phone_of(31)[3:]}  (/sign-in/)")
+    return "\n".join(lines)

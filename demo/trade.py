@@ -1,0 +1,241 @@
+"""Ninety days of trade: buyers order, makers accept and pack, riders carry, the desk banks and pays out."""
+
+import random
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from demo.clock import Clock
+from demo.people import Team, phone_of
+from haat.catalogue.models import Good, Variant
+from haat.core.actor import MACHINE, Actor
+from haat.core.dates import today
+from haat.core.errors import HaatError
+from haat.core.identifiers import s10_check_digit
+from haat.core.languages import best
+from haat.delivery import actions as delivery
+from haat.delivery.models import Parcel, Round
+from haat.delivery.queries import quote, ready_parcels
+from haat.orders import actions as orders
+from haat.orders.models import Order, SellerOrder
+from haat.orders.queries import basket_lines
+from haat.orders.rules import Buyer
+from haat.payments import actions as payments
+from haat.payments.models import Payment, Refund
+from haat.people.models import Role
+from haat.places.models import Mart
+from haat.stock import actions as stock
+from haat.stock.models import StockItem
+
+S = SellerOrder.State
+BUYER_NUMBERS = {"deoghar": 40_000, "chandrapur": 60_000}
+CANCEL_REASONS = ("Ordered by mistake", "Found it at the local haat", "Will be away that week")
+MISSED = ("Nobody at home", "Phone switched off", "Asked to come tomorrow")
+
+
+class Trade:
+    """One mart's trade, a day at a time."""
+
+    def __init__(self, mart: Mart, team: Team, clock: Clock, rng: random.Random, words: dict[str, Any]) -> None:
+        self.mart, self.team, self._clock, self._rng = mart, team, clock, rng
+        self._buyers, self._ratings = words["buyers"], words["ratings"]
+        self._returns = words["returns"]
+        self._number, self._utr, self._article = 0, 0, 0
+
+    def day(self, day: date, *, variants: list[Variant], orders_wanted: int) -> None:
+        """Everything that happens in the mart on one day, in the order it happens."""
+        self._clock.at(day, 9)
+        self._restock(day)
+        self._clock.at(day, 10)
+        self._confirm_claims()
+        self._accept_and_pack(day)
+        self._clock.at(day, 12)
+        for _ in range(orders_wanted):
+            self._order(variants)
+        self._clock.at(day, 14)
+        self._post(day)
+        self._ride(day)
+        self._clock.at(day, 19)
+        self._hear_buyers(day)
+
+    def _desk(self) -> Actor:
+        return self.team.actor(Role.Kind.DESK)
+
+    def _leader(self, part: SellerOrder) -> Actor:
+        member = part.maker.members.filter(leads=True).first()
+        return Actor(member.user_id if member else None)
+
+    def _restock(self, day: date) -> None:
+        """Makers make again what is nearly sold out."""
+        low = StockItem.objects.filter(mart=self.mart, on_hand__lt=6, variant__good__state=Good.State.LIVE)
+        for item in low.select_related("variant__good__maker").order_by("pk")[:12]:
+            if self._rng.random() < 0.75:
+                pieces = self._rng.randint(8, 30)
+                stock.make(item.variant, pieces=pieces, cause=f"made:{item.pk}:{day}", by=MACHINE)
+
+    # Buyers
+
+    def _order(self, variants: list[Variant]) -> None:
+        buyer = self._rng.choice(self._buyers)
+        basket = orders.make_basket(self.mart)
+        for variant in self._rng.sample(variants, self._rng.choices((1, 2, 3), (6, 3, 1))[0]):
+            try:
+                orders.put_in_basket(basket, variant=variant, quantity=self._rng.choices((1, 2, 3), (7, 2, 1))[0])
+            except HaatError:
+                continue  # sold out that morning
+        lines = basket_lines(basket)
+        if not lines:
+            return
+        promise = quote(self.mart, buyer["pin"], lines)
+        for variant_id in promise.blocked:
+            orders.change_line(basket, variant=next(x.variant for x in lines if x.variant_id == variant_id), quantity=0)
+        lines = basket_lines(basket)
+        if lines:
+            self._check_out(basket, buyer, quote(self.mart, buyer["pin"], lines))
+
+    def _check_out(self, basket: Any, buyer: dict[str, Any], promise: Any) -> None:
+        self._number += 1
+        cash = not promise.cod_reason and self._rng.random() < 0.6
+        names, address = buyer["names"], buyer["address"]
+        language = buyer.get("language", "hi")
+        order = orders.place_order(
+            basket,
+            buyer=Buyer(
+                phone=phone_of(BUYER_NUMBERS[self.mart.slug] + self._buyers.index(buyer)),
+                name=names.get(language) or names["en"],
+                address=address.get(language) or address["en"],
+                landmark=buyer.get("landmark", ""),
+                pin=buyer["pin"],
+                language=language if language in self.mart.languages else self.mart.default_language,
+            ),
+            quote=promise,
+            method=Order.Method.COD if cash else Order.Method.UPI,
+            key=f"demo-{self.mart.slug}-{self._number}",
+            by=MACHINE,
+        )
+        payment = payments.ask(order, by=MACHINE)
+        if not cash and self._rng.random() < 0.96:
+            self._utr += 1
+            payments.claim(payment, reference=f"6{self.mart.pk:02d}{self._utr:09d}", by=MACHINE)
+        if self._rng.random() < 0.02:
+            part = order.parts.first()
+            assert part is not None
+            orders.cancel(part, reason=self._rng.choice(CANCEL_REASONS), by=MACHINE)
+
+    def _confirm_claims(self) -> None:
+        """The desk compares the references with the bank statement every morning."""
+        accountant = self.team.actor(Role.Kind.ACCOUNTANT)
+        for payment in Payment.objects.filter(mart=self.mart, state=Payment.State.CLAIMED).order_by("pk"):
+            payments.confirm(payment, reference=payment.reference, amount_paise=payment.amount_paise, by=accountant)
+
+    # Makers
+
+    def _parts(self, *states: str) -> Iterable[SellerOrder]:
+        rows = SellerOrder.objects.filter(mart=self.mart, state__in=states)
+        return list(rows.select_related("maker", "order__mart", "mart").order_by("pk"))
+
+    def _accept_and_pack(self, day: date) -> None:
+        """Most accept the same day and pack the next; a few let it lie."""
+        for part in self._parts(S.PLACED):
+            if self._rng.random() < 0.8:
+                orders.accept(part, by=self._leader(part))
+        for part in self._parts(S.ACCEPTED):
+            ready = part.promised_by <= day + timedelta(days=8)
+            if ready and self._rng.random() < 0.8:
+                weight = sum(line.weight_g for line in part.lines.all()) or 200
+                delivery.pack(part, weight_g=weight + 60, by=self._leader(part))
+
+    # The road
+
+    def _post(self, day: date) -> None:
+        """Far parcels go by post and arrive some days later."""
+        for parcel in Parcel.objects.filter(mart=self.mart, carrier="post").select_related("part__order"):
+            if parcel.state == Parcel.State.PACKED:
+                self._article += 1
+                serial = f"{self.mart.pk}{self._article:07d}"
+                article = f"EJ{serial}{s10_check_digit(serial)}IN"
+                delivery.send_by_post(parcel, article=article, by=self._desk())
+            elif parcel.state == Parcel.State.OUT and (day - parcel.packed_at.date()).days >= self._rng.randint(3, 8):
+                delivery.post_delivered(parcel, by=self._desk())
+
+    def _ride(self, day: date) -> None:
+        """Riders share the parcels that wait, most urgent first; the cash is counted and banked the same day."""
+        waiting = list(ready_parcels(self.mart))
+        riders = self.team.count(Role.Kind.RIDER)
+        for index in range(riders):
+            parcels = waiting[index::riders][:14]
+            if not parcels or day.weekday() == 6:
+                continue
+            trip = delivery.plan_round(
+                self.mart,
+                rider=self.team.user(Role.Kind.RIDER, index),
+                parcels=parcels,
+                day=day,
+                by=self._desk(),
+            )
+            # The last round of the demonstration is still on the road.
+            if day == self._clock.last_day and index == riders - 1:
+                continue
+            self._finish(trip, index, leave_out=day == self._clock.last_day)
+
+    def _finish(self, trip: Round, index: int, *, leave_out: bool) -> None:
+        rider = self.team.actor(Role.Kind.RIDER, index)
+        delivery.start_round(trip, by=rider)
+        for number, parcel in enumerate(trip.parcels.select_related("part__order").order_by("stop")):
+            if leave_out and number % 2:
+                continue
+            if self._rng.random() < 0.05:
+                delivery.not_delivered(parcel, reason=self._rng.choice(MISSED), by=rider)
+            else:
+                delivery.hand_over(parcel, code=parcel.code, collected_paise=parcel.collect_paise, by=rider)
+        if leave_out and trip.parcels.filter(state=Parcel.State.OUT).exists():
+            return
+        trip = delivery.end_round(trip, by=rider)
+        trip.refresh_from_db()
+        delivery.close_round(trip, counted_paise=trip.cash_paise, by=self.team.actor(Role.Kind.ACCOUNTANT))
+
+    # After delivery
+
+    def _hear_buyers(self, day: date) -> None:
+        """Two days after delivery some buyers rate, a few send back; agreed returns come in, refunds go out."""
+        start = day - timedelta(days=2)
+        for part in SellerOrder.objects.filter(
+            mart=self.mart, state=S.DELIVERED, delivered_at__date=start
+        ).select_related("order__mart", "maker", "mart"):
+            chance = self._rng.random()
+            if chance < 0.025:
+                self._send_back(part)
+            elif chance < 0.4:
+                self._rate(part)
+        for refund in Refund.objects.filter(mart=self.mart, state=Refund.State.OWED).order_by("pk"):
+            if self._rng.random() < 0.5:
+                self._utr += 1
+                payments.refund_sent(
+                    refund,
+                    reference=f"7{self.mart.pk:02d}{self._utr:09d}",
+                    by=self.team.actor(Role.Kind.ACCOUNTANT),
+                )
+
+    def _send_back(self, part: SellerOrder) -> None:
+        reason = self._rng.choice(self._returns)
+        words = reason.get(part.order.language) or reason["en"]
+        asked = orders.ask_return(part, reason=words, by=MACHINE)
+        orders.receive_return(asked, by=self._desk())
+
+    def _rate(self, part: SellerOrder) -> None:
+        line = part.lines.select_related("good").order_by("pk").first()
+        assert line is not None
+        own = [row for row in self._ratings if row.get("good") == line.good.key]
+        crafts = [row for row in self._ratings if row.get("craft") == line.good.craft.slug]
+        plain = [row for row in self._ratings if "good" not in row and "craft" not in row]
+        rows = own or crafts or plain
+        if rows:
+            row = self._rng.choice(rows)
+            words = best(row["text"], part.order.language).text
+            orders.rate(line, stars=row["stars"], words=words, by=MACHINE)
+
+    def orders_today(self, day: date) -> int:
+        """More on some days than others, and more as the mart is known."""
+        known = 90 - (self._clock.last_day - day).days
+        most = 4 + known / 15 if self.mart.slug == "deoghar" else 1 + known / 60
+        return self._rng.randint(1, max(1, round(most))) if day <= today() else 0
