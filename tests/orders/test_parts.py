@@ -262,6 +262,4 @@ def test_doctor_finds_what_is_broken():
     assert list(doctor.orders_have_events()) == [f"order {order.number}: its event orders.placed is missing"]
     assert len(list(doctor.orders_are_their_parts())) == 1
     assert len(list(doctor.parts_are_their_lines())) == 1
-    assert list(doctor.orders_stand_with_parts()) == [
-        f"order {order.number}: it is done, but 0 of 1 parts are closed"
-    ]
+    assert list(doctor.orders_stand_with_parts()) == [f"order {order.number}: it is done, but 0 of 1 parts are closed"]

@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def buy(basket, quote, key):
     """The order's id, or what had changed."""
     try:
-        order = actions.place_order(
-            basket, buyer=make_buyer(), quote=quote, method="cod", key=key, by=MACHINE
-        )
+        order = actions.place_order(basket, buyer=make_buyer(), quote=quote, method="cod", key=key, by=MACHINE)
         return order.pk
     except BasketChanged as changed:
         return " ".join(change.kind for change in changed.changes)

@@ -100,6 +100,9 @@ def test_reserve_takes_from_the_roomiest_place():
     centre.pk, centre.maker, centre.name = None, None, "Centre"
     centre.save()
     there = StockItem.objects.create(mart=variant.mart, variant=variant, place=centre)
+    centre.pk, centre.name = None, "Empty centre"
+    centre.save()
+    StockItem.objects.create(mart=variant.mart, variant=variant, place=centre)
     StockItem.objects.filter(pk=there.pk).update(on_hand=6)
     Movement.objects.create(item=there, kind="counted", on_hand=6, cause="centre")
     assert queries.available([variant.pk]) == {variant.pk: 6}
