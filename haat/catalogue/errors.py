@@ -74,9 +74,7 @@ def price_above_mrp() -> HaatError:
 
 
 def bad_weight() -> HaatError:
-    return HaatError(
-        "weight.out_of_range", _("Weight: between 1 g and 50 kg, packed. Weigh it once."), field="weight"
-    )
+    return HaatError("weight.out_of_range", _("Weight: between 1 g and 50 kg, packed. Weigh it once."), field="weight")
 
 
 def bad_quantity() -> HaatError:
@@ -93,9 +91,7 @@ def bad_unit(unit: str) -> HaatError:
 
 
 def sku_taken(sku: str) -> HaatError:
-    return HaatError(
-        "sku.taken", _("Code %(sku)s: another good already has it. Choose another."), field="sku", sku=sku
-    )
+    return HaatError("sku.taken", _("Code %(sku)s: another good already has it. Choose another."), field="sku", sku=sku)
 
 
 def too_many_photos() -> HaatError:
@@ -105,9 +101,7 @@ def too_many_photos() -> HaatError:
 
 
 def last_photo() -> HaatError:
-    return HaatError(
-        "photo.last", _("Picture: a good in the shop needs one. Add the new one first."), field="photo"
-    )
+    return HaatError("photo.last", _("Picture: a good in the shop needs one. Add the new one first."), field="photo")
 
 
 def other_good() -> HaatError:
@@ -123,9 +117,7 @@ def no_reason() -> HaatError:
 
 
 def unknown_reason(code: str) -> HaatError:
-    return HaatError(
-        "check.unknown_reason", _("Reason: “%(named)s” is not on the list."), field="reasons", named=code
-    )
+    return HaatError("check.unknown_reason", _("Reason: “%(named)s” is not on the list."), field="reasons", named=code)
 
 
 def unknown_maker() -> HaatError:

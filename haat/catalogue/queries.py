@@ -23,9 +23,7 @@ def name(good: Good, language: str | None = None) -> Text:
 
 def for_checking(goods: "QuerySet[Good]") -> "QuerySet[Good]":
     """`goods` with all that the six checks and the desk's page read: a fixed number of queries."""
-    return goods.select_related(
-        "mart", "craft", "maker__seller", "maker__block", "maker__mart"
-    ).prefetch_related(
+    return goods.select_related("mart", "craft", "maker__seller", "maker__block", "maker__mart").prefetch_related(
         "texts",
         Prefetch("photos", Photo.objects.select_related("picture").order_by("position")),
         Prefetch("variants", Variant.objects.order_by("position", "pk")),
@@ -35,9 +33,9 @@ def for_checking(goods: "QuerySet[Good]") -> "QuerySet[Good]":
 
 def waiting(mart: Mart, place: Place) -> "QuerySet[Good]":
     """Goods waiting for a check at or below `place`, the longest wait first."""
-    return Good.objects.filter(
-        place.range("maker__block__path"), mart=mart, state=Good.State.WAITING
-    ).order_by("sent_at", "pk")
+    return Good.objects.filter(place.range("maker__block__path"), mart=mart, state=Good.State.WAITING).order_by(
+        "sent_at", "pk"
+    )
 
 
 def goods_of(maker: Maker) -> "QuerySet[Good]":

@@ -73,9 +73,7 @@ def require_complete(good: Good) -> None:
         raise errors.no_price()
 
 
-def check_figures(
-    *, price_paise: int, mrp_paise: int, weight_g: int | None, net_quantity: int, net_unit: str
-) -> None:
+def check_figures(*, price_paise: int, mrp_paise: int, weight_g: int | None, net_quantity: int, net_unit: str) -> None:
     """Raises HaatError unless a variant's figures can be true."""
     if price_paise < 100:
         raise errors.price_zero()
@@ -137,9 +135,7 @@ def picture_line(good: Good) -> CheckLine:
     if any(not DARK <= picture.brightness <= PALE for picture in taken):
         return CheckLine("picture", ASK, title, _("One picture is very dark or very pale"))
     sentence = ngettext_lazy("One picture, sharp", "%(count)d pictures, all sharp", len(photos))
-    return CheckLine(
-        "picture", PASS, title, sentence % {"count": len(photos)} if len(photos) > 1 else sentence
-    )
+    return CheckLine("picture", PASS, title, sentence % {"count": len(photos)} if len(photos) > 1 else sentence)
 
 
 def names_line(good: Good) -> CheckLine:

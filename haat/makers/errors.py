@@ -104,9 +104,7 @@ def unknown_document(kind: str) -> HaatError:
 
 
 def no_number() -> HaatError:
-    return HaatError(
-        "makers.no_number", _("Number: write the number that stands on the paper."), field="number"
-    )
+    return HaatError("makers.no_number", _("Number: write the number that stands on the paper."), field="number")
 
 
 def bad_share_rule() -> HaatError:

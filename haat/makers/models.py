@@ -46,9 +46,7 @@ class Seller(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="sellers")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["gstin"], condition=~Q(gstin=""), name="seller_gstin_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["gstin"], condition=~Q(gstin=""), name="seller_gstin_once")]
 
     def __str__(self) -> str:
         return self.legal_name

@@ -98,11 +98,7 @@ BLOCKERS = {
 
 def _papers(maker: Maker) -> dict[str, Document]:
     """The maker's papers that were not refused, by kind (uses a prefetch when there is one)."""
-    return {
-        document.kind: document
-        for document in maker.documents.all()
-        if document.state != Document.State.REFUSED
-    }
+    return {document.kind: document for document in maker.documents.all() if document.state != Document.State.REFUSED}
 
 
 def _runs_out(document: Document | None, on: date) -> bool:

@@ -31,9 +31,7 @@ def set_cost(
     if other_paise < 0 or minutes < 0 or any(line["paise"] < 0 for line in lines):
         raise HaatError("cost.negative", _("Cost: no amount can be below zero."), field="cost")
     if minutes > MOST_MINUTES:
-        raise HaatError(
-            "cost.too_long", _("Time for one piece: write minutes, for example 90."), field="minutes"
-        )
+        raise HaatError("cost.too_long", _("Time for one piece: write minutes, for example 90."), field="minutes")
     sheet, _made = CostSheet.objects.update_or_create(
         variant=variant, defaults={"materials": lines, "minutes": minutes, "other_paise": other_paise}
     )

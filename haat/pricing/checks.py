@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -89,7 +90,7 @@ def _price_of(variant: Variant, rules: LineRules, cost: CostSheet | None, wage: 
     return _line(PASS if fair else ASK, sentence)
 
 
-def _line(outcome: str, sentence: object) -> CheckLine:
+def _line(outcome: str, sentence: "str | Promise") -> CheckLine:
     return CheckLine("price", outcome, _("The price covers the cost and fair pay"), sentence)
 
 
@@ -106,9 +107,7 @@ def stock_line(
     if good.made_to_order:
         if not good.making_days:
             return CheckLine("stock", FAIL, title, _("How many days it takes to make is not given"))
-        sentence = format_lazy(
-            _("Made in {days} days, {week} a week"), days=good.making_days, week=week_capacity
-        )
+        sentence = format_lazy(_("Made in {days} days, {week} a week"), days=good.making_days, week=week_capacity)
         return CheckLine("stock", PASS if week_capacity else ASK, title, sentence)
     if counted_at is None or not on_hand:
         return CheckLine("stock", ASK, title, _("No pieces counted yet"))

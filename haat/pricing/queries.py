@@ -85,17 +85,13 @@ def rules_for(
     by_slug: dict[str, list[TaxRule]] = defaultdict(list)
     for rule in TaxRule.objects.filter(slug__in={variant.good.tax_slug for variant in variants}):
         by_slug[rule.slug].append(rule)
-    return {
-        variant.pk: _line_rules(variant, by_slug[variant.good.tax_slug], mart_fee, on) for variant in variants
-    }
+    return {variant.pk: _line_rules(variant, by_slug[variant.good.tax_slug], mart_fee, on) for variant in variants}
 
 
 def _line_rules(variant: Variant, rules: list[TaxRule], mart_fee: Fee, on: date) -> LineRules:
     good = variant.good
     registered = good.maker.seller.registered
-    rule = choose_tax_rule(
-        rules, piece_paise=variant.price_paise, packed_and_labelled=good.packed_and_labelled, on=on
-    )
+    rule = choose_tax_rule(rules, piece_paise=variant.price_paise, packed_and_labelled=good.packed_and_labelled, on=on)
     if rule is None and registered:
         raise NoTaxRule(good.tax_slug)
     return LineRules(

@@ -15,7 +15,7 @@ from haat.core.events import record
 
 def _moved(good: Good, state: str, **more: Any) -> Good | None:
     """The good, locked and in `state` with `more` set; None when it was there already. Raises WrongState."""
-    good = Good.objects.select_for_update(of=("self",)).select_related("mart").get(pk=good.pk)
+    good = Good.objects.select_for_update(of=("self",), no_key=True).select_related("mart").get(pk=good.pk)
     if good.state == state:
         return None
     rules.require_move(good, state)
@@ -48,9 +48,7 @@ def approve(good: Good, *, checks: Collection[CheckLine] = (), by: Actor) -> Goo
         lines = {line.code: line for line in (*checks, *rules.checks_of(moved))}
         failed = [line for line in lines.values() if line.outcome == rules.FAIL]
         if failed:
-            raise errors.ChecksFailed(
-                [line.code for line in failed], [f"{line.sentence}." for line in failed]
-            )
+            raise errors.ChecksFailed([line.code for line in failed], [f"{line.sentence}." for line in failed])
         Check.objects.create(good=moved, outcome=Check.Outcome.APPROVED, by_id=by.user_id or 0)
         record("catalogue.good_approved", moved, by=by)
     return _fresh(good)

@@ -14,6 +14,7 @@ from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.slugs import free_slug
 from haat.makers.models import Maker
+from haat.places.models import Mart
 
 SIDES = ("length_mm", "width_mm", "height_mm")
 
@@ -50,13 +51,11 @@ def save_draft(
     not be said. A good past its draft is answered as it is: an old phone may send late. Raises HaatError.
     """
     names = rules.check_names(names)
-    good = Good.objects.select_for_update().filter(maker=maker, key=key).first()
+    good = _by_key(maker, key)
     if good is not None and good.state not in rules.OPEN_STATES:
         return good
     if good is None:
-        good = Good(
-            mart_id=maker.mart_id, maker=maker, key=key, slug=free_good_slug(maker.mart_id, names, craft)
-        )
+        good = _first_draft(maker, key, names, craft)
     good.craft, good.attributes = craft, dict(attributes or {})
     good.made_to_order, good.making_days = made_to_order, making_days
     good.tax_slug, good.hsn = tax_slug or craft.tax_slug, hsn
@@ -67,9 +66,7 @@ def save_draft(
     good.changed_at = timezone.now()
     good.save()
     for language, name in names.items():
-        _write_text(
-            good, language=language, name=name, description=(descriptions or {}).get(language), origin=origin
-        )
+        _write_text(good, language=language, name=name, description=(descriptions or {}).get(language), origin=origin)
     if price_paise is not None:
         write_variant(
             good,
@@ -87,11 +84,25 @@ def save_draft(
     return good
 
 
+def _by_key(maker: Maker, key: str) -> Good | None:
+    return Good.objects.select_for_update(no_key=True).filter(maker=maker, key=key).first()
+
+
+def _first_draft(maker: Maker, key: str, names: Texts, craft: Craft) -> Good:
+    """A new good, unsaved; its mart is locked, so that two phones take neither one address nor one key."""
+    Mart.objects.select_for_update(no_key=True).get(pk=maker.mart_id)
+    slug = free_good_slug(maker.mart_id, names, craft)
+    return _by_key(maker, key) or Good(mart_id=maker.mart_id, maker=maker, key=key, slug=slug)
+
+
 def free_good_slug(mart_id: int, names: Texts, craft: Craft) -> str:
     """An address no other good of the mart has, from the English name or the first that can be read."""
     texts = [names[code] for code in sorted(names, key=lambda code: (code != "en", code))]
     stem = free_slug(texts, set(), limit=90, otherwise=craft.slug)
-    taken = set(Good.objects.filter(mart_id=mart_id, slug__startswith=stem).values_list("slug", flat=True))
+    goods = Good.objects.filter(mart_id=mart_id)
+    if not goods.filter(slug=stem).exists():
+        return stem
+    taken = set(goods.filter(slug__startswith=stem).values_list("slug", flat=True))
     return free_slug([stem], taken, limit=95, otherwise=craft.slug)
 
 
@@ -112,9 +123,7 @@ def _write_text(
         "reviewed_by_id": reviewed_by_id,
     }
     wanted |= {
-        field: text.strip()
-        for field, text in (("description", description), ("care", care))
-        if text is not None
+        field: text.strip() for field, text in (("description", description), ("care", care)) if text is not None
     }
     text, _made = GoodText.objects.update_or_create(good=good, language=language, defaults=wanted)
     return text

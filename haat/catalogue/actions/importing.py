@@ -73,7 +73,7 @@ def _put(row: Row, *, mart: Mart, crafts: Mapping[str, Craft], by: Actor) -> boo
     if not names:
         row.refuse("name_en", errors.no_name().message)
     price = row.rupees("price") if row.text("price", needed=True) else None
-    wanted = {
+    wanted: dict[str, Any] = {
         "descriptions": row.texts("description"),
         "mrp_paise": row.rupees("mrp"),
         "weight_g": row.whole("weight_g", least=1),

@@ -16,7 +16,7 @@ from haat.core.models import Picture
 @transaction.atomic
 def add_photo(good: Good, *, picture: Picture, by: Actor) -> Photo:
     """Put a picture after the others (the first is the main one); the same picture again changes nothing."""
-    Good.objects.select_for_update().get(pk=good.pk)
+    Good.objects.select_for_update(no_key=True).get(pk=good.pk)
     same = good.photos.filter(picture=picture).first()
     if same is not None:
         return same
@@ -35,7 +35,7 @@ def order_photos(good: Good, *, photos: Sequence[Photo], by: Actor) -> None:
 
     Raises HaatError for a picture of another good, or when a good in the shop would have none.
     """
-    good = Good.objects.select_for_update().get(pk=good.pk)
+    good = Good.objects.select_for_update(no_key=True).get(pk=good.pk)
     if any(photo.good_id != good.pk for photo in photos):
         raise errors.other_good()
     if not photos and good.state not in rules.OPEN_STATES:

@@ -77,13 +77,11 @@ def write_variant(
 
 def _variant_of(good: Good, sku: str | None, position: int) -> Variant:
     """The variant meant, locked, or a new one that is not saved yet."""
-    rows = Variant.objects.select_for_update().filter(mart_id=good.mart_id)
+    rows = Variant.objects.select_for_update(no_key=True).filter(mart_id=good.mart_id)
     found = rows.filter(sku=sku).first() if sku else rows.filter(good=good, position=position).first()
     if found is None:
         number = good.variants.count() + 1
-        return Variant(
-            mart_id=good.mart_id, good=good, sku=sku or f"{good.mart.order_prefix}{good.pk:06d}-{number}"
-        )
+        return Variant(mart_id=good.mart_id, good=good, sku=sku or f"{good.mart.order_prefix}{good.pk:06d}-{number}")
     if found.good_id != good.pk:
         raise errors.sku_taken(found.sku)
     return found
@@ -102,7 +100,7 @@ def stop_variant(variant: Variant, *, by: Actor) -> Variant:
 @transaction.atomic
 def change_price(variant: Variant, *, price_paise: int, by: Actor) -> Variant:
     """A new price in paise, tax included. The MRP follows when it was the price itself. Raises HaatError."""
-    variant = Variant.objects.select_for_update(of=("self",)).select_related("good").get(pk=variant.pk)
+    variant = Variant.objects.select_for_update(of=("self",), no_key=True).select_related("good").get(pk=variant.pk)
     before = variant.price_paise
     mrp_paise = price_paise if variant.mrp_paise == before else variant.mrp_paise
     rules.check_figures(
@@ -116,7 +114,5 @@ def change_price(variant: Variant, *, price_paise: int, by: Actor) -> Variant:
         variant.price_paise, variant.mrp_paise = price_paise, mrp_paise
         variant.save(update_fields=["price_paise", "mrp_paise"])
         touch(variant.good)
-        record(
-            "catalogue.price_changed", variant, by=by, before=before, after=price_paise, good=variant.good_id
-        )
+        record("catalogue.price_changed", variant, by=by, before=before, after=price_paise, good=variant.good_id)
     return variant

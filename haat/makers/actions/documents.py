@@ -17,7 +17,7 @@ from haat.makers.models import BankAccount, Document, Maker, Seller
 def set_bank(maker: Maker, *, holder: str, number: str, ifsc: str, by: Actor) -> BankAccount:
     """Where payouts go from now on; a changed account waits to be confirmed again. Raises HaatError."""
     holder, number, ifsc, bank_name = papers.bank_account(holder, number, ifsc)
-    before = BankAccount.objects.select_for_update().filter(maker=maker).first()
+    before = BankAccount.objects.select_for_update(no_key=True).filter(maker=maker).first()
     same = before is not None and (before.number, before.ifsc) == (number, ifsc)
     account, _made = BankAccount.objects.update_or_create(
         maker=maker,
@@ -96,7 +96,7 @@ def decide_document(document: Document, *, accept: bool, by: Actor) -> Document:
 
 
 def _take_over(document: Document) -> None:
-    seller = Seller.objects.select_for_update().get(pk=document.maker.seller_id)
+    seller = Seller.objects.select_for_update(no_key=True).get(pk=document.maker.seller_id)
     if seller.organisation_id is not None or getattr(seller, document.kind) == document.number:
         return
     if document.kind == Document.Kind.GSTIN:

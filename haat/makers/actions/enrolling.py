@@ -47,6 +47,7 @@ def enrol_maker(
     phone, pin = papers.phone(phone, demo=settings.DEMO), papers.pin(pin)
     if seller is None:
         seller = _own_seller(mart, names, place or block, pin, by)
+    Mart.objects.select_for_update(no_key=True).get(pk=mart.pk)
     taken = set(Maker.objects.filter(mart=mart).values_list("slug", flat=True))
     maker = Maker.objects.create(
         mart=mart,

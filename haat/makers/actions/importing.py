@@ -52,7 +52,7 @@ def _put(row: Row, *, mart: Mart, blocks: list[Place], by: Actor) -> bool:
     phone, lokos_id = row.text("phone", needed=True), row.text("lokos_id")
     if _known(mart, phone, names, lokos_id):
         return False
-    wanted = {
+    wanted: dict[str, Any] = {
         "kind": row.text("kind", needed=True).lower(),
         "pin": row.text("pin", needed=True),
         "since": row.whole("since", least=1800),
@@ -126,7 +126,5 @@ def _organisation(row: Row, mart: Mart) -> Organisation | None:
         return None
     found = Organisation.objects.filter(mart=mart, slug=slug(text)).first()
     if found is None:
-        row.refuse(
-            "organisation", _("No organisation has this name. Make it first, or leave the cell empty.")
-        )
+        row.refuse("organisation", _("No organisation has this name. Make it first, or leave the cell empty."))
     return found

@@ -13,7 +13,7 @@ from haat.people.models import User
 
 
 def locked(maker: Maker) -> Maker:
-    return Maker.objects.select_for_update(of=("self",)).select_related("mart", "seller").get(pk=maker.pk)
+    return Maker.objects.select_for_update(of=("self",), no_key=True).select_related("mart", "seller").get(pk=maker.pk)
 
 
 @transaction.atomic
@@ -68,9 +68,7 @@ def set_share_rule(maker: Maker, *, rule: str, weights: Mapping[int, int] | None
     if rule not in Maker.ShareRule.values:
         raise errors.bad_share_rule()
     if rule != Maker.ShareRule.EQUAL:
-        _set_weights(
-            maker, "work_units" if rule == Maker.ShareRule.BY_WORK else "amount_share", weights or {}
-        )
+        _set_weights(maker, "work_units" if rule == Maker.ShareRule.BY_WORK else "amount_share", weights or {})
     before, maker.share_rule = maker.share_rule, rule
     maker.save(update_fields=["share_rule"])
     shares = {str(member): weight for member, weight in (weights or {}).items()}
@@ -79,7 +77,7 @@ def set_share_rule(maker: Maker, *, rule: str, weights: Mapping[int, int] | None
 
 
 def _set_weights(maker: Maker, field: str, weights: Mapping[int, int]) -> None:
-    members = list(maker.members.select_for_update().filter(active=True).order_by("pk"))
+    members = list(maker.members.select_for_update(no_key=True).filter(active=True).order_by("pk"))
     if set(weights) != {member.pk for member in members}:
         raise errors.bad_weights()
     if min(weights.values(), default=0) < 0 or not any(weights.values()):

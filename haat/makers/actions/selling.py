@@ -20,6 +20,7 @@ def make_organisation(
     names = given(names)
     if parent is not None and parent.mart_id != mart.pk:
         raise errors.other_mart("parent")
+    Mart.objects.select_for_update(no_key=True).get(pk=mart.pk)
     taken = set(Organisation.objects.filter(mart=mart).values_list("slug", flat=True))
     slug = free_slug(english_first(names), taken, otherwise=kind)
     made = Organisation.objects.create(
