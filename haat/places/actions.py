@@ -158,9 +158,7 @@ def import_blocks(district: Place, rows: Iterable[data.Block] | None = None, *, 
     if rows is None:
         rows = [block for block in data.blocks() if block.district == district.lgd_code]
     wanted = [
-        _located(
-            row.position, lgd_code=row.code, names=_names(en=row.name_en, hi=row.name_hi, mr=row.name_mr)
-        )
+        _located(row.position, lgd_code=row.code, names=_names(en=row.name_en, hi=row.name_hi, mr=row.name_mr))
         for row in rows
     ]
     made = add_places(district, Place.Kind.BLOCK, wanted)
@@ -245,15 +243,13 @@ def _set_hosts(mart: Mart, hosts: Collection[str]) -> None:
     if other is not None:
         raise errors.host_taken(other.host)
     mart.hosts.exclude(host__in=wanted).delete()
-    MartHost.objects.bulk_create(
-        [MartHost(host=host, mart=mart) for host in sorted(wanted)], ignore_conflicts=True
-    )
+    MartHost.objects.bulk_create([MartHost(host=host, mart=mart) for host in sorted(wanted)], ignore_conflicts=True)
 
 
 @transaction.atomic
 def change_mart(mart: Mart, *, by: Actor, **changes: Unpack[MartChanges]) -> Mart:
     """Change what is given and record before and after; raises BadMart naming the field."""
-    mart = Mart.objects.select_for_update().get(pk=mart.pk)
+    mart = Mart.objects.select_for_update(no_key=True).get(pk=mart.pk)
     hosts = changes.pop("hosts", None)
     before = {field: getattr(mart, field) for field in changes}
     for field, value in changes.items():

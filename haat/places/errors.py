@@ -19,9 +19,7 @@ def slug_taken(slug: str) -> BadMart:
 
 
 def host_taken(host: str) -> BadMart:
-    return BadMart(
-        "mart.host_taken", _("Host name: %(host)s already leads to another mart."), field="hosts", host=host
-    )
+    return BadMart("mart.host_taken", _("Host name: %(host)s already leads to another mart."), field="hosts", host=host)
 
 
 def no_host() -> BadMart:
@@ -76,6 +74,4 @@ def wrong_place() -> BadMart:
 
 
 def too_many_places(parent: str) -> HaatError:
-    return HaatError(
-        "places.too_many", _("%(parent)s already has 9,999 places below it; no more fit."), parent=parent
-    )
+    return HaatError("places.too_many", _("%(parent)s already has 9,999 places below it; no more fit."), parent=parent)
