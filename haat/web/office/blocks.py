@@ -10,9 +10,7 @@ class Blocks:
 
     def __init__(self, request: HttpRequest, scope: Place) -> None:
         self.scope = scope
-        self.all = sorted(
-            Place.objects.within(scope).filter(kind=Place.Kind.BLOCK), key=lambda block: str(block)
-        )
+        self.all = sorted(Place.objects.within(scope).filter(kind=Place.Kind.BLOCK), key=lambda block: str(block))
         wanted = request.GET.get("block", "")
         self.chosen = next((block for block in self.all if block.slug == wanted), None)
         if wanted and self.chosen is None:

@@ -34,14 +34,18 @@ class PlanForm(forms.Form):
     def __init__(self, mart: Mart, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rider = Role.objects.filter(mart=mart, kind=Role.Kind.RIDER)
-        self.fields["rider"].queryset = User.objects.filter(pk__in=rider.values("user"), is_active=True).order_by("name")
+        self.fields["rider"].queryset = User.objects.filter(pk__in=rider.values("user"), is_active=True).order_by(
+            "name"
+        )
 
 
 class ArticleForm(forms.Form):
     """The number on the post office's receipt."""
 
     article = forms.CharField(
-        label=_("Article number"), max_length=30, widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"})
+        label=_("Article number"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
 
 
@@ -65,14 +69,20 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 
 def rounds_page(
-    request: HttpRequest, *, plan: PlanForm | None = None, articles: dict[int, ArticleForm] | None = None, status: int = 200
+    request: HttpRequest,
+    *,
+    plan: PlanForm | None = None,
+    articles: dict[int, ArticleForm] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page, with forms as they were sent when something in them was refused."""
     of_district(request, "see_rounds")
     blocks = Blocks(request, here(request, "see_rounds"))
     ready = list(ready_parcels(request.mart, blocks.chosen)[:MOST])
     held = articles or {}
-    going = Parcel.objects.filter(mart=request.mart, carrier="post").select_related("part__order__district", "part__maker")
+    going = Parcel.objects.filter(mart=request.mart, carrier="post").select_related(
+        "part__order__district", "part__maker"
+    )
     posted = list(going.filter(state=Parcel.State.OUT).order_by("pk")[:MOST])
     waiting = list(going.filter(state__in=WAITING, part__state="packed").order_by("part__promised_by", "pk")[:MOST])
     context: dict[str, Any] = {
@@ -230,4 +240,3 @@ def new_code(request: HttpRequest, pk: int) -> HttpResponse:
     parcel = _parcel(request, pk)
     act(request, lambda: actions.new_code(parcel, by=actor(request)), done=_("The buyer is sent a new code."))
     return redirect("office:round", parcel.round_id) if parcel.round_id else redirect("office:rounds")
-

@@ -83,9 +83,7 @@ def _page(
     blocks = Blocks(request, place)
     queue = waiting(request.mart, blocks.chosen or place)
     total = queue.count()
-    rows = list(
-        queue.select_related("maker__block").prefetch_related("texts", "photos__picture")[:MOST]
-    )
+    rows = list(queue.select_related("maker__block").prefetch_related("texts", "photos__picture")[:MOST])
     if shown is None and rows:
         oldest, alone = _here(request, "see_goods", rows[0].pk), False
     else:
@@ -186,7 +184,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("office:good", pk)
     checks = checks_of(found, **_stock(found))
     done = act(
-        request, lambda: actions.approve(found, checks=checks, by=actor(request)), done=_("Approved. It is in the shop now.")
+        request,
+        lambda: actions.approve(found, checks=checks, by=actor(request)),
+        done=_("Approved. It is in the shop now."),
     )
     return _next(request, here(request, "check_goods"), found) if done else redirect("office:good", pk)
 

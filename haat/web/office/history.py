@@ -23,7 +23,9 @@ class Happened:
 def history_of(subject_type: str, subject_id: int) -> list[Happened]:
     """The events of a subject (`"makers.maker", 7`), newest first; two queries. Kinds without words are left out."""
     events = list(
-        Event.objects.filter(subject_type=subject_type, subject_id=subject_id, kind__in=list(EVENTS)).order_by("-pk")[:MOST]
+        Event.objects.filter(subject_type=subject_type, subject_id=subject_id, kind__in=list(EVENTS)).order_by("-pk")[
+            :MOST
+        ]
     )
     names = User.objects.in_bulk({event.by_id for event in events if event.by_id})
     return [

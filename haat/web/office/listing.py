@@ -43,7 +43,9 @@ class Listing:
         return self.number + 1 if self.last < self.total else None
 
 
-def sorted_by(request: HttpRequest, rows: QuerySet[Any], sorts: Mapping[str, str], default: str) -> tuple[QuerySet[Any], str]:
+def sorted_by(
+    request: HttpRequest, rows: QuerySet[Any], sorts: Mapping[str, str], default: str
+) -> tuple[QuerySet[Any], str]:
     """`rows` ordered as `?sort=` says (a name of `sorts`, `-` in front turns it round), and that sort."""
     wanted = request.GET.get("sort", "")
     name = wanted.removeprefix("-")

@@ -23,10 +23,14 @@ class BankForm(forms.Form):
 
     holder = forms.CharField(label=_("Account holder"), max_length=120)
     number = forms.CharField(
-        label=_("Account number"), max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        label=_("Account number"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     ifsc = forms.CharField(
-        label=_("IFSC"), max_length=16, widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"})
+        label=_("IFSC"),
+        max_length=16,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
 
 
@@ -45,13 +49,19 @@ class EnrolForm(forms.Form):
     block = forms.ModelChoiceField(label=_("Block"), queryset=Place.objects.none(), empty_label=None)
     place = forms.ModelChoiceField(label=_("Village or town"), queryset=Place.objects.none(), required=False)
     pin = forms.CharField(
-        label=_("PIN code"), max_length=10, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        label=_("PIN code"),
+        max_length=10,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     phone = forms.CharField(
-        label=_("Leader’s mobile number"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+        label=_("Leader’s mobile number"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
     leader_language = forms.ChoiceField(label=_("Language she reads"))
-    organisation = forms.ModelChoiceField(label=_("Federation or village organisation"), queryset=Organisation.objects.none(), required=False)
+    organisation = forms.ModelChoiceField(
+        label=_("Federation or village organisation"), queryset=Organisation.objects.none(), required=False
+    )
     since = forms.IntegerField(label=_("Since the year"), required=False, min_value=1950, max_value=2100)
     lokos_id = forms.CharField(label=_("LokOS number"), required=False, max_length=30)
 
@@ -60,7 +70,9 @@ class EnrolForm(forms.Form):
         self.mart = mart
         inside = Place.objects.within(scope)
         self._choose("block", inside.filter(kind=Place.Kind.BLOCK).order_by("slug"))
-        self._choose("place", inside.filter(kind=Place.Kind.LOCALITY).select_related("parent").order_by("parent__slug", "slug"))
+        self._choose(
+            "place", inside.filter(kind=Place.Kind.LOCALITY).select_related("parent").order_by("parent__slug", "slug")
+        )
         self._choose("organisation", Organisation.objects.filter(mart=mart).order_by("slug"))
         offered = [(code, LANGUAGES[code].endonym) for code in mart.languages]
         self.fields["leader_language"].choices = offered

@@ -83,9 +83,16 @@ def makers(request: HttpRequest) -> HttpResponse:
     tabs = [("", gettext("All"), sum(states.values()))]
     tabs += [(state, words, states.get(state, 0)) for state, words in MAKER_STATES.items()]
     return page(
-        request, "makers", "makers", listing=found, blocks=blocks, tabs=tabs, kinds=MAKER_KINDS.items(),
-        crafts=[(craft.slug, best(craft.names).text) for craft in crafts()], export_url=export_url(request),
-    )  # fmt: skip
+        request,
+        "makers",
+        "makers",
+        listing=found,
+        blocks=blocks,
+        tabs=tabs,
+        kinds=MAKER_KINDS.items(),
+        crafts=[(craft.slug, best(craft.names).text) for craft in crafts()],
+        export_url=export_url(request),
+    )
 
 
 def _in_scope(request: HttpRequest, blocks: Blocks) -> QuerySet[Maker]:
@@ -95,20 +102,35 @@ def _in_scope(request: HttpRequest, blocks: Blocks) -> QuerySet[Maker]:
 
 def _export(request: HttpRequest, rows: QuerySet[Maker]) -> HttpResponse:
     heads = [
-        gettext("Name"), gettext("Kind"), gettext("State"), gettext("Block"), gettext("PIN"), gettext("Phone"),
-        gettext("Members"), gettext("Goods in the shop"), gettext("Enrolled"), gettext("LokOS number"),
-    ]  # fmt: skip
+        gettext("Name"),
+        gettext("Kind"),
+        gettext("State"),
+        gettext("Block"),
+        gettext("PIN"),
+        gettext("Phone"),
+        gettext("Members"),
+        gettext("Goods in the shop"),
+        gettext("Enrolled"),
+        gettext("LokOS number"),
+    ]
     picked = request.GET.getlist("pick")
     if picked:
         rows = rows.filter(pk__in=[int(pk) for pk in picked if pk.isdigit()])
     table = [
         [
-            best(maker.names).text, word(maker.kind, "maker_kind"), word(maker.state, "maker"),
-            best(maker.block.names).text, maker.pin, phone(maker.phone), maker.member_count, maker.live_goods,
-            day_of(maker.enrolled_at).isoformat(), maker.lokos_id,
+            best(maker.names).text,
+            word(maker.kind, "maker_kind"),
+            word(maker.state, "maker"),
+            best(maker.block.names).text,
+            maker.pin,
+            phone(maker.phone),
+            maker.member_count,
+            maker.live_goods,
+            day_of(maker.enrolled_at).isoformat(),
+            maker.lokos_id,
         ]
         for maker in rows[:MOST_EXPORTED]
-    ]  # fmt: skip
+    ]
     return export(request, "makers", heads, table)
 
 
@@ -228,7 +250,10 @@ def give_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """A paper's number and how long it holds."""
     found, form = one(request, "change_makers", pk), PaperForm(request.POST)
     if act_with(
-        request, form, lambda: actions.give_document(found, **form.cleaned_data, by=actor(request)), done=_("Paper written down.")
+        request,
+        form,
+        lambda: actions.give_document(found, **form.cleaned_data, by=actor(request)),
+        done=_("Paper written down."),
     ):
         return redirect("office:maker", pk)
     return maker_page(request, found, paper=form, status=422)
@@ -246,4 +271,3 @@ def decide_paper(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
     done = _("Paper accepted.") if accept else _("Paper refused.")
     act(request, lambda: actions.decide_document(document, accept=accept, by=actor(request)), done=done)
     return redirect("office:maker", pk)
-

@@ -64,7 +64,9 @@ def _page(request: HttpRequest, form: BankedForm | None = None, status: int = 20
         "nothing": not payable,
         "ageing": age_bands(request.mart, None),
         "owed_paise": found.get("maker_due", 0),
-        "runs": list(PayoutRun.objects.filter(mart=request.mart).prefetch_related("payouts").order_by("-pk")[:MOST_RUNS]),
+        "runs": list(
+            PayoutRun.objects.filter(mart=request.mart).prefetch_related("payouts").order_by("-pk")[:MOST_RUNS]
+        ),
         "form": form or BankedForm(),
         "nonce": nonce(),
         "export_url": export_url(request),
@@ -113,7 +115,10 @@ def bank_cash(request: HttpRequest) -> HttpResponse:
         request,
         form,
         lambda: actions.bank_cash(
-            request.mart, amount_paise=form.cleaned_data["amount"], cause=f"{request.mart.pk}:{once.name}", by=actor(request)
+            request.mart,
+            amount_paise=form.cleaned_data["amount"],
+            cause=f"{request.mart.pk}:{once.name}",
+            by=actor(request),
         ),
         done=_("Written down: the cash is in the bank."),
     ):

@@ -81,7 +81,12 @@ def orders(request: HttpRequest) -> HttpResponse:
         "listing": listing(request, rows, SORTS, "-placed"),
         "blocks": blocks,
         "tab": tab,
-        "tabs": [("", gettext("All")), ("late", gettext("Late")), ("return", gettext("Return asked")), *PART_STATES.items()],
+        "tabs": [
+            ("", gettext("All")),
+            ("late", gettext("Late")),
+            ("return", gettext("Return asked")),
+            *PART_STATES.items(),
+        ],
         "methods": METHODS.items(),
         "export_url": export_url(request),
         "day": today(),
@@ -91,20 +96,42 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 def _export(request: HttpRequest, rows: QuerySet[SellerOrder]) -> HttpResponse:
     heads = [
-        gettext("Number"), gettext("Placed"), gettext("State"), gettext("Promised by"), gettext("Maker"), gettext("Block"),
-        gettext("Buyer"), gettext("Phone"), gettext("PIN"), gettext("District"), gettext("Paid by"), gettext("Goods, ₹"),
-        gettext("Delivery, ₹"), gettext("To the maker, ₹"), gettext("Tax, ₹"),
-    ]  # fmt: skip
+        gettext("Number"),
+        gettext("Placed"),
+        gettext("State"),
+        gettext("Promised by"),
+        gettext("Maker"),
+        gettext("Block"),
+        gettext("Buyer"),
+        gettext("Phone"),
+        gettext("PIN"),
+        gettext("District"),
+        gettext("Paid by"),
+        gettext("Goods, ₹"),
+        gettext("Delivery, ₹"),
+        gettext("To the maker, ₹"),
+        gettext("Tax, ₹"),
+    ]
     table = [
         [
-            part.number, day_of(part.placed_at).isoformat(), word(part.state, "part"), part.promised_by.isoformat(),
-            best(part.maker.names).text, best(part.maker.block.names).text, part.order.name, phone(part.order.phone),
-            part.order.pin, best(part.order.district.names).text, word(part.order.method, "method"),
-            rupees_cell(part.goods_paise), rupees_cell(part.delivery_paise), rupees_cell(part.maker_paise),
+            part.number,
+            day_of(part.placed_at).isoformat(),
+            word(part.state, "part"),
+            part.promised_by.isoformat(),
+            best(part.maker.names).text,
+            best(part.maker.block.names).text,
+            part.order.name,
+            phone(part.order.phone),
+            part.order.pin,
+            best(part.order.district.names).text,
+            word(part.order.method, "method"),
+            rupees_cell(part.goods_paise),
+            rupees_cell(part.delivery_paise),
+            rupees_cell(part.maker_paise),
             rupees_cell(part.tax_paise),
         ]
         for part in rows[:MOST_EXPORTED]
-    ]  # fmt: skip
+    ]
     return export(request, "orders", heads, table)
 
 

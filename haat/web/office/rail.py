@@ -27,6 +27,7 @@ ROOMS: tuple[tuple[str, "str | Promise", str, str], ...] = (
     ("orders", _("Orders"), "office:orders", "see_orders"),
     ("delivery", _("Delivery"), "office:rounds", "see_rounds"),
     ("money", _("Money"), "office:money", "see_money"),
+    ("review", _("Review"), "office:review", "see_review"),
 )
 _GOING = (SellerOrder.State.PLACED, SellerOrder.State.ACCEPTED)
 

@@ -82,7 +82,9 @@ def _page(request: HttpRequest, held: HandOverForm | None = None, status: int = 
 
 def _stop(parcel: Parcel, held: HandOverForm | None) -> dict[str, Any]:
     order = parcel.part.order
-    address = ", ".join(part for part in (order.address, order.landmark, best(order.district.names, "en").text, order.pin) if part)
+    address = ", ".join(
+        part for part in (order.address, order.landmark, best(order.district.names, "en").text, order.pin) if part
+    )
     mine = held is not None and held.parcel.pk == parcel.pk
     return {
         "parcel": parcel,
@@ -154,5 +156,9 @@ def not_delivered(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """He is back; the desk counts the cash."""
     found = _round(request, pk)
-    act(request, lambda: actions.end_round(found, by=actor(request)), done=_("The round is over. Give the cash to the desk."))
+    act(
+        request,
+        lambda: actions.end_round(found, by=actor(request)),
+        done=_("The round is over. Give the cash to the desk."),
+    )
     return redirect("office:ride")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office import delivery, enrol, goods, makers, money, orders, payments, ride, today
+from haat.web.office import delivery, enrol, goods, makers, money, orders, payments, review, ride, targets, today
 
 app_name = "office"
 urlpatterns = [
@@ -48,6 +48,8 @@ urlpatterns = [
     path("money/<int:pk>/bank-file/", money.file, name="bank_file"),
     path("money/<int:pk>/<int:payout>/paid/", money.paid, name="paid"),
     path("money/<int:pk>/<int:payout>/failed/", money.failed, name="failed"),
+    path("review/", review.review, name="review"),
+    path("review/targets/", targets.target, name="target"),
     path("ride/", ride.ride, name="ride"),
     path("ride/<int:pk>/leave/", ride.leave, name="leave"),
     path("ride/<int:pk>/end/", ride.end, name="end"),

@@ -20,7 +20,7 @@ MAKER_KINDS: Words = {
     "group": _("Group"),
     "producer_group": _("Producer group"),
 }
-MAKER_STATES: Words = {"enrolled": _("Not open yet"), "live": _("Open"), "paused": _("Paused")}
+MAKER_STATES: Words = {"enrolled": _("Not open yet"), "live": _("Selling"), "paused": _("Paused")}
 GOOD_STATES: Words = {
     "draft": _("Being written"),
     "waiting": _("Waiting for a check"),

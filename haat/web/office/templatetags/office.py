@@ -1,5 +1,6 @@
 """`{% load office %}`: words, days of waiting, and heads of columns that sort."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from haat.catalogue.models import Good
 from haat.catalogue.queries import name as name_of
 from haat.core.dates import INDIA, day_of, today
 from haat.core.identifiers import mask_account
+from haat.core.money import format_rupees
 from haat.ledger.models import PayoutRun
 from haat.web.office.words import word as word_of
 from haat.web.ui.dates import date_short
@@ -119,3 +121,15 @@ def words(text: str) -> list[str]:
 def run_total(run: PayoutRun) -> int:
     """Paise of a run, from its prefetched payouts."""
     return sum(payout.amount_paise for payout in run.payouts.all())
+
+
+@register.filter
+def whole_rupees(paise: int) -> str:
+    """Paise as rupees without paise, for tables one compares."""
+    return format_rupees(paise // 100 * 100)
+
+
+@register.filter
+def sum_paise(bands: Sequence[tuple[str, int, object]]) -> int:
+    """Paise of an ageing bar's bands together."""
+    return sum(paise for _words, paise, _makers in bands)

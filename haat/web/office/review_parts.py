@@ -1,0 +1,198 @@
+"""Pieces of the review: sentences of the targets, points of the charts, the map, a block's makers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from haat.core.languages import best, current
+from haat.core.money import format_rupees
+from haat.ledger.models import Due
+from haat.makers.models import Maker
+from haat.places.data import BlockMap, block_map
+from haat.places.models import Mart, Place
+from haat.review.models import Target
+from haat.review.queries import BlockLine, TargetLine, facts, month_of
+from haat.web.office.words import MEASURES
+from haat.web.ui.dates import MONTHS, date_short
+
+LAKH, THOUSAND = 1_00_000_00, 1_000_00
+MOST_MAKERS = 300
+M = Target.Measure
+
+
+@dataclass(frozen=True)
+class Stat:
+    """One target as the `stat` tag draws it."""
+
+    label: str
+    value: str
+    actual: float
+    target: float
+    target_text: str
+    say: str
+
+
+def amount(measure: str, value: int) -> str:
+    """A target's figure in words: a count, rupees, or percent."""
+    if measure == M.REACHED:
+        return format_rupees(value // 100 * 100)
+    if measure == M.IN_TIME:
+        return f"{value / 100:.1f}".removesuffix(".0") + "%"
+    return str(value)
+
+
+def stats(mart: Mart, place: Place, day: date, lines: Sequence[TargetLine]) -> list[Stat]:
+    """The four targets with one sentence each of what is missing; two queries."""
+    coming = _coming(mart, place)
+    late = _late(mart, place, day)
+    return [
+        Stat(
+            str(MEASURES[line.measure]),
+            amount(line.measure, line.actual),
+            line.actual,
+            line.value,
+            amount(line.measure, line.value) if line.value else "–",
+            _sentence(line, coming, late),
+        )
+        for line in lines
+    ]
+
+
+def _sentence(line: TargetLine, coming: dict[str, int], late: str) -> str:
+    if line.measure == M.IN_TIME and late:
+        return late
+    if not line.value:
+        return _("No target is set yet.")
+    if line.met:
+        if line.met_on:
+            return _("Target met on %(day)s.") % {"day": date_short(line.met_on)}
+        return _("Target met.")
+    if line.measure == M.REACHED:
+        given = {"amount": amount(line.measure, line.short_by), "target": amount(line.measure, line.value)}
+        return _("%(amount)s short of %(target)s.") % given
+    if line.measure == M.IN_TIME:
+        return _("Nothing was delivered this month yet.")
+    return _short(line, coming)
+
+
+def _short(line: TargetLine, coming: dict[str, int]) -> str:
+    short = ngettext("%(n)s short.", "%(n)s short.", line.short_by) % {"n": line.short_by}
+    enrolled, no_bank = coming[line.measure], coming[f"{line.measure}_no_bank"]
+    parts = [short]
+    if enrolled - no_bank:
+        parts.append(_("%(n)s can be opened or lack a paper.") % {"n": enrolled - no_bank})
+    if no_bank:
+        parts.append(_("%(n)s lack a bank account.") % {"n": no_bank})
+    return " ".join(parts)
+
+
+def _coming(mart: Mart, place: Place) -> dict[str, int]:
+    """How many makers are enrolled and not open, by kind, and how many of them have no bank account."""
+    artisan, no_bank = Q(kind=Maker.Kind.ARTISAN), Q(bank__isnull=True)
+    waiting = Maker.objects.filter(mart=mart, state=Maker.State.ENROLLED).within(place)
+    return waiting.aggregate(
+        vendors=Count("pk", filter=artisan),
+        vendors_no_bank=Count("pk", filter=artisan & no_bank),
+        groups=Count("pk", filter=~artisan),
+        groups_no_bank=Count("pk", filter=~artisan & no_bank),
+    )
+
+
+def _late(mart: Mart, place: Place, day: date) -> str:
+    """`37 of 412 parcels were late; 22 of them from Madhupur.`; empty when nothing was late."""
+    start, end = month_of(day)
+    rows = list(facts(mart, place, start, end).values("block_id").annotate(n=Sum("late"), all=Sum("delivered")))
+    late, delivered = sum(row["n"] for row in rows), sum(row["all"] for row in rows)
+    if not late:
+        return ""
+    given = {"late": late, "delivered": delivered}
+    said = (
+        ngettext("%(late)s of %(delivered)s parcels was late", "%(late)s of %(delivered)s parcels were late", late)
+        % given
+    )
+    worst = max(rows, key=lambda row: row["n"])
+    if place.kind == Place.Kind.BLOCK or worst["n"] < 2:
+        return f"{said}."
+    name = best(Place.objects.get(pk=worst["block_id"]).names).text
+    return f"{said}; " + _("%(n)s of them from %(block)s.") % {"n": worst["n"], "block": name}
+
+
+def week(monday: date) -> str:
+    """A week by the date of its Monday, short enough for thirteen under a chart."""
+    return f"{monday.day}/{monday.month}"
+
+
+def _unit(most: int) -> tuple[int, str]:
+    return (LAKH, _("lakh ₹")) if most >= LAKH else (THOUSAND, _("thousand ₹"))
+
+
+def reached_chart(rows: Sequence[tuple[date, int]]) -> dict[str, Any]:
+    """Points, title and column of the money that reached makers, by month."""
+    size, unit = _unit(max(paise for _first, paise in rows))
+    names = MONTHS[current()].split()
+    points = [(names[first.month - 1], round(paise / size, 2)) for first, paise in rows]
+    return {
+        "points": points,
+        "unit": unit,
+        "size": size,
+        "title": _("Money that reached makers, %(unit)s a month") % {"unit": unit},
+    }
+
+
+def aims(mart: Mart, place: Place, rows: Sequence[tuple[date, int]]) -> list[float]:
+    """The targets of those months, when every month has one."""
+    size, _unit_words = _unit(max(paise for _first, paise in rows))
+    found = {
+        target.by_day.replace(day=1): target.value / size
+        for target in Target.objects.filter(mart=mart, place=place, measure=M.REACHED, by_day__gte=rows[0][0])
+    }
+    wanted = [found.get(first) for first, _paise in rows]
+    return [round(value, 2) for value in wanted if value is not None] if all(wanted) else []
+
+
+def sales_chart(rows: Sequence[tuple[date, int, int]]) -> dict[str, Any]:
+    """Points and title of the sales by week."""
+    size, unit = _unit(max(paise for _monday, _orders, paise in rows))
+    points = [(week(monday), round(paise / size, 2)) for monday, _orders, paise in rows]
+    return {"points": points, "unit": unit, "title": _("Sales, %(unit)s a week") % {"unit": unit}}
+
+
+def drawn_map(mart: Mart, lines: Sequence[BlockLine], of: str) -> dict[str, Any] | None:
+    """The map's shapes, names and values by LGD code; None for a district that has no map."""
+    try:
+        shapes: BlockMap = block_map(mart.place.slug)
+    except FileNotFoundError:
+        return None
+    codes = {line.block.lgd_code: line for line in lines}
+    if len(lines) < 2 or not {shape.block for shape in shapes.shapes} & set(codes):
+        return None
+    names = {code: best(line.block.names).text for code, line in codes.items()}
+    return {"map": shapes, "names": names, "values": {code: getattr(line, of) for code, line in codes.items()}}
+
+
+def makers_of_block(mart: Mart, place: Place, day: date) -> list[dict[str, Any]]:
+    """Every maker of a block with the month's orders, sales and pay, and what is owed now; three queries."""
+    start, end = month_of(day)
+    sums = {
+        row["maker_id"]: row
+        for row in facts(mart, place, start, end)
+        .values("maker_id")
+        .annotate(n=Sum("orders"), sales=Sum("sales_paise"), paid=Sum("paid_paise"), late_n=Sum("late"))
+    }
+    owed = dict(
+        Due.objects.filter(mart=mart, maker__block=place, state__in=(Due.State.EARNED, Due.State.IN_PAYOUT))
+        .values_list("maker_id")
+        .annotate(paise=Sum("amount_paise"))
+    )
+    none = {"n": 0, "sales": 0, "paid": 0, "late_n": 0}
+    makers = Maker.objects.filter(mart=mart, block=place).select_related("block").order_by("state", "slug")
+    found = [
+        {"maker": maker, "owed": owed.get(maker.pk, 0), **(sums.get(maker.pk) or none)}
+        for maker in makers[:MOST_MAKERS]
+    ]
+    return sorted(found, key=lambda row: -row["sales"])
