@@ -7,7 +7,7 @@ from demo.clock import Clock
 from demo.people import Team
 from haat.core.errors import HaatError
 from haat.ledger import actions
-from haat.ledger.models import Account, Payout, PayoutRun, Share
+from haat.ledger.models import Account, Payout, PayoutRun
 from haat.people.models import Role
 from haat.places.models import Mart
 
@@ -55,5 +55,4 @@ class Counting:
     def _hand_round(self, payout: Payout) -> None:
         """Most groups share the same week."""
         if self._rng.random() < 0.85:
-            for share in Share.objects.filter(payout=payout).order_by("pk"):
-                actions.share_given(share, by=self.team.actor(Role.Kind.DESK))
+            actions.shares_given(payout, by=self.team.actor(Role.Kind.DESK))

@@ -6,7 +6,9 @@ from haat.core.errors import HaatError, NotAllowed, Stale
 
 
 def overdrawn(kind: str) -> HaatError:
-    return HaatError("ledger.overdrawn", _("There is not that much money in this account."), field="amount", kind=kind)
+    return HaatError(
+        "ledger.overdrawn", _("There is not that much money in this account."), field="amount", kind=kind
+    )
 
 
 def cause_reused(cause: str) -> HaatError:
@@ -18,7 +20,9 @@ def nothing_owed() -> HaatError:
 
 
 def same_person() -> NotAllowed:
-    return NotAllowed("ledger.same_person", _("Who proposed the payouts may not release them. Ask another person."))
+    return NotAllowed(
+        "ledger.same_person", _("Who proposed the payouts may not release them. Ask another person.")
+    )
 
 
 def run_closed() -> Stale:
@@ -30,8 +34,14 @@ def payout_closed() -> Stale:
 
 
 def utr_needed() -> HaatError:
-    return HaatError("ledger.utr_needed", _("Write the bank's reference number (UTR), 8 to 30 letters and digits."), field="utr")
+    return HaatError(
+        "ledger.utr_needed",
+        _("Write the bank's reference number (UTR), 8 to 30 letters and digits."),
+        field="utr",
+    )
 
 
 def utr_used() -> HaatError:
-    return HaatError("ledger.utr_used", _("This bank reference was already used for another payout."), field="utr")
+    return HaatError(
+        "ledger.utr_used", _("This bank reference was already used for another payout."), field="utr"
+    )

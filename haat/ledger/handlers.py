@@ -47,7 +47,9 @@ def receive_payment(event: Event) -> None:
     payment = Payment.objects.get(pk=event.subject_id)
     if payment.gateway != Order.Method.UPI:
         return
-    for part_id in SellerOrder.objects.filter(order_id=payment.order_id).order_by("pk").values_list("pk", flat=True):
+    for part_id in (
+        SellerOrder.objects.filter(order_id=payment.order_id).order_by("pk").values_list("pk", flat=True)
+    ):
         part = _part(part_id)
         _receive(part, _by(event))
         if part.state == SellerOrder.State.CANCELLED:

@@ -44,9 +44,11 @@ class AgeingRow:
 def owed(maker: Maker) -> Owed:
     """What `maker` is owed; one query."""
     day, sums, next_day = today(), {"ready": 0, "waiting": 0, "way": 0}, None
-    for state, pay_from, amount in Due.objects.filter(maker=maker).exclude(
-        state__in=(Due.State.PAID, Due.State.TAKEN_BACK)
-    ).values_list("state", "pay_from", "amount_paise"):
+    for state, pay_from, amount in (
+        Due.objects.filter(maker=maker)
+        .exclude(state__in=(Due.State.PAID, Due.State.TAKEN_BACK))
+        .values_list("state", "pay_from", "amount_paise")
+    ):
         if state == Due.State.IN_PAYOUT:
             sums["way"] += amount
         elif pay_from <= day:
@@ -69,7 +71,9 @@ def passbook(maker: Maker) -> QuerySet[Due]:
 
 def shares_of(member_ids: Iterable[int]) -> QuerySet[Share]:
     """Members' shares, newest first."""
-    return Share.objects.filter(member_id__in=list(member_ids)).select_related("payout__maker").order_by("-pk")
+    return (
+        Share.objects.filter(member_id__in=list(member_ids)).select_related("payout__maker").order_by("-pk")
+    )
 
 
 def unpaid(mart: Mart, place: Place | None = None) -> QuerySet[Due]:
@@ -82,7 +86,9 @@ def ageing(mart: Mart, place: Place | None = None) -> list[AgeingRow]:
     """How long makers have waited for their money, by BUCKETS; one query."""
     day = today()
     found: list[tuple[int, int, set[int]]] = [(i, 0, set()) for i in range(len(BUCKETS))]
-    for earned_at, maker_id, amount in unpaid(mart, place).values_list("earned_at", "maker_id", "amount_paise"):
+    for earned_at, maker_id, amount in unpaid(mart, place).values_list(
+        "earned_at", "maker_id", "amount_paise"
+    ):
         age = max(0, (day - day_of(earned_at)).days)
         index = next(i for i, (_least, most) in enumerate(BUCKETS) if most is None or age <= most)
         number, paise, makers = found[index]
@@ -98,7 +104,14 @@ def payables(mart: Mart) -> list[dict[str, object]]:
     """Makers whose money may be paid today: maker, paise, orders, oldest day, and whether a bank account is known."""
     rows = (
         Due.objects.filter(mart=mart, state=Due.State.EARNED, pay_from__lte=today())
-        .values("maker_id", "maker__names", "maker__slug", "maker__phone", "maker__block__names", "maker__bank__ifsc")
+        .values(
+            "maker_id",
+            "maker__names",
+            "maker__slug",
+            "maker__phone",
+            "maker__block__names",
+            "maker__bank__ifsc",
+        )
         .annotate(paise=Sum("amount_paise"), orders=Count("pk"), oldest=Min("earned_at"))
         .order_by("oldest", "maker_id")
     )
@@ -122,7 +135,14 @@ def bank_file(run: PayoutRun) -> bytes:
         rupees = f"{payout.amount_paise // 100}.{payout.amount_paise % 100:02d}"
         name = payout.holder.lstrip("=+-@\t\r")
         writer.writerow(
-            [f"{run.number}-{payout.pk}", name, payout.account_number, payout.ifsc, rupees, f"{run.number} sales"]
+            [
+                f"{run.number}-{payout.pk}",
+                name,
+                payout.account_number,
+                payout.ifsc,
+                rupees,
+                f"{run.number} sales",
+            ]
         )
     return out.getvalue().encode()
 

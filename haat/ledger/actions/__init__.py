@@ -9,11 +9,13 @@ from haat.ledger.actions.payouts import (
     propose_payouts,
     release_payouts,
     share_given,
+    shares_given,
 )
-from haat.ledger.actions.transfers import At, account, bank_cash, transfer
+from haat.ledger.actions.transfers import At, Move, account, bank_cash, transfer, transfer_all
 
 __all__ = [
     "At",
+    "Move",
     "account",
     "bank_cash",
     "drop_payouts",
@@ -29,6 +31,8 @@ __all__ = [
     "refund_left",
     "release_payouts",
     "share_given",
+    "shares_given",
     "take_back",
     "transfer",
+    "transfer_all",
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from haat.core.actor import Actor
 from haat.core.dates import day_of
 from haat.core.events import record
-from haat.ledger.actions.transfers import At, transfer
+from haat.ledger.actions.transfers import At, Move, transfer, transfer_all
 from haat.ledger.models import Due, Transfer
 from haat.orders.models import SellerOrder
 
@@ -47,16 +47,10 @@ def receive_cash(part: SellerOrder, *, rider_id: int, amount_paise: int, by: Act
 @transaction.atomic
 def earn(part: SellerOrder, *, by: Actor) -> Due:
     """Delivered and paid for: what the buyer paid is now owed to the maker, tax, mart, packing and carrier."""
-    for kind, owner, amount in _heads(part):
-        transfer(
-            part.mart,
-            debit=At("buyers"),
-            credit=At(kind, owner),
-            amount_paise=amount,
-            cause=f"earned:{part.pk}:{kind}",
-            part=part,
-            by=by,
-        )
+    moves = [
+        Move(At("buyers"), At(kind, owner), amount, f"earned:{part.pk}:{kind}") for kind, owner, amount in _heads(part)
+    ]
+    transfer_all(part.mart, moves, part=part, by=by)
     delivered = part.delivered_at or timezone.now()
     due, made = Due.objects.get_or_create(
         part=part,
@@ -106,19 +100,17 @@ def take_back(part: SellerOrder, *, by: Actor) -> None:
     """
     due = Due.objects.select_for_update().get(part=part)
     still_owed = due.state in (Due.State.EARNED, Due.State.TAKEN_BACK)
-    for kind, owner, amount in _heads(part):
-        if kind == "carrier_due":
-            continue
-        giver = At(kind, owner) if kind != "maker_due" or still_owed else At("return_loss")
-        transfer(
-            part.mart,
-            debit=giver,
-            credit=At("refund_due"),
-            amount_paise=amount,
-            cause=f"returned:{part.pk}:{kind}",
-            part=part,
-            by=by,
+    moves = [
+        Move(
+            At("return_loss") if kind == "maker_due" and not still_owed else At(kind, owner),
+            At("refund_due"),
+            amount,
+            f"returned:{part.pk}:{kind}",
         )
+        for kind, owner, amount in _heads(part)
+        if kind != "carrier_due"
+    ]
+    transfer_all(part.mart, moves, part=part, by=by)
     if due.state == Due.State.EARNED:
         due.state = Due.State.TAKEN_BACK
         due.save(update_fields=["state"])

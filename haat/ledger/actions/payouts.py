@@ -1,6 +1,7 @@
 """Payouts: proposed by one person, released by another, settled by the bank's word, shared among members."""
 
 import re
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
@@ -11,7 +12,7 @@ from haat.core.dates import today
 from haat.core.events import record
 from haat.core.money import share_out
 from haat.core.sequences import next_number
-from haat.ledger.actions.transfers import At, transfer
+from haat.ledger.actions.transfers import At, Move, transfer, transfer_all
 from haat.ledger.errors import nothing_owed, payout_closed, run_closed, same_person, utr_needed, utr_used
 from haat.ledger.models import Due, Payout, PayoutRun, Share
 from haat.makers.models import BankAccount, Maker, Member
@@ -39,7 +40,9 @@ def propose_payouts(mart: Mart, *, by: Actor, maker_ids: list[int] | None = None
     if not by_maker:
         raise nothing_owed()
     run = PayoutRun.objects.create(
-        mart=mart, number=f"{mart.order_prefix}P-{next_number(f'payout:{mart.pk}'):04d}", proposed_by_id=by.user_id
+        mart=mart,
+        number=f"{mart.order_prefix}P-{next_number(f'payout:{mart.pk}'):04d}",
+        proposed_by_id=by.user_id,
     )
     accounts = BankAccount.objects.in_bulk(list(by_maker), field_name="maker_id")
     for maker_id, owed in sorted(by_maker.items()):
@@ -139,7 +142,12 @@ def payout_paid(payout: Payout, *, utr: str, by: Actor) -> Payout:
     if payout.maker.is_group:
         _share(payout, by=by)
     record(
-        "ledger.payout_paid", payout, by=by, maker_id=payout.maker_id, amount_paise=payout.amount_paise, utr=utr
+        "ledger.payout_paid",
+        payout,
+        by=by,
+        maker_id=payout.maker_id,
+        amount_paise=payout.amount_paise,
+        utr=utr,
     )
     return payout
 
@@ -159,17 +167,17 @@ def _share(payout: Payout, *, by: Actor) -> None:
     if not members:
         return
     weights = [weight_of(member, payout.maker.share_rule) for member in members]
-    for member, amount in zip(members, share_out(payout.amount_paise, weights), strict=True):
-        Share.objects.create(payout=payout, member=member, amount_paise=amount)
-        transfer(
-            payout.mart,
-            debit=At("group_purse", payout.maker_id),
-            credit=At("member_share", member.pk),
-            amount_paise=amount,
-            cause=f"share:{payout.pk}:{member.pk}",
-            payout=payout,
-            by=by,
-        )
+    amounts = share_out(payout.amount_paise, weights)
+    Share.objects.bulk_create(
+        Share(payout=payout, member=member, amount_paise=amount)
+        for member, amount in zip(members, amounts, strict=True)
+    )
+    purse = At("group_purse", payout.maker_id)
+    moves = [
+        Move(purse, At("member_share", member.pk), amount, f"share:{payout.pk}:{member.pk}")
+        for member, amount in zip(members, amounts, strict=True)
+    ]
+    transfer_all(payout.mart, moves, payout=payout, by=by)
 
 
 @transaction.atomic
@@ -195,19 +203,25 @@ def payout_failed(payout: Payout, *, reason: str, by: Actor) -> Payout:
 @transaction.atomic
 def share_given(share: Share, *, by: Actor) -> Share:
     """A member has had her share from the group's account; telling it twice counts once."""
-    share = Share.objects.select_for_update().select_related("payout__mart", "payout").get(pk=share.pk)
-    if share.given_at is not None:
-        return share
-    transfer(
-        share.payout.mart,
-        debit=At("member_share", share.member_id),
-        credit=At("group_purse", share.payout.maker_id),
-        amount_paise=share.amount_paise,
-        cause=f"share-given:{share.pk}",
-        payout=share.payout,
-        by=by,
-    )
-    share.given_at = timezone.now()
-    share.save(update_fields=["given_at"])
-    record("ledger.share_given", share, by=by, mart_id=share.payout.mart_id, member_id=share.member_id)
+    shares_given(share.payout, share_ids=[share.pk], by=by)
+    share.refresh_from_db(fields=["given_at"])
     return share
+
+
+@transaction.atomic
+def shares_given(payout: Payout, *, share_ids: Sequence[int] | None = None, by: Actor) -> int:
+    """Members of a group had their shares (all still open, or those named); answers how many were new."""
+    rows = Share.objects.select_for_update().filter(payout=payout, given_at=None)
+    if share_ids is not None:
+        rows = rows.filter(pk__in=share_ids)
+    shares = list(rows.order_by("pk"))
+    purse = At("group_purse", payout.maker_id)
+    moves = [
+        Move(At("member_share", share.member_id), purse, share.amount_paise, f"share-given:{share.pk}")
+        for share in shares
+    ]
+    transfer_all(payout.mart, moves, payout=payout, by=by)
+    Share.objects.filter(pk__in=[share.pk for share in shares]).update(given_at=timezone.now())
+    if shares:
+        record("ledger.shares_given", payout, by=by, members=[share.member_id for share in shares])
+    return len(shares)

@@ -1,9 +1,10 @@
 """The only door to balances: `transfer`, once per cause, refused by the database when an account would be overdrawn."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from haat.core.actor import Actor
 from haat.core.events import record
@@ -26,7 +27,15 @@ def account(mart: Mart, at: At) -> Account:
     return found
 
 
-@transaction.atomic
+class Move(NamedTuple):
+    """`amount_paise` from one account to another, once per `cause`."""
+
+    debit: At
+    credit: At
+    amount_paise: int
+    cause: str
+
+
 def transfer(
     mart: Mart,
     *,
@@ -43,35 +52,69 @@ def transfer(
     Raises HaatError(ledger.overdrawn) when an account has not that much, (ledger.cause_reused) when the cause
     stands for another amount.
     """
-    if amount_paise == 0:
-        return None
-    known = Transfer.objects.filter(cause=cause).first()
-    if known is not None:
-        if known.amount_paise != amount_paise:
-            raise cause_reused(cause)
-        return known
-    sides = {at: account(mart, at) for at in (debit, credit)}
-    row = Transfer.objects.create(
-        mart=mart,
-        debit=sides[debit],
-        credit=sides[credit],
-        amount_paise=amount_paise,
-        cause=cause,
-        part=part,
-        payout=payout,
-        by_id=by.user_id,
-    )
-    _add(sides, debit=debit, credit=credit, amount_paise=amount_paise)
-    return row
+    rows = transfer_all(mart, [Move(debit, credit, amount_paise, cause)], by=by, part=part, payout=payout)
+    return rows[0] if rows else None
 
 
-def _add(sides: dict[At, Account], *, debit: At, credit: At, amount_paise: int) -> None:
-    """Raise both running totals in primary-key order; the CHECK on the row refuses an overdraft."""
-    columns = {debit: "debits_paise", credit: "credits_paise"}
-    for at, row in sorted(sides.items(), key=lambda pair: pair[1].pk):
+@transaction.atomic
+def transfer_all(
+    mart: Mart,
+    moves: Sequence[Move],
+    *,
+    by: Actor,
+    part: SellerOrder | None = None,
+    payout: Payout | None = None,
+) -> list[Transfer]:
+    """Several moves in a fixed number of statements, all or none; answers their transfers. Raises like `transfer`."""
+    moves = [move for move in moves if move.amount_paise]
+    known = {row.cause: row for row in Transfer.objects.filter(cause__in=[move.cause for move in moves])}
+    for move in moves:
+        if move.cause in known and known[move.cause].amount_paise != move.amount_paise:
+            raise cause_reused(move.cause)
+    fresh = [move for move in moves if move.cause not in known]
+    if fresh:
+        accounts = _accounts(mart, {at for move in fresh for at in (move.debit, move.credit)})
+        rows = [
+            Transfer(
+                mart=mart,
+                debit=accounts[move.debit],
+                credit=accounts[move.credit],
+                amount_paise=move.amount_paise,
+                cause=move.cause,
+                part=part,
+                payout=payout,
+                by_id=by.user_id,
+            )
+            for move in fresh
+        ]
+        known |= {row.cause: row for row in Transfer.objects.bulk_create(rows)}
+        _add(accounts, fresh)
+    return [known[move.cause] for move in moves]
+
+
+def _accounts(mart: Mart, wanted: set[At]) -> dict[At, Account]:
+    """The accounts at `wanted`, opened when first needed: one statement when all are there."""
+    found = Q()
+    for at in wanted:
+        found |= Q(kind=at.kind, owner_id=at.owner_id)
+    rows = {At(row.kind, row.owner_id): row for row in Account.objects.filter(found, mart=mart)}
+    for at in sorted(wanted - rows.keys()):
+        rows[at] = account(mart, at)
+    return rows
+
+
+def _add(accounts: dict[At, Account], moves: Sequence[Move]) -> None:
+    """Raise the running totals, in primary-key order; the CHECK on the row refuses an overdraft."""
+    sums: dict[At, list[int]] = {}
+    for move in moves:
+        sums.setdefault(move.debit, [0, 0])[0] += move.amount_paise
+        sums.setdefault(move.credit, [0, 0])[1] += move.amount_paise
+    for at, (debits, credits) in sorted(sums.items(), key=lambda pair: accounts[pair[0]].pk):
         try:
             with transaction.atomic():
-                Account.objects.filter(pk=row.pk).update(**{columns[at]: F(columns[at]) + amount_paise})
+                Account.objects.filter(pk=accounts[at].pk).update(
+                    debits_paise=F("debits_paise") + debits, credits_paise=F("credits_paise") + credits
+                )
         except IntegrityError:
             raise overdrawn(at.kind) from None
 
@@ -80,7 +123,12 @@ def _add(sides: dict[At, Account], *, debit: At, credit: At, amount_paise: int) 
 def bank_cash(mart: Mart, *, amount_paise: int, cause: str, by: Actor) -> Transfer | None:
     """Counted cash was paid into the mart's bank account."""
     row = transfer(
-        mart, debit=At("bank"), credit=At("cash_desk"), amount_paise=amount_paise, cause=f"banked:{cause}", by=by
+        mart,
+        debit=At("bank"),
+        credit=At("cash_desk"),
+        amount_paise=amount_paise,
+        cause=f"banked:{cause}",
+        by=by,
     )
     if row is not None:
         record("ledger.banked", row, by=by, amount_paise=amount_paise)

@@ -6,89 +6,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Due',
+            name="Due",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_paise', models.PositiveBigIntegerField()),
-                ('state', models.CharField(choices=[('earned', 'Earned'), ('in_payout', 'In Payout'), ('paid', 'Paid'), ('taken_back', 'Taken Back')], default='earned', max_length=10)),
-                ('earned_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('pay_from', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount_paise", models.PositiveBigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("earned", "Earned"),
+                            ("in_payout", "In Payout"),
+                            ("paid", "Paid"),
+                            ("taken_back", "Taken Back"),
+                        ],
+                        default="earned",
+                        max_length=10,
+                    ),
+                ),
+                ("earned_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("pay_from", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='Invoice',
+            name="Invoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invoice', 'Invoice'), ('bill', 'Bill'), ('credit_note', 'Credit Note')], max_length=12)),
-                ('year', models.CharField(max_length=7)),
-                ('number', models.CharField(max_length=16)),
-                ('facts', models.JSONField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("invoice", "Invoice"), ("bill", "Bill"), ("credit_note", "Credit Note")],
+                        max_length=12,
+                    ),
+                ),
+                ("year", models.CharField(max_length=7)),
+                ("number", models.CharField(max_length=16)),
+                ("facts", models.JSONField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Payout',
+            name="Payout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_paise', models.PositiveBigIntegerField()),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('sent', 'Sent'), ('paid', 'Paid'), ('failed', 'Failed'), ('dropped', 'Dropped')], default='proposed', max_length=8)),
-                ('holder', models.CharField(max_length=120)),
-                ('account_number', models.CharField(max_length=20)),
-                ('ifsc', models.CharField(max_length=11)),
-                ('utr', models.CharField(blank=True, max_length=40)),
-                ('failure', models.CharField(blank=True, max_length=200)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('paid_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount_paise", models.PositiveBigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("sent", "Sent"),
+                            ("paid", "Paid"),
+                            ("failed", "Failed"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="proposed",
+                        max_length=8,
+                    ),
+                ),
+                ("holder", models.CharField(max_length=120)),
+                ("account_number", models.CharField(max_length=20)),
+                ("ifsc", models.CharField(max_length=11)),
+                ("utr", models.CharField(blank=True, max_length=40)),
+                ("failure", models.CharField(blank=True, max_length=200)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("paid_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PayoutRun',
+            name="PayoutRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('released', 'Released'), ('dropped', 'Dropped')], default='proposed', max_length=8)),
-                ('proposed_by_id', models.BigIntegerField()),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('released_by_id', models.BigIntegerField(null=True)),
-                ('released_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("released", "Released"), ("dropped", "Dropped")],
+                        default="proposed",
+                        max_length=8,
+                    ),
+                ),
+                ("proposed_by_id", models.BigIntegerField()),
+                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("released_by_id", models.BigIntegerField(null=True)),
+                ("released_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_paise', models.PositiveBigIntegerField()),
-                ('given_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount_paise", models.PositiveBigIntegerField()),
+                ("given_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_paise', models.PositiveBigIntegerField()),
-                ('cause', models.CharField(max_length=80, unique=True)),
-                ('by_id', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount_paise", models.PositiveBigIntegerField()),
+                ("cause", models.CharField(max_length=80, unique=True)),
+                ("by_id", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('bank', 'Bank'), ('rider_cash', 'Rider Cash'), ('cash_desk', 'Cash Desk'), ('group_purse', 'Group Purse'), ('buyers', 'Buyers'), ('maker_due', 'Maker Due'), ('member_share', 'Member Share'), ('tax_due', 'Tax Due'), ('fee', 'Fee'), ('packing', 'Packing'), ('carrier_due', 'Carrier Due'), ('refund_due', 'Refund Due'), ('return_loss', 'Return Loss')], max_length=12)),
-                ('owner_id', models.BigIntegerField(default=0)),
-                ('debits_paise', models.PositiveBigIntegerField(default=0)),
-                ('credits_paise', models.PositiveBigIntegerField(default=0)),
-                ('mart', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.mart')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("bank", "Bank"),
+                            ("rider_cash", "Rider Cash"),
+                            ("cash_desk", "Cash Desk"),
+                            ("group_purse", "Group Purse"),
+                            ("buyers", "Buyers"),
+                            ("maker_due", "Maker Due"),
+                            ("member_share", "Member Share"),
+                            ("tax_due", "Tax Due"),
+                            ("fee", "Fee"),
+                            ("packing", "Packing"),
+                            ("carrier_due", "Carrier Due"),
+                            ("refund_due", "Refund Due"),
+                            ("return_loss", "Return Loss"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("owner_id", models.BigIntegerField(default=0)),
+                ("debits_paise", models.PositiveBigIntegerField(default=0)),
+                ("credits_paise", models.PositiveBigIntegerField(default=0)),
+                (
+                    "mart",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"
+                    ),
+                ),
             ],
         ),
     ]

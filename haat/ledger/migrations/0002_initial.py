@@ -5,24 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('makers', '0001_initial'),
-        ('places', '0001_initial'),
+        ("ledger", "0001_initial"),
+        ("makers", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='due',
-            name='maker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='makers.maker'),
+            model_name="due",
+            name="maker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="dues", to="makers.maker"
+            ),
         ),
         migrations.AddField(
-            model_name='due',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.mart'),
+            model_name="due",
+            name="mart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"
+            ),
         ),
     ]

@@ -5,155 +5,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0002_initial'),
-        ('makers', '0001_initial'),
-        ('orders', '0001_initial'),
-        ('places', '0001_initial'),
+        ("ledger", "0002_initial"),
+        ("makers", "0001_initial"),
+        ("orders", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='due',
-            name='part',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='due', to='orders.sellerorder'),
+            model_name="due",
+            name="part",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="due", to="orders.sellerorder"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.mart'),
+            model_name="invoice",
+            name="mart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='part',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='orders.sellerorder'),
+            model_name="invoice",
+            name="part",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="orders.sellerorder"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='seller',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='makers.seller'),
+            model_name="invoice",
+            name="seller",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="makers.seller"
+            ),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='maker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='makers.maker'),
+            model_name="payout",
+            name="maker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="payouts", to="makers.maker"
+            ),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.mart'),
+            model_name="payout",
+            name="mart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"
+            ),
         ),
         migrations.AddField(
-            model_name='due',
-            name='payout',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='dues', to='ledger.payout'),
+            model_name="due",
+            name="payout",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="dues",
+                to="ledger.payout",
+            ),
         ),
         migrations.AddField(
-            model_name='payoutrun',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payout_runs', to='places.mart'),
+            model_name="payoutrun",
+            name="mart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="payout_runs", to="places.mart"
+            ),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='ledger.payoutrun'),
+            model_name="payout",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="payouts", to="ledger.payoutrun"
+            ),
         ),
         migrations.AddField(
-            model_name='share',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='makers.member'),
+            model_name="share",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="makers.member"
+            ),
         ),
         migrations.AddField(
-            model_name='share',
-            name='payout',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='ledger.payout'),
+            model_name="share",
+            name="payout",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="shares", to="ledger.payout"
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='credit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credited', to='ledger.account'),
+            model_name="transfer",
+            name="credit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="credited", to="ledger.account"
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='debit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='debited', to='ledger.account'),
+            model_name="transfer",
+            name="debit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="debited", to="ledger.account"
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.mart'),
+            model_name="transfer",
+            name="mart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='part',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='orders.sellerorder'),
+            model_name="transfer",
+            name="part",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="transfers",
+                to="orders.sellerorder",
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='payout',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='ledger.payout'),
+            model_name="transfer",
+            name="payout",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="transfers",
+                to="ledger.payout",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('mart', 'kind', 'owner_id'), name='account_once'),
+            model_name="account",
+            constraint=models.UniqueConstraint(fields=("mart", "kind", "owner_id"), name="account_once"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('bank', 'rider_cash', 'cash_desk', 'group_purse', 'return_loss')), ('credits_paise__lte', models.F('debits_paise'))), models.Q(models.Q(('kind__in', ('bank', 'rider_cash', 'cash_desk', 'group_purse', 'return_loss')), _negated=True), ('debits_paise__lte', models.F('credits_paise'))), _connector='OR'), name='account_never_overdrawn'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__in", ("bank", "rider_cash", "cash_desk", "group_purse", "return_loss")),
+                        ("credits_paise__lte", models.F("debits_paise")),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("kind__in", ("bank", "rider_cash", "cash_desk", "group_purse", "return_loss")),
+                            _negated=True,
+                        ),
+                        ("debits_paise__lte", models.F("credits_paise")),
+                    ),
+                    _connector="OR",
+                ),
+                name="account_never_overdrawn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('seller', 'year', 'number'), name='invoice_number'),
+            model_name="invoice",
+            constraint=models.UniqueConstraint(fields=("seller", "year", "number"), name="invoice_number"),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('part', 'kind'), name='invoice_once'),
+            model_name="invoice",
+            constraint=models.UniqueConstraint(fields=("part", "kind"), name="invoice_once"),
         ),
         migrations.AddIndex(
-            model_name='due',
-            index=models.Index(fields=['mart', 'state', 'earned_at'], name='due_state'),
+            model_name="due",
+            index=models.Index(fields=["mart", "state", "earned_at"], name="due_state"),
         ),
         migrations.AddConstraint(
-            model_name='payoutrun',
-            constraint=models.UniqueConstraint(fields=('mart', 'number'), name='payout_run_number'),
+            model_name="payoutrun",
+            constraint=models.UniqueConstraint(fields=("mart", "number"), name="payout_run_number"),
         ),
         migrations.AddConstraint(
-            model_name='payoutrun',
-            constraint=models.CheckConstraint(condition=models.Q(('released_by_id__isnull', True), models.Q(('released_by_id', models.F('proposed_by_id')), _negated=True), _connector='OR'), name='payout_maker_is_not_checker'),
+            model_name="payoutrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("released_by_id__isnull", True),
+                    models.Q(("released_by_id", models.F("proposed_by_id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="payout_maker_is_not_checker",
+            ),
         ),
         migrations.AddIndex(
-            model_name='payout',
-            index=models.Index(fields=['maker', '-id'], name='payout_maker'),
+            model_name="payout",
+            index=models.Index(fields=["maker", "-id"], name="payout_maker"),
         ),
         migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.UniqueConstraint(fields=('run', 'maker'), name='payout_once_a_run'),
+            model_name="payout",
+            constraint=models.UniqueConstraint(fields=("run", "maker"), name="payout_once_a_run"),
         ),
         migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.UniqueConstraint(condition=models.Q(('utr', ''), _negated=True), fields=('mart', 'utr'), name='payout_utr_once'),
+            model_name="payout",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("utr", ""), _negated=True), fields=("mart", "utr"), name="payout_utr_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(fields=('payout', 'member'), name='share_once'),
+            model_name="share",
+            constraint=models.UniqueConstraint(fields=("payout", "member"), name="share_once"),
         ),
         migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['debit', '-id'], name='transfer_debit'),
+            model_name="transfer",
+            index=models.Index(fields=["debit", "-id"], name="transfer_debit"),
         ),
         migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['credit', '-id'], name='transfer_credit'),
+            model_name="transfer",
+            index=models.Index(fields=["credit", "-id"], name="transfer_credit"),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_paise__gt', 0)), name='transfer_positive'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_paise__gt", 0)), name="transfer_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='transfer_between_two'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("debit", models.F("credit")), _negated=True), name="transfer_between_two"
+            ),
         ),
     ]
