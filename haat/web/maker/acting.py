@@ -1,0 +1,135 @@
+"""For whom this page is: the maker herself, or a coordinator or the desk acting for one."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+
+from haat.core.actor import Actor
+from haat.core.errors import NotAllowed
+from haat.makers.models import Maker
+from haat.makers.queries import name
+from haat.makers.rules import makers_of, may_act_for
+from haat.people.models import User
+from haat.people.rules import can
+from haat.places.models import Mart
+from haat.web.ui.errors import forbidden
+
+View = Callable[..., HttpResponse]
+FOR, SEEN = "maker_for", "maker_seen"
+# Phones are shared in a village: after half a day without use the code is asked again.
+IDLE_SECONDS = 12 * 3600
+SEEN_STEP = 600
+
+
+@dataclass(frozen=True)
+class Acting:
+    """The maker a page is about, and who the record will say did it."""
+
+    maker: Maker
+    by: Actor
+
+    @property
+    def own(self) -> bool:
+        """True when the person is a member herself."""
+        return self.by.for_maker_id is None
+
+    @property
+    def for_name(self) -> str:
+        """The maker's name when somebody acts for it, else empty."""
+        return "" if self.own else name(self.maker)
+
+
+def signed_in_now(request: HttpRequest) -> bool:
+    """Is somebody signed in, and used this surface within IDLE_SECONDS? Ends the session when not."""
+    if not request.user.is_authenticated:
+        return False
+    now, last = int(time.time()), request.user.last_login
+    seen = request.session.get(SEEN) or (int(last.timestamp()) if last else 0)
+    if now - seen > IDLE_SECONDS:
+        logout(request)
+        return False
+    if now - request.session.get(SEEN, 0) > SEEN_STEP:
+        request.session[SEEN] = now
+    return True
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in by phone first, then come back here (to the front page when this was a sending)."""
+    back = request.get_full_path() if request.method == "GET" else reverse("maker:home")
+    return redirect(f"{reverse('ui:sign_in')}?{urlencode({'next': back})}")
+
+
+def find_maker(mart: Mart, pk: object) -> Maker | None:
+    """A maker of this mart by id, with what `may_act_for` and the pages read."""
+    if not str(pk).isdigit():
+        return None
+    found = Maker.objects.select_related("block", "portrait", "seller").filter(mart=mart, pk=int(str(pk))).first()
+    if found is not None:
+        found.mart = mart
+    return found
+
+
+def act_for(user: User, mart: Mart, pk: object) -> Acting:
+    """The person acting for the maker with this id; raises NotAllowed."""
+    maker = find_maker(mart, pk)
+    if maker is None:
+        raise NotAllowed("makers.unknown", "")
+    return Acting(maker, may_act_for(user, maker))
+
+
+def may_act_for_many(user: User, mart: Mart) -> bool:
+    """True for a coordinator or the desk."""
+    return can(user, "act_for_maker", mart=mart)
+
+
+def _only_maker(request: HttpRequest) -> int | None:
+    """The id of her maker, when she has exactly one and no work for others."""
+    if may_act_for_many(request.user, request.mart):
+        return None
+    mine = list(makers_of(request.user).filter(mart=request.mart).values_list("pk", flat=True)[:2])
+    return mine[0] if len(mine) == 1 else None
+
+
+def belongs(request: HttpRequest) -> bool:
+    """Has this person anything to do here?"""
+    return may_act_for_many(request.user, request.mart) or makers_of(request.user).filter(mart=request.mart).exists()
+
+
+def for_maker(view: View) -> View:
+    """Sign in, find for whom, keep it in the session, and give the view `request.acting`."""
+
+    @wraps(view)
+    @never_cache
+    def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not signed_in_now(request):
+            return to_sign_in(request)
+        asked = request.GET.get("for") if request.method == "GET" else None
+        wanted = asked or request.session.get(FOR) or _only_maker(request)
+        if wanted is None:
+            return redirect("maker:choose") if belongs(request) else forbidden(request)
+        try:
+            request.acting = act_for(request.user, request.mart, wanted)
+        except NotAllowed:
+            request.session.pop(FOR, None)
+            return forbidden(request)
+        if asked:
+            request.session[FOR] = request.acting.maker.pk
+        return view(request, *args, **kwargs)
+
+    return handle
+
+
+def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Render `maker/<template>.html` with what every page of the phone needs."""
+    acting = request.acting
+    frame = {"maker": acting.maker, "acting": acting, "acting_for": acting.for_name}
+    return render(request, f"maker/{template}.html", {**frame, **context}, status=status)

@@ -1,0 +1,242 @@
+// Adding a good, one question a screen, kept on the phone after every answer. Without scripts or IndexedDB the
+// same form is sent to the server screen by screen.
+import "./outbox.js";
+import { flush } from "./app.js";
+import { digits, fair, paise, rupees, share } from "./fair.js";
+import { begin as beginHearing } from "./hear.js";
+import { begin as beginPad, first } from "./pad.js";
+import { shrink } from "./photo.js";
+
+const STEPS = ["photo", "name", "cost", "price", "count"];
+const form = document.getElementById("add");
+const phone = document.getElementById("phone").dataset;
+const done = document.getElementById("done");
+const field = (name) => form.elements[name];
+const screen = (step) => form.querySelector(`[data-screen="${step}"]`);
+const find = (name) => form.querySelector(`[data-${name}]`);
+let draft = null;
+let step = STEPS[0];
+let priced = false;
+let timer = 0;
+
+// ---- what she said so far
+
+const craft = () => form.querySelector("input[name=craft]:checked") || form.querySelector("input[name=craft]");
+const materials = () => [...form.querySelectorAll(`[data-craft="${craft().value}"] [data-material]`)];
+const spent = () => materials().reduce((sum, input) => sum + paise(input.value), 0);
+const minutes = () => Number(digits(field("time").value).replace(/\D/g, "")) * (field("unit").value === "minutes" ? 1 : 60);
+
+function terms() {
+  const { wage, fee, packing, tax } = craft().dataset;
+  return { wage: Number(wage), fee: Number(fee), packing: Number(packing), tax: Number(tax) };
+}
+
+function values() {
+  const said = Object.fromEntries(["name", "time", "unit", "price", "pieces", "weight"].map((name) => [name, field(name).value]));
+  const costs = Object.fromEntries(materials().filter((input) => input.value).map((input) => [input.dataset.material, input.value]));
+  return { ...said, craft: craft().value, made: field("made").checked ? "1" : "", materials: costs };
+}
+
+function fill(said) {
+  for (const name of ["name", "time", "price", "pieces", "weight"]) field(name).value = said[name] || "";
+  field("unit").value = said.unit || "hours";
+  field("made").checked = Boolean(said.made);
+  const wanted = form.querySelector(`input[name=craft][value="${said.craft}"]`);
+  if (wanted) wanted.checked = true;
+  for (const input of materials()) input.value = (said.materials || {})[input.dataset.material] || "";
+}
+
+async function keep() {
+  clearTimeout(timer);
+  if (!draft) return;
+  draft = { ...draft, values: values(), step, priced };
+  await self.outbox.put(draft);
+}
+
+// ---- what the screens show
+
+function showPhoto() {
+  if (!draft.photo) return;
+  const url = URL.createObjectURL(draft.photo);
+  const now = find("shoot-now");
+  const big = new Image(320, 320);
+  big.alt = "";
+  big.src = url;
+  now.replaceChildren(big);
+  for (const small of form.querySelectorAll("[data-shown]")) {
+    small.hidden = false;
+    small.querySelector("img").src = url;
+  }
+}
+
+function showCraft() {
+  for (const group of form.querySelectorAll("[data-craft]")) group.hidden = group.dataset.craft !== craft().value;
+}
+
+function showSums() {
+  find("total").textContent = rupees(spent());
+  const known = spent() > 0 || minutes() > 0;
+  find("advice").hidden = !known;
+  if (!known) { find("too-low").hidden = true; return; }
+  const advice = fair(spent(), minutes(), terms());
+  if (!priced) field("price").value = String(advice.suggested / 100);
+  const price = paise(field("price").value);
+  find("lowest").textContent = rupees(advice.lowest);
+  find("suggested").textContent = rupees(advice.suggested);
+  find("mine").textContent = price ? rupees(share(price, terms())) : "";
+  find("too-low").hidden = !price || price >= advice.lowest;
+}
+
+function showMade() {
+  const said = find("pieces-words");
+  said.textContent = field("made").checked ? said.dataset.made : said.dataset.ready;
+}
+
+function showErrors(errors) {
+  for (const line of form.querySelectorAll("[data-error]")) {
+    const text = errors[line.dataset.error] || "";
+    line.hidden = !text;
+    line.querySelector("span").textContent = text;
+  }
+}
+
+function show(wanted) {
+  step = wanted;
+  form.hidden = false;
+  done.hidden = true;
+  field("step").value = step;
+  for (const one of STEPS) screen(one).hidden = one !== step;
+  showCraft();
+  showSums();
+  showMade();
+  first(screen(step));
+  scrollTo(0, 0);
+}
+
+function go(wanted) {
+  show(wanted);
+  history.pushState({ step: wanted }, "", `#${wanted}`);
+}
+
+// ---- one screen after the other
+
+const empty = (name) => form.querySelector(`[data-error="${name}"]`).dataset.empty;
+
+function missing() {
+  if (step === "photo") return draft.photo || form.dataset.hasPhoto !== undefined ? {} : { photo: empty("photo") };
+  if (step === "name") return field("name").value.trim() ? {} : { name: empty("name") };
+  if (step === "price") return paise(field("price").value) >= 100 ? {} : { price: empty("price") };
+  if (step !== "count") return {};
+  const weight = Number(digits(field("weight").value));
+  return {
+    ...(field("pieces").value.trim() ? {} : { pieces: empty("pieces") }),
+    ...(weight >= 1 && weight <= 50000 ? {} : { weight: empty("weight") }),
+  };
+}
+
+async function next() {
+  const errors = missing();
+  showErrors(errors);
+  if (Object.keys(errors).length) return;
+  if (step === "count") { await finish(); return; }
+  go(STEPS[STEPS.indexOf(step) + 1]);
+  await keep();
+}
+
+async function finish() {
+  await keep();
+  const sent = { ...draft, state: "ready", errors: {} };
+  await self.outbox.put(sent);
+  draft = null;
+  readBack(sent);
+  history.replaceState({ step: "done" }, "", location.pathname);
+  const worker = await navigator.serviceWorker?.getRegistration();
+  await worker?.sync?.register("haat-outbox").catch(() => {});
+  const report = await flush();
+  if (report?.wrong.length) { await resume(); return; }
+  const title = document.getElementById("done-title");
+  const later = await self.outbox.find(sent.key);
+  title.textContent = later ? title.dataset.offline : title.dataset.online;
+}
+
+function readBack({ values: said }) {
+  form.hidden = true;
+  done.hidden = false;
+  const tell = (name, text) => { done.querySelector(`[data-back-${name}]`).textContent = text; };
+  tell("name", said.name);
+  tell("cost", rupees(spent()));
+  tell("price", rupees(paise(said.price)));
+  tell("pieces", said.pieces);
+  tell("weight", `${said.weight} g`);
+  const title = document.getElementById("done-title");
+  title.textContent = navigator.onLine ? title.dataset.online : title.dataset.offline;
+  title.focus();
+  scrollTo(0, 0);
+}
+
+// ---- beginning, or going on where she stopped
+
+function newDraft() {
+  const { key, turn } = form.dataset;
+  // The page may be an old copy kept without net: only a good that is mended keeps the server's key.
+  const own = "mend" in form.dataset ? key : crypto.randomUUID?.() || key;
+  return { key: own, turn: Number(turn), user: phone.user, maker: phone.maker, language: document.documentElement.lang, state: "open", step: STEPS[0], values: {}, errors: {}, photo: null };
+}
+
+async function unfinished() {
+  const mine = (await self.outbox.all()).filter((one) => String(one.user) === phone.user && String(one.maker) === phone.maker && one.state !== "ready");
+  if ("mend" in form.dataset) return mine.find((one) => one.key === form.dataset.key);
+  return mine.find((one) => one.state === "wrong") || mine.find((one) => one.state === "open" && !one.turn);
+}
+
+async function resume() {
+  const found = await unfinished();
+  if (found && form.dataset.fresh && found.state === "open") await self.outbox.drop(found.key);
+  const goesOn = found && !(form.dataset.fresh && found.state === "open");
+  draft = goesOn ? { ...found, state: "open" } : newDraft();
+  if (goesOn) fill(found.values);
+  priced = goesOn ? Boolean(found.priced) : Boolean(field("price").value) && "mend" in form.dataset;
+  showPhoto();
+  show(goesOn ? found.step : form.dataset.step);
+  history.replaceState({ step }, "", location.pathname);
+  if (goesOn) showErrors(found.errors || {});
+}
+
+async function begin() {
+  await self.outbox.all();
+  beginPad(form);
+  beginHearing(form);
+  form.addEventListener("submit", (event) => { event.preventDefault(); next(); });
+  form.addEventListener("input", (event) => {
+    if (event.target === field("price")) priced = true;
+    if (event.target.type === "file") return;
+    showErrors({});
+    showCraft();
+    showSums();
+    showMade();
+    clearTimeout(timer);
+    timer = setTimeout(keep, 300);
+  });
+  for (const input of form.querySelectorAll("[data-photo]")) {
+    input.addEventListener("change", async () => {
+      if (!input.files.length) return;
+      draft.photo = await shrink(input.files[0]);
+      input.value = "";
+      showPhoto();
+      await next();
+    });
+  }
+  for (const link of form.querySelectorAll("[data-back]")) {
+    link.addEventListener("click", (event) => {
+      if (step === STEPS[0]) return;
+      event.preventDefault();
+      show(STEPS[STEPS.indexOf(step) - 1]);
+      history.replaceState({ step }, "", `#${step}`);
+    });
+  }
+  addEventListener("popstate", (event) => { if (draft && STEPS.includes(event.state?.step)) show(event.state.step); });
+  addEventListener("pagehide", keep);
+  await resume();
+}
+
+if (form && "indexedDB" in self) begin();

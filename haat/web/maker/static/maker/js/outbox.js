@@ -1,0 +1,71 @@
+// What was made without net: drafts and their pictures in IndexedDB, sent one by one, each as often as needed.
+// Used by the pages and, through importScripts, by the service worker; so it exports by `self.outbox`.
+self.outbox = (() => {
+  const STORE = "drafts";
+  let opened = null;
+
+  function open() {
+    opened ||= new Promise((resolve, reject) => {
+      const asked = indexedDB.open("haat-maker", 1);
+      asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
+      asked.onsuccess = () => { asked.result.onversionchange = () => { asked.result.close(); opened = null; }; resolve(asked.result); };
+      asked.onerror = () => { opened = null; reject(asked.error); };
+    });
+    return opened;
+  }
+
+  async function run(mode, work) {
+    const database = await open();
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction(STORE, mode);
+      const asked = work(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
+  }
+
+  const all = () => run("readonly", (store) => store.getAll());
+  const find = (key) => run("readonly", (store) => store.get(key));
+  const put = (draft) => run("readwrite", (store) => store.put(draft));
+  const drop = (key) => run("readwrite", (store) => store.delete(key));
+
+  // One draft to the server. Says what became of it: sent, wrong, or later.
+  async function send(draft, token) {
+    const form = new FormData();
+    form.set("maker", draft.maker);
+    form.set("key", draft.key);
+    form.set("turn", draft.turn || 0);
+    form.set("draft", JSON.stringify({ ...draft.values, language: draft.language }));
+    if (draft.photo) form.set("photo", draft.photo, "photo.jpg");
+    const answer = await fetch("/maker/sync/", { method: "POST", body: form, headers: { "X-CSRFToken": token, Accept: "application/json" } });
+    if (answer.ok) { await drop(draft.key); return "sent"; }
+    if (answer.status !== 422 && answer.status !== 400 && answer.status !== 403) return "later";
+    const said = await answer.json().catch(() => null);
+    if (!said) return "later";
+    await put({ ...draft, state: "wrong", step: said.step || "photo", errors: said.errors || { photo: said.error } });
+    return "wrong";
+  }
+
+  // Everything this person finished. The server knows each draft by its key, so a second sending changes nothing.
+  async function sendAll() {
+    const report = { sent: [], wrong: [], waiting: 0, signIn: "" };
+    const ready = (await all()).filter((draft) => draft.state === "ready");
+    if (!ready.length) return report;
+    const asked = await fetch("/maker/token/", { headers: { Accept: "application/json" } });
+    const who = await asked.json();
+    if (!asked.ok) return { ...report, waiting: ready.length, signIn: who.sign_in || "" };
+    for (const draft of ready.filter((one) => String(one.user) === String(who.user))) {
+      const became = await send(draft, who.token);
+      if (became === "later") report.waiting += 1;
+      else report[became].push(draft.values.name);
+    }
+    return report;
+  }
+
+  // Pages and the worker take turns, so that two of them never send the same picture at once.
+  function flush() {
+    return self.navigator.locks ? self.navigator.locks.request("haat-outbox", sendAll) : sendAll();
+  }
+
+  return { all, find, put, drop, flush };
+})();

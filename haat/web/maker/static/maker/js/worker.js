@@ -1,0 +1,90 @@
+// The maker's phone without net. Pages: the net first, what was last seen when there is none. Files: kept by
+// content. Another person on the same phone never sees what was kept for the one before. `self.HAAT` says what.
+const FILES = `haat-files-${self.HAAT.version}`;
+const PAGES = "haat-pages";
+const PICTURES = "haat-pictures";
+const MOST_PICTURES = 80;
+const PATIENCE = 6000;
+const forget = () => Promise.all([caches.delete(PAGES), caches.delete(PICTURES)]);
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(FILES).then((cache) => cache.addAll([...self.HAAT.files, self.HAAT.offline])).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  const old = (names) => names.filter((name) => name.startsWith("haat-files-") && name !== FILES);
+  event.waitUntil(caches.keys().then((names) => Promise.all(old(names).map((name) => caches.delete(name)))).then(() => self.clients.claim()));
+});
+
+// A page is kept only when it is one of ours: an answer that ends at the sign-in means the person is gone.
+async function kept(request, answer) {
+  const path = new URL(answer.url || request.url).pathname;
+  if (!path.startsWith(self.HAAT.home)) await forget();
+  else if (answer.ok && !answer.redirected) await (await caches.open(PAGES)).put(request.url.split("#")[0], answer.clone());
+  return answer;
+}
+
+async function page(request) {
+  const known = await (await caches.open(PAGES)).match(request.url.split("#")[0], { ignoreSearch: request.url.includes("?for=") });
+  const fresh = fetch(request).then((answer) => kept(request, answer));
+  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
+  try {
+    return (await Promise.race([fresh, known ? late : fresh])) || known;
+  } catch {
+    return known || caches.match(self.HAAT.offline);
+  } finally {
+    fresh.catch(() => {});
+  }
+}
+
+async function file(request) {
+  return (await caches.match(request)) || fetch(request);
+}
+
+async function picture(request) {
+  const cache = await caches.open(PICTURES);
+  const known = await cache.match(request);
+  if (known) return known;
+  const answer = await fetch(request);
+  if (answer.ok) {
+    await cache.put(request, answer.clone());
+    const keys = await cache.keys();
+    await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST_PICTURES)).map((key) => cache.delete(key)));
+  }
+  return answer;
+}
+
+async function sending(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    return caches.match(self.HAAT.offline);
+  }
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== self.location.origin) return;
+  if (request.mode === "navigate" && request.method === "POST") {
+    if (url.pathname === self.HAAT.signOut || url.pathname === "/sign-out/") event.waitUntil(forget());
+    event.respondWith(sending(request));
+  } else if (request.method !== "GET") return;
+  else if (request.mode === "navigate") event.respondWith(page(request));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (request.destination === "image") event.respondWith(picture(request));
+});
+
+// The first page asks for those that must open without net: its own and the one for adding.
+self.addEventListener("message", (event) => {
+  if (!event.data?.keep) return;
+  const keep = async (path) => {
+    const url = new URL(path, self.location.origin).href;
+    await kept({ url }, await fetch(url, { headers: { Accept: "text/html" } }));
+  };
+  event.waitUntil(Promise.all(event.data.keep.map(keep)).catch(() => {}));
+});
+
+self.addEventListener("sync", (event) => {
+  if (event.tag === "haat-outbox") event.waitUntil(self.outbox.flush());
+});
