@@ -24,9 +24,7 @@ def reserved_is_open_lines() -> Iterable[str]:
         for order_id, variant_id, quantity in lines.values_list("part__order_id", "variant_id", "quantity")
     }
     by_week = set(
-        Movement.objects.filter(cause__startswith="order:", week__isnull=False).values_list(
-            "cause", flat=True
-        )
+        Movement.objects.filter(cause__startswith="order:", week__isnull=False).values_list("cause", flat=True)
     )
     wanted: Counter[int] = Counter()
     for cause, (variant_id, quantity) in open_lines.items():
@@ -37,17 +35,12 @@ def reserved_is_open_lines() -> Iterable[str]:
         reserved[variant_id] += pieces
     for variant_id in sorted(wanted.keys() | reserved.keys()):
         if wanted[variant_id] != reserved[variant_id]:
-            yield (
-                f"variant {variant_id}: {reserved[variant_id]} reserved, "
-                f"but open orders want {wanted[variant_id]}"
-            )
+            yield (f"variant {variant_id}: {reserved[variant_id]} reserved, but open orders want {wanted[variant_id]}")
 
 
 @check("no order without its event")
 def orders_have_events() -> Iterable[str]:
-    placed = Event.objects.filter(
-        kind="orders.placed", subject_type=Order._meta.label_lower, subject_id=OuterRef("pk")
-    )
+    placed = Event.objects.filter(kind="orders.placed", subject_type=Order._meta.label_lower, subject_id=OuterRef("pk"))
     for order in Order.objects.filter(~Exists(placed)):
         yield f"order {order.number}: its event orders.placed is missing"
 

@@ -35,9 +35,7 @@ class EmptyBasket(HaatError):
     """Nothing to order."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "orders.empty_basket", _("Basket: it is empty. Put a good into it first."), field="basket"
-        )
+        super().__init__("orders.empty_basket", _("Basket: it is empty. Put a good into it first."), field="basket")
 
 
 class NotForSale(HaatError):

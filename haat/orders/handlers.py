@@ -118,9 +118,7 @@ def tell_delivered(event: Event) -> None:
     order = _order(event)
     part = SellerOrder.objects.select_related("maker").get(pk=event.subject_id)
     with override(order.language):
-        body = _(
-            "Order %(number)s from %(maker)s was handed over on %(day)s. Rate it on the order's page."
-        ) % {
+        body = _("Order %(number)s from %(maker)s was handed over on %(day)s. Rate it on the order's page.") % {
             "number": part.number,
             "maker": maker_name(part.maker),
             "day": f"{day_of(event.at):%d/%m}",

@@ -34,9 +34,7 @@ class BasketLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["basket", "variant"], name="basket_line_once"),
-            models.CheckConstraint(
-                condition=Q(quantity__gte=1) & Q(quantity__lte=99), name="basket_quantity"
-            ),
+            models.CheckConstraint(condition=Q(quantity__gte=1) & Q(quantity__lte=99), name="basket_quantity"),
         ]
 
     def __str__(self) -> str:
@@ -136,9 +134,7 @@ class SellerOrder(models.Model):
             models.UniqueConstraint(fields=["order", "seller", "maker"], name="seller_order_once"),
             models.UniqueConstraint(fields=["mart", "number"], name="seller_order_number"),
             models.CheckConstraint(
-                condition=Q(
-                    goods_paise=F("maker_paise") + F("tax_paise") + F("fee_paise") + F("packing_paise")
-                ),
+                condition=Q(goods_paise=F("maker_paise") + F("tax_paise") + F("fee_paise") + F("packing_paise")),
                 name="seller_order_split_adds_up",
             ),
         ]
@@ -198,9 +194,7 @@ class OrderLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["part", "variant"], name="order_line_once"),
-            models.CheckConstraint(
-                condition=Q(goods_paise=F("piece_paise") * F("quantity")), name="line_adds_up"
-            ),
+            models.CheckConstraint(condition=Q(goods_paise=F("piece_paise") * F("quantity")), name="line_adds_up"),
         ]
 
     def __str__(self) -> str:
@@ -241,9 +235,7 @@ class Rating(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(stars__gte=1) & Q(stars__lte=5), name="rating_one_to_five")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(stars__gte=1) & Q(stars__lte=5), name="rating_one_to_five")]
         indexes = [models.Index(fields=["good", "-at"], name="rating_good")]
 
     def __str__(self) -> str:

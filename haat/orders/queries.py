@@ -107,9 +107,7 @@ class BasketView:
 def basket_lines(basket: Basket) -> list[BasketLine]:
     """The basket's lines with variant, good, maker and seller loaded: what `delivery.queries.quote` wants."""
     found = BasketLine.objects.filter(basket=basket).select_related("variant__good__maker__seller__state")
-    return sorted(
-        found, key=lambda line: (line.variant.good.maker.seller_id, line.variant.good.maker_id, line.pk)
-    )
+    return sorted(found, key=lambda line: (line.variant.good.maker.seller_id, line.variant.good.maker_id, line.pk))
 
 
 def review_basket(basket: Basket, *, quote: Quote | None = None, language: str | None = None) -> BasketView:
@@ -150,9 +148,7 @@ def pieces_in(basket: Basket) -> int:
 
 def _with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
     lines = Prefetch("lines", OrderLine.objects.select_related("good", "rating").order_by("pk"))
-    parts = SellerOrder.objects.select_related("maker__block", "seller", "return_asked").prefetch_related(
-        lines
-    )
+    parts = SellerOrder.objects.select_related("maker__block", "seller", "return_asked").prefetch_related(lines)
     return orders.select_related("mart", "district", "ship_state").prefetch_related(
         Prefetch("parts", parts.order_by("pk"))
     )

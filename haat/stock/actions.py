@@ -276,7 +276,7 @@ def _follow(
         StockItem.objects.filter(pk=before.item_id).update(
             on_hand=F("on_hand") + on_hand, reserved=F("reserved") + reserved
         )
-    elif reserved:
+    elif before.week_id is not None and reserved:
         WeekCapacity.objects.filter(pk=before.week_id).update(reserved=F("reserved") + reserved)
     return Movement(
         item_id=before.item_id,

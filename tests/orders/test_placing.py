@@ -15,7 +15,7 @@ from haat.makers.models import Maker
 from haat.orders import actions, doctor
 from haat.orders.actions import placing
 from haat.orders.errors import BadBuyer, BasketChanged, CannotSend, Change, EmptyBasket, MethodClosed
-from haat.orders.models import BasketLine, Order, OrderLine, SellerOrder
+from haat.orders.models import Basket, BasketLine, Order, OrderLine, SellerOrder
 from haat.stock import actions as stock
 from haat.stock import doctor as stock_doctor
 from haat.stock.models import StockItem, WeekCapacity
@@ -133,7 +133,7 @@ def test_place_order_takes_at_most_twelve_statements(lines):
     maker = make_maker()
     basket = make_basket({make_stocked(maker): 1 for _line in range(lines)})
     quote = make_quote(basket)
-    basket.refresh_from_db()
+    basket = Basket.objects.select_related("mart").get()
     with CaptureQueriesContext(
         connection,
     ) as seen:

@@ -44,9 +44,7 @@ def change_line(basket: Basket, *, variant: Variant, quantity: int) -> BasketLin
 def see_prices(basket: Basket) -> None:
     """The buyer has been shown today's prices: what she saw is what stands."""
     for line in (
-        BasketLine.objects.filter(basket=basket)
-        .exclude(seen_paise=F("variant__price_paise"))
-        .select_related("variant")
+        BasketLine.objects.filter(basket=basket).exclude(seen_paise=F("variant__price_paise")).select_related("variant")
     ):
         BasketLine.objects.filter(pk=line.pk).update(seen_paise=line.variant.price_paise)
 

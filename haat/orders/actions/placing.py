@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Func, JSONField, OuterRef, Subquery
 from django.utils import timezone
 
 from haat.catalogue.models import GoodText
@@ -21,7 +21,6 @@ from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.errors import HaatError
 from haat.core.events import record
-from haat.core.languages import CODES
 from haat.orders.errors import BasketChanged, CannotSend, Change, EmptyBasket, MethodClosed
 from haat.orders.models import Basket, BasketLine, Order, OrderLine, SellerOrder
 from haat.orders.quotes import Quote
@@ -36,6 +35,35 @@ from haat.stock.queries import roomiest_item
 CHANNEL = "mart"
 # How many digits the number has at each try: a longer one when a shorter one is taken.
 NUMBER_DIGITS = (8, 8, 9, 10, 12)
+
+
+# Building a statement costs in proportion to its columns, and this one is built for every order.
+READ = (
+    "quantity",
+    "seen_paise",
+    "basket_id",
+    *(f"variant__{name}" for name in ("active", "labels", "price_paise", "weight_g", "good_id")),
+    *(
+        f"variant__good__{name}"
+        for name in ("state", "made_to_order", "tax_slug", "hsn", "packed_and_labelled", "maker_id")
+    ),
+    "variant__good__maker__state",
+    "variant__good__maker__seller__gstin",
+)
+
+
+class NamesByLanguage(Func):
+    """All rows of a subquery on GoodText as one JSON object: language → name."""
+
+    function = "jsonb_object_agg"
+    output_field = JSONField()
+
+    def __init__(self) -> None:
+        super().__init__("language", "name")
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """SQLite's name of the same function."""
+        return self.as_sql(compiler, connection, function="json_group_object", **context)
 
 
 @dataclass
@@ -68,9 +96,7 @@ def place_order(
             with transaction.atomic():
                 return _place(basket, buyer, quote, method, key, digits, accept_changes, by)
         except (IntegrityError, HaatError) as error:
-            told = Order.objects.filter(
-                mart_id=basket.mart_id, channel=CHANNEL, account="", external_id=key
-            ).first()
+            told = Order.objects.filter(mart_id=basket.mart_id, channel=CHANNEL, account="", external_id=key).first()
             if told is not None:
                 return told
             if isinstance(error, HaatError):
@@ -83,7 +109,7 @@ def _place(
 ) -> Order:
     lines = _read(basket)
     _check(lines, quote, method, buyer, accept)
-    mart = lines[0].basket.mart
+    mart = basket.mart
     order = _order_row(mart, buyer, quote, method, key, digits)
     rules = rules_for(mart, [line.variant for line in lines], today())
     parts = [
@@ -107,13 +133,13 @@ def _place(
 
 
 def _read(basket: Basket) -> list[BasketLine]:
-    """The basket's lines, maker by maker, with everything an order keeps: one statement."""
-    texts = GoodText.objects.filter(good=OuterRef("variant__good"))
-    names = {f"name_{code}": Subquery(texts.filter(language=code).values("name")[:1]) for code in CODES}
+    """The basket's lines, maker by maker, with just what an order keeps: one statement."""
+    names = GoodText.objects.filter(good=OuterRef("variant__good")).values(found=NamesByLanguage())
     found = (
         BasketLine.objects.filter(basket=basket)
-        .select_related("basket__mart", "variant__good__maker__seller")
-        .annotate(item_id=roomiest_item("variant"), **names)
+        .select_related("variant__good__maker__seller")
+        .only(*READ)
+        .annotate(item_id=roomiest_item("variant"), names=Subquery(names))
     )
     lines: list[BasketLine] = sorted(found, key=lambda line: (_maker_of(line), line.variant_id))
     if not lines:
@@ -170,15 +196,11 @@ def _order_row(mart: Mart, buyer: Buyer, quote: Quote, method: str, key: str, di
 def number_from(seed: str, *, digits: int) -> str:
     """A number people can read out, the same for the same order: `4821-7730`. Never begins with 0."""
     first = 10 ** (digits - 1)
-    number = str(
-        first + int.from_bytes(hashlib.sha256(f"{digits}:{seed}".encode()).digest()[:8]) % (9 * first)
-    )
+    number = str(first + int.from_bytes(hashlib.sha256(f"{digits}:{seed}".encode()).digest()[:8]) % (9 * first))
     return "-".join(number[start : start + 4] for start in range(0, digits, 4))
 
 
-def _part(
-    order: Order, index: int, group: list[BasketLine], rules: dict[int, LineRules], quote: Quote
-) -> _Part:
+def _part(order: Order, index: int, group: list[BasketLine], rules: dict[int, LineRules], quote: Quote) -> _Part:
     seller_id, maker_id = _maker_of(group[0])
     promise = quote.parts[seller_id, maker_id]
     lines = [_line(line, rules[line.variant_id]) for line in group]
@@ -215,7 +237,7 @@ def _line(line: BasketLine, rules: LineRules) -> OrderLine:
     return OrderLine(
         variant=variant,
         good_id=variant.good_id,
-        names={code: name for code in CODES if (name := getattr(line, f"name_{code}"))},
+        names=getattr(line, "names") or {},  # noqa: B009 - annotated by `_read`
         labels=variant.labels,
         hsn=rules.hsn,
         quantity=line.quantity,
