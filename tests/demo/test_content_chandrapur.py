@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from haat.catalogue import data
 from haat.core.identifiers import clean_gstin
 
 CONTENT = Path(__file__).resolve().parents[2] / "demo" / "content"
@@ -39,7 +40,7 @@ def read(name: str) -> Any:
     return json.loads((CONTENT / "chandrapur" / name).read_text(encoding="utf-8"))
 
 
-CRAFTS = {craft["slug"]: craft for craft in json.loads((CONTENT / "crafts.json").read_text(encoding="utf-8"))}
+CRAFTS = {craft["slug"]: craft for craft in data.crafts()}
 MAKERS = {maker["slug"]: maker for maker in read("makers.json")}
 ORGANISATIONS = {row["slug"]: row for row in read("federations.json")}
 GOODS = read("goods.json")

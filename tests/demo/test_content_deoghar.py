@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from haat.catalogue import data
+
 CONTENT = Path(__file__).resolve().parents[2] / "demo" / "content"
 DEOGHAR = CONTENT / "deoghar"
 BLOCKS = {
@@ -40,7 +42,7 @@ def load(name):
     return json.loads((CONTENT / name).read_text(encoding="utf-8"))
 
 
-crafts = {craft["slug"]: craft for craft in load("crafts.json")}
+crafts = {craft["slug"]: craft for craft in data.crafts()}
 makers = {maker["slug"]: maker for maker in load("deoghar/makers.json")}
 federations = {row["slug"]: row for row in load("deoghar/federations.json")}
 words = load("deoghar/words.json")
