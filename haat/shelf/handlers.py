@@ -59,7 +59,7 @@ def maker_changed(event: Event) -> None:
 @subscribe("places.mart_changed", "pricing.fee_set")
 def mart_changed(event: Event) -> None:
     """A mart speaks other languages, or keeps another fee: all its goods are looked at."""
-    for mart in Mart.objects.filter(pk=event.mart_id or 0):
+    for mart in Mart.objects.filter(pk=event.subject_id):
         build.rebuild(mart)
 
 

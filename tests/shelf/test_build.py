@@ -153,9 +153,9 @@ def test_refresh_shows_prices_of_all_variants_and_the_makers_part_of_the_cheapes
 def test_refresh_of_a_good_without_a_tax_rate_shows_it_as_not_for_sale() -> None:
     maker = make_registered_maker()
     good, fine = put_good("Soop", maker=maker), put_good("Tray", maker=maker, craft="other")
-    TaxRule.objects.all().delete()
     make_fee()
     unregistered = put_good("Mat")
+    TaxRule.objects.all().delete()
     build.refresh([good.pk, fine.pk, unregistered.pk])
     assert [card(one).can_buy for one in (good, fine, unregistered)] == [False, False, True]
 
