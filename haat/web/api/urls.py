@@ -1,5 +1,22 @@
-"""Addresses of this surface."""
+"""Addresses for machines: monitors, crawlers, pictures where no nginx serves them, and figures for Prometheus."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from haat.web.api import crawlers, health, metrics, pictures
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("sitemap-<slug:part>.xml", crawlers.sitemap_part, name="sitemap_part"),
+    path(".well-known/security.txt", crawlers.security, name="security"),
+    path(".well-known/change-password", crawlers.change_password, name="change_password"),
+    path("favicon.ico", crawlers.favicon, name="favicon"),
+]
+if settings.MEDIA_URL.startswith("/"):
+    urlpatterns.append(
+        re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>{pictures.PATH})$", pictures.picture, name="picture")
+    )

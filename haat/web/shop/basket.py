@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-
 from django.utils.translation import ngettext
 
 from haat.catalogue.models import Photo, Variant
@@ -138,5 +137,3 @@ def _said(pieces: int) -> str:
 
 def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
-
-

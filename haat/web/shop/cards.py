@@ -14,8 +14,19 @@ from haat.web.ui.templatetags.ui import drawing
 def tiles(cards: Iterable[Card]) -> list[dict[str, Any]]:
     """Cards of a listing for `good_card`."""
     return [
-        {**card.__dict__, "place_name": card.place, "url": reverse("shop:good", args=[card.slug])} for card in cards
+        {
+            **card.__dict__,
+            "place_name": card.place,
+            "maker_paise": whole_rupees(card.maker_paise),
+            "url": reverse("shop:good", args=[card.slug]),
+        }
+        for card in cards
     ]
+
+
+def whole_rupees(paise: int) -> int:
+    """What reaches a maker, as told beside a price: whole rupees, never more than it is."""
+    return paise // 100 * 100
 
 
 def patches(crafts: Iterable[CraftTile]) -> list[dict[str, Any]]:

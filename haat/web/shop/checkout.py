@@ -26,6 +26,7 @@ from haat.places import queries as places
 from haat.pricing.queries import rules_for
 from haat.pricing.split import split_line
 from haat.web.shop.basket import quote_for, with_pictures
+from haat.web.shop.cards import whole_rupees
 from haat.web.shop.cookies import basket_of, remember_count
 from haat.web.shop.forms import CheckoutForm
 from haat.web.shop.frame import shop_page, show
@@ -105,18 +106,14 @@ def _place(request: HttpRequest, held: Basket, form: CheckoutForm, key: str) -> 
     buyer = replace(form.buyer, language=current(), user_id=by.user_id)
     actions.see_prices(held)
     try:
-        order = actions.place_order(
-            held, buyer=buyer, quote=promise, method=method, key=_external(held, key), by=by
-        )
+        order = actions.place_order(held, buyer=buyer, quote=promise, method=method, key=_external(held, key), by=by)
     except HaatError as error:
         return _refused(request, held, form, error, key)
     payments.ask(order, by=by)
     return remember_count(_to_order(order), 0)
 
 
-def _refused(
-    request: HttpRequest, held: Basket, form: CheckoutForm, error: HaatError, key: str
-) -> HttpResponse:
+def _refused(request: HttpRequest, held: Basket, form: CheckoutForm, error: HaatError, key: str) -> HttpResponse:
     """Say at its place what could not be done; nothing typed is lost."""
     if error.code == "orders.empty_basket":
         return redirect(reverse("shop:basket"))
@@ -216,4 +213,4 @@ def makers_part(request: HttpRequest, view: BasketView) -> int:
             packing_paise=rule.packing_paise,
             charges_tax=rule.charges_tax,
         ).maker
-    return total
+    return whole_rupees(total)

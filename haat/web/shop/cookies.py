@@ -34,7 +34,5 @@ def remember_basket(response: HttpResponse, basket: Basket, pieces: int) -> Http
 
 def remember_count(response: HttpResponse, pieces: int) -> HttpResponse:
     """Set the count alone."""
-    response.set_cookie(
-        COUNT, str(pieces), max_age=DAYS_60, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
-    )
+    response.set_cookie(COUNT, str(pieces), max_age=DAYS_60, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
     return response

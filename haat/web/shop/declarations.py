@@ -86,7 +86,13 @@ def _pack(page: Shown, chosen: Choice) -> list[tuple[str, Any]]:
     ]
     if good.made_to_order:
         days = max(1, good.making_days)
-        rows.append((_("Made"), ngettext("within %(days)d day of your order", "within %(days)d days of your order", days) % {"days": days}))
+        rows.append(
+            (
+                _("Made"),
+                ngettext("within %(days)d day of your order", "within %(days)d days of your order", days)
+                % {"days": days},
+            )
+        )
     else:
         made = variant.counted_at or good.live_at
         rows.append((_("Month made or packed"), month(made) if made else ""))

@@ -75,4 +75,3 @@ def mart_css(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(accent_css(request.mart.accent), content_type="text/css")
     response.headers["Cache-Control"] = "public, max-age=604800"
     return response
-

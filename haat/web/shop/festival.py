@@ -38,7 +38,11 @@ def band(mart: Mart, festival: Festival | None) -> Band | None:
     if last is None or last < day:
         return None
     entry: dict[str, Any] = next(
-        (e for e in mart.words.get("festivals") or [] if festival.key in (e.get("slug"), slugify(e.get("festival", "")))),
+        (
+            e
+            for e in mart.words.get("festivals") or []
+            if festival.key in (e.get("slug"), slugify(e.get("festival", "")))
+        ),
         {},
     )
     return Band(

@@ -53,7 +53,13 @@ class Filters:
     def address(self, **changes: Any) -> str:
         """The query of this listing's address, with some filters changed."""
         other = replace(self, **changes)
-        said = {"q": other.query, "craft": other.craft, "block": other.block, "price": other.price, "ready": other.ready}
+        said = {
+            "q": other.query,
+            "craft": other.craft,
+            "block": other.block,
+            "price": other.price,
+            "ready": other.ready,
+        }
         if other.sort != "new":
             said["sort"] = other.sort
         return "?" + urlencode({name: value for name, value in said.items() if value})
@@ -92,7 +98,9 @@ def _slug(text: str) -> str:
     return text if len(text) <= 60 and text.isascii() and text.replace("-", "").replace("_", "").isalnum() else ""
 
 
-def chips(filters: Filters, crafts: Sequence[Facet], blocks: Sequence[Facet], *, own_craft: bool) -> list[dict[str, str]]:
+def chips(
+    filters: Filters, crafts: Sequence[Facet], blocks: Sequence[Facet], *, own_craft: bool
+) -> list[dict[str, str]]:
     """The applied filters, each with the address without it."""
     made = []
     if filters.craft and not own_craft:

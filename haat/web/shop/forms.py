@@ -32,9 +32,7 @@ class CheckoutForm(forms.Form):
         label=_("PIN code"),
         widget=_input(inputmode="numeric", autocomplete="postal-code", enterkeyhint="next", maxlength=12),
     )
-    name = forms.CharField(
-        label=_("Name"), widget=_input(autocomplete="name", enterkeyhint="next", maxlength=160)
-    )
+    name = forms.CharField(label=_("Name"), widget=_input(autocomplete="name", enterkeyhint="next", maxlength=160))
     address = forms.CharField(
         label=_("House and street"), widget=_input(autocomplete="street-address", enterkeyhint="next", maxlength=300)
     )

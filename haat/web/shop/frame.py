@@ -43,7 +43,9 @@ def shop_page(*, methods: tuple[str, ...] = ("GET", "HEAD"), kept: bool = False)
     return wrap
 
 
-def show(request: HttpRequest, template: str, context: dict[str, Any], *, kept: bool = False, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any], *, kept: bool = False, status: int = 200
+) -> HttpResponse:
     """A page within its frame. `kept` leaves out the basket's count: the page's script fills it in."""
     frame = {
         "home_url": reverse("shop:home"),

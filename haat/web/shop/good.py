@@ -8,6 +8,7 @@ from django.urls import reverse
 from haat.core.files import picture_url
 from haat.core.languages import best
 from haat.places.data import block_map
+from haat.web.shop.cards import whole_rupees
 from haat.web.shop.declarations import declarations
 from haat.web.shop.frame import Links, shop_page, show
 from haat.web.shop.promise import pin_context
@@ -34,7 +35,10 @@ def good(request: HttpRequest, slug: str) -> HttpResponse:
         "chosen": page.chosen,
         "sizes": _sizes(page),
         "declared": declarations(request.mart, page),
-        "more": [{**row, "url": reverse("shop:good", args=[row["slug"]])} for row in page.more],
+        "more": [
+            {**row, "maker_paise": whole_rupees(row["maker_paise"]), "url": reverse("shop:good", args=[row["slug"]])}
+            for row in page.more
+        ],
         "map": _map(request.mart.place.slug),
         "here_names": {page.good.maker.block.lgd_code: best(page.good.maker.block.names).text},
         "to": "group" if page.good.maker.is_group else "maker",
@@ -52,7 +56,12 @@ def _sizes(page: Shown) -> list[dict[str, Any]]:
     if len(page.choices) < 2:
         return []
     return [
-        {"value": c.variant.pk, "title": c.label or c.variant.sku, "closed": c.free <= 0, "price": c.variant.price_paise}
+        {
+            "value": c.variant.pk,
+            "title": c.label or c.variant.sku,
+            "closed": c.free <= 0,
+            "price": c.variant.price_paise,
+        }
         for c in page.choices
     ]
 

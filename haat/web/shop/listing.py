@@ -19,7 +19,7 @@ SUGGESTED = 8
 @shop_page(kept=True)
 def crafts(request: HttpRequest) -> HttpResponse:
     """Every craft there is something of."""
-    front = shelf.home(request.mart, current(), new=0)
+    front = shelf.home(request.mart, current(), new=1)
     return show(request, "shop/crafts.html", {"crafts": patches(front.crafts)}, kept=True)
 
 
@@ -86,7 +86,7 @@ def _suggested(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
     """When nothing was found: the crafts to look into instead."""
     if page.cards:
         return []
-    return patches(shelf.home(request.mart, current(), new=0).crafts[:SUGGESTED])
+    return patches(shelf.home(request.mart, current(), new=1).crafts[:SUGGESTED])
 
 
 def _groups(filters: Filters, facets: Facets, *, own_craft: bool) -> list[dict[str, Any]]:

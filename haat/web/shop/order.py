@@ -21,6 +21,7 @@ from haat.orders.rules import RETURN_DAYS, buyer_may_cancel, in_return_days, may
 from haat.payments import actions as payments
 from haat.payments.models import Payment, Refund
 from haat.payments.queries import instructions, payment_of
+from haat.web.shop.cards import whole_rupees
 from haat.web.shop.forms import clean_text
 from haat.web.shop.frame import shop_page, show
 from haat.web.ui.errors import too_many
@@ -79,9 +80,9 @@ def _page(request: HttpRequest, found: Order, *, wrong: HaatError | None = None,
         "return_days": RETURN_DAYS,
         "wrong": wrong,
         "wrong_deed": request.POST.get("deed", ""),
-        "wrong_at": request.POST.get("at", ""),
+        "wrong_at": next((part["at"] for part in parts if part["at"] == request.POST.get("at")), ""),
         "typed": {name: request.POST.get(name, "")[:500] for name in ("reference", "reason", "words", "stars")},
-        "total_maker_paise": sum(part.maker_paise for part in found.parts.all()),
+        "total_maker_paise": whole_rupees(sum(part.maker_paise for part in found.parts.all())),
         "maker_count": len(parts),
     }
     response = show(request, "shop/order.html", context, status=status)

@@ -18,6 +18,7 @@ from haat.pricing.queries import LineRules, rules_for
 from haat.pricing.split import Split, split_line
 from haat.shelf.models import Shelf, ShelfText
 from haat.stock.models import StockItem
+from haat.web.shop.cards import whole_rupees
 from haat.web.shop.json_rows import JsonRows
 
 RATINGS_SHOWN = 4
@@ -64,9 +65,14 @@ class Choice:
         return best(self.variant.labels).text
 
     @property
+    def told(self) -> int:
+        """What reaches the maker, in whole rupees (paise)."""
+        return whole_rupees(self.split.maker) if self.split else 0
+
+    @property
     def rest(self) -> int:
         """What neither the maker nor the packing gets: the mart's costs and the tax (paise)."""
-        return self.split.fee + self.split.tax if self.split else 0
+        return self.split.goods - self.told - self.split.packing if self.split else 0
 
 
 @dataclass
@@ -134,12 +140,8 @@ def _row(mart: Mart, slug: str) -> Good | None:
         .select_related("craft", "maker__seller__state", "maker__block", "maker__place", "maker__portrait")
         .annotate(
             text_rows=JsonRows(texts, "language", "name", "description", "care"),
-            photo_rows=JsonRows(
-                photos, "picture__digest", "picture__width", "picture__height", "picture__drawn"
-            ),
-            rating_rows=JsonRows(
-                ratings[:RATINGS_SHOWN], "stars", "words", "language", "buyer_name", "place", "at"
-            ),
+            photo_rows=JsonRows(photos, "picture__digest", "picture__width", "picture__height", "picture__drawn"),
+            rating_rows=JsonRows(ratings[:RATINGS_SHOWN], "stars", "words", "language", "buyer_name", "place", "at"),
             more_rows=JsonRows(more[:MORE_SHOWN], *(CARD_COLUMNS[name] for name in CARD)),
             shelf_row=JsonRows(on_shelf[:1], "stars_sum", "stars_count", "available"),
         )
