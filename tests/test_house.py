@@ -45,7 +45,9 @@ def test_no_file_is_named_for_nothing():
 
 
 def test_templates_hold_no_inline_code_or_style():
-    inline = re.compile(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\b(src|application/(ld\+)?json))", re.IGNORECASE)
+    inline = re.compile(
+        r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\b(src|application/(ld\+)?json))", re.IGNORECASE
+    )
     assert [name(path) for path in TEMPLATES if inline.search(path.read_text(encoding="utf-8"))] == []
 
 
@@ -59,13 +61,19 @@ def test_styles_use_logical_properties():
 def test_only_tokens_hold_colours():
     colour = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
     assert [
-        name(path) for path in STYLES if path.name != "tokens.css" and colour.search(path.read_text(encoding="utf-8"))
+        name(path)
+        for path in STYLES
+        if path.name != "tokens.css" and colour.search(path.read_text(encoding="utf-8"))
     ] == []
 
 
 def test_nothing_is_left_for_later():
     later = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HACK|lorem ipsum)\b")
-    assert [name(path) for path in [*CODE, *TEMPLATES, *SCRIPTS] if path != Path(__file__) and later.search(path.read_text(encoding="utf-8"))] == []
+    assert [
+        name(path)
+        for path in [*CODE, *TEMPLATES, *SCRIPTS]
+        if path != Path(__file__) and later.search(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_every_room_says_what_it_is_for():
@@ -74,7 +82,11 @@ def test_every_room_says_what_it_is_for():
 
 def test_imports_point_down():
     ran = subprocess.run(
-        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False
+        [Path(sys.executable).with_name("lint-imports")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stdout
 
@@ -84,10 +96,14 @@ def test_imports_have_no_ignore_list():
 
 
 def test_actions_are_the_only_writers_of_models():
-    write = re.compile(r"\.(save|create|update|delete|bulk_create|bulk_update|get_or_create|update_or_create)\(")
+    write = re.compile(
+        r"\.(save|create|update|delete|bulk_create|bulk_update|get_or_create|update_or_create)\("
+    )
     reading = ("queries.py", "rules.py", "doctor.py")
     assert [
-        name(path) for path in CODE if path.parent in ROOMS and path.name in reading and write.search(path.read_text())
+        name(path)
+        for path in CODE
+        if path.parent in ROOMS and path.name in reading and write.search(path.read_text())
     ] == []
 
 

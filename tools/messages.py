@@ -45,10 +45,22 @@ def wanted() -> set[str]:
             files.append(str(copy))
         files += [str(p) for p in sorted(ROOT.glob("haat/**/*.py")) if "migrations" not in p.parts]
         out = Path(scratch) / "all.po"
-        keywords = ["_", "gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3", "pgettext_lazy:1c,2"]
+        keywords = [
+            "_",
+            "gettext_noop",
+            "gettext_lazy",
+            "ngettext_lazy:1,2",
+            "pgettext:1c,2",
+            "npgettext:1c,2,3",
+            "pgettext_lazy:1c,2",
+        ]
         command = ["xgettext", "--language=Python", "--from-code=UTF-8", f"--output={out}"]
-        subprocess.run([*command, *[f"--keyword={k}" for k in keywords], *files], check=True, capture_output=True)
-        text = out.read_text(encoding="utf-8").replace("nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=(n != 1);")
+        subprocess.run(
+            [*command, *[f"--keyword={k}" for k in keywords], *files], check=True, capture_output=True
+        )
+        text = out.read_text(encoding="utf-8").replace(
+            "nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=(n != 1);"
+        )
         plain = "\n".join(line for line in text.splitlines() if not line.startswith("#:"))
         return {_key(m.id) for m in read_po(io.StringIO(plain)) if m.id}
 

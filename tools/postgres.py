@@ -20,7 +20,9 @@ FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_conn
 
 def programs() -> Path:
     """The folder of initdb and pg_ctl, newest version first."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parent.parent.name))
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parent.parent.name)
+    )
     if found:
         return found[-1].parent
     on_path = shutil.which("initdb")
@@ -39,7 +41,13 @@ def _as_server(command: list[str]) -> None:
     """Run as the postgres user when we are root, as ourselves otherwise."""
     if os.getuid() == 0:
         entry = pwd.getpwnam("postgres")
-        command = ["setpriv", f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups", *command]
+        command = [
+            "setpriv",
+            f"--reuid={entry.pw_uid}",
+            f"--regid={entry.pw_gid}",
+            "--clear-groups",
+            *command,
+        ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
@@ -50,9 +58,30 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
     if os.getuid() == 0:
         shutil.chown(folder, "postgres")
     bin_dir, data, port = programs(), folder / "data", _free_port()
-    _as_server([str(bin_dir / "initdb"), "-D", str(data), "-U", "haat", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
+    _as_server(
+        [
+            str(bin_dir / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "haat",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ]
+    )
     settings = ["max_connections=200"] if durable else FAST
-    options = " ".join(f"-c {s}" for s in [*settings, f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"])
+    options = " ".join(
+        f"-c {s}"
+        for s in [
+            *settings,
+            f"port={port}",
+            "listen_addresses=127.0.0.1",
+            f"unix_socket_directories={folder}",
+        ]
+    )
     pg_ctl = [str(bin_dir / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
     _as_server([*pg_ctl, "-o", options, "start"])
     try:
@@ -67,7 +96,9 @@ def main(arguments: list[str]) -> int:
         print("usage: postgres.py run -- COMMAND …", file=sys.stderr)
         return 2
     with cluster() as url:
-        return subprocess.run(arguments[2:], env={**os.environ, "HAAT_DATABASE_URL": url}, check=False).returncode
+        return subprocess.run(
+            arguments[2:], env={**os.environ, "HAAT_DATABASE_URL": url}, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import warnings
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -32,28 +33,51 @@ def picture_url(digest: str, width: int = 640) -> str:
     return settings.MEDIA_URL + picture_path(digest, width or None)
 
 
+@dataclass(frozen=True)
+class Encoded:
+    """A picture checked, cleaned and re-encoded, not stored yet: `files` is path → bytes."""
+
+    digest: str
+    width: int
+    height: int
+    sharpness: int
+    brightness: int
+    files: dict[str, bytes]
+
+
 def store_picture(data: bytes, *, drawn: bool = False) -> Picture:
     """Check, clean and store a picture; the same bytes are stored once.
 
     Raises HaatError: picture.too_big, picture.not_a_picture, picture.too_many_pixels, picture.too_small.
     """
     if len(data) > MOST_BYTES:
-        raise HaatError("picture.too_big", _("The picture is larger than 12 MB. Take it again, smaller."), field="photo")
-    digest = hashlib.sha256(data).hexdigest()
-    known = Picture.objects.filter(digest=digest).first()
-    if known is not None:
-        return known
-    image = _open(data)
-    _write(digest, image)
+        raise HaatError(
+            "picture.too_big", _("The picture is larger than 12 MB. Take it again, smaller."), field="photo"
+        )
+    known = Picture.objects.filter(digest=hashlib.sha256(data).hexdigest()).first()
+    return known or keep(encode(data), drawn=drawn)
+
+
+def encode(data: bytes) -> Encoded:
+    """The work on the pixels alone, without store or database, so that it may run in another process."""
+    digest, image = hashlib.sha256(data).hexdigest(), _open(data)
     sharpness, brightness = _measure(image)
+    return Encoded(digest, image.width, image.height, sharpness, brightness, _renditions(digest, image))
+
+
+def keep(encoded: Encoded, *, drawn: bool = False) -> Picture:
+    """Store what `encode` made, files first; the same picture is kept once."""
+    for path, content in encoded.files.items():
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(content))
     picture, _made = Picture.objects.get_or_create(
-        digest=digest,
+        digest=encoded.digest,
         defaults={
-            "width": image.width,
-            "height": image.height,
+            "width": encoded.width,
+            "height": encoded.height,
             "drawn": drawn,
-            "sharpness": sharpness,
-            "brightness": brightness,
+            "sharpness": encoded.sharpness,
+            "brightness": encoded.brightness,
         },
     )
     return picture
@@ -74,11 +98,15 @@ def _open(data: bytes) -> Image.Image:
         raise _too_many() from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise HaatError(
-            "picture.not_a_picture", _("This file is not a picture we can read. Send a JPEG, PNG or WebP."), field="photo"
+            "picture.not_a_picture",
+            _("This file is not a picture we can read. Send a JPEG, PNG or WebP."),
+            field="photo",
         ) from None
     if min(flat.size) < LEAST_SIDE:
         raise HaatError(
-            "picture.too_small", _("The picture is too small to show. Take it with the camera."), field="photo"
+            "picture.too_small",
+            _("The picture is too small to show. Take it with the camera."),
+            field="photo",
         )
     flat.thumbnail((MASTER, MASTER), Image.Resampling.LANCZOS)
     return flat
@@ -86,7 +114,9 @@ def _open(data: bytes) -> Image.Image:
 
 def _too_many() -> HaatError:
     return HaatError(
-        "picture.too_many_pixels", _("The picture has too many pixels. Take it again, smaller."), field="photo"
+        "picture.too_many_pixels",
+        _("The picture has too many pixels. Take it again, smaller."),
+        field="photo",
     )
 
 
@@ -102,23 +132,22 @@ def _on_white(image: Image.Image) -> Image.Image:
     return clean
 
 
-def _write(digest: str, image: Image.Image) -> None:
-    """The master JPEG and every WebP size; each written whole under its content's name."""
-    _save(picture_path(digest), image, "JPEG", quality=88)
+def _renditions(digest: str, image: Image.Image) -> dict[str, bytes]:
+    """The master JPEG and every WebP size, by path."""
+    files = {picture_path(digest): _bytes(image, "JPEG", quality=88)}
     smaller = image
     for width in sorted(SIZES, reverse=True):
         if smaller.width > width:
             height = max(1, round(image.height * width / image.width))
             smaller = smaller.resize((width, height), Image.Resampling.LANCZOS)
-        _save(picture_path(digest, width), smaller, "WEBP", quality=80, method=4)
+        files[picture_path(digest, width)] = _bytes(smaller, "WEBP", quality=80, method=3)
+    return files
 
 
-def _save(path: str, image: Image.Image, kind: str, **options: int) -> None:
+def _bytes(image: Image.Image, kind: str, **options: int) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, kind, **options)
-    if default_storage.exists(path):
-        default_storage.delete(path)
-    default_storage.save(path, ContentFile(buffer.getvalue()))
+    return buffer.getvalue()
 
 
 def _measure(image: Image.Image) -> tuple[int, int]:

@@ -62,7 +62,9 @@ def enqueue(
     enqueue_many([(name, args, key)], run_at=run_at)
 
 
-def enqueue_many(rows: list[tuple[str, dict[str, Any], str | None]], *, run_at: datetime | None = None) -> None:
+def enqueue_many(
+    rows: list[tuple[str, dict[str, Any], str | None]], *, run_at: datetime | None = None
+) -> None:
     """Queue (name, args, key) rows in one statement; a key seen before is passed over."""
     when = {"run_at": run_at} if run_at else {}
     Job.objects.bulk_create(

@@ -43,7 +43,9 @@ def parse_rupees(text: str, *, field: str = "") -> int:
 
 def _not_an_amount(field: str) -> HaatError:
     return HaatError(
-        "money.not_an_amount", _("This is not an amount. Write rupees in digits, for example 120."), field=field
+        "money.not_an_amount",
+        _("This is not an amount. Write rupees in digits, for example 120."),
+        field=field,
     )
 
 

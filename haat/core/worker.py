@@ -48,7 +48,9 @@ def run(claimed: Job) -> bool:
         try:
             HANDLERS.function(claimed.name)(**claimed.args)
         except Exception as error:
-            log.warning("job failed", job=claimed.name, id=claimed.pk, attempt=claimed.attempts, exc_info=True)
+            log.warning(
+                "job failed", job=claimed.name, id=claimed.pk, attempt=claimed.attempts, exc_info=True
+            )
             _put_back(claimed, error)
             return False
     Job.objects.filter(pk=claimed.pk).update(

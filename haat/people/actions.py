@@ -121,7 +121,11 @@ def begin_second_factor(user: User, *, secret: str | None = None, by: Actor) -> 
     secret = secret or pyotp.random_base32()
     SecondFactor.objects.update_or_create(
         user=user,
-        defaults={"sealed_secret": _seal().encrypt(secret.encode()).decode(), "last_step": 0, "confirmed_at": None},
+        defaults={
+            "sealed_secret": _seal().encrypt(secret.encode()).decode(),
+            "last_step": 0,
+            "confirmed_at": None,
+        },
     )
     record("people.second_factor_begun", user, by=by)
     return secret

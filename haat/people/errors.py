@@ -6,7 +6,9 @@ from haat.core.errors import HaatError, NotAllowed
 
 
 def wrong_code() -> HaatError:
-    return HaatError("people.wrong_code", _("This code is not right. Look at the last message we sent."), field="code")
+    return HaatError(
+        "people.wrong_code", _("This code is not right. Look at the last message we sent."), field="code"
+    )
 
 
 def code_expired() -> HaatError:
@@ -14,4 +16,6 @@ def code_expired() -> HaatError:
 
 
 def not_allowed(deed: str) -> NotAllowed:
-    return NotAllowed("people.not_allowed", _("Your role does not allow this. Ask the district desk."), deed=deed)
+    return NotAllowed(
+        "people.not_allowed", _("Your role does not allow this. Ask the district desk."), deed=deed
+    )

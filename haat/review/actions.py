@@ -19,7 +19,9 @@ def set_target(mart: Mart, *, place: Place, measure: str, value: int, by_day: da
         raise HaatError("review.no_such_measure", _("There is no such target."), field="measure")
     if value <= 0 or (measure == Target.Measure.IN_TIME and value > 10_000):
         raise HaatError(
-            "review.target_out_of_range", _("Write a target above zero; a share is at most 100%."), field="value"
+            "review.target_out_of_range",
+            _("Write a target above zero; a share is at most 100%."),
+            field="value",
         )
     before = Target.objects.filter(mart=mart, place=place, measure=measure, by_day=by_day).first()
     target, _made = Target.objects.update_or_create(

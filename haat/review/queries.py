@@ -80,20 +80,26 @@ def targets(mart: Mart, place: Place, day: date) -> list[TargetLine]:
         Target.Measure.REACHED: int(sums["paid"] or 0),
         Target.Measure.IN_TIME: (delivered - late) * 10_000 // delivered if delivered else 0,
     }
-    return [_target_line(live, str(measure), goals.get(measure), figure) for measure, figure in actual.items()]
+    return [
+        _target_line(live, str(measure), goals.get(measure), figure) for measure, figure in actual.items()
+    ]
 
 
 def _target_line(live: QuerySet[Maker], measure: str, goal: Target | None, actual: int) -> TargetLine:
     value = goal.value if goal else 0
-    return TargetLine(measure, value, actual, goal.by_day if goal else None, _met_on(live, measure, value, actual))
+    return TargetLine(
+        measure, value, actual, goal.by_day if goal else None, _met_on(live, measure, value, actual)
+    )
 
 
 def _met_on(live: QuerySet[Maker], measure: str, value: int, actual: int) -> date | None:
     """The day the target number of makers was live, when it is a count of makers and met."""
     if measure not in (Target.Measure.VENDORS, Target.Measure.GROUPS) or not 0 < value <= actual:
         return None
-    rows = live.filter(kind=Maker.Kind.ARTISAN) if measure == Target.Measure.VENDORS else live.exclude(
-        kind=Maker.Kind.ARTISAN
+    rows = (
+        live.filter(kind=Maker.Kind.ARTISAN)
+        if measure == Target.Measure.VENDORS
+        else live.exclude(kind=Maker.Kind.ARTISAN)
     )
     moment = rows.order_by("live_at", "pk").values_list("live_at", flat=True)[value - 1 : value].first()
     return moment.date() if moment else None
@@ -123,10 +129,13 @@ def sales_by_week(mart: Mart, place: Place, day: date, weeks: int = 13) -> list[
     first = last - timedelta(weeks=weeks - 1)
     rows = facts(mart, place, first, last + timedelta(weeks=1)).annotate(week=TruncWeek("day")).values("week")
     found = {
-        row["week"]: (row["n"], row["sales"]) for row in rows.annotate(n=Sum("orders"), sales=Sum("sales_paise"))
+        row["week"]: (row["n"], row["sales"])
+        for row in rows.annotate(n=Sum("orders"), sales=Sum("sales_paise"))
     }
     mondays = [first + timedelta(weeks=number) for number in range(weeks)]
-    return [(monday, int(found.get(monday, (0, 0))[0]), int(found.get(monday, (0, 0))[1])) for monday in mondays]
+    return [
+        (monday, int(found.get(monday, (0, 0))[0]), int(found.get(monday, (0, 0))[1])) for monday in mondays
+    ]
 
 
 def live_by_week(mart: Mart, place: Place, day: date, weeks: int = 13) -> list[tuple[date, int, int]]:
@@ -157,7 +166,9 @@ def by_block(mart: Mart, place: Place, day: date) -> list[BlockLine]:
         .annotate(n=Sum("orders"), sales=Sum("sales_paise"))
     }
     people: dict[int, list[User]] = {}
-    for role in Role.objects.filter(mart=mart, kind=Role.Kind.COORDINATOR).select_related("user").order_by("pk"):
+    for role in (
+        Role.objects.filter(mart=mart, kind=Role.Kind.COORDINATOR).select_related("user").order_by("pk")
+    ):
         people.setdefault(role.place_id, []).append(role.user)
     return [
         BlockLine(

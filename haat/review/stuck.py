@@ -42,7 +42,9 @@ def _parts(mart: Mart, place: Place, *states: str) -> QuerySet[SellerOrder]:
     )
 
 
-def _of_maker(kind: str, what: str, maker: Maker, since: datetime, holds: int, url: str, *args: int | str) -> Stuck:
+def _of_maker(
+    kind: str, what: str, maker: Maker, since: datetime, holds: int, url: str, *args: int | str
+) -> Stuck:
     return Stuck(kind, what, maker, "", maker.phone, maker.block, since, holds, url, args)
 
 
@@ -51,7 +53,13 @@ def not_accepted(mart: Mart, place: Place) -> Iterable[Stuck]:
     limit = timezone.now() - timedelta(days=1)
     for part in _parts(mart, place, SellerOrder.State.PLACED).filter(placed_at__lt=limit)[:MOST]:
         yield _of_maker(
-            "not_accepted", part.number, part.maker, part.placed_at, part.goods_paise, "office:order", part.number
+            "not_accepted",
+            part.number,
+            part.maker,
+            part.placed_at,
+            part.goods_paise,
+            "office:order",
+            part.number,
         )
 
 
@@ -60,7 +68,9 @@ def not_packed(mart: Mart, place: Place) -> Iterable[Stuck]:
     limit = timezone.now() - timedelta(days=2)
     for part in _parts(mart, place, SellerOrder.State.ACCEPTED).filter(accepted_at__lt=limit)[:MOST]:
         since = part.accepted_at or part.placed_at
-        yield _of_maker("not_packed", part.number, part.maker, since, part.goods_paise, "office:order", part.number)
+        yield _of_maker(
+            "not_packed", part.number, part.maker, since, part.goods_paise, "office:order", part.number
+        )
 
 
 def late_parcels(mart: Mart, place: Place) -> Iterable[Stuck]:
@@ -68,7 +78,9 @@ def late_parcels(mart: Mart, place: Place) -> Iterable[Stuck]:
     rows = _parts(mart, place, SellerOrder.State.PACKED, SellerOrder.State.ON_THE_WAY)
     for part in rows.filter(promised_by__lt=today())[:MOST]:
         since = start_of(part.promised_by)
-        yield _of_maker("late_parcel", part.number, part.maker, since, part.goods_paise, "office:order", part.number)
+        yield _of_maker(
+            "late_parcel", part.number, part.maker, since, part.goods_paise, "office:order", part.number
+        )
 
 
 def unchecked_goods(mart: Mart, place: Place) -> Iterable[Stuck]:
@@ -93,7 +105,13 @@ def failed_payouts(mart: Mart, place: Place) -> Iterable[Stuck]:
     for payout in rows.select_related("maker__block").distinct().order_by("sent_at")[:MOST]:
         since = payout.sent_at or timezone.now()
         yield _of_maker(
-            "failed_payout", payout.failure, payout.maker, since, payout.amount_paise, "office:maker", payout.maker_id
+            "failed_payout",
+            payout.failure,
+            payout.maker,
+            since,
+            payout.amount_paise,
+            "office:maker",
+            payout.maker_id,
         )
 
 
@@ -127,7 +145,9 @@ def unconfirmed_payments(mart: Mart, place: Place) -> Iterable[Stuck]:
     limit = timezone.now() - timedelta(hours=12)
     rows = Payment.objects.filter(mart=mart, state=Payment.State.CLAIMED, claimed_at__lt=limit)
     for payment in rows.select_related("order").order_by("claimed_at")[:MOST]:
-        yield _buyer("unconfirmed_payment", payment, payment.claimed_at or payment.made_at, payment.amount_paise)
+        yield _buyer(
+            "unconfirmed_payment", payment, payment.claimed_at or payment.made_at, payment.amount_paise
+        )
 
 
 def owed_refunds(mart: Mart, place: Place) -> Iterable[Stuck]:

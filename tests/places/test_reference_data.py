@@ -98,9 +98,7 @@ def test_pins_are_valid_and_lie_in_their_districts_state():
     assert all(pin.state == state_of.get(pin.district) for pin in pins.values())
     assert all(pin.also <= set(state_of) - {pin.district} for pin in pins.values())
     assert (pins["814120"].district, pins["814120"].also) == (326, {324})
-    assert all(
-        6 < pin.position[0] < 38 and 68 < pin.position[1] < 98 for pin in pins.values() if pin.position
-    )
+    assert all(6 < pin.position[0] < 38 and 68 < pin.position[1] < 98 for pin in pins.values() if pin.position)
     assert (pins["814112"].district, pins["814112"].state) == (324, 20)
     assert all(len(pin.office) <= 60 for pin in pins.values())
 
@@ -181,9 +179,7 @@ def test_tax_rules_give_every_good_exactly_one_rate():
                     if rule.applies(on=date(2026, 11, 8), piece_paise=piece_paise, packed_and_labelled=packed)
                 ]
                 assert len(fitting) == 1, slug
-        assert not any(
-            rule.applies(on=date(2025, 9, 21), piece_paise=1, packed_and_labelled=True) for rule in own
-        )
+        assert not any(rule.applies(on=date(2025, 9, 21), piece_paise=1, packed_and_labelled=True) for rule in own)
 
 
 @pytest.mark.parametrize(
@@ -205,8 +201,7 @@ def test_tax_rules_hold_the_known_rates(slug, piece_paise, packed, rate_bp):
     fitting = [
         rule.rate_bp
         for rule in pricing.tax_rules()
-        if rule.slug == slug
-        and rule.applies(on=date(2026, 11, 8), piece_paise=piece_paise, packed_and_labelled=packed)
+        if rule.slug == slug and rule.applies(on=date(2026, 11, 8), piece_paise=piece_paise, packed_and_labelled=packed)
     ]
     assert fitting == [rate_bp]
 
@@ -237,7 +232,5 @@ def test_papers_speak_three_languages_and_food_needs_fssai():
     assert {rule.where for rule in rules} == {"everywhere", "marketplaces", "other_states"}
     assert {rule.lasts for rule in rules} == {"always", "yearly_fee", "expires"}
     assert all(all(rule.names.values()) and all(rule.reasons.values()) for rule in rules)
-    must = [
-        rule.paper for rule in makers.papers_for("food") if rule.need == "must" and rule.where == "everywhere"
-    ]
+    must = [rule.paper for rule in makers.papers_for("food") if rule.need == "must" and rule.where == "everywhere"]
     assert must == ["passbook", "fssai"]

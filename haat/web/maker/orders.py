@@ -134,7 +134,7 @@ def _act(request: HttpRequest, part: SellerOrder, field: str, action: Callable[[
 def accept(request: HttpRequest, number: str) -> HttpResponse:
     """Say yes."""
     part = _one(request, number)
-    return _act(request, part, "part", lambda: actions.accept(part, by=request.acting.by), _("Good. Now pack it."))
+    return _act(request, part, "state", lambda: actions.accept(part, by=request.acting.by), _("Good. Now pack it."))
 
 
 @require_POST
@@ -154,7 +154,7 @@ def cannot(request: HttpRequest, number: str) -> HttpResponse:
     """She cannot make it: the buyer is told why in her language, and gets her money back."""
     part, code = _one(request, number), request.POST.get("reason", "")
     if not maker_may_cancel(part):
-        return _page(request, part, part=_("This order cannot be stopped any more. Call the desk."))
+        return _page(request, part, state=_("This order cannot be stopped any more. Call the desk."))
     if code not in REASONS:
         return _page(request, part, reason=_("Reason: tap one, so that the buyer understands."))
     with override(part.order.language):
