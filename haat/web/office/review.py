@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from haat.core.dates import today
 from haat.people.rules import can
 from haat.places.models import Place
-from haat.review.queries import by_block, live_by_week, reached_by_month, sales_by_week
+from haat.review.queries import BlockLine, by_block, live_by_week, reached_by_month, sales_by_week
 from haat.review.queries import targets as targets_of
 from haat.review.stuck import stuck
 from haat.web.office import review_parts as parts
@@ -55,7 +55,7 @@ def review(request: HttpRequest) -> HttpResponse:
     figures = _figures(request, blocks.place, day)
     if request.GET.get("export"):
         return as_xlsx(f"review-{day:%Y-%m}", sheets(blocks.place, day, figures))
-    of = request.GET.get("map") if request.GET.get("map") in MAPS else MAPS[0]
+    of = _measure(request.GET.get("map", ""), figures["blocks_lines"])
     context: dict[str, Any] = {
         **figures,
         "blocks": blocks,
@@ -69,15 +69,22 @@ def review(request: HttpRequest) -> HttpResponse:
         "aims": parts.aims(request.mart, blocks.place, figures["reached"]),
         "sales_chart": parts.sales_chart(figures["sales"]),
         "live_chart": [(parts.week(monday), vendors + groups) for monday, vendors, groups in figures["live"]],
-        "drawn": parts.drawn_map(request.mart, figures["blocks_lines"], str(of)),
+        "drawn": parts.drawn_map(request.mart, figures["blocks_lines"], of),
         "of": of,
-        "fewest": sorted(figures["blocks_lines"], key=lambda line: getattr(line, str(of))),
+        "fewest": sorted(figures["blocks_lines"], key=lambda line: getattr(line, of)),
         "stuck_rows": rows_of(request, figures["stuck"][:SHOWN]),
         "stuck_total": len(figures["stuck"]),
         "export_url": export_url(request),
         "may_target": can(request.user, "change_targets", mart=request.mart),
     }
     return page(request, "review", "review", **context)
+
+
+def _measure(wanted: str, lines: list[BlockLine]) -> str:
+    """What the map counts: what was asked for, else vendors where there are any, else groups."""
+    if wanted in MAPS:
+        return wanted
+    return "vendors" if any(line.vendors for line in lines) else "groups"
 
 
 def _figures(request: HttpRequest, place: Place, day: date) -> dict[str, Any]:
