@@ -63,7 +63,6 @@ def _page(request: HttpRequest, form: BankedForm | None = None, status: int = 20
         "payable_paise": payable,
         "nothing": not payable,
         "ageing": age_bands(request.mart, None),
-        "owed_paise": found.get("maker_due", 0),
         "runs": list(
             PayoutRun.objects.filter(mart=request.mart).prefetch_related("payouts").order_by("-pk")[:MOST_RUNS]
         ),

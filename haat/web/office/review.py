@@ -22,7 +22,7 @@ from haat.web.office.today import rows_of
 from haat.web.ui.dates import month as month_words
 from haat.web.ui.gate import office
 
-SHOWN, MONTHS = 12, 12
+SHOWN, MONTHS, WEEKS = 12, 12, 8
 MAPS = ("vendors", "groups")
 
 
@@ -95,8 +95,8 @@ def _figures(request: HttpRequest, place: Place, day: date) -> dict[str, Any]:
         "reached": reached_by_month(mart, place, day),
         "ageing": age_bands(mart, place),
         "blocks_lines": by_block(mart, place, day),
-        "sales": sales_by_week(mart, place, day),
-        "live": live_by_week(mart, place, day),
+        "sales": sales_by_week(mart, place, day, weeks=WEEKS),
+        "live": live_by_week(mart, place, day, weeks=WEEKS),
         "stuck": stuck(mart, place),
         "makers": parts.makers_of_block(mart, place, day) if place.kind == Place.Kind.BLOCK else [],
     }

@@ -20,3 +20,7 @@ for (const all of document.querySelectorAll("[data-all]")) {
 for (const choice of document.querySelectorAll("[data-go]")) {
   choice.addEventListener("change", () => choice.form.requestSubmit());
 }
+
+// On a phone the rooms scroll sideways: the one open stands in view.
+document.querySelector(".rail-list [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
