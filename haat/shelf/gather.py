@@ -4,13 +4,13 @@ A fixed number of queries for any number of goods.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet, Sum
 
-from haat.catalogue.models import Good, Photo, Variant
+from haat.catalogue.models import Good, GoodText, Photo, Variant
 from haat.core.dates import today
 from haat.core.languages import best
 from haat.makers.models import Maker
@@ -19,7 +19,7 @@ from haat.places.models import Mart
 from haat.pricing.errors import NoTaxRule, PriceTooLow
 from haat.pricing.queries import LineRules, rules_for
 from haat.pricing.split import split_line
-from haat.shelf.matching import document, filter_keys
+from haat.shelf.matching import document, filter_keys, keys_of
 from haat.shelf.models import Shelf, ShelfText, ShelfWords
 from haat.shelf.ranking import places
 from haat.stock import queries as stock
@@ -34,14 +34,29 @@ class Rows:
     words: ShelfWords
 
 
-@dataclass(frozen=True)
-class _Figures:
-    """What is summed up for many goods at once, by good or variant."""
+Text = tuple[str, str, str]
 
+
+@dataclass(frozen=True)
+class _Read:
+    """What is read for many goods at once, by good or (available, rules) by variant.
+
+    `kept` holds what many goods share, worked out once: the names and keys of a maker or a craft.
+    """
+
+    texts: Mapping[int, list[Text]]
+    pictures: Mapping[int, tuple[str, bool]]
     available: Mapping[int, int]
     rules: Mapping[int, LineRules]
     stars: Mapping[int, tuple[int, int]]
     sold: Mapping[int, int]
+    kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """What `make` gave the first time it was asked for under `key`."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
 
 
 def on_sale(goods: "QuerySet[Good]") -> "QuerySet[Good]":
@@ -56,6 +71,7 @@ def on_sale(goods: "QuerySet[Good]") -> "QuerySet[Good]":
 def wanted_rows(good_ids: Collection[int]) -> list[Rows]:
     """The rows these goods ought to have, in the order of their ids; none for a good not on sale."""
     # Makers, places and crafts are prefetched, not joined: many goods share them, and reading names is dear.
+    variants = Variant.objects.filter(active=True).order_by("price_paise", "position", "pk")
     goods = list(
         on_sale(Good.objects.filter(pk__in=good_ids))
         .prefetch_related(
@@ -64,33 +80,44 @@ def wanted_rows(good_ids: Collection[int]) -> list[Rows]:
             "maker__seller",
             "maker__place",
             "maker__block",
-            "texts",
-            Prefetch("variants", Variant.objects.filter(active=True).order_by("price_paise", "position", "pk")),
-            Prefetch("photos", Photo.objects.select_related("picture").order_by("position")),
+            Prefetch("variants", variants, to_attr="for_sale"),
         )
         .order_by("pk")
     )
-    figures = _figures(goods)
-    return [_rows(good, figures) for good in goods]
+    read = _read(goods)
+    return [_rows(good, read) for good in goods]
 
 
-def _figures(goods: list[Good]) -> _Figures:
-    variants = [variant.pk for good in goods for variant in good.variants.all()]
+def _variants(good: Good) -> list[Variant]:
+    """The good's active variants, the cheapest first."""
+    found: list[Variant] = getattr(good, "for_sale")  # noqa: B009 - prefetched by `wanted_rows`
+    return found
+
+
+def _read(goods: Sequence[Good]) -> _Read:
+    texts: dict[int, list[Text]] = defaultdict(list)
+    words = GoodText.objects.filter(good__in=goods).order_by("pk")
+    for good_id, *text in words.values_list("good_id", "language", "name", "description"):
+        texts[good_id].append((text[0], text[1], text[2]))
+    photos = Photo.objects.filter(good__in=goods).order_by("-position")
+    pictures = photos.values_list("good_id", "picture__digest", "picture__drawn")
     ratings = Rating.objects.filter(good__in=goods).values_list("good").annotate(Sum("stars"), Count("pk"))
     delivered = OrderLine.objects.filter(good__in=goods, part__state=SellerOrder.State.DELIVERED)
-    return _Figures(
-        available=stock.available(variants),
+    return _Read(
+        texts=texts,
+        pictures={good_id: (digest, drawn) for good_id, digest, drawn in pictures},
+        available=stock.available([variant.pk for good in goods for variant in _variants(good)]),
         rules=_rules(goods),
         stars={good_id: (total, count) for good_id, total, count in ratings.order_by()},
         sold=dict(delivered.values_list("good").annotate(Sum("quantity")).order_by()),
     )
 
 
-def _rules(goods: list[Good]) -> dict[int, LineRules]:
+def _rules(goods: Sequence[Good]) -> dict[int, LineRules]:
     """How the price of each good's cheapest variant is shared, by variant; no entry when no rate is known."""
     by_mart: dict[Mart, list[Variant]] = defaultdict(list)
     for good in goods:
-        by_mart[good.mart].append(good.variants.all()[0])
+        by_mart[good.mart].append(_variants(good)[0])
     found: dict[int, LineRules] = {}
     for mart, cheapest in by_mart.items():
         try:
@@ -111,24 +138,24 @@ def _rules_one_by_one(mart: Mart, variants: list[Variant]) -> dict[int, LineRule
     return found
 
 
-def _rows(good: Good, figures: _Figures) -> Rows:
-    shelf = _shelf(good, figures)
-    words = ShelfWords(good_id=good.pk, mart_id=good.mart_id, keys=_keys(good, shelf))
-    return Rows(shelf, list(_texts(good)), words)
+def _rows(good: Good, read: _Read) -> Rows:
+    shelf = _shelf(good, read)
+    words = ShelfWords(good_id=good.pk, mart_id=good.mart_id, keys=_keys(good, shelf, read))
+    return Rows(shelf, list(_texts(good, read)), words)
 
 
-def _shelf(good: Good, figures: _Figures) -> Shelf:
-    variants = list(good.variants.all())
+def _shelf(good: Good, read: _Read) -> Shelf:
+    variants = _variants(good)
     cheapest, dearest = variants[0], variants[-1]
-    photo = next(iter(good.photos.all()), None)
-    stars_sum, stars_count = figures.stars.get(good.pk, (0, 0))
-    available = sum(figures.available.get(variant.pk, 0) for variant in variants)
-    maker_paise = _maker_paise(cheapest.price_paise, figures.rules.get(cheapest.pk))
-    kept: dict[str, Any] = {
+    picture, drawn = read.pictures.get(good.pk, ("", False))
+    stars_sum, stars_count = read.stars.get(good.pk, (0, 0))
+    available = sum(read.available.get(variant.pk, 0) for variant in variants)
+    maker_paise = _maker_paise(cheapest.price_paise, read.rules.get(cheapest.pk))
+    ordered_by: dict[str, Any] = {
         "price_paise": cheapest.price_paise,
         "stars_sum": stars_sum,
         "stars_count": stars_count,
-        "sold": figures.sold.get(good.pk, 0),
+        "sold": read.sold.get(good.pk, 0),
         "can_buy": available > 0 and maker_paise is not None,
         "live_at": good.live_at or good.made_at,
     }
@@ -142,14 +169,14 @@ def _shelf(good: Good, figures: _Figures) -> Shelf:
         block=good.maker.block.slug,
         top_paise=dearest.price_paise,
         maker_paise=maker_paise or 0,
-        picture=photo.picture.digest if photo else "",
-        drawn=bool(photo and photo.picture.drawn),
+        picture=picture,
+        drawn=drawn,
         ground=good.ground,
         available=available,
         made_to_order=good.made_to_order,
         making_days=good.making_days,
-        **kept,
-        **places(good.pk, **kept),
+        **ordered_by,
+        **places(good.pk, **ordered_by),
     )
 
 
@@ -170,31 +197,44 @@ def _maker_paise(price_paise: int, rules: LineRules | None) -> int | None:
         return None
 
 
-def _texts(good: Good) -> Iterator[ShelfText]:
-    names = {text.language: text.name for text in good.texts.all()}
+def _texts(good: Good, read: _Read) -> Iterator[ShelfText]:
+    names = {language: name for language, name, _about in read.texts[good.pk]}
     for language in good.mart.languages:
         name = best(names, language)
+        maker, place = read.once(("names", good.maker_id, language), lambda: _called(good.maker, language))  # noqa: B023
         yield ShelfText(
             mart_id=good.mart_id,
             good_id=good.pk,
             language=language,
             name=name.text,
             name_language=name.language,
-            maker_name=(best(good.maker.names, language).text or good.maker.slug)[:120],
-            place_name=(best(good.maker.place.names, language).text or good.maker.place.slug)[:80],
+            maker_name=maker,
+            place_name=place,
         )
 
 
-def _keys(good: Good, shelf: Shelf) -> str:
+def _called(maker: Maker, language: str) -> tuple[str, str]:
+    """What a maker and its place are called, as long as fits on a card."""
+    place = maker.place
+    return (
+        (best(maker.names, language).text or maker.slug)[:120],
+        (best(place.names, language).text or place.slug)[:80],
+    )
+
+
+def _keys(good: Good, shelf: Shelf, read: _Read) -> str:
     """The index text of a good, from its words in every language."""
-    maker = good.maker
-    texts = list(good.texts.all())
-    belongs = [good.craft.names, maker.names, maker.place.names, maker.block.names, good.attributes]
-    labels = [variant.labels for variant in good.variants.all()]
+    maker, texts = good.maker, read.texts[good.pk]
+    of_maker = [maker.names, maker.place.names, maker.block.names]
+    own = [good.attributes, *(variant.labels for variant in _variants(good))]
     return document(
-        names=[text.name for text in texts],
-        more=_strings([*belongs, *labels]),
-        far=[text.description for text in texts],
+        names=[name for _language, name, _about in texts],
+        more=[
+            read.once(("craft", good.craft_id), lambda: keys_of(_strings(good.craft.names))),
+            read.once(("maker", good.maker_id), lambda: keys_of(_strings(of_maker))),
+            keys_of(_strings(own)),
+        ],
+        far=[about for _language, _name, about in texts],
         filters=filter_keys(
             mart_id=good.mart_id,
             craft=shelf.craft,

@@ -35,16 +35,21 @@ def _keys_of_piece(piece: str) -> tuple[str, ...]:
     return tuple(key for key in document_keys(piece).split() if PLAIN.fullmatch(key))
 
 
-def _keys(texts: Iterable[str]) -> set[str]:
-    return {key for text in texts for piece in text.split() for key in _keys_of_piece(piece)}
+def keys_of(texts: Iterable[str]) -> frozenset[str]:
+    """The fold's keys of every word of the texts."""
+    return frozenset().union(*(_keys_of_piece(piece) for text in texts for piece in text.split()))
 
 
-def document(*, names: Iterable[str], more: Iterable[str], far: Iterable[str], filters: Iterable[str]) -> str:
-    """The index text of a good: `names`, what belongs to it (`more`), descriptions (`far`, not coarse)."""
-    named = _keys(names)
-    found = named | _keys(more) | {key for key in _keys(far) if key[0] != "c"}
-    found |= {f"n{key}" for key in named if key[0] != "c"}
-    return " ".join(sorted(found.union(filters)))
+def document(
+    *, names: Iterable[str], more: Iterable[frozenset[str]], far: Iterable[str], filters: Iterable[str]
+) -> str:
+    """The index text of a good: its `names`, the keys of what belongs to it (`more`), and descriptions (`far`).
+
+    Descriptions have no coarse keys: so many words would be found by chance.
+    """
+    named = keys_of(names)
+    found = named.union(*more, (key for key in keys_of(far) if key[0] != "c"))
+    return " ".join(sorted(found.union((f"n{key}" for key in named if key[0] != "c"), filters)))
 
 
 def filter_keys(
