@@ -1,0 +1,135 @@
+"""A parcel's label: A6, one ink, in the mart's first language and English."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from haat.core.errors import HaatError
+from haat.core.identifiers import mask_phone
+from haat.core.languages import Text, best
+from haat.delivery.models import Parcel
+from haat.delivery.queries import LabelFacts, label_facts
+from haat.orders.models import OrderLine, SellerOrder
+from haat.web.papers.ink import bars, qr
+from haat.web.papers.printer import fill, to_pdf
+from haat.web.papers.tags import in_both, phone, word_in_both
+
+QR_PREFIX = "haat:parcel:"  # what a rider's phone knows a parcel by
+LINES_SHOWN = 3
+NAME_LONGEST = 30
+LONG_ADDRESS, VERY_LONG_ADDRESS = 80, 180  # characters from which the address is set smaller
+
+
+@dataclass(frozen=True)
+class Label:
+    """What the label's template reads."""
+
+    facts: LabelFacts
+    qr: str
+    bars: str
+    bars_say: str
+    phone: str
+    counted: list[Text]
+    places: int
+    maker_names: list[Text]
+    maker_place: str
+    inside: list[list[Text]]
+    more: int
+    size: str
+
+
+def labels_pdf(parcels: Sequence[Parcel]) -> bytes:
+    """The labels of `parcels`, one A6 page each, in the order given.
+
+    Raises HaatError(papers.nothing_to_print) when there is none.
+    """
+    if not parcels:
+        raise HaatError("papers.nothing_to_print", _("Labels: no parcel is chosen. Choose at least one parcel."))
+    pages = [_page(parcel) for parcel in _loaded(parcels)]
+    return to_pdf(fill("labels", {"pages": mark_safe("".join(pages))}), styles=["label"])
+
+
+def _loaded(parcels: Sequence[Parcel]) -> list[Parcel]:
+    """The same parcels with all a label reads, in a handful of queries."""
+    rows = (
+        Parcel.objects.filter(pk__in=[parcel.pk for parcel in parcels])
+        .select_related(
+            "mart__place",
+            "part__order__district",
+            "part__order__ship_state",
+            "part__maker__block",
+            "part__maker__place",
+            "part__seller",
+        )
+        .prefetch_related("part__lines", "part__order__parts")
+    )
+    found = {parcel.pk: parcel for parcel in rows}
+    return [found[parcel.pk] for parcel in parcels]
+
+
+def _page(parcel: Parcel) -> str:
+    with translation.override(parcel.mart.default_language):
+        return fill("label", {"label": label_of(parcel)})
+
+
+def label_of(parcel: Parcel) -> Label:
+    """The label of a parcel in the active language."""
+    facts, part = label_facts(parcel), parcel.part
+    lines = sorted(part.lines.all(), key=lambda line: line.pk)
+    siblings = _siblings(part)
+    length = len(facts.address) + len(facts.landmark)
+    return Label(
+        facts=facts,
+        qr=qr(QR_PREFIX + facts.qr),
+        bars=bars(facts.article or facts.parcel),
+        bars_say=facts.article or facts.parcel,
+        phone=_phone(facts),
+        counted=_counted(siblings.index(part.pk) + 1, len(siblings)),
+        places=len(siblings),
+        maker_names=in_both(part.maker.names),
+        maker_place=_place(parcel),
+        inside=[_line(line, alone=len(lines) == 1) for line in lines[:LINES_SHOWN]],
+        more=max(0, len(lines) - LINES_SHOWN),
+        size="small" if length > VERY_LONG_ADDRESS else "middle" if length > LONG_ADDRESS else "",
+    )
+
+
+def _siblings(part: SellerOrder) -> list[int]:
+    """The seller orders of the same order that travel or travelled, `part` among them."""
+    gone = SellerOrder.State.CANCELLED
+    return sorted(each.pk for each in part.order.parts.all() if each.state != gone or each.pk == part.pk)
+
+
+def _counted(place: int, places: int) -> list[Text]:
+    """`पार्सल 1 / 2` and `Parcel 1 of 2`."""
+    return [
+        Text(text % {"place": place, "places": places}, language)
+        for text, language in word_in_both(_("Parcel %(place)s of %(places)s"))
+    ]
+
+
+def _phone(facts: LabelFacts) -> str:
+    """In full for the post, which asks for it; our own rider has it on his list and no one else needs it."""
+    return phone(facts.phone) if facts.carrier != "own" else mask_phone(facts.phone)
+
+
+def _place(parcel: Parcel) -> str:
+    """`रिखिया, मोहनपुर, देवघर 814113`: where the parcel comes from and goes back to."""
+    maker = parcel.part.maker
+    named = [best(place.names).text for place in (maker.place, maker.block, parcel.mart.place) if place]
+    return f"{', '.join(dict.fromkeys(named))} {maker.pin}"
+
+
+def _line(line: OrderLine, *, alone: bool) -> list[Text]:
+    """A line's name and quantity; in English too when it is the only one."""
+    label = best(line.labels).text
+    texts = in_both(line.names) if alone else [best(line.names)]
+    counted = Text(_short(f"{texts[0].text} {label}".strip(), NAME_LONGEST) + f" × {line.quantity}", texts[0].language)
+    return [counted, *(Text(_short(text.text, NAME_LONGEST), text.language) for text in texts[1:])]
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -1,0 +1,78 @@
+"""HTML to PDF with WeasyPrint: our templates, our styles, our fonts, and nothing from anywhere else."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.template.backends.django import DjangoTemplates
+from weasyprint import CSS, HTML  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
+
+from haat.core.languages import LANGUAGES, current
+
+HERE = Path(__file__).resolve().parent
+STATIC = (HERE.parent / "ui" / "static" / "ui").resolve()
+# The papers' own engine: their tags are built in, and no request and no page's context reach them.
+TEMPLATES = DjangoTemplates(
+    {
+        "NAME": "papers",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "builtins": ["haat.web.papers.tags"],
+            "libraries": {"ui": "haat.web.ui.templatetags.ui"},
+        },
+    }
+)
+# Pango's font maps do not bear two threads at once.
+_ONE_AT_A_TIME = Lock()
+
+
+class OnlyOurs(URLFetcher):
+    """Serves files below the design system's static folder and `data:`; everything else is refused."""
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        if not url.startswith("data:"):
+            path = Path(url.removeprefix("file://")).resolve()
+            if not url.startswith("file://") or not path.is_relative_to(STATIC):
+                raise ValueError("A paper may only hold what is its own.")
+        with closing(super().fetch(url, dict(headers or {}))) as found:
+            return URLFetcherResponse(url, found.read(), found.headers)
+
+
+OURS = OnlyOurs(allowed_protocols=("file", "data"), allow_redirects=False, fail_on_errors=True)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> FontConfiguration:
+    """The display faces and the system's, read once a process."""
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=8)
+def _style(name: str) -> CSS:
+    return CSS(
+        string=(HERE / "styles" / f"{name}.css").read_text(encoding="utf-8"),
+        base_url=f"{STATIC.as_uri()}/",
+        font_config=_fonts(),
+        url_fetcher=OURS,
+    )
+
+
+def fill(template: str, context: Mapping[str, Any]) -> str:
+    """A paper's template filled in the active language."""
+    language = LANGUAGES[current()]
+    words = {"language": language.code, "direction": language.direction, **context}
+    return TEMPLATES.get_template(f"papers/{template}.html").render(words)
+
+
+def to_pdf(html: str, *, styles: Sequence[str]) -> bytes:
+    """The PDF of `html` under styles/faces.css and the named styles."""
+    with _ONE_AT_A_TIME:
+        document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=OURS)
+        pdf = document.write_pdf(stylesheets=[_style(name) for name in ("faces", *styles)], font_config=_fonts())
+    return bytes(pdf)
