@@ -126,9 +126,7 @@ def make_stocked(
 def make_zone(mart: Mart | None = None, place: Place | None = None, **fields: Any) -> Zone:
     """A zone for a place (None: all of India), the same each time: two days, ₹40, free from ₹1,000."""
     defaults = {"days": 2, "charge_paise": 4000, "free_from_paise": 100_000}
-    zone, _made = Zone.objects.get_or_create(
-        mart=mart or make_mart(), place=place, defaults={**defaults, **fields}
-    )
+    zone, _made = Zone.objects.get_or_create(mart=mart or make_mart(), place=place, defaults={**defaults, **fields})
     return zone
 
 
@@ -172,9 +170,7 @@ def make_order(wanted: Mapping[Variant, int] | None = None, *, method: str = "co
     return orders.place_order(basket, buyer=asks, quote=quote, method=method, key=key, by=MACHINE)
 
 
-def make_part(
-    wanted: Mapping[Variant, int] | None = None, *, state: str = "placed", **fields: Any
-) -> SellerOrder:
+def make_part(wanted: Mapping[Variant, int] | None = None, *, state: str = "placed", **fields: Any) -> SellerOrder:
     """The only part of a new order, walked to `state` (placed, accepted, packed, on_the_way, delivered)."""
     return walk(make_order(wanted, **fields).parts.get(), state)
 

@@ -143,9 +143,7 @@ def plan_round(mart: Mart, *, rider: User, parcels: Sequence[Parcel], day: date,
         if planned or not fits or not packed:
             raise WrongParcelState(parcel.number, parcel.state)
         Parcel.objects.filter(pk=parcel.pk).update(round=round, stop=stops[parcel.pk])
-    record(
-        "delivery.round_planned", round, by=by, rider_id=rider.pk, day=day.isoformat(), parcel_ids=list(stops)
-    )
+    record("delivery.round_planned", round, by=by, rider_id=rider.pk, day=day.isoformat(), parcel_ids=list(stops))
     return round
 
 

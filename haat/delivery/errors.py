@@ -132,9 +132,7 @@ class OwnRound(HaatError):
     """A rider may not count his own cash."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "delivery.own_round", _("Cash: somebody else than the rider must count it. Ask a colleague.")
-        )
+        super().__init__("delivery.own_round", _("Cash: somebody else than the rider must count it. Ask a colleague."))
 
 
 class NoCashByPost(HaatError):

@@ -58,9 +58,7 @@ def tell_posted(event: Event) -> None:
     parcel = Parcel.objects.select_related("part__order__buyer", "mart").get(pk=event.subject_id)
     order = parcel.part.order
     with override(order.language):
-        body = _(
-            "Parcel %(number)s is on its way by India Post: %(article)s. Follow it at indiapost.gov.in."
-        ) % {
+        body = _("Parcel %(number)s is on its way by India Post: %(article)s. Follow it at indiapost.gov.in.") % {
             "number": parcel.number,
             "article": parcel.article,
         }

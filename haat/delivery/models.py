@@ -26,9 +26,7 @@ class Zone(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mart", "place"], name="zone_once"),
-            models.UniqueConstraint(
-                fields=["mart"], condition=Q(place__isnull=True), name="zone_one_for_india"
-            ),
+            models.UniqueConstraint(fields=["mart"], condition=Q(place__isnull=True), name="zone_one_for_india"),
         ]
 
     def __str__(self) -> str:

@@ -93,20 +93,14 @@ def _weeks(lines: Sequence[Wish]) -> dict[int, date]:
     return {pk: week for pk, week in weeks.items() if week is not None}
 
 
-def _parts(
-    lines: Sequence[Wish], zone: Zone, weeks: dict[int, date], charge: int
-) -> dict[tuple[int, int], PartQuote]:
+def _parts(lines: Sequence[Wish], zone: Zone, weeks: dict[int, date], charge: int) -> dict[tuple[int, int], PartQuote]:
     carrier = carriers.get(zone.carrier)
     ready: dict[tuple[int, int], date] = {}
     goods: dict[tuple[int, int], int] = {}
     for line in lines:
         variant, good = line.variant, line.variant.good
         key = (good.maker.seller_id, good.maker_id)
-        made = (
-            friday_of(weeks[variant.pk])
-            if variant.pk in weeks
-            else today() + timedelta(days=good.making_days)
-        )
+        made = friday_of(weeks[variant.pk]) if variant.pk in weeks else today() + timedelta(days=good.making_days)
         ready[key] = max(ready.get(key, made), made)
         goods[key] = goods.get(key, 0) + variant.price_paise * line.quantity
     shares = share_out(charge, list(goods.values())) if goods else []
@@ -136,11 +130,7 @@ def stops(round: Round) -> QuerySet[Parcel]:
 
 def rounds_of(rider_id: int, mart: Mart) -> QuerySet[Round]:
     """A rider's rounds that are not closed, the earliest first."""
-    return (
-        Round.objects.filter(mart=mart, rider=rider_id)
-        .exclude(state=Round.State.CLOSED)
-        .order_by("day", "pk")
-    )
+    return Round.objects.filter(mart=mart, rider=rider_id).exclude(state=Round.State.CLOSED).order_by("day", "pk")
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,7 @@ def blocked_reason(good: Good, seller: Seller, pin: PinCode, zone: Zone) -> Reas
     if not seller.registered and seller.state_id != pin.state_id:
         return _("Its maker may sell within its own state only, until it has a GST number.")
     keeps = good.shelf_life_days
-    if keeps is not None and (
-        keeps < zone.days + SPARE_DAYS or (keeps <= FRESH_DAYS and not zone.fresh_food)
-    ):
+    if keeps is not None and (keeps < zone.days + SPARE_DAYS or (keeps <= FRESH_DAYS and not zone.fresh_food)):
         return _("It is fresh and would not keep on the way to this PIN.")
     return ""
 

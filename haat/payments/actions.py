@@ -148,9 +148,7 @@ def owe_refund(part: SellerOrder, *, amount_paise: int, by: Actor) -> Refund:
     owed = payment.refunds.aggregate(total=Sum("amount_paise"))["total"] or 0
     if amount_paise > payment.amount_paise - owed:
         raise RefundTooMuch(left_paise=payment.amount_paise - owed)
-    refund = Refund.objects.create(
-        mart_id=part.mart_id, payment=payment, part=part, amount_paise=amount_paise
-    )
+    refund = Refund.objects.create(mart_id=part.mart_id, payment=payment, part=part, amount_paise=amount_paise)
     record("payments.refund_owed", refund, by=by, **_refund_facts(refund))
     return refund
 

@@ -33,7 +33,5 @@ def release_unpaid() -> None:
 def _release(order: Order, *, reason: str) -> None:
     """Look once more with the order locked: the buyer may be claiming this second."""
     Order.objects.select_for_update().get(pk=order.pk)
-    if not Payment.objects.filter(
-        order=order, state__in=(Payment.State.CLAIMED, Payment.State.CONFIRMED)
-    ).exists():
+    if not Payment.objects.filter(order=order, state__in=(Payment.State.CLAIMED, Payment.State.CONFIRMED)).exists():
         cancel_all(list(order.parts.all()), reason=reason, by=MACHINE)

@@ -32,9 +32,7 @@ def _item_of(variant: Variant) -> StockItem:
     place, _made = StockPlace.objects.get_or_create(
         maker=maker, defaults={"mart_id": variant.mart_id, "name": str(maker)[:80]}
     )
-    item, _made = StockItem.objects.get_or_create(
-        variant=variant, place=place, defaults={"mart_id": variant.mart_id}
-    )
+    item, _made = StockItem.objects.get_or_create(variant=variant, place=place, defaults={"mart_id": variant.mart_id})
     return StockItem.objects.select_for_update().get(pk=item.pk)
 
 
@@ -120,9 +118,7 @@ def set_capacity(variant: Variant, *, week: date | None = None, capacity: int, b
     )
 
 
-def reserve(
-    lines: Lines, *, cause: str, by: Actor, items: Mapping[int, int | None] | None = None
-) -> dict[int, date]:
+def reserve(lines: Lines, *, cause: str, by: Actor, items: Mapping[int, int | None] | None = None) -> dict[int, date]:
     """Promise (variant id, pieces) lines to a cause (`order:7`), all or nothing; the same cause counts once.
 
     Ready pieces: one guarded UPDATE a line, in the order of variants. Made to order: the earliest week with

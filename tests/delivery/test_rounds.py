@@ -135,9 +135,7 @@ def test_a_round_goes_out_and_comes_back_with_its_cash():
     for _turn in range(2):
         actions.close_round(round, counted_paise=50_000, by=BY)
     assert (round.state, round.counted_paise, round.closed_by_id) == ("closed", 50_000, 7)
-    kinds = list(
-        Event.objects.filter(kind__startswith="delivery.").order_by("pk").values_list("kind", flat=True)
-    )
+    kinds = list(Event.objects.filter(kind__startswith="delivery.").order_by("pk").values_list("kind", flat=True))
     assert kinds == [
         "delivery.packed",
         "delivery.packed",
@@ -198,10 +196,7 @@ def test_start_round_leaves_behind_what_was_cancelled():
 
 def test_ready_parcels_wait_for_a_round_within_the_place():
     here, there = make_block("Sarath"), make_block("Madhupur")
-    one, two = (
-        make_part({make_stocked(make_maker(block=block)): 1}, state="packed").parcel
-        for block in (here, there)
-    )
+    one, two = (make_part({make_stocked(make_maker(block=block)): 1}, state="packed").parcel for block in (here, there))
     planned, cancelled = make_parcel(), make_parcel()
     make_round(planned, started=False)
     orders.cancel(cancelled.part, reason="late", by=BY)
@@ -396,13 +391,9 @@ def test_doctor_finds_what_is_broken():
     assert list(doctor.parcels_stand_with_parts()) == [
         f"parcel {wandered.number}: it is out, but its seller order is packed"
     ]
-    assert list(doctor.packed_has_parcel()) == [
-        f"seller order {lost.number}: it is packed, but has no parcel"
-    ]
+    assert list(doctor.packed_has_parcel()) == [f"seller order {lost.number}: it is packed, but has no parcel"]
     assert list(doctor.delivered_brought_cash()) == [f"parcel {cheated.number}: 0 of 56000 paise collected"]
     assert list(doctor.rounds_are_their_parcels()) == [
         f"round {cheated.round_id}: 56000 paise in the bag, but parcels brought 0"
     ]
-    assert list(doctor.no_parcel_out_on_ended_round()) == [
-        f"parcel {stray.number}: it is out, but its round is over"
-    ]
+    assert list(doctor.no_parcel_out_on_ended_round()) == [f"parcel {stray.number}: it is out, but its round is over"]

@@ -31,9 +31,7 @@ def make_payment(method="upi", **buyer):
 
 
 def kinds():
-    return list(
-        Event.objects.filter(kind__startswith="payments.").order_by("pk").values_list("kind", flat=True)
-    )
+    return list(Event.objects.filter(kind__startswith="payments.").order_by("pk").values_list("kind", flat=True))
 
 
 def healthy():
@@ -72,9 +70,7 @@ def test_claim_waits_for_the_desk():
     assert actions.claim(payment, reference=OTHER, by=BY).reference == OTHER
 
 
-@pytest.mark.parametrize(
-    "reference", ["", "12345", "1234567890123", "12345678901a", "000000000000", "１²3456789012"]
-)
+@pytest.mark.parametrize("reference", ["", "12345", "1234567890123", "12345678901a", "000000000000", "１²3456789012"])
 def test_claim_without_twelve_digits_is_refused(reference):
     with pytest.raises(BadReference) as refused:
         clean_utr(reference)
@@ -302,8 +298,6 @@ def test_doctor_finds_what_is_broken():
         f"order {confirmed.order.number}: its payment is confirmed, but it is not paid",
         f"order {paid.order.number}: it is paid, but its payment is not confirmed",
     ]
-    assert list(doctor.confirmed_has_reference()) == [
-        f"payment {confirmed.pk}: confirmed without reference or time"
-    ]
+    assert list(doctor.confirmed_has_reference()) == [f"payment {confirmed.pk}: confirmed without reference or time"]
     assert list(doctor.refunds_within_payment()) == [f"payment {paid.pk}: 60000 paise go back of 56000"]
     assert list(doctor.refund_has_reference()) == [f"refund {refund.pk}: sent without reference"]

@@ -5,24 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('delivery', '0001_initial'),
-        ('orders', '0001_initial'),
-        ('places', '0001_initial'),
+        ("delivery", "0001_initial"),
+        ("orders", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='parcel',
-            name='part',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='parcel', to='orders.sellerorder'),
+            model_name="parcel",
+            name="part",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="parcel", to="orders.sellerorder"
+            ),
         ),
         migrations.AddField(
-            model_name='round',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='places.mart'),
+            model_name="round",
+            name="mart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="places.mart"
+            ),
         ),
     ]

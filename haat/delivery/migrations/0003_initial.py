@@ -6,58 +6,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('delivery', '0002_initial'),
-        ('places', '0001_initial'),
+        ("delivery", "0002_initial"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='round',
-            name='rider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to=settings.AUTH_USER_MODEL),
+            model_name="round",
+            name="rider",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='parcel',
-            name='round',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parcels', to='delivery.round'),
+            model_name="parcel",
+            name="round",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="parcels", to="delivery.round"
+            ),
         ),
         migrations.AddField(
-            model_name='zone',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zones', to='places.mart'),
+            model_name="zone",
+            name="mart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="zones", to="places.mart"
+            ),
         ),
         migrations.AddField(
-            model_name='zone',
-            name='place',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place'),
+            model_name="zone",
+            name="place",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"
+            ),
         ),
         migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['mart', 'state', 'day'], name='round_state'),
+            model_name="round",
+            index=models.Index(fields=["mart", "state", "day"], name="round_state"),
         ),
         migrations.AddIndex(
-            model_name='parcel',
-            index=models.Index(fields=['mart', 'state', 'packed_at'], name='parcel_state'),
+            model_name="parcel",
+            index=models.Index(fields=["mart", "state", "packed_at"], name="parcel_state"),
         ),
         migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.UniqueConstraint(fields=('mart', 'number'), name='parcel_number'),
+            model_name="parcel",
+            constraint=models.UniqueConstraint(fields=("mart", "number"), name="parcel_number"),
         ),
         migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('collected_paise', 0), ('collected_paise', models.F('collect_paise')), _connector='OR'), name='parcel_collects_all_or_nothing'),
+            model_name="parcel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("collected_paise", 0), ("collected_paise", models.F("collect_paise")), _connector="OR"
+                ),
+                name="parcel_collects_all_or_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(fields=('mart', 'place'), name='zone_once'),
+            model_name="zone",
+            constraint=models.UniqueConstraint(fields=("mart", "place"), name="zone_once"),
         ),
         migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(condition=models.Q(('place__isnull', True)), fields=('mart',), name='zone_one_for_india'),
+            model_name="zone",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("place__isnull", True)), fields=("mart",), name="zone_one_for_india"
+            ),
         ),
     ]

@@ -7,160 +7,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0002_initial'),
-        ('makers', '0002_initial'),
-        ('orders', '0001_initial'),
-        ('places', '0001_initial'),
+        ("catalogue", "0002_initial"),
+        ("makers", "0002_initial"),
+        ("orders", "0001_initial"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='order',
-            name='buyer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to=settings.AUTH_USER_MODEL),
+            model_name="order",
+            name="buyer",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place'),
+            model_name="order",
+            name="district",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"),
         ),
         migrations.AddField(
-            model_name='order',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='places.mart'),
+            model_name="order",
+            name="mart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="places.mart"
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='ship_state',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place'),
+            model_name="order",
+            name="ship_state",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"),
         ),
         migrations.AddField(
-            model_name='orderline',
-            name='good',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.good'),
+            model_name="orderline",
+            name="good",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.good"),
         ),
         migrations.AddField(
-            model_name='orderline',
-            name='variant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.variant'),
+            model_name="orderline",
+            name="variant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.variant"
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='good',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='catalogue.good'),
+            model_name="rating",
+            name="good",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="ratings", to="catalogue.good"
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='line',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rating', to='orders.orderline'),
+            model_name="rating",
+            name="line",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rating", to="orders.orderline"
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.mart'),
+            model_name="rating",
+            name="mart",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.mart"),
         ),
         migrations.AddField(
-            model_name='return',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.mart'),
+            model_name="return",
+            name="mart",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"),
         ),
         migrations.AddField(
-            model_name='sellerorder',
-            name='maker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='makers.maker'),
+            model_name="sellerorder",
+            name="maker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="makers.maker"
+            ),
         ),
         migrations.AddField(
-            model_name='sellerorder',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.mart'),
+            model_name="sellerorder",
+            name="mart",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"),
         ),
         migrations.AddField(
-            model_name='sellerorder',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='orders.order'),
+            model_name="sellerorder",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="orders.order"
+            ),
         ),
         migrations.AddField(
-            model_name='sellerorder',
-            name='seller',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='makers.seller'),
+            model_name="sellerorder",
+            name="seller",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="makers.seller"
+            ),
         ),
         migrations.AddField(
-            model_name='return',
-            name='part',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='return_asked', to='orders.sellerorder'),
+            model_name="return",
+            name="part",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="return_asked", to="orders.sellerorder"
+            ),
         ),
         migrations.AddField(
-            model_name='orderline',
-            name='part',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.sellerorder'),
+            model_name="orderline",
+            name="part",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="orders.sellerorder"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basketline',
-            constraint=models.UniqueConstraint(fields=('basket', 'variant'), name='basket_line_once'),
+            model_name="basketline",
+            constraint=models.UniqueConstraint(fields=("basket", "variant"), name="basket_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='basketline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1), ('quantity__lte', 99)), name='basket_quantity'),
+            model_name="basketline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1), ("quantity__lte", 99)), name="basket_quantity"
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['mart', '-placed_at'], name='order_placed'),
+            model_name="order",
+            index=models.Index(fields=["mart", "-placed_at"], name="order_placed"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['phone', '-placed_at'], name='order_phone'),
+            model_name="order",
+            index=models.Index(fields=["phone", "-placed_at"], name="order_phone"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('mart', 'number'), name='order_number'),
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("mart", "number"), name="order_number"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('mart', 'channel', 'account', 'external_id'), name='order_once'),
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("mart", "channel", "account", "external_id"), name="order_once"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total_paise', django.db.models.expressions.CombinedExpression(models.F('goods_paise'), '+', models.F('delivery_paise')))), name='order_total_adds_up'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_paise",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("goods_paise"), "+", models.F("delivery_paise")
+                        ),
+                    )
+                ),
+                name="order_total_adds_up",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['good', '-at'], name='rating_good'),
+            model_name="rating",
+            index=models.Index(fields=["good", "-at"], name="rating_good"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('stars__gte', 1), ('stars__lte', 5)), name='rating_one_to_five'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stars__gte", 1), ("stars__lte", 5)), name="rating_one_to_five"
+            ),
         ),
         migrations.AddIndex(
-            model_name='sellerorder',
-            index=models.Index(fields=['mart', 'state', 'placed_at'], name='seller_order_state'),
+            model_name="sellerorder",
+            index=models.Index(fields=["mart", "state", "placed_at"], name="seller_order_state"),
         ),
         migrations.AddIndex(
-            model_name='sellerorder',
-            index=models.Index(fields=['maker', 'state', '-placed_at'], name='seller_order_maker'),
+            model_name="sellerorder",
+            index=models.Index(fields=["maker", "state", "-placed_at"], name="seller_order_maker"),
         ),
         migrations.AddConstraint(
-            model_name='sellerorder',
-            constraint=models.UniqueConstraint(fields=('order', 'seller', 'maker'), name='seller_order_once'),
+            model_name="sellerorder",
+            constraint=models.UniqueConstraint(fields=("order", "seller", "maker"), name="seller_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='sellerorder',
-            constraint=models.UniqueConstraint(fields=('mart', 'number'), name='seller_order_number'),
+            model_name="sellerorder",
+            constraint=models.UniqueConstraint(fields=("mart", "number"), name="seller_order_number"),
         ),
         migrations.AddConstraint(
-            model_name='sellerorder',
-            constraint=models.CheckConstraint(condition=models.Q(('goods_paise', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('maker_paise'), '+', models.F('tax_paise')), '+', models.F('fee_paise')), '+', models.F('packing_paise')))), name='seller_order_split_adds_up'),
+            model_name="sellerorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "goods_paise",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("maker_paise"), "+", models.F("tax_paise")
+                                ),
+                                "+",
+                                models.F("fee_paise"),
+                            ),
+                            "+",
+                            models.F("packing_paise"),
+                        ),
+                    )
+                ),
+                name="seller_order_split_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('part', 'variant'), name='order_line_once'),
+            model_name="orderline",
+            constraint=models.UniqueConstraint(fields=("part", "variant"), name="order_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('goods_paise', django.db.models.expressions.CombinedExpression(models.F('piece_paise'), '*', models.F('quantity')))), name='line_adds_up'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "goods_paise",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("piece_paise"), "*", models.F("quantity")
+                        ),
+                    )
+                ),
+                name="line_adds_up",
+            ),
         ),
     ]

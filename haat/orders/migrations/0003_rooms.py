@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0002_initial'),
+        ("orders", "0002_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='return',
-            name='answer',
+            model_name="return",
+            name="answer",
             field=models.CharField(blank=True, max_length=300),
         ),
     ]

@@ -5,21 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0002_initial'),
-        ('places', '0001_initial'),
-        ('stock', '0001_initial'),
+        ("catalogue", "0002_initial"),
+        ("places", "0001_initial"),
+        ("stock", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OrdinaryWeek',
+            name="OrdinaryWeek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.PositiveIntegerField()),
-                ('mart', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.mart')),
-                ('variant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ordinary_week', to='catalogue.variant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("capacity", models.PositiveIntegerField()),
+                (
+                    "mart",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.mart"),
+                ),
+                (
+                    "variant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ordinary_week",
+                        to="catalogue.variant",
+                    ),
+                ),
             ],
         ),
     ]
