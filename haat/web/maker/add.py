@@ -193,15 +193,15 @@ def _craft_card(craft: Craft, terms: Terms, values: dict[str, Any]) -> dict[str,
     return {"craft": craft, "terms": asdict(terms), "materials": materials, "other": given.get(OTHER, "")}
 
 
-def _advice(values: dict[str, Any], terms: Terms) -> dict[str, int] | None:
+def _advice(values: dict[str, Any], terms: Terms) -> dict[str, int | None]:
     """Lowest fair price, the one to ask and what stays with her, for the price screen without scripts."""
     trial = {**values, "price": "1", "pieces": "0", "weight": "1", "name": values.get("name") or "-"}
     draft, _errors = read(trial, all_crafts()) if values.get("materials") or values.get("time") else (None, {})
     if draft is None:
-        return None
+        return {"lowest": None, "suggested": None, "rupees": None}
     spent = sum(line["paise"] for line in draft.materials) + draft.other_paise
     found = fair(Effort(spent, draft.minutes), terms)
-    return {"spent": spent, "lowest": found.lowest, "suggested": found.suggested, "rupees": found.suggested // 100}
+    return {"lowest": found.lowest, "suggested": found.suggested, "rupees": found.suggested // 100}
 
 
 @require_safe

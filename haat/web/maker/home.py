@@ -63,15 +63,18 @@ def sold_out(maker: Maker) -> int:
 
 def _goods_tile(maker: Maker) -> Tile:
     states = list(Good.objects.filter(maker=maker).values_list("state", flat=True))
-    photo = Photo.objects.filter(good__maker=maker, position=0).select_related("picture").order_by("-good_id").first()
+    photos = Photo.objects.filter(good__maker=maker, position=0).select_related("picture", "good__craft")
+    photo = photos.order_by("-good_id").first()
+    # A specimen has its cloth in the picture already; the bare drawing sits better on the tile.
+    drawn = photo.good.craft.drawing if photo and photo.picture.drawn else ""
     return Tile(
         "maker:goods",
         "haldi",
         _("My goods"),
         str(states.count(Good.State.LIVE)),
         _goods_todo(maker, states),
-        drawing="" if photo else "bangles-lac.svg",
-        digest=photo.picture.digest if photo else "",
+        drawing=drawn or "bangles-lac.svg",
+        digest=photo.picture.digest if photo and not drawn else "",
     )
 
 

@@ -13,7 +13,7 @@ function say(text, kind, url) {
   else line.removeAttribute("href");
 }
 
-const words = (text, n) => text.replace("%n", n);
+const words = (text, n) => text.replace("{n}", n);
 
 async function mine() {
   return (await self.outbox.all()).filter((draft) => String(draft.user) === phone.user);

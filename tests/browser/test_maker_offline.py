@@ -1,0 +1,162 @@
+"""A good added on a phone of 360 px, in Hindi, without net; reloaded; sent when the net returns: exactly one."""
+
+import io
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from haat.catalogue.actions import import_crafts
+from haat.catalogue.models import Craft, Good
+from haat.core.actor import MACHINE
+from haat.makers.models import Maker
+from haat.pricing.models import CostSheet, Wage
+from haat.stock.models import StockItem
+from tests.make import make_fee, make_good, make_maker, make_mart, make_state
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CHROMIUM = "/usr/bin/chromium"
+SHOTS = Path(__file__).parent / "shots"
+
+
+def photo(side: int = 2400) -> bytes:
+    """What a camera gives: large, and of many colours."""
+    noise = Image.frombytes("L", (60, 45), random.Random(4).randbytes(2700)).resize((side, side * 3 // 4))
+    out = io.BytesIO()
+    Image.merge("RGB", (noise, noise.rotate(90).resize(noise.size), noise)).save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+class Taps:
+    """Every touch of the glass, counted; typing is not."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    def tap(self, selector: str) -> None:
+        self.count += 1
+        self.page.locator(selector).locator("visible=true").first.tap()
+
+    def type(self, digits: str) -> None:
+        for digit in digits:
+            self.page.locator(f"[data-digit='{digit}']").locator("visible=true").tap()
+
+
+@pytest.fixture
+def maker() -> Maker:
+    import_crafts(by=MACHINE)
+    mart = make_mart()
+    make_fee(mart, packing_paise=500)
+    Wage.objects.create(state=make_state(), day_paise=44_000, from_date=date(2020, 1, 1), source="test")
+    maker = make_maker("माँ तारा समूह", mart=mart)
+    make_good("लहठी", maker=maker, craft=Craft.objects.get(slug="lac"))
+    return maker
+
+
+@pytest.fixture
+def phone(maker: Maker, live_server: Any, media: Path, settings: Any) -> Iterator[Page]:
+    """Chromium as a small phone with the maker signed in."""
+    settings.DEMO = True
+    client = Client()
+    member = maker.members.get()
+    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+        kept = {"sessionid": client.cookies["sessionid"].value, "language": "hi"}
+        context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in kept.items()])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.wrong: list[str] = []  # type: ignore[attr-defined]
+        page.on("pageerror", lambda problem: page.wrong.append(str(problem)))  # type: ignore[attr-defined]
+        page.goto(f"{live_server.url}/maker/")
+        yield page
+        browser.close()
+
+
+def until(page: Page, script: str) -> None:
+    """Wait for a script to say true (Playwright's own waiting needs eval, which the pages forbid)."""
+    for _turn in range(150):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(script)
+
+
+def ready_for_no_net(page: Page) -> None:
+    """The app lies on the phone: its worker rules the page, and the page for adding is kept."""
+    until(page, "navigator.serviceWorker.controller !== null")
+    until(page, "async () => (await (await caches.open('haat-pages')).keys()).some((one) => one.url.endsWith('/add/'))")
+
+
+def test_good_is_added_without_net_and_sent_once(phone: Page, maker: Maker):
+    before = Good.objects.count()
+    ready_for_no_net(phone)
+    phone.context.set_offline(True)
+    taps = Taps(phone)
+
+    taps.tap("#add-good")
+    assert phone.locator("h1:visible").inner_text() == "इसकी फ़ोटो लीजिए"
+    taps.count += 1
+    phone.set_input_files("input[name=photo]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    phone.wait_for_selector("#name:visible")
+    phone.fill("#name", "लाल लहठी, 4 का जोड़ा")
+    taps.tap("[data-screen=name] .sticky button")
+    taps.type("90")
+    taps.tap("[data-craft=lac] .material >> nth=1")
+    taps.type("35")
+    taps.tap(".work .material")
+    taps.type("2")
+    assert phone.locator("[data-total]").inner_text() == "₹125"
+
+    # the battery dies in the middle
+    phone.wait_for_timeout(600)
+    phone.reload()
+    phone.wait_for_selector("[data-screen=cost]:visible")
+    assert phone.locator("[data-total]").inner_text() == "₹125"
+
+    taps.tap("[data-screen=cost] .sticky button")
+    assert phone.input_value("input[name=price]") == "270"
+    taps.tap("[data-screen=price] .sticky button")
+    taps.type("12")
+    taps.tap("[data-screen=count] .material >> nth=1")
+    taps.type("180")
+    taps.tap("[data-screen=count] .sticky button")
+    phone.wait_for_selector("#done:visible")
+    assert phone.locator("[data-back-name]").inner_text() == "लाल लहठी, 4 का जोड़ा"
+    assert taps.count <= 9
+    assert Good.objects.count() == before
+    SHOTS.mkdir(exist_ok=True)
+    phone.screenshot(path=SHOTS / "maker-added-offline-360-hi.png", full_page=True)
+
+    phone.reload()
+    phone.context.set_offline(False)
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    until(phone, "async () => (await self.outbox.all()).every((one) => one.state !== 'ready')")
+    phone.reload()
+    phone.wait_for_timeout(300)
+
+    goods = list(Good.objects.filter(state=Good.State.WAITING))
+    assert [good.texts.get().name for good in goods] == ["लाल लहठी, 4 का जोड़ा"]
+    good = goods[0]
+    variant = good.variants.get()
+    assert (variant.price_paise, variant.weight_g) == (27_000, 180)
+    assert StockItem.objects.get(variant=variant).on_hand == 12
+    assert CostSheet.objects.get(variant=variant).materials_paise == 12_500
+    assert max(good.photos.get().picture.width, good.photos.get().picture.height) == 1600
+    assert good.maker == maker
+    assert phone.wrong == []  # type: ignore[attr-defined]
+
+
+def test_pages_are_forgotten_at_sign_out(phone: Page):
+    ready_for_no_net(phone)
+    phone.locator(".menu summary").tap()
+    phone.locator("[data-sign-out] button").tap()
+    phone.wait_for_url("**/sign-in/**")
+    assert phone.evaluate("async () => (await caches.keys()).filter((name) => name === 'haat-pages').length") == 0
