@@ -1,14 +1,15 @@
 """Choosing a block within the reader's scope: the filter nearly every list begins with."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from haat.places.models import Place
+from haat.web.office.request import Request
 
 
 class Blocks:
     """The blocks of a scope and the one chosen by `?block=` (its slug); 404 for a block outside the scope."""
 
-    def __init__(self, request: HttpRequest, scope: Place) -> None:
+    def __init__(self, request: Request, scope: Place) -> None:
         self.scope = scope
         self.all = sorted(Place.objects.within(scope).filter(kind=Place.Kind.BLOCK), key=lambda block: str(block))
         wanted = request.GET.get("block", "")

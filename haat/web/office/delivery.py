@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,9 +16,11 @@ from haat.delivery.rules import WAITING
 from haat.people.models import Role, User
 from haat.places.models import Mart
 from haat.web.office.blocks import Blocks
-from haat.web.office.maker_forms import DateInput
+from haat.web.office.listing import ids
+from haat.web.office.maker_forms import DateInput, choose_from
 from haat.web.office.page import act, act_with, here, of_district, page
 from haat.web.office.payments import RupeesField
+from haat.web.office.request import Request
 from haat.web.ui.gate import actor, office
 
 MOST = 200
@@ -34,9 +36,8 @@ class PlanForm(forms.Form):
     def __init__(self, mart: Mart, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rider = Role.objects.filter(mart=mart, kind=Role.Kind.RIDER)
-        self.fields["rider"].queryset = User.objects.filter(pk__in=rider.values("user"), is_active=True).order_by(
-            "name"
-        )
+        riders = User.objects.filter(pk__in=rider.values("user"), is_active=True).order_by("name")
+        choose_from(self, "rider", riders)
 
 
 class ArticleForm(forms.Form):
@@ -63,13 +64,13 @@ class NotDeliveredForm(forms.Form):
 
 @require_safe
 @office("see_rounds")
-def rounds(request: HttpRequest) -> HttpResponse:
+def rounds(request: Request) -> HttpResponse:
     """Parcels that wait, rounds that are not closed, and what the post carries."""
     return rounds_page(request)
 
 
 def rounds_page(
-    request: HttpRequest,
+    request: Request,
     *,
     plan: PlanForm | None = None,
     articles: dict[int, ArticleForm] | None = None,
@@ -115,11 +116,11 @@ def by_pin(parcels: Parcels) -> list[tuple[str, dict[str, str], Parcels]]:
 
 @require_POST
 @office("plan_rounds")
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: Request) -> HttpResponse:
     """Give the parcels ticked to a rider, in the order they stand."""
     of_district(request, "plan_rounds")
     form = PlanForm(request.mart, request.POST)
-    picked = [int(pk) for pk in request.POST.getlist("parcel") if pk.isdigit()][:MOST]
+    picked = ids(request.POST.getlist("parcel"))[:MOST]
     found = Parcel.objects.filter(mart=request.mart).in_bulk(picked)
     made: list[Round] = []
 
@@ -134,7 +135,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     return rounds_page(request, plan=form, status=422)
 
 
-def _round(request: HttpRequest, deed: str, pk: int) -> Round:
+def _round(request: Request, deed: str, pk: int) -> Round:
     of_district(request, deed)
     found = Round.objects.filter(mart=request.mart, pk=pk).select_related("rider").first()
     if found is None:
@@ -144,12 +145,12 @@ def _round(request: HttpRequest, deed: str, pk: int) -> Round:
 
 @require_safe
 @office("see_rounds")
-def round_(request: HttpRequest, pk: int) -> HttpResponse:
+def round_(request: Request, pk: int) -> HttpResponse:
     """One round with its stops, cash and labels."""
     return _round_page(request, _round(request, "see_rounds", pk))
 
 
-def _round_page(request: HttpRequest, shown: Round, form: CountedForm | None = None, status: int = 200) -> HttpResponse:
+def _round_page(request: Request, shown: Round, form: CountedForm | None = None, status: int = 200) -> HttpResponse:
     parcels = list(stops(shown))
     context: dict[str, Any] = {
         "round": shown,
@@ -165,7 +166,7 @@ def _round_page(request: HttpRequest, shown: Round, form: CountedForm | None = N
 
 @require_POST
 @office("plan_rounds")
-def start(request: HttpRequest, pk: int) -> HttpResponse:
+def start(request: Request, pk: int) -> HttpResponse:
     """The rider has left."""
     found = _round(request, "plan_rounds", pk)
     act(request, lambda: actions.start_round(found, by=actor(request)), done=_("Started. The buyers are told."))
@@ -174,7 +175,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("close_rounds")
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: Request, pk: int) -> HttpResponse:
     """The cash is counted."""
     found, form = _round(request, "close_rounds", pk), CountedForm(request.POST)
     if act_with(
@@ -187,7 +188,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return _round_page(request, _round(request, "close_rounds", pk), form, status=422)
 
 
-def _parcel(request: HttpRequest, pk: int) -> Parcel:
+def _parcel(request: Request, pk: int) -> Parcel:
     of_district(request, "plan_rounds")
     found = Parcel.objects.filter(mart=request.mart, pk=pk).select_related("part", "round").first()
     if found is None:
@@ -197,7 +198,7 @@ def _parcel(request: HttpRequest, pk: int) -> Parcel:
 
 @require_POST
 @office("plan_rounds")
-def send_by_post(request: HttpRequest, pk: int) -> HttpResponse:
+def send_by_post(request: Request, pk: int) -> HttpResponse:
     """Posted, under this article number."""
     parcel, form = _parcel(request, pk), ArticleForm(request.POST, prefix=f"a{pk}")
     if act_with(
@@ -212,7 +213,7 @@ def send_by_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("plan_rounds")
-def post_delivered(request: HttpRequest, pk: int) -> HttpResponse:
+def post_delivered(request: Request, pk: int) -> HttpResponse:
     """The post says it was delivered."""
     parcel = _parcel(request, pk)
     act(request, lambda: actions.post_delivered(parcel, by=actor(request)), done=_("Written down as delivered."))
@@ -221,7 +222,7 @@ def post_delivered(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("plan_rounds")
-def post_returned(request: HttpRequest, pk: int) -> HttpResponse:
+def post_returned(request: Request, pk: int) -> HttpResponse:
     """The post brought it back."""
     parcel = _parcel(request, pk)
     reason = request.POST.get(f"n{pk}-reason", "")
@@ -235,7 +236,7 @@ def post_returned(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("plan_rounds")
-def new_code(request: HttpRequest, pk: int) -> HttpResponse:
+def new_code(request: Request, pk: int) -> HttpResponse:
     """A fresh code for a buyer whose code was wrong too often."""
     parcel = _parcel(request, pk)
     act(request, lambda: actions.new_code(parcel, by=actor(request)), done=_("The buyer is sent a new code."))

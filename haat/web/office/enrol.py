@@ -1,7 +1,7 @@
 """Enrolling a maker at the desk."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,6 +11,7 @@ from haat.makers import actions
 from haat.makers.models import Maker
 from haat.web.office.maker_forms import EnrolForm
 from haat.web.office.page import Once, here, nonce, page
+from haat.web.office.request import Request
 from haat.web.ui.gate import actor, office
 
 # Where a refusal of the room stands on this form.
@@ -19,7 +20,7 @@ FIELDS = {"names": "name_{first}", "leader_names": "leader_{first}"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office("change_makers")
-def maker_new(request: HttpRequest) -> HttpResponse:
+def maker_new(request: Request) -> HttpResponse:
     """The form, and enrolling with it; sent twice, it enrols once."""
     place = here(request, "change_makers")
     if request.method != "POST":
@@ -38,7 +39,7 @@ def maker_new(request: HttpRequest) -> HttpResponse:
     return page(request, "maker_new", "makers", status=422, form=form, nonce=nonce())
 
 
-def _enrol(request: HttpRequest, form: EnrolForm) -> Maker | None:
+def _enrol(request: Request, form: EnrolForm) -> Maker | None:
     given = form.cleaned_data
     try:
         return actions.enrol_maker(

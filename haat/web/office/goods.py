@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext
@@ -27,6 +27,7 @@ from haat.pricing.split import split_line
 from haat.stock.models import OrdinaryWeek, StockItem
 from haat.web.office.blocks import Blocks
 from haat.web.office.page import act, act_with, here, page
+from haat.web.office.request import Request
 from haat.web.ui.gate import actor, office
 
 MOST = 60
@@ -53,7 +54,7 @@ class SendBackForm(forms.Form):
     )
 
 
-def _here(request: HttpRequest, deed: str, pk: int) -> Good:
+def _here(request: Request, deed: str, pk: int) -> Good:
     """The good, when its maker lies within the reader's scope; 404 otherwise."""
     place = here(request, deed)
     found = for_checking(Good.objects.filter(place.range("maker__block__path"), mart=request.mart, pk=pk)).first()
@@ -64,36 +65,33 @@ def _here(request: HttpRequest, deed: str, pk: int) -> Good:
 
 @require_safe
 @office("see_goods")
-def goods(request: HttpRequest) -> HttpResponse:
+def goods(request: Request) -> HttpResponse:
     """The queue; on a desk the oldest stands open beside it."""
     return _page(request, None)
 
 
 @require_safe
 @office("see_goods")
-def good(request: HttpRequest, pk: int) -> HttpResponse:
+def good(request: Request, pk: int) -> HttpResponse:
     """One good with its six checks."""
     return _page(request, _here(request, "see_goods", pk))
 
 
-def _page(
-    request: HttpRequest, shown: Good | None, form: SendBackForm | None = None, status: int = 200
-) -> HttpResponse:
+def _page(request: Request, shown: Good | None, form: SendBackForm | None = None, status: int = 200) -> HttpResponse:
     place = here(request, "see_goods")
     blocks = Blocks(request, place)
     queue = waiting(request.mart, blocks.chosen or place)
     total = queue.count()
     rows = list(queue.select_related("maker__block").prefetch_related("texts", "photos__picture")[:MOST])
+    alone = shown is not None
     if shown is None and rows:
-        oldest, alone = _here(request, "see_goods", rows[0].pk), False
-    else:
-        oldest, alone = shown, True
-    detail = _detail(request, oldest, form) if oldest else {}
-    context = {"blocks": blocks, "rows": rows, "total": total, "good": oldest, "alone": alone and oldest is not None}
+        shown = _here(request, "see_goods", rows[0].pk)
+    detail = _detail(request, shown, form) if shown else {}
+    context = {"blocks": blocks, "rows": rows, "total": total, "good": shown, "alone": alone}
     return page(request, "goods", "goods", status=status, **context, **detail)
 
 
-def _detail(request: HttpRequest, good: Good, form: SendBackForm | None) -> dict[str, Any]:
+def _detail(request: Request, good: Good, form: SendBackForm | None) -> dict[str, Any]:
     stock = _stock(good)
     checks = checks_of(good, **stock)
     asked = [ASKS[line.code][0] for line in checks if line.outcome != PASS]
@@ -161,7 +159,7 @@ def _heard(good: Good) -> dict[str, Any]:
         return {"language": code, "reasons": {key: str(text) for key, text in SEND_BACK_REASONS.items()}}
 
 
-def _decided(request: HttpRequest, good: Good) -> bool:
+def _decided(request: Request, good: Good) -> bool:
     """Say so when somebody else has decided about it in the meantime."""
     if good.state == Good.State.WAITING:
         return False
@@ -169,7 +167,7 @@ def _decided(request: HttpRequest, good: Good) -> bool:
     return True
 
 
-def _next(request: HttpRequest, place: Place, done: Good) -> HttpResponse:
+def _next(request: Request, place: Place, done: Good) -> HttpResponse:
     """On to the next good of the queue, so that checking goes without going back."""
     following = waiting(request.mart, place).exclude(pk=done.pk).first()
     return redirect("office:good", following.pk) if following else redirect("office:goods")
@@ -177,7 +175,7 @@ def _next(request: HttpRequest, place: Place, done: Good) -> HttpResponse:
 
 @require_POST
 @office("check_goods")
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: Request, pk: int) -> HttpResponse:
     """Into the shop."""
     found = _here(request, "check_goods", pk)
     if _decided(request, found):
@@ -193,7 +191,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("check_goods")
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: Request, pk: int) -> HttpResponse:
     """Back to the maker, with what to do."""
     found = _here(request, "check_goods", pk)
     if _decided(request, found):

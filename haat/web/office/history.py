@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from haat.core.models import Event
 from haat.people.models import User
 from haat.web.office.words import EVENTS
@@ -20,13 +22,12 @@ class Happened:
     reason: str
 
 
-def history_of(subject_type: str, subject_id: int) -> list[Happened]:
-    """The events of a subject (`"makers.maker", 7`), newest first; two queries. Kinds without words are left out."""
-    events = list(
-        Event.objects.filter(subject_type=subject_type, subject_id=subject_id, kind__in=list(EVENTS)).order_by("-pk")[
-            :MOST
-        ]
-    )
+def history_of(*subjects: tuple[str, list[int]]) -> list[Happened]:
+    """What happened to subjects (`("makers.maker", [7])`), newest first; two queries. Wordless kinds are left out."""
+    about = Q()
+    for kind, ids in subjects:
+        about |= Q(subject_type=kind, subject_id__in=ids)
+    events = list(Event.objects.filter(about, kind__in=list(EVENTS)).order_by("-pk")[:MOST])
     names = User.objects.in_bulk({event.by_id for event in events if event.by_id})
     return [
         Happened(event.at, event.kind, str(names.get(event.by_id, "")), str(event.data.get("reason", "")))

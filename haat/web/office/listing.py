@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+
+from haat.web.office.request import Request
 
 PAGE = 50
 MOST_EXPORTED = 20_000
@@ -44,7 +46,7 @@ class Listing:
 
 
 def sorted_by(
-    request: HttpRequest, rows: QuerySet[Any], sorts: Mapping[str, str], default: str
+    request: Request, rows: QuerySet[Any], sorts: Mapping[str, str], default: str
 ) -> tuple[QuerySet[Any], str]:
     """`rows` ordered as `?sort=` says (a name of `sorts`, `-` in front turns it round), and that sort."""
     wanted = request.GET.get("sort", "")
@@ -56,13 +58,23 @@ def sorted_by(
     return rows.order_by(order, "pk"), wanted
 
 
-def listing(request: HttpRequest, rows: QuerySet[Any], sorts: Mapping[str, str], default: str) -> Listing:
+def ids(values: Iterable[str]) -> list[int]:
+    """The row numbers ticked on a list, as a form sends them; anything else is left out."""
+    return [int(text) for text in values if text.isascii() and text.isdigit() and len(text) < 16]
+
+
+def typed(request: Request, name: str) -> str:
+    """What was typed into a filter, in one line and not endless."""
+    return " ".join(request.GET.get(name, "").replace("\0", "").split())[:60]
+
+
+def listing(request: Request, rows: QuerySet[Any], sorts: Mapping[str, str], default: str) -> Listing:
     """The page `?page=` of `rows`; two queries."""
     ordered, sort = sorted_by(request, rows, sorts, default)
     total = rows.count()
     pages = max(1, -(-total // PAGE))
-    typed = request.GET.get("page", "1")
-    number = min(pages, max(1, int(typed))) if typed.isascii() and typed.isdigit() else 1
+    wanted = ids([request.GET.get("page", "1")]) or [1]
+    number = min(pages, max(1, wanted[0]))
     return Listing(list(ordered[(number - 1) * PAGE : number * PAGE]), total, number, sort)
 
 
@@ -115,7 +127,7 @@ def _sheet_name(title: str) -> str:
     return "".join(char for char in str(title) if char not in "[]:*?/\\'")[:31] or "1"
 
 
-def export_url(request: HttpRequest, kind: str = "xlsx") -> str:
+def export_url(request: Request, kind: str = "xlsx") -> str:
     """This same list as a file."""
     given = request.GET.copy()
     given.pop("page", None)
@@ -123,7 +135,7 @@ def export_url(request: HttpRequest, kind: str = "xlsx") -> str:
     return f"?{given.urlencode()}"
 
 
-def export(request: HttpRequest, name: str, heads: Sequence[object], rows: Iterable[Sequence[object]]) -> HttpResponse:
+def export(request: Request, name: str, heads: Sequence[object], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """The list as the file `?export=` asks for: csv, or else xlsx."""
     if request.GET.get("export") == "csv":
         return as_csv(name, heads, rows)

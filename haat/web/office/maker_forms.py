@@ -1,5 +1,6 @@
 """What the desk types about a maker; the rooms below judge it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -16,6 +17,15 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+def choose_from(form: forms.Form, name: str, rows: Any, *, label: Callable[[Any], str] = str) -> None:
+    """Let the field `name` choose among `rows`, each shown by `label`."""
+    field: Any = form.fields[name]
+    field.queryset = rows
+    field.label_from_instance = label
+    if not field.required:
+        field.empty_label = "–"
 
 
 class BankForm(forms.Form):
@@ -75,7 +85,8 @@ class EnrolForm(forms.Form):
         )
         self._choose("organisation", Organisation.objects.filter(mart=mart).order_by("slug"))
         offered = [(code, LANGUAGES[code].endonym) for code in mart.languages]
-        self.fields["leader_language"].choices = offered
+        languages: Any = self.fields["leader_language"]
+        languages.choices = offered
         for code, endonym in offered[:3]:
             first = code == mart.default_language
             for field, label in (("name", _("Name in %(language)s")), ("leader", _("Leader’s name in %(language)s"))):
@@ -87,11 +98,7 @@ class EnrolForm(forms.Form):
                 )
 
     def _choose(self, name: str, rows: Any) -> None:
-        field = self.fields[name]
-        field.queryset = rows
-        field.label_from_instance = _label
-        if not field.required:
-            field.empty_label = "–"
+        choose_from(self, name, rows, label=_label)
 
     @property
     def name_fields(self) -> list[forms.BoundField]:

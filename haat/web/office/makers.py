@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -25,9 +25,10 @@ from haat.makers.rules import missing_to_open, visible_to
 from haat.people.rules import can
 from haat.web.office.blocks import Blocks
 from haat.web.office.history import history_of
-from haat.web.office.listing import MOST_EXPORTED, export, export_url, listing, sorted_by
+from haat.web.office.listing import MOST_EXPORTED, export, export_url, ids, listing, sorted_by, typed
 from haat.web.office.maker_forms import BankForm, PaperForm
 from haat.web.office.page import act, act_with, here, page
+from haat.web.office.request import Request
 from haat.web.office.words import MAKER_KINDS, MAKER_STATES, word
 from haat.web.ui.gate import actor, office
 from haat.web.ui.templatetags.ui import phone
@@ -43,7 +44,7 @@ SORTS = {
 }
 
 
-def _found(request: HttpRequest, blocks: Blocks) -> QuerySet[Maker]:
+def _found(request: Request, blocks: Blocks) -> QuerySet[Maker]:
     """The makers of the scope that fit what is chosen."""
     given = request.GET
     rows = visible_to(request.user, request.mart, "see_makers")
@@ -53,10 +54,15 @@ def _found(request: HttpRequest, blocks: Blocks) -> QuerySet[Maker]:
         rows = rows.filter(state=given["state"])
     if given.get("kind") in MAKER_KINDS:
         rows = rows.filter(kind=given["kind"])
-    if craft := given.get("craft"):
+    if craft := typed(request, "craft"):
         rows = rows.filter(Exists(Good.objects.filter(maker=OuterRef("pk"), craft__slug=craft)))
-    if words := " ".join(given.get("q", "").split())[:60]:
+    if words := typed(request, "q"):
         rows = rows.filter(_named(words, request.mart.languages))
+    return _counted(rows)
+
+
+def _counted(rows: QuerySet[Maker]) -> QuerySet[Maker]:
+    """With the number of goods each has in the shop."""
     live = Count("goods", filter=Q(goods__state=Good.State.LIVE))
     return rows.select_related("block").annotate(live_goods=live)
 
@@ -71,7 +77,7 @@ def _named(words: str, languages: list[str]) -> Q:
 
 @require_safe
 @office("see_makers")
-def makers(request: HttpRequest) -> HttpResponse:
+def makers(request: Request) -> HttpResponse:
     """The list, filtered and sorted; `?export=` takes it out as a table."""
     blocks = Blocks(request, here(request, "see_makers"))
     rows = _found(request, blocks)
@@ -81,7 +87,7 @@ def makers(request: HttpRequest) -> HttpResponse:
     found = listing(request, rows, SORTS, "name")
     states = dict(_in_scope(request, blocks).values_list("state").annotate(n=Count("pk")).order_by())
     tabs = [("", gettext("All"), sum(states.values()))]
-    tabs += [(state, words, states.get(state, 0)) for state, words in MAKER_STATES.items()]
+    tabs += [(state, str(words), states.get(state, 0)) for state, words in MAKER_STATES.items()]
     return page(
         request,
         "makers",
@@ -95,12 +101,12 @@ def makers(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _in_scope(request: HttpRequest, blocks: Blocks) -> QuerySet[Maker]:
+def _in_scope(request: Request, blocks: Blocks) -> QuerySet[Maker]:
     rows = visible_to(request.user, request.mart, "see_makers")
     return rows.filter(block=blocks.chosen) if blocks.chosen else rows
 
 
-def _export(request: HttpRequest, rows: QuerySet[Maker]) -> HttpResponse:
+def _export(request: Request, rows: QuerySet[Maker]) -> HttpResponse:
     heads = [
         gettext("Name"),
         gettext("Kind"),
@@ -113,9 +119,6 @@ def _export(request: HttpRequest, rows: QuerySet[Maker]) -> HttpResponse:
         gettext("Enrolled"),
         gettext("LokOS number"),
     ]
-    picked = request.GET.getlist("pick")
-    if picked:
-        rows = rows.filter(pk__in=[int(pk) for pk in picked if pk.isdigit()])
     table = [
         [
             best(maker.names).text,
@@ -125,7 +128,7 @@ def _export(request: HttpRequest, rows: QuerySet[Maker]) -> HttpResponse:
             maker.pin,
             phone(maker.phone),
             maker.member_count,
-            maker.live_goods,
+            getattr(maker, "live_goods"),  # noqa: B009 — annotated by _counted
             day_of(maker.enrolled_at).isoformat(),
             maker.lokos_id,
         ]
@@ -135,10 +138,19 @@ def _export(request: HttpRequest, rows: QuerySet[Maker]) -> HttpResponse:
 
 
 @require_POST
+@office("see_makers")
+def table(request: Request) -> HttpResponse:
+    """The makers ticked, as a workbook."""
+    picked = ids(request.POST.getlist("pick"))
+    rows = _counted(visible_to(request.user, request.mart, "see_makers").filter(pk__in=picked))
+    return _export(request, rows.order_by("slug", "pk"))
+
+
+@require_POST
 @office("change_makers")
-def open_many(request: HttpRequest) -> HttpResponse:
+def open_many(request: Request) -> HttpResponse:
     """Open every maker ticked; those that still lack something are named, with what they lack."""
-    picked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdigit()][:200]
+    picked = ids(request.POST.getlist("pick"))[:200]
     rows = with_papers(visible_to(request.user, request.mart, "change_makers").filter(pk__in=picked))
     opened = 0
     for maker in rows.order_by("pk"):
@@ -156,7 +168,7 @@ def open_many(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("office:makers") + (back if back.startswith("?") else ""))
 
 
-def one(request: HttpRequest, deed: str, pk: int) -> Maker:
+def one(request: Request, deed: str, pk: int) -> Maker:
     """The maker with papers, when it lies within the reader's scope for `deed`; 404 otherwise."""
     found = with_papers(visible_to(request.user, request.mart, deed).filter(pk=pk)).first()
     if found is None:
@@ -166,13 +178,13 @@ def one(request: HttpRequest, deed: str, pk: int) -> Maker:
 
 @require_safe
 @office("see_makers")
-def maker(request: HttpRequest, pk: int) -> HttpResponse:
+def maker(request: Request, pk: int) -> HttpResponse:
     """One maker: what is missing with the next step, papers, bank, members, goods, money, history."""
     return maker_page(request, one(request, "see_makers", pk))
 
 
 def maker_page(
-    request: HttpRequest,
+    request: Request,
     shown: Maker,
     *,
     bank: BankForm | None = None,
@@ -192,7 +204,11 @@ def maker_page(
         "goods": goods,
         "owed": owed(shown),
         "failed": shown.payouts.filter(state=Payout.State.FAILED).order_by("-sent_at").first(),
-        "history": history_of("makers.maker", shown.pk),
+        "history": history_of(
+            ("makers.maker", [shown.pk]),
+            ("makers.document", [document.pk for document in shown.documents.all()]),
+            ("makers.member", [member.pk for member in shown.members.all()]),
+        ),
         "may_change": can(request.user, "change_makers", mart=request.mart, place=shown.block),
         "may_act": can(request.user, "act_for_maker", mart=request.mart, place=shown.block),
         "bank_form": bank or BankForm(initial={"holder": account.holder, "ifsc": account.ifsc} if account else None),
@@ -205,7 +221,7 @@ def maker_page(
 
 @require_POST
 @office("change_makers")
-def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+def open_one(request: Request, pk: int) -> HttpResponse:
     """The maker goes live."""
     found = one(request, "change_makers", pk)
     act(request, lambda: actions.open_maker(found, by=actor(request)), done=_("Open. Its goods stand in the shop."))
@@ -214,7 +230,7 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("change_makers")
-def pause(request: HttpRequest, pk: int) -> HttpResponse:
+def pause(request: Request, pk: int) -> HttpResponse:
     """The maker rests: its goods leave the shop."""
     found = one(request, "change_makers", pk)
     act(request, lambda: actions.pause_maker(found, by=actor(request)), done=_("Paused. Its goods have left the shop."))
@@ -223,7 +239,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("change_makers")
-def set_bank(request: HttpRequest, pk: int) -> HttpResponse:
+def set_bank(request: Request, pk: int) -> HttpResponse:
     """Where its money goes from now on."""
     found, form = one(request, "change_makers", pk), BankForm(request.POST)
     done = _("Bank account written down. Compare it with the passbook, then confirm it.")
@@ -234,7 +250,7 @@ def set_bank(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("change_makers")
-def confirm_bank(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_bank(request: Request, pk: int) -> HttpResponse:
     """The account was compared with the passbook."""
     found = one(request, "change_makers", pk)
     account = BankAccount.objects.filter(maker=found).select_related("maker").first()
@@ -246,7 +262,7 @@ def confirm_bank(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("change_makers")
-def give_paper(request: HttpRequest, pk: int) -> HttpResponse:
+def give_paper(request: Request, pk: int) -> HttpResponse:
     """A paper's number and how long it holds."""
     found, form = one(request, "change_makers", pk), PaperForm(request.POST)
     if act_with(
@@ -261,7 +277,7 @@ def give_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("change_makers")
-def decide_paper(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+def decide_paper(request: Request, pk: int, paper: int) -> HttpResponse:
     """Accept or refuse a paper that was given."""
     found = one(request, "change_makers", pk)
     document = Document.objects.filter(maker=found, pk=paper).select_related("maker").first()

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from haat.core.dates import day_of
 from haat.core.languages import best
 from haat.ledger import actions
 from haat.ledger.models import Payout, PayoutRun
@@ -18,6 +19,7 @@ from haat.places.models import Mart, Place
 from haat.web.office.listing import export, export_url, rupees_cell
 from haat.web.office.page import Once, act, act_with, nonce, of_district, page
 from haat.web.office.payments import RupeesField
+from haat.web.office.request import Request
 from haat.web.office.words import ACCOUNTS
 from haat.web.ui.gate import actor, office
 from haat.web.ui.templatetags.ui import phone
@@ -45,7 +47,7 @@ class FailureForm(forms.Form):
 
 @require_safe
 @office("see_money")
-def money(request: HttpRequest) -> HttpResponse:
+def money(request: Request) -> HttpResponse:
     """Balances, who is owed and for how long, cash at the desk, payouts; `?export=` takes the payables out."""
     of_district(request, "see_money")
     if request.GET.get("export"):
@@ -53,9 +55,10 @@ def money(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: HttpRequest, form: BankedForm | None = None, status: int = 200) -> HttpResponse:
-    found, owed = balances(request.mart), payables(request.mart)
-    payable = sum(int(row["paise"]) for row in owed if row["maker__bank__ifsc"])  # type: ignore[call-overload]
+def _page(request: Request, form: BankedForm | None = None, status: int = 200) -> HttpResponse:
+    found = balances(request.mart)
+    owed: list[dict[str, Any]] = payables(request.mart)
+    payable = sum(row["paise"] for row in owed if row["maker__bank__ifsc"])
     context: dict[str, Any] = {
         "balances": [(kind, found.get(kind, 0)) for kind in ACCOUNTS],
         "cash_paise": found.get("cash_desk", 0),
@@ -89,22 +92,27 @@ def _makers(count: int) -> str:
     return ngettext("%(count)s maker", "%(count)s makers", count) % {"count": count}
 
 
-def _export(request: HttpRequest) -> HttpResponse:
+def _export(request: Request) -> HttpResponse:
     heads = [_("Maker"), _("Block"), _("Phone"), _("Owed, ₹"), _("Orders"), _("Oldest"), _("Bank account known")]
+    rows: list[dict[str, Any]] = payables(request.mart)
     table = [
         [
-            best(row["maker__names"]).text, best(row["maker__block__names"]).text, phone(str(row["maker__phone"])),
-            rupees_cell(row["paise"]), row["orders"], row["oldest"].date().isoformat(),
+            best(row["maker__names"]).text,
+            best(row["maker__block__names"]).text,
+            phone(row["maker__phone"]),
+            rupees_cell(row["paise"]),
+            row["orders"],
+            day_of(row["oldest"]).isoformat(),
             _("yes") if row["maker__bank__ifsc"] else _("no"),
         ]
-        for row in payables(request.mart)  # type: ignore[arg-type, attr-defined]
-    ]  # fmt: skip
+        for row in rows
+    ]
     return export(request, "owed", heads, table)
 
 
 @require_POST
 @office("confirm_payments")
-def bank_cash(request: HttpRequest) -> HttpResponse:
+def bank_cash(request: Request) -> HttpResponse:
     """Counted cash was paid into the bank; the form's own name makes it count once."""
     of_district(request, "confirm_payments")
     form, once = BankedForm(request.POST), Once(request)
@@ -128,7 +136,7 @@ def bank_cash(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @office("propose_payouts")
-def propose(request: HttpRequest) -> HttpResponse:
+def propose(request: Request) -> HttpResponse:
     """Gather what may be paid today; another person releases it."""
     of_district(request, "propose_payouts")
     made: list[PayoutRun] = []
@@ -141,7 +149,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     return redirect("office:money")
 
 
-def _run(request: HttpRequest, deed: str, pk: int) -> PayoutRun:
+def _run(request: Request, deed: str, pk: int) -> PayoutRun:
     of_district(request, deed)
     found = PayoutRun.objects.filter(mart=request.mart, pk=pk).select_related("mart").first()
     if found is None:
@@ -151,13 +159,13 @@ def _run(request: HttpRequest, deed: str, pk: int) -> PayoutRun:
 
 @require_safe
 @office("see_money")
-def payout_run(request: HttpRequest, pk: int) -> HttpResponse:
+def payout_run(request: Request, pk: int) -> HttpResponse:
     """One run: who gets what, who proposed and who released it, what the bank said of each."""
     return _run_page(request, _run(request, "see_money", pk))
 
 
 def _run_page(
-    request: HttpRequest, run: PayoutRun, held: dict[str, forms.Form] | None = None, status: int = 200
+    request: Request, run: PayoutRun, held: dict[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponse:
     given = held or {}
     payouts = list(run.payouts.select_related("maker__block").order_by("pk"))
@@ -184,7 +192,7 @@ def _run_page(
 
 @require_POST
 @office("release_payouts")
-def release(request: HttpRequest, pk: int) -> HttpResponse:
+def release(request: Request, pk: int) -> HttpResponse:
     """A second person releases the run."""
     run = _run(request, "release_payouts", pk)
     done = _("Released. Take the bank file to the bank.")
@@ -194,7 +202,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("release_payouts")
-def drop(request: HttpRequest, pk: int) -> HttpResponse:
+def drop(request: Request, pk: int) -> HttpResponse:
     """The run is given up; everything in it may be proposed again."""
     run = _run(request, "release_payouts", pk)
     act(request, lambda: actions.drop_payouts(run, by=actor(request)), done=_("Dropped. Nothing was paid."))
@@ -203,7 +211,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @office("release_payouts")
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: Request, pk: int) -> HttpResponse:
     """The bank's upload file of a released run."""
     run = _run(request, "release_payouts", pk)
     if run.state != PayoutRun.State.RELEASED:
@@ -221,7 +229,7 @@ def _payout(run: PayoutRun, payout: int) -> Payout:
 
 @require_POST
 @office("propose_payouts")
-def paid(request: HttpRequest, pk: int, payout: int) -> HttpResponse:
+def paid(request: Request, pk: int, payout: int) -> HttpResponse:
     """The bank paid it, under this UTR."""
     run = _run(request, "propose_payouts", pk)
     found, form = _payout(run, payout), UtrForm(request.POST, prefix=f"u{payout}")
@@ -237,7 +245,7 @@ def paid(request: HttpRequest, pk: int, payout: int) -> HttpResponse:
 
 @require_POST
 @office("propose_payouts")
-def failed(request: HttpRequest, pk: int, payout: int) -> HttpResponse:
+def failed(request: Request, pk: int, payout: int) -> HttpResponse:
     """The bank sent it back."""
     run = _run(request, "propose_payouts", pk)
     found, form = _payout(run, payout), FailureForm(request.POST, prefix=f"f{payout}")

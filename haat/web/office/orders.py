@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +22,9 @@ from haat.orders.rules import CLOSED_STATES
 from haat.people.rules import can, scope
 from haat.web.office.blocks import Blocks
 from haat.web.office.history import history_of
-from haat.web.office.listing import MOST_EXPORTED, export, export_url, listing, rupees_cell, sorted_by
+from haat.web.office.listing import MOST_EXPORTED, export, export_url, listing, rupees_cell, sorted_by, typed
 from haat.web.office.page import act, act_with, here, page
+from haat.web.office.request import Request
 from haat.web.office.words import METHODS, PART_STATES, word
 from haat.web.ui.gate import actor, office
 from haat.web.ui.templatetags.ui import phone
@@ -46,14 +47,14 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Why, as the buyer will read it"), max_length=200)
 
 
-def _found(request: HttpRequest, blocks: Blocks) -> QuerySet[SellerOrder]:
+def _found(request: Request, blocks: Blocks) -> QuerySet[SellerOrder]:
     given = request.GET
     rows = parts_visible_to(request.user, request.mart)
     if blocks.chosen:
         rows = rows.filter(maker__block=blocks.chosen)
     if given.get("method") in METHODS:
         rows = rows.filter(order__method=given["method"])
-    if words := "".join(given.get("q", "").split())[:40]:
+    if words := typed(request, "q").replace(" ", ""):
         rows = rows.filter(Q(number__icontains=words) | Q(order__phone__contains=words) | Q(order__pin=words))
     return rows
 
@@ -70,7 +71,7 @@ def _of_tab(rows: QuerySet[SellerOrder], tab: str) -> QuerySet[SellerOrder]:
 
 @require_safe
 @office("see_orders")
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: Request) -> HttpResponse:
     """The list, filtered and sorted; `?export=` takes it out as a table."""
     blocks = Blocks(request, here(request, "see_orders"))
     tab = request.GET.get("state", "")
@@ -94,7 +95,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     return page(request, "orders", "orders", **context)
 
 
-def _export(request: HttpRequest, rows: QuerySet[SellerOrder]) -> HttpResponse:
+def _export(request: Request, rows: QuerySet[SellerOrder]) -> HttpResponse:
     heads = [
         gettext("Number"),
         gettext("Placed"),
@@ -135,7 +136,7 @@ def _export(request: HttpRequest, rows: QuerySet[SellerOrder]) -> HttpResponse:
     return export(request, "orders", heads, table)
 
 
-def _one(request: HttpRequest, deed: str, number: str) -> SellerOrder:
+def _one(request: Request, deed: str, number: str) -> SellerOrder:
     """The seller order, when its maker lies within the reader's scope for `deed`; 404 otherwise."""
     place = scope(request.user, request.mart, deed)
     rows = parts_visible_to(request.user, request.mart).select_related("order__district", "order__ship_state", "mart")
@@ -147,13 +148,13 @@ def _one(request: HttpRequest, deed: str, number: str) -> SellerOrder:
 
 @require_safe
 @office("see_orders")
-def order(request: HttpRequest, number: str) -> HttpResponse:
+def order(request: Request, number: str) -> HttpResponse:
     """One seller order."""
     return _page(request, _one(request, "see_orders", number))
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     part: SellerOrder,
     *,
     cancel: ReasonForm | None = None,
@@ -161,16 +162,20 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     asked = Return.objects.filter(part=part).first()
+    parcel = Parcel.objects.filter(part=part).select_related("round__rider").first()
+    parcels = [parcel.pk] if parcel else []
     context: dict[str, Any] = {
         "part": part,
         "lines": list(part.lines.select_related("good").order_by("pk")),
         "road": road(part),
-        "parcel": Parcel.objects.filter(part=part).select_related("round__rider").first(),
+        "parcel": parcel,
         "invoices": list(Invoice.objects.filter(part=part).order_by("pk")),
         "siblings": list(part.order.parts.exclude(pk=part.pk).select_related("maker").order_by("pk")),
         "asked": asked,
         "return_open": asked is not None and asked.state == Return.State.ASKED,
-        "history": history_of("orders.sellerorder", part.pk),
+        "history": history_of(
+            ("orders.sellerorder", [part.pk]), ("orders.order", [part.order_id]), ("delivery.parcel", parcels)
+        ),
         "may_change": can(request.user, "change_orders", mart=request.mart, place=part.maker.block),
         "may_act": can(request.user, "act_for_maker", mart=request.mart, place=part.maker.block),
         "act_url": f"/maker/?for={part.maker_id}",
@@ -198,7 +203,7 @@ def road(part: SellerOrder) -> list[tuple[str, datetime | None]]:
 
 @require_POST
 @office("change_orders")
-def cancel(request: HttpRequest, number: str) -> HttpResponse:
+def cancel(request: Request, number: str) -> HttpResponse:
     """End it before delivery, with a reason."""
     part, form = _one(request, "change_orders", number), ReasonForm(request.POST, prefix="cancel")
     if act_with(
@@ -211,7 +216,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, part, cancel=form, status=422)
 
 
-def _asked(request: HttpRequest, number: str) -> Return:
+def _asked(request: Request, number: str) -> Return:
     part = _one(request, "change_orders", number)
     asked = Return.objects.filter(part=part).select_related("part__order").first()
     if asked is None:
@@ -221,7 +226,7 @@ def _asked(request: HttpRequest, number: str) -> Return:
 
 @require_POST
 @office("change_orders")
-def receive_return(request: HttpRequest, number: str) -> HttpResponse:
+def receive_return(request: Request, number: str) -> HttpResponse:
     """The goods have come back."""
     asked, resale = _asked(request, number), request.POST.get("resale") == "yes"
     done = _("Return received. The money is owed back to the buyer.")
@@ -231,7 +236,7 @@ def receive_return(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @office("change_orders")
-def refuse_return(request: HttpRequest, number: str) -> HttpResponse:
+def refuse_return(request: Request, number: str) -> HttpResponse:
     """The return is not agreed to, with a reason."""
     asked, form = _asked(request, number), ReasonForm(request.POST, prefix="answer")
     if act_with(

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.cache import cache
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import get_random_string
@@ -18,8 +18,8 @@ from haat.people.models import User
 from haat.people.rules import can, roles_of, scope
 from haat.places.models import Mart, Place
 from haat.web.office.rail import rail
+from haat.web.office.request import Request
 from haat.web.office.words import ROLES
-from haat.web.ui.errors import forbidden
 from haat.web.ui.signin_forms import refuse
 
 ONCE_SECONDS = 24 * 3600
@@ -35,7 +35,7 @@ class May:
         return can(self._user, deed, mart=self._mart)
 
 
-def page(request: HttpRequest, template: str, room: str, *, status: int = 200, **context: Any) -> HttpResponse:
+def page(request: Request, template: str, room: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """A page of the desk with its rail. `room` is the entry of the rail it belongs to."""
     roles = roles_of(request.user, request.mart)
     frame = {
@@ -45,10 +45,12 @@ def page(request: HttpRequest, template: str, room: str, *, status: int = 200, *
         "user_role": ", ".join(dict.fromkeys(str(ROLES[role.kind]) for role in roles)),
         "sign_out_url": reverse("ui:sign_out"),
     }
-    return render(request, f"office/{template}.html", frame | context, status=status)
+    response = render(request, f"office/{template}.html", frame | context, status=status)
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
-def here(request: HttpRequest, deed: str) -> Place:
+def here(request: Request, deed: str) -> Place:
     """The widest place at which the reader may do `deed`; 404 for nowhere."""
     place = scope(request.user, request.mart, deed)
     if place is None:
@@ -56,13 +58,13 @@ def here(request: HttpRequest, deed: str) -> Place:
     return place
 
 
-def of_district(request: HttpRequest, deed: str) -> None:
+def of_district(request: Request, deed: str) -> None:
     """404 unless the reader may do `deed` for the whole mart: money and rounds know no blocks."""
     if not can(request.user, deed, mart=request.mart, place=request.mart.place):
         raise Http404
 
 
-def act(request: HttpRequest, action: Callable[[], object], *, done: "str | Promise") -> bool:
+def act(request: Request, action: Callable[[], object], *, done: "str | Promise") -> bool:
     """Do one action and say what came of it at the head of the next page; False when it was refused."""
     try:
         action()
@@ -73,7 +75,7 @@ def act(request: HttpRequest, action: Callable[[], object], *, done: "str | Prom
     return True
 
 
-def act_with(request: HttpRequest, form: Form, action: Callable[[], object], *, done: "str | Promise") -> bool:
+def act_with(request: Request, form: Form, action: Callable[[], object], *, done: "str | Promise") -> bool:
     """The same for what was typed: a refusal stands at its field, and nothing typed is lost."""
     if not form.is_valid():
         return False
@@ -97,7 +99,7 @@ def nonce() -> str:
 class Once:
     """Takes the form's nonce; `again` is True when the same form has been sent before."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: Request) -> None:
         self.name = request.POST.get("nonce", "")[:40] or nonce()
         self._key = f"office-once:{request.user.pk}:{self.name}"
         self.again = not cache.add(self._key, 1, timeout=ONCE_SECONDS)
@@ -107,8 +109,3 @@ class Once:
     def give_up(self) -> None:
         """The action was refused: the form may be sent again."""
         cache.delete(self._key)
-
-
-def refused(request: HttpRequest) -> HttpResponse:
-    """The page that says this may not be done."""
-    return forbidden(request)

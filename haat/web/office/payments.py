@@ -1,7 +1,7 @@
 """Payments: UPI references buyers gave, compared with the bank; refunds owed, sent."""
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +12,7 @@ from haat.payments import actions
 from haat.payments.models import Payment, Refund
 from haat.payments.queries import refunds_owed, to_confirm
 from haat.web.office.page import act_with, of_district, page
+from haat.web.office.request import Request
 from haat.web.ui.gate import actor, office
 
 MOST = 100
@@ -64,12 +65,12 @@ class RefundForm(forms.Form):
 
 @require_safe
 @office("see_money")
-def payments(request: HttpRequest) -> HttpResponse:
+def payments(request: Request) -> HttpResponse:
     """UPI claims to look for in the bank, and refunds to send."""
     return _page(request)
 
 
-def _page(request: HttpRequest, forms_by: dict[str, forms.Form] | None = None, status: int = 200) -> HttpResponse:
+def _page(request: Request, forms_by: dict[str, forms.Form] | None = None, status: int = 200) -> HttpResponse:
     of_district(request, "see_money")
     held = forms_by or {}
     claims = [
@@ -87,7 +88,7 @@ def _page(request: HttpRequest, forms_by: dict[str, forms.Form] | None = None, s
     return page(request, "payments", "money", status=status, claims=claims, refunds=refunds, tab="payments")
 
 
-def _payment(request: HttpRequest, pk: int) -> Payment:
+def _payment(request: Request, pk: int) -> Payment:
     of_district(request, "confirm_payments")
     found = Payment.objects.filter(mart=request.mart, pk=pk).select_related("order").first()
     if found is None:
@@ -97,7 +98,7 @@ def _payment(request: HttpRequest, pk: int) -> Payment:
 
 @require_POST
 @office("confirm_payments")
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: Request, pk: int) -> HttpResponse:
     """The money is in the bank, under this UTR."""
     payment, form = _payment(request, pk), ConfirmForm(request.POST, prefix=f"c{pk}")
 
@@ -112,7 +113,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("confirm_payments")
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: Request, pk: int) -> HttpResponse:
     """The money did not come: the buyer may write the right UTR."""
     payment, form = _payment(request, pk), RefuseForm(request.POST, prefix=f"r{pk}")
     if act_with(
@@ -127,7 +128,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office("confirm_payments")
-def refund_sent(request: HttpRequest, pk: int) -> HttpResponse:
+def refund_sent(request: Request, pk: int) -> HttpResponse:
     """The money has gone back."""
     of_district(request, "confirm_payments")
     refund = Refund.objects.filter(mart=request.mart, pk=pk).first()

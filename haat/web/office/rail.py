@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from haat.orders.models import SellerOrder
 from haat.payments.models import Payment
 from haat.people.rules import can, scope
 from haat.places.models import Mart, Place
+from haat.web.office.request import Request
 
 # name of the room, where it begins, the deed that opens it
 ROOMS: tuple[tuple[str, "str | Promise", str, str], ...] = (
@@ -52,11 +52,13 @@ def counts(mart: Mart, place: Place) -> dict[str, int]:
         "claims": Payment.objects.filter(state=Payment.State.CLAIMED),
         "runs": PayoutRun.objects.filter(state=PayoutRun.State.PROPOSED),
     }
-    found = Mart.objects.values(**{f"in_{room}": _count(rows) for room, rows in rooms.items()}).get(pk=mart.pk)
+    found: dict[str, int] = Mart.objects.values(**{f"in_{room}": _count(rows) for room, rows in rooms.items()}).get(
+        pk=mart.pk
+    )  # type: ignore[assignment]
     return {room: found[f"in_{room}"] for room in rooms}
 
 
-def rail(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+def rail(request: Request, current: str) -> list[dict[str, Any]]:
     """The rooms for `office_base.html`: {name, url, count, current}; empty for who may not see the office."""
     place = scope(request.user, request.mart)
     if place is None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from haat.core.dates import today
@@ -17,6 +17,7 @@ from haat.web.office.blocks import Blocks
 from haat.web.office.listing import as_xlsx, export_url
 from haat.web.office.money import age_bands
 from haat.web.office.page import here, page
+from haat.web.office.request import Request
 from haat.web.office.review_sheets import sheets
 from haat.web.office.today import rows_of
 from haat.web.ui.dates import month as month_words
@@ -48,7 +49,7 @@ def months_back(day: date) -> list[tuple[str, str]]:
 
 @require_safe
 @office("see_review")
-def review(request: HttpRequest) -> HttpResponse:
+def review(request: Request) -> HttpResponse:
     """The month's review of the reader's place or of the block chosen; `?export=xlsx` gives the workbook."""
     blocks = Blocks(request, here(request, "see_review"))
     day = day_of_month(request.GET.get("month", ""))
@@ -87,7 +88,7 @@ def _measure(wanted: str, lines: list[BlockLine]) -> str:
     return "vendors" if any(line.vendors for line in lines) else "groups"
 
 
-def _figures(request: HttpRequest, place: Place, day: date) -> dict[str, Any]:
+def _figures(request: Request, place: Place, day: date) -> dict[str, Any]:
     """Everything the page and the workbook are made of."""
     mart = request.mart
     return {

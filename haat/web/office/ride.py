@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from haat.delivery import actions
 from haat.delivery.models import Parcel, Round
 from haat.delivery.queries import rounds_of, stops
 from haat.web.office.page import act
+from haat.web.office.request import Request
 from haat.web.ui.gate import actor, rider
 from haat.web.ui.signin_forms import refuse
 
@@ -52,12 +53,12 @@ class HandOverForm(forms.Form):
 
 @require_safe
 @rider
-def ride(request: HttpRequest) -> HttpResponse:
+def ride(request: Request) -> HttpResponse:
     """The earliest round that is not closed."""
     return _page(request)
 
 
-def _page(request: HttpRequest, held: HandOverForm | None = None, status: int = 200) -> HttpResponse:
+def _page(request: Request, held: HandOverForm | None = None, status: int = 200) -> HttpResponse:
     rounds = [round for round in rounds_of(request.user.pk, request.mart) if round.state != Round.State.BACK]
     waiting = [round for round in rounds_of(request.user.pk, request.mart) if round.state == Round.State.BACK]
     shown = rounds[0] if rounds else None
@@ -95,7 +96,7 @@ def _stop(parcel: Parcel, held: HandOverForm | None) -> dict[str, Any]:
     }
 
 
-def _round(request: HttpRequest, pk: int) -> Round:
+def _round(request: Request, pk: int) -> Round:
     """His own round; 404 for another's."""
     found = Round.objects.filter(mart=request.mart, rider=request.user.pk, pk=pk).first()
     if found is None:
@@ -103,7 +104,7 @@ def _round(request: HttpRequest, pk: int) -> Round:
     return found
 
 
-def _parcel(request: HttpRequest, pk: int) -> Parcel:
+def _parcel(request: Request, pk: int) -> Parcel:
     """A parcel of his own round; 404 for another's."""
     rows = Parcel.objects.filter(mart=request.mart, round__rider=request.user.pk, pk=pk)
     found = rows.select_related("part__order", "round").first()
@@ -114,7 +115,7 @@ def _parcel(request: HttpRequest, pk: int) -> Parcel:
 
 @require_POST
 @rider
-def leave(request: HttpRequest, pk: int) -> HttpResponse:
+def leave(request: Request, pk: int) -> HttpResponse:
     """He has left with the parcels."""
     found = _round(request, pk)
     act(request, lambda: actions.start_round(found, by=actor(request)), done=_("Good road! The buyers are told."))
@@ -123,7 +124,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @rider
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: Request, pk: int) -> HttpResponse:
     """The buyer told the code and paid."""
     parcel = _parcel(request, pk)
     form = HandOverForm(parcel, request.POST)
@@ -142,7 +143,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @rider
-def not_delivered(request: HttpRequest, pk: int) -> HttpResponse:
+def not_delivered(request: Request, pk: int) -> HttpResponse:
     """It comes back, with the reason."""
     parcel = _parcel(request, pk)
     reason = str(REASONS.get(request.POST.get("reason", ""), ""))
@@ -153,7 +154,7 @@ def not_delivered(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @rider
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: Request, pk: int) -> HttpResponse:
     """He is back; the desk counts the cash."""
     found = _round(request, pk)
     act(

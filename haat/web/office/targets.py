@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -15,8 +15,9 @@ from haat.core.numerals import latin_digits
 from haat.places.models import Place
 from haat.review.actions import set_target
 from haat.review.models import Target
-from haat.web.office.maker_forms import DateInput
+from haat.web.office.maker_forms import DateInput, choose_from
 from haat.web.office.page import act_with, here, page
+from haat.web.office.request import Request
 from haat.web.office.review_parts import amount
 from haat.web.office.words import MEASURES
 from haat.web.ui.gate import actor, office
@@ -40,8 +41,7 @@ class TargetForm(forms.Form):
     def __init__(self, scope: Place, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         inside = Place.objects.within(scope).filter(kind__in=(Place.Kind.DISTRICT, Place.Kind.BLOCK))
-        self.fields["place"].queryset = inside.order_by("path")
-        self.fields["place"].label_from_instance = _name
+        choose_from(self, "place", inside.order_by("path"), label=_name)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -69,7 +69,7 @@ def read_value(measure: str, text: str) -> int:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office("change_targets")
-def target(request: HttpRequest) -> HttpResponse:
+def target(request: Request) -> HttpResponse:
     """The targets that hold, and changing one; setting one again replaces it."""
     scope = here(request, "change_targets")
     status, form = 200, TargetForm(scope, initial={"place": scope})

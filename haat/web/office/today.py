@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from haat.people.rules import can
 from haat.review.stuck import Stuck, stuck
 from haat.web.office.page import here, page
+from haat.web.office.request import Request
 from haat.web.office.words import STUCK
 from haat.web.ui.gate import office
 
@@ -16,12 +17,12 @@ from haat.web.ui.gate import office
 NEEDS = {"office:payments": "see_money"}
 
 
-def rows_of(request: HttpRequest, found: list[Stuck]) -> list[dict[str, Any]]:
+def rows_of(request: Request, found: list[Stuck]) -> list[dict[str, Any]]:
     """Each trouble as the table shows it: sentence, person, block, since when, what it holds up, button."""
     return [_row(request, row) for row in found]
 
 
-def _row(request: HttpRequest, row: Stuck) -> dict[str, Any]:
+def _row(request: Request, row: Stuck) -> dict[str, Any]:
     sentence, button = STUCK[row.kind]
     deed = NEEDS.get(row.url_name)
     open_ = deed is None or can(request.user, deed, mart=request.mart)
@@ -40,7 +41,7 @@ def _row(request: HttpRequest, row: Stuck) -> dict[str, Any]:
 
 @require_safe
 @office("see_office")
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Request) -> HttpResponse:
     """The work queue of the reader's place."""
     place = here(request, "see_office")
     found = stuck(request.mart, place)

@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from haat.web.office import delivery, enrol, goods, makers, money, orders, payments, review, ride, targets, today
+from haat.web.office import (
+    delivery,
+    enrol,
+    goods,
+    makers,
+    money,
+    orders,
+    payments,
+    prints,
+    review,
+    ride,
+    targets,
+    today,
+)
 
 app_name = "office"
 urlpatterns = [
     path("", today.today, name="today"),
     path("makers/", makers.makers, name="makers"),
+    path("makers/table/", makers.table, name="makers_table"),
     path("makers/open/", makers.open_many, name="open_many"),
     path("makers/new/", enrol.maker_new, name="maker_new"),
     path("makers/<int:pk>/", makers.maker, name="maker"),
@@ -39,6 +53,11 @@ urlpatterns = [
     path("parcels/<int:pk>/delivered/", delivery.post_delivered, name="post_delivered"),
     path("parcels/<int:pk>/came-back/", delivery.post_returned, name="post_returned"),
     path("parcels/<int:pk>/code/", delivery.new_code, name="new_code"),
+    path("delivery/<int:pk>/labels/", prints.labels, name="labels"),
+    path("delivery/<int:pk>/list/", prints.packing_list, name="packing_list"),
+    path("parcels/<int:pk>/label/", prints.label, name="label"),
+    path("invoices/<int:pk>/", prints.invoice, name="invoice"),
+    path("payouts/<int:pk>/slip/", prints.slip, name="slip"),
     path("money/", money.money, name="money"),
     path("money/banked/", money.bank_cash, name="bank_cash"),
     path("money/propose/", money.propose, name="propose"),

@@ -122,6 +122,8 @@ EVENTS: Words = {
     "orders.return_asked": _("Return asked"),
     "orders.return_received": _("Return received"),
     "orders.return_refused": _("Return refused"),
+    "delivery.posted": _("Posted"),
+    "delivery.new_code": _("New code sent to the buyer"),
     "ledger.earned": _("Money put down for the maker"),
     "ledger.taken_back": _("Money taken back after the return"),
     "ledger.payouts_proposed": _("Proposed"),
