@@ -19,7 +19,7 @@ from haat.places.models import Mart
 from haat.pricing.errors import NoTaxRule, PriceTooLow
 from haat.pricing.queries import LineRules, rules_for
 from haat.pricing.split import split_line
-from haat.shelf.matching import document, filter_keys, keys_of
+from haat.shelf.matching import document, filter_keys, keys_of, price_keys
 from haat.shelf.models import Shelf, ShelfText, ShelfWords
 from haat.shelf.ranking import places
 from haat.stock import queries as stock
@@ -242,7 +242,8 @@ def _keys(good: Good, shelf: Shelf, read: _Read) -> str:
             maker_id=good.maker_id,
             made_to_order=shelf.made_to_order,
             can_buy=shelf.can_buy,
-        ),
+        )
+        + list(price_keys(good.mart_id, shelf.price_paise, shelf.price_paise)),
     )
 
 

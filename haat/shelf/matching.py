@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log2
 
 from haat.shelf.fold import document_keys, query_keys, tokens
 
 LONGEST_QUERY, MOST_WORDS, MOST_KEYS = 120, 8, 48
+MOST_PAISE, MOST_BANDS = 10**9, 24
 PLAIN = re.compile(r"[a-z0-9]+")
 QUOTE, APOSTROPHE = '"', "'"
 # Words that say nothing of what is sought; left out of a query unless nothing else stands in it.
@@ -61,19 +63,37 @@ def filter_keys(
     made_to_order: bool | None = None,
     can_buy: bool | None = None,
 ) -> list[str]:
-    """The `k…` keys of what is given: of a good, all of them; of a listing, those it is narrowed to."""
-    found = [f"kt{mart_id}"]
+    """The `k…` keys of what is given, each the mart's own: of a good all, of a listing those it is narrowed to."""
+    found = []
     if craft is not None:
-        found.append(f"kc{_bare(craft)}")
+        found.append(f"k{mart_id}c{_bare(craft)}")
     if block is not None:
-        found.append(f"kb{_bare(block)}")
+        found.append(f"k{mart_id}b{_bare(block)}")
     if maker_id is not None:
-        found.append(f"km{maker_id}")
+        found.append(f"k{mart_id}m{maker_id}")
     if made_to_order is not None:
-        found.append("korder" if made_to_order else "kready")
+        found.append(f"k{mart_id}order" if made_to_order else f"k{mart_id}ready")
     if can_buy is not None:
-        found.append("kbuy" if can_buy else "kgone")
+        found.append(mart_key(mart_id, can_buy=can_buy))
     return found
+
+
+def mart_key(mart_id: int, *, can_buy: bool) -> str:
+    """The key of every good of a mart that can be bought, or of every one that is sold out."""
+    return f"k{mart_id}buy" if can_buy else f"k{mart_id}gone"
+
+
+def price_keys(mart_id: int, low: int | None, high: int | None) -> tuple[str, ...]:
+    """The keys of the price bands that `low` to `high` paise touch; none when they are too many to help."""
+    first, last = _band(low or 1), _band(MOST_PAISE if high is None else high)
+    if last - first >= MOST_BANDS:
+        return ()
+    return tuple(f"k{mart_id}p{band}" for band in range(first, last + 1))
+
+
+def _band(paise: int) -> int:
+    """Each band's prices are about a quarter above those of the one before."""
+    return int(3 * log2(min(max(paise, 1), MOST_PAISE)))
 
 
 def _bare(slug: str) -> str:
@@ -89,9 +109,10 @@ class Match:
     clauses: Clauses
     unless: Clauses = ()
 
-    def narrowed(self, filters: Iterable[str]) -> "Match":
-        """The same, and every one of `filters` too."""
-        return Match(self.clauses + tuple((key,) for key in filters), self.unless)
+    def narrowed(self, filters: Iterable[str], *, one_of: tuple[str, ...] = ()) -> "Match":
+        """The same, and every one of `filters` too, and (when there are any) one of `one_of`."""
+        more = [(key,) for key in filters] + ([one_of] if one_of else [])
+        return Match((*self.clauses, *more), self.unless)
 
     def fts5(self) -> str:
         """As SQLite's FTS5 wants it. Only keys of PLAIN letters come here, so quoting is all it needs."""

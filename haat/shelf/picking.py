@@ -6,12 +6,12 @@ grow with the shop. Only constants of this file stand in the SQL; what a visitor
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-from haat.shelf.matching import COARSE, FINE, SOME_WORDS, Asked, Match, filter_keys
+from haat.shelf.matching import COARSE, FINE, SOME_WORDS, Asked, Match, filter_keys, mart_key, price_keys
 from haat.shelf.models import SORTS
 from haat.shelf.ranking import LOW, MOST, newer_first, price_range
 
@@ -50,16 +50,20 @@ class Wanted:
         """The column that keeps a good's place in the order asked for."""
         return f"by_{self.sort if self.sort in SORTS else 'new'}"
 
-    @property
-    def filters(self) -> list[str]:
-        """The filters as keys of the search index."""
-        return filter_keys(
+    def narrow(self, match: Match, *, can_buy: bool | None = None) -> Match:
+        """The match within the filters, and within the goods that can be bought or those that are sold out."""
+        filters = filter_keys(
             mart_id=self.mart_id,
             craft=self.craft,
             block=self.block,
             maker_id=self.maker_id,
             made_to_order=self.made_to_order,
+            can_buy=can_buy,
         )
+        bands = price_keys(self.mart_id, self.low, self.high) if self.priced else ()
+        if not filters and not bands:
+            bands = tuple(mart_key(self.mart_id, can_buy=either) for either in (True, False))
+        return match.narrowed(filters, one_of=bands)
 
     def conditions(self) -> Sql:
         """The filters but for the price, on the shelf `s`."""
@@ -147,9 +151,9 @@ def count_matches(wanted: Wanted, asked: Asked) -> tuple[int, int, int]:
     counts: list[str] = []
     given: list[Any] = []
     for tier in (FINE, COARSE, SOME_WORDS):
-        condition, keys = _matching(asked.match(tier).narrowed(wanted.filters))
+        condition, keys = _matching(wanted.narrow(asked.match(tier)))
         body = f"{table}{joined} WHERE {condition}{where}"
-        counts.append(_bounded(body, MANY if tier == FINE else FLOOR))
+        counts.append(_bounded(body, FLOOR if wanted.sort == "new" or tier != FINE else MANY))
         given += [*keys, *values]
     sql = (
         f"WITH f AS MATERIALIZED (SELECT {counts[0]} AS n), "
@@ -216,13 +220,12 @@ def arms_by_match(wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cu
     joined = f" JOIN shelf_shelf s ON s.good_id = {good_id}" if wanted.priced else ""
     found = []
     for gone in (False, True):
-        stock = filter_keys(mart_id=wanted.mart_id, can_buy=not gone)[1:]
         for tier in tiers:
             arm = gone * 10 + tier
             place = cursor.after(arm)
             if place is None:
                 continue
-            condition, keys = _matching(asked.only(tier).narrowed([*wanted.filters, *stock]))
+            condition, keys = _matching(wanted.narrow(asked.only(tier), can_buy=not gone))
             sql = (
                 f"SELECT {arm} AS arm, {LOW} - {good_id} AS place, {good_id} AS good_id FROM {table}{joined}"
                 f" WHERE {condition} AND {good_id} < %s{where} ORDER BY {good_id} DESC LIMIT {limit}"
@@ -241,14 +244,13 @@ def arms_of_sorted_search(wanted: Wanted, match: Match, cursor: Cursor, limit: i
     more, given = wanted.within_price()
     if many or _is_postgresql():
         where, values = wanted.conditions()
-        plain = replace(wanted, asked=None)
-        condition, keys = _matching(match if _is_postgresql() else match.narrowed(plain.filters))
+        condition, keys = _matching(wanted.narrow(match))
         table, good_id = _index()
         inside = f"s.good_id IN (SELECT {good_id} FROM {table} WHERE {condition})"
         if not _is_postgresql():
             inside = f"+{inside}"
         return _arm(0, (f"{where}{more} AND {inside}", [*values, *given, *keys]), wanted.column, cursor, limit)
-    condition, keys = _matching(match.narrowed(wanted.filters))
+    condition, keys = _matching(wanted.narrow(match))
     column = f"+s.{wanted.column}"
     sql = (
         f"SELECT 0 AS arm, {column} AS place, s.good_id"
