@@ -17,6 +17,7 @@ from haat.web.ui import dates
 
 register = template.Library()
 # Unicode's own marks, because WeasyPrint knows no dir="auto" and no unicode-bidi.
+WIDE = 15  # characters from which a mart's name is set smaller; Ol Chiki letters are wide by themselves
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 
 
@@ -84,7 +85,10 @@ def masthead(texts: Mapping[str, str]) -> SafeString:
     """
     first, *rest = in_both(texts)
     words = format_html_join(" ", "<span>{}</span>", ((word,) for word in first.text.split()))
-    large = format_html('<div class="display" lang="{}">{}</div>', first.language, words)
+    wide = len(first.text) > WIDE or first.language == "sat"
+    large = format_html(
+        '<div class="display{}" lang="{}">{}</div>', " display--wide" if wide else "", first.language, words
+    )
     return large + format_html_join("", "<div>{}</div>", ((marked(text),) for text in rest))
 
 

@@ -57,9 +57,9 @@ def test_payout_slip_says_orders_and_shares():
         part.number,
         "₹412",
         "Rekha",
-        "212.00",
+        "₹212",
         "Munni",
-        "200.00",
+        "₹200",
         "xxxx3344",
         "SBIN526100012345",
     ]
