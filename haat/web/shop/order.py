@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from haat.core.errors import HaatError, NotAllowed
 from haat.core.identifiers import mask_phone
+from haat.core.languages import current
 from haat.core.limits import hit
 from haat.core.numerals import latin_digits
 from haat.delivery.models import Parcel
+from haat.ledger.models import Invoice
 from haat.orders import actions
 from haat.orders.models import Order, OrderLine, Return, SellerOrder
 from haat.orders.queries import order_by_token, orders_of_phone
@@ -21,6 +23,7 @@ from haat.orders.rules import RETURN_DAYS, buyer_may_cancel, in_return_days, may
 from haat.payments import actions as payments
 from haat.payments.models import Payment, Refund
 from haat.payments.queries import instructions, payment_of
+from haat.web.papers.invoices import invoice_pdf
 from haat.web.shop.cards import whole_rupees
 from haat.web.shop.forms import clean_text
 from haat.web.shop.frame import shop_page, show
@@ -63,11 +66,35 @@ def _find(request: HttpRequest, token: str) -> Order:
     return found
 
 
+@shop_page()
+def invoice(request: HttpRequest, token: str, number: str) -> HttpResponse:
+    """An invoice, bill or credit note of the order behind the link, as PDF in the reader's language and English."""
+    try:
+        found = _find(request, token)
+        hit(f"order-paper:{client_address(request)}", most=60, seconds=600)
+    except HaatError:
+        return too_many(request)
+    paper = Invoice.objects.filter(part__order=found, number=number).select_related("mart").order_by("pk").first()
+    if paper is None:
+        raise Http404
+    return HttpResponse(
+        invoice_pdf(paper, current()),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{paper.number}.pdf"', "X-Robots-Tag": "noindex"},
+    )
+
+
 def _page(request: HttpRequest, found: Order, *, wrong: HaatError | None = None, status: int = 200) -> HttpResponse:
     payment = payment_of(found)
     parcels = {parcel.part_id: parcel for parcel in Parcel.objects.filter(part__order=found)}
+    papers: dict[int, list[Invoice]] = {}
+    for paper in Invoice.objects.filter(part__order=found).defer("facts").order_by("pk"):
+        papers.setdefault(paper.part_id, []).append(paper)
     refunds = {refund.part_id: refund for refund in Refund.objects.filter(part__order=found)}
-    parts = [_part(part, parcels.get(part.pk), refunds.get(part.pk)) for part in found.parts.all()]
+    parts = [
+        {**_part(part, parcels.get(part.pk), refunds.get(part.pk)), "papers": papers.get(part.pk, [])}
+        for part in found.parts.all()
+    ]
     waits = found.state == Order.State.AWAITING_PAYMENT and payment is not None
     context: dict[str, Any] = {
         "order": found,

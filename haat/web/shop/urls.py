@@ -21,6 +21,7 @@ _pages: list[URLPattern | URLResolver] = [
     path("pin/", entry.pin, name="pin"),
     path("orders/", order.orders, name="orders"),
     path("o/<str:token>/", order.order, name="order"),
+    path("o/<str:token>/<str:number>.pdf", order.invoice, name="invoice"),
     path("festival/<slug:slug>/", home.festival, name="festival"),
     path("p/<slug:slug>/", home.page, name="page"),
 ]
