@@ -1,27 +1,54 @@
 """Goods and crafts as the components want them: with their address, and who the money reaches."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from haat.makers.models import Maker
+from haat.places import queries as places
+from haat.places.models import Place
 from haat.shelf.cards import Card, CraftTile
 from haat.web.ui.templatetags.ui import drawing
 
 
-def tiles(cards: Iterable[Card]) -> list[dict[str, Any]]:
-    """Cards of a listing for `good_card`."""
+def tiles(cards: Sequence[Card]) -> list[dict[str, Any]]:
+    """Cards of a listing for `good_card`; one statement finds which makers are artisans and not groups."""
+    alone = artisans({card.maker_id for card in cards})
     return [
         {
             **card.__dict__,
             "place_name": card.place,
             "maker_paise": whole_rupees(card.maker_paise),
+            "to": "maker" if card.maker_id in alone else "group",
             "url": reverse("shop:good", args=[card.slug]),
         }
         for card in cards
     ]
+
+
+def artisans(maker_ids: Collection[int]) -> set[int]:
+    """Those of the makers who work alone: the money reaches a person, not a group."""
+    if not maker_ids:
+        return set()
+    return set(Maker.objects.filter(pk__in=maker_ids, kind=Maker.Kind.ARTISAN).values_list("pk", flat=True))
+
+
+def varied(cards: Sequence[Card], wanted: int) -> list[Card]:
+    """`wanted` of the cards in their order, each maker's second good only after every maker's first."""
+    rounds: dict[int, int] = {}
+    turns = []
+    for card in cards:
+        rounds[card.maker_id] = rounds.get(card.maker_id, 0) + 1
+        turns.append((rounds[card.maker_id], card))
+    return [card for _turn, card in sorted(turns, key=lambda each: each[0])[:wanted]]
+
+
+def where_words(maker: Maker, *above: Place) -> str:
+    """Village, block and what is above, each name once."""
+    names = [places.name(place) for place in (maker.place, maker.block, *above)]
+    return ", ".join(dict.fromkeys(names))
 
 
 def whole_rupees(paise: int) -> int:
@@ -34,17 +61,9 @@ def patches(crafts: Iterable[CraftTile]) -> list[dict[str, Any]]:
     return [
         {
             "name": craft.name,
-            "line": craft.line or counts(craft.makers, craft.goods),
+            "line": ngettext("%(count)d good", "%(count)d goods", craft.goods) % {"count": craft.goods},
             "url": reverse("shop:craft", args=[craft.slug]),
             "src": drawing(craft.drawing),
         }
         for craft in crafts
     ]
-
-
-def counts(makers: int, goods: int) -> str:
-    """`9 makers, 64 goods`."""
-    return _("%(makers)s, %(goods)s") % {
-        "makers": ngettext("%(count)d maker", "%(count)d makers", makers) % {"count": makers},
-        "goods": ngettext("%(count)d good", "%(count)d goods", goods) % {"count": goods},
-    }

@@ -155,6 +155,7 @@ def _page(
     view = with_pictures(review_basket(held, quote=promise))
     if not view.lines or any(line.gone or line.short for line in view.lines):
         return redirect(reverse("shop:basket"))
+    form.fields["pin"].widget.attrs["data-pin"] = reverse("shop:pin")
     context = {
         "form": form,
         "view": view,

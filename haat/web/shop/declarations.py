@@ -8,10 +8,12 @@ from django.utils.translation import ngettext
 from haat.catalogue.models import Variant
 from haat.core.languages import best
 from haat.core.money import format_rupees
-from haat.places import queries as places
+from haat.makers.models import Seller
 from haat.places.models import Mart
+from haat.web.shop.cards import where_words
 from haat.web.shop.shown import Choice, Shown
 from haat.web.ui.dates import month
+from haat.web.ui.templatetags.ui import phone
 
 # The larger unit, and how many of the smaller one it holds: prices are told for the one that fits the pack.
 _LARGER = {"g": ("kg", 1000), "ml": ("l", 1000), "cm": ("m", 100)}
@@ -30,14 +32,12 @@ def declarations(mart: Mart, page: Shown) -> list[tuple[str, list[str]]]:
 
 def _maker(page: Shown) -> tuple[str, Any]:
     maker = page.good.maker
-    where = [places.name(maker.place), places.name(maker.block)]
-    parts = [best(maker.names).text, *dict.fromkeys(where), maker.pin]
-    return _("Made by"), ", ".join(part for part in parts if part)
+    return _("Made by"), ", ".join([best(maker.names).text, where_words(maker), maker.pin])
 
 
 def _seller(page: Shown) -> tuple[str, Any]:
     seller = page.good.maker.seller
-    lines = [f"{seller.legal_name}, {seller.address} {seller.pin}"]
+    lines = [seller.legal_name, _address(seller)]
     if seller.gstin:
         lines.append(f"GSTIN {seller.gstin}")
     elif seller.enrolment:
@@ -45,6 +45,12 @@ def _seller(page: Shown) -> tuple[str, Any]:
     if page.good.craft.food and seller.fssai:
         lines.append(f"FSSAI {seller.fssai}")
     return _("Sold by"), lines
+
+
+def _address(seller: Seller) -> str:
+    """The seller's address with its PIN, without its name if that stands in it already."""
+    address = seller.address.removeprefix(seller.legal_name).lstrip(", ")
+    return address if seller.pin in address else f"{address} {seller.pin}"
 
 
 def _attributes(page: Shown) -> list[tuple[str, Any]]:
@@ -143,4 +149,4 @@ def _two_decimals(paise: int, count: int) -> str:
 
 
 def _care_line(mart: Mart) -> tuple[str, Any]:
-    return _("Consumer care"), [f"{mart.legal_name}, {mart.address}", f"{mart.phone} · {mart.email}"]
+    return _("Consumer care"), [mart.legal_name, mart.address, phone(mart.phone), mart.email]

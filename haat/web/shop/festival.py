@@ -12,8 +12,10 @@ from haat.delivery import carriers
 from haat.delivery.models import Zone
 from haat.places.data import Festival
 from haat.places.models import Mart
+from haat.web.shop.words import words_of
 
 SHOWN_DAYS = 45
+DRAWINGS = {"diwali": "diyas.svg", "chhath": "soop.svg", "raksha-bandhan": "rakhi-lac.svg", "christmas": "candles.svg"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Band:
     order_by: date
     url: str
     has_goods: bool
+    drawing: str
 
 
 def band(mart: Mart, festival: Festival | None) -> Band | None:
@@ -48,11 +51,12 @@ def band(mart: Mart, festival: Festival | None) -> Band | None:
     return Band(
         names={"en": festival.name_en, "hi": festival.name_hi, "mr": festival.name_mr},
         title=entry.get("title") or {},
-        line=entry.get("line") or {},
+        line=entry.get("line") or words_of(mart, "home").get(festival.key) or {},
         day=festival.starts,
         order_by=last,
         url=reverse("shop:festival", args=[entry["slug"]]) if entry else reverse("shop:search"),
         has_goods=bool(entry),
+        drawing=DRAWINGS.get(festival.key, "hamper.svg"),
     )
 
 

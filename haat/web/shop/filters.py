@@ -98,12 +98,10 @@ def _slug(text: str) -> str:
     return text if len(text) <= 60 and text.isascii() and text.replace("-", "").replace("_", "").isalnum() else ""
 
 
-def chips(
-    filters: Filters, crafts: Sequence[Facet], blocks: Sequence[Facet], *, own_craft: bool
-) -> list[dict[str, str]]:
+def chips(filters: Filters, crafts: Sequence[Facet], blocks: Sequence[Facet]) -> list[dict[str, str]]:
     """The applied filters, each with the address without it."""
     made = []
-    if filters.craft and not own_craft:
+    if filters.craft:
         made.append({"text": _name(crafts, filters.craft), "url": filters.address(craft="")})
     if filters.block:
         made.append({"text": _name(blocks, filters.block), "url": filters.address(block="")})

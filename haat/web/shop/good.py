@@ -8,7 +8,7 @@ from django.urls import reverse
 from haat.core.files import picture_url
 from haat.core.languages import best
 from haat.places.data import block_map
-from haat.web.shop.cards import whole_rupees
+from haat.web.shop.cards import where_words, whole_rupees
 from haat.web.shop.declarations import declarations
 from haat.web.shop.frame import Links, shop_page, show
 from haat.web.shop.promise import pin_context
@@ -27,6 +27,7 @@ def good(request: HttpRequest, slug: str) -> HttpResponse:
     links = Links(request)
     wanted = request.GET.get("v", "")
     page.chosen = next((c for c in page.choices if str(c.variant.pk) == wanted), page.chosen)
+    to = "group" if page.good.maker.is_group else "maker"
     share = picture_url(page.shots[0].digest, SHARE_WIDTH) if page.shots else ""
     context: dict[str, Any] = {
         "page": page,
@@ -36,12 +37,18 @@ def good(request: HttpRequest, slug: str) -> HttpResponse:
         "sizes": _sizes(page),
         "declared": declarations(request.mart, page),
         "more": [
-            {**row, "maker_paise": whole_rupees(row["maker_paise"]), "url": reverse("shop:good", args=[row["slug"]])}
+            {
+                **row,
+                "to": to,
+                "maker_paise": whole_rupees(row["maker_paise"]),
+                "url": reverse("shop:good", args=[row["slug"]]),
+            }
             for row in page.more
         ],
         "map": _map(request.mart.place.slug),
         "here_names": {page.good.maker.block.lgd_code: best(page.good.maker.block.names).text},
-        "to": "group" if page.good.maker.is_group else "maker",
+        "to": to,
+        "where": where_words(page.good.maker, request.mart.place),
         "share_picture": links.full(share) if share.startswith("/") else share,
         "craft_url": reverse("shop:craft", args=[page.good.craft.slug]),
         "amount": amount(page.chosen.variant.price_paise) if page.chosen else "",

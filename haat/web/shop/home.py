@@ -1,39 +1,41 @@
 """The front page, the makers, and the pages about the mart."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from haat.core.dates import today
-from haat.core.languages import best, current
+from haat.core.languages import LANGUAGES, best, current
 from haat.ledger.queries import reached_between
 from haat.makers.models import Maker
 from haat.places import queries as places
 from haat.places.models import Mart
 from haat.shelf import queries as shelf
-from haat.web.shop.cards import patches, tiles
+from haat.web.shop.cards import patches, tiles, varied, where_words
 from haat.web.shop.festival import band
 from haat.web.shop.frame import PAGES, shop_page, show
 from haat.web.shop.words import page_words, words_of
 
-NEW_SHOWN = 10
+NEW_SHOWN, NEW_READ = 10, 40
 MAKERS_PAGE = 48
 
 
 @shop_page(kept=True)
 def home(request: HttpRequest) -> HttpResponse:
     """Crafts as a patchwork, what was made this week, the next festival, a maker's own words."""
-    mart = request.mart
-    front = shelf.home(mart, current(), new=NEW_SHOWN)
+    mart, words = request.mart, words_of(request.mart, "home")
+    front = shelf.home(mart, current(), new=NEW_READ)
     month_start = today().replace(day=1)
     last_start = (month_start - timedelta(days=1)).replace(day=1)
     context = {
-        "words": words_of(mart, "home"),
-        "head_line": words_of(mart, "home").get("line") or mart.lines,
+        "week_words": words.get("made_this_week") or words.get("week"),
+        "intro": words.get("intro") or words.get("share"),
+        "head_line": mart.lines,
         "crafts": patches(front.crafts),
-        "goods": tiles(front.new),
+        "goods": tiles(varied(front.new, NEW_SHOWN)),
         "goods_count": front.goods,
         "festival": band(mart, front.festival),
         "story": _story(mart),
@@ -44,18 +46,26 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _story(mart: Mart) -> dict[str, Any] | None:
-    """This week's maker and what she says; another one each week."""
+    """This week's maker and what she says; another one each week. One statement."""
     quotes = mart.words.get("quotes") or []
     if not quotes:
         return None
-    quote = quotes[today().isocalendar().week % len(quotes)]
-    maker = (
-        Maker.objects.live()
-        .filter(mart=mart, slug=quote.get("maker", ""))
-        .select_related("block", "place", "portrait")
-        .first()
-    )
-    return {"text": quote.get("text"), "who": quote.get("who"), "maker": maker} if maker else None
+    begun = Q()
+    for quote in quotes:
+        begun |= Q(slug=quote.get("maker", "")) | Q(slug__startswith=f"{quote.get('maker', '')}-")
+    known = Maker.objects.live().filter(begun, mart=mart).select_related("block", "place", "portrait").order_by("slug")
+    told = [(quote, maker) for quote in quotes if (maker := _speaker(quote, known)) is not None]
+    if not told:
+        return None
+    quote, maker = told[today().isocalendar().week % len(told)]
+    said = quote.get("text") or {code: quote[code] for code in LANGUAGES if code in quote}
+    return {"text": said, "who": quote.get("who") or {}, "maker": maker, "where": where_words(maker)}
+
+
+def _speaker(quote: dict[str, Any], makers: Iterable[Maker]) -> Maker | None:
+    """Whose words they are: `maker` is a maker's address, or its beginning."""
+    named = str(quote.get("maker", "")) or "-"
+    return next((maker for maker in makers if f"{maker.slug}-".startswith(f"{named}-")), None)
 
 
 @shop_page(kept=True)
@@ -70,10 +80,10 @@ def makers(request: HttpRequest) -> HttpResponse:
     start = int(after) if after.isascii() and after.isdigit() and len(after) < 12 else 0
     rows = list(found.filter(pk__gt=start).order_by("pk")[: MAKERS_PAGE + 1])
     context = {
-        "makers": rows[:MAKERS_PAGE],
+        "makers": [{"maker": each, "where": where_words(each)} for each in rows[:MAKERS_PAGE]],
         "next_after": rows[MAKERS_PAGE - 1].pk if len(rows) > MAKERS_PAGE else None,
         "blocks": blocks,
-        "block": block,
+        "chosen_block": block,
     }
     return show(request, "shop/makers.html", context, kept=True)
 
@@ -90,7 +100,13 @@ def maker(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     listing = shelf.listing(request.mart, current(), maker_id=found.pk, after=request.GET.get("after") or None)
-    context = {"maker": found, "goods": tiles(listing.cards), "listing": listing, "story": best(found.stories)}
+    context = {
+        "maker": found,
+        "where": where_words(found, request.mart.place),
+        "goods": tiles(listing.cards),
+        "listing": listing,
+        "story": best(found.stories),
+    }
     return show(request, "shop/maker.html", context, kept=True)
 
 
@@ -100,7 +116,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     words = page_words(request.mart, slug)
     if words is None and slug not in PAGES:
         raise Http404
-    return show(request, "shop/page.html", {"slug": slug, "page": words, "title": _("About us")}, kept=True)
+    return show(request, "shop/page.html", {"slug": slug, "page": words}, kept=True)
 
 
 @shop_page(kept=True)

@@ -1,5 +1,6 @@
 """Crafts, one craft, and search: three statements a page."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,21 +27,16 @@ def crafts(request: HttpRequest) -> HttpResponse:
 @shop_page(kept=True)
 def craft(request: HttpRequest, slug: str) -> HttpResponse:
     """The goods of one craft."""
-    found = Craft.objects.filter(slug=slug).first()
-    if found is None:
-        raise Http404
-    filters = read_filters(request.GET, craft=slug)
-    context = {"craft": found, "title": best(found.names).text, "craft_line": found.lines}
-    return _list(request, filters, context)
+    return _list(request, read_filters(request.GET, craft=slug), own_craft=slug)
 
 
 @shop_page(kept=True)
 def search(request: HttpRequest) -> HttpResponse:
     """What was looked for, in any script and spelling; without words, everything."""
-    return _list(request, read_filters(request.GET), {})
+    return _list(request, read_filters(request.GET))
 
 
-def _list(request: HttpRequest, filters: Filters, context: dict[str, Any]) -> HttpResponse:
+def _list(request: HttpRequest, filters: Filters, *, own_craft: str = "") -> HttpResponse:
     page = shelf.listing(
         request.mart,
         current(),
@@ -55,18 +51,20 @@ def _list(request: HttpRequest, filters: Filters, context: dict[str, Any]) -> Ht
     facets = shelf.facets(
         request.mart, current(), craft=filters.craft or None, block=filters.block or None, ready=filters.is_ready
     )
-    own_craft = "craft" in context
     base = reverse("shop:craft", args=[filters.craft]) if own_craft else reverse("shop:search")
-    said = filters.address(craft="") if own_craft else filters.address()
+    filters = replace(filters, craft="") if own_craft else filters
+    said = filters.address()
     joined = "&" if len(said) > 1 else ""
-    more = {
+    context = {
+        "title": _craft_name(own_craft, facets) if own_craft else "",
+        "own_craft": own_craft,
         "filters": filters,
         "base": base,
         "query": filters.query,
         "page": page,
         "goods": tiles(page.cards),
-        "chips": chips(filters, facets.crafts, facets.blocks, own_craft=own_craft),
-        "groups": _groups(filters, facets, own_craft=own_craft),
+        "chips": chips(filters, facets.crafts, facets.blocks),
+        "groups": _groups(filters, facets, own_craft=bool(own_craft)),
         "sorts": _sorts(filters),
         "sort_words": SORTS[filters.sort],
         "panel": request.GET.get("panel", ""),
@@ -78,8 +76,19 @@ def _list(request: HttpRequest, filters: Filters, context: dict[str, Any]) -> Ht
         "clear_url": base + Filters(query=filters.query, sort=filters.sort).address(),
         "suggested": _suggested(request, page),
     }
-    template = "shop/panel.html" if more["panel"] in ("filter", "sort") else "shop/listing.html"
-    return show(request, template, {**context, **more}, kept=True)
+    template = "shop/panel.html" if context["panel"] in ("filter", "sort") else "shop/listing.html"
+    return show(request, template, context, kept=True)
+
+
+def _craft_name(slug: str, facets: Facets) -> str:
+    """The craft's name; asked for only when the mart has nothing of it. Raises Http404."""
+    known = next((facet.name for facet in facets.crafts if facet.slug == slug), None)
+    if known is not None:
+        return known
+    found = Craft.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return best(found.names).text
 
 
 def _suggested(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
