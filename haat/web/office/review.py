@@ -57,6 +57,7 @@ def review(request: Request) -> HttpResponse:
     if request.GET.get("export"):
         return as_xlsx(f"review-{day:%Y-%m}", sheets(blocks.place, day, figures))
     of = _measure(request.GET.get("map", ""), figures["blocks_lines"])
+    stuck_rows = rows_of(request, figures["stuck"])
     context: dict[str, Any] = {
         **figures,
         "blocks": blocks,
@@ -73,8 +74,8 @@ def review(request: Request) -> HttpResponse:
         "drawn": parts.drawn_map(request.mart, figures["blocks_lines"], of),
         "of": of,
         "fewest": sorted(figures["blocks_lines"], key=lambda line: getattr(line, of)),
-        "stuck_rows": rows_of(request, figures["stuck"][:SHOWN]),
-        "stuck_total": len(figures["stuck"]),
+        "stuck_rows": stuck_rows[:SHOWN],
+        "stuck_total": len(stuck_rows),
         "export_url": export_url(request),
         "may_target": can(request.user, "change_targets", mart=request.mart),
     }

@@ -134,7 +134,7 @@ def _unit(most: int) -> tuple[int, str]:
 def reached_chart(rows: Sequence[tuple[date, int]]) -> dict[str, Any]:
     """Points, title and column of the money that reached makers, by month."""
     size, unit = _unit(max(paise for _first, paise in rows))
-    names = MONTHS[current()].split()
+    names = [name[:3] if current() == "en" else name for name in MONTHS[current()].split()]
     points = [(names[first.month - 1], round(paise / size, 2)) for first, paise in rows]
     return {
         "points": points,

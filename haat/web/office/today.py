@@ -18,8 +18,21 @@ NEEDS = {"office:payments": "see_money"}
 
 
 def rows_of(request: Request, found: list[Stuck]) -> list[dict[str, Any]]:
-    """Each trouble as the table shows it: sentence, person, block, since when, what it holds up, button."""
-    return [_row(request, row) for row in found]
+    """Each trouble as the table shows it: sentence, person, block, since when, what it holds up, button.
+
+    A maker's unchecked goods are one row: one call settles them.
+    """
+    rows: list[dict[str, Any]] = []
+    by_maker: dict[int, dict[str, Any]] = {}
+    for trouble in found:
+        if trouble.kind != "unchecked_good" or trouble.maker is None:
+            rows.append(_row(request, trouble))
+        elif trouble.maker.pk in by_maker:
+            by_maker[trouble.maker.pk]["goods"] += 1
+        else:
+            by_maker[trouble.maker.pk] = _row(request, trouble) | {"goods": 1}
+            rows.append(by_maker[trouble.maker.pk])
+    return rows
 
 
 def _row(request: Request, row: Stuck) -> dict[str, Any]:
@@ -44,5 +57,5 @@ def _row(request: Request, row: Stuck) -> dict[str, Any]:
 def today(request: Request) -> HttpResponse:
     """The work queue of the reader's place."""
     place = here(request, "see_office")
-    found = stuck(request.mart, place)
-    return page(request, "today", "today", place=place, rows=rows_of(request, found), total=len(found))
+    rows = rows_of(request, stuck(request.mart, place))
+    return page(request, "today", "today", place=place, rows=rows, total=len(rows))

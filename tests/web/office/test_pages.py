@@ -27,7 +27,7 @@ def _count(client, address, django_assert_num_queries, number):
         assert client.get(address).status_code == 200
 
 
-def test_list_of_makers_costs_the_same_for_one_and_three(django_assert_num_queries):
+def test_list_of_makers_costs_the_same_for_two_and_three(django_assert_num_queries):
     here = district()
     desk = officer("desk")
     _count(desk, reverse("office:makers"), django_assert_num_queries, 8)
@@ -75,6 +75,42 @@ def test_today_costs_the_same_for_one_and_three(django_assert_num_queries):
     part_of(here.maker)
     SellerOrder.objects.update(placed_at=timezone.now() - timedelta(days=3))
     _count(desk, reverse("office:today"), django_assert_num_queries, 12)
+
+
+def test_money_costs_the_same_for_one_and_three(django_assert_num_queries):
+    here = district()
+    part_of(here.maker, state="delivered")
+    Due.objects.update(pay_from="2020-01-01")
+    accountant = officer("accountant")
+    accountant.post(reverse("office:propose"))
+    run = PayoutRun.objects.get()
+    _count(accountant, reverse("office:payout_run", args=[run.pk]), django_assert_num_queries, 6)
+    _count(accountant, reverse("office:money"), django_assert_num_queries, 8)
+    part_of(here.other, state="delivered")
+    part_of(make_maker("Sita group", mart=here.mart, block=here.here), state="delivered")
+    Due.objects.update(pay_from="2020-01-01")
+    accountant.post(reverse("office:propose"))
+    _count(accountant, reverse("office:payout_run", args=[run.pk + 1]), django_assert_num_queries, 6)
+    _count(accountant, reverse("office:money"), django_assert_num_queries, 8)
+
+
+def test_payments_cost_the_same_for_one_and_three(django_assert_num_queries):
+    here = district()
+    accountant = officer("accountant")
+    for number, asked in enumerate((1, 2), start=1):
+        for more in range(asked):
+            order = make_order({make_stocked(here.maker): 1}, method="upi")
+            paying.claim(paying.ask(order, by=BY), reference=f"12345678{number}{more}12", by=BY)
+        _count(accountant, reverse("office:payments"), django_assert_num_queries, 5)
+
+
+def test_unchecked_goods_of_a_maker_are_one_row():
+    here = district()
+    for maker in (here.maker, here.maker, here.other):
+        waiting_good(maker)
+    Good.objects.update(sent_at=timezone.now() - timedelta(days=4))
+    rows = officer("desk").get(reverse("office:today")).context["rows"]
+    assert sorted((row["maker"].pk, row["goods"]) for row in rows) == [(here.maker.pk, 2), (here.other.pk, 1)]
 
 
 def test_good_sent_back_without_a_reason_keeps_the_note():

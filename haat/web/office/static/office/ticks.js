@@ -21,6 +21,13 @@ for (const choice of document.querySelectorAll("[data-go]")) {
   choice.addEventListener("change", () => choice.form.requestSubmit());
 }
 
+// Enter on a row's tick opens the row; it never sends the form.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches("[data-row] input[type=checkbox]")) return;
+  event.preventDefault();
+  event.target.closest("[data-row]").querySelector("a")?.click();
+});
+
 // On a phone the rooms scroll sideways: the one open stands in view.
 document.querySelector(".rail-list [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
