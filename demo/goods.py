@@ -55,6 +55,14 @@ def _materials(lines: Any) -> list[Row]:
     return list(lines)
 
 
+def _millimetres(sides: list[float] | None) -> tuple[int, int, int] | None:
+    """Centimetres of the content; what is told as flat (a mat, a cloth) is a centimetre thick when folded."""
+    if not sides:
+        return None
+    length, width, height = [*sides, 1, 1][:3]
+    return round(length * 10), round(width * 10), round(height * 10)
+
+
 class Stall:
     """Puts one mart's goods on the shelf."""
 
@@ -85,7 +93,7 @@ class Stall:
             packed_and_labelled=row["packed_and_labelled"],
             shelf_life_days=row.get("shelf_life_days"),
             fragile=row.get("fragile"),
-            size_mm=tuple(side * 10 for side in sides) if sides else None,
+            size_mm=_millimetres(sides),
             ground=row["ground"],
             by=by,
         )

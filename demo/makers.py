@@ -1,11 +1,13 @@
 """Makers are enrolled day by day: coordinators act, papers are given and accepted, makers open."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from demo.content import load
 from demo.people import Team, phone_of
 from demo.pictures import portrait
+from haat.catalogue.models import Craft
 from haat.core.actor import Actor
 from haat.core.identifiers import gstin_check_digit
 from haat.makers import actions
@@ -32,6 +34,7 @@ class Enrolment:
             (p.parent_id, p.names["en"]): p for p in Place.objects.within(mart.place).filter(kind="locality")
         }
         self._number = FIRST_NUMBER[mart.slug]
+        self._food = {craft.slug for craft in Craft.objects.all() if Document.Kind.FSSAI in craft.papers}
         self._organisations: dict[str, Organisation] = {}
         self._sellers: dict[str, Seller] = {}
         self.makers: dict[str, Maker] = {}
@@ -76,7 +79,7 @@ class Enrolment:
                 return Actor(user.pk)
         return self.team.actor(Role.Kind.DESK)
 
-    def enrol(self, row: dict[str, Any], *, complete: bool) -> Maker:
+    def enrol(self, row: dict[str, Any], *, goods: Sequence[dict[str, Any]], complete: bool) -> Maker:
         """Enrol one maker with members, bank account and papers; open it when `complete`."""
         block = self.blocks[row["block"]]
         by = self._coordinator(block)
@@ -97,7 +100,7 @@ class Enrolment:
             by=by,
         )
         self._add_members(maker, row, by)
-        self._give_papers(maker, row, by, complete=complete)
+        self._give_papers(maker, row, by, goods=goods, complete=complete)
         if complete:
             maker = actions.open_maker(maker, by=self.team.actor(Role.Kind.DESK))
         self.makers[row["slug"]] = maker
@@ -118,14 +121,16 @@ class Enrolment:
             weights = {m.pk: getattr(m, field) for m in maker.members.all()}
             actions.set_share_rule(maker, rule=row["share"], weights=weights, by=by)
 
-    def _give_papers(self, maker: Maker, row: dict[str, Any], by: Actor, *, complete: bool) -> None:
+    def _give_papers(
+        self, maker: Maker, row: dict[str, Any], by: Actor, *, goods: Sequence[dict[str, Any]], complete: bool
+    ) -> None:
         desk = self.team.actor(Role.Kind.DESK)
         papers = {Document.Kind.PAN: self._pan(row)}
         if row["regime"] == "gst":
             papers = {Document.Kind.GSTIN: row["gstin"]}
         elif row["regime"] == "unregistered_enrolled":
             papers[Document.Kind.ENROLMENT] = self._enrolment(papers[Document.Kind.PAN])
-        if row.get("has_fssai"):
+        if row.get("has_fssai") or self._food & {good["craft"] for good in goods}:
             papers[Document.Kind.FSSAI] = self._fssai()
         for kind, number in papers.items():
             document = actions.give_document(maker, kind=kind, number=number, by=by)

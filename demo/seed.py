@@ -113,7 +113,7 @@ class District:
 
     def _arrive(self, row: Row, *, complete: bool) -> None:
         """A maker is enrolled, and what it makes is brought to the desk the same day."""
-        maker = self.enrolment.enrol(row, complete=complete)
+        maker = self.enrolment.enrol(row, goods=self.goods.get(row["slug"], []), complete=complete)
         for good_row in self.goods.get(row["slug"], []):
             good = self.stall.bring(maker, good_row, by=Actor(self._leader(maker)))
             if complete:
