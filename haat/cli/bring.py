@@ -5,7 +5,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from haat.catalogue import actions as catalogue
 from haat.core.actor import MACHINE
@@ -20,6 +20,8 @@ def read_rows(file: Path) -> list[dict[str, str]]:
         with file.open(encoding="utf-8-sig", newline="") as handle:
             return list(csv.DictReader(handle))
     sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+    if not sheet:
+        return []
     head = [str(cell).strip() for cell in sheet[0]]
     return [dict(zip(head, map(_text, row), strict=False)) for row in sheet[1:]]
 
@@ -42,7 +44,11 @@ def bring(options: argparse.Namespace) -> int:
     if mart is None:
         print(f"There is no mart {options.mart!r}.")
         return 2
-    rows = read_rows(Path(options.file))
+    try:
+        rows = read_rows(Path(options.file))
+    except (OSError, UnicodeDecodeError, CalamineError) as problem:
+        print(f"{options.file} cannot be read: {problem}")
+        return 2
     action = makers.import_makers if options.what == "makers" else catalogue.import_goods
     report = action(rows, mart=mart, by=MACHINE)
     print(f"{report.made} made, {report.same} already there, {len(report.refused)} refused")
@@ -54,7 +60,10 @@ def bring(options: argparse.Namespace) -> int:
 def _places(district_slug: str | None) -> int:
     places.import_reference(by=MACHINE)
     if district_slug:
-        district = Place.objects.get(kind=Place.Kind.DISTRICT, slug=district_slug)
+        district = Place.objects.filter(kind=Place.Kind.DISTRICT, slug=district_slug).first()
+        if district is None:
+            print(f"There is no district {district_slug!r}.")
+            return 2
         places.import_blocks(district, by=MACHINE)
         places.import_localities(district, by=MACHINE)
     print(f"{Place.objects.count()} places")

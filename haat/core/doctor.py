@@ -7,6 +7,8 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
+from haat.core.models import Event, Job
+
 Check = Callable[[], Iterable[str]]
 _CHECKS: dict[str, Check] = {}
 SHOWN = 20
@@ -29,6 +31,16 @@ def check(name: str) -> Callable[[Check], Check]:
         return function
 
     return register
+
+
+def waiting_subjects(handler: str) -> set[int]:
+    """Subjects of the events that `handler` (its dotted name) has still to react to: behind, not wrong.
+
+    An event its handler gave up on is not among them.
+    """
+    open_ = Job.objects.filter(name=handler, state__in=(Job.State.WAITING, Job.State.RUNNING))
+    events = [args["event_id"] for args in open_.values_list("args", flat=True)]
+    return set(Event.objects.filter(pk__in=events).values_list("subject_id", flat=True))
 
 
 def examine() -> list[Finding]:

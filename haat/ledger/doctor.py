@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 
-from haat.core.doctor import check
+from haat.core.doctor import check, waiting_subjects
 from haat.ledger.models import Account, Due, Invoice, Payout, Transfer
 from haat.orders.models import SellerOrder
 
@@ -40,14 +41,15 @@ def dues_match_accounts() -> Iterator[str]:
 @check("ledger: a due for every delivered seller order")
 def delivered_are_due() -> Iterator[str]:
     done = (SellerOrder.State.DELIVERED, SellerOrder.State.RETURNED)
-    for part in SellerOrder.objects.filter(state__in=done, due__isnull=True):
+    coming = waiting_subjects("haat.ledger.handlers.earn_delivered")
+    for part in SellerOrder.objects.filter(state__in=done, due__isnull=True).exclude(pk__in=coming):
         yield f"seller order {part.number} is {part.state} and owes its maker nothing"
 
 
 @check("ledger: payouts = their dues")
 def payouts_match_dues() -> Iterator[str]:
     live = Payout.objects.exclude(state__in=(Payout.State.FAILED, Payout.State.DROPPED))
-    for payout in live.annotate(total=Sum("dues__amount_paise")).exclude(total=F("amount_paise")):
+    for payout in live.annotate(total=Coalesce(Sum("dues__amount_paise"), 0)).exclude(total=F("amount_paise")):
         yield f"payout {payout.pk}: {payout.amount_paise}"
 
 

@@ -29,7 +29,8 @@ def _receive(part: SellerOrder, by: Actor) -> bool:
     """Make sure the buyer's money for this seller order is in the books; False when it was never paid."""
     total = part.goods_paise + part.delivery_paise
     if part.order.method == Order.Method.UPI:
-        if part.order.payment.state != Payment.State.CONFIRMED:
+        payment = getattr(part.order, "payment", None)  # none yet when its own event is still to come
+        if payment is None or payment.state != Payment.State.CONFIRMED:
             return False
         actions.receive_upi(total, order_id=part.order_id, part=part, by=by)
         return True
@@ -47,9 +48,7 @@ def receive_payment(event: Event) -> None:
     payment = Payment.objects.get(pk=event.subject_id)
     if payment.gateway != Order.Method.UPI:
         return
-    for part_id in (
-        SellerOrder.objects.filter(order_id=payment.order_id).order_by("pk").values_list("pk", flat=True)
-    ):
+    for part_id in SellerOrder.objects.filter(order_id=payment.order_id).order_by("pk").values_list("pk", flat=True):
         part = _part(part_id)
         _receive(part, _by(event))
         if part.state == SellerOrder.State.CANCELLED:

@@ -8,13 +8,16 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Min, QuerySet, Sum
 
-from haat.core.dates import day_of, today
+from haat.core.dates import day_of, start_of, today
 from haat.ledger.models import Account, Due, Payout, PayoutRun, Share
 from haat.makers.models import Maker
 from haat.places.models import Mart, Place
 
 # Days since delivery: (least, most); the last is open.
 BUCKETS: tuple[tuple[int, int | None], ...] = ((0, 2), (3, 7), (8, 15), (16, None))
+
+# What a spreadsheet would take for the head of a formula.
+FORMULA = "=+-@ \t\r\n"
 
 
 @dataclass(frozen=True)
@@ -71,24 +74,20 @@ def passbook(maker: Maker) -> QuerySet[Due]:
 
 def shares_of(member_ids: Iterable[int]) -> QuerySet[Share]:
     """Members' shares, newest first."""
-    return (
-        Share.objects.filter(member_id__in=list(member_ids)).select_related("payout__maker").order_by("-pk")
-    )
+    return Share.objects.filter(member_id__in=list(member_ids)).select_related("payout__maker").order_by("-pk")
 
 
 def unpaid(mart: Mart, place: Place | None = None) -> QuerySet[Due]:
     """Dues not yet with the maker (earned, or in a payout the bank has not confirmed)."""
     rows = Due.objects.filter(mart=mart, state__in=(Due.State.EARNED, Due.State.IN_PAYOUT))
-    return rows.filter(maker__place__path__startswith=place.path) if place else rows
+    return rows.filter(place.range("maker__place__path")) if place else rows
 
 
 def ageing(mart: Mart, place: Place | None = None) -> list[AgeingRow]:
     """How long makers have waited for their money, by BUCKETS; one query."""
     day = today()
     found: list[tuple[int, int, set[int]]] = [(i, 0, set()) for i in range(len(BUCKETS))]
-    for earned_at, maker_id, amount in unpaid(mart, place).values_list(
-        "earned_at", "maker_id", "amount_paise"
-    ):
+    for earned_at, maker_id, amount in unpaid(mart, place).values_list("earned_at", "maker_id", "amount_paise"):
         age = max(0, (day - day_of(earned_at)).days)
         index = next(i for i, (_least, most) in enumerate(BUCKETS) if most is None or age <= most)
         number, paise, makers = found[index]
@@ -133,7 +132,7 @@ def bank_file(run: PayoutRun) -> bytes:
     writer.writerow(["Payout", "Beneficiary name", "Account number", "IFSC", "Amount", "Narration"])
     for payout in run.payouts.filter(state__in=(Payout.State.SENT, Payout.State.PAID)).order_by("pk"):
         rupees = f"{payout.amount_paise // 100}.{payout.amount_paise % 100:02d}"
-        name = payout.holder.lstrip("=+-@\t\r")
+        name = payout.holder.lstrip(FORMULA)
         writer.writerow(
             [
                 f"{run.number}-{payout.pk}",
@@ -150,7 +149,7 @@ def bank_file(run: PayoutRun) -> bytes:
 def reached_between(mart: Mart, start: date, end: date) -> int:
     """Paise that reached makers' accounts from `start` up to and without `end`."""
     paid = Payout.objects.filter(mart=mart, state=Payout.State.PAID)
-    rows = paid.filter(paid_at__date__gte=start, paid_at__date__lt=end)
+    rows = paid.filter(paid_at__gte=start_of(start), paid_at__lt=start_of(end))
     return int(rows.aggregate(total=Sum("amount_paise"))["total"] or 0)
 
 

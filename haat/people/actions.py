@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import record
 from haat.core.limits import hit
-from haat.people.errors import code_expired, wrong_code
+from haat.people.errors import closed, code_expired, wrong_code
 from haat.people.models import Consent, PhoneCode, Role, SecondFactor, User
 from haat.places.models import Mart, Place
 
@@ -82,7 +82,10 @@ def make_code(phone: str, *, purpose: str, address: str) -> str:
 
 
 def check_code(phone: str, code: str, *, purpose: str, address: str) -> User:
-    """The user a right code belongs to (made if new). Each wrong one costs a try; a code is used once."""
+    """The user a right code belongs to (made if new). Each wrong one costs a try; a code is used once.
+
+    Raises HaatError(people.wrong_code), (people.code_expired), (people.closed), (limits.too_many).
+    """
     hit(f"try-from:{address}", most=60, seconds=600)
     row = PhoneCode.objects.filter(phone=phone, purpose=purpose, used_at=None).order_by("-id").first()
     if row is None or row.made_at < timezone.now() - CODE_LIFE:
@@ -100,6 +103,8 @@ def check_code(phone: str, code: str, *, purpose: str, address: str) -> User:
 @transaction.atomic
 def _verified(phone: str) -> User:
     user = sign_up(phone)
+    if not user.is_active:
+        raise closed()
     if not user.phone_verified:
         user.phone_verified = True
         user.save(update_fields=["phone_verified"])
@@ -136,10 +141,17 @@ def open_secret(factor: SecondFactor) -> str:
     return _seal().decrypt(factor.sealed_secret.encode()).decode()
 
 
-@transaction.atomic
 def check_second_factor(user: User, code: str) -> None:
-    """Accept a TOTP code (30 s, one step early or late), each step once. Raises HaatError(people.wrong_code)."""
-    hit(f"totp:{user.pk}", most=10, seconds=600)
+    """Accept a TOTP code (30 s, one step early or late), each step once.
+
+    Raises HaatError(people.wrong_code), (limits.too_many).
+    """
+    hit(f"totp:{user.pk}", most=10, seconds=600)  # outside the transaction: a wrong code must stay counted
+    _take_step(user, code)
+
+
+@transaction.atomic
+def _take_step(user: User, code: str) -> None:
     factor = SecondFactor.objects.select_for_update().filter(user=user).first()
     if factor is None:
         raise wrong_code()
@@ -156,8 +168,9 @@ def check_second_factor(user: User, code: str) -> None:
 @transaction.atomic
 def give_consent(user: User, *, notice: str, language: str, by: Actor) -> Consent:
     """Note that a person agreed to a notice, in the language she read it in."""
-    consent, _made = Consent.objects.get_or_create(
+    consent, made = Consent.objects.get_or_create(
         user=user, notice=notice, withdrawn_at=None, defaults={"language": language}
     )
-    record("people.consent_given", user, by=by, notice=notice)
+    if made:
+        record("people.consent_given", user, by=by, notice=notice)
     return consent

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncWeek
 
-from haat.core.dates import monday_of, start_of
+from haat.core.dates import day_of, monday_of, start_of
 from haat.makers.models import Maker
 from haat.people.models import Role, User
 from haat.places.models import Mart, Place
@@ -55,7 +55,10 @@ def facts(mart: Mart, place: Place, start: date, end: date) -> QuerySet[DailyFac
     rows = DailyFact.objects.filter(mart=mart, day__gte=start, day__lt=end)
     if place.kind == Place.Kind.BLOCK:
         return rows.filter(block_id=place.pk)
-    return rows
+    if place.pk == mart.place_id:
+        return rows
+    blocks = Place.objects.within(place).filter(kind=Place.Kind.BLOCK)
+    return rows.filter(block_id__in=blocks.values("pk"))
 
 
 def _live(mart: Mart, place: Place, end: date) -> QuerySet[Maker]:
@@ -80,16 +83,12 @@ def targets(mart: Mart, place: Place, day: date) -> list[TargetLine]:
         Target.Measure.REACHED: int(sums["paid"] or 0),
         Target.Measure.IN_TIME: (delivered - late) * 10_000 // delivered if delivered else 0,
     }
-    return [
-        _target_line(live, str(measure), goals.get(measure), figure) for measure, figure in actual.items()
-    ]
+    return [_target_line(live, str(measure), goals.get(measure), figure) for measure, figure in actual.items()]
 
 
 def _target_line(live: QuerySet[Maker], measure: str, goal: Target | None, actual: int) -> TargetLine:
     value = goal.value if goal else 0
-    return TargetLine(
-        measure, value, actual, goal.by_day if goal else None, _met_on(live, measure, value, actual)
-    )
+    return TargetLine(measure, value, actual, goal.by_day if goal else None, _met_on(live, measure, value, actual))
 
 
 def _met_on(live: QuerySet[Maker], measure: str, value: int, actual: int) -> date | None:
@@ -102,7 +101,7 @@ def _met_on(live: QuerySet[Maker], measure: str, value: int, actual: int) -> dat
         else live.exclude(kind=Maker.Kind.ARTISAN)
     )
     moment = rows.order_by("live_at", "pk").values_list("live_at", flat=True)[value - 1 : value].first()
-    return moment.date() if moment else None
+    return day_of(moment) if moment else None
 
 
 def late_parcels(mart: Mart, place: Place, day: date) -> tuple[int, int]:
@@ -128,14 +127,9 @@ def sales_by_week(mart: Mart, place: Place, day: date, weeks: int = 13) -> list[
     last = monday_of(day)
     first = last - timedelta(weeks=weeks - 1)
     rows = facts(mart, place, first, last + timedelta(weeks=1)).annotate(week=TruncWeek("day")).values("week")
-    found = {
-        row["week"]: (row["n"], row["sales"])
-        for row in rows.annotate(n=Sum("orders"), sales=Sum("sales_paise"))
-    }
+    found = {row["week"]: (row["n"], row["sales"]) for row in rows.annotate(n=Sum("orders"), sales=Sum("sales_paise"))}
     mondays = [first + timedelta(weeks=number) for number in range(weeks)]
-    return [
-        (monday, int(found.get(monday, (0, 0))[0]), int(found.get(monday, (0, 0))[1])) for monday in mondays
-    ]
+    return [(monday, int(found.get(monday, (0, 0))[0]), int(found.get(monday, (0, 0))[1])) for monday in mondays]
 
 
 def live_by_week(mart: Mart, place: Place, day: date, weeks: int = 13) -> list[tuple[date, int, int]]:
@@ -161,14 +155,10 @@ def by_block(mart: Mart, place: Place, day: date) -> list[BlockLine]:
         pair[0 if row["kind"] == Maker.Kind.ARTISAN else 1] += row["n"]
     sales = {
         row["block_id"]: (row["n"], row["sales"])
-        for row in facts(mart, place, start, end)
-        .values("block_id")
-        .annotate(n=Sum("orders"), sales=Sum("sales_paise"))
+        for row in facts(mart, place, start, end).values("block_id").annotate(n=Sum("orders"), sales=Sum("sales_paise"))
     }
     people: dict[int, list[User]] = {}
-    for role in (
-        Role.objects.filter(mart=mart, kind=Role.Kind.COORDINATOR).select_related("user").order_by("pk")
-    ):
+    for role in Role.objects.filter(mart=mart, kind=Role.Kind.COORDINATOR).select_related("user").order_by("pk"):
         people.setdefault(role.place_id, []).append(role.user)
     return [
         BlockLine(

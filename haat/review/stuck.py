@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, Min, OuterRef, QuerySet, Sum
 from django.utils import timezone
 
 from haat.catalogue.models import Good
@@ -36,15 +36,13 @@ class Stuck:
 
 def _parts(mart: Mart, place: Place, *states: str) -> QuerySet[SellerOrder]:
     return (
-        SellerOrder.objects.filter(mart=mart, state__in=states, maker__place__path__startswith=place.path)
+        SellerOrder.objects.filter(place.range("maker__place__path"), mart=mart, state__in=states)
         .select_related("maker__block", "order")
         .order_by("placed_at")
     )
 
 
-def _of_maker(
-    kind: str, what: str, maker: Maker, since: datetime, holds: int, url: str, *args: int | str
-) -> Stuck:
+def _of_maker(kind: str, what: str, maker: Maker, since: datetime, holds: int, url: str, *args: int | str) -> Stuck:
     return Stuck(kind, what, maker, "", maker.phone, maker.block, since, holds, url, args)
 
 
@@ -68,9 +66,7 @@ def not_packed(mart: Mart, place: Place) -> Iterable[Stuck]:
     limit = timezone.now() - timedelta(days=2)
     for part in _parts(mart, place, SellerOrder.State.ACCEPTED).filter(accepted_at__lt=limit)[:MOST]:
         since = part.accepted_at or part.placed_at
-        yield _of_maker(
-            "not_packed", part.number, part.maker, since, part.goods_paise, "office:order", part.number
-        )
+        yield _of_maker("not_packed", part.number, part.maker, since, part.goods_paise, "office:order", part.number)
 
 
 def late_parcels(mart: Mart, place: Place) -> Iterable[Stuck]:
@@ -78,16 +74,14 @@ def late_parcels(mart: Mart, place: Place) -> Iterable[Stuck]:
     rows = _parts(mart, place, SellerOrder.State.PACKED, SellerOrder.State.ON_THE_WAY)
     for part in rows.filter(promised_by__lt=today())[:MOST]:
         since = start_of(part.promised_by)
-        yield _of_maker(
-            "late_parcel", part.number, part.maker, since, part.goods_paise, "office:order", part.number
-        )
+        yield _of_maker("late_parcel", part.number, part.maker, since, part.goods_paise, "office:order", part.number)
 
 
 def unchecked_goods(mart: Mart, place: Place) -> Iterable[Stuck]:
     """Goods waiting for the desk's check for more than two days."""
     limit = timezone.now() - timedelta(days=2)
     rows = Good.objects.filter(
-        mart=mart, state=Good.State.WAITING, sent_at__lt=limit, maker__place__path__startswith=place.path
+        place.range("maker__place__path"), mart=mart, state=Good.State.WAITING, sent_at__lt=limit
     )
     for good in rows.select_related("maker__block").order_by("sent_at")[:MOST]:
         since = good.sent_at or good.made_at
@@ -95,14 +89,15 @@ def unchecked_goods(mart: Mart, place: Place) -> Iterable[Stuck]:
 
 
 def failed_payouts(mart: Mart, place: Place) -> Iterable[Stuck]:
-    """Payouts the bank sent back and that were not paid since."""
+    """Payouts the bank sent back, until the maker's money is in another one."""
+    again = Payout.objects.filter(maker=OuterRef("maker"), pk__gt=OuterRef("pk"))
     rows = Payout.objects.filter(
+        ~Exists(again.exclude(state=Payout.State.DROPPED)),
+        place.range("maker__place__path"),
         mart=mart,
         state=Payout.State.FAILED,
-        maker__dues__state=Due.State.EARNED,
-        maker__place__path__startswith=place.path,
     )
-    for payout in rows.select_related("maker__block").distinct().order_by("sent_at")[:MOST]:
+    for payout in rows.select_related("maker__block").order_by("sent_at")[:MOST]:
         since = payout.sent_at or timezone.now()
         yield _of_maker(
             "failed_payout",
@@ -117,12 +112,10 @@ def failed_payouts(mart: Mart, place: Place) -> Iterable[Stuck]:
 
 def no_bank_account(mart: Mart, place: Place) -> Iterable[Stuck]:
     """Makers with money due and no bank account to send it to."""
-    rows = Maker.objects.filter(
-        mart=mart, bank__isnull=True, dues__state=Due.State.EARNED, place__path__startswith=place.path
-    )
-    for maker in rows.select_related("block").annotate(owed=Sum("dues__amount_paise"))[:MOST]:
-        oldest = maker.dues.filter(state=Due.State.EARNED).earliest("earned_at").earned_at
-        yield _of_maker("no_bank_account", maker.slug, maker, oldest, maker.owed, "office:maker", maker.pk)
+    rows = Maker.objects.filter(mart=mart, bank__isnull=True, dues__state=Due.State.EARNED).within(place)
+    owed = rows.annotate(owed=Sum("dues__amount_paise"), oldest=Min("dues__earned_at"))
+    for maker in owed.select_related("block").order_by("oldest")[:MOST]:
+        yield _of_maker("no_bank_account", maker.slug, maker, maker.oldest, maker.owed, "office:maker", maker.pk)
 
 
 def not_open(mart: Mart, place: Place) -> Iterable[Stuck]:
@@ -145,9 +138,7 @@ def unconfirmed_payments(mart: Mart, place: Place) -> Iterable[Stuck]:
     limit = timezone.now() - timedelta(hours=12)
     rows = Payment.objects.filter(mart=mart, state=Payment.State.CLAIMED, claimed_at__lt=limit)
     for payment in rows.select_related("order").order_by("claimed_at")[:MOST]:
-        yield _buyer(
-            "unconfirmed_payment", payment, payment.claimed_at or payment.made_at, payment.amount_paise
-        )
+        yield _buyer("unconfirmed_payment", payment, payment.claimed_at or payment.made_at, payment.amount_paise)
 
 
 def owed_refunds(mart: Mart, place: Place) -> Iterable[Stuck]:

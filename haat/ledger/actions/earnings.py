@@ -96,10 +96,13 @@ def hold_refund(part: SellerOrder, *, amount_paise: int, by: Actor) -> Transfer 
 def take_back(part: SellerOrder, *, by: Actor) -> None:
     """Returned: every head gives back its part of the goods' price (delivery was done and stays earned).
 
-    A maker who is already paid, or is in a payout, keeps her money: the mart bears it as return_loss.
+    A maker who is already paid, or is in a payout, keeps her money: the mart bears it as return_loss. Told
+    again, it changes nothing, whatever became of the payout meanwhile.
     """
     due = Due.objects.select_for_update().get(part=part)
-    still_owed = due.state in (Due.State.EARNED, Due.State.TAKEN_BACK)
+    if Transfer.objects.filter(cause__in=[f"returned:{part.pk}:{head[0]}" for head in _heads(part)]).exists():
+        return
+    still_owed = due.state == Due.State.EARNED
     moves = [
         Move(
             At("return_loss") if kind == "maker_due" and not still_owed else At(kind, owner),
@@ -111,7 +114,7 @@ def take_back(part: SellerOrder, *, by: Actor) -> None:
         if kind != "carrier_due"
     ]
     transfer_all(part.mart, moves, part=part, by=by)
-    if due.state == Due.State.EARNED:
+    if still_owed:
         due.state = Due.State.TAKEN_BACK
         due.save(update_fields=["state"])
         record("ledger.taken_back", part, by=by, maker_id=part.maker_id, amount_paise=part.maker_paise)

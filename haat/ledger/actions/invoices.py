@@ -24,7 +24,8 @@ def issue_invoice(part: SellerOrder, *, by: Actor) -> Invoice:
 
 @transaction.atomic
 def issue_credit_note(part: SellerOrder, *, by: Actor) -> Invoice:
-    """The credit note of a returned seller order; issued once."""
+    """The credit note of a returned seller order, over the goods alone; issued once, after its invoice."""
+    issue_invoice(part, by=by)
     return _issue(part, Invoice.Kind.CREDIT_NOTE, by=by)
 
 
@@ -39,15 +40,16 @@ def _issue(part: SellerOrder, kind: str, *, by: Actor) -> Invoice:
     number = f"{PREFIXES[Invoice.Kind(kind)]}{part.seller_id}-{year[2:4]}-{running:04d}"
     invoice = Invoice.objects.create(
         mart_id=part.mart_id, seller_id=part.seller_id, part=part, kind=kind, year=year, number=number,
-        facts=facts_of(part), at=now,
+        facts=facts_of(part, delivered=kind != Invoice.Kind.CREDIT_NOTE), at=now,
     )  # fmt: skip
     record("ledger.invoice_issued", invoice, by=by, number=number, invoice_kind=str(kind))
     return invoice
 
 
-def facts_of(part: SellerOrder) -> dict[str, Any]:
-    """Everything the paper says, as it is now (paise; tax split by place of supply)."""
+def facts_of(part: SellerOrder, *, delivered: bool = True) -> dict[str, Any]:
+    """Everything the paper says, as it is now (paise), with the delivery or, on a credit note, without."""
     order, seller = part.order, part.seller
+    delivery_paise = part.delivery_paise if delivered else 0
     return {
         "part": part.number,
         "order": order.number,
@@ -75,9 +77,9 @@ def facts_of(part: SellerOrder) -> dict[str, Any]:
         "inter_state": seller.state_id != order.ship_state_id,
         "lines": [_line_facts(line) for line in part.lines.order_by("pk")],
         "goods_paise": part.goods_paise,
-        "delivery_paise": part.delivery_paise,
+        "delivery_paise": delivery_paise,
         "tax_paise": part.tax_paise,
-        "total_paise": part.goods_paise + part.delivery_paise,
+        "total_paise": part.goods_paise + delivery_paise,
         "method": order.method,
     }
 

@@ -121,7 +121,8 @@ def _add(accounts: dict[At, Account], moves: Sequence[Move]) -> None:
 
 @transaction.atomic
 def bank_cash(mart: Mart, *, amount_paise: int, cause: str, by: Actor) -> Transfer | None:
-    """Counted cash was paid into the mart's bank account."""
+    """Counted cash was paid into the mart's bank account; told twice, it counts once."""
+    told = Transfer.objects.filter(cause=f"banked:{cause}").exists()
     row = transfer(
         mart,
         debit=At("bank"),
@@ -130,6 +131,6 @@ def bank_cash(mart: Mart, *, amount_paise: int, cause: str, by: Actor) -> Transf
         cause=f"banked:{cause}",
         by=by,
     )
-    if row is not None:
+    if row is not None and not told:
         record("ledger.banked", row, by=by, amount_paise=amount_paise)
     return row

@@ -29,7 +29,7 @@ def request_log(get_response: GetResponse) -> GetResponse:
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=_path(request),
             status=response.status_code,
             ms=round((time.perf_counter() - started) * 1000),
         )
@@ -37,6 +37,12 @@ def request_log(get_response: GetResponse) -> GetResponse:
         return response
 
     return handle
+
+
+def _path(request: HttpRequest) -> str:
+    """The address as its pattern: an order's secret link or a number never stands in the log."""
+    match = getattr(request, "resolver_match", None)
+    return f"/{match.route}" if match else request.path
 
 
 class _Hosts:

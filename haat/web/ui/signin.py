@@ -112,14 +112,14 @@ def office_sign_in(request: HttpRequest) -> HttpResponse:
         except HaatError as problem:
             refuse(form, problem)
         else:
-            user = authenticate(
-                request, username=form.cleaned_data["phone"], password=form.cleaned_data["password"]
-            )
+            user = authenticate(request, username=form.cleaned_data["phone"], password=form.cleaned_data["password"])
             if isinstance(user, User) and roles_of(user, request.mart):
                 login(request, user, backend=BACKEND)
                 request.session[FACTOR_KEY] = False
                 return _on("ui:second_factor", request)
-            form.add_error("password", _("The number or the password is not right. Both belong to your office account."))
+            form.add_error(
+                "password", _("The number or the password is not right. Both belong to your office account.")
+            )
     return _page(request, "ui/office_sign_in.html", form=form)
 
 
@@ -127,11 +127,10 @@ def office_sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Ask for the authenticator's code; the first time, show the QR code to set it up."""
-    if not request.user.is_authenticated or not roles_of(request.user, request.mart):
-        return redirect("ui:office_sign_in")
     user = request.user
-    if not user.has_usable_password():
-        return redirect("ui:office_sign_in")
+    # The key is in the session once the password was given: a phone code alone opens no office.
+    if not user.is_authenticated or FACTOR_KEY not in request.session or not roles_of(user, request.mart):
+        return _on("ui:office_sign_in", request)
     factor = getattr(user, "second_factor", None)
     if factor is None:
         actions.begin_second_factor(user, by=actor(request))
@@ -156,7 +155,10 @@ def _set_up(request: HttpRequest, user: User) -> dict[str, object]:
     context: dict[str, object] = {"demo_code": pyotp.TOTP(secret).now() if settings.DEMO else None}
     if user.second_factor.confirmed_at is None:
         uri = pyotp.TOTP(secret).provisioning_uri(name=mask_phone(user.phone), issuer_name=request.mart.names["en"])
-        context |= {"secret": secret, "qr": segno.make(uri, error="m").svg_inline(scale=5, omitsize=True, svgclass="qr")}
+        context |= {
+            "secret": secret,
+            "qr": segno.make(uri, error="m").svg_inline(scale=5, omitsize=True, svgclass="qr"),
+        }
     return context
 
 

@@ -1,0 +1,105 @@
+"""An event stands exactly when the change does, and each subscriber hears it once."""
+
+import pytest
+from django.db import transaction
+
+from haat.core import worker
+from haat.core.actor import MACHINE, Actor
+from haat.core.events import record, subscribe
+from haat.core.jobs import HANDLERS, Registry
+from haat.core.models import Event, Job, Sequence
+
+heard: list[tuple[str, int]] = []
+
+
+@pytest.fixture
+def registry(monkeypatch):
+    """Subscribers of this test only."""
+    fresh = Registry()
+    heard.clear()
+    monkeypatch.setattr("haat.core.events.HANDLERS", fresh)
+    monkeypatch.setattr("haat.core.worker.HANDLERS", fresh)
+    return fresh
+
+
+def subject() -> Sequence:
+    return Sequence.objects.get_or_create(name="1", defaults={"last": 1})[0]
+
+
+def first(event: Event) -> None:
+    heard.append(("first", event.pk))
+
+
+def second(event: Event) -> None:
+    heard.append(("second", event.pk))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_record_outside_a_transaction_is_refused():
+    with pytest.raises(RuntimeError, match="outside a transaction"):
+        record("core.tested", Event(pk=1), by=MACHINE)
+    with transaction.atomic():
+        record("core.tested", Event(pk=1), by=MACHINE)
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_record_keeps_who_what_and_for_whom():
+    event = record("core.tested", Event(pk=5), by=Actor(7, 8), mart_id=9, amount_paise=10)
+    event.refresh_from_db()
+    assert (event.subject_type, event.subject_id, event.mart_id) == ("core.event", 5, 9)
+    assert (event.by_id, event.for_maker_id, event.data) == (7, 8, {"amount_paise": 10})
+    assert str(event) == "core.tested core.event:5"
+
+
+@pytest.mark.django_db
+def test_record_takes_the_mart_of_its_subject():
+    assert record("core.tested", Event(pk=5, mart_id=4), by=MACHINE).mart_id == 4
+    assert record("core.tested", Job(pk=5), by=MACHINE).mart_id is None
+
+
+@pytest.mark.django_db
+def test_event_and_its_jobs_roll_back_with_the_change(registry):
+    subscribe("core.tested")(first)
+    with pytest.raises(KeyError), transaction.atomic():
+        record("core.tested", Event(pk=1), by=MACHINE)
+        raise KeyError
+    assert (Event.objects.count(), Job.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_each_subscriber_hears_each_event_once(registry):
+    subscribe("core.tested", "core.tried")(first)
+    subscribe("core.tested")(second)
+    subscribe("core.tested")(first)
+    events = [record(kind, Event(pk=1), by=MACHINE) for kind in ("core.tested", "core.tried", "core.other")]
+    assert worker.run_due() == 3
+    assert worker.run_due() == 0
+    assert sorted(heard) == [("first", events[0].pk), ("first", events[1].pk), ("second", events[0].pk)]
+
+
+@pytest.mark.django_db
+def test_event_is_queued_once_for_each_subscriber(registry):
+    subscribe("core.tested")(first)
+    event = record("core.tested", Event(pk=1), by=MACHINE)
+    job = Job.objects.get()
+    assert job.key == f"tests.core.test_events.first:{event.pk}"
+    assert job.args == {"event_id": event.pk}
+
+
+@pytest.mark.django_db
+def test_a_failing_subscriber_does_not_hold_up_the_other(registry):
+    def fail(event: Event) -> None:
+        raise ValueError
+
+    subscribe("core.tested")(fail)
+    subscribe("core.tested")(second)
+    event = record("core.tested", Event(pk=1), by=MACHINE)
+    assert worker.run_due() == 1
+    assert heard == [("second", event.pk)]
+
+
+def test_every_room_subscribes_under_its_own_name():
+    kinds = HANDLERS._subscribers
+    assert "haat.ledger.handlers.earn_delivered" in kinds["orders.delivered"]
+    assert all(name.startswith("haat.") for names in kinds.values() for name in names)

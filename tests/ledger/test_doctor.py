@@ -1,0 +1,73 @@
+"""The doctor finds what was tampered with, and does not mistake a busy worker for a broken book."""
+
+import pytest
+from django.db.models import F
+
+from haat.core.models import Job
+from haat.ledger.models import Account, Due, Payout, Transfer
+from tests.ledger.books import broken, delivered, proposed, work
+from tests.make import make_part
+
+pytestmark = pytest.mark.django_db
+
+
+def test_doctor_finds_an_account_that_is_not_its_transfers():
+    part = delivered(method="upi")
+    work()
+    row = Account.objects.get(kind="fee")
+    Account.objects.filter(pk=row.pk).update(credits_paise=F("credits_paise") + 1)
+    found = broken()
+    assert found == {
+        "ledger: every account = its transfers": [f"account {row.pk} fee:0 says 0/{part.fee_paise + 1}"],
+        "ledger: debits = credits in every mart": [f"mart {part.mart_id}: 112000 debited, 112001 credited"],
+    }
+
+
+def test_doctor_finds_a_due_that_is_not_in_the_account():
+    part = delivered(method="upi")
+    work()
+    Due.objects.update(amount_paise=1)
+    name = "ledger: what makers are owed = their account"
+    assert broken() == {name: [f"maker {part.maker_id}: account {part.maker_paise}"]}
+
+
+def test_doctor_finds_a_due_without_an_account():
+    part = delivered(method="upi")
+    work()
+    Transfer.objects.all().delete()
+    Account.objects.all().delete()
+    name = "ledger: what makers are owed = their account"
+    assert broken() == {name: [f"maker {part.maker_id}: {part.maker_paise} due but no account"]}
+    Due.objects.update(amount_paise=0)
+    assert broken() == {}
+
+
+def test_doctor_finds_a_payout_that_is_not_its_dues():
+    payout = proposed().payouts.get()
+    Payout.objects.update(amount_paise=1)
+    assert broken() == {"ledger: payouts = their dues": [f"payout {payout.pk}: 1"]}
+
+
+def test_doctor_finds_a_payout_without_dues():
+    payout = proposed().payouts.get()
+    Due.objects.update(payout=None, state=Due.State.EARNED)
+    assert broken() == {"ledger: payouts = their dues": [f"payout {payout.pk}: {payout.amount_paise}"]}
+
+
+def test_doctor_waits_for_the_worker():
+    part = delivered(method="upi")
+    name = "ledger: a due for every delivered seller order"
+    for state in (Job.State.WAITING, Job.State.RUNNING):
+        Job.objects.update(state=state)
+        assert name not in broken()
+    Job.objects.update(state=Job.State.FAILED)
+    assert broken()[name] == [f"seller order {part.number} is delivered and owes its maker nothing"]
+
+
+def test_doctor_waits_only_for_what_is_coming():
+    part = delivered(method="upi")
+    work()
+    Due.objects.all().delete()
+    make_part()  # its own events wait
+    name = "ledger: a due for every delivered seller order"
+    assert broken()[name] == [f"seller order {part.number} is delivered and owes its maker nothing"]

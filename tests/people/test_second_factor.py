@@ -1,0 +1,99 @@
+"""The authenticator app: a step counts once, a little early or late is fine, the secret is never kept plain."""
+
+from datetime import timedelta
+
+import pyotp
+import pytest
+import time_machine
+from django.utils import timezone
+
+from haat.core.models import Event
+from haat.people import actions
+from haat.people.models import SecondFactor
+from tests.make import BY, make_user
+from tests.refusals import refused
+
+pytestmark = pytest.mark.django_db
+NOON = timezone.datetime.fromisoformat("2026-11-22T12:00:00+00:00")
+
+
+@pytest.fixture
+def user():
+    with time_machine.travel(NOON, tick=False):
+        yield make_user()
+
+
+def code_at(secret, *, seconds=0):
+    return pyotp.TOTP(secret).at(NOON + timedelta(seconds=seconds))
+
+
+def test_code_is_accepted_and_confirms(user):
+    secret = actions.begin_second_factor(user, by=BY)
+    assert SecondFactor.objects.get().confirmed_at is None
+    actions.check_second_factor(user, code_at(secret))
+    row = SecondFactor.objects.get()
+    assert (row.confirmed_at, row.last_step) == (NOON, int(NOON.timestamp()) // 30)
+    assert Event.objects.get().kind == "people.second_factor_begun"
+
+
+def test_confirmed_once_keeps_its_day(user):
+    secret = actions.begin_second_factor(user, by=BY)
+    actions.check_second_factor(user, code_at(secret))
+    with time_machine.travel(NOON + timedelta(days=1), tick=False):
+        actions.check_second_factor(user, code_at(secret, seconds=86_400))
+    assert SecondFactor.objects.get().confirmed_at == NOON
+
+
+@pytest.mark.parametrize("seconds", [-30, 0, 30])
+def test_code_one_step_early_or_late_is_accepted(user, seconds):
+    secret = actions.begin_second_factor(user, by=BY)
+    actions.check_second_factor(user, code_at(secret, seconds=seconds))
+
+
+@pytest.mark.parametrize("seconds", [-60, 60])
+def test_code_two_steps_away_is_refused(user, seconds):
+    secret = actions.begin_second_factor(user, by=BY)
+    with refused("people.wrong_code", field="code"):
+        actions.check_second_factor(user, code_at(secret, seconds=seconds))
+
+
+def test_step_counts_once_and_earlier_ones_no_more(user):
+    secret = actions.begin_second_factor(user, by=BY)
+    actions.check_second_factor(user, code_at(secret))
+    for seconds in (0, -30):
+        with refused("people.wrong_code"):
+            actions.check_second_factor(user, code_at(secret, seconds=seconds))
+    actions.check_second_factor(user, code_at(secret, seconds=30))
+
+
+def test_without_an_app_no_code_is_right(user):
+    with refused("people.wrong_code"):
+        actions.check_second_factor(user, "123456")
+
+
+def test_secret_is_sealed(user):
+    secret = actions.begin_second_factor(user, by=BY)
+    row = SecondFactor.objects.get()
+    assert secret not in row.sealed_secret
+    assert (actions.open_secret(row), str(row)) == (secret, f"second factor of {user.pk}")
+
+
+def test_beginning_again_takes_a_new_secret_and_asks_to_confirm(user):
+    old = actions.begin_second_factor(user, by=BY)
+    actions.check_second_factor(user, code_at(old))
+    given = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    assert actions.begin_second_factor(user, secret=given, by=BY) == given
+    row = SecondFactor.objects.get()
+    assert (row.confirmed_at, row.last_step) == (None, 0)
+    with refused("people.wrong_code"):
+        actions.check_second_factor(user, code_at(old, seconds=30))
+
+
+def test_ten_tries_in_ten_minutes_even_wrong_ones(user):
+    secret = actions.begin_second_factor(user, by=BY)
+    wrong = f"{(int(code_at(secret, seconds=3000)) + 1) % 10**6:06d}"
+    for _guess in range(10):
+        with refused("people.wrong_code"):
+            actions.check_second_factor(user, wrong)
+    with refused("limits.too_many"):
+        actions.check_second_factor(user, code_at(secret))
