@@ -21,7 +21,7 @@ from haat.orders.queries import BasketView, basket_lines, pieces_in, review_bask
 from haat.orders.quotes import Quote
 from haat.orders.rules import MOST_PIECES
 from haat.places.models import Mart
-from haat.web.shop.cookies import basket_of, remember_basket, remember_count
+from haat.web.shop.cookies import basket_of, remember_basket, remember_count, remembered_pin
 from haat.web.shop.frame import shop_page, show
 from haat.web.shop.same_origin import same_origin
 from haat.web.ui.errors import too_many
@@ -55,7 +55,7 @@ def basket(request: HttpRequest) -> HttpResponse:
     if held is None:
         response = show(request, "shop/basket.html", {"view": None})
         return remember_count(response, 0) if request.COOKIES.get("basket_count", "0") != "0" else response
-    return basket_page(request, held, pin=request.GET.get("pin", held.pin))
+    return basket_page(request, held, pin=request.GET.get("pin", held.pin or remembered_pin(request)))
 
 
 def basket_page(request: HttpRequest, held: Basket, *, pin: str = "", wrong: str = "") -> HttpResponse:

@@ -27,7 +27,7 @@ from haat.pricing.queries import rules_for
 from haat.pricing.split import split_line
 from haat.web.shop.basket import quote_for, with_pictures
 from haat.web.shop.cards import whole_rupees
-from haat.web.shop.cookies import basket_of, remember_count
+from haat.web.shop.cookies import basket_of, remember_count, remembered_pin
 from haat.web.shop.forms import CheckoutForm
 from haat.web.shop.frame import shop_page, show
 from haat.web.ui.errors import too_many
@@ -45,8 +45,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("shop:basket"))
     if request.method == "POST":
         return _sent(request, held)
-    form = CheckoutForm(initial={"pin": request.GET.get("pin", held.pin)[:12], **_known(request)})
-    return _page(request, held, form, pin=request.GET.get("pin", held.pin))
+    pin = request.GET.get("pin", held.pin or remembered_pin(request))[:12]
+    return _page(request, held, CheckoutForm(initial={"pin": pin, **_known(request)}), pin=pin)
 
 
 def _known(request: HttpRequest) -> dict[str, str]:

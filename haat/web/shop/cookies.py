@@ -36,3 +36,9 @@ def remember_count(response: HttpResponse, pieces: int) -> HttpResponse:
     """Set the count alone."""
     response.set_cookie(COUNT, str(pieces), max_age=DAYS_60, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
     return response
+
+
+def remembered_pin(request: HttpRequest) -> str:
+    """The PIN the reader last asked about on this device, if it looks like one."""
+    text = request.COOKIES.get("pin", "")
+    return text if len(text) == 6 and text.isascii() and text.isdigit() else ""
