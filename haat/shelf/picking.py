@@ -236,6 +236,31 @@ def arms_by_match(wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cu
     return found
 
 
+def arm_of_few_matches(wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cursor, limit: int) -> list[Sql]:
+    """The arms of a search as one, for few matches: each is looked up, told its tier, and sorted.
+
+    The index is then asked once a tier, not twice a tier for goods in stock and again for those sold out.
+    """
+    table, good_id = _index()
+    tier = str(tiers[-1])
+    tested: list[Any] = []
+    for above in reversed(tiers[:-1]):
+        condition, keys = _matching(wanted.narrow(asked.match(above)))
+        inside = condition if _is_postgresql() else f"w.rowid IN (SELECT w.rowid FROM shelf_search w WHERE {condition})"
+        tier = f"CASE WHEN {inside} THEN {above} ELSE {tier} END"
+        tested = keys + tested
+    condition, keys = _matching(wanted.narrow(asked.match(tiers[-1])))
+    more, values = wanted.within_price()
+    sql = (
+        "SELECT arm, place, good_id FROM ("
+        f"SELECT CASE WHEN s.can_buy THEN 0 ELSE 10 END + {tier} AS arm,"
+        f" {LOW} - s.good_id AS place, s.good_id AS good_id"
+        f" FROM {table} JOIN shelf_shelf s ON s.good_id = {good_id} WHERE {condition}{more}"
+        f") found WHERE arm > %s OR (arm = %s AND place > %s) ORDER BY arm, place LIMIT {limit}"
+    )
+    return [(sql, [*tested, *keys, *values, cursor.arm, cursor.arm, cursor.place])]
+
+
 def arms_of_sorted_search(wanted: Wanted, match: Match, cursor: Cursor, limit: int, *, many: bool) -> list[Sql]:
     """The one arm of a search in another order than the match: by price, stars or sales."""
     place = cursor.after(0)
