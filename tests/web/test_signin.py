@@ -1,0 +1,359 @@
+"""Signing in by phone and code, the office's two steps, signing out, and what every answer carries."""
+
+import re
+from datetime import timedelta
+
+import pyotp
+import pytest
+import structlog
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from haat.messages.models import Message
+from haat.people import actions as people
+from haat.people.models import PhoneCode, SecondFactor, User
+from haat.web.ui import middleware
+from haat.web.ui.gate import FACTOR_KEY, client_address
+from tests.make import BY, make_maker, make_mart, make_officer, make_order, make_user
+
+pytestmark = pytest.mark.django_db
+PHONE, TYPED = "+919876543210", "98765 43210"
+SIGN_IN, CODE = "/sign-in/", "/sign-in/code/"
+OFFICE, SECOND = "/sign-in/office/", "/sign-in/second-step/"
+PASSWORD = "river stone 19"
+
+
+@pytest.fixture(autouse=True)
+def _english(client):
+    make_mart()
+    client.cookies["language"] = "en"
+
+
+def code_sent() -> str:
+    return re.search(r"\d{6}", Message.objects.latest("pk").body).group()
+
+
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def ask(client, typed=TYPED, **more):
+    return client.post(SIGN_IN, {"phone": typed, **more})
+
+
+def office_user(**more):
+    user = make_officer("desk")
+    User.objects.filter(pk=user.pk).update(phone=PHONE, **more)
+    user.refresh_from_db()
+    people.set_password(user, password=PASSWORD, by=BY)
+    return user
+
+
+def give_password(client, password=PASSWORD, **more):
+    return client.post(OFFICE, {"phone": TYPED, "password": password, **more})
+
+
+# ---- by phone ----
+
+
+def test_phone_then_code_signs_in_and_leads_to_the_orders(client):
+    answer = ask(client)
+    assert (answer.status_code, answer["Location"]) == (302, CODE + "?next=")
+    page = client.get(CODE)
+    assert (page.status_code, PHONE[3:] in page.content.decode()) == (200, False)
+    answer = client.post(CODE, {"code": code_sent()})
+    assert (answer.status_code, answer["Location"]) == (302, "/en/orders/")
+    assert client.session["_auth_user_id"] == str(User.objects.get(phone=PHONE).pk)
+
+
+@pytest.mark.parametrize("typed", ["+91 98765-43210", "098765 43210", "९८७६५४३२१०", "9876543210"])
+def test_phone_is_read_forgivingly(client, typed):
+    assert ask(client, typed).status_code == 302
+    assert PhoneCode.objects.get().phone == PHONE
+
+
+def test_code_is_read_in_devanagari_digits_and_with_spaces(client):
+    ask(client)
+    code = code_sent().translate(str.maketrans("0123456789", "०१२३४५६७८९"))
+    assert client.post(CODE, {"code": f" {code[:3]} {code[3:]} "}).status_code == 302
+
+
+def test_member_begins_at_her_work_and_rider_at_his_round():
+    maker, rider = make_maker(), make_officer("rider")
+    for user, address in ((maker.members.get().user, "/maker/"), (rider, "/office/ride/")):
+        client = Client()
+        ask(client, user.phone)
+        assert client.post(CODE, {"code": code_sent()})["Location"] == address
+
+
+def test_next_is_kept_through_both_pages(client):
+    page = client.get(SIGN_IN, {"next": "/maker/money/"})
+    assert 'name="next" value="/maker/money/"' in page.content.decode()
+    answer = ask(client, next="/maker/money/")
+    assert answer["Location"] == CODE + "?next=%2Fmaker%2Fmoney%2F"
+    assert 'value="/maker/money/"' in client.get(answer["Location"]).content.decode()
+    assert client.post(CODE, {"code": code_sent(), "next": "/maker/money/"})["Location"] == "/maker/money/"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "/\\elsewhere.example"]
+)
+def test_next_never_leads_elsewhere(client, address):
+    answer = ask(client, next=address)
+    assert answer["Location"] == CODE + "?next="
+    assert client.post(CODE, {"code": code_sent(), "next": address})["Location"] == "/en/orders/"
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "1234567890", "abc"])
+def test_wrong_phone_keeps_what_was_typed(client, typed):
+    answer = ask(client, typed)
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.content.decode() or typed == ""
+    assert PhoneCode.objects.count() == 0
+
+
+def test_wrong_code_keeps_what_was_typed_and_says_so(client):
+    ask(client)
+    typed = wrong(code_sent())
+    answer = client.post(CODE, {"code": typed})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in page
+    assert "This code is not right. Look at the last message we sent." in page
+    assert "_auth_user_id" not in client.session
+
+
+def test_code_of_five_digits_is_refused_before_it_costs_a_try(client):
+    ask(client)
+    assert client.post(CODE, {"code": "12345"}).status_code == 422
+    assert PhoneCode.objects.get().tries == 0
+
+
+def test_code_page_without_a_phone_begins_again(client):
+    for answer in (client.get(CODE), client.post(CODE, {"code": "123456"})):
+        assert (answer.status_code, answer["Location"]) == (302, SIGN_IN)
+
+
+def test_too_many_codes_are_refused_with_a_sentence(client):
+    for _code in range(3):
+        ask(client)
+    answer = ask(client)
+    assert answer.status_code == 422
+    assert "Too many tries. Wait ten minutes, then try again." in answer.content.decode()
+    assert PhoneCode.objects.count() == 3
+
+
+def test_who_was_closed_reads_why(client):
+    make_user(phone=PHONE, is_active=False)
+    ask(client)
+    answer = client.post(CODE, {"code": code_sent()})
+    assert answer.status_code == 422
+    assert "This number may no longer sign in. Call the district desk." in answer.content.decode()
+
+
+def test_demonstration_shows_the_code(client, settings):
+    settings.DEMO = True
+    ask(client)
+    assert code_sent() in client.get(CODE).content.decode()
+    client.post(CODE, {"code": code_sent()})
+    assert "demo_code" not in client.session
+
+
+def test_the_real_mart_does_not_show_the_code(client, settings):
+    settings.DEMO = True
+    ask(client)
+    settings.DEMO = False
+    assert code_sent() not in client.get(CODE).content.decode()
+    other = Client()
+    ask(other)
+    assert "demo_code" not in other.session
+
+
+def test_signing_in_takes_a_new_session_key(client):
+    ask(client)
+    before = client.session.session_key
+    client.post(CODE, {"code": code_sent()})
+    assert client.session.session_key != before
+
+
+# ---- the office ----
+
+
+def test_office_gives_password_then_sets_up_the_app_with_its_picture(client):
+    user = office_user()
+    answer = give_password(client, next="/office/money/")
+    assert answer["Location"] == SECOND + "?next=%2Foffice%2Fmoney%2F"
+    page = client.get(answer["Location"]).content.decode()
+    secret = people.open_secret(SecondFactor.objects.get(user=user))
+    assert ("<svg" in page, secret in page, 'value="/office/money/"' in page) == (True, True, True)
+    before = client.session.session_key
+    answer = client.post(SECOND, {"code": pyotp.TOTP(secret).now(), "next": "/office/money/"})
+    assert (answer["Location"], client.session[FACTOR_KEY]) == ("/office/money/", True)
+    assert client.session.session_key != before
+    assert client.get("/office/money/").status_code == 200
+
+
+def test_office_with_the_app_set_up_sees_no_picture(client):
+    user = office_user()
+    secret = people.begin_second_factor(user, by=BY)
+    SecondFactor.objects.update(confirmed_at=timezone.now())
+    give_password(client)
+    page = client.get(SECOND).content.decode()
+    assert (secret in page, "qr-box" in page) == (False, False)
+    assert client.post(SECOND, {"code": pyotp.TOTP(secret).now()})["Location"] == "/office/"
+
+
+def test_office_demonstration_shows_the_code_of_the_app(client, settings):
+    settings.DEMO = True
+    user = office_user()
+    secret = people.begin_second_factor(user, by=BY)
+    give_password(client)
+    assert pyotp.TOTP(secret).now() in client.get(SECOND).content.decode()
+
+
+def test_office_wrong_code_of_the_app(client):
+    user = office_user()
+    secret = people.begin_second_factor(user, by=BY)
+    give_password(client)
+    typed = pyotp.TOTP(secret).at(timezone.now() + timedelta(hours=1))
+    answer = client.post(SECOND, {"code": typed})
+    assert (answer.status_code, client.session[FACTOR_KEY]) == (422, False)
+    assert f'value="{typed}"' in answer.content.decode()
+    assert client.get("/office/")["Location"] == SECOND + "?next=%2Foffice%2F"
+
+
+def test_office_wrong_password(client):
+    office_user()
+    answer = give_password(client, "another one 19")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "The number or the password is not right." in page
+    assert (f'value="{TYPED}"' in page, "another one 19" in page) == (True, False)
+
+
+@pytest.mark.parametrize("why", ["no role", "another mart", "closed"])
+def test_office_refuses_who_holds_no_role_here(client, why):
+    user = office_user(is_active=why != "closed")
+    if why == "no role":
+        user.roles.all().delete()
+    if why == "another mart":
+        user.roles.update(mart=make_mart("chandrapur", place=make_mart().place))
+    answer = give_password(client)
+    assert answer.status_code == 422
+    assert "The number or the password is not right." in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_office_password_may_be_guessed_ten_times(client):
+    office_user()
+    for _guess in range(10):
+        give_password(client, "another one 19")
+    answer = give_password(client)
+    assert answer.status_code == 422
+    assert "Too many tries. Wait ten minutes, then try again." in answer.content.decode()
+
+
+def test_a_phone_code_alone_does_not_open_the_office(client):
+    user = office_user()
+    ask(client)
+    client.post(CODE, {"code": code_sent()})
+    assert client.get("/office/")["Location"] == SECOND + "?next=%2Foffice%2F"
+    assert client.get(SECOND + "?next=%2Foffice%2F")["Location"] == OFFICE + "?next=%2Foffice%2F"
+    assert client.post(SECOND, {"code": "123456"})["Location"] == OFFICE + "?next="
+    assert SecondFactor.objects.filter(user=user).count() == 0
+
+
+def test_second_step_without_the_first_begins_there(client):
+    assert client.get(SECOND)["Location"] == OFFICE + "?next="
+
+
+def test_second_step_of_who_lost_her_role_begins_again(client):
+    user = office_user()
+    give_password(client)
+    user.roles.all().delete()
+    assert client.get(SECOND)["Location"] == OFFICE + "?next="
+
+
+# ---- out, language, and every answer ----
+
+
+def test_signing_out_is_a_post(client):
+    office_user()
+    give_password(client)
+    assert client.get(reverse("ui:sign_out")).status_code == 405
+    assert "_auth_user_id" in client.session
+    assert client.post(reverse("ui:sign_out"))["Location"] == "/en/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_language_is_remembered(client):
+    answer = client.post("/language/", {"language": "hi", "next": SIGN_IN})
+    assert (answer["Location"], answer.cookies["language"].value) == (SIGN_IN, "hi")
+    assert (answer.cookies["language"]["max-age"], answer.cookies["language"]["httponly"]) == (31_536_000, True)
+    assert client.get(SIGN_IN)["Content-Language"] == "hi"
+
+
+def test_language_is_remembered_for_the_person_too(client):
+    client.force_login(user := make_user(language="hi"))
+    client.post("/language/", {"language": "mr"})
+    user.refresh_from_db()
+    assert user.language == "mr"
+
+
+def test_language_nobody_speaks_here_changes_nothing(client):
+    answer = client.post("/language/", {"language": "xx", "next": "//elsewhere.example/"})
+    assert (answer["Location"], "language" in answer.cookies) == ("/", False)
+
+
+def test_language_is_a_post(client):
+    assert client.get("/language/").status_code == 405
+
+
+@pytest.mark.parametrize("address", [SIGN_IN, CODE, OFFICE, "/office/", "/nowhere/", "/en/", "/healthz", "/language/"])
+def test_every_answer_carries_policy_and_reference(client, address):
+    answer = client.get(address)
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert ("unsafe" in policy, "frame-ancestors 'none'" in policy) == (False, True)
+    assert re.fullmatch(r"[0-9a-f]{8}", answer["X-Reference"])
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_sign_in_pages_are_never_cached(client):
+    ask(client)
+    for address in (SIGN_IN, CODE, OFFICE):
+        assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_log_holds_neither_numbers_nor_secret_links(client, monkeypatch):
+    monkeypatch.setattr(middleware, "log", written := structlog.testing.CapturingLogger())
+    order = make_order()
+    ask(client)
+    client.post(CODE, {"code": code_sent()})
+    client.get(f"/en/o/{order.token}/")
+    client.get("/nowhere/")
+    said = [call.kwargs for call in written.calls]
+    assert [(line["method"], line["path"], line["status"]) for line in said] == [
+        ("POST", "/sign-in/", 302),
+        ("POST", "/sign-in/code/", 302),
+        ("GET", "/en/o/<str:token>/", 200),
+        ("GET", "/nowhere/", 404),
+    ]
+    assert [secret in str(said) for secret in (PHONE[3:], order.token, code_sent())] == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "address"),
+    [
+        (0, "1.1.1.1", "9.9.9.9"),
+        (1, "1.1.1.1, 2.2.2.2", "2.2.2.2"),
+        (2, "1.1.1.1, 2.2.2.2", "1.1.1.1"),
+        (2, "2.2.2.2", "9.9.9.9"),
+        (1, "", "9.9.9.9"),
+    ],
+)
+def test_caller_is_believed_as_far_as_proxies_are_trusted(rf, settings, proxies, header, address):
+    settings.TRUSTED_PROXIES = proxies
+    request = rf.get("/", REMOTE_ADDR="9.9.9.9", headers={"X-Forwarded-For": header})
+    assert client_address(request) == address
