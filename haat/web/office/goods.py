@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.catalogue import actions
 from haat.catalogue.models import Good, Variant
 from haat.catalogue.queries import for_checking, waiting
-from haat.catalogue.rules import FAIL, PASS, SEND_BACK_REASONS, CheckLine
+from haat.catalogue.rules import FAIL, PASS, SEND_BACK_REASONS, CheckLine, language_name
 from haat.core.dates import today
 from haat.core.errors import HaatError
 from haat.makers.queries import language_of
@@ -54,6 +54,23 @@ class SendBackForm(forms.Form):
     )
 
 
+class NameForm(forms.Form):
+    """What a good is called in the language its maker does not write."""
+
+    name = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, good: Good, data: Any = None) -> None:
+        super().__init__(data, prefix="other")
+        self.language = _unnamed(good)
+        self.fields["name"].label = gettext("Name in %(language)s") % {"language": language_name(self.language)}
+
+
+def _unnamed(good: Good) -> str:
+    """The language a name is wanted in: the first of the mart's first one and English without a name, else English."""
+    named = {text.language for text in good.texts.all()}
+    return next((code for code in (good.mart.default_language, "en") if code not in named), "en")
+
+
 def _here(request: Request, deed: str, pk: int) -> Good:
     """The good, when its maker lies within the reader's scope; 404 otherwise."""
     place = here(request, deed)
@@ -77,7 +94,13 @@ def good(request: Request, pk: int) -> HttpResponse:
     return _page(request, _here(request, "see_goods", pk))
 
 
-def _page(request: Request, shown: Good | None, form: SendBackForm | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: Request,
+    shown: Good | None,
+    form: SendBackForm | None = None,
+    naming: NameForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     place = here(request, "see_goods")
     blocks = Blocks(request, place)
     queue = waiting(request.mart, blocks.chosen or place)
@@ -86,7 +109,7 @@ def _page(request: Request, shown: Good | None, form: SendBackForm | None = None
     alone = shown is not None
     if shown is None and rows:
         shown = _here(request, "see_goods", rows[0].pk)
-    detail = _detail(request, shown, form) if shown else {}
+    detail = _detail(request, shown, form) | {"naming": naming or NameForm(shown)} if shown else {}
     context = {"blocks": blocks, "rows": rows, "total": total, "good": shown, "alone": alone}
     return page(request, "goods", "goods", status=status, **context, **detail)
 
@@ -100,6 +123,7 @@ def _detail(request: Request, good: Good, form: SendBackForm | None) -> dict[str
         "checks": [_check(line, picked) for line in checks],
         "passed": sum(line.outcome == PASS for line in checks),
         "fails": any(line.outcome == FAIL for line in checks),
+        "unnamed": any(line.code == "names" and line.outcome == FAIL for line in checks),
         "others": [(code, text, code in picked) for code, text in SEND_BACK_REASONS.items() if code not in asked],
         "asked": len(picked),
         "picked": picked,
@@ -187,6 +211,23 @@ def approve(request: Request, pk: int) -> HttpResponse:
         done=_("Approved. It is in the shop now."),
     )
     return _next(request, here(request, "check_goods"), found) if done else redirect("office:good", pk)
+
+
+@require_POST
+@office("check_goods")
+def give_name(request: Request, pk: int) -> HttpResponse:
+    """Its name in the other language, written by a person of the desk: makers write their own alone."""
+    found = _here(request, "check_goods", pk)
+    if _decided(request, found):
+        return redirect("office:good", pk)
+    form = NameForm(found, request.POST)
+
+    def write() -> object:
+        return actions.set_text(found, language=form.language, name=form.cleaned_data["name"], by=actor(request))
+
+    if act_with(request, form, write, done=_("Name saved.")):
+        return redirect("office:good", pk)
+    return _page(request, found, naming=form, status=422)
 
 
 @require_POST

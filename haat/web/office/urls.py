@@ -34,6 +34,7 @@ urlpatterns = [
     path("goods/", goods.goods, name="goods"),
     path("goods/<int:pk>/", goods.good, name="good"),
     path("goods/<int:pk>/approve/", goods.approve, name="approve"),
+    path("goods/<int:pk>/name/", goods.give_name, name="give_name"),
     path("goods/<int:pk>/send-back/", goods.send_back, name="send_back"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:number>/", orders.order, name="order"),

@@ -106,7 +106,6 @@ EVENTS: Words = {
     "makers.changed": _("Changed"),
     "makers.bank_set": _("Bank account written down"),
     "makers.bank_confirmed": _("Bank account compared with the passbook"),
-    "makers.member_added": _("Member added"),
     "makers.member_removed": _("Member left"),
     "makers.share_rule_set": _("Rule of sharing changed"),
     "makers.document_given": _("Paper given"),

@@ -84,3 +84,19 @@ def test_maker_is_enrolled_given_a_bank_and_opened():
     coordinator.post(reverse("office:open", args=[maker.pk]))
     maker.refresh_from_db()
     assert maker.state == Maker.State.LIVE
+
+
+def test_desk_names_a_good_its_maker_named_in_one_language():
+    here = district()
+    good = waiting_good(here.maker)
+    good.texts.filter(language="en").delete()
+    desk = officer("desk")
+    desk.post(reverse("office:approve", args=[good.pk]))
+    assert Good.objects.get(pk=good.pk).state == Good.State.WAITING
+    empty = desk.post(reverse("office:give_name", args=[good.pk]), {"other-name": " "})
+    assert (empty.status_code, list(empty.context["naming"].errors)) == (422, ["name"])
+    desk.post(reverse("office:give_name", args=[good.pk]), {"other-name": "Bamboo basket"})
+    assert dict(good.texts.values_list("language", "origin")) == {"hi": "person", "en": "person"}
+    assert good.texts.get(language="en").name == "Bamboo basket"
+    desk.post(reverse("office:approve", args=[good.pk]))
+    assert Good.objects.get(pk=good.pk).state == Good.State.LIVE
