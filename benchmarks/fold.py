@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from haat.shelf.fold import document_keys, keys, query_keys  # noqa: E402
+from haat.shelf.fold import document_keys, keys, query_keys
 
 SPELLINGS = ("spellings.txt", "more_spellings.txt")
 

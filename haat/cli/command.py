@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 
 from haat.shelf.fold import command as fold
@@ -52,7 +51,3 @@ def main(argv: Sequence[str] | None = None) -> int:
     from haat.cli import verbs
 
     return int(getattr(verbs, "import_" if options.verb == "import" else options.verb)(options) or 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

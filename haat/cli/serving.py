@@ -33,7 +33,7 @@ def serve(*, bind: str, port: int, with_worker: bool) -> int:
     """Serve until interrupted; when one process ends the other is ended too."""
     children = [subprocess.Popen(gunicorn_arguments(bind=bind, port=port))]
     if with_worker:
-        children.append(subprocess.Popen([sys.executable, "-m", "haat.cli.command", "worker"]))
+        children.append(subprocess.Popen([sys.executable, "-m", "haat.cli", "worker"]))
     _address(port)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

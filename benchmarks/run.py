@@ -1,0 +1,90 @@
+"""`make bench`: everything measured, on SQLite and PostgreSQL, written to `results/` with the machine and commit.
+
+python -m benchmarks.run [--goods 10000,100000] [--only sqlite|postgresql]
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tools.postgres import cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = Path(__file__).parent / "results"
+
+
+def machine() -> dict[str, Any]:
+    """Where and of what this was measured."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    model = next(
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        platform.machine(),
+    )
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": commit.stdout.strip(),
+        "cpu": model,
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "load": [round(x, 2) for x in os.getloadavg()],
+    }
+
+
+def one_database(sizes: list[int], environment: dict[str, str]) -> dict[str, Any]:
+    """Fill each size afresh and measure; every size in its own process so that settings are its own."""
+    found: dict[str, Any] = {}
+    for goods in sizes:
+        with tempfile.TemporaryDirectory(prefix="haat-bench-") as folder:
+            env = {**os.environ, **environment, "HAAT_DATA_DIR": folder, "HAAT_HOSTS": "127.0.0.1,testserver"}
+            command = [sys.executable, "-m", "benchmarks.size", str(goods), "--checkout"]
+            done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
+            found[str(goods)] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def growth(found: dict[str, Any]) -> dict[str, float]:
+    """How much dearer an uncached page is at the largest size than at the smallest."""
+    sizes = sorted(found, key=int)
+    small, large = found[sizes[0]]["pages"]["uncached_ms"], found[sizes[-1]]["pages"]["uncached_ms"]
+    return {kind: round(large[kind] / small[kind], 2) for kind in small}
+
+
+def write(name: str, content: dict[str, Any]) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{name}.json"
+    path.write_text(json.dumps({**machine(), **content}, indent=1, ensure_ascii=False) + "\n")
+    print(f"{path.relative_to(ROOT)}:\n{json.dumps(content, indent=1, ensure_ascii=False)}", flush=True)
+
+
+def main(arguments: list[str]) -> None:
+    top = argparse.ArgumentParser(prog="benchmarks.run")
+    top.add_argument("--goods", default="10000,100000")
+    top.add_argument("--only", choices=["sqlite", "postgresql"])
+    options = top.parse_args(arguments)
+    sizes = [int(size) for size in options.goods.split(",")]
+    if options.only != "postgresql":
+        found = one_database(sizes, {"HAAT_DATABASE_URL": ""})
+        write("sqlite", {"sizes": found, "growth": growth(found)})
+    if options.only != "sqlite":
+        found = {}
+        for size in sizes:
+            with cluster(durable=True) as url:
+                found |= one_database([size], {"HAAT_DATABASE_URL": url})
+        write("postgresql", {"sizes": found, "growth": growth(found)})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
