@@ -111,7 +111,7 @@ def test_good_is_added_without_net_and_sent_once(phone: Page, maker: Maker):
     taps.type("90")
     taps.tap("[data-craft=lac] .material >> nth=1")
     taps.type("35")
-    taps.tap(".work .material")
+    taps.tap(".material--time")
     taps.type("2")
     assert phone.locator("[data-total]").inner_text() == "₹125"
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haat.catalogue.models import Craft, Good
@@ -22,11 +23,14 @@ from haat.stock.models import OrdinaryWeek, StockItem
 from haat.web.maker.acting import for_maker, page
 from haat.web.maker.draft import OTHER, STEPS, Draft, first_step, read, save
 from haat.web.maker.fair import Effort, Terms, fair, terms_of
+from haat.web.maker.materials import OTHER as NO_DRAWING
 from haat.web.maker.materials import drawing_of
 from haat.web.maker.sync import picture_for
 
 KEPT = "maker_draft"
 TEXTS = ("name", "craft", "time", "unit", "price", "pieces", "weight")
+# Five materials and the clock make two rows of the phone; the rest unfolds.
+SHOWN_AT_ONCE = 5
 GROUNDS = ("lac", "haldi", "khadi", "leaf", "mitti", "indigo")
 
 
@@ -190,13 +194,24 @@ def _craft_card(craft: Craft, terms: Terms, values: dict[str, Any]) -> dict[str,
         }
         for place, material in enumerate(craft.materials)
     ]
-    return {"craft": craft, "terms": asdict(terms), "materials": materials, "other": given.get(OTHER, "")}
+    materials.append(
+        {
+            "slug": OTHER,
+            "names": _("All else"),
+            "drawing": NO_DRAWING,
+            "ground": "khadi",
+            "rupees": given.get(OTHER, ""),
+        }
+    )
+    first, more = materials[:SHOWN_AT_ONCE], materials[SHOWN_AT_ONCE:]
+    said = any(material["rupees"] for material in more)
+    return {"craft": craft, "terms": asdict(terms), "first": first, "more": more, "more_said": said}
 
 
 def _advice(values: dict[str, Any], terms: Terms) -> dict[str, int | None]:
     """Lowest fair price, the one to ask and what stays with her, for the price screen without scripts."""
     trial = {**values, "price": "1", "pieces": "0", "weight": "1", "name": values.get("name") or "-"}
-    draft, _errors = read(trial, all_crafts()) if values.get("materials") or values.get("time") else (None, {})
+    draft, _wrong = read(trial, all_crafts()) if values.get("materials") or values.get("time") else (None, {})
     if draft is None:
         return {"lowest": None, "suggested": None, "rupees": None}
     spent = sum(line["paise"] for line in draft.materials) + draft.other_paise

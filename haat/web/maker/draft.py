@@ -153,6 +153,8 @@ def _materials(told: _Reader, craft: Craft | None) -> tuple[list[dict[str, Any]]
 
 def _minutes(told: _Reader) -> int:
     minutes = (told.whole("time") or 0) * (1 if told.text("unit") == "minutes" else 60)
+    if "time" in told.errors:
+        told.errors["minutes"] = told.errors.pop("time")
     if minutes > MOST_MINUTES:
         told.errors["minutes"] = _("Time for one piece: this is too long. Look at the number again.")
     return minutes

@@ -22,6 +22,7 @@ from haat.web.maker.acting import for_maker, page
 from haat.web.ui.dates import weekday, weekday_date
 
 S = SellerOrder.State
+ORDERS_DRAWING = "basket-natural.svg"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _goods_tile(maker: Maker) -> Tile:
         _("My goods"),
         str(states.count(Good.State.LIVE)),
         _goods_todo(maker, states),
-        drawing=drawn or "bangles-lac.svg",
+        drawing=drawn if drawn and drawn != ORDERS_DRAWING else "bangles-lac.svg",
         digest=photo.picture.digest if photo and not drawn else "",
     )
 
@@ -108,7 +109,7 @@ def _orders_tile(maker: Maker) -> Tile:
     else:
         todo = _("Nothing to pack now")
     number = str(count[S.PLACED] + count[S.ACCEPTED] + count[S.PACKED])
-    return Tile("maker:orders", "leaf", _("Orders"), number, todo, drawing="basket-natural.svg")
+    return Tile("maker:orders", "leaf", _("Orders"), number, todo, drawing=ORDERS_DRAWING)
 
 
 def _money_tile(money: Owed) -> Tile:

@@ -81,13 +81,14 @@ function showSums() {
   const advice = fair(spent(), minutes(), terms());
   if (!priced) field("price").value = String(advice.suggested / 100);
   const price = paise(field("price").value);
-  find("lowest").textContent = rupees(advice.lowest);
+  find("lowest").textContent = rupees(Math.ceil(advice.lowest / 100) * 100);
   find("suggested").textContent = rupees(advice.suggested);
-  find("mine").textContent = price ? rupees(share(price, terms())) : "";
+  find("mine").textContent = price ? rupees(Math.floor(share(price, terms()) / 100) * 100) : "";
   find("too-low").hidden = !price || price >= advice.lowest;
 }
 
-function showMade() {
+function showWords() {
+  find("unit-word").textContent = form.querySelector("input[name=unit]:checked + span").textContent;
   const said = find("pieces-words");
   said.textContent = field("made").checked ? said.dataset.made : said.dataset.ready;
 }
@@ -108,7 +109,7 @@ function show(wanted) {
   for (const one of STEPS) screen(one).hidden = one !== step;
   showCraft();
   showSums();
-  showMade();
+  showWords();
   first(screen(step));
   scrollTo(0, 0);
 }
@@ -156,7 +157,7 @@ async function finish() {
   if (report?.wrong.length) { await resume(); return; }
   const title = document.getElementById("done-title");
   const later = await self.outbox.find(sent.key);
-  title.textContent = later ? title.dataset.offline : title.dataset.online;
+  title.textContent = later ? title.dataset.kept : title.dataset.gone;
 }
 
 function readBack({ values: said }) {
@@ -169,7 +170,7 @@ function readBack({ values: said }) {
   tell("pieces", said.pieces);
   tell("weight", `${said.weight} g`);
   const title = document.getElementById("done-title");
-  title.textContent = navigator.onLine ? title.dataset.online : title.dataset.offline;
+  title.textContent = navigator.onLine ? title.dataset.gone : title.dataset.kept;
   title.focus();
   scrollTo(0, 0);
 }
@@ -204,6 +205,7 @@ async function resume() {
 
 async function begin() {
   await self.outbox.all();
+  form.dataset.live = "";
   beginPad(form);
   beginHearing(form);
   form.addEventListener("submit", (event) => { event.preventDefault(); next(); });
@@ -213,7 +215,7 @@ async function begin() {
     showErrors({});
     showCraft();
     showSums();
-    showMade();
+    showWords();
     clearTimeout(timer);
     timer = setTimeout(keep, 300);
   });
