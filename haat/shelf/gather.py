@@ -228,6 +228,7 @@ def _keys(good: Good, shelf: Shelf, read: _Read) -> str:
     of_maker = [maker.names, maker.place.names, maker.block.names]
     own = [good.attributes, *(variant.labels for variant in _variants(good))]
     return document(
+        good.mart_id,
         names=[name for _language, name, _about in texts],
         more=[
             read.once(("craft", good.craft_id), lambda: keys_of(_strings(good.craft.names))),
@@ -236,14 +237,13 @@ def _keys(good: Good, shelf: Shelf, read: _Read) -> str:
         ],
         far=[about for _language, _name, about in texts],
         filters=filter_keys(
-            mart_id=good.mart_id,
             craft=shelf.craft,
             block=shelf.block,
             maker_id=good.maker_id,
             made_to_order=shelf.made_to_order,
             can_buy=shelf.can_buy,
         )
-        + list(price_keys(good.mart_id, shelf.price_paise, shelf.price_paise)),
+        + list(price_keys(shelf.price_paise, shelf.price_paise)),
     )
 
 

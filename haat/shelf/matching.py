@@ -1,8 +1,8 @@
 """Which keys a good is indexed under, and which keys a query asks for.
 
-A good's keys are ASCII words. `e…`, `f…`, `c…` are the fold's exact, fine and coarse keys of any of its
-words; `ne…`, `nf…` those of its names; `k…` are what a listing filters by, so that the index itself narrows a
-search and no match has to be looked up only to be thrown away.
+A good's keys are ASCII words, each beginning with the number of its mart. Then follows: `e…`, `f…`, `c…`, the
+fold's exact, fine and coarse keys of any of its words; `ne…`, `nf…` those of its names; `k…` what a listing filters
+by. So the index itself narrows a search, and no match is looked up only to be thrown away.
 """
 
 import re
@@ -16,7 +16,6 @@ from haat.shelf.fold import document_keys, query_keys, tokens
 LONGEST_QUERY, MOST_WORDS, MOST_KEYS = 120, 8, 48
 MOST_PAISE, MOST_BANDS = 10**9, 24
 PLAIN = re.compile(r"[a-z0-9]+")
-QUOTE, APOSTROPHE = '"', "'"
 # Words that say nothing of what is sought; left out of a query unless nothing else stands in it.
 EMPTY_WORDS = frozenset(
     word
@@ -43,7 +42,12 @@ def keys_of(texts: Iterable[str]) -> frozenset[str]:
 
 
 def document(
-    *, names: Iterable[str], more: Iterable[frozenset[str]], far: Iterable[str], filters: Iterable[str]
+    mart_id: int,
+    *,
+    names: Iterable[str],
+    more: Iterable[frozenset[str]],
+    far: Iterable[str],
+    filters: Iterable[str],
 ) -> str:
     """The index text of a good: its `names`, the keys of what belongs to it (`more`), and descriptions (`far`).
 
@@ -51,44 +55,39 @@ def document(
     """
     named = keys_of(names)
     found = named.union(*more, (key for key in keys_of(far) if key[0] != "c"))
-    return " ".join(sorted(found.union((f"n{key}" for key in named if key[0] != "c"), filters)))
+    found = found.union((f"n{key}" for key in named if key[0] != "c"), filters)
+    return " ".join(sorted(f"{mart_id}{key}" for key in found))
 
 
 def filter_keys(
     *,
-    mart_id: int,
     craft: str | None = None,
     block: str | None = None,
     maker_id: int | None = None,
     made_to_order: bool | None = None,
     can_buy: bool | None = None,
 ) -> list[str]:
-    """The `k…` keys of what is given, each the mart's own: of a good all, of a listing those it is narrowed to."""
+    """The `k…` keys of what is given: of a good all, of a listing those it is narrowed to."""
     found = []
     if craft is not None:
-        found.append(f"k{mart_id}c{_bare(craft)}")
+        found.append(f"kc{_bare(craft)}")
     if block is not None:
-        found.append(f"k{mart_id}b{_bare(block)}")
+        found.append(f"kb{_bare(block)}")
     if maker_id is not None:
-        found.append(f"k{mart_id}m{maker_id}")
+        found.append(f"km{maker_id}")
     if made_to_order is not None:
-        found.append(f"k{mart_id}order" if made_to_order else f"k{mart_id}ready")
+        found.append("korder" if made_to_order else "kready")
     if can_buy is not None:
-        found.append(mart_key(mart_id, can_buy=can_buy))
+        found.append("kstock" if can_buy else "kgone")
     return found
 
 
-def mart_key(mart_id: int, *, can_buy: bool) -> str:
-    """The key of every good of a mart that can be bought, or of every one that is sold out."""
-    return f"k{mart_id}buy" if can_buy else f"k{mart_id}gone"
-
-
-def price_keys(mart_id: int, low: int | None, high: int | None) -> tuple[str, ...]:
+def price_keys(low: int | None, high: int | None) -> tuple[str, ...]:
     """The keys of the price bands that `low` to `high` paise touch; none when they are too many to help."""
     first, last = _band(low or 1), _band(MOST_PAISE if high is None else high)
     if last - first >= MOST_BANDS:
         return ()
-    return tuple(f"k{mart_id}p{band}" for band in range(first, last + 1))
+    return tuple(f"kp{band}" for band in range(first, last + 1))
 
 
 def _band(paise: int) -> int:
@@ -114,20 +113,20 @@ class Match:
         more = [(key,) for key in filters] + ([one_of] if one_of else [])
         return Match((*self.clauses, *more), self.unless)
 
-    def fts5(self) -> str:
-        """As SQLite's FTS5 wants it. Only keys of PLAIN letters come here, so quoting is all it needs."""
-        asked = _written(self.clauses, QUOTE, " AND ", " OR ")
-        return f"{asked} NOT {_written(self.unless, QUOTE, ' AND ', ' OR ')}" if self.unless else asked
+    def fts5(self, mart_id: int) -> str:
+        """As SQLite's FTS5 wants it, in one mart. Only keys of PLAIN letters come here: quoting is all they need."""
+        return self._written(f'"{mart_id}{{}}"', " AND ", " OR ", " NOT ")
 
-    def tsquery(self) -> str:
-        """As PostgreSQL's tsquery wants it."""
-        asked = _written(self.clauses, APOSTROPHE, " & ", " | ")
-        return f"{asked} & !{_written(self.unless, APOSTROPHE, ' & ', ' | ')}" if self.unless else asked
+    def tsquery(self, mart_id: int) -> str:
+        """As PostgreSQL's tsquery wants it, in one mart."""
+        return self._written(f"'{mart_id}{{}}'", " & ", " | ", " & !")
 
+    def _written(self, key: str, both: str, either: str, but_not: str) -> str:
+        def every(clauses: Clauses) -> str:
+            groups = (either.join(map(key.format, clause)) for clause in clauses)
+            return "(" + both.join(f"({group})" for group in groups) + ")"
 
-def _written(clauses: Clauses, quote: str, both: str, either: str) -> str:
-    groups = [either.join(f"{quote}{key}{quote}" for key in clause) for clause in clauses]
-    return "(" + both.join(f"({group})" for group in groups) + ")"
+        return every(self.clauses) + (but_not + every(self.unless) if self.unless else "")
 
 
 @dataclass(frozen=True)
@@ -141,9 +140,10 @@ class Asked:
         """What satisfies the query at a tier, the tiers above it included."""
         if tier == EXACT_NAME:
             return Match(tuple((f"n{key}",) for key in self.own))
+        lean = tuple(_lean(word) for word in self.words)
         if tier == COARSE:
-            return Match(self.words)
-        fine = tuple(tuple(key for key in word if key[0] != "c") for word in self.words)
+            return Match(lean)
+        fine = tuple(tuple(key for key in word if key[0] != "c") for word in lean)
         if tier == FINE_NAME:
             return Match(tuple(tuple(f"n{key}" for key in word) for word in fine))
         if tier == SOME_WORDS:
@@ -155,6 +155,11 @@ class Asked:
         if tier in (EXACT_NAME, SOME_WORDS):
             return self.match(tier)
         return Match(self.match(tier).clauses, self.match(tier - 1).clauses)
+
+
+def _lean(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys without exact ones right before fine ones: those are of the same word, and say the same and more."""
+    return tuple(key for key, after in zip(keys, (*keys[1:], ""), strict=True) if (key[0], after[:1]) != ("e", "f"))
 
 
 def ask(query: str) -> Asked | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from haat.shelf.matching import COARSE, FINE, SOME_WORDS, Asked, Match, filter_keys, mart_key, price_keys
+from haat.shelf.matching import COARSE, FINE, SOME_WORDS, Asked, Match, filter_keys, price_keys
 from haat.shelf.models import SORTS
 from haat.shelf.ranking import LOW, MOST, newer_first, price_range
 
@@ -50,20 +50,23 @@ class Wanted:
         """The column that keeps a good's place in the order asked for."""
         return f"by_{self.sort if self.sort in SORTS else 'new'}"
 
-    def narrow(self, match: Match, *, can_buy: bool | None = None) -> Match:
-        """The match within the filters, and within the goods that can be bought or those that are sold out."""
+    def matching(self, match: Match, *, can_buy: bool | None = None) -> Sql:
+        """The condition that a row of the index, called `w`, matches within the filters but for the exact price.
+
+        `can_buy`: only goods in stock, or only those sold out.
+        """
         filters = filter_keys(
-            mart_id=self.mart_id,
             craft=self.craft,
             block=self.block,
             maker_id=self.maker_id,
             made_to_order=self.made_to_order,
             can_buy=can_buy,
         )
-        bands = price_keys(self.mart_id, self.low, self.high) if self.priced else ()
-        if not filters and not bands:
-            bands = tuple(mart_key(self.mart_id, can_buy=either) for either in (True, False))
-        return match.narrowed(filters, one_of=bands)
+        bands = price_keys(self.low, self.high) if self.priced else ()
+        narrowed = match.narrowed(filters, one_of=bands)
+        if _is_postgresql():
+            return "w.search @@ %s::tsquery", [narrowed.tsquery(self.mart_id)]
+        return "shelf_search MATCH %s", [narrowed.fts5(self.mart_id)]
 
     def conditions(self) -> Sql:
         """The filters but for the price, on the shelf `s`."""
@@ -124,13 +127,6 @@ def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _matching(match: Match) -> Sql:
-    """The condition that a row of the index, called `w`, matches."""
-    if _is_postgresql():
-        return "w.search @@ %s::tsquery", [match.tsquery()]
-    return "shelf_search MATCH %s", [match.fts5()]
-
-
 def _index() -> tuple[str, str]:
     """The search index as a table `w`, and its column with the good's id."""
     return ("shelf_shelfwords w", "w.good_id") if _is_postgresql() else ("shelf_search w", "w.rowid")
@@ -151,7 +147,7 @@ def count_matches(wanted: Wanted, asked: Asked) -> tuple[int, int, int]:
     counts: list[str] = []
     given: list[Any] = []
     for tier in (FINE, COARSE, SOME_WORDS):
-        condition, keys = _matching(wanted.narrow(asked.match(tier)))
+        condition, keys = wanted.matching(asked.match(tier))
         body = f"{table}{joined} WHERE {condition}{where}"
         counts.append(_bounded(body, FLOOR if wanted.sort == "new" or tier != FINE else MANY))
         given += [*keys, *values]
@@ -225,7 +221,7 @@ def arms_by_match(wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cu
             place = cursor.after(arm)
             if place is None:
                 continue
-            condition, keys = _matching(wanted.narrow(asked.only(tier), can_buy=not gone))
+            condition, keys = wanted.matching(asked.only(tier), can_buy=not gone)
             sql = (
                 f"SELECT {arm} AS arm, {LOW} - {good_id} AS place, {good_id} AS good_id FROM {table}{joined}"
                 f" WHERE {condition} AND {good_id} < %s{where} ORDER BY {good_id} DESC LIMIT {limit}"
@@ -245,11 +241,11 @@ def arm_of_few_matches(wanted: Wanted, asked: Asked, tiers: Sequence[int], curso
     tier = str(tiers[-1])
     tested: list[Any] = []
     for above in reversed(tiers[:-1]):
-        condition, keys = _matching(wanted.narrow(asked.match(above)))
+        condition, keys = wanted.matching(asked.match(above))
         inside = condition if _is_postgresql() else f"w.rowid IN (SELECT w.rowid FROM shelf_search w WHERE {condition})"
         tier = f"CASE WHEN {inside} THEN {above} ELSE {tier} END"
         tested = keys + tested
-    condition, keys = _matching(wanted.narrow(asked.match(tiers[-1])))
+    condition, keys = wanted.matching(asked.match(tiers[-1]))
     more, values = wanted.within_price()
     sql = (
         "SELECT arm, place, good_id FROM ("
@@ -269,13 +265,13 @@ def arms_of_sorted_search(wanted: Wanted, match: Match, cursor: Cursor, limit: i
     more, given = wanted.within_price()
     if many or _is_postgresql():
         where, values = wanted.conditions()
-        condition, keys = _matching(wanted.narrow(match))
+        condition, keys = wanted.matching(match)
         table, good_id = _index()
         inside = f"s.good_id IN (SELECT {good_id} FROM {table} WHERE {condition})"
         if not _is_postgresql():
             inside = f"+{inside}"
         return _arm(0, (f"{where}{more} AND {inside}", [*values, *given, *keys]), wanted.column, cursor, limit)
-    condition, keys = _matching(wanted.narrow(match))
+    condition, keys = wanted.matching(match)
     column = f"+s.{wanted.column}"
     sql = (
         f"SELECT 0 AS arm, {column} AS place, s.good_id"

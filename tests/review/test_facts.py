@@ -15,7 +15,7 @@ from haat.orders import actions as orders
 from haat.orders.models import OrderLine, SellerOrder
 from haat.review import facts, handlers
 from haat.review.models import DailyFact
-from tests.ledger.books import ACCOUNTANT, broken, delivered, pay, sent, send_back, work
+from tests.ledger.books import ACCOUNTANT, broken, delivered, pay, send_back, sent, work
 from tests.make import make_craft, make_maker, make_mart, make_order, make_part, make_stocked
 
 pytestmark = pytest.mark.django_db

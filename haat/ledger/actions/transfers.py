@@ -122,13 +122,13 @@ def _add(accounts: dict[At, Account], moves: Sequence[Move]) -> None:
 @transaction.atomic
 def bank_cash(mart: Mart, *, amount_paise: int, cause: str, by: Actor) -> Transfer | None:
     """Counted cash was paid into the mart's bank account; told twice, it counts once."""
-    told = Transfer.objects.filter(cause=f"banked:{cause}").exists()
+    told = Transfer.objects.filter(cause=f"banked:{mart.pk}:{cause}").exists()
     row = transfer(
         mart,
         debit=At("bank"),
         credit=At("cash_desk"),
         amount_paise=amount_paise,
-        cause=f"banked:{cause}",
+        cause=f"banked:{mart.pk}:{cause}",
         by=by,
     )
     if row is not None and not told:

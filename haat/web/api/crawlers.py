@@ -22,7 +22,7 @@ XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
 def _mart(request: HttpRequest) -> Mart:
-    mart: Mart | None = request.mart
+    mart: Mart | None = getattr(request, "mart", None)
     if mart is None:
         raise Http404
     return mart

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -23,6 +23,7 @@ from haat.orders.rules import MOST_PIECES
 from haat.places.models import Mart
 from haat.web.shop.cookies import basket_of, remember_basket, remember_count, remembered_pin
 from haat.web.shop.frame import shop_page, show
+from haat.web.shop.request import Request
 from haat.web.shop.same_origin import same_origin
 from haat.web.ui.errors import too_many
 from haat.web.ui.gate import client_address
@@ -35,7 +36,7 @@ def quote_for(mart: Mart, basket: Basket, pin: str) -> tuple[Quote | None, str]:
     try:
         return quote(mart, clean_pin(pin), basket_lines(basket)), ""
     except (InvalidIdentifier, UnknownPin) as error:
-        return None, error.message
+        return None, str(error.message)
 
 
 def with_pictures(view: BasketView) -> BasketView:
@@ -44,12 +45,12 @@ def with_pictures(view: BasketView) -> BasketView:
     photos = Photo.objects.filter(good__in=ids, position=0).values_list("good_id", "picture__digest")
     digests = dict(photos)
     for line in view.lines:
-        line.variant.good.shot = digests.get(line.variant.good_id, "")
+        line.variant.good.shot = digests.get(line.variant.good_id, "")  # type: ignore[attr-defined]
     return view
 
 
 @shop_page()
-def basket(request: HttpRequest) -> HttpResponse:
+def basket(request: Request) -> HttpResponse:
     """What is in the basket."""
     held = basket_of(request)
     if held is None:
@@ -58,7 +59,7 @@ def basket(request: HttpRequest) -> HttpResponse:
     return basket_page(request, held, pin=request.GET.get("pin", held.pin or remembered_pin(request)))
 
 
-def basket_page(request: HttpRequest, held: Basket, *, pin: str = "", wrong: str = "") -> HttpResponse:
+def basket_page(request: Request, held: Basket, *, pin: str = "", wrong: str = "") -> HttpResponse:
     """The basket's page; `wrong` is what could not be done just now."""
     promise, pin_error = quote_for(request.mart, held, pin)
     if promise is not None and promise.pin != held.pin:
@@ -79,7 +80,7 @@ def basket_page(request: HttpRequest, held: Basket, *, pin: str = "", wrong: str
 
 @shop_page(methods=("POST",))
 @same_origin
-def change(request: HttpRequest) -> HttpResponse:
+def change(request: Request) -> HttpResponse:
     """Put a variant in (`add`) or set how many (`set`; 0 takes it out). Answers JSON to a script, else the basket."""
     try:
         hit(f"basket:{client_address(request)}", most=600, seconds=600)
@@ -104,7 +105,7 @@ def change(request: HttpRequest) -> HttpResponse:
     return remember_basket(response, held, pieces)
 
 
-def _variant(request: HttpRequest) -> Variant:
+def _variant(request: Request) -> Variant:
     """The variant asked for, of this mart; raises NotForSale."""
     text = request.POST.get("set") or request.POST.get("variant", "")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
@@ -114,7 +115,7 @@ def _variant(request: HttpRequest) -> Variant:
     return found
 
 
-def _quantity(request: HttpRequest) -> int:
+def _quantity(request: Request) -> int:
     """How many, as typed in any script's digits; what is no number counts as too many, which is then said."""
     name = f"quantity-{request.POST['set']}" if request.POST.get("set") else "quantity"
     if "remove" in request.POST:
@@ -123,7 +124,7 @@ def _quantity(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else MOST_PIECES + 1
 
 
-def _refused(request: HttpRequest, held: Basket | None, error: HaatError) -> HttpResponse:
+def _refused(request: Request, held: Basket | None, error: HaatError) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"error": error.message, "code": error.code}, status=422)
     if held is None:
@@ -135,5 +136,5 @@ def _said(pieces: int) -> str:
     return ngettext("In the basket: %(count)d good", "In the basket: %(count)d goods", pieces) % {"count": pieces}
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def _wants_json(request: Request) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from haat.orders import actions
 from haat.orders.models import Basket, Order
 from haat.orders.queries import BasketView, review_basket
 from haat.orders.quotes import Quote
+from haat.orders.rules import Buyer
 from haat.payments import actions as payments
 from haat.payments.queries import offers
 from haat.places import queries as places
@@ -30,6 +31,7 @@ from haat.web.shop.cards import whole_rupees
 from haat.web.shop.cookies import basket_of, remember_count, remembered_pin
 from haat.web.shop.forms import CheckoutForm
 from haat.web.shop.frame import shop_page, show
+from haat.web.shop.request import Request
 from haat.web.ui.errors import too_many
 from haat.web.ui.gate import actor, client_address
 
@@ -38,7 +40,7 @@ MOST_TRIES, TRY_SECONDS = 120, 600
 
 
 @shop_page(methods=("GET", "HEAD", "POST"))
-def checkout(request: HttpRequest) -> HttpResponse:
+def checkout(request: Request) -> HttpResponse:
     """Phone, address, payment, done."""
     held = basket_of(request)
     if held is None:
@@ -49,14 +51,14 @@ def checkout(request: HttpRequest) -> HttpResponse:
     return _page(request, held, CheckoutForm(initial={"pin": pin, **_known(request)}), pin=pin)
 
 
-def _known(request: HttpRequest) -> dict[str, str]:
+def _known(request: Request) -> dict[str, str]:
     """What we know of a buyer who has signed in."""
     if not request.user_signed_in or not request.user.is_authenticated:
         return {}
     return {"phone": request.user.phone.removeprefix("+91"), "name": request.user.name}
 
 
-def _sent(request: HttpRequest, held: Basket) -> HttpResponse:
+def _sent(request: Request, held: Basket) -> HttpResponse:
     try:
         hit(f"checkout:{client_address(request)}", most=MOST_TRIES, seconds=TRY_SECONDS)
     except HaatError:
@@ -72,10 +74,10 @@ def _sent(request: HttpRequest, held: Basket) -> HttpResponse:
         return _page(request, held, CheckoutForm(initial=form.typed()), pin=pin, key=key)
     if not form.is_valid() or form.buyer is None:
         return _page(request, held, form, pin=pin, key=key, status=422)
-    return _place(request, held, form, key)
+    return _place(request, held, form, form.buyer, key)
 
 
-def _already(request: HttpRequest, held: Basket, key: str) -> Order | None:
+def _already(request: Request, held: Basket, key: str) -> Order | None:
     """The order this very page has made before: a double press, or the back button."""
     made = Order.objects.filter(mart=request.mart, channel="mart", account="", external_id=_external(held, key))
     return made.first()
@@ -86,12 +88,12 @@ def _external(held: Basket, key: str) -> str:
     return f"{held.pk}-{key}"
 
 
-def _place(request: HttpRequest, held: Basket, form: CheckoutForm, key: str) -> HttpResponse:
+def _place(request: Request, held: Basket, form: CheckoutForm, wanted: Buyer, key: str) -> HttpResponse:
     """Order, when the page the buyer saw still holds."""
-    promise, pin_error = quote_for(request.mart, held, form.buyer.pin)
+    promise, pin_error = quote_for(request.mart, held, wanted.pin)
     if promise is None:
         form.add_error("pin", pin_error)
-        return _page(request, held, form, pin=form.buyer.pin, key=key, status=422)
+        return _page(request, held, form, pin=wanted.pin, key=key, status=422)
     if not key or request.POST.get("seen") != seen(promise):
         said = _("With delivery the total is %(total)s. Look once, then order.") % {
             "total": format_rupees(promise.total_paise)
@@ -103,7 +105,7 @@ def _place(request: HttpRequest, held: Basket, form: CheckoutForm, key: str) -> 
         said = str(offer.reason) if offer else _("Payment: choose how you will pay.")
         return _page(request, held, form, pin=promise.pin, key=key, method_error=said, status=422)
     by = actor(request)
-    buyer = replace(form.buyer, language=current(), user_id=by.user_id)
+    buyer = replace(wanted, language=current(), user_id=by.user_id)
     actions.see_prices(held)
     try:
         order = actions.place_order(held, buyer=buyer, quote=promise, method=method, key=_external(held, key), by=by)
@@ -113,7 +115,7 @@ def _place(request: HttpRequest, held: Basket, form: CheckoutForm, key: str) -> 
     return remember_count(_to_order(order), 0)
 
 
-def _refused(request: HttpRequest, held: Basket, form: CheckoutForm, error: HaatError, key: str) -> HttpResponse:
+def _refused(request: Request, held: Basket, form: CheckoutForm, error: HaatError, key: str) -> HttpResponse:
     """Say at its place what could not be done; nothing typed is lost."""
     if error.code == "orders.empty_basket":
         return redirect(reverse("shop:basket"))
@@ -140,7 +142,7 @@ def seen(promise: Quote) -> str:
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     held: Basket,
     form: CheckoutForm,
     *,
@@ -180,7 +182,7 @@ def _place_words(promise: Quote | None) -> str:
     return f"{places.name(found.district)}, {places.name(found.state)}" if found else ""
 
 
-def _methods(request: HttpRequest, promise: Quote | None) -> list[dict[str, Any]]:
+def _methods(request: Request, promise: Quote | None) -> list[dict[str, Any]]:
     """The ways to pay; a closed one stays, with its reason."""
     names = {
         "upi": (_("UPI"), _("from any UPI app on your phone")),
@@ -200,7 +202,7 @@ def _methods(request: HttpRequest, promise: Quote | None) -> list[dict[str, Any]
     ]
 
 
-def makers_part(request: HttpRequest, view: BasketView) -> int:
+def makers_part(request: Request, view: BasketView) -> int:
     """How much of the goods' price reaches the makers (paise)."""
     rules = rules_for(request.mart, [line.variant for line in view.lines], today())
     total = 0

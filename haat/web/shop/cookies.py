@@ -1,9 +1,10 @@
 """The basket's two cookies: a signed one that finds it, and its count, which the pages' script may read."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from haat.orders.models import Basket
+from haat.web.shop.request import Request
 
 TOKEN = "basket"
 COUNT = "basket_count"
@@ -11,7 +12,7 @@ SALT = "haat.shop.basket"
 DAYS_60 = 60 * 24 * 3600
 
 
-def basket_of(request: HttpRequest) -> Basket | None:
+def basket_of(request: Request) -> Basket | None:
     """The reader's basket in this mart; None when there is none, or the cookie is not ours."""
     token = request.get_signed_cookie(TOKEN, default=None, salt=SALT, max_age=DAYS_60)
     if not token:
@@ -19,7 +20,7 @@ def basket_of(request: HttpRequest) -> Basket | None:
     return Basket.objects.filter(token=token, mart=request.mart).first()
 
 
-def basket_count(request: HttpRequest) -> int:
+def basket_count(request: Request) -> int:
     """How many pieces the basket held at last; 0 when the cookie is not a count."""
     text = request.COOKIES.get(COUNT, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0
@@ -38,7 +39,7 @@ def remember_count(response: HttpResponse, pieces: int) -> HttpResponse:
     return response
 
 
-def remembered_pin(request: HttpRequest) -> str:
+def remembered_pin(request: Request) -> str:
     """The PIN the reader last asked about on this device, if it looks like one."""
     text = request.COOKIES.get("pin", "")
     return text if len(text) == 6 and text.isascii() and text.isdigit() else ""

@@ -100,7 +100,7 @@ def _pack(page: Shown, chosen: Choice) -> list[tuple[str, Any]]:
             )
         )
     else:
-        made = variant.counted_at or good.live_at
+        made = chosen.counted_at or good.live_at
         rows.append((_("Month made or packed"), month(made) if made else ""))
     if good.shelf_life_days:
         kept = ngettext("%(days)d day from packing", "%(days)d days from packing", good.shelf_life_days)

@@ -1,7 +1,7 @@
 """The ways in: the bare address, PIN codes, the mart's colour, and addresses that lead nowhere."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -11,12 +11,13 @@ from haat.core.limits import hit
 from haat.places import queries as places
 from haat.web.shop.frame import shop_page
 from haat.web.shop.promise import promise_words, promised
+from haat.web.shop.request import Request
 from haat.web.ui.accent import accent_css
 from haat.web.ui.errors import too_many
 from haat.web.ui.gate import client_address
 
 
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: Request) -> HttpResponse:
     """Send the reader to the home page in the language she chose, or her browser asks for, or the mart's own."""
     if request.mart is None:
         raise Http404
@@ -25,7 +26,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _language_for(request: HttpRequest) -> str:
+def _language_for(request: Request) -> str:
     offered = request.mart.languages
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in offered:
@@ -49,7 +50,7 @@ def _asked(header: str) -> list[str]:
 
 
 @shop_page()
-def pin(request: HttpRequest) -> HttpResponse:
+def pin(request: Request) -> HttpResponse:
     """What a PIN code is: `{"place"}` or `{"error"}`; with `good`, also the day it arrives and what that costs."""
     try:
         hit(f"pin:{client_address(request)}", most=300, seconds=600)
@@ -68,7 +69,7 @@ def pin(request: HttpRequest) -> HttpResponse:
     return JsonResponse(answer)
 
 
-def mart_css(request: HttpRequest) -> HttpResponse:
+def mart_css(request: Request) -> HttpResponse:
     """The mart's accent. The address carries the colour, so the answer may be kept for long."""
     if request.mart is None:
         raise Http404

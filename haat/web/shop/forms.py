@@ -42,13 +42,13 @@ class CheckoutForm(forms.Form):
 
     buyer: Buyer | None = None
 
-    def typed(self) -> dict[str, str]:
+    def typed(self) -> dict[str, Any]:
         """What was typed, field by field."""
         return {name: clean_text(str(self.data.get(name, "")))[:400] for name in FIELDS}
 
     def clean(self) -> dict[str, Any]:
         """Let the rules of orders judge every field, and put each sentence at its own."""
-        self._errors.clear()
+        self.errors.clear()
         try:
             self.buyer = checked_buyer(Buyer(**self.typed()))
         except BadBuyer as error:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from haat.core.languages import LANGUAGES, current
 from haat.places.models import Mart
 from haat.web.shop.cookies import basket_count
+from haat.web.shop.request import Request
 
 View = Callable[..., HttpResponse]
 PAGES = ("about", "grievance", "returns", "privacy")
@@ -26,14 +27,14 @@ def shop_page(*, methods: tuple[str, ...] = ("GET", "HEAD"), kept: bool = False)
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def handle(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.mart is None or current() not in request.mart.languages:
                 raise Http404
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             response = view(request, *args, **kwargs)
             if kept and response.status_code == 200 and not request.user_signed_in:
-                response.keepable = True
+                response.keepable = True  # type: ignore[attr-defined]
             else:
                 response.headers.setdefault("Cache-Control", "no-store, private")
             return response
@@ -44,7 +45,7 @@ def shop_page(*, methods: tuple[str, ...] = ("GET", "HEAD"), kept: bool = False)
 
 
 def show(
-    request: HttpRequest, template: str, context: dict[str, Any], *, kept: bool = False, status: int = 200
+    request: Request, template: str, context: dict[str, Any], *, kept: bool = False, status: int = 200
 ) -> HttpResponse:
     """A page within its frame. `kept` leaves out the basket's count: the page's script fills it in."""
     frame = {
@@ -77,7 +78,7 @@ def foot_links(mart: Mart) -> list[dict[str, str]]:
 class Links:
     """The address of this page in full, and the same page in the mart's other languages."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: Request) -> None:
         self._head = f"{request.scheme}://{request.get_host()}"
         self._mart = request.mart
         self._rest = request.path.split("/", 2)[2]

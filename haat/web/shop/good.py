@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from haat.core.files import picture_url
@@ -12,6 +12,7 @@ from haat.web.shop.cards import where_words, whole_rupees
 from haat.web.shop.declarations import declarations
 from haat.web.shop.frame import Links, shop_page, show
 from haat.web.shop.promise import pin_context
+from haat.web.shop.request import Request
 from haat.web.shop.schema import amount, good_schema
 from haat.web.shop.shown import Shown, shown
 
@@ -19,7 +20,7 @@ SHARE_WIDTH = 1200
 
 
 @shop_page(kept=True)
-def good(request: HttpRequest, slug: str) -> HttpResponse:
+def good(request: Request, slug: str) -> HttpResponse:
     """Picture, names, price and what of it reaches the maker, promise, who made it, declarations, ratings."""
     page = shown(request.mart, slug)
     if page is None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from haat.core.dates import today
 from haat.core.languages import LANGUAGES, best, current
@@ -17,6 +17,7 @@ from haat.shelf import queries as shelf
 from haat.web.shop.cards import patches, tiles, varied, where_words
 from haat.web.shop.festival import band
 from haat.web.shop.frame import PAGES, shop_page, show
+from haat.web.shop.request import Request
 from haat.web.shop.words import page_words, words_of
 
 NEW_SHOWN, NEW_READ = 10, 40
@@ -24,7 +25,7 @@ MAKERS_PAGE = 48
 
 
 @shop_page(kept=True)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Crafts as a patchwork, what was made this week, the next festival, a maker's own words."""
     mart, words = request.mart, words_of(request.mart, "home")
     front = shelf.home(mart, current(), new=NEW_READ)
@@ -69,7 +70,7 @@ def _speaker(quote: dict[str, Any], makers: Iterable[Maker]) -> Maker | None:
 
 
 @shop_page(kept=True)
-def makers(request: HttpRequest) -> HttpResponse:
+def makers(request: Request) -> HttpResponse:
     """Everyone who makes, by block or all; a page at a time."""
     found = Maker.objects.live().filter(mart=request.mart).select_related("block", "place", "portrait")
     blocks = places.blocks_of(request.mart)
@@ -89,7 +90,7 @@ def makers(request: HttpRequest) -> HttpResponse:
 
 
 @shop_page(kept=True)
-def maker(request: HttpRequest, slug: str) -> HttpResponse:
+def maker(request: Request, slug: str) -> HttpResponse:
     """One maker: who they are, where, and everything they make."""
     found = (
         Maker.objects.live()
@@ -111,7 +112,7 @@ def maker(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @shop_page(kept=True)
-def page(request: HttpRequest, slug: str) -> HttpResponse:
+def page(request: Request, slug: str) -> HttpResponse:
     """A page about the mart: its own words where it has written them, else plain ones that hold everywhere."""
     words = page_words(request.mart, slug)
     if words is None and slug not in PAGES:
@@ -120,7 +121,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @shop_page(kept=True)
-def festival(request: HttpRequest, slug: str) -> HttpResponse:
+def festival(request: Request, slug: str) -> HttpResponse:
     """The goods a mart has gathered for a festival."""
     entry = next((e for e in request.mart.words.get("festivals") or [] if e.get("slug") == slug), None)
     if entry is None:

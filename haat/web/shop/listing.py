@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from haat.catalogue.models import Craft
@@ -13,30 +13,31 @@ from haat.shelf.cards import Facets, Page
 from haat.web.shop.cards import patches, tiles
 from haat.web.shop.filters import BANDS, SORTS, Filters, band_name, band_words, chips, read_filters, ready_words
 from haat.web.shop.frame import shop_page, show
+from haat.web.shop.request import Request
 
 SUGGESTED = 8
 
 
 @shop_page(kept=True)
-def crafts(request: HttpRequest) -> HttpResponse:
+def crafts(request: Request) -> HttpResponse:
     """Every craft there is something of."""
     front = shelf.home(request.mart, current(), new=1)
     return show(request, "shop/crafts.html", {"crafts": patches(front.crafts)}, kept=True)
 
 
 @shop_page(kept=True)
-def craft(request: HttpRequest, slug: str) -> HttpResponse:
+def craft(request: Request, slug: str) -> HttpResponse:
     """The goods of one craft."""
     return _list(request, read_filters(request.GET, craft=slug), own_craft=slug)
 
 
 @shop_page(kept=True)
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """What was looked for, in any script and spelling; without words, everything."""
     return _list(request, read_filters(request.GET))
 
 
-def _list(request: HttpRequest, filters: Filters, *, own_craft: str = "") -> HttpResponse:
+def _list(request: Request, filters: Filters, *, own_craft: str = "") -> HttpResponse:
     page = shelf.listing(
         request.mart,
         current(),
@@ -91,7 +92,7 @@ def _craft_name(slug: str, facets: Facets) -> str:
     return best(found.names).text
 
 
-def _suggested(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
+def _suggested(request: Request, page: Page) -> list[dict[str, Any]]:
     """When nothing was found: the crafts to look into instead."""
     if page.cards:
         return []

@@ -32,8 +32,9 @@ def page_cache(get_response: GetResponse) -> GetResponse:
     """Answer an anonymous reader's GET of a kept page from memory; ask the shop at most once a minute."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        request.user_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
-        key = _key(request)
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        request.user_signed_in = signed_in  # type: ignore[attr-defined]
+        key = None if signed_in else _key(request)
         if key is None:
             return get_response(request)
         kept: Kept | None = caches["pages"].get(key)
@@ -50,7 +51,7 @@ def page_cache(get_response: GetResponse) -> GetResponse:
 
 def _key(request: HttpRequest) -> str | None:
     """The name under which this request's page is kept; None when it must not come from memory."""
-    if request.method not in ("GET", "HEAD") or request.user_signed_in or settings.PAGE_CACHE_SECONDS <= 0:
+    if request.method not in ("GET", "HEAD") or settings.PAGE_CACHE_SECONDS <= 0:
         return None
     query = request.META.get("QUERY_STRING", "")
     if request.path_info.split("/", 2)[1] not in LANGUAGES or len(query) > LONGEST_QUERY:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ from haat.web.papers.invoices import invoice_pdf
 from haat.web.shop.cards import whole_rupees
 from haat.web.shop.forms import clean_text
 from haat.web.shop.frame import shop_page, show
+from haat.web.shop.request import Request
 from haat.web.ui.errors import too_many
 from haat.web.ui.gate import actor, client_address, signed_in
 
@@ -35,7 +36,7 @@ SHOWN = 30
 
 
 @shop_page(methods=("GET", "HEAD", "POST"))
-def order(request: HttpRequest, token: str) -> HttpResponse:
+def order(request: Request, token: str) -> HttpResponse:
     """Where the order stands. Whoever holds the link may act as its buyer."""
     try:
         found = _find(request, token)
@@ -57,7 +58,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, found)
 
 
-def _find(request: HttpRequest, token: str) -> Order:
+def _find(request: Request, token: str) -> Order:
     """The order of this mart behind the link; guessing is slow. Raises Http404, limits.too_many."""
     found = order_by_token(token) if len(token) <= 32 else None
     if found is None or found.mart_id != request.mart.pk:
@@ -67,7 +68,7 @@ def _find(request: HttpRequest, token: str) -> Order:
 
 
 @shop_page()
-def invoice(request: HttpRequest, token: str, number: str) -> HttpResponse:
+def invoice(request: Request, token: str, number: str) -> HttpResponse:
     """An invoice, bill or credit note of the order behind the link, as PDF in the reader's language and English."""
     try:
         found = _find(request, token)
@@ -84,7 +85,7 @@ def invoice(request: HttpRequest, token: str, number: str) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, found: Order, *, wrong: HaatError | None = None, status: int = 200) -> HttpResponse:
+def _page(request: Request, found: Order, *, wrong: HaatError | None = None, status: int = 200) -> HttpResponse:
     payment = payment_of(found)
     parcels = {parcel.part_id: parcel for parcel in Parcel.objects.filter(part__order=found)}
     papers: dict[int, list[Invoice]] = {}
@@ -178,34 +179,34 @@ def _steps(part: SellerOrder) -> list[dict[str, Any]]:
 # ---- what a buyer may do from here
 
 
-def _part_of(request: HttpRequest, found: Order) -> SellerOrder:
+def _part_of(request: Request, found: Order) -> SellerOrder:
     part = next((part for part in found.parts.all() if str(part.pk) == request.POST.get("part")), None)
     if part is None:
         raise Http404
     return part
 
 
-def _paid(request: HttpRequest, found: Order) -> None:
+def _paid(request: Request, found: Order) -> None:
     payment = payment_of(found)
     if payment is None or found.state != Order.State.AWAITING_PAYMENT:
         raise Http404
     payments.claim(payment, reference=clean_text(request.POST.get("reference", ""))[:60], by=actor(request))
 
 
-def _cancel(request: HttpRequest, found: Order) -> None:
+def _cancel(request: Request, found: Order) -> None:
     part = _part_of(request, found)
     if not buyer_may_cancel(part):
         raise NotAllowed("shop.too_late_to_cancel", _("Cancelling: the parcel has left already. You may send it back."))
     actions.cancel(part, reason=clean_text(request.POST.get("reason", ""))[:200], by=actor(request))
 
 
-def _return(request: HttpRequest, found: Order) -> None:
+def _return(request: Request, found: Order) -> None:
     actions.ask_return(
         _part_of(request, found), reason=clean_text(request.POST.get("reason", ""))[:300], by=actor(request)
     )
 
 
-def _rate(request: HttpRequest, found: Order) -> None:
+def _rate(request: Request, found: Order) -> None:
     lines: list[OrderLine] = [line for part in found.parts.all() for line in part.lines.all()]
     line = next((line for line in lines if str(line.pk) == request.POST.get("line")), None)
     if line is None:
@@ -220,7 +221,7 @@ DEEDS = {"paid": _paid, "cancel": _cancel, "return": _return, "rate": _rate}
 
 @shop_page()
 @signed_in
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: Request) -> HttpResponse:
     """The orders of a phone that has shown by a code that it is hers."""
     found = orders_of_phone(request.mart, request.user.phone) if request.user.phone_verified else Order.objects.none()
     shown = [

@@ -59,6 +59,7 @@ class Choice:
     split: Split | None
     rules: LineRules | None
     free: int
+    counted_at: datetime | None = None
 
     @property
     def label(self) -> str:
@@ -124,7 +125,7 @@ class Shown:
         return any(choice.free > 0 for choice in self.choices)
 
 
-def _row(mart: Mart, slug: str) -> Good | None:
+def _row(mart: Mart, slug: str) -> Any:
     """The live good with its maker, and its lists as JSON: one statement."""
     texts = GoodText.objects.filter(good=OuterRef("pk"))
     photos = Photo.objects.filter(good=OuterRef("pk")).order_by("position")
@@ -149,7 +150,7 @@ def _row(mart: Mart, slug: str) -> Good | None:
     )
 
 
-def _variants(good: Good) -> list[Variant]:
+def _variants(good: Any) -> list[Any]:
     """The good's variants that may be bought, each with its free pieces: one statement."""
     free = StockItem.objects.filter(variant=OuterRef("pk")).annotate(left=F("on_hand") - F("reserved"))
     counted = StockItem.objects.filter(variant=OuterRef("pk")).order_by("-counted_at")
@@ -180,13 +181,17 @@ def _choice(variant: Variant, rules: LineRules | None, free: int) -> Choice:
         )
     except PriceTooLow:
         split = None
-    return Choice(variant, split, rules, free)
+    return Choice(variant, split, rules, free, getattr(variant, "counted_at", None))
 
 
 def _instant(text: str) -> datetime:
     """An instant as the database writes it into JSON; SQLite leaves out that it is UTC."""
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _said(stars: int, words: str, language: str, name: str, place: str, at: str) -> Said:
+    return Said(stars, words, language, name, place, _instant(at))
 
 
 def shown(mart: Mart, slug: str) -> Shown | None:
@@ -213,7 +218,7 @@ def shown(mart: Mart, slug: str) -> Shown | None:
         texts={row[0]: (row[1], row[2], row[3]) for row in good.text_rows or []},
         shots=[Shot(row[0], row[1], row[2], bool(row[3])) for row in good.photo_rows or []],
         choices=choices,
-        said=[Said(*row[:5], at=_instant(row[5])) for row in good.rating_rows or []],
+        said=[_said(*row) for row in good.rating_rows or []],
         more=[dict(zip(CARD, row, strict=True)) for row in good.more_rows or []],
         stars_sum=on_shelf[0],
         stars_count=on_shelf[1],

@@ -29,5 +29,5 @@ _pages: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", entry.begin, name="begin"),
     path("mart.css", entry.mart_css, name="mart_css"),
-    URLResolver(LanguagePrefix(), _pages),
+    URLResolver(LanguagePrefix(), _pages),  # type: ignore[arg-type]
 ]
