@@ -45,7 +45,7 @@ def prepare() -> Mart:
         pin=PIN, defaults={"district": mart.place, "state": mart.place.parent, "office": "Bench"}
     )
     if not mart.zones.exists():
-        set_zone(mart, place=None, days=3, charge_paise=4000, by=MACHINE)
+        set_zone(mart, place=None, days=3, charge_paise=4000, cod_limit_paise=10**9, by=MACHINE)
     StockItem.objects.filter(mart=mart).update(on_hand=F("reserved") + 100_000)
     return mart
 

@@ -123,7 +123,10 @@ def for_maker(view: View) -> View:
             return forbidden(request)
         if asked:
             request.session[FOR] = request.acting.maker.pk
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        # The service worker keeps pages by person and maker, and forgets them when either changes.
+        response["X-Phone"] = f"{request.user.pk}-{request.acting.maker.pk}"
+        return response
 
     return handle
 

@@ -67,6 +67,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "files": _addresses(PRECACHED),
         "offline": reverse("maker:offline"),
         "home": reverse("maker:home"),
+        "add": reverse("maker:add"),
         "signOut": reverse("maker:sign_out"),
     }
     scripts = ", ".join(json.dumps(static(name)) for name in WORKER)

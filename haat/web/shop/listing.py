@@ -75,7 +75,7 @@ def _list(request: Request, filters: Filters, *, own_craft: str = "") -> HttpRes
         "sort_url": f"{base}{said}{joined}panel=sort",
         "back_to_list": f"{base}{said}",
         "clear_url": base + Filters(query=filters.query, sort=filters.sort).address(),
-        "suggested": _suggested(request, page),
+        "suggested": _suggested(facets, page),
     }
     template = "shop/panel.html" if context["panel"] in ("filter", "sort") else "shop/listing.html"
     return show(request, template, context, kept=True)
@@ -92,11 +92,13 @@ def _craft_name(slug: str, facets: Facets) -> str:
     return best(found.names).text
 
 
-def _suggested(request: Request, page: Page) -> list[dict[str, Any]]:
+def _suggested(facets: Facets, page: Page) -> list[dict[str, str]]:
     """When nothing was found: the crafts to look into instead."""
     if page.cards:
         return []
-    return patches(shelf.home(request.mart, current(), new=1).crafts[:SUGGESTED])
+    return [
+        {"name": facet.name, "url": reverse("shop:craft", args=[facet.slug])} for facet in facets.crafts[:SUGGESTED]
+    ]
 
 
 def _groups(filters: Filters, facets: Facets, *, own_craft: bool) -> list[dict[str, Any]]:

@@ -5,28 +5,45 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Q
 
-from haat.catalogue.models import Good, GoodText, Photo, Variant
+from haat.catalogue.models import Good, Variant
 from haat.core.dates import today
 from haat.core.languages import Text, best, current
 from haat.makers.models import Maker
-from haat.orders.models import Rating
 from haat.places.models import Mart
 from haat.pricing.errors import NoTaxRule, PriceTooLow
 from haat.pricing.queries import LineRules, rules_for
 from haat.pricing.split import Split, split_line
-from haat.shelf.models import Shelf, ShelfText
-from haat.stock.models import StockItem
 from haat.web.shop.cards import whole_rupees
-from haat.web.shop.json_rows import JsonRows
+from haat.web.shop.json_rows import Rows, rows_of
 
-RATINGS_SHOWN = 4
-MORE_SHOWN = 4
-_WORDS = ("name", "name_language", "maker_name", "place_name")
-_FIGURES = ("slug", "price_paise", "maker_paise", "picture", "ground", "available", "made_to_order", "making_days")
-CARD = (*_WORDS, *_FIGURES, "can_buy")
-CARD_COLUMNS = {name: name if name in _WORDS else f"good__shelf__{name}" for name in CARD}
+# The lists that hang on a good (`catalogue_good`) or a variant (`catalogue_variant`): columns, and the rows.
+TEXTS = Rows("language, name, description, care", "FROM catalogue_goodtext WHERE good_id = catalogue_good.id")
+PHOTOS = Rows(
+    "digest, width, height, drawn",
+    """FROM catalogue_photo JOIN core_picture ON core_picture.id = picture_id
+       WHERE good_id = catalogue_good.id ORDER BY position""",
+)
+RATINGS = Rows(
+    "stars, words, language, buyer_name, place, at",
+    "FROM orders_rating WHERE good_id = catalogue_good.id ORDER BY at DESC, id DESC LIMIT 4",
+)
+ON_SHELF = Rows("stars_sum, stars_count, available", "FROM shelf_shelf WHERE good_id = catalogue_good.id")
+CARD = (
+    *("name", "name_language", "maker_name", "place_name", "slug", "price_paise", "maker_paise", "picture", "ground"),
+    *("available", "made_to_order", "making_days", "can_buy"),
+)
+MORE = Rows(
+    ", ".join(CARD),
+    """FROM shelf_shelf JOIN shelf_shelftext ON shelf_shelftext.good_id = shelf_shelf.good_id
+       WHERE shelf_shelf.maker_id = catalogue_good.maker_id AND shelf_shelf.good_id <> catalogue_good.id
+         AND shelf_shelftext.language = %s ORDER BY by_new LIMIT 4""",
+)
+STOCK = Rows(
+    "on_hand - reserved, counted_at",
+    "FROM stock_stockitem WHERE variant_id = catalogue_variant.id ORDER BY on_hand - reserved DESC, id LIMIT 1",
+)
 
 
 @dataclass(frozen=True)
@@ -127,47 +144,34 @@ class Shown:
 
 def _row(mart: Mart, slug: str) -> Any:
     """The live good with its maker, and its lists as JSON: one statement."""
-    texts = GoodText.objects.filter(good=OuterRef("pk"))
-    photos = Photo.objects.filter(good=OuterRef("pk")).order_by("position")
-    ratings = Rating.objects.filter(good=OuterRef("pk")).order_by("-at", "-pk")
-    on_shelf = Shelf.objects.filter(good=OuterRef("pk"))
-    more = (
-        ShelfText.objects.filter(mart=mart, language=current(), good__shelf__maker_id=OuterRef("maker_id"))
-        .exclude(good=OuterRef("pk"))
-        .order_by("good__shelf__by_new")
-    )
-    return (
-        Good.objects.filter(mart=mart, slug=slug, state=Good.State.LIVE, maker__state=Maker.State.LIVE)
-        .select_related("craft", "maker__seller__state", "maker__block", "maker__place", "maker__portrait")
-        .annotate(
-            text_rows=JsonRows(texts, "language", "name", "description", "care"),
-            photo_rows=JsonRows(photos, "picture__digest", "picture__width", "picture__height", "picture__drawn"),
-            rating_rows=JsonRows(ratings[:RATINGS_SHOWN], "stars", "words", "language", "buyer_name", "place", "at"),
-            more_rows=JsonRows(more[:MORE_SHOWN], *(CARD_COLUMNS[name] for name in CARD)),
-            shelf_row=JsonRows(on_shelf[:1], "stars_sum", "stars_count", "available"),
-        )
-        .first()
-    )
+    found = Good.objects.filter(mart=mart, slug=slug, state=Good.State.LIVE, maker__state=Maker.State.LIVE)
+    found = found.select_related("craft", "maker__seller", "maker__block", "maker__place", "maker__portrait")
+    lists = {
+        "text_rows": rows_of(TEXTS),
+        "photo_rows": rows_of(PHOTOS),
+        "rating_rows": rows_of(RATINGS),
+        "more_rows": rows_of(MORE, current()),
+        "shelf_row": rows_of(ON_SHELF),
+    }
+    return next(iter(found.annotate(**lists)[:1]), None)
 
 
 def _variants(good: Any) -> list[Any]:
     """The good's variants that may be bought, each with its free pieces: one statement."""
-    free = StockItem.objects.filter(variant=OuterRef("pk")).annotate(left=F("on_hand") - F("reserved"))
-    counted = StockItem.objects.filter(variant=OuterRef("pk")).order_by("-counted_at")
     found = list(
-        Variant.objects.filter(good=good, active=True)
-        .annotate(
-            free=Subquery(free.order_by("-left").values("left")[:1]),
-            counted_at=Subquery(counted.values("counted_at")[:1]),
-        )
-        .order_by("position", "pk")
+        Variant.objects.filter(good=good, active=True).annotate(stock_row=rows_of(STOCK)).order_by("position", "pk")
     )
     for variant in found:
         variant.good = good
     return found
 
 
-def _choice(variant: Variant, rules: LineRules | None, free: int) -> Choice:
+def _stock(variant: Any) -> tuple[int, str | None]:
+    """Free pieces and when they were last counted, of the place that has most."""
+    return tuple(variant.stock_row[0]) if variant.stock_row else (0, None)
+
+
+def _choice(variant: Any, rules: LineRules | None, free: int) -> Choice:
     if rules is None:
         return Choice(variant, None, None, 0)
     try:
@@ -181,7 +185,8 @@ def _choice(variant: Variant, rules: LineRules | None, free: int) -> Choice:
         )
     except PriceTooLow:
         split = None
-    return Choice(variant, split, rules, free, getattr(variant, "counted_at", None))
+    counted_at = _stock(variant)[1]
+    return Choice(variant, split, rules, free, _instant(counted_at) if counted_at else None)
 
 
 def _instant(text: str) -> datetime:
@@ -209,7 +214,7 @@ def shown(mart: Mart, slug: str) -> Shown | None:
         _choice(
             variant,
             rules.get(variant.pk),
-            int(on_shelf[2] if good.made_to_order else variant.free or 0),
+            int(on_shelf[2] if good.made_to_order else _stock(variant)[0]),
         )
         for variant in variants
     ]

@@ -87,4 +87,5 @@ def rider(view: View) -> View:
             return forbidden(request)
         return view(request, *args, **kwargs)
 
+    handle.deed = "rider"  # type: ignore[attr-defined]
     return handle

@@ -158,7 +158,7 @@ def test_a_good_says_what_the_law_wants(client, shop):
     assert said["MRP"] == "₹380, all taxes included"
     assert said["Country of origin"] == "India"
     assert said["HSN"] == "4602"
-    assert said["Sold by"].startswith("Chandni Group, Sarath, Deoghar 814149")
+    assert said["Sold by"].startswith("Chandni Group<br>Sarath, Deoghar 814149")
     assert "Deoghar Mart Society" in said["Consumer care"]
 
 

@@ -200,6 +200,7 @@ async function resume() {
   showPhoto();
   show(goesOn ? found.step : form.dataset.step);
   history.replaceState({ step }, "", location.pathname);
+  find("anew").hidden = !goesOn;
   if (goesOn) showErrors(found.errors || {});
 }
 
@@ -236,6 +237,13 @@ async function begin() {
       history.replaceState({ step }, "", `#${step}`);
     });
   }
+  find("anew").addEventListener("click", async (event) => {
+    event.preventDefault();
+    const { key } = draft;
+    draft = null;
+    await self.outbox.drop(key);
+    location.assign(phone.add);
+  });
   addEventListener("popstate", (event) => { if (draft && STEPS.includes(event.state?.step)) show(event.state.step); });
   addEventListener("pagehide", keep);
   await resume();

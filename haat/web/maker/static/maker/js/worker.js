@@ -5,24 +5,49 @@ const PAGES = "haat-pages";
 const PICTURES = "haat-pictures";
 const MOST_PICTURES = 80;
 const PATIENCE = 6000;
+const WHO = "/maker/who";
 const forget = () => Promise.all([caches.delete(PAGES), caches.delete(PICTURES)]);
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(FILES).then((cache) => cache.addAll([...self.HAAT.files, self.HAAT.offline])).then(() => self.skipWaiting()));
 });
 
-self.addEventListener("activate", (event) => {
-  const old = (names) => names.filter((name) => name.startsWith("haat-files-") && name !== FILES);
-  event.waitUntil(caches.keys().then((names) => Promise.all(old(names).map((name) => caches.delete(name)))).then(() => self.clients.claim()));
-});
+// New files: pages kept before ask for the old ones, so they are fetched anew.
+async function renew() {
+  const old = (await caches.keys()).filter((name) => name.startsWith("haat-files-") && name !== FILES);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+  if (!old.length) return;
+  await caches.delete(PAGES);
+  await keepAll([self.HAAT.home, self.HAAT.add]);
+}
 
-// A page is kept only when it is one of ours: an answer that ends at the sign-in means the person is gone.
+self.addEventListener("activate", (event) => event.waitUntil(renew()));
+
+// The cache of this person working for this maker; when either changes, what was kept before is gone.
+async function pagesOf(who) {
+  const cache = await caches.open(PAGES);
+  if ((await (await cache.match(WHO))?.text()) === who) return cache;
+  await forget();
+  const fresh = await caches.open(PAGES);
+  await fresh.put(WHO, new Response(who));
+  return fresh;
+}
+
+// Only a page that says whose it is, is kept; an answer that ends at the sign-in means the person is gone.
 async function kept(request, answer) {
-  const path = new URL(answer.url || request.url).pathname;
-  if (!path.startsWith(self.HAAT.home)) await forget();
-  else if (answer.ok && !answer.redirected) await (await caches.open(PAGES)).put(request.url.split("#")[0], answer.clone());
+  const who = answer.headers.get("X-Phone");
+  if (!new URL(answer.url || request.url).pathname.startsWith(self.HAAT.home)) await forget();
+  else if (who && answer.ok && !answer.redirected) await (await pagesOf(who)).put(request.url.split("#")[0], answer.clone());
   return answer;
 }
+
+async function keep(path) {
+  const url = new URL(path, self.location.origin).href;
+  await kept({ url }, await fetch(url, { headers: { Accept: "text/html" } }));
+}
+
+const keepAll = (paths) => Promise.all(paths.map(keep)).catch(() => {});
 
 async function page(request) {
   const known = await (await caches.open(PAGES)).match(request.url.split("#")[0], { ignoreSearch: request.url.includes("?for=") });
@@ -78,11 +103,7 @@ self.addEventListener("fetch", (event) => {
 // The first page asks for those that must open without net: its own and the one for adding.
 self.addEventListener("message", (event) => {
   if (!event.data?.keep) return;
-  const keep = async (path) => {
-    const url = new URL(path, self.location.origin).href;
-    await kept({ url }, await fetch(url, { headers: { Accept: "text/html" } }));
-  };
-  event.waitUntil(Promise.all(event.data.keep.map(keep)).catch(() => {}));
+  event.waitUntil(keepAll(event.data.keep));
 });
 
 self.addEventListener("sync", (event) => {
