@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import time_machine
 
@@ -12,7 +13,7 @@ from haat.core.dates import INDIA, today
 class Clock:
     """Moves simulated time; the seed never sees a moment later than the real now."""
 
-    def __init__(self, traveller: "time_machine.Coordinates", real_now: datetime) -> None:
+    def __init__(self, traveller: Any, real_now: datetime) -> None:
         self._traveller, self._real_now = traveller, real_now
         self.last_day = real_now.astimezone(INDIA).date()
 

@@ -34,6 +34,7 @@ class Enrolment:
             (p.parent_id, p.names["en"]): p for p in Place.objects.within(mart.place).filter(kind="locality")
         }
         self._number = FIRST_NUMBER[mart.slug]
+        self._gst_code = Place.objects.get(children=mart.place).gst_code
         self._food = {craft.slug for craft in Craft.objects.all() if Document.Kind.FSSAI in craft.papers}
         self._organisations: dict[str, Organisation] = {}
         self._sellers: dict[str, Seller] = {}
@@ -70,7 +71,7 @@ class Enrolment:
         return phone_of(self._number)
 
     def _fssai(self) -> str:
-        return f"2{self.mart.place.parent.gst_code}25{self._rng.randrange(10**9):09d}"
+        return f"2{self._gst_code}25{self._rng.randrange(10**9):09d}"
 
     def _coordinator(self, block: Place) -> Actor:
         for index in range(self.team.count(Role.Kind.COORDINATOR)):
@@ -151,5 +152,5 @@ class Enrolment:
         return f"{letters[:3]}{fourth}{letters[4]}{self._rng.randrange(1, 10**4):04d}{self._rng.choice('ABCDEFGHK')}"
 
     def _enrolment(self, pan: str) -> str:
-        body = f"{self.mart.place.parent.gst_code}{pan}1E"
+        body = f"{self._gst_code}{pan}1E"
         return body + gstin_check_digit(body)

@@ -1,6 +1,7 @@
 """The ground the demonstration stands on: places, rules, crafts, the two marts, their zones and targets."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from demo.content import words
 from haat.catalogue.actions import import_crafts
@@ -13,7 +14,7 @@ from haat.review.actions import set_target
 from haat.review.models import Target
 
 LANGUAGES = {"deoghar": ["hi", "en", "bn", "sat", "mr", "or", "ur"], "chandrapur": ["mr", "hi", "en"]}
-MARTS = {
+MARTS: dict[str, dict[str, Any]] = {
     "deoghar": {
         "names": {
             "hi": "देवघर मार्ट",

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import random
+from typing import Any
 
 import structlog
 from django.db import close_old_connections, connection, transaction
@@ -93,7 +94,7 @@ class _Heartbeat:
 def tick_clocks(*, now: datetime | None = None) -> None:
     """Queue every job that runs on a clock, once per period however many workers tick."""
     now = now or timezone.now()
-    rows = [
+    rows: list[tuple[str, dict[str, Any], str | None]] = [
         (name, {}, f"clock:{name}:{int(now.timestamp()) // seconds}")
         for name, seconds in HANDLERS.clocks.items()
     ]

@@ -98,7 +98,7 @@ def days_of(maker: Maker) -> set[date]:
         if delivered:
             days.add(day_of(delivered))
     for paid in Payout.objects.filter(maker=maker, paid_at__isnull=False).values_list("paid_at", flat=True):
-        days.add(day_of(paid))
+        days |= {day_of(paid)} if paid else set()
     return days
 
 

@@ -1,5 +1,6 @@
 """What a review page asks. Figures come from DailyFact; makers are counted from their own table."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -139,7 +140,7 @@ def live_by_week(mart: Mart, place: Place, day: date, weeks: int = 13) -> list[t
     for number in range(weeks):
         monday = monday_of(day) - timedelta(weeks=weeks - 1 - number)
         end = start_of(monday + timedelta(weeks=1))
-        kinds = [kind for live_at, kind in rows if live_at < end]
+        kinds = [kind for live_at, kind in rows if live_at and live_at < end]
         vendors = kinds.count(Maker.Kind.ARTISAN)
         out.append((monday, vendors, len(kinds) - vendors))
     return out
@@ -149,10 +150,9 @@ def by_block(mart: Mart, place: Place, day: date) -> list[BlockLine]:
     """Every block at or below `place`: makers live, the month's orders and sales, coordinators; four queries."""
     start, end = month_of(day)
     blocks = Place.objects.within(place).filter(kind=Place.Kind.BLOCK).order_by("slug")
-    live: dict[int, list[int]] = {}
+    live: Counter[tuple[int, bool]] = Counter()
     for row in _live(mart, place, end).values("block_id", "kind").annotate(n=Count("pk")):
-        pair = live.setdefault(row["block_id"], [0, 0])
-        pair[0 if row["kind"] == Maker.Kind.ARTISAN else 1] += row["n"]
+        live[row["block_id"], row["kind"] == Maker.Kind.ARTISAN] += row["n"]
     sales = {
         row["block_id"]: (row["n"], row["sales"])
         for row in facts(mart, place, start, end).values("block_id").annotate(n=Sum("orders"), sales=Sum("sales_paise"))
@@ -162,10 +162,12 @@ def by_block(mart: Mart, place: Place, day: date) -> list[BlockLine]:
         people.setdefault(role.place_id, []).append(role.user)
     return [
         BlockLine(
-            block,
-            *live.get(block.pk, [0, 0]),
-            *map(int, sales.get(block.pk, (0, 0))),
-            people.get(block.pk, []),
+            block=block,
+            vendors=live[block.pk, True],
+            groups=live[block.pk, False],
+            orders=int(sales.get(block.pk, (0, 0))[0]),
+            sales_paise=int(sales.get(block.pk, (0, 0))[1]),
+            coordinators=people.get(block.pk, []),
         )
         for block in blocks
     ]
