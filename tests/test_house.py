@@ -59,7 +59,7 @@ def test_styles_use_logical_properties():
 
 
 def test_only_tokens_hold_colours():
-    colour = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
+    colour = re.compile(r"#[0-9a-fA-F]{3,8}(?=[;\s,)!])|\brgba?\(|\bhsla?\(")
     assert [
         name(path)
         for path in STYLES
