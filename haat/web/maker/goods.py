@@ -19,7 +19,7 @@ from haat.catalogue.queries import goods_of, name
 from haat.catalogue.rules import SEND_BACK_REASONS
 from haat.core.errors import HaatError
 from haat.core.languages import Text
-from haat.core.money import parse_rupees
+from haat.core.money import format_rupees, parse_rupees
 from haat.core.numerals import latin_digits
 from haat.makers.models import Maker
 from haat.stock import actions as stock_actions
@@ -51,6 +51,11 @@ class Size:
     @property
     def free(self) -> int:
         return self.on_hand - self.promised
+
+    @property
+    def price(self) -> str:
+        """The price as she would type it: rupees without the sign."""
+        return format_rupees(self.variant.price_paise, sign=False)
 
 
 @dataclass(frozen=True)

@@ -209,3 +209,8 @@ def test_acting_actor_is_recorded(maker: Maker):
     client = sign_in(helper)
     page = client.get(f"/maker/?for={maker.pk}")
     assert page.context["acting"].by == Actor(helper.pk, maker.pk)
+
+
+def test_page_says_whose_it_is_so_that_no_other_person_sees_it_kept(phone: Client, maker: Maker, leader: User):
+    assert phone.get("/maker/money/")["X-Phone"] == f"{leader.pk}-{maker.pk}"
+    assert [phone.get(f"/maker/{page}").has_header("X-Phone") for page in ("choose/", "offline/")] == [False, False]

@@ -4,6 +4,7 @@ const FILES = `haat-files-${self.HAAT.version}`;
 const PAGES = "haat-pages";
 const PICTURES = "haat-pictures";
 const MOST_PICTURES = 80;
+const MOST_DRAWN = 30;
 const PATIENCE = 6000;
 const WHO = "/maker/who";
 const forget = () => Promise.all([caches.delete(PAGES), caches.delete(PICTURES)]);
@@ -44,7 +45,9 @@ async function kept(request, answer) {
 
 async function keep(path) {
   const url = new URL(path, self.location.origin).href;
-  await kept({ url }, await fetch(url, { headers: { Accept: "text/html" } }));
+  const answer = await kept({ url }, await fetch(url, { headers: { Accept: "text/html" } }));
+  const drawn = [...(await answer.text()).matchAll(/src="(\/static\/[^"]+\.svg)"/g)].map((found) => found[1]);
+  for (const one of [...new Set(drawn)].slice(0, MOST_DRAWN)) if (!(await caches.match(one))) await picture(one).catch(() => {});
 }
 
 const keepAll = (paths) => Promise.all(paths.map(keep)).catch(() => {});
