@@ -45,9 +45,7 @@ def test_no_file_is_named_for_nothing():
 
 
 def test_templates_hold_no_inline_code_or_style():
-    inline = re.compile(
-        r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\b(src|application/(ld\+)?json))", re.IGNORECASE
-    )
+    inline = re.compile(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\b(src|application/(ld\+)?json))", re.IGNORECASE)
     assert [name(path) for path in TEMPLATES if inline.search(path.read_text(encoding="utf-8"))] == []
 
 
@@ -61,9 +59,7 @@ def test_styles_use_logical_properties():
 def test_only_tokens_hold_colours():
     colour = re.compile(r"#[0-9a-fA-F]{3,8}(?=[;\s,)!])|\brgba?\(|\bhsla?\(")
     assert [
-        name(path)
-        for path in STYLES
-        if path.name != "tokens.css" and colour.search(path.read_text(encoding="utf-8"))
+        name(path) for path in STYLES if path.name != "tokens.css" and colour.search(path.read_text(encoding="utf-8"))
     ] == []
 
 
@@ -97,13 +93,9 @@ def test_imports_have_no_ignore_list():
 
 def test_actions_are_the_only_writers_of_models():
     write = re.compile(r"objects\b.*\.(create|update|delete|bulk_\w+|\w+_or_create)\(|\.save\(")
-        r"\.(save|create|update|delete|bulk_create|bulk_update|get_or_create|update_or_create)\("
-    )
     reading = ("queries.py", "rules.py", "doctor.py")
     assert [
-        name(path)
-        for path in CODE
-        if path.parent in ROOMS and path.name in reading and write.search(path.read_text())
+        name(path) for path in CODE if path.parent in ROOMS and path.name in reading and write.search(path.read_text())
     ] == []
 
 
