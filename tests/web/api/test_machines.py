@@ -1,0 +1,97 @@
+"""Addresses for machines: health, crawlers, pictures, figures."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+
+from haat.core.files import picture_path
+from haat.shelf import build
+from tests.make import make_maker, make_mart, make_stocked
+
+DIGEST = "ab" * 32
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@pytest.fixture
+def mart(client, db):
+    made = make_mart(words={})
+    make_stocked(make_maker(mart=made))
+    build.rebuild()
+    client.defaults["HTTP_HOST"] = "deoghar.localhost"
+    return made
+
+
+def test_health_is_told(client, mart):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"ok": True})
+
+
+def test_a_database_that_does_not_answer_is_told(client, mart, monkeypatch):
+    def broken(*_args):
+        raise DatabaseError
+
+    client.get("/healthz")
+    with monkeypatch.context() as patched:
+        patched.setattr(connection, "cursor", broken)
+        assert client.get("/healthz").status_code == 503
+
+
+def test_crawlers_are_told_what_to_leave_alone(client, mart):
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert "Disallow: /*/checkout/" in lines
+    assert lines[-1] == "Sitemap: http://deoghar.localhost/sitemap.xml"
+
+
+def test_the_sitemap_names_every_page_in_every_language(client, mart):
+    files = [node.text for node in ET.fromstring(client.get("/sitemap.xml").content).iter(f"{MAP}loc")]
+    assert files == [f"http://deoghar.localhost/sitemap-{part}.xml" for part in ("pages", "goods-1")]
+    goods = [node.text for node in ET.fromstring(client.get("/sitemap-goods-1.xml").content).iter(f"{MAP}loc")]
+    slug = mart.goods.get().slug
+    assert goods == [f"http://deoghar.localhost/{code}/g/{slug}/" for code in ("hi", "en")]
+    for url in [node.text for node in ET.fromstring(client.get("/sitemap-pages.xml").content).iter(f"{MAP}loc")]:
+        assert client.get(url.removeprefix("http://deoghar.localhost")).status_code == 200, url
+
+
+@pytest.mark.parametrize("part", ["goods-0", "goods-9999", "goods-x", "secrets"])
+def test_site_maps_that_are_not_there(client, mart, part):
+    assert client.get(f"/sitemap-{part}.xml").status_code == 404
+
+
+def test_a_picture_may_be_kept_for_a_year(client, mart, media):
+    default_storage.save(picture_path(DIGEST, 320), ContentFile(b"webp"))
+    answer = client.get(f"/media/{picture_path(DIGEST, 320)}")
+    assert b"".join(answer.streaming_content) == b"webp"
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    again = client.get(f"/media/{picture_path(DIGEST, 320)}", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "secret_key",
+        "../secret_key",
+        f"pictures/ab/{DIGEST}/../../../secret_key",
+        f"pictures/ab/{DIGEST}/640.exe",
+        f"pictures/ab/{DIGEST}/640.webp",
+        "pictures/",
+    ],
+)
+def test_nothing_else_is_served_from_the_folder(client, mart, media, path):
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_figures_are_only_for_this_machine(client, mart):
+    assert b"haat_jobs{state=" in client.get("/metrics").content
+    assert client.get("/metrics", REMOTE_ADDR="10.0.0.9").status_code == 404
+    assert client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 404
+
+
+def test_well_known_addresses(client, mart):
+    assert client.get("/.well-known/security.txt").content.decode().startswith("Contact: mailto:help@deoghar")
+    assert client.get("/.well-known/change-password").headers["Location"] == "/sign-in/office/"
+    assert client.get("/favicon.ico").status_code == 301
