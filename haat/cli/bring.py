@@ -51,9 +51,10 @@ def bring(options: argparse.Namespace) -> int:
         return 2
     action = makers.import_makers if options.what == "makers" else catalogue.import_goods
     report = action(rows, mart=mart, by=MACHINE)
-    print(f"{report.made} made, {report.same} already there, {len(report.refused)} refused")
-    for row, field, sentence in report.refused:
-        print(f"row {row}, {field}: {sentence}")
+    rows_refused = len({refusal.row for refusal in report.refused})
+    print(f"{report.made} made, {report.same} already there, {rows_refused} refused")
+    for refusal in report.refused:
+        print(f"row {refusal.row}, {refusal.field}: {refusal.sentence}")
     return 1 if report.refused else 0
 
 

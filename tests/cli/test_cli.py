@@ -1,0 +1,230 @@
+"""The command line: what it prints, what it answers with, and that nothing is lost without a word."""
+
+import csv
+import json
+
+import pytest
+import xlsxwriter
+from django.conf import settings as django_settings
+
+from haat.cli import main, serving
+from haat.ledger.models import Account
+from haat.makers.models import Maker
+from haat.places.models import Place
+from haat.review.models import DailyFact
+from haat.shelf import build
+from haat.shelf.models import ShelfText
+from tests.ledger.books import broken, delivered, work
+from tests.make import make_block, make_mart, make_part, make_stocked
+
+FINE = {
+    "kind": "group",
+    "name_en": "Chandni group",
+    "block": "Sarath",
+    "pin": "814149",
+    "phone": "9876543210",
+    "leader_en": "Sita Devi",
+}
+
+
+def table(path, *rows):
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return str(path)
+
+
+def sheet(path, *rows):
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet()
+    for number, row in enumerate(rows):
+        page.write_row(number, 0, row)
+    book.close()
+    return str(path)
+
+
+# ---- search-keys ----
+
+
+def test_search_keys_prints_a_line_a_word(capsys):
+    assert main(["search-keys", "pera", "पेड़ा", "cow"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    words, keys = zip(*(line.split("\t") for line in lines), strict=True)
+    assert words == ("pera", "पेड़ा", "cow")
+    found = [set(text.split(" ")) for text in keys]
+    assert found[0] & found[1] != set()
+    assert found[0] & found[2] == set()
+    assert "" not in found[0] | found[1] | found[2]
+
+
+def test_search_keys_wants_a_word(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["search-keys"])
+    assert caught.value.code == 2
+    assert "words" in capsys.readouterr().err
+
+
+def test_unknown_verb_is_refused(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["dance"])
+    assert caught.value.code == 2
+    assert "invalid choice: 'dance'" in capsys.readouterr().err
+
+
+# ---- doctor ----
+
+
+@pytest.mark.django_db
+def test_doctor_of_healthy_books_exits_0(capsys):
+    delivered(method="upi")
+    work()
+    assert broken() == {}
+    assert main(["doctor", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["broken"] == 0
+    assert {"name": "ledger: debits = credits in every mart", "broken": 0, "examples": []} in said["checks"]
+    assert main(["doctor"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == f"{len(said['checks'])} checks, 0 broken"
+    assert {line[:5] for line in lines[:-1]} == {"ok   "}
+
+
+@pytest.mark.django_db
+def test_doctor_of_a_tampered_row_exits_1(capsys):
+    delivered(method="upi")
+    work()
+    build.rebuild()
+    row = Account.objects.get(kind="fee")
+    Account.objects.filter(pk=row.pk).update(credits_paise=row.credits_paise + 1, debits_paise=1)
+    assert main(["doctor", "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert said["broken"] == 1
+    assert [check for check in said["checks"] if check["broken"]] == [
+        {
+            "name": "ledger: every account = its transfers",
+            "broken": 1,
+            "examples": [f"account {row.pk} fee:0 says 1/{row.credits_paise + 1}"],
+        }
+    ]
+    assert main(["doctor"]) == 1
+    out = capsys.readouterr().out
+    assert "BAD  ledger: every account = its transfers\n       account" in out
+
+
+# ---- import ----
+
+
+@pytest.mark.django_db
+def test_import_makers_prints_what_was_refused(capsys, tmp_path):
+    make_mart()
+    make_block("Sarath")
+    rows = [FINE, FINE | {"name_en": "Second", "phone": "12"}, FINE | {"name_en": "Third", "block": "Atlantis"}]
+    file = table(tmp_path / "makers.csv", *rows)
+    assert main(["import", "makers", file, "--mart", "deoghar"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "1 made, 0 already there, 2 refused"
+    assert [line.split(":")[0] for line in lines[1:]] == ["row 3, phone", "row 4, block"]
+    assert "“Atlantis” is not known here." in lines[2]
+    assert Maker.objects.get().names == {"en": "Chandni group"}
+    assert main(["import", "makers", table(tmp_path / "again.csv", FINE), "--mart", "deoghar"]) == 0
+    assert capsys.readouterr().out == "0 made, 1 already there, 0 refused\n"
+
+
+@pytest.mark.django_db
+def test_import_reads_a_sheet_with_numbers_as_typed(capsys, tmp_path):
+    make_mart()
+    make_block("Sarath")
+    file = sheet(tmp_path / "makers.xlsx", list(FINE), [*list(FINE.values())[:3], 814149, 9876543210, "Sita Devi"])
+    assert main(["import", "makers", file, "--mart", "deoghar"]) == 0
+    assert Maker.objects.get().phone == "+919876543210"
+    empty = sheet(tmp_path / "empty.xlsx")
+    assert main(["import", "makers", empty, "--mart", "deoghar"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0 made, 0 already there, 0 refused"
+
+
+@pytest.mark.django_db
+def test_import_goods_refuses_rows_of_makers_nobody_knows(capsys, tmp_path):
+    make_mart()
+    file = table(tmp_path / "goods.csv", {"maker": "nobody", "name_en": "Basket"})
+    assert main(["import", "goods", file, "--mart", "deoghar"]) == 1
+    assert capsys.readouterr().out.splitlines()[0] == "0 made, 0 already there, 1 refused"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["makers"], "Give the file and --mart."),
+        (["makers", "{file}"], "Give the file and --mart."),
+        (["makers", "{file}", "--mart", "atlantis"], "There is no mart 'atlantis'."),
+        (["makers", "{nothing}", "--mart", "deoghar"], "{nothing} cannot be read: "),
+        (["makers", "{broken}", "--mart", "deoghar"], "{broken} cannot be read: "),
+        (["makers", "{latin}", "--mart", "deoghar"], "{latin} cannot be read: "),
+    ],
+)
+def test_import_says_what_it_needs(capsys, tmp_path, given, said):
+    make_mart()
+    names = {name: str(tmp_path / file) for name, file in {"file": "a.csv", "nothing": "b.csv"}.items()}
+    names |= {"broken": str(tmp_path / "c.xlsx"), "latin": str(tmp_path / "d.csv")}
+    table(tmp_path / "a.csv", FINE)
+    (tmp_path / "c.xlsx").write_bytes(b"no workbook")
+    (tmp_path / "d.csv").write_bytes(b"name_en\n\xff\xfe\n")
+    assert main(["import", *(word.format(**names) for word in given)]) == 2
+    assert capsys.readouterr().out.startswith(said.format(**names))
+
+
+@pytest.mark.django_db
+def test_import_places_of_a_district_nobody_knows(capsys, monkeypatch):
+    monkeypatch.setattr("haat.cli.bring.places.import_reference", lambda *, by: 0)
+    assert main(["import", "places", "--district", "atlantis"]) == 2
+    assert capsys.readouterr().out == "There is no district 'atlantis'.\n"
+
+
+@pytest.mark.django_db
+def test_import_places_brings_the_blocks_of_a_district(capsys):
+    assert main(["import", "places", "--district", "deoghar"]) == 0
+    assert capsys.readouterr().out == f"{Place.objects.count()} places\n"
+    blocks = Place.objects.filter(kind=Place.Kind.BLOCK, parent__slug="deoghar")
+    assert (blocks.count(), blocks.filter(slug="sarath").count()) == (10, 1)
+    before = Place.objects.count()
+    assert main(["import", "places"]) == 0
+    assert Place.objects.count() == before
+
+
+# ---- rebuild ----
+
+
+@pytest.mark.django_db
+def test_rebuild_shelf_counts_goods_times_languages(capsys):
+    for _good in range(2):
+        make_stocked()
+    assert main(["rebuild", "shelf"]) == 0
+    assert capsys.readouterr().out == "4 rows\n"
+    assert ShelfText.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_rebuild_facts_counts_rows(capsys):
+    make_part()
+    assert main(["rebuild", "facts"]) == 0
+    assert (capsys.readouterr().out, DailyFact.objects.count()) == ("1 rows\n", 1)
+
+
+# ---- serving ----
+
+
+def test_gunicorn_serves_where_told():
+    given = serving.gunicorn_arguments(bind="127.0.0.1", port=8123)
+    assert given[given.index("--bind") + 1] == "127.0.0.1:8123"
+    assert given[1:4] == ["-m", "gunicorn", "config.wsgi:application"]
+
+
+def test_fresh_demonstration_empties_its_own_data_only(settings, tmp_path):
+    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    assert tmp_path != django_settings.STATIC_ROOT
+    (tmp_path / "media").mkdir()
+    for name in ("haat.sqlite3", "haat.sqlite3-wal", "secret_key", "media/a.jpg"):
+        (tmp_path / name).write_text("x")
+    serving.empty_data()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret_key"]
