@@ -14,7 +14,21 @@ from haat.core.models import Picture
 SIDE = 1000
 _kept: dict[tuple[str, str | None], Picture] = {}
 WOMEN = ("woman-lac.svg", "woman-leaf.svg", "woman-indigo.svg", "woman-santal.svg", "woman-tailor.svg")
-PORTRAITS = (*WOMEN, "group.svg", "artisan-smith.svg", "artisan-potter.svg")
+# How women of Deoghar end their names; whoever is named otherwise is shown by what the workshop makes.
+WOMENS_NAMES = {"Devi", "Kumari", "Bibi", "Khatun", "Parveen", "Begum", "Hansda", "Hembrom", "Murmu", "Soren", "Tudu"}
+WORKSHOPS = {
+    "sweets": "peda-leaf.svg",
+    "bamboo": "basket-natural.svg",
+    "lac": "bangles-lac.svg",
+    "khadi": "khadi-shawl.svg",
+    "embroidery": "kantha-bag-indigo.svg",
+    "tribal": "sohrai-bull.svg",
+    "forest": "honey-forest.svg",
+    "pickle": "pickle-mango.svg",
+    "grain": "masala-haldi.svg",
+    "wood": "wood-bowl.svg",
+}
+PORTRAITS = (*WOMEN, *WORKSHOPS.values(), "hamper.svg", "group.svg", "artisan-smith.svg", "artisan-potter.svg")
 
 
 def _drawn(wanted: tuple[str, str | None]) -> Encoded:
@@ -39,14 +53,16 @@ def plate(file: str, ground: str | None = None) -> Picture:
 
 
 def portrait(row: dict[str, Any], rng: random.Random) -> Picture:
-    """A drawn portrait that fits the maker: a group, a smith, a potter, or a woman of the craft."""
+    """A drawn portrait that fits the maker: a group, a smith, a potter, a woman, or what a man's workshop makes."""
     if row["kind"] != "artisan":
         return plate("group.svg")
     if "iron" in row["crafts"]:
         return plate("artisan-smith.svg")
     if "clay" in row["crafts"]:
         return plate("artisan-potter.svg")
-    return plate(rng.choice(WOMEN))
+    if row["leader"]["en"].split()[-1] in WOMENS_NAMES:
+        return plate(rng.choice(WOMEN))
+    return plate(WORKSHOPS.get(row["crafts"][0], "hamper.svg"))
 
 
 def forget() -> None:
