@@ -17,6 +17,7 @@ from haat.shelf.ranking import LOW, MOST, newer_first, price_range
 
 FLOOR = 500  # a count says "more than" above this
 MANY = 2000  # from here on it is cheaper to walk an order and test each good than to gather and sort
+MOST_FOUND = 20_000  # matches that are looked up, at the very most
 FEW = 24  # with fewer good matches than a page, those that only sound alike follow
 
 Sql = tuple[str, list[Any]]
@@ -25,6 +26,16 @@ COLUMNS = (
     " s.craft, s.block, s.price_paise, s.top_paise, s.maker_paise, s.picture, s.drawn, s.ground,"
     " s.available, s.made_to_order, s.making_days, s.can_buy, s.stars_count, s.stars_sum, s.sold"
 )
+
+
+@dataclass(frozen=True)
+class Found:
+    """Goods a match finds: a table `w`, its column with the good's id, a condition, the values of both."""
+
+    table: str
+    good_id: str
+    condition: str
+    values: list[Any]
 
 
 @dataclass(frozen=True)
@@ -50,10 +61,13 @@ class Wanted:
         """The column that keeps a good's place in the order asked for."""
         return f"by_{self.sort if self.sort in SORTS else 'new'}"
 
-    def matching(self, match: Match, *, can_buy: bool | None = None) -> Sql:
-        """The condition that a row of the index, called `w`, matches within the filters but for the exact price.
+    def found(
+        self, match: Match, *, can_buy: bool | None = None, most: int = MOST_FOUND, walked: bool = False
+    ) -> Found:
+        """What matches within the filters but for the exact price. `can_buy`: only goods in stock, or sold out.
 
-        `can_buy`: only goods in stock, or only those sold out.
+        `walked`: the goods are to be gone through in the order of their ids until a page is full; otherwise the
+        index is asked for all of them, or at least for `most`.
         """
         filters = filter_keys(
             craft=self.craft,
@@ -64,9 +78,12 @@ class Wanted:
         )
         bands = price_keys(self.low, self.high) if self.priced else ()
         narrowed = match.narrowed(filters, one_of=bands)
-        if _is_postgresql():
-            return "w.search @@ %s::tsquery", [narrowed.tsquery(self.mart_id)]
-        return "shelf_search MATCH %s", [narrowed.fts5(self.mart_id)]
+        if not _is_postgresql():
+            return Found("shelf_search w", "w.rowid", "shelf_search MATCH %s", [narrowed.fts5(self.mart_id)])
+        query = narrowed.tsquery(self.mart_id)
+        if walked:
+            return Found("shelf_shelfwords w", "w.good_id", "w.search @@ %s::tsquery", [query])
+        return Found(f"shelf_found(%s::tsquery, {most}) w(good_id)", "w.good_id", "TRUE", [query])
 
     def conditions(self) -> Sql:
         """The filters but for the price, on the shelf `s`."""
@@ -127,11 +144,6 @@ def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _index() -> tuple[str, str]:
-    """The search index as a table `w`, and its column with the good's id."""
-    return ("shelf_shelfwords w", "w.good_id") if _is_postgresql() else ("shelf_search w", "w.rowid")
-
-
 def _bounded(body: str, limit: int) -> str:
     return f"(SELECT COUNT(*) FROM (SELECT 1 FROM {body} LIMIT {limit + 1}) counted)"
 
@@ -141,16 +153,15 @@ def count_matches(wanted: Wanted, asked: Asked) -> tuple[int, int, int]:
 
     One query: what is not needed is not counted.
     """
-    table, good_id = _index()
     where, values = wanted.within_price()
-    joined = f" JOIN shelf_shelf s ON s.good_id = {good_id}" if wanted.priced else ""
     counts: list[str] = []
     given: list[Any] = []
     for tier in (FINE, COARSE, SOME_WORDS):
-        condition, keys = wanted.matching(asked.match(tier))
-        body = f"{table}{joined} WHERE {condition}{where}"
-        counts.append(_bounded(body, FLOOR if wanted.sort == "new" or tier != FINE else MANY))
-        given += [*keys, *values]
+        bound = MANY if tier == FINE and (wanted.sort != "new" or _is_postgresql()) else FLOOR
+        found = wanted.found(asked.match(tier), most=MOST_FOUND if wanted.priced else bound + 1)
+        joined = f" JOIN shelf_shelf s ON s.good_id = {found.good_id}" if wanted.priced else ""
+        counts.append(_bounded(f"{found.table}{joined} WHERE {found.condition}{where}", bound))
+        given += [*found.values, *values]
     sql = (
         f"WITH f AS MATERIALIZED (SELECT {counts[0]} AS n), "
         f"c AS MATERIALIZED (SELECT CASE WHEN f.n < {FEW} THEN {counts[1]} ELSE 0 END AS n FROM f) "
@@ -209,27 +220,29 @@ def _arm(arm: int, condition: Sql, order: str, cursor: Cursor, limit: int) -> li
     return [(sql, [*values, place])]
 
 
-def arms_by_match(wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cursor, limit: int) -> list[Sql]:
+def arms_by_match(
+    wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cursor, limit: int, *, many: bool
+) -> list[Sql]:
     """Arms of a search, best match first; in each the newest good first, which is the index's own order."""
-    table, good_id = _index()
     where, values = wanted.within_price()
-    joined = f" JOIN shelf_shelf s ON s.good_id = {good_id}" if wanted.priced else ""
-    found = []
+    arms = []
     for gone in (False, True):
         for tier in tiers:
             arm = gone * 10 + tier
             place = cursor.after(arm)
             if place is None:
                 continue
-            condition, keys = wanted.matching(asked.only(tier), can_buy=not gone)
+            found = wanted.found(asked.only(tier), can_buy=not gone, walked=many)
+            joined = f" JOIN shelf_shelf s ON s.good_id = {found.good_id}" if wanted.priced else ""
             sql = (
-                f"SELECT {arm} AS arm, {LOW} - {good_id} AS place, {good_id} AS good_id FROM {table}{joined}"
-                f" WHERE {condition} AND {good_id} < %s{where} ORDER BY {good_id} DESC LIMIT {limit}"
+                f"SELECT {arm} AS arm, {LOW} - {found.good_id} AS place, {found.good_id} AS good_id"
+                f" FROM {found.table}{joined} WHERE {found.condition} AND {found.good_id} < %s{where}"
+                f" ORDER BY {found.good_id} DESC LIMIT {limit}"
             )
             # places count downwards from the newest good; before any place lies every id
             before = newer_first(place) if place >= 0 else LOW + 1
-            found.append((sql, [*keys, before, *values]))
-    return found
+            arms.append((sql, [*found.values, before, *values]))
+    return arms
 
 
 def arm_of_few_matches(wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cursor, limit: int) -> list[Sql]:
@@ -237,24 +250,23 @@ def arm_of_few_matches(wanted: Wanted, asked: Asked, tiers: Sequence[int], curso
 
     The index is then asked once a tier, not twice a tier for goods in stock and again for those sold out.
     """
-    table, good_id = _index()
     tier = str(tiers[-1])
     tested: list[Any] = []
     for above in reversed(tiers[:-1]):
-        condition, keys = wanted.matching(asked.match(above))
-        inside = condition if _is_postgresql() else f"w.rowid IN (SELECT w.rowid FROM shelf_search w WHERE {condition})"
-        tier = f"CASE WHEN {inside} THEN {above} ELSE {tier} END"
-        tested = keys + tested
-    condition, keys = wanted.matching(asked.match(tiers[-1]))
+        better = wanted.found(asked.match(above))
+        inside = f"SELECT {better.good_id} FROM {better.table} WHERE {better.condition}"
+        tier = f"CASE WHEN s.good_id IN ({inside}) THEN {above} ELSE {tier} END"
+        tested = better.values + tested
+    found = wanted.found(asked.match(tiers[-1]))
     more, values = wanted.within_price()
     sql = (
         "SELECT arm, place, good_id FROM ("
         f"SELECT CASE WHEN s.can_buy THEN 0 ELSE 10 END + {tier} AS arm,"
         f" {LOW} - s.good_id AS place, s.good_id AS good_id"
-        f" FROM {table} JOIN shelf_shelf s ON s.good_id = {good_id} WHERE {condition}{more}"
+        f" FROM {found.table} JOIN shelf_shelf s ON s.good_id = {found.good_id} WHERE {found.condition}{more}"
         f") found WHERE arm > %s OR (arm = %s AND place > %s) ORDER BY arm, place LIMIT {limit}"
     )
-    return [(sql, [*tested, *keys, *values, cursor.arm, cursor.arm, cursor.place])]
+    return [(sql, [*tested, *found.values, *values, cursor.arm, cursor.arm, cursor.place])]
 
 
 def arms_of_sorted_search(wanted: Wanted, match: Match, cursor: Cursor, limit: int, *, many: bool) -> list[Sql]:
@@ -263,22 +275,20 @@ def arms_of_sorted_search(wanted: Wanted, match: Match, cursor: Cursor, limit: i
     if place is None:
         return []
     more, given = wanted.within_price()
-    if many or _is_postgresql():
+    found = wanted.found(match, walked=many)
+    if many:
         where, values = wanted.conditions()
-        condition, keys = wanted.matching(match)
-        table, good_id = _index()
-        inside = f"s.good_id IN (SELECT {good_id} FROM {table} WHERE {condition})"
-        if not _is_postgresql():
-            inside = f"+{inside}"
-        return _arm(0, (f"{where}{more} AND {inside}", [*values, *given, *keys]), wanted.column, cursor, limit)
-    condition, keys = wanted.matching(match)
+        keep = "" if _is_postgresql() else "+"
+        inside = f"{keep}s.good_id IN (SELECT {found.good_id} FROM {found.table} WHERE {found.condition})"
+        condition = (f"{where}{more} AND {inside}", [*values, *given, *found.values])
+        return _arm(0, condition, wanted.column, cursor, limit)
     column = f"+s.{wanted.column}"
     sql = (
         f"SELECT 0 AS arm, {column} AS place, s.good_id"
-        " FROM shelf_search w JOIN shelf_shelf s ON s.good_id = w.rowid"
-        f" WHERE {condition}{more} AND {column} > %s ORDER BY {column} LIMIT {limit}"
+        f" FROM {found.table} JOIN shelf_shelf s ON s.good_id = {found.good_id}"
+        f" WHERE {found.condition}{more} AND {column} > %s ORDER BY {column} LIMIT {limit}"
     )
-    return [(sql, [*keys, *given, place])]
+    return [(sql, [*found.values, *given, place])]
 
 
 def page_rows(arms: Sequence[Sql], language: str, limit: int, *, extra: Sql = ("NULL", [])) -> list[tuple[Any, ...]]:

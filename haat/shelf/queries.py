@@ -97,8 +97,10 @@ def _search(wanted: Wanted, query: str, language: str, cursor: Cursor, size: int
         return Page([], None, 0, understood=read_as)
     tiers = _tiers(fine, coarse)
     if wanted.sort == "new":
-        pick = picking.arms_by_match if total > 2 * size else picking.arm_of_few_matches
-        arms = pick(wanted, asked, tiers, cursor, size + 1)
+        if total <= 2 * size:
+            arms = picking.arm_of_few_matches(wanted, asked, tiers, cursor, size + 1)
+        else:
+            arms = picking.arms_by_match(wanted, asked, tiers, cursor, size + 1, many=fine > MANY)
     else:
         widest = asked.match(tiers[-1])
         arms = picking.arms_of_sorted_search(wanted, widest, cursor, size + 1, many=fine > MANY)
