@@ -64,6 +64,13 @@ def test_another_marts_order_is_not_shown_here(client):
     assert client.get(link(order), headers={"Host": "chandrapur.localhost"}).status_code == 404
 
 
+def test_the_browser_may_say_where_a_form_comes_from(client):
+    """`no-referrer` would make browsers send `Origin: null`, which the token check rightly refuses."""
+    answer = client.get(link(make_order()))
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert 'name="referrer"' not in answer.content.decode()
+
+
 def test_the_phone_is_not_shown_in_full(client):
     order = make_order(phone="9876543210")
     html = client.get(link(order)).content.decode()
