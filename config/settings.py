@@ -115,7 +115,12 @@ if env.redis_url:
 elif TESTING:
     _CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 else:
-    _CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
+    _CACHE = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        # The default of 300 would let anybody push counted tries out of the table.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
 CACHES = {
     "default": _CACHE,
     # Rendered anonymous pages: in each process, bounded, seconds old at most.

@@ -11,7 +11,7 @@ from haat.core.models import Event
 from haat.delivery.models import Round
 from haat.ledger import actions
 from haat.ledger.errors import nothing_owed
-from haat.orders.models import Order, Return, SellerOrder
+from haat.orders.models import Order, SellerOrder
 from haat.payments.models import Payment, Refund
 
 
@@ -85,10 +85,7 @@ def hold_back(event: Event) -> None:
 @transaction.atomic
 def give_back(event: Event) -> None:
     """A return came in: take back what was earned and write the credit note."""
-    part_id = event.subject_id
-    if event.subject_type == Return._meta.label_lower:
-        part_id = Return.objects.values_list("part_id", flat=True).get(pk=event.subject_id)
-    part = _part(part_id)
+    part = _part(event.subject_id)
     _receive(part, _by(event))
     actions.earn(part, by=_by(event))
     actions.take_back(part, by=_by(event))

@@ -5,7 +5,7 @@ from haat.core.events import subscribe
 from haat.core.models import Event
 from haat.ledger.models import Payout
 from haat.makers.models import Maker
-from haat.orders.models import Order, Return, SellerOrder
+from haat.orders.models import Order, SellerOrder
 from haat.review import facts
 
 
@@ -23,19 +23,10 @@ def count_order(event: Event) -> None:
         _refresh_part(part)
 
 
-@subscribe("orders.delivered", "orders.cancelled")
+@subscribe("orders.delivered", "orders.cancelled", "orders.return_received")
 def count_part(event: Event) -> None:
     """A seller order changed."""
     _refresh_part(SellerOrder.objects.select_related("maker").get(pk=event.subject_id))
-
-
-@subscribe("orders.return_received")
-def count_return(event: Event) -> None:
-    """A return came in."""
-    part_id = event.subject_id
-    if event.subject_type == Return._meta.label_lower:
-        part_id = Return.objects.values_list("part_id", flat=True).get(pk=event.subject_id)
-    _refresh_part(SellerOrder.objects.select_related("maker").get(pk=part_id))
 
 
 @subscribe("ledger.payout_paid")

@@ -116,16 +116,6 @@ def test_return_counts_on_the_day_of_delivery():
     assert broken() == {}
 
 
-def test_return_told_of_the_return_itself_counts_too():
-    part = delivered(method="upi")
-    work()
-    asked = send_back(part)
-    DailyFact.objects.all().delete()
-    Job.objects.all().delete()
-    handlers.count_return(record("orders.return_received", asked, by=MACHINE))
-    assert figures()["returned"] == 1
-
-
 def test_payout_counts_on_the_day_it_was_paid():
     (payout,) = sent()
     ledger.payout_paid(payout, utr="SBIN1234567", by=ACCOUNTANT)
