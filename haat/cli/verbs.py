@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import call_command
 
-from haat.cli import bring, serving
+from haat.cli import bring, serving, static
 from haat.core import doctor as doctor_room
 from haat.review import facts
 from haat.shelf import build
@@ -16,7 +16,7 @@ def migrate(_options: argparse.Namespace) -> int:
     """Tables, the cache table and static files, as this version wants them."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    static.gather()
     return 0
 
 

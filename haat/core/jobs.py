@@ -10,7 +10,7 @@ from typing import Any
 
 from haat.core.models import Job
 
-TRIES = 12
+TRIES = 72  # with waits of at most an hour: about three days
 JobFunction = Callable[..., None]
 
 

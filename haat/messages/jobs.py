@@ -4,6 +4,9 @@ from haat.core.jobs import job
 from haat.messages import carriers
 from haat.messages.models import Message
 
+# What these say is worth stealing, so it is forgotten once it has left.
+SECRET = ("sign_in_code",)
+
 
 @job()
 def send_message(message_id: int) -> None:
@@ -12,4 +15,5 @@ def send_message(message_id: int) -> None:
     if message.state == Message.State.SENT:
         return
     carriers.current().send(message.phone, message.body)
-    Message.objects.filter(pk=message_id).update(state=Message.State.SENT)
+    kept = "" if message.template in SECRET else message.body
+    Message.objects.filter(pk=message_id).update(state=Message.State.SENT, body=kept)

@@ -17,13 +17,9 @@ def facts_match() -> Iterator[str]:
         return  # the worker has not yet told the facts; they are behind, not wrong
     gone = (SellerOrder.State.CANCELLED, SellerOrder.State.AWAITING_PAYMENT)
     sold = dict(
-        OrderLine.objects.exclude(part__state__in=gone)
-        .values_list("part__maker_id")
-        .annotate(s=Sum("goods_paise"))
+        OrderLine.objects.exclude(part__state__in=gone).values_list("part__maker_id").annotate(s=Sum("goods_paise"))
     )
-    paid = dict(
-        Payout.objects.filter(state=Payout.State.PAID).values_list("maker_id").annotate(s=Sum("amount_paise"))
-    )
+    paid = dict(Payout.objects.filter(state=Payout.State.PAID).values_list("maker_id").annotate(s=Sum("amount_paise")))
     rows = DailyFact.objects.values("maker_id").annotate(sales=Sum("sales_paise"), paid=Sum("paid_paise"))
     for row in rows:
         maker_id = row["maker_id"]

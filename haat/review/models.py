@@ -21,9 +21,7 @@ class Target(models.Model):
     by_day = models.DateField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["mart", "place", "measure", "by_day"], name="target_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["mart", "place", "measure", "by_day"], name="target_once")]
 
     def __str__(self) -> str:
         return f"{self.measure} {self.value} by {self.by_day}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, Min, OuterRef, QuerySet, Sum
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from haat.catalogue.models import Good
@@ -111,8 +111,10 @@ def failed_payouts(mart: Mart, place: Place) -> Iterable[Stuck]:
 
 
 def no_bank_account(mart: Mart, place: Place) -> Iterable[Stuck]:
-    """Makers with money due and no bank account to send it to."""
-    rows = Maker.objects.filter(mart=mart, bank__isnull=True, dues__state=Due.State.EARNED).within(place)
+    """Makers with money due and no bank account, or none the desk has confirmed, to send it to."""
+    rows = Maker.objects.filter(
+        Q(bank__isnull=True) | Q(bank__confirmed=False), mart=mart, dues__state=Due.State.EARNED
+    ).within(place)
     owed = rows.annotate(owed=Sum("dues__amount_paise"), oldest=Min("dues__earned_at"))
     for maker in owed.select_related("block").order_by("oldest")[:MOST]:
         yield _of_maker("no_bank_account", maker.slug, maker, maker.oldest, maker.owed, "office:maker", maker.pk)

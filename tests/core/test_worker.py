@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from haat.core import worker
-from haat.core.jobs import HANDLERS, enqueue
+from haat.core.jobs import HANDLERS, TRIES, enqueue
 from haat.core.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_run_failure_waits_and_keeps_the_error():
 
 def test_run_gives_up_after_last_try():
     enqueue(fail)
-    Job.objects.update(attempts=11)
+    Job.objects.update(attempts=TRIES - 1)
     worker.run_due()
     assert Job.objects.get().state == Job.State.FAILED
 

@@ -23,14 +23,14 @@ UTR = re.compile(r"[A-Z0-9]{8,30}")
 
 @transaction.atomic
 def propose_payouts(mart: Mart, *, by: Actor, maker_ids: list[int] | None = None) -> PayoutRun:
-    """Gather every due that may be paid today, of makers with a bank account, into one run.
+    """Gather every due that may be paid today, of makers whose bank account the desk has confirmed, into one run.
 
     Raises HaatError(ledger.nothing_owed). `by` must be a person: she may not release what she proposed.
     """
     if by.user_id is None:
         raise same_person()
     dues = Due.objects.select_for_update(of=("self",)).filter(
-        mart=mart, state=Due.State.EARNED, pay_from__lte=today(), maker__bank__isnull=False
+        mart=mart, state=Due.State.EARNED, pay_from__lte=today(), maker__bank__confirmed=True
     )
     if maker_ids is not None:
         dues = dues.filter(maker_id__in=maker_ids)

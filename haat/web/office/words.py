@@ -132,7 +132,7 @@ EVENTS: Words = {
 # What is stuck: the trouble in words (with %(what)s where it helps), and the one button that moves it.
 STUCK: Mapping[str, tuple["str | Promise", "str | Promise"]] = {
     "failed_payout": (_("The bank sent the payout back: %(what)s"), _("Correct bank")),
-    "no_bank_account": (_("Money is due, but no bank account is known"), _("Add bank account")),
+    "no_bank_account": (_("Money is due, but no confirmed bank account is known"), _("Add bank account")),
     "not_accepted": (_("Order %(what)s not accepted"), _("Open order")),
     "not_packed": (_("Order %(what)s not packed"), _("Open order")),
     "late_parcel": (_("Order %(what)s is late"), _("Open order")),
