@@ -100,7 +100,8 @@ def _search(wanted: Wanted, query: str, language: str, cursor: Cursor, size: int
         if total <= 2 * size:
             arms = picking.arm_of_few_matches(wanted, asked, tiers, cursor, size + 1)
         else:
-            arms = picking.arms_by_match(wanted, asked, tiers, cursor, size + 1, many=fine > MANY)
+            many = fine > MANY or (not fine and total > FLOOR)
+            arms = picking.arms_by_match(wanted, asked, tiers, cursor, size + 1, many=many)
     else:
         widest = asked.match(tiers[-1])
         arms = picking.arms_of_sorted_search(wanted, widest, cursor, size + 1, many=fine > MANY)
