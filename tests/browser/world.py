@@ -57,7 +57,9 @@ def build() -> World:
     for name, hindi in (("Phulmani Devi", "फूलमनी देवी"), ("Rekha Devi", "रेखा देवी")):
         makers.add_member(group, names={"hi": hindi, "en": name}, by=MACHINE)
     lahthi = _maker(mart, blocks["deoghar"], "artisan", {"hi": "इमरान अंसारी", "en": "Imran Ansari"}, 12)
-    sweets = _maker(mart, blocks["madhupur"], "artisan", {"hi": "बाबा पेड़ा भंडार", "en": "Baba Peda Bhandar"}, 13, fssai=True)
+    sweets = _maker(
+        mart, blocks["madhupur"], "artisan", {"hi": "बाबा पेड़ा भंडार", "en": "Baba Peda Bhandar"}, 13, fssai=True
+    )
     desk = _officer(mart, "Anjali Toppo", 1, Role.Kind.DESK)
     for row in GOODS:
         put_on_shelf({"lac": lahthi, "bamboo": lahthi}.get(row[0], sweets), *row, by=Actor(desk.pk))
@@ -104,9 +106,7 @@ def _open() -> Mart:
     return open_for_business("deoghar", first_day=today() - timedelta(days=60))
 
 
-def _maker(
-    mart: Mart, block: Place, kind: str, names: dict[str, str], number: int, *, fssai: bool = False
-) -> Maker:
+def _maker(mart: Mart, block: Place, kind: str, names: dict[str, str], number: int, *, fssai: bool = False) -> Maker:
     """A maker with its own seller, a leader who can sign in, papers and bank account, open."""
     leader = {"group": {"hi": "सीता देवी", "en": "Sita Devi"}}.get(kind, names)
     seller = makers.make_seller(
@@ -130,9 +130,7 @@ def _maker(
         seller=seller,
         by=MACHINE,
     )
-    account = makers.set_bank(
-        maker, holder=leader["en"], number=f"3001122{number:04d}", ifsc="SBIN0000064", by=MACHINE
-    )
+    account = makers.set_bank(maker, holder=leader["en"], number=f"3001122{number:04d}", ifsc="SBIN0000064", by=MACHINE)
     makers.confirm_bank(account, by=MACHINE)
     return makers.open_maker(maker, by=MACHINE)
 
