@@ -45,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if options.verb == "demo":
         os.environ.setdefault("HAAT_DEMO", "1")
+        os.environ.setdefault("HAAT_LOG_LEVEL", "WARNING")
     import django
 
     django.setup()
