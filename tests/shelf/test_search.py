@@ -107,9 +107,7 @@ def test_listing_sorts_a_search(sort: str, prices: list[int]) -> None:
 
 @pytest.mark.parametrize("sort", ["new", "cheap"])
 def test_listing_pages_a_search_without_gap_or_repeat(sort: str) -> None:
-    wanted = {
-        put_good(name, pieces=pieces).pk for name in ("Peda", "Pera", "Peda box") for pieces in (0, 5, 5)
-    }
+    wanted = {put_good(name, pieces=pieces).pk for name in ("Peda", "Pera", "Peda box") for pieces in (0, 5, 5)}
     seen: list[int] = []
     after = None
     for _turn in range(9):

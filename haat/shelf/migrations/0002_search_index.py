@@ -75,7 +75,6 @@ def _run(schema_editor, postgresql, sqlite):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [("shelf", "0001_initial")]
 
     operations = [migrations.RunPython(make, drop)]
