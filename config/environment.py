@@ -18,9 +18,7 @@ class Environment(BaseSettings):
     demo: bool = Field(False, description="Demonstration: sign-in codes are shown on the page.")
     hosts: str = Field("localhost,127.0.0.1", description="Host names served, comma separated.")
     https: bool = Field(False, description="Served over HTTPS: secure cookies, HSTS, redirect.")
-    trusted_proxies: int = Field(
-        0, description="Proxies in front (1 for nginx) whose X-Forwarded-For counts."
-    )
+    trusted_proxies: int = Field(0, description="Proxies in front (1 for nginx) whose X-Forwarded-For counts.")
     database_url: str = Field("", description="postgresql://… ; empty means SQLite in the data folder.")
     data_dir: Path = Field(ROOT / "var", description="Folder of the SQLite file, pictures and papers.")
     redis_url: str = Field("", description="redis://… for cache and limits; empty means the database.")

@@ -2,7 +2,7 @@
 
 import secrets
 import sys
-from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -105,11 +105,10 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": database(env.database_url, data_dir=DATA_DIR, pool_size=0 if TESTING else env.threads + 2)
-}
+DATABASES = {"default": database(env.database_url, data_dir=DATA_DIR, pool_size=0 if TESTING else env.threads + 2)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+_CACHE: dict[str, Any]
 if env.redis_url:
     _CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url}
 elif TESTING:

@@ -17,9 +17,7 @@ LONG_AGO = date(2020, 1, 1)
 # ---- places ----
 
 
-def make_place(
-    kind: str, name: str, *, parent: Place | None = None, lgd: int | None = None, **more: Any
-) -> Place:
+def make_place(kind: str, name: str, *, parent: Place | None = None, lgd: int | None = None, **more: Any) -> Place:
     """A place below `parent`; the same one when it is there."""
     found = Place.objects.filter(parent=parent, slug=name.lower()).first()
     if found is not None:

@@ -55,9 +55,7 @@ def wanted() -> set[str]:
             "pgettext_lazy:1c,2",
         ]
         command = ["xgettext", "--language=Python", "--from-code=UTF-8", f"--output={out}"]
-        subprocess.run(
-            [*command, *[f"--keyword={k}" for k in keywords], *files], check=True, capture_output=True
-        )
+        subprocess.run([*command, *[f"--keyword={k}" for k in keywords], *files], check=True, capture_output=True)
         text = out.read_text(encoding="utf-8").replace(
             "nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=(n != 1);"
         )

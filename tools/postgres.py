@@ -20,9 +20,7 @@ FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_conn
 
 def programs() -> Path:
     """The folder of initdb and pg_ctl, newest version first."""
-    found = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parent.parent.name)
-    )
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parent.parent.name))
     if found:
         return found[-1].parent
     on_path = shutil.which("initdb")
@@ -96,9 +94,7 @@ def main(arguments: list[str]) -> int:
         print("usage: postgres.py run -- COMMAND …", file=sys.stderr)
         return 2
     with cluster() as url:
-        return subprocess.run(
-            arguments[2:], env={**os.environ, "HAAT_DATABASE_URL": url}, check=False
-        ).returncode
+        return subprocess.run(arguments[2:], env={**os.environ, "HAAT_DATABASE_URL": url}, check=False).returncode
 
 
 if __name__ == "__main__":

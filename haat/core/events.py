@@ -15,9 +15,7 @@ from haat.core.models import Event
 Handler = Callable[[Event], None]
 
 
-def record(
-    kind: str, subject: models.Model, /, *, by: Actor, mart_id: int | None = None, **data: Any
-) -> Event:
+def record(kind: str, subject: models.Model, /, *, by: Actor, mart_id: int | None = None, **data: Any) -> Event:
     """Write that `kind` ("orders.placed") happened to `subject`, and queue every subscriber.
 
     Must run inside a transaction, so that the event stands exactly when the change does.

@@ -54,17 +54,13 @@ def job(*, every: timedelta | None = None) -> Callable[[JobFunction], JobFunctio
     return register
 
 
-def enqueue(
-    function: JobFunction, *, key: str | None = None, run_at: datetime | None = None, **args: Any
-) -> None:
+def enqueue(function: JobFunction, *, key: str | None = None, run_at: datetime | None = None, **args: Any) -> None:
     """Queue `function(**args)` with this transaction; a `key` seen before is not queued again."""
     name = f"{function.__module__}.{function.__qualname__}"
     enqueue_many([(name, args, key)], run_at=run_at)
 
 
-def enqueue_many(
-    rows: list[tuple[str, dict[str, Any], str | None]], *, run_at: datetime | None = None
-) -> None:
+def enqueue_many(rows: list[tuple[str, dict[str, Any], str | None]], *, run_at: datetime | None = None) -> None:
     """Queue (name, args, key) rows in one statement; a key seen before is passed over."""
     when = {"run_at": run_at} if run_at else {}
     Job.objects.bulk_create(

@@ -49,14 +49,10 @@ def run(claimed: Job) -> bool:
         try:
             HANDLERS.function(claimed.name)(**claimed.args)
         except Exception as error:
-            log.warning(
-                "job failed", job=claimed.name, id=claimed.pk, attempt=claimed.attempts, exc_info=True
-            )
+            log.warning("job failed", job=claimed.name, id=claimed.pk, attempt=claimed.attempts, exc_info=True)
             _put_back(claimed, error)
             return False
-    Job.objects.filter(pk=claimed.pk).update(
-        state=Job.State.DONE, done_at=timezone.now(), lease_until=None, error=""
-    )
+    Job.objects.filter(pk=claimed.pk).update(state=Job.State.DONE, done_at=timezone.now(), lease_until=None, error="")
     return True
 
 
@@ -95,8 +91,7 @@ def tick_clocks(*, now: datetime | None = None) -> None:
     """Queue every job that runs on a clock, once per period however many workers tick."""
     now = now or timezone.now()
     rows: list[tuple[str, dict[str, Any], str | None]] = [
-        (name, {}, f"clock:{name}:{int(now.timestamp()) // seconds}")
-        for name, seconds in HANDLERS.clocks.items()
+        (name, {}, f"clock:{name}:{int(now.timestamp()) // seconds}") for name, seconds in HANDLERS.clocks.items()
     ]
     if rows:
         enqueue_many(rows)

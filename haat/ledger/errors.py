@@ -6,9 +6,7 @@ from haat.core.errors import HaatError, NotAllowed, Stale
 
 
 def overdrawn(kind: str) -> HaatError:
-    return HaatError(
-        "ledger.overdrawn", _("There is not that much money in this account."), field="amount", kind=kind
-    )
+    return HaatError("ledger.overdrawn", _("There is not that much money in this account."), field="amount", kind=kind)
 
 
 def cause_reused(cause: str) -> HaatError:
@@ -20,9 +18,7 @@ def nothing_owed() -> HaatError:
 
 
 def same_person() -> NotAllowed:
-    return NotAllowed(
-        "ledger.same_person", _("Who proposed the payouts may not release them. Ask another person.")
-    )
+    return NotAllowed("ledger.same_person", _("Who proposed the payouts may not release them. Ask another person."))
 
 
 def run_closed() -> Stale:
@@ -42,6 +38,4 @@ def utr_needed() -> HaatError:
 
 
 def utr_used() -> HaatError:
-    return HaatError(
-        "ledger.utr_used", _("This bank reference was already used for another payout."), field="utr"
-    )
+    return HaatError("ledger.utr_used", _("This bank reference was already used for another payout."), field="utr")

@@ -114,7 +114,7 @@ def payables(mart: Mart) -> list[dict[str, object]]:
         .annotate(paise=Sum("amount_paise"), orders=Count("pk"), oldest=Min("earned_at"))
         .order_by("oldest", "maker_id")
     )
-    return list(rows)
+    return [dict(row) for row in rows]
 
 
 def balances(mart: Mart) -> dict[str, int]:

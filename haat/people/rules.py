@@ -41,9 +41,7 @@ def roles_of(user: User, mart: Mart) -> list[Role]:
 def can(user: User, deed: str, *, mart: Mart, place: Place | None = None) -> bool:
     """True when a role of `user` allows `deed` in `mart` (at `place`, when given)."""
     kinds = DEEDS[deed]
-    return any(
-        role.kind in kinds and (place is None or role.place.contains(place)) for role in roles_of(user, mart)
-    )
+    return any(role.kind in kinds and (place is None or role.place.contains(place)) for role in roles_of(user, mart))
 
 
 def require(user: User, deed: str, *, mart: Mart, place: Place | None = None) -> None:

@@ -144,9 +144,7 @@ def test_maker_is_told_once_what_the_desk_decided():
         f"{SEND_BACK_REASONS['picture_cut']} Ask Rina.",
         "“Bamboo basket” is now in the shop. Well made!",
     ]
-    assert {(m.user_id, m.phone, m.language) for m in Message.objects.all()} == {
-        (leader.pk, good.maker.phone, "en")
-    }
+    assert {(m.user_id, m.phone, m.language) for m in Message.objects.all()} == {(leader.pk, good.maker.phone, "en")}
 
 
 def test_maker_without_a_leaders_user_is_told_in_the_marts_language():

@@ -130,9 +130,7 @@ def test_clean_pin_accepts_known_codes(pin):
     assert ids.clean_pin(pin.translate(DEVANAGARI)) == pin
 
 
-@pytest.mark.parametrize(
-    ("text", "code"), [("81411", "pin.length"), ("81411a", "pin.length"), ("014112", "pin.zero")]
-)
+@pytest.mark.parametrize(("text", "code"), [("81411", "pin.length"), ("81411a", "pin.length"), ("014112", "pin.zero")])
 def test_clean_pin_refuses_with_the_reason(text, code):
     assert code_of(ids.clean_pin, text) == code
 
@@ -178,9 +176,7 @@ def test_clean_mobile_admits_demonstration_numbers_only_when_asked():
     assert code_of(ids.clean_mobile, "10001 00000", allow_demo=True) == "mobile.first_digit"
 
 
-@pytest.mark.parametrize(
-    "text", ["UDYAM-JH-05-0001234", "udyam jh 05 0001234", "JH-०५-०००१२३४", "UDYAMJH050001234"]
-)
+@pytest.mark.parametrize("text", ["UDYAM-JH-05-0001234", "udyam jh 05 0001234", "JH-०५-०००१२३४", "UDYAMJH050001234"])
 def test_clean_udyam_writes_the_dashes(text):
     assert ids.clean_udyam(text) == "UDYAM-JH-05-0001234"
 
@@ -194,9 +190,7 @@ def test_clean_fssai_accepts_licence_and_registration():
     assert ids.clean_fssai("1001 2011 0000 12") == "10012011000012"
 
 
-@pytest.mark.parametrize(
-    ("text", "code"), [("2152003400012", "fssai.length"), ("31520034000123", "fssai.kind")]
-)
+@pytest.mark.parametrize(("text", "code"), [("2152003400012", "fssai.length"), ("31520034000123", "fssai.kind")])
 def test_clean_fssai_refuses_with_the_reason(text, code):
     assert code_of(ids.clean_fssai, text) == code
 

@@ -23,9 +23,7 @@ def test_format_rupees_groups_in_lakhs(paise, text):
     assert format_rupees(paise) == text
 
 
-@pytest.mark.parametrize(
-    ("text", "paise"), [("₹ 1,20,500", 12050000), ("१२०", 12000), ("99.5", 9950), ("Rs. 7", 700)]
-)
+@pytest.mark.parametrize(("text", "paise"), [("₹ 1,20,500", 12050000), ("१२०", 12000), ("99.5", 9950), ("Rs. 7", 700)])
 def test_parse_rupees_reads_what_people_type(text, paise):
     assert parse_rupees(text) == paise
 

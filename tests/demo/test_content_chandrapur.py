@@ -184,9 +184,7 @@ def test_drawing_exists_or_is_asked_for(good):
     assert (DRAWINGS / good["drawing"]).exists() or good["drawing"] in wanted
 
 
-@pytest.mark.parametrize(
-    "name", ["makers.json", "federations.json", "goods.json", "words.json", "blocks.json"]
-)
+@pytest.mark.parametrize("name", ["makers.json", "federations.json", "goods.json", "words.json", "blocks.json"])
 def test_every_text_is_in_three_languages_and_scripts(name):
     for text in texts_in(read(name)):
         assert set(text) == LANGUAGES

@@ -46,9 +46,7 @@ crafts = {craft["slug"]: craft for craft in data.crafts()}
 makers = {maker["slug"]: maker for maker in load("deoghar/makers.json")}
 federations = {row["slug"]: row for row in load("deoghar/federations.json")}
 words = load("deoghar/words.json")
-goods = [
-    good for path in sorted((DEOGHAR / "goods").glob("*.json")) for good in load(f"deoghar/goods/{path.name}")
-]
+goods = [good for path in sorted((DEOGHAR / "goods").glob("*.json")) for good in load(f"deoghar/goods/{path.name}")]
 by_slug = pytest.mark.parametrize("good", goods, ids=lambda good: good["slug"])
 by_maker = pytest.mark.parametrize("maker", makers.values(), ids=lambda maker: maker["slug"])
 

@@ -142,9 +142,7 @@ def test_wage_is_that_of_the_state_and_the_day():
 def test_set_cost_writes_once_and_records():
     variant = make_variant()
     actions.set_cost(variant, materials=[{"slug": "bamboo", "paise": 9000}], minutes=90, by=BY)
-    sheet = actions.set_cost(
-        variant, materials=[{"slug": "bamboo", "paise": 9500}], minutes=80, other_paise=500, by=BY
-    )
+    sheet = actions.set_cost(variant, materials=[{"slug": "bamboo", "paise": 9500}], minutes=80, other_paise=500, by=BY)
     assert CostSheet.objects.count() == 1
     assert sheet.materials_paise == 10000
     assert str(sheet) == f"cost of {variant.pk}"

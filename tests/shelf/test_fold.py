@@ -16,9 +16,7 @@ def read(name: str) -> dict[str, list[str]]:
     return {word: spellings.split() for word, spellings in pairs}
 
 
-SETS = [
-    read(f"{name}.txt") for name in ("spellings", "more_spellings", "third_spellings", "fourth_spellings")
-]
+SETS = [read(f"{name}.txt") for name in ("spellings", "more_spellings", "third_spellings", "fourth_spellings")]
 ALL = {line: words for lines in SETS for line, words in lines.items()}
 
 
@@ -234,6 +232,4 @@ def test_exceptions_lead_to_words_that_are_no_exceptions():
 
 def test_command_prints_word_tab_keys(capsys):
     command.main(["pera", "पेड़ा"])
-    assert capsys.readouterr().out == (
-        "pera\tepera fpera fpexa cpera cpexa\nपेड़ा\tex92a94792193c93e fpexa cpexa\n"
-    )
+    assert capsys.readouterr().out == ("pera\tepera fpera fpexa cpera cpexa\nपेड़ा\tex92a94792193c93e fpexa cpexa\n")

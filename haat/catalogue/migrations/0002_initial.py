@@ -5,91 +5,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('core', '0001_initial'),
-        ('makers', '0001_initial'),
-        ('places', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("core", "0001_initial"),
+        ("makers", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='good',
-            name='maker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goods', to='makers.maker'),
+            model_name="good",
+            name="maker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="goods", to="makers.maker"
+            ),
         ),
         migrations.AddField(
-            model_name='good',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goods', to='places.mart'),
+            model_name="good",
+            name="mart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="goods", to="places.mart"
+            ),
         ),
         migrations.AddField(
-            model_name='check',
-            name='good',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='catalogue.good'),
+            model_name="check",
+            name="good",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="catalogue.good"
+            ),
         ),
         migrations.AddField(
-            model_name='goodtext',
-            name='good',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='catalogue.good'),
+            model_name="goodtext",
+            name="good",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="catalogue.good"
+            ),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='good',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='catalogue.good'),
+            model_name="photo",
+            name="good",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="catalogue.good"
+            ),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='picture',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.picture'),
+            model_name="photo",
+            name="picture",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.picture"),
         ),
         migrations.AddField(
-            model_name='variant',
-            name='good',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='catalogue.good'),
+            model_name="variant",
+            name="good",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="variants", to="catalogue.good"
+            ),
         ),
         migrations.AddField(
-            model_name='variant',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.mart'),
+            model_name="variant",
+            name="mart",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.mart"),
         ),
         migrations.AddIndex(
-            model_name='good',
-            index=models.Index(fields=['mart', 'state', 'sent_at'], name='good_waiting'),
+            model_name="good",
+            index=models.Index(fields=["mart", "state", "sent_at"], name="good_waiting"),
         ),
         migrations.AddIndex(
-            model_name='good',
-            index=models.Index(fields=['maker', 'state'], name='good_maker'),
+            model_name="good",
+            index=models.Index(fields=["maker", "state"], name="good_maker"),
         ),
         migrations.AddConstraint(
-            model_name='good',
-            constraint=models.UniqueConstraint(fields=('mart', 'slug'), name='good_slug'),
+            model_name="good",
+            constraint=models.UniqueConstraint(fields=("mart", "slug"), name="good_slug"),
         ),
         migrations.AddConstraint(
-            model_name='good',
-            constraint=models.UniqueConstraint(fields=('maker', 'key'), name='good_key'),
+            model_name="good",
+            constraint=models.UniqueConstraint(fields=("maker", "key"), name="good_key"),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['good', '-at'], name='check_good'),
+            model_name="check",
+            index=models.Index(fields=["good", "-at"], name="check_good"),
         ),
         migrations.AddConstraint(
-            model_name='goodtext',
-            constraint=models.UniqueConstraint(fields=('good', 'language'), name='good_text_language'),
+            model_name="goodtext",
+            constraint=models.UniqueConstraint(fields=("good", "language"), name="good_text_language"),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(fields=('good', 'position'), name='photo_position'),
+            model_name="photo",
+            constraint=models.UniqueConstraint(fields=("good", "position"), name="photo_position"),
         ),
         migrations.AddConstraint(
-            model_name='variant',
-            constraint=models.UniqueConstraint(fields=('mart', 'sku'), name='variant_sku'),
+            model_name="variant",
+            constraint=models.UniqueConstraint(fields=("mart", "sku"), name="variant_sku"),
         ),
         migrations.AddConstraint(
-            model_name='variant',
-            constraint=models.CheckConstraint(condition=models.Q(('price_paise__gt', 0), ('price_paise__lte', models.F('mrp_paise'))), name='variant_price_within_mrp'),
+            model_name="variant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_paise__gt", 0), ("price_paise__lte", models.F("mrp_paise"))),
+                name="variant_price_within_mrp",
+            ),
         ),
     ]

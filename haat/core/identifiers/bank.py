@@ -19,9 +19,7 @@ _VPA_SHAPE = re.compile(r"[a-z0-9._-]{2,256}@[a-z][a-z0-9]{1,63}")
 def clean_ifsc(text: str) -> str:
     """An IFSC's eleven characters, upper case; raises InvalidIdentifier. `bank_of` says whether it exists."""
     code = compact(text)
-    if (
-        len(code) == 11 and code[4] == "O"
-    ):  # the fifth character is always the digit; people read it as the letter
+    if len(code) == 11 and code[4] == "O":  # the fifth character is always the digit; people read it as the letter
         code = code[:4] + "0" + code[5:]
     if len(code) != 11:
         raise InvalidIdentifier(
@@ -65,9 +63,7 @@ def mask_account(number: str) -> str:
 @cache
 def _banks() -> dict[str, tuple[str, str]]:
     packed = files("haat.core").joinpath("data", "ifsc.txt.gz").read_bytes()
-    rows = (
-        line.split("\t") for line in gzip.decompress(packed).decode().splitlines() if not line.startswith("#")
-    )
+    rows = (line.split("\t") for line in gzip.decompress(packed).decode().splitlines() if not line.startswith("#"))
     return {code: (name, branches) for code, name, branches in rows}
 
 

@@ -20,9 +20,7 @@ def clean_pin(text: str) -> str:
     if not re.fullmatch(r"[0-9]{6}", digits):
         raise InvalidIdentifier("pin.length", _("PIN code: it has 6 digits, like 814112. Write all six."))
     if digits[0] == "0":
-        raise InvalidIdentifier(
-            "pin.zero", _("PIN code: no PIN code begins with 0. Look at a letter or ask the post.")
-        )
+        raise InvalidIdentifier("pin.zero", _("PIN code: no PIN code begins with 0. Look at a letter or ask the post."))
     return digits
 
 
@@ -79,17 +77,11 @@ def clean_s10(text: str) -> str:
     if not _S10_SHAPE.fullmatch(number):
         raise InvalidIdentifier(
             "s10.shape",
-            _(
-                "Article number: it is two letters, nine digits and two letters, like "
-                "EE123456785IN. Copy the label."
-            ),
+            _("Article number: it is two letters, nine digits and two letters, like EE123456785IN. Copy the label."),
         )
     if number[10] != s10_check_digit(number[2:10]):
         raise InvalidIdentifier(
             "s10.check_digit",
-            _(
-                "Article number: one digit is wrong, for the ninth does not fit the rest. "
-                "Compare it with the label."
-            ),
+            _("Article number: one digit is wrong, for the ninth does not fit the rest. Compare it with the label."),
         )
     return number

@@ -43,18 +43,12 @@ def clean_gstin(text: str) -> str:
     if not _GSTIN_SHAPE.fullmatch(number):
         raise InvalidIdentifier(
             "gstin.shape",
-            _(
-                "GSTIN: letters and digits are not in their places. It looks like "
-                "20AAATJ1234K1Z5; copy it again."
-            ),
+            _("GSTIN: letters and digits are not in their places. It looks like 20AAATJ1234K1Z5; copy it again."),
         )
     if number[:2] not in GST_STATES:
         raise InvalidIdentifier(
             "gstin.state",
-            _(
-                "GSTIN: no state has this code in the first two digits. Jharkhand is 20, "
-                "Maharashtra 27; check them."
-            ),
+            _("GSTIN: no state has this code in the first two digits. Jharkhand is 20, Maharashtra 27; check them."),
         )
     if number[5] not in PAN_HOLDERS or number[7:11] == "0000":
         raise InvalidIdentifier(
@@ -81,29 +75,19 @@ def clean_pan(text: str) -> str:
     """The ten characters of a PAN, upper case; raises InvalidIdentifier."""
     number = compact(text)
     if len(number) != 10:
-        raise InvalidIdentifier(
-            "pan.length", _("PAN: it has 10 letters and digits. Copy all of them from the card.")
-        )
+        raise InvalidIdentifier("pan.length", _("PAN: it has 10 letters and digits. Copy all of them from the card."))
     if not _PAN_SHAPE.fullmatch(number):
         raise InvalidIdentifier(
             "pan.shape",
-            _(
-                "PAN: it must be five letters, four digits and a letter, like ABCPD1234E. Check "
-                "O and 0, I and 1."
-            ),
+            _("PAN: it must be five letters, four digits and a letter, like ABCPD1234E. Check O and 0, I and 1."),
         )
     if number[3] not in PAN_HOLDERS:
         raise InvalidIdentifier(
             "pan.holder",
-            _(
-                "PAN: the fourth letter must be P for a person or one of A B C F G H J L T. "
-                "Compare it with the card."
-            ),
+            _("PAN: the fourth letter must be P for a person or one of A B C F G H J L T. Compare it with the card."),
         )
     if number[5:9] == "0000":
-        raise InvalidIdentifier(
-            "pan.digits", _("PAN: its four digits cannot all be 0. Copy them from the card.")
-        )
+        raise InvalidIdentifier("pan.digits", _("PAN: its four digits cannot all be 0. Copy them from the card."))
     return number
 
 
@@ -113,10 +97,7 @@ def clean_udyam(text: str) -> str:
     if match is None:
         raise InvalidIdentifier(
             "udyam.shape",
-            _(
-                "Udyam number: it looks like UDYAM-JH-05-0001234. Copy it from the top of the "
-                "Udyam certificate."
-            ),
+            _("Udyam number: it looks like UDYAM-JH-05-0001234. Copy it from the top of the Udyam certificate."),
         )
     return "UDYAM-" + "-".join(match.groups())
 
@@ -132,9 +113,6 @@ def clean_fssai(text: str) -> str:
     if number[0] not in "12":
         raise InvalidIdentifier(
             "fssai.kind",
-            _(
-                "FSSAI number: it begins with 1 (licence) or 2 (registration). Copy it from the "
-                "FSSAI certificate."
-            ),
+            _("FSSAI number: it begins with 1 (licence) or 2 (registration). Copy it from the FSSAI certificate."),
         )
     return number

@@ -15,9 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("digest", models.CharField(max_length=64, unique=True)),
                 ("width", models.PositiveIntegerField()),
@@ -40,9 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("kind", models.CharField(max_length=60)),
                 ("subject_type", models.CharField(max_length=60)),
@@ -65,9 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=120)),
                 ("args", models.JSONField(default=dict)),
@@ -95,12 +89,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "waiting")), fields=["run_at", "id"], name="job_due"
-                    ),
-                    models.Index(
-                        condition=models.Q(("state", "running")), fields=["lease_until"], name="job_leased"
-                    ),
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["run_at", "id"], name="job_due"),
+                    models.Index(condition=models.Q(("state", "running")), fields=["lease_until"], name="job_leased"),
                     models.Index(condition=models.Q(("state", "done")), fields=["done_at"], name="job_done"),
                 ],
             },

@@ -24,8 +24,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="due",
             name="mart",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"),
         ),
     ]

@@ -25,9 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="invoice",
             name="mart",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"),
         ),
         migrations.AddField(
             model_name="invoice",
@@ -53,9 +51,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="payout",
             name="mart",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"),
         ),
         migrations.AddField(
             model_name="due",
@@ -112,9 +108,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="transfer",
             name="mart",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.mart"),
         ),
         migrations.AddField(
             model_name="transfer",
@@ -215,9 +209,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_paise__gt", 0)), name="transfer_positive"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("amount_paise__gt", 0)), name="transfer_positive"),
         ),
         migrations.AddConstraint(
             model_name="transfer",

@@ -6,83 +6,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('makers', '0001_initial'),
-        ('places', '0001_initial'),
+        ("makers", "0001_initial"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='member',
-            name='user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL),
+            model_name="member",
+            name="user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisations', to='places.mart'),
+            model_name="organisation",
+            name="mart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="organisations", to="places.mart"
+            ),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='parent',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='makers.organisation'),
+            model_name="organisation",
+            name="parent",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="children",
+                to="makers.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place'),
+            model_name="organisation",
+            name="place",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"),
         ),
         migrations.AddField(
-            model_name='maker',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='makers', to='makers.organisation'),
+            model_name="maker",
+            name="organisation",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="makers", to="makers.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='seller',
-            name='mart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sellers', to='places.mart'),
+            model_name="seller",
+            name="mart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sellers", to="places.mart"
+            ),
         ),
         migrations.AddField(
-            model_name='seller',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sellers', to='makers.organisation'),
+            model_name="seller",
+            name="organisation",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="sellers", to="makers.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='seller',
-            name='state',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place'),
+            model_name="seller",
+            name="state",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"),
         ),
         migrations.AddField(
-            model_name='maker',
-            name='seller',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='makers', to='makers.seller'),
+            model_name="maker",
+            name="seller",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="makers", to="makers.seller"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('maker', 'kind'), name='document_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(fields=("maker", "kind"), name="document_once"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('maker', 'user'), name='member_user_once'),
+            model_name="member",
+            constraint=models.UniqueConstraint(fields=("maker", "user"), name="member_user_once"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('mart', 'slug'), name='organisation_slug'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(fields=("mart", "slug"), name="organisation_slug"),
         ),
         migrations.AddConstraint(
-            model_name='seller',
-            constraint=models.UniqueConstraint(condition=models.Q(('gstin', ''), _negated=True), fields=('gstin',), name='seller_gstin_once'),
+            model_name="seller",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("gstin", ""), _negated=True), fields=("gstin",), name="seller_gstin_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='maker',
-            index=models.Index(fields=['mart', 'block', 'state'], name='maker_block'),
+            model_name="maker",
+            index=models.Index(fields=["mart", "block", "state"], name="maker_block"),
         ),
         migrations.AddConstraint(
-            model_name='maker',
-            constraint=models.UniqueConstraint(fields=('mart', 'slug'), name='maker_slug'),
+            model_name="maker",
+            constraint=models.UniqueConstraint(fields=("mart", "slug"), name="maker_slug"),
         ),
     ]

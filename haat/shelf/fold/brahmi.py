@@ -15,8 +15,7 @@ _FLAP: Segment = ("d", "R")
 _FLAP_H: Segment = ("D", "R")
 
 CONSONANTS: dict[int, Segment] = {
-    offset: (sound,)
-    for offset, sound in zip(range(0x15, 0x3A), "kKgGncCjJntTdDntTdDnnpPbBmyrrlllvsssh", strict=True)
+    offset: (sound,) for offset, sound in zip(range(0x15, 0x3A), "kKgGncCjJntTdDntTdDnnpPbBmyrrlllvsssh", strict=True)
 }
 VOWELS: dict[int, Segment] = {
     0x04: ("a",), 0x05: ("a",), 0x06: ("A",), 0x07: ("i",), 0x08: ("i",), 0x09: ("u",), 0x0A: ("u",),

@@ -80,9 +80,7 @@ def _arabic(word: str, at: int, last: int, open_before: bool) -> tuple[Segment |
     return segment, segment is not None and segment[0] in ("a", "A", "i", "u", "e", "o", "")
 
 
-def _glide(
-    glide: str, vowels: Segment, at: int, open_before: bool, before_vowel: bool
-) -> tuple[Segment, bool]:
+def _glide(glide: str, vowels: Segment, at: int, open_before: bool, before_vowel: bool) -> tuple[Segment, bool]:
     """و and ی: a consonant between vowels, else a vowel."""
     if at == 0:
         return (glide,), False

@@ -24,9 +24,7 @@ def groups() -> list[tuple[list[str], list[str]]]:
     """Synonym groups: the English phrases and the Indian words of each."""
     found = []
     for line in lines("synonyms.txt"):
-        english, indian = (
-            [phrase.strip() for phrase in side.split(",") if phrase.strip()] for side in line.split("|")
-        )
+        english, indian = ([phrase.strip() for phrase in side.split(",") if phrase.strip()] for side in line.split("|"))
         found.append((english, indian))
     return found
 

@@ -2,25 +2,23 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
-from haat.core.actor import Actor
 from haat.core.errors import NotAllowed
 from haat.makers.models import Maker
-from haat.makers.queries import name
 from haat.makers.rules import makers_of, may_act_for
 from haat.people.models import User
 from haat.people.rules import can
 from haat.places.models import Mart
+from haat.web.maker.request import Acting, Request
 from haat.web.ui.errors import forbidden
 
 View = Callable[..., HttpResponse]
@@ -30,25 +28,7 @@ IDLE_SECONDS = 12 * 3600
 SEEN_STEP = 600
 
 
-@dataclass(frozen=True)
-class Acting:
-    """The maker a page is about, and who the record will say did it."""
-
-    maker: Maker
-    by: Actor
-
-    @property
-    def own(self) -> bool:
-        """True when the person is a member herself."""
-        return self.by.for_maker_id is None
-
-    @property
-    def for_name(self) -> str:
-        """The maker's name when somebody acts for it, else empty."""
-        return "" if self.own else name(self.maker)
-
-
-def signed_in_now(request: HttpRequest) -> bool:
+def signed_in_now(request: Request) -> bool:
     """Is somebody signed in, and used this surface within IDLE_SECONDS? Ends the session when not."""
     if not request.user.is_authenticated:
         return False
@@ -62,7 +42,7 @@ def signed_in_now(request: HttpRequest) -> bool:
     return True
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: Request) -> HttpResponse:
     """Sign in by phone first, then come back here (to the front page when this was a sending)."""
     back = request.get_full_path() if request.method == "GET" else reverse("maker:home")
     return redirect(f"{reverse('ui:sign_in')}?{urlencode({'next': back})}")
@@ -91,7 +71,7 @@ def may_act_for_many(user: User, mart: Mart) -> bool:
     return can(user, "act_for_maker", mart=mart)
 
 
-def _only_maker(request: HttpRequest) -> int | None:
+def _only_maker(request: Request) -> int | None:
     """The id of her maker, when she has exactly one and no work for others."""
     if may_act_for_many(request.user, request.mart):
         return None
@@ -99,7 +79,7 @@ def _only_maker(request: HttpRequest) -> int | None:
     return mine[0] if len(mine) == 1 else None
 
 
-def belongs(request: HttpRequest) -> bool:
+def belongs(request: Request) -> bool:
     """Has this person anything to do here?"""
     return may_act_for_many(request.user, request.mart) or makers_of(request.user).filter(mart=request.mart).exists()
 
@@ -109,7 +89,7 @@ def for_maker(view: View) -> View:
 
     @wraps(view)
     @never_cache
-    def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def handle(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not signed_in_now(request):
             return to_sign_in(request)
         asked = request.GET.get("for") if request.method == "GET" else None
@@ -131,7 +111,7 @@ def for_maker(view: View) -> View:
     return handle
 
 
-def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Render `maker/<template>.html` with what every page of the phone needs."""
     acting = request.acting
     frame = {"maker": acting.maker, "acting": acting, "acting_for": acting.for_name}

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +25,7 @@ from haat.web.maker.draft import OTHER, STEPS, Draft, first_step, read, save
 from haat.web.maker.fair import Effort, Terms, fair, terms_of
 from haat.web.maker.materials import OTHER as NO_DRAWING
 from haat.web.maker.materials import drawing_of
+from haat.web.maker.request import Request
 from haat.web.maker.sync import picture_for
 
 KEPT = "maker_draft"
@@ -37,13 +38,13 @@ GROUNDS = ("lac", "haldi", "khadi", "leaf", "mitti", "indigo")
 def crafts_of(maker: Maker, *, every: bool = False) -> list[Craft]:
     """What the maker makes, the last used first; every craft when she has no goods yet (or asks)."""
     own = Craft.objects.filter(goods__maker=maker).annotate(last=Max("goods__pk")).order_by("-last")
-    mine = [] if every else list(own)
+    mine: list[Craft] = [] if every else [*own]
     return mine or all_crafts()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_maker
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: Request) -> HttpResponse:
     """The screens. `?mend=<good>` begins with a good the desk sent back; `?fresh=1` forgets what was begun."""
     acting = request.acting
     kept = _kept(request)
@@ -64,7 +65,7 @@ def _open_good(maker: Maker, pk: str) -> Good:
     return get_object_or_404(goods_of(maker), pk=int(pk), state__in=OPEN_STATES)
 
 
-def _kept(request: HttpRequest) -> dict[str, Any]:
+def _kept(request: Request) -> dict[str, Any]:
     """The draft this session holds for this maker (only used without scripts), or a new one."""
     kept: dict[str, Any] = request.session.get(KEPT) or {}
     maker = request.acting.maker
@@ -113,7 +114,7 @@ def _rupees(paise: int) -> str:
 # ---- without scripts: one screen after the other
 
 
-def _posted(request: HttpRequest, values: dict[str, Any]) -> dict[str, Any]:
+def _posted(request: Request, values: dict[str, Any]) -> dict[str, Any]:
     """The answers so far with what came now laid over them."""
     given = request.POST
     told = {field: given[field][:200] for field in TEXTS if field in given}
@@ -124,7 +125,7 @@ def _posted(request: HttpRequest, values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "materials": materials}
 
 
-def _next(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
+def _next(request: Request, kept: dict[str, Any]) -> HttpResponse:
     acting, step = request.acting, request.POST.get("step", "")
     step = step if step in STEPS else STEPS[0]
     kept = {**kept, "values": _posted(request, kept["values"])}
@@ -148,7 +149,7 @@ def _next(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
     return _finish(request, kept, draft)
 
 
-def _finish(request: HttpRequest, kept: dict[str, Any], draft: Draft) -> HttpResponse:
+def _finish(request: Request, kept: dict[str, Any], draft: Draft) -> HttpResponse:
     acting = request.acting
     picture = Picture.objects.filter(digest=kept["digest"]).first()
     try:
@@ -160,7 +161,7 @@ def _finish(request: HttpRequest, kept: dict[str, Any], draft: Draft) -> HttpRes
     return redirect("maker:added", saved.good.pk)
 
 
-def _screen(request: HttpRequest, kept: dict[str, Any], step: str, errors: dict[str, str]) -> HttpResponse:
+def _screen(request: Request, kept: dict[str, Any], step: str, errors: dict[str, str]) -> HttpResponse:
     maker, values = request.acting.maker, kept["values"]
     crafts = crafts_of(maker, every=bool(request.GET.get("crafts")))
     if values.get("craft") and all(craft.slug != values["craft"] for craft in crafts):
@@ -221,7 +222,7 @@ def _advice(values: dict[str, Any], terms: Terms) -> dict[str, int | None]:
 
 @require_safe
 @for_maker
-def added(request: HttpRequest, pk: int) -> HttpResponse:
+def added(request: Request, pk: int) -> HttpResponse:
     """What was entered, to be read back to the maker."""
     good = get_object_or_404(goods_of(request.acting.maker), pk=pk)
     variant = next((v for v in good.variants.all() if v.active), None)

@@ -1,7 +1,7 @@
 """Choosing a maker: her own when she has several, or the one a coordinator helps today."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from haat.people.rules import scope
 from haat.places.models import Place
 from haat.places.queries import blocks_of
 from haat.web.maker.acting import belongs, may_act_for_many, signed_in_now, to_sign_in
+from haat.web.maker.request import Request
 from haat.web.ui.errors import forbidden
 
 MOST_SHOWN = 60
@@ -20,7 +21,7 @@ MOST_SHOWN = 60
 
 @require_safe
 @never_cache
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """Her own makers; for a coordinator also those of her place, by block, name or phone."""
     if not signed_in_now(request):
         return to_sign_in(request)
@@ -37,12 +38,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "maker/choose.html", context)
 
 
-def _blocks(request: HttpRequest) -> list[Place]:
+def _blocks(request: Request) -> list[Place]:
     place = scope(request.user, request.mart, "act_for_maker")
     return [block for block in blocks_of(request.mart) if place is not None and place.contains(block)]
 
 
-def _found(request: HttpRequest, block: Place | None, words: str) -> list[Maker]:
+def _found(request: Request, block: Place | None, words: str) -> list[Maker]:
     """Makers she may act for, in this block, whose name in any language, or phone, holds the words."""
     makers: QuerySet[Maker] = visible_to(request.user, request.mart, deed="act_for_maker")
     if block is not None:

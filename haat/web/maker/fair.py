@@ -40,8 +40,8 @@ def terms_of(maker: Maker, crafts: Sequence[Craft]) -> dict[str, Terms]:
     wage, kept = wage_day_paise(maker.block, day) or 0, fee(maker.mart, day)
     by_slug: dict[str, list[TaxRule]] = defaultdict(list)
     if maker.seller.registered:
-        for rule in TaxRule.objects.filter(slug__in={craft.tax_slug for craft in crafts}):
-            by_slug[rule.slug].append(rule)
+        for row in TaxRule.objects.filter(slug__in={craft.tax_slug for craft in crafts}):
+            by_slug[row.slug].append(row)
     terms = {}
     for craft in crafts:
         rule = choose_tax_rule(by_slug[craft.tax_slug], piece_paise=USUAL_PAISE, packed_and_labelled=False, on=day)

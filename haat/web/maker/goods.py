@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.crypto import get_random_string
 from django.utils.functional import Promise
@@ -25,6 +25,7 @@ from haat.makers.models import Maker
 from haat.stock import actions as stock_actions
 from haat.stock.models import OrdinaryWeek, StockItem
 from haat.web.maker.acting import for_maker, page
+from haat.web.maker.request import Request
 
 S = Good.State
 MOST_GOODS = 200
@@ -122,7 +123,7 @@ def _row(good: Good, pieces: Mapping[int, tuple[int, int]], said: list[str]) -> 
 
 @require_safe
 @for_maker
-def goods(request: HttpRequest) -> HttpResponse:
+def goods(request: Request) -> HttpResponse:
     """All her goods, those that want something from her first."""
     maker = request.acting.maker
     rows = rows_of(maker, list(goods_of(maker)[:MOST_GOODS]))
@@ -130,31 +131,31 @@ def goods(request: HttpRequest) -> HttpResponse:
     return page(request, "goods", rows=rows, nonce=get_random_string(12))
 
 
-def _one(request: HttpRequest, pk: int) -> Good:
+def _one(request: Request, pk: int) -> Good:
     return get_object_or_404(goods_of(request.acting.maker), pk=pk)
 
 
 @require_safe
 @for_maker
-def good(request: HttpRequest, pk: int) -> HttpResponse:
+def good(request: Request, pk: int) -> HttpResponse:
     """One good: its state and reasons, its sizes with pieces and price, rest and back."""
     return _page(request, _one(request, pk))
 
 
-def _page(request: HttpRequest, good: Good, **wrong: str) -> HttpResponse:
+def _page(request: Request, good: Good, **wrong: str) -> HttpResponse:
     row = rows_of(request.acting.maker, [good])[0]
     status = 422 if wrong else 200
     return page(request, "good", status=status, row=row, nonce=get_random_string(12), wrong=wrong, typed=request.POST)
 
 
-def _variant(request: HttpRequest, good: Good) -> Variant:
+def _variant(request: Request, good: Good) -> Variant:
     asked = request.POST.get("variant", "")
     return get_object_or_404(
         Variant.objects.select_related("good__maker"), good=good, active=True, pk=int(asked) if asked.isdigit() else 0
     )
 
 
-def _change(request: HttpRequest, good: Good, field: str, action: Callable[[], object]) -> HttpResponse:
+def _change(request: Request, good: Good, field: str, action: Callable[[], object]) -> HttpResponse:
     """Do it and come back to where she was; a refusal stands beside what she typed."""
     try:
         action()
@@ -168,7 +169,7 @@ def _change(request: HttpRequest, good: Good, field: str, action: Callable[[], o
 
 @require_POST
 @for_maker
-def stock(request: HttpRequest, pk: int) -> HttpResponse:
+def stock(request: Request, pk: int) -> HttpResponse:
     """One more, one less, or a new count; the same key pressed once counts once (`nonce`)."""
     good, by = _one(request, pk), request.acting.by
     variant, step = _variant(request, good), request.POST.get("step", "")
@@ -186,7 +187,7 @@ def stock(request: HttpRequest, pk: int) -> HttpResponse:
     return _change(request, good, "pieces", save)
 
 
-def _pieces(request: HttpRequest, variant: Variant, step: str) -> int:
+def _pieces(request: Request, variant: Variant, step: str) -> int:
     """The count meant: what is there and one more or less, or what she typed."""
     if step in ("1", "-1"):
         if variant.good.made_to_order:
@@ -202,7 +203,7 @@ def _pieces(request: HttpRequest, variant: Variant, step: str) -> int:
 
 @require_POST
 @for_maker
-def price(request: HttpRequest, pk: int) -> HttpResponse:
+def price(request: Request, pk: int) -> HttpResponse:
     """A new price."""
     good = _one(request, pk)
     variant = _variant(request, good)
@@ -216,7 +217,7 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_maker
-def shelf(request: HttpRequest, pk: int) -> HttpResponse:
+def shelf(request: Request, pk: int) -> HttpResponse:
     """Let it rest for a while, or bring it back."""
     good = _one(request, pk)
     move = catalogue.resume_good if good.state == S.PAUSED else catalogue.pause_good

@@ -1,6 +1,6 @@
 """Help: what we told her, whom to call, and how things are done."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from haat.makers.models import Maker
@@ -9,13 +9,14 @@ from haat.messages.models import Message
 from haat.people.models import Role, User
 from haat.places.models import STEP
 from haat.web.maker.acting import for_maker, page
+from haat.web.maker.request import Request
 
 MOST_MESSAGES = 20
 
 
 @require_safe
 @for_maker
-def help_page(request: HttpRequest) -> HttpResponse:
+def help_page(request: Request) -> HttpResponse:
     """Messages (now read), the coordinator of her block, the desk, and five ways of doing things."""
     maker, user = request.acting.maker, request.user
     told = Message.objects.filter(user=user).exclude(template="sign_in_code").order_by("-pk")

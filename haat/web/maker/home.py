@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth import logout
 from django.db.models import Exists, F, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,7 @@ from haat.messages.models import Message
 from haat.orders.models import SellerOrder
 from haat.stock.models import StockItem
 from haat.web.maker.acting import for_maker, page
+from haat.web.maker.request import Request
 from haat.web.ui.dates import weekday, weekday_date
 
 S = SellerOrder.State
@@ -41,7 +42,7 @@ class Tile:
 
 @require_safe
 @for_maker
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The first page."""
     maker, user = request.acting.maker, request.user
     tiles = [_goods_tile(maker), _orders_tile(maker), _money_tile(owed(maker)), _help_tile(user.pk)]
@@ -49,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """End the session and ask for the next person's number; the phone forgets the pages it kept."""
     logout(request)
     return redirect("ui:sign_in")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from haat.core.languages import LANGUAGES, best, current
+from haat.web.maker.request import Request
 
 # Everything the pages need besides themselves.
 STYLES = ("ui/tokens.css", "ui/base.css", "ui/components.css", "ui/maker.css", "maker/maker.css")
@@ -60,7 +61,7 @@ def version() -> str:
 
 @never_cache
 @require_safe
-def worker(request: HttpRequest) -> HttpResponse:
+def worker(request: Request) -> HttpResponse:
     """The service worker: what to keep, then the scripts that know how."""
     facts = {
         "version": version(),
@@ -77,7 +78,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @cache_control(max_age=3600, private=True)
 @require_safe
-def manifest(request: HttpRequest) -> JsonResponse:
+def manifest(request: Request) -> JsonResponse:
     """How the app is called on the home screen."""
     language = LANGUAGES[current()]
     mart = best(request.mart.names).text
@@ -108,6 +109,6 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 @cache_control(max_age=3600, private=True)
 @require_safe
-def offline(request: HttpRequest) -> HttpResponse:
+def offline(request: Request) -> HttpResponse:
     """What stands where a page was never seen before; it names nobody."""
     return render(request, "maker/offline.html")

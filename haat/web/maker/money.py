@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,7 @@ from haat.ledger.models import Due, Payout
 from haat.ledger.queries import Owed, owed, passbook, shares_of
 from haat.makers.models import Maker, Member
 from haat.web.maker.acting import for_maker, page
+from haat.web.maker.request import Request
 from haat.web.ui.dates import date_short, weekday_date
 
 MOST_LINES, MOST_PAYOUTS, MOST_SHARES = 40, 12, 12
@@ -28,7 +29,7 @@ class Line:
 
 @require_safe
 @for_maker
-def money(request: HttpRequest) -> HttpResponse:
+def money(request: Request) -> HttpResponse:
     """The passbook."""
     maker = request.acting.maker
     total = owed(maker)
@@ -45,7 +46,7 @@ def money(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _shares(request: HttpRequest, maker: Maker) -> list[object]:
+def _shares(request: Request, maker: Maker) -> list[object]:
     mine = Member.objects.filter(maker=maker, user=request.user).values_list("pk", flat=True)
     return list(shares_of(mine)[:MOST_SHARES]) if request.acting.own else []
 

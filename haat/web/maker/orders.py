@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from haat.orders.models import OrderLine, SellerOrder
 from haat.orders.queries import parts_of_maker
 from haat.orders.rules import maker_may_cancel
 from haat.web.maker.acting import for_maker, page
+from haat.web.maker.request import Request
 
 S = SellerOrder.State
 OPEN = (S.PLACED, S.ACCEPTED, S.PACKED, S.ON_THE_WAY)
@@ -48,7 +49,7 @@ REASONS: dict[str, "str | Promise"] = {
 
 @require_safe
 @for_maker
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: Request) -> HttpResponse:
     """New ones first, then what to pack, what to hand over, what is on its way, and the last that ended."""
     maker = request.acting.maker
     going = list(parts_of_maker(maker, OPEN))
@@ -78,7 +79,7 @@ def _parcels(maker: Maker) -> list[Parcel]:
     return list(rows.prefetch_related("part__lines").order_by("part__promised_by", "pk"))
 
 
-def _one(request: HttpRequest, number: str) -> SellerOrder:
+def _one(request: Request, number: str) -> SellerOrder:
     """The maker's own order, once it is paid for or to be paid in cash; 404 for all others."""
     rows = SellerOrder.objects.filter(maker=request.acting.maker, number=number).exclude(state=S.AWAITING_PAYMENT)
     part = rows.select_related("order__district", "maker", "mart").first()
@@ -89,12 +90,12 @@ def _one(request: HttpRequest, number: str) -> SellerOrder:
 
 @require_safe
 @for_maker
-def order(request: HttpRequest, number: str) -> HttpResponse:
+def order(request: Request, number: str) -> HttpResponse:
     """One order: what to put in, by when, for whom (first name and district only), and the one next step."""
     return _page(request, _one(request, number))
 
 
-def _page(request: HttpRequest, part: SellerOrder, **wrong: str) -> HttpResponse:
+def _page(request: Request, part: SellerOrder, **wrong: str) -> HttpResponse:
     rows = part.lines.select_related("good").prefetch_related("good__photos__picture")
     lines: list[OrderLine] = list(rows.order_by("pk"))
     parcel = Parcel.objects.filter(part=part).select_related("round__rider").first()
@@ -118,7 +119,7 @@ def _page(request: HttpRequest, part: SellerOrder, **wrong: str) -> HttpResponse
     )
 
 
-def _act(request: HttpRequest, part: SellerOrder, field: str, action: Callable[[], object], done: str) -> HttpResponse:
+def _act(request: Request, part: SellerOrder, field: str, action: Callable[[], object], done: str) -> HttpResponse:
     """Do it and say so; a refusal stands on the order's page at its field."""
     try:
         action()
@@ -131,7 +132,7 @@ def _act(request: HttpRequest, part: SellerOrder, field: str, action: Callable[[
 
 @require_POST
 @for_maker
-def accept(request: HttpRequest, number: str) -> HttpResponse:
+def accept(request: Request, number: str) -> HttpResponse:
     """Say yes."""
     part = _one(request, number)
     return _act(request, part, "state", lambda: actions.accept(part, by=request.acting.by), _("Good. Now pack it."))
@@ -139,7 +140,7 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @for_maker
-def pack(request: HttpRequest, number: str) -> HttpResponse:
+def pack(request: Request, number: str) -> HttpResponse:
     """It lies packed and weighed."""
     part = _one(request, number)
     text = latin_digits(request.POST.get("weight", "")).replace(",", "").strip()
@@ -150,7 +151,7 @@ def pack(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @for_maker
-def cannot(request: HttpRequest, number: str) -> HttpResponse:
+def cannot(request: Request, number: str) -> HttpResponse:
     """She cannot make it: the buyer is told why in her language, and gets her money back."""
     part, code = _one(request, number), request.POST.get("reason", "")
     if not maker_may_cancel(part):

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import translation
@@ -21,13 +21,14 @@ from haat.core.limits import hit
 from haat.core.models import Picture
 from haat.web.maker.acting import Acting, act_for, signed_in_now
 from haat.web.maker.draft import first_step, good_key, read, save
+from haat.web.maker.request import Request
 
 MOST_DRAFT_BYTES = 20_000
 
 
 @never_cache
 @require_safe
-def token(request: HttpRequest) -> HttpResponse:
+def token(request: Request) -> HttpResponse:
     """A fresh CSRF token, and who is signed in: the phone sends only what this person made."""
     if not signed_in_now(request):
         return _signed_out()
@@ -36,7 +37,7 @@ def token(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-def sync(request: HttpRequest) -> HttpResponse:
+def sync(request: Request) -> HttpResponse:
     """Take one good: fields `maker`, `key`, `turn`, `draft` (JSON), `photo` (file).
 
     200 {good, name, new}; 401 signed out; 403 not her maker; 422 {errors, step}; 429 too often.
@@ -78,7 +79,7 @@ def _raw(text: str) -> dict[str, Any] | None:
     return raw if isinstance(raw, dict) else None
 
 
-def _take(request: HttpRequest, acting: Acting, raw: dict[str, Any]) -> HttpResponse:
+def _take(request: Request, acting: Acting, raw: dict[str, Any]) -> HttpResponse:
     key = good_key(request.POST.get("key", ""), acting.maker)
     if key is None:
         return _unreadable()

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from haat.places.models import Place
-from haat.web.office.request import Request
+from haat.web.ui.request import Request
 
 
 class Blocks:

@@ -20,8 +20,8 @@ from haat.web.office.listing import ids
 from haat.web.office.maker_forms import DateInput, choose_from
 from haat.web.office.page import act, act_with, here, of_district, page
 from haat.web.office.payments import RupeesField
-from haat.web.office.request import Request
 from haat.web.ui.gate import actor, office
+from haat.web.ui.request import Request
 
 MOST = 200
 Parcels = list[Parcel]

@@ -11,8 +11,8 @@ from haat.makers import actions
 from haat.makers.models import Maker
 from haat.web.office.maker_forms import EnrolForm
 from haat.web.office.page import Once, here, nonce, page
-from haat.web.office.request import Request
 from haat.web.ui.gate import actor, office
+from haat.web.ui.request import Request
 
 # Where a refusal of the room stands on this form.
 FIELDS = {"names": "name_{first}", "leader_names": "leader_{first}"}

@@ -27,8 +27,8 @@ from haat.pricing.split import split_line
 from haat.stock.models import OrdinaryWeek, StockItem
 from haat.web.office.blocks import Blocks
 from haat.web.office.page import act, act_with, here, page
-from haat.web.office.request import Request
 from haat.web.ui.gate import actor, office
+from haat.web.ui.request import Request
 
 MOST = 60
 # What to ask for when a check does not pass: the reason sent to the maker, and the words of the tick.

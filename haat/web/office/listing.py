@@ -10,7 +10,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from django.db.models import QuerySet
 from django.http import HttpResponse
 
-from haat.web.office.request import Request
+from haat.web.ui.request import Request
 
 PAGE = 50
 MOST_EXPORTED = 20_000

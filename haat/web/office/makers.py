@@ -28,9 +28,9 @@ from haat.web.office.history import history_of
 from haat.web.office.listing import MOST_EXPORTED, export, export_url, ids, listing, sorted_by, typed
 from haat.web.office.maker_forms import BankForm, PaperForm
 from haat.web.office.page import act, act_with, here, page
-from haat.web.office.request import Request
 from haat.web.office.words import MAKER_KINDS, MAKER_STATES, word
 from haat.web.ui.gate import actor, office
+from haat.web.ui.request import Request
 from haat.web.ui.templatetags.ui import phone
 
 SORTS = {

@@ -19,9 +19,9 @@ from haat.places.models import Mart, Place
 from haat.web.office.listing import export, export_url, rupees_cell
 from haat.web.office.page import Once, act, act_with, nonce, of_district, page
 from haat.web.office.payments import RupeesField
-from haat.web.office.request import Request
 from haat.web.office.words import ACCOUNTS
 from haat.web.ui.gate import actor, office
+from haat.web.ui.request import Request
 from haat.web.ui.templatetags.ui import phone
 
 MOST_RUNS = 30

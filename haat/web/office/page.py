@@ -18,8 +18,8 @@ from haat.people.models import User
 from haat.people.rules import can, roles_of, scope
 from haat.places.models import Mart, Place
 from haat.web.office.rail import rail
-from haat.web.office.request import Request
 from haat.web.office.words import ROLES
+from haat.web.ui.request import Request
 from haat.web.ui.signin_forms import refuse
 
 ONCE_SECONDS = 24 * 3600

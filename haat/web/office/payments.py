@@ -12,8 +12,8 @@ from haat.payments import actions
 from haat.payments.models import Payment, Refund
 from haat.payments.queries import refunds_owed, to_confirm
 from haat.web.office.page import act_with, of_district, page
-from haat.web.office.request import Request
 from haat.web.ui.gate import actor, office
+from haat.web.ui.request import Request
 
 MOST = 100
 

@@ -12,12 +12,12 @@ from haat.delivery.queries import stops
 from haat.ledger.models import Invoice, Payout
 from haat.people.rules import scope
 from haat.web.office.page import of_district
-from haat.web.office.request import Request
 from haat.web.papers.invoices import invoice_pdf
 from haat.web.papers.labels import labels_pdf
 from haat.web.papers.rounds import packing_list_pdf
 from haat.web.papers.slips import payout_slip_pdf
 from haat.web.ui.gate import office
+from haat.web.ui.request import Request
 
 
 def _pdf(name: str, content: bytes) -> HttpResponse:

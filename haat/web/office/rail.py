@@ -17,7 +17,7 @@ from haat.orders.models import SellerOrder
 from haat.payments.models import Payment
 from haat.people.rules import can, scope
 from haat.places.models import Mart, Place
-from haat.web.office.request import Request
+from haat.web.ui.request import Request
 
 # name of the room, where it begins, the deed that opens it
 ROOMS: tuple[tuple[str, "str | Promise", str, str], ...] = (

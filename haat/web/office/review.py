@@ -17,11 +17,11 @@ from haat.web.office.blocks import Blocks
 from haat.web.office.listing import as_xlsx, export_url
 from haat.web.office.money import age_bands
 from haat.web.office.page import here, page
-from haat.web.office.request import Request
 from haat.web.office.review_sheets import sheets
 from haat.web.office.today import rows_of
 from haat.web.ui.dates import month as month_words
 from haat.web.ui.gate import office
+from haat.web.ui.request import Request
 
 SHOWN, MONTHS, WEEKS = 12, 12, 8
 MAPS = ("vendors", "groups")

@@ -17,8 +17,8 @@ from haat.delivery import actions
 from haat.delivery.models import Parcel, Round
 from haat.delivery.queries import rounds_of, stops
 from haat.web.office.page import act
-from haat.web.office.request import Request
 from haat.web.ui.gate import actor, rider
+from haat.web.ui.request import Request
 from haat.web.ui.signin_forms import refuse
 
 # Why a parcel is not handed over; the words go to the buyer's order and the desk.

@@ -17,10 +17,10 @@ from haat.review.actions import set_target
 from haat.review.models import Target
 from haat.web.office.maker_forms import DateInput, choose_from
 from haat.web.office.page import act_with, here, page
-from haat.web.office.request import Request
 from haat.web.office.review_parts import amount
 from haat.web.office.words import MEASURES
 from haat.web.ui.gate import actor, office
+from haat.web.ui.request import Request
 
 MOST = 60
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from haat.people.rules import can
 from haat.review.stuck import Stuck, stuck
 from haat.web.office.page import here, page
-from haat.web.office.request import Request
 from haat.web.office.words import STUCK
 from haat.web.ui.gate import office
+from haat.web.ui.request import Request
 
 # Rooms not everybody of the office may enter: without the deed the row has no button.
 NEEDS = {"office:payments": "see_money"}

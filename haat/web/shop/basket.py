@@ -23,10 +23,10 @@ from haat.orders.rules import MOST_PIECES
 from haat.places.models import Mart
 from haat.web.shop.cookies import basket_of, remember_basket, remember_count, remembered_pin
 from haat.web.shop.frame import shop_page, show
-from haat.web.shop.request import Request
 from haat.web.shop.same_origin import same_origin
 from haat.web.ui.errors import too_many
 from haat.web.ui.gate import client_address
+from haat.web.ui.request import Request
 
 
 def quote_for(mart: Mart, basket: Basket, pin: str) -> tuple[Quote | None, str]:

@@ -31,9 +31,9 @@ from haat.web.shop.cards import whole_rupees
 from haat.web.shop.cookies import basket_of, remember_count, remembered_pin
 from haat.web.shop.forms import CheckoutForm
 from haat.web.shop.frame import shop_page, show
-from haat.web.shop.request import Request
 from haat.web.ui.errors import too_many
 from haat.web.ui.gate import actor, client_address
+from haat.web.ui.request import Request
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 MOST_TRIES, TRY_SECONDS = 120, 600

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from haat.orders.models import Basket
-from haat.web.shop.request import Request
+from haat.web.ui.request import Request
 
 TOKEN = "basket"
 COUNT = "basket_count"

@@ -11,10 +11,10 @@ from haat.core.limits import hit
 from haat.places import queries as places
 from haat.web.shop.frame import shop_page
 from haat.web.shop.promise import promise_words, promised
-from haat.web.shop.request import Request
 from haat.web.ui.accent import accent_css
 from haat.web.ui.errors import too_many
 from haat.web.ui.gate import client_address
+from haat.web.ui.request import Request
 
 
 def begin(request: Request) -> HttpResponse:

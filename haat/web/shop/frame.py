@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from haat.core.languages import LANGUAGES, current
 from haat.places.models import Mart
 from haat.web.shop.cookies import basket_count
-from haat.web.shop.request import Request
+from haat.web.ui.request import Request
 
 View = Callable[..., HttpResponse]
 PAGES = ("about", "grievance", "returns", "privacy")

@@ -12,9 +12,9 @@ from haat.web.shop.cards import where_words, whole_rupees
 from haat.web.shop.declarations import declarations
 from haat.web.shop.frame import Links, shop_page, show
 from haat.web.shop.promise import pin_context
-from haat.web.shop.request import Request
 from haat.web.shop.schema import amount, good_schema
 from haat.web.shop.shown import Shown, shown
+from haat.web.ui.request import Request
 
 SHARE_WIDTH = 1200
 

@@ -17,8 +17,8 @@ from haat.shelf import queries as shelf
 from haat.web.shop.cards import patches, tiles, varied, where_words
 from haat.web.shop.festival import band
 from haat.web.shop.frame import PAGES, shop_page, show
-from haat.web.shop.request import Request
 from haat.web.shop.words import page_words, words_of
+from haat.web.ui.request import Request
 
 NEW_SHOWN, NEW_READ = 10, 40
 MAKERS_PAGE = 48

@@ -13,7 +13,7 @@ from haat.shelf.cards import Facets, Page
 from haat.web.shop.cards import patches, tiles
 from haat.web.shop.filters import BANDS, SORTS, Filters, band_name, band_words, chips, read_filters, ready_words
 from haat.web.shop.frame import shop_page, show
-from haat.web.shop.request import Request
+from haat.web.ui.request import Request
 
 SUGGESTED = 8
 

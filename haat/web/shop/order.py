@@ -27,9 +27,9 @@ from haat.web.papers.invoices import invoice_pdf
 from haat.web.shop.cards import whole_rupees
 from haat.web.shop.forms import clean_text
 from haat.web.shop.frame import shop_page, show
-from haat.web.shop.request import Request
 from haat.web.ui.errors import too_many
 from haat.web.ui.gate import actor, client_address, signed_in
+from haat.web.ui.request import Request
 
 State = SellerOrder.State
 SHOWN = 30

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 
 from haat.core.languages import LANGUAGES, current
+from haat.web.ui.request import Request
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
+def page(request: Request) -> dict[str, Any]:
     """`mart`, `language` (Language), `languages` offered here, `demo`, `reference`."""
     mart = getattr(request, "mart", None)
     offered = mart.languages if mart else list(LANGUAGES)

@@ -1,23 +1,25 @@
 """Error pages: what happened, what to do, and a reference number."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from haat.web.ui.request import Request
 
-def error_page(request: HttpRequest, *, status: int, title: str, way_out: str) -> HttpResponse:
+
+def error_page(request: Request, *, status: int, title: str, way_out: str) -> HttpResponse:
     """The error page of any surface."""
     context = {"title": title, "way_out": way_out, "status": status}
     return render(request, "ui/error.html", context, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: Request, exception: Exception) -> HttpResponse:
     return error_page(
         request, status=400, title=_("We could not read that"), way_out=_("Go back and send the page again.")
     )
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+def forbidden(request: Request, exception: Exception | None = None, reason: str = "") -> HttpResponse:
     return error_page(
         request,
         status=403,
@@ -26,7 +28,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
     )
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: Request, exception: Exception) -> HttpResponse:
     return error_page(
         request,
         status=404,
@@ -35,13 +37,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(
-        request, status=429, title=_("Too many tries"), way_out=_("Wait ten minutes, then try again.")
-    )
+def too_many(request: Request, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, status=429, title=_("Too many tries"), way_out=_("Wait ten minutes, then try again."))
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: Request) -> HttpResponse:
     return error_page(
         request,
         status=500,

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -13,17 +13,18 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from haat.core.actor import Actor
 from haat.people.rules import can
 from haat.web.ui.errors import forbidden
+from haat.web.ui.request import Request
 
 View = Callable[..., HttpResponse]
 FACTOR_KEY = "second_factor_given"
 
 
-def actor(request: HttpRequest, *, for_maker_id: int | None = None) -> Actor:
+def actor(request: Request, *, for_maker_id: int | None = None) -> Actor:
     """The signed-in person as an Actor; an anonymous buyer is nobody in particular."""
     return Actor(request.user.pk if request.user.is_authenticated else None, for_maker_id)
 
 
-def client_address(request: HttpRequest) -> str:
+def client_address(request: Request) -> str:
     """The caller's address; X-Forwarded-For counts only from as many proxies as are trusted."""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     if settings.TRUSTED_PROXIES and len(hops) >= settings.TRUSTED_PROXIES:
@@ -31,7 +32,7 @@ def client_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def safe_next(request: HttpRequest, default: str) -> str:
+def safe_next(request: Request, default: str) -> str:
     """The `next` address when it stays on this host, else `default`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     secure = request.is_secure()
@@ -40,7 +41,7 @@ def safe_next(request: HttpRequest, default: str) -> str:
     return default
 
 
-def _to(name: str, request: HttpRequest) -> HttpResponse:
+def _to(name: str, request: Request) -> HttpResponse:
     return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
 
 
@@ -48,7 +49,7 @@ def signed_in(view: View) -> View:
     """Send an anonymous visitor to sign in by phone first."""
 
     @wraps(view)
-    def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def handle(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to("ui:sign_in", request)
         return view(request, *args, **kwargs)
@@ -61,7 +62,7 @@ def office(deed: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def handle(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return _to("ui:office_sign_in", request)
             if not can(request.user, deed, mart=request.mart):
@@ -80,7 +81,7 @@ def rider(view: View) -> View:
     """Let in a rider of this mart, signed in by phone code."""
 
     @wraps(view)
-    def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def handle(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to("ui:sign_in", request)
         if not can(request.user, "ride", mart=request.mart):

@@ -1,13 +1,14 @@
 """Choosing a language outside the shop, where it does not stand in the address."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from haat.core.languages import LANGUAGES
 from haat.people.actions import set_language
 from haat.web.ui.gate import actor, safe_next
+from haat.web.ui.request import Request
 
 
 def remember(response: HttpResponse, code: str) -> HttpResponse:
@@ -24,7 +25,7 @@ def remember(response: HttpResponse, code: str) -> HttpResponse:
 
 
 @require_POST
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """Remember the language chosen, for the person too when she is signed in."""
     code = request.POST.get("language", "")
     response = redirect(safe_next(request, "/"))

@@ -3,16 +3,18 @@
 import secrets
 import time
 from collections.abc import Callable
+from typing import cast
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import translation
 
 from haat.core.languages import LANGUAGES
 from haat.places.models import Mart, MartHost
+from haat.web.ui.request import Request
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[Request], HttpResponse]
 log = structlog.get_logger("haat.web")
 _HOSTS_KEPT_SECONDS = 30.0
 
@@ -20,7 +22,7 @@ _HOSTS_KEPT_SECONDS = 30.0
 def request_log(get_response: GetResponse) -> GetResponse:
     """Give the request a reference a person can read out, and log it without personal data."""
 
-    def handle(request: HttpRequest) -> HttpResponse:
+    def handle(request: Request) -> HttpResponse:
         request.reference = secrets.token_hex(4)
         started = time.perf_counter()
         structlog.contextvars.bind_contextvars(reference=request.reference)
@@ -39,7 +41,7 @@ def request_log(get_response: GetResponse) -> GetResponse:
     return handle
 
 
-def _path(request: HttpRequest) -> str:
+def _path(request: Request) -> str:
     """The address as its pattern: an order's secret link or a number never stands in the log."""
     match = getattr(request, "resolver_match", None)
     return f"/{match.route}" if match else request.path
@@ -74,14 +76,15 @@ HOSTS = _Hosts()
 def mart(get_response: GetResponse) -> GetResponse:
     """Set `request.mart` from the host name; an unknown but allowed host gets the first mart."""
 
-    def handle(request: HttpRequest) -> HttpResponse:
-        request.mart = HOSTS.find(request.get_host().split(":")[0].lower())
+    def handle(request: Request) -> HttpResponse:
+        found = HOSTS.find(request.get_host().split(":")[0].lower())
+        request.mart = cast(Mart, found)  # None only before the first mart is opened
         return get_response(request)
 
     return handle
 
 
-def wanted_language(request: HttpRequest) -> str:
+def wanted_language(request: Request) -> str:
     """The language in the address, else the one chosen before (cookie), else the mart's first."""
     first = request.path_info.split("/", 2)[1]
     if first in LANGUAGES:
@@ -95,7 +98,7 @@ def wanted_language(request: HttpRequest) -> str:
 def language(get_response: GetResponse) -> GetResponse:
     """Speak the reader's language for the length of the request."""
 
-    def handle(request: HttpRequest) -> HttpResponse:
+    def handle(request: Request) -> HttpResponse:
         code = wanted_language(request)
         with translation.override(code):
             request.LANGUAGE_CODE = code

@@ -4,7 +4,7 @@ import pyotp
 import segno
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,6 +22,7 @@ from haat.people import actions
 from haat.people.models import PhoneCode, User
 from haat.people.rules import can, roles_of
 from haat.web.ui.gate import FACTOR_KEY, actor, client_address, safe_next
+from haat.web.ui.request import Request
 from haat.web.ui.signin_forms import CodeForm, PasswordForm, PhoneForm, refuse
 
 PURPOSE = "sign_in"
@@ -29,19 +30,19 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
-def _page(request: HttpRequest, template: str, **context: object) -> HttpResponse:
+def _page(request: Request, template: str, **context: object) -> HttpResponse:
     status = 422 if getattr(context.get("form"), "errors", None) else 200
     return render(request, template, {"next": safe_next(request, ""), **context}, status=status)
 
 
-def _on(name: str, request: HttpRequest) -> HttpResponse:
+def _on(name: str, request: Request) -> HttpResponse:
     """The next step, carrying where the person was going."""
     return redirect(f"{reverse(name)}?{urlencode({'next': safe_next(request, '')})}")
 
 
 @never_cache
 @require_http_methods(FORM_METHODS)
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """Ask for the phone number and send it a code."""
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -56,7 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return _page(request, "ui/sign_in.html", form=form)
 
 
-def _send(request: HttpRequest, phone: str, code: str) -> None:
+def _send(request: Request, phone: str, code: str) -> None:
     row = PhoneCode.objects.filter(phone=phone, purpose=PURPOSE).latest("pk")
     body = _("Your code for %(mart)s is %(code)s. It works for ten minutes. Tell it to nobody.") % {
         "mart": request.mart.names.get(current()) or request.mart.names.get("en", ""),
@@ -70,7 +71,7 @@ def _send(request: HttpRequest, phone: str, code: str) -> None:
 
 @never_cache
 @require_http_methods(FORM_METHODS)
-def sign_in_code(request: HttpRequest) -> HttpResponse:
+def sign_in_code(request: Request) -> HttpResponse:
     """Take the code and sign in."""
     phone = request.session.get("phone")
     if not phone:
@@ -91,7 +92,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     return _page(request, "ui/sign_in_code.html", form=form, phone=mask_phone(phone), demo_code=demo_code)
 
 
-def _home_of(request: HttpRequest, user: User) -> str:
+def _home_of(request: Request, user: User) -> str:
     """Where a person begins: her group's phone, the rider's round, or her orders."""
     if Member.objects.filter(user=user, active=True, maker__mart=request.mart).exists():
         return reverse("maker:home")
@@ -102,7 +103,7 @@ def _home_of(request: HttpRequest, user: User) -> str:
 
 @never_cache
 @require_http_methods(FORM_METHODS)
-def office_sign_in(request: HttpRequest) -> HttpResponse:
+def office_sign_in(request: Request) -> HttpResponse:
     """Password first; the second factor follows."""
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -125,7 +126,7 @@ def office_sign_in(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(FORM_METHODS)
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: Request) -> HttpResponse:
     """Ask for the authenticator's code; the first time, show the QR code to set it up."""
     user = request.user
     # The key is in the session once the password was given: a phone code alone opens no office.
@@ -149,7 +150,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return _page(request, "ui/second_factor.html", form=form, **_set_up(request, user))
 
 
-def _set_up(request: HttpRequest, user: User) -> dict[str, object]:
+def _set_up(request: Request, user: User) -> dict[str, object]:
     """The QR code and secret while the factor is not yet confirmed; in the demonstration, the code of this minute."""
     secret = actions.open_secret(user.second_factor)
     context: dict[str, object] = {"demo_code": pyotp.TOTP(secret).now() if settings.DEMO else None}
@@ -163,7 +164,7 @@ def _set_up(request: HttpRequest, user: User) -> dict[str, object]:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """End the session."""
     logout(request)
     return redirect("shop:home")

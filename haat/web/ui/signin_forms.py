@@ -31,9 +31,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Six-digit code"),
         max_length=12,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "enterkeyhint": "go"}
-        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "enterkeyhint": "go"}),
     )
 
     def clean_code(self) -> str:
