@@ -16,6 +16,7 @@ for (const field of document.querySelectorAll("[data-pin]")) {
       done.querySelector("span").textContent = place || error || "";
       done.hidden = !(place || error);
       box.classList.toggle("field--wrong", !place);
+      if (place) document.getElementById(`${field.id}_error`)?.remove(); // what the server said of the PIN before
       field.setAttribute("aria-invalid", String(!place));
       field.dispatchEvent(new CustomEvent("haat:pin", { bubbles: true, detail: { pin, place } }));
     } catch { done.hidden = true; }
