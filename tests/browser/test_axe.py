@@ -109,8 +109,7 @@ def faults(person: Person, name: str) -> list[str]:
         for fault in found
         for node in fault["nodes"]
     ]
-    wide, screen = person.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    return lines + ([f"{name}: {wide} px wide on a screen of {screen} px"] if wide > screen else [])
+    return lines + [line for line in (person.too_wide(),) if line]
 
 
 SCREENS = [pytest.param("hi", PHONE, id="hi-360"), pytest.param("en", DESKTOP, id="en-1280")]

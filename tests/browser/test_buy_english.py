@@ -99,6 +99,7 @@ def order_by_keyboard(buyer: Person) -> str:
     write(buyer, "pin", RANCHI)
     buyer.says("Ranchi, Jharkhand", "#id_pin_done")
     buyer.says("₹560", "#pay-key")
+    assert buyer.page.locator("#id_pin_error").count() == 0
     tab_to(buyer, "input[name=method]")
     if not buyer.page.locator("input[name=method][value=upi]").is_checked():
         buyer.page.keyboard.press("Space")
