@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from haat.catalogue.actions import import_crafts
 from haat.catalogue.models import Craft, Good
@@ -18,10 +18,10 @@ from haat.core.actor import MACHINE
 from haat.makers.models import Maker
 from haat.pricing.models import CostSheet, Wage
 from haat.stock.models import StockItem
+from tests.browser.person import WAIT_MS
 from tests.make import make_fee, make_good, make_maker, make_mart, make_state
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = "/usr/bin/chromium"
 SHOTS = Path(__file__).parent / "shots"
 
 
@@ -60,24 +60,22 @@ def maker() -> Maker:
 
 
 @pytest.fixture
-def phone(maker: Maker, live_server: Any, media: Path, settings: Any) -> Iterator[Page]:
+def phone(maker: Maker, live_server: Any, browser: Browser, media: Path, settings: Any) -> Iterator[Page]:
     """Chromium as a small phone with the maker signed in."""
     settings.DEMO = True
     client = Client()
     member = maker.members.get()
     client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-        kept = {"sessionid": client.cookies["sessionid"].value, "language": "hi"}
-        context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in kept.items()])
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.wrong: list[str] = []  # type: ignore[attr-defined]
-        page.on("pageerror", lambda problem: page.wrong.append(str(problem)))  # type: ignore[attr-defined]
-        page.goto(f"{live_server.url}/maker/")
-        yield page
-        browser.close()
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    kept = {"sessionid": client.cookies["sessionid"].value, "language": "hi"}
+    context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in kept.items()])
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    page.wrong: list[str] = []  # type: ignore[attr-defined]
+    page.on("pageerror", lambda problem: page.wrong.append(str(problem)))  # type: ignore[attr-defined]
+    page.goto(f"{live_server.url}/maker/")
+    yield page
+    context.close()
 
 
 def until(page: Page, script: str) -> None:
