@@ -53,9 +53,15 @@ def words() -> dict[str, dict[str, Any]]:
 
 
 def render(
-    file: str, *, side: int = 1500, ground: str | None = None, flip: bool = False, label: str | None = None
+    file: str,
+    *,
+    side: int = 1500,
+    ground: str | None = None,
+    flip: bool = False,
+    label: str | None = None,
+    lossless: bool = False,
 ) -> bytes:
-    """WebP bytes of the good's plate, `side` × `side` pixels.
+    """The good's plate as WebP (PNG when `lossless`), `side` × `side` pixels.
 
     `ground` is a name from GROUNDS; left out, the drawing's own. `flip` turns the drawing left to right,
     unless it carries words. `label` is one of `words()`, set small in the lower corner.
@@ -67,7 +73,10 @@ def render(
     picture = _cloth(ground_of(file, ground), side).copy()
     picture.paste(drawn, mask=drawn)
     out = io.BytesIO()
-    picture.save(out, "WEBP", quality=84, method=1)
+    if lossless:
+        picture.save(out, "PNG", compress_level=1)
+    else:
+        picture.save(out, "WEBP", quality=84, method=1)
     return out.getvalue()
 
 

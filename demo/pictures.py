@@ -33,7 +33,7 @@ PORTRAITS = (*WOMEN, *WORKSHOPS.values(), "hamper.svg", "group.svg", "artisan-sm
 
 def _drawn(wanted: tuple[str, str | None]) -> Encoded:
     file, ground = wanted
-    return encode(drawing.render(file, side=SIDE, ground=ground))
+    return encode(drawing.render(file, side=SIDE, ground=ground, lossless=True))
 
 
 def prepare(wanted: Iterable[tuple[str, str | None]]) -> int:

@@ -9,7 +9,6 @@ from demo.clock import Clock
 from demo.people import Team, phone_of
 from haat.catalogue.models import Good, Variant
 from haat.core.actor import MACHINE, Actor
-from haat.core.dates import today
 from haat.core.errors import HaatError
 from haat.core.identifiers import s10_check_digit
 from haat.core.languages import best
@@ -237,5 +236,6 @@ class Trade:
     def orders_today(self, day: date) -> int:
         """More on some days than others, and more as the mart is known."""
         known = 90 - (self._clock.last_day - day).days
-        most = 4 + known / 15 if self.mart.slug == "deoghar" else 1 + known / 60
-        return self._rng.randint(1, max(1, round(most))) if day <= today() else 0
+        if self.mart.slug == "deoghar":
+            return self._rng.randint(0, round(2 + known / 25))
+        return int(self._rng.random() < 0.3 + known / 200)

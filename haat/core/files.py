@@ -140,7 +140,7 @@ def _renditions(digest: str, image: Image.Image) -> dict[str, bytes]:
         if smaller.width > width:
             height = max(1, round(image.height * width / image.width))
             smaller = smaller.resize((width, height), Image.Resampling.LANCZOS)
-        files[picture_path(digest, width)] = _bytes(smaller, "WEBP", quality=80, method=3)
+        files[picture_path(digest, width)] = _bytes(smaller, "WEBP", quality=80, method=2)
     return files
 
 

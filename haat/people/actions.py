@@ -9,6 +9,7 @@ from datetime import timedelta
 import pyotp
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth.hashers import identify_hasher
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -59,6 +60,15 @@ def take_role(role: Role, *, by: Actor) -> None:
 def set_password(user: User, *, password: str, by: Actor) -> None:
     """Set an (already validated) password."""
     user.set_password(password)
+    user.save(update_fields=["password"])
+    record("people.password_set", user, by=by)
+
+
+@transaction.atomic
+def take_over_password(user: User, *, encoded: str, by: Actor) -> None:
+    """Set a password already encoded by one of PASSWORD_HASHERS: people brought over from another installation."""
+    identify_hasher(encoded)
+    user.password = encoded
     user.save(update_fields=["password"])
     record("people.password_set", user, by=by)
 
