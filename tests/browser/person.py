@@ -12,9 +12,13 @@ WAIT_MS = 60_000
 PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 # Pictures below the fold load when they come near; a photograph of the whole page wants them all.
-LOAD_PICTURES = """() => Promise.all([...document.images].map((picture) => {
-    picture.loading = "eager";
-    return picture.checkVisibility() ? picture.decode().catch(() => null) : null;
+LOAD_PICTURES = """() => Promise.all([...document.images].filter((one) => one.checkVisibility()).map(async (one) => {
+    one.decoding = "sync";
+    one.loading = "eager";
+    if (!one.complete) {
+        await new Promise((done) => { one.addEventListener("load", done); one.addEventListener("error", done); });
+    }
+    await one.decode().catch(() => null);
 }))"""
 expect.set_options(timeout=WAIT_MS)
 
