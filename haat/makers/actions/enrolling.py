@@ -6,6 +6,7 @@ from django.db import transaction
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.identifiers import mask_phone
+from haat.core.languages import best
 from haat.core.models import Picture
 from haat.core.slugs import free_slug
 from haat.makers import errors, papers
@@ -67,7 +68,7 @@ def enrol_maker(
     )
     record("makers.enrolled", maker, by=by, kind=kind, slug=maker.slug, phone=mask_phone(phone))
     language = leader_language or mart.default_language
-    user = sign_up(phone, name=english_first(leader_names)[0], language=language, by=by)
+    user = sign_up(phone, name=best(leader_names, language).text, language=language, by=by)
     add_member(maker, names=leader_names, user=user, leads=True, by=by)
     return maker
 
