@@ -15,9 +15,10 @@ import time
 from typing import Any
 
 import django
+from django.apps import apps
 
-if not os.environ.get("DJANGO_SETTINGS_MODULE"):
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+if not apps.ready:
     django.setup()
 
 from django.db import connection, connections

@@ -48,7 +48,13 @@ def one_database(sizes: list[int], environment: dict[str, str]) -> dict[str, Any
     found: dict[str, Any] = {}
     for goods in sizes:
         with tempfile.TemporaryDirectory(prefix="haat-bench-") as folder:
-            env = {**os.environ, **environment, "HAAT_DATA_DIR": folder, "HAAT_HOSTS": "127.0.0.1,testserver"}
+            env = {
+                **os.environ,
+                **environment,
+                "HAAT_DATA_DIR": folder,
+                "HAAT_HOSTS": "127.0.0.1,testserver",
+                "HAAT_LOG_LEVEL": "ERROR",
+            }
             command = [sys.executable, "-m", "benchmarks.size", str(goods), "--checkout"]
             done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
             found[str(goods)] = json.loads(done.stdout.splitlines()[-1])
