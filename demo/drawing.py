@@ -59,9 +59,17 @@ def render(
     ground: str | None = None,
     flip: bool = False,
     label: str | None = None,
-    lossless: bool = False,
 ) -> bytes:
-    """The good's plate as WebP (PNG when `lossless`), `side` × `side` pixels.
+    """The good's plate as WebP, `side` × `side` pixels. Arguments and errors as `painted`."""
+    out = io.BytesIO()
+    painted(file, side=side, ground=ground, flip=flip, label=label).save(out, "WEBP", quality=84, method=1)
+    return out.getvalue()
+
+
+def painted(
+    file: str, *, side: int, ground: str | None = None, flip: bool = False, label: str | None = None
+) -> Image.Image:
+    """The good's plate as pixels (RGB), `side` × `side`.
 
     `ground` is a name from GROUNDS; left out, the drawing's own. `flip` turns the drawing left to right,
     unless it carries words. `label` is one of `words()`, set small in the lower corner.
@@ -72,16 +80,11 @@ def render(
     drawn = _paint(plate(file, flip=flip, label=label), side)
     picture = _cloth(ground_of(file, ground), side).copy()
     picture.paste(drawn, mask=drawn)
-    out = io.BytesIO()
-    if lossless:
-        picture.save(out, "PNG", compress_level=1)
-    else:
-        picture.save(out, "WEBP", quality=84, method=1)
-    return out.getvalue()
+    return picture
 
 
 def ground_of(file: str, ground: str | None = None) -> str:
-    """The name of the cloth a drawing lies on: the one asked for, or its own. Errors as `render`."""
+    """The name of the cloth a drawing lies on: the one asked for, or its own. Errors as `painted`."""
     name = ground or _row(file)["ground"]
     if name not in GROUNDS:
         raise ValueError(f"ground must be one of {', '.join(GROUNDS)}, not {name}")
@@ -89,7 +92,7 @@ def ground_of(file: str, ground: str | None = None) -> str:
 
 
 def plate(file: str, *, flip: bool = False, label: str | None = None) -> str:
-    """The SVG of a plate without its cloth: slubs, selvedge, drawing, label. Errors as `render`."""
+    """The SVG of a plate without its cloth: slubs, selvedge, drawing, label. Errors as `painted`."""
     row = _row(file)
     zoom, right, down = row["frame"]
     at = f"translate({BOX / 2} {BOX / 2})scale({zoom})translate({right - BOX / 2} {down - BOX / 2})"

@@ -33,6 +33,8 @@ class Enrolment:
         self._villages = {
             (p.parent_id, p.names["en"]): p for p in Place.objects.within(mart.place).filter(kind="locality")
         }
+        roles = Role.objects.filter(mart=mart, kind=Role.Kind.COORDINATOR)
+        self._coordinators = dict(roles.values_list("place_id", "user_id"))
         self._number = FIRST_NUMBER[mart.slug]
         self._gst_code = Place.objects.get(children=mart.place).gst_code
         self._food = {craft.slug for craft in Craft.objects.all() if Document.Kind.FSSAI in craft.papers}
@@ -74,11 +76,8 @@ class Enrolment:
         return f"2{self._gst_code}25{self._rng.randrange(10**9):09d}"
 
     def _coordinator(self, block: Place) -> Actor:
-        for index in range(self.team.count(Role.Kind.COORDINATOR)):
-            user = self.team.user(Role.Kind.COORDINATOR, index)
-            if user.roles.filter(place=block).exists():
-                return Actor(user.pk)
-        return self.team.actor(Role.Kind.DESK)
+        user_id = self._coordinators.get(block.pk)
+        return Actor(user_id) if user_id else self.team.actor(Role.Kind.DESK)
 
     def enrol(self, row: dict[str, Any], *, goods: Sequence[dict[str, Any]], complete: bool) -> Maker:
         """Enrol one maker with members, bank account and papers; open it when `complete`."""

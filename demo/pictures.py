@@ -2,17 +2,20 @@
 
 import os
 import random
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
 
 from demo import drawing
-from haat.core.files import Encoded, encode, keep
+from haat.core.files import Encoded, encode_drawing, keep
 from haat.core.models import Picture
 
 SIDE = 1000
-_kept: dict[tuple[str, str | None], Picture] = {}
+Wanted = tuple[str, str | None]  # a drawing's file and its cloth (None: its own)
+_kept: dict[Wanted, Picture] = {}
+_coming: dict[Wanted, Future[Encoded]] = {}
 WOMEN = ("woman-lac.svg", "woman-leaf.svg", "woman-indigo.svg", "woman-santal.svg", "woman-tailor.svg")
 # How women of Deoghar end their names; whoever is named otherwise is shown by what the workshop makes.
 WOMENS_NAMES = {"Devi", "Kumari", "Bibi", "Khatun", "Parveen", "Begum", "Hansda", "Hembrom", "Murmu", "Soren", "Tudu"}
@@ -31,25 +34,34 @@ WORKSHOPS = {
 PORTRAITS = (*WOMEN, *WORKSHOPS.values(), "hamper.svg", "group.svg", "artisan-smith.svg", "artisan-potter.svg")
 
 
-def _drawn(wanted: tuple[str, str | None]) -> Encoded:
+def _drawn(wanted: Wanted) -> Encoded:
     file, ground = wanted
-    return encode(drawing.render(file, side=SIDE, ground=ground, lossless=True))
+    return encode_drawing(drawing.painted(file, side=SIDE, ground=ground))
 
 
-def prepare(wanted: Iterable[tuple[str, str | None]]) -> int:
-    """Draw, clean and store many plates, on every core; answers how many."""
-    rows = sorted(set(wanted), key=str)
+@contextmanager
+def drawn_beside(wanted: Iterable[Wanted]) -> Iterator[None]:
+    """Draw and clean these plates in other processes while the block goes on."""
+    _kept.clear()  # another database: no picture is stored there yet
     with ProcessPoolExecutor(mp_context=get_context("fork"), max_workers=os.cpu_count()) as pool:
-        for pair, encoded in zip(rows, pool.map(_drawn, rows, chunksize=4), strict=True):
-            _kept[pair] = keep(encoded, drawn=True)
-    return len(rows)
+        _coming.update((pair, pool.submit(_drawn, pair)) for pair in dict.fromkeys(wanted))
+        try:
+            yield
+        finally:
+            for coming in _coming.values():
+                coming.cancel()
+            _coming.clear()
 
 
 def plate(file: str, ground: str | None = None) -> Picture:
     """The stored picture of a drawing on its cloth, labelled as a drawing."""
-    if (file, ground) not in _kept:
-        _kept[file, ground] = keep(_drawn((file, ground)), drawn=True)
-    return _kept[file, ground]
+    pair = (file, ground)
+    if pair not in _kept:
+        coming = _coming.pop(pair, None)
+        # One that nobody has begun is drawn here: sooner than waiting for its turn.
+        encoded = _drawn(pair) if coming is None or coming.cancel() else coming.result()
+        _kept[pair] = keep(encoded, drawn=True)
+    return _kept[pair]
 
 
 def portrait(row: dict[str, Any], rng: random.Random) -> Picture:
@@ -63,8 +75,3 @@ def portrait(row: dict[str, Any], rng: random.Random) -> Picture:
     if row["leader"]["en"].split()[-1] in WOMENS_NAMES:
         return plate(rng.choice(WOMEN))
     return plate(WORKSHOPS.get(row["crafts"][0], "hamper.svg"))
-
-
-def forget() -> None:
-    """Another database: no picture is stored there yet."""
-    _kept.clear()

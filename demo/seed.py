@@ -15,14 +15,12 @@ from demo.makers import Enrolment
 from demo.money import Counting
 from demo.people import PASSWORD, STAFF, Team, employ, phone_of
 from demo.trade import Trade
-from demo.work import drop_read_model_jobs, run_jobs
+from demo.work import read_models_at_the_end, run_jobs
 from demo.world import MARTS, lay_ground, open_for_business, set_targets
 from haat.core.actor import Actor
 from haat.makers.models import Maker
 from haat.people.models import Role
 from haat.places.models import Mart
-from haat.review import facts
-from haat.shelf import build
 
 SEED = 814112
 OPENING_DAYS, TRADING_DAYS = 30, 90
@@ -36,27 +34,22 @@ def seed(*, report: Report = lambda line: None, trading_days: int = TRADING_DAYS
     if Mart.objects.exists():
         return f"The demonstration is already here.\n{signs()}"
     started = time.perf_counter()
-    pictures.forget()
-    with travelling() as clock:
+    with read_models_at_the_end(), travelling() as clock, pictures.drawn_beside(pictures_wanted()):
         first_day = clock.last_day - timedelta(days=OPENING_DAYS + trading_days)
         clock.at(first_day, 8)
         lay_ground()
-        report(f"  {pictures.prepare(pictures_wanted())} pictures: {time.perf_counter() - started:.0f} s")
         for slug in MARTS:
             with transaction.atomic():
                 District(slug, clock, first_day, trading_days).live()
             report(f"  {slug}: {time.perf_counter() - started:.0f} s")
-    drop_read_model_jobs()
-    build.rebuild()
-    facts.rebuild()
     report(f"  shelf and facts: {time.perf_counter() - started:.0f} s")
     return signs()
 
 
-def pictures_wanted() -> set[tuple[str, str | None]]:
+def pictures_wanted() -> list[pictures.Wanted]:
     """Every plate the two marts will show."""
     goods = [(row["drawing"], row["ground"]) for slug in MARTS for row in rows_of(slug)]
-    return {*goods, *((file, None) for file in pictures.PORTRAITS)}
+    return [*((file, None) for file in pictures.PORTRAITS), *goods]
 
 
 class District:

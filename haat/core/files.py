@@ -60,7 +60,15 @@ def store_picture(data: bytes, *, drawn: bool = False) -> Picture:
 
 def encode(data: bytes) -> Encoded:
     """The work on the pixels alone, without store or database, so that it may run in another process."""
-    digest, image = hashlib.sha256(data).hexdigest(), _open(data)
+    return _encoded(hashlib.sha256(data).hexdigest(), _open(data))
+
+
+def encode_drawing(image: Image.Image) -> Encoded:
+    """The same for a drawing (RGB, at most MASTER a side) that never was a file: nothing hostile to look for."""
+    return _encoded(hashlib.sha256(image.tobytes()).hexdigest(), image)
+
+
+def _encoded(digest: str, image: Image.Image) -> Encoded:
     sharpness, brightness = _measure(image)
     return Encoded(digest, image.width, image.height, sharpness, brightness, _renditions(digest, image))
 

@@ -4,7 +4,8 @@
 back-off and gives up after TRIES, leaving the row and its error for the desk to see.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,6 +34,18 @@ class Registry:
 
     def subscribers(self, kind: str) -> list[str]:
         return self._subscribers.get(kind, [])
+
+    @contextmanager
+    def without(self, *prefixes: str) -> Iterator[None]:
+        """Nobody whose name begins so is told anything meanwhile: for what is made from scratch afterwards."""
+        kept = self._subscribers
+        self._subscribers = {
+            kind: [name for name in names if not name.startswith(prefixes)] for kind, names in kept.items()
+        }
+        try:
+            yield
+        finally:
+            self._subscribers = kept
 
     def function(self, name: str) -> JobFunction:
         return self._functions[name]

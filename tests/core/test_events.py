@@ -103,3 +103,13 @@ def test_every_room_subscribes_under_its_own_name():
     kinds = HANDLERS._subscribers
     assert "haat.ledger.handlers.earn_delivered" in kinds["orders.delivered"]
     assert all(name.startswith("haat.") for names in kinds.values() for name in names)
+
+
+@pytest.mark.django_db
+def test_who_is_left_out_hears_nothing_until_afterwards(registry):
+    subscribe("core.tested")(first)
+    with registry.without("tests.core."):
+        record("core.tested", Event(pk=1), by=MACHINE)
+    event = record("core.tested", Event(pk=2), by=MACHINE)
+    assert worker.run_due() == 1
+    assert heard == [("first", event.pk)]
