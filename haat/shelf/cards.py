@@ -13,6 +13,7 @@ class Card:
     `price_paise` is the cheapest variant's, `top_paise` the dearest's, `maker_paise` what the maker gets of
     the cheapest. `stars` is the mean, None without ratings. `picture` is a digest, "" when there is none.
     `available`: pieces, or for goods made to order the room in the emptiest coming week.
+    `artisan`: one person makes it, not a group.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Card:
     ratings: int
     stars: float | None
     sold: int
+    artisan: bool
 
 
 @dataclass(frozen=True)

@@ -165,6 +165,7 @@ def _shelf(good: Good, read: _Read) -> Shelf:
         slug=good.slug,
         maker_id=good.maker_id,
         maker_slug=good.maker.slug,
+        artisan=good.maker.kind == Maker.Kind.ARTISAN,
         craft=good.craft.slug,
         block=good.maker.block.slug,
         top_paise=dearest.price_paise,

@@ -29,6 +29,7 @@ class Shelf(models.Model):
     slug = models.CharField(max_length=100)
     maker_id = models.BigIntegerField()
     maker_slug = models.CharField(max_length=80)
+    artisan = models.BooleanField(default=False)  # made by one person, not by a group
     craft = models.CharField(max_length=40)
     block = models.CharField(max_length=60)
     price_paise = models.PositiveBigIntegerField()

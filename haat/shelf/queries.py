@@ -171,6 +171,7 @@ def _card(row: Sequence[Any]) -> Card:
         ratings=ratings,
         stars=round(row[21] / ratings, 1) if ratings else None,
         sold=row[22],
+        artisan=bool(row[23]),
     )
 
 

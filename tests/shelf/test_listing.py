@@ -86,6 +86,7 @@ def test_listing_gives_a_card_with_all_it_shows() -> None:
         ratings=0,
         stars=None,
         sold=0,
+        artisan=False,
     )
 
 

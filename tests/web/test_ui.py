@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from haat.web.ui import accent, charts, dates, markup, patchwork, views
+from haat.web.ui.goods import good_card
 from haat.web.ui.icons import ICONS
 from haat.web.ui.templatetags import ui
 
@@ -205,7 +206,7 @@ def test_good_card_reads_a_values_row():
         "url": "/hi/g/1/",
     }
     with translation.override("hi"):
-        drawn = markup.good_card(card)
+        drawn = good_card(card)
     assert '<h3 class="good-name"><a class="good-link" href="/hi/g/1/">खोया पेड़ा</a></h3>' in drawn
     assert '<p class="good-maker">सरस्वती समूह, देवघर</p>' in drawn
     assert '<span class="price">₹260</span><span class="share">₹214 समूह को</span>' in drawn
@@ -214,7 +215,7 @@ def test_good_card_reads_a_values_row():
 
 def test_good_card_reads_an_object_and_escapes_it():
     card = SimpleNamespace(name="<i>", maker_name="a&b", price_paise=100, maker_paise=80, src="/p", url='/"x')
-    drawn = markup.good_card(card, note="")
+    drawn = good_card(card, note="")
     assert ('href="/&quot;x">&lt;i&gt;</a>' in drawn, "a&amp;b" in drawn, "<i>" in drawn) == (
         True,
         True,

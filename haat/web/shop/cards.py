@@ -1,11 +1,13 @@
 """Goods and crafts as the components want them: with their address, and who the money reaches."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from haat.core.languages import current
 from haat.makers.models import Maker
 from haat.places import queries as places
 from haat.places.models import Place
@@ -14,25 +16,29 @@ from haat.web.ui.templatetags.ui import drawing
 
 
 def tiles(cards: Sequence[Card]) -> list[dict[str, Any]]:
-    """Cards of a listing for `good_card`; one statement finds which makers are artisans and not groups."""
-    alone = artisans({card.maker_id for card in cards})
+    """Cards of a listing for `good_card`."""
     return [
         {
             **card.__dict__,
             "place_name": card.place,
             "maker_paise": whole_rupees(card.maker_paise),
-            "to": "maker" if card.maker_id in alone else "group",
-            "url": reverse("shop:good", args=[card.slug]),
+            "to": "maker" if card.artisan else "group",
+            "url": good_address(card.slug),
         }
         for card in cards
     ]
 
 
-def artisans(maker_ids: Collection[int]) -> set[int]:
-    """Those of the makers who work alone: the money reaches a person, not a group."""
-    if not maker_ids:
-        return set()
-    return set(Maker.objects.filter(pk__in=maker_ids, kind=Maker.Kind.ARTISAN).values_list("pk", flat=True))
+def good_address(slug: str) -> str:
+    """The address of a good's page, as `reverse` gives it; a page has many."""
+    head, tail = _around(current())
+    return head + slug + tail
+
+
+@cache
+def _around(_language: str) -> tuple[str, str]:
+    head, _slug, tail = reverse("shop:good", args=["slug"]).partition("/slug/")
+    return f"{head}/", f"/{tail}"
 
 
 def varied(cards: Sequence[Card], wanted: int) -> list[Card]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from haat.core.files import picture_url
 from haat.core.languages import best
 from haat.places.data import block_map
-from haat.web.shop.cards import where_words, whole_rupees
+from haat.web.shop.cards import good_address, where_words, whole_rupees
 from haat.web.shop.declarations import declarations
 from haat.web.shop.frame import Links, shop_page, show
 from haat.web.shop.promise import pin_context
@@ -42,7 +42,7 @@ def good(request: Request, slug: str) -> HttpResponse:
                 **row,
                 "to": to,
                 "maker_paise": whole_rupees(row["maker_paise"]),
-                "url": reverse("shop:good", args=[row["slug"]]),
+                "url": good_address(row["slug"]),
             }
             for row in page.more
         ],

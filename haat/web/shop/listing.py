@@ -9,7 +9,7 @@ from django.urls import reverse
 from haat.catalogue.models import Craft
 from haat.core.languages import best, current
 from haat.shelf import queries as shelf
-from haat.shelf.cards import Facets, Page
+from haat.shelf.cards import Facet, Facets, Page
 from haat.web.shop.cards import patches, tiles
 from haat.web.shop.filters import BANDS, SORTS, Filters, band_name, band_words, chips, read_filters, ready_words
 from haat.web.shop.frame import shop_page, show
@@ -108,21 +108,21 @@ def _groups(filters: Filters, facets: Facets, *, own_craft: bool) -> list[dict[s
     price_group = {
         "name": "price",
         "value": filters.price,
-        "choices": [{"value": band_name(band), "title": band_words(band)} for band in BANDS],
+        "choices": [(band_name(band), band_words(band), None) for band in BANDS],
     }
     ready_group = {
         "name": "ready",
         "value": filters.ready,
         "choices": [
-            {"value": "yes", "title": ready_words("yes"), "hint": facets.ready},
-            {"value": "order", "title": ready_words("order"), "hint": facets.to_order},
+            ("yes", ready_words("yes"), facets.ready),
+            ("order", ready_words("order"), facets.to_order),
         ],
     }
     return [*([] if own_craft else [crafts_group]), blocks_group, price_group, ready_group]
 
 
-def _facet(facet: Any) -> dict[str, Any]:
-    return {"value": facet.slug, "title": facet.name, "hint": facet.goods}
+def _facet(facet: Facet) -> tuple[str, str, int]:
+    return facet.slug, facet.name, facet.goods
 
 
 def _sorts(filters: Filters) -> list[dict[str, Any]]:

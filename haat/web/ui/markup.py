@@ -1,7 +1,7 @@
 """The components a listing repeats many times, made in Python: an include each would cost 100 µs."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from html import escape
 
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
@@ -10,10 +10,9 @@ from django.utils.translation import gettext, ngettext
 
 from haat.core.files import SIZES, picture_url
 from haat.core.languages import LANGUAGES, best, current
-from haat.core.money import format_rupees
+from haat.core.money import format_rupees, group_lakh
 from haat.web.ui.icons import icon
 
-CARD_SIZES = "(min-width: 60rem) 230px, (min-width: 48rem) 25vw, 50vw"
 SHAPES = {"square": " plate--square", "thumb": " plate--thumb", "line": " plate--line", "": ""}
 BAR_SIZES = ("list", "checkout", "office", "good")
 
@@ -153,68 +152,6 @@ def split_bar(
     )
 
 
-def _card_note(card: Any) -> str:
-    if not card["can_buy"]:
-        return gettext("Sold out for now")
-    if card["made_to_order"]:
-        days = card["making_days"] or 1
-        return ngettext("Made for you in %(days)s day", "Made for you in %(days)s days", days) % {"days": days}
-    left = card["available"]
-    if 0 < left <= 5:
-        return ngettext("Only %(left)s left", "Only %(left)s left", left) % {"left": left}
-    return ""
-
-
-class _Reader:
-    """Reads a card's fields alike from a dictionary (`.values()`) and from an object, with a default."""
-
-    DEFAULTS = {"ground": "khadi", "can_buy": True, "available": 0, "made_to_order": False, "making_days": 0}
-
-    def __init__(self, card: object) -> None:
-        self.card = card
-
-    def __getitem__(self, name: str) -> Any:
-        default = self.DEFAULTS.get(name, "")
-        if isinstance(self.card, Mapping):
-            return self.card.get(name, default)
-        return getattr(self.card, name, default)
-
-
-def good_card(card: object, *, url: str = "", note: str | None = None, lazy: bool = True, level: int = 3) -> SafeString:
-    """A good in a listing: picture on its cloth, name, maker, place, price, what reaches the maker, the bar.
-
-    `card` is a Shelf row, its `.values()` dictionary, or anything with the same names: name, name_language,
-    maker_name, place_name, price_paise, maker_paise, picture (digest) or src, ground; optional: url,
-    available, made_to_order, making_days, can_buy, top_paise, to (`group` or `maker`).
-    """
-    row = _Reader(card)
-    shown = picture(
-        src=row["src"],
-        digest=row["picture"],
-        alt="",
-        width=320,
-        height=320,
-        ground=row["ground"],
-        lazy=lazy,
-        sizes=CARD_SIZES if row["picture"] else "",
-    )
-    said = _card_note(row) if note is None else note
-    return format_html(
-        '<article class="good">{}<h{} class="good-name"><a class="good-link" href="{}">{}</a></h{}>'
-        '<p class="good-maker">{}</p><p class="good-money">{}<span class="share">{}</span></p>{}{}</article>',
-        shown,
-        level,
-        url or row["url"],
-        in_language(row["name"], row["name_language"] or current()),
-        level,
-        ", ".join(str(part) for part in (row["maker_name"], row["place_name"]) if part),
-        price(row["price_paise"]),
-        share_words(row["maker_paise"], to=row["to"] or "group"),
-        bar(maker=row["maker_paise"], total=row["price_paise"]),
-        format_html('<p class="good-note">{}</p>', said) if said else "",
-    )
-
-
 def craft_patch(
     *,
     name: object,
@@ -239,6 +176,20 @@ def craft_patch(
         text_of(line),  # type: ignore[arg-type]
         src,
         attributes(loading="lazy" if lazy else "", fetchpriority="" if lazy else "high"),
+    )
+
+
+def ticks(*, name: str, value: str, choices: Sequence[tuple[str, str, int | None]]) -> SafeString:
+    """One of many as radio buttons, the first for all: each (value, words, how many there are or None)."""
+    rows = [("", gettext("All"), None), *choices]
+    return mark_safe("\n".join(_tick(name, each, words, count, each == value) for each, words, count in rows))
+
+
+def _tick(name: str, value: str, words: str, count: int | None, chosen: bool) -> str:
+    many = "" if count is None else f'<span class="push small soft num">{group_lakh(count)}</span>'
+    return (
+        f'<label class="tick"><input type="radio" name="{name}" value="{escape(value)}"{" checked" * chosen}>'
+        f"<span>{escape(words)}</span>{many}</label>"
     )
 
 

@@ -15,6 +15,7 @@ from haat.core.files import picture_url as stored_picture_url
 from haat.core.languages import LANGUAGES, best, current
 from haat.core.money import format_rupees, group_lakh
 from haat.web.ui import charts, dates, markup
+from haat.web.ui.goods import good_card
 from haat.web.ui.icons import icon as icon_svg
 from haat.web.ui.patchwork import blocks
 
@@ -24,8 +25,9 @@ register.simple_tag(markup.picture, name="picture")
 register.simple_tag(markup.price, name="price")
 register.simple_tag(markup.bar, name="bar")
 register.simple_tag(markup.split_bar, name="split_bar")
-register.simple_tag(markup.good_card, name="good_card")
+register.simple_tag(good_card, name="good_card")
 register.simple_tag(markup.craft_patch, name="craft_patch")
+register.simple_tag(markup.ticks, name="ticks")
 register.simple_tag(markup.stars, name="stars")
 register.simple_tag(icon_svg, name="icon")
 
