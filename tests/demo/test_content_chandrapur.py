@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections import Counter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from haat.catalogue import data
 from haat.core.identifiers import clean_gstin
+from tests.each import offenders
 
 CONTENT = Path(__file__).resolve().parents[2] / "demo" / "content"
 DRAWINGS = CONTENT.parent / "drawings"
@@ -45,6 +47,7 @@ MAKERS = {maker["slug"]: maker for maker in read("makers.json")}
 ORGANISATIONS = {row["slug"]: row for row in read("federations.json")}
 GOODS = read("goods.json")
 WORDS = read("words.json")
+by_slug = itemgetter("slug")
 
 
 def rows_of(path: str) -> list[dict[str, str]]:
@@ -107,9 +110,7 @@ def test_tax_lines_are_known_to_pricing_at_the_rate_given():
     assert {(good["tax"]["slug"], str(good["tax"]["gst_pct"] * 100)) for good in GOODS} <= known
 
 
-@pytest.mark.parametrize("slug", MAKERS)
-def test_maker_is_whole(slug):
-    maker = MAKERS[slug]
+def is_whole(maker):
     assert maker["kind"] in {"group", "producer_group"}
     assert maker["regime"] in REGIMES
     assert maker["share"] in {"equal", "by_work", "by_amounts"}
@@ -121,9 +122,11 @@ def test_maker_is_whole(slug):
     assert re.search(r"[.।] ", maker["story"]["hi"]), "a story has two sentences"
 
 
-@pytest.mark.parametrize("slug", MAKERS)
-def test_maker_has_a_seller(slug):
-    maker = MAKERS[slug]
+def test_makers_are_whole():
+    assert offenders(is_whole, MAKERS.values(), name=by_slug) == []
+
+
+def has_a_seller(maker):
     assert ("gstin" in maker) == (maker["regime"] == "gst")
     assert ("seller" in maker) == (maker["regime"] == "via_federation")
     if "seller" in maker:
@@ -132,6 +135,10 @@ def test_maker_has_a_seller(slug):
         assert ORGANISATIONS[maker["village_organisation"]]["block"] == maker["block"]
     else:
         assert ORGANISATIONS[maker["federation"]]["kind"] == "federation"
+
+
+def test_makers_have_a_seller():
+    assert offenders(has_a_seller, MAKERS.values(), name=by_slug) == []
 
 
 def test_gstins_are_valid_for_maharashtra_and_used_once():
@@ -148,8 +155,7 @@ def test_every_maker_sells_something():
     assert {good["maker"] for good in GOODS} == MAKERS.keys()
 
 
-@pytest.mark.parametrize("good", GOODS, ids=lambda good: good["slug"])
-def test_good_belongs_to_its_maker_and_craft(good):
+def belongs(good):
     maker = MAKERS[good["maker"]]
     assert good["craft"] in maker["crafts"]
     assert "fssai" not in CRAFTS[good["craft"]]["papers"] or maker["has_fssai"]
@@ -159,8 +165,11 @@ def test_good_belongs_to_its_maker_and_craft(good):
     assert len(good["size_cm"]) == 3
 
 
-@pytest.mark.parametrize("good", GOODS, ids=lambda good: good["slug"])
-def test_price_covers_materials_and_pay_and_leaves_a_margin(good):
+def test_goods_belong_to_their_makers_and_crafts():
+    assert offenders(belongs, GOODS, name=by_slug) == []
+
+
+def leaves_a_margin(good):
     cost = cost_paise(good)
     assert 4000 <= good["cost"]["pay_per_hour_paise"] <= 6000
     assert good["cost"]["minutes"] > 0
@@ -170,18 +179,25 @@ def test_price_covers_materials_and_pay_and_leaves_a_margin(good):
         assert cost * scale <= variant["price_paise"] <= variant["mrp_paise"]
 
 
-@pytest.mark.parametrize("good", GOODS, ids=lambda good: good["slug"])
-def test_first_variant_is_the_good_itself(good):
+def test_prices_cover_materials_and_pay_and_leave_a_margin():
+    assert offenders(leaves_a_margin, GOODS, name=by_slug) == []
+
+
+def begins_with_itself(good):
     first = good["variants"][0]
     for field in ("price_paise", "mrp_paise", "net", "weight_g"):
         assert first[field] == good[field]
     assert len({variant["key"] for variant in good["variants"]}) == len(good["variants"])
 
 
-@pytest.mark.parametrize("good", GOODS, ids=lambda good: good["slug"])
-def test_drawing_exists_or_is_asked_for(good):
+def test_first_variants_are_the_goods_themselves():
+    assert offenders(begins_with_itself, GOODS, name=by_slug) == []
+
+
+def test_drawings_exist_or_are_asked_for():
     wanted = {row["file"] for row in read("drawings_wanted.json")}
-    assert (DRAWINGS / good["drawing"]).exists() or good["drawing"] in wanted
+    drawn = {path.name for path in DRAWINGS.glob("*.svg")}
+    assert [good["slug"] for good in GOODS if good["drawing"] not in drawn | wanted] == []
 
 
 @pytest.mark.parametrize("name", ["makers.json", "federations.json", "goods.json", "words.json", "blocks.json"])

@@ -4,11 +4,11 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from operator import itemgetter
 from pathlib import Path
 
-import pytest
-
 from haat.catalogue import data
+from tests.each import offenders
 
 CONTENT = Path(__file__).resolve().parents[2] / "demo" / "content"
 DEOGHAR = CONTENT / "deoghar"
@@ -47,8 +47,7 @@ makers = {maker["slug"]: maker for maker in load("deoghar/makers.json")}
 federations = {row["slug"]: row for row in load("deoghar/federations.json")}
 words = load("deoghar/words.json")
 goods = [good for path in sorted((DEOGHAR / "goods").glob("*.json")) for good in load(f"deoghar/goods/{path.name}")]
-by_slug = pytest.mark.parametrize("good", goods, ids=lambda good: good["slug"])
-by_maker = pytest.mark.parametrize("maker", makers.values(), ids=lambda maker: maker["slug"])
+by_slug = itemgetter("slug")
 
 
 def names_in(node):
@@ -106,8 +105,7 @@ def test_makers_live_in_all_ten_blocks_of_the_places_table():
     assert {maker["block"] for maker in makers.values() if maker["kind"] != "artisan"} == BLOCKS
 
 
-@by_maker
-def test_maker_is_complete(maker):
+def is_complete(maker):
     assert set(maker["crafts"]) <= set(crafts)
     assert re.fullmatch(r"81[45]\d{3}", maker["pin"])
     assert 1960 <= maker["since"] <= 2024
@@ -120,17 +118,21 @@ def test_maker_is_complete(maker):
         assert federations[maker["seller"]]["seller"] is True
 
 
-@pytest.mark.parametrize(
-    "group",
-    [maker for maker in makers.values() if maker["kind"] != "artisan"],
-    ids=lambda group: group["slug"],
-)
-def test_group_has_ten_to_fourteen_named_members(group):
+def test_makers_are_complete():
+    assert offenders(is_complete, makers.values(), name=by_slug) == []
+
+
+def has_members(group):
     assert 10 <= len(group["members"]) <= 14
     assert group["members"][0] == [group["leader"]["en"], group["leader"]["hi"]]
     assert len({name for name, _ in group["members"]}) == len(group["members"])
     assert group["share"] in {"equal", "by_work", "by_amounts"}
     assert federations[group["village_organisation"]]["kind"] == "village_organisation"
+
+
+def test_groups_have_ten_to_fourteen_named_members():
+    groups = [maker for maker in makers.values() if maker["kind"] != "artisan"]
+    assert offenders(has_members, groups, name=by_slug) == []
 
 
 def test_federations_two_of_them_sell():
@@ -156,8 +158,7 @@ def test_goods_are_many_and_cover_every_craft_and_block():
     assert {makers[good["maker"]]["block"] for good in goods} == BLOCKS
 
 
-@by_slug
-def test_good_belongs_to_its_maker_and_craft(good):
+def belongs(good):
     maker, craft = makers[good["maker"]], crafts[good["craft"]]
     assert good["craft"] in maker["crafts"]
     assert set(good["attributes"]) <= {row["slug"] for row in craft["attributes"]}
@@ -168,8 +169,11 @@ def test_good_belongs_to_its_maker_and_craft(good):
             assert value in row["choices"]
 
 
-@by_slug
-def test_good_price_pays_cost_work_and_the_mart(good):
+def test_goods_belong_to_their_makers_and_crafts():
+    assert offenders(belongs, goods, name=by_slug) == []
+
+
+def pays(good):
     cost = good["cost"]
     pay = cost["minutes"] / 60 * cost["per_hour"]
     assert 35 <= cost["per_hour"] <= 60
@@ -183,8 +187,11 @@ def test_good_price_pays_cost_work_and_the_mart(good):
         assert good["price"] in [variant["price"] for variant in good["variants"]]
 
 
-@by_slug
-def test_good_can_be_listed(good):
+def test_prices_pay_cost_work_and_the_mart():
+    assert offenders(pays, goods, name=by_slug) == []
+
+
+def can_be_listed(good):
     assert ("stock" in good) != ("made_to_order" in good)
     assert good["net"]["unit"] in {"g", "ml", "piece"}
     assert good["weight_g"] > 0
@@ -195,6 +202,10 @@ def test_good_can_be_listed(good):
     if good["craft"] in {"sweets", "pickle", "grain"}:
         assert good["shelf_life_days"] > 0
         assert set(good["ingredients"]) == {"en", "hi"}
+
+
+def test_goods_can_be_listed():
+    assert offenders(can_be_listed, goods, name=by_slug) == []
 
 
 def test_goods_speak_many_languages():

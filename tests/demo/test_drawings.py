@@ -4,14 +4,17 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from operator import itemgetter
 
 import pytest
 from PIL import Image, ImageStat
 
 from demo import drawing
+from tests.each import offenders
 
 ROWS = list(drawing.index().values())
 PLATES = [row["file"] for row in ROWS if "frame" in row]
+by_file = itemgetter("file")
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {"svg", "title", "g", "defs", "clipPath", "use", "path", "rect", "circle", "ellipse"}
 
@@ -26,8 +29,7 @@ def test_index_and_folder_name_the_same_files() -> None:
     assert {row["file"] for row in ROWS} == {path.name for path in drawing.FOLDER.glob("*.svg")}
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
-def test_drawing_is_small_whole_and_holds_only_shapes(row: dict) -> None:
+def holds_only_shapes(row: dict) -> None:
     data = (drawing.FOLDER / row["file"]).read_bytes()
     assert len(data) == row["bytes"]
     assert len(data) <= 15_000
@@ -44,32 +46,44 @@ def test_drawing_is_small_whole_and_holds_only_shapes(row: dict) -> None:
     assert outside == []
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
-def test_drawing_has_its_own_names_inside(row: dict) -> None:
+def test_drawings_are_small_whole_and_hold_only_shapes() -> None:
+    assert offenders(holds_only_shapes, ROWS, name=by_file) == []
+
+
+def has_its_own_names(row: dict) -> None:
     stem = row["file"].removesuffix(".svg")
     ids = re.findall(r' id="([^"]+)"', (drawing.FOLDER / row["file"]).read_text(encoding="utf-8"))
     assert [name for name in ids if not name.startswith(f"{stem}-")] == []
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
-def test_drawing_is_named_in_english_hindi_and_marathi(row: dict) -> None:
+def test_drawings_have_their_own_names_inside() -> None:
+    assert offenders(has_its_own_names, ROWS, name=by_file) == []
+
+
+def is_named(row: dict) -> None:
     assert re.search(r"[A-Za-z]", row["title_en"])
     for language in ("title_hi", "title_mr"):
         assert re.search(r"[\u0900-\u097f]", row[language])
     assert row["ground"] in drawing.GROUNDS
 
 
-@pytest.mark.parametrize("file", PLATES)
-def test_plate_has_the_size_asked_for_and_a_picture_on_it(file: str) -> None:
+def test_drawings_are_named_in_english_hindi_and_marathi() -> None:
+    assert offenders(is_named, ROWS, name=by_file) == []
+
+
+def has_a_picture_on_it(file: str) -> None:
     picture = _picture(file, side=160)
     assert picture.size == (160, 160)
     middle = picture.crop((20, 20, 140, 140)).convert("L")
     assert ImageStat.Stat(middle).stddev[0] > 12
 
 
-@pytest.mark.parametrize("file", [row["file"] for row in ROWS if row["kind"] in ("good", "material")])
-def test_good_is_not_cut_by_the_edge(file: str) -> None:
+def test_plates_have_the_size_asked_for_and_a_picture_on_it() -> None:
+    assert offenders(has_a_picture_on_it, PLATES) == []
+
+
+def is_not_cut(file: str) -> None:
     zoom, right, down = drawing.index()[file]["frame"]
     assert 1 <= zoom <= 1.12
     drawn = drawing._paint(drawing.plate(file).replace(drawing._marks(file), ""), 200).getchannel("A")
@@ -81,6 +95,11 @@ def test_good_is_not_cut_by_the_edge(file: str) -> None:
     assert solid[3] < 200
     assert abs(right) <= 26
     assert abs(down) <= 30
+
+
+def test_goods_are_not_cut_by_the_edge() -> None:
+    pieces = [row["file"] for row in ROWS if row["kind"] in ("good", "material")]
+    assert offenders(is_not_cut, pieces) == []
 
 
 def test_render_gives_the_same_bytes_again() -> None:

@@ -95,10 +95,10 @@ def test_patchwork_block_closes_on_a_desk(size):
     assert sorted(cells) == [(row, column) for row in range(1, last + 1) for column in range(1, 5)]
 
 
-@pytest.mark.parametrize("count", range(0, 25))
-def test_patchwork_keeps_every_craft_in_order(count):
-    made = patchwork.blocks(list(range(count)))
-    assert [patch.craft for block in made for patch in block] == list(range(count))
+def test_patchwork_keeps_every_craft_in_order():
+    for count in range(25):
+        made = patchwork.blocks(list(range(count)))
+        assert [patch.craft for block in made for patch in block] == list(range(count))
 
 
 @pytest.mark.parametrize("size", sorted(patchwork.GROUNDS))
@@ -258,9 +258,8 @@ def test_choice_that_is_closed_stays_with_its_reason():
     assert "Peda is in the basket" in drawn
 
 
-@pytest.mark.parametrize("name", sorted(ICONS))
-def test_icon_is_hidden_from_screen_readers(name):
-    assert 'aria-hidden="true"' in draw(f'{{% icon "{name}" %}}')
+def test_icons_are_hidden_from_screen_readers():
+    assert [name for name in sorted(ICONS) if 'aria-hidden="true"' not in draw(f'{{% icon "{name}" %}}')] == []
 
 
 def test_steps_show_past_now_and_to_come():
