@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -16,7 +18,18 @@ def _touches_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db")) or bool(wanted & set(getattr(item, "fixturenames", [])))
 
 
+def pytest_configure() -> None:
+    """What is slow for safety in the world outside is quick here: passwords, and writing to the disk."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    options = settings.DATABASES["default"]["OPTIONS"]
+    if "init_command" in options:
+        options["init_command"] += "PRAGMA synchronous=OFF;"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("load") is None)  # the longest first: the others go beside it
     if config.getoption("--only-database"):
         kept = [item for item in items if _touches_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
@@ -48,6 +61,13 @@ def _forget_between_tests() -> Iterator[None]:
         caches[name].clear()
     yield
     HOSTS.forget()
+
+
+@pytest.fixture
+def still() -> Iterator[None]:
+    """The clock stands: no window in which tries are counted ends in the middle of a test."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 @pytest.fixture

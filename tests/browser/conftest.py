@@ -37,7 +37,6 @@ def album(request: pytest.FixtureRequest) -> Album:
 def world(transactional_db: None, settings: Any, media: Path) -> World:
     """A small mart of Deoghar, open for business, in a demonstration (codes are shown on the page)."""
     settings.DEMO = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return build()
 
 

@@ -194,6 +194,14 @@ class World:
             return reverse(name, args=self.args.get(name, []))
 
 
+@pytest.fixture(scope="module")
+def here(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The world, made once: every test goes back to it, and it goes with the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world()
+        transaction.set_rollback(True)
+
+
 def world() -> World:
     """A mart with one of everything, in the block Sarath but for the people elsewhere."""
     mart, here, there = make_mart(), make_block("Sarath"), make_block("Palojori")
@@ -338,8 +346,7 @@ def test_every_view_of_the_desk_asks_for_its_deed_or_a_rider():
     assert asked == {name: line[1] for name, line in TABLE.items() if name.startswith("office:")}
 
 
-def test_what_only_takes_a_sending_answers_nothing_else():
-    here = world()
+def test_what_only_takes_a_sending_answers_nothing_else(here):
     client = sign_in(here, "desk")
     only = [name for name, line in TABLE.items() if line[0] == "POST"]
     assert {name: client.get(here.path(name)).status_code for name in only} == dict.fromkeys(only, 405)
@@ -356,9 +363,8 @@ class Blank:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_everybody_reaches_what_is_theirs_and_nothing_else(role, media, monkeypatch):
+def test_everybody_reaches_what_is_theirs_and_nothing_else(here, role, media, monkeypatch):
     monkeypatch.setattr(printer, "HTML", Blank)
-    here = world()
     kept = media / here.args["api:picture"][0]
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"RIFF")

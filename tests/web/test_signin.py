@@ -135,7 +135,7 @@ def test_code_page_without_a_phone_begins_again(client):
         assert (answer.status_code, answer["Location"]) == (302, SIGN_IN)
 
 
-def test_too_many_codes_are_refused_with_a_sentence(client):
+def test_too_many_codes_are_refused_with_a_sentence(client, still):
     for _code in range(3):
         ask(client)
     answer = ask(client)
@@ -245,7 +245,7 @@ def test_office_refuses_who_holds_no_role_here(client, why):
     assert "_auth_user_id" not in client.session
 
 
-def test_office_password_may_be_guessed_ten_times(client):
+def test_office_password_may_be_guessed_ten_times(client, still):
     office_user()
     for _guess in range(10):
         give_password(client, "another one 19")

@@ -170,7 +170,7 @@ def test_an_unknown_pin_is_said_at_the_field(client, variant):
     assert "no post office has this one" in answer.content.decode()
 
 
-def test_too_many_changes_from_one_address_are_stopped(client, variant, settings):
+def test_too_many_changes_from_one_address_are_stopped(client, variant, still):
     for _turn in range(600):
         client.post(CHANGE, {"variant": "0"}, headers={**HERE, "Accept": "application/json"})
     assert put(client, variant).status_code == 429

@@ -214,7 +214,7 @@ def test_a_forged_post_is_refused(variant, client):
     assert strict.post(PATH, typed()).status_code == 403
 
 
-def test_too_many_tries_from_one_address_are_stopped(client, variant):
+def test_too_many_tries_from_one_address_are_stopped(client, variant, still):
     for _turn in range(120):
         client.post(PATH, {})
     answer = client.post(PATH, {})
