@@ -108,14 +108,16 @@ class Enrolment:
 
     def _add_members(self, maker: Maker, row: dict[str, Any], by: Actor) -> None:
         codes = ("en", "hi", "mr")
-        for member in row.get("members", [])[1:]:
-            actions.add_member(
-                maker,
-                names=dict(zip(codes, member, strict=False)),
+        members = [
+            actions.NewMember(
+                dict(zip(codes, member, strict=False)),
                 work_units=self._rng.randint(4, 12),
                 amount_share=self._rng.randint(2, 9),
-                by=by,
             )
+            for member in row.get("members", [])[1:]
+        ]
+        if members:
+            actions.add_members(maker, members=members, by=by)
         if row.get("share") and row["share"] != maker.share_rule:
             field = "work_units" if row["share"] == "by_work" else "amount_share"
             weights = {m.pk: getattr(m, field) for m in maker.members.all()}

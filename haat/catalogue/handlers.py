@@ -8,45 +8,47 @@ from haat.catalogue.queries import name
 from haat.catalogue.rules import SEND_BACK_REASONS
 from haat.core.events import subscribe
 from haat.core.models import Event
-from haat.makers.queries import language_of, leader_of
+from haat.makers.queries import spoken_to
 from haat.messages.actions import tell
+from haat.people.models import User
 
 
 @subscribe("catalogue.good_approved")
 def tell_approved(event: Event) -> None:
     """Tell the maker's leader that her good is in the shop."""
     good = _good(event)
-    with override(language_of(good.maker)):
+    user, language = spoken_to(good.maker)
+    with override(language):
         body = _("“%(good)s” is now in the shop. Well made!") % {"good": name(good).text}
-    _tell(event, good, "good_approved", body)
+    _tell(event, good, "good_approved", body, user, language)
 
 
 @subscribe("catalogue.good_sent_back")
 def tell_sent_back(event: Event) -> None:
     """Tell the maker's leader what to mend, in her language."""
     good = _good(event)
-    with override(language_of(good.maker)):
+    user, language = spoken_to(good.maker)
+    with override(language):
         reasons = [str(SEND_BACK_REASONS[code]) for code in event.data["reasons"]]
         said = " ".join([*reasons, event.data["note"]]).strip()
         body = _("“%(good)s” needs one more look from you: %(said)s") % {
             "good": name(good).text,
             "said": said,
         }
-    _tell(event, good, "good_sent_back", body)
+    _tell(event, good, "good_sent_back", body, user, language)
 
 
 def _good(event: Event) -> Good:
     return Good.objects.select_related("maker__mart").prefetch_related("texts").get(pk=event.subject_id)
 
 
-def _tell(event: Event, good: Good, template: str, body: str) -> None:
-    leader = leader_of(good.maker)
+def _tell(event: Event, good: Good, template: str, body: str, user: User | None, language: str) -> None:
     tell(
         good.maker.phone,
         template=template,
-        language=language_of(good.maker),
+        language=language,
         body=body,
         cause=f"{event.kind}:{event.pk}",
         mart=good.maker.mart,
-        user=leader.user if leader else None,
+        user=user,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import get_language_info, ngettext_lazy
@@ -65,11 +66,21 @@ def require_move(good: Good, state: str) -> None:
 
 def require_complete(good: Good) -> None:
     """Raises NotComplete unless there is a picture, a name and a price."""
-    if not good.photos.exists():
+    mine = {"good": OuterRef("pk")}
+    photo, text, price = (
+        Good.objects.filter(pk=good.pk)
+        .values_list(
+            Exists(Photo.objects.filter(**mine)),
+            Exists(GoodText.objects.filter(**mine)),
+            Exists(Variant.objects.filter(active=True, **mine)),
+        )
+        .get()
+    )
+    if not photo:
         raise errors.no_photo()
-    if not good.texts.exists():
+    if not text:
         raise errors.no_name()
-    if not good.variants.filter(active=True).exists():
+    if not price:
         raise errors.no_price()
 
 

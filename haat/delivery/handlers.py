@@ -22,7 +22,8 @@ def call_back_cancelled(event: Event) -> None:
 @subscribe("delivery.round_started")
 def tell_codes(event: Event) -> None:
     """Every buyer of the round learns that it comes today, the code, and the cash to keep ready."""
-    for parcel in Parcel.objects.filter(pk__in=event.data["parcel_ids"]).order_by("pk"):
+    parcels = Parcel.objects.select_related("part__order__buyer", "mart")
+    for parcel in parcels.filter(pk__in=event.data["parcel_ids"]).order_by("pk"):
         _tell_code(parcel, cause=f"{event.kind}:{event.pk}:{parcel.pk}")
 
 

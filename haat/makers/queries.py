@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 
 from haat.core.languages import best
 from haat.makers.models import Maker, MakerQuerySet, Member
+from haat.people.models import User
 from haat.places.models import Mart
 
 
@@ -31,7 +32,12 @@ def maker_by_slug(mart: Mart, slug: str) -> Maker | None:
 
 def language_of(maker: Maker) -> str:
     """The language to speak to the maker in: its leader's, else the mart's first."""
+    return spoken_to(maker)[1]
+
+
+def spoken_to(maker: Maker) -> tuple[User | None, str]:
+    """Who is told what concerns the maker (the leader's user, when she has one), and in which language."""
     leader = leader_of(maker)
     if leader is not None and leader.user is not None:
-        return leader.user.language
-    return maker.mart.default_language
+        return leader.user, leader.user.language
+    return None, maker.mart.default_language

@@ -131,7 +131,7 @@ def readiness(maker: Maker, *, craft: NeedsPapers, on: date | None = None) -> li
 
 def papers_missing(maker: Maker, *, craft: NeedsPapers, on: date | None = None) -> list[Blocker]:
     """The papers `craft` needs and neither maker nor seller has, or that ran out by `on` (today)."""
-    papers = _papers(maker)
+    papers = _papers(maker) if craft.papers else {}
     blockers = []
     for kind in craft.papers:
         if kind in papers and not _runs_out(papers[kind], on or today()):

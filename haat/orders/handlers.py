@@ -7,8 +7,8 @@ from haat.core.dates import day_of
 from haat.core.events import subscribe
 from haat.core.models import Event
 from haat.core.money import format_rupees
-from haat.makers.queries import language_of, leader_of
 from haat.makers.queries import name as maker_name
+from haat.makers.queries import spoken_to
 from haat.messages.actions import tell
 from haat.orders.models import Order, SellerOrder
 
@@ -29,8 +29,7 @@ def _to_makers(event: Event, order: Order) -> None:
     """Each maker of the order learns what to make and by when."""
     parts = order.parts.filter(state=SellerOrder.State.PLACED).select_related("maker__mart")
     for part in parts.order_by("pk"):
-        leader = leader_of(part.maker)
-        language = language_of(part.maker)
+        user, language = spoken_to(part.maker)
         with override(language):
             body = _("New order %(number)s: it must reach the buyer by %(day)s. You get %(money)s.") % {
                 "number": part.number,
@@ -44,7 +43,7 @@ def _to_makers(event: Event, order: Order) -> None:
             body=body,
             cause=f"order_new:{part.pk}",
             mart=order.mart,
-            user=leader.user if leader else None,
+            user=user,
         )
 
 
@@ -98,7 +97,7 @@ def tell_cancelled(event: Event) -> None:
         )
         body = sentence % facts
     _to_buyer(event, order, "order_cancelled", body)
-    leader, language = leader_of(part.maker), language_of(part.maker)
+    user, language = spoken_to(part.maker)
     with override(language):
         body = _("Order %(number)s is cancelled: %(reason)s. Do not make or send it.") % facts
     tell(
@@ -108,7 +107,7 @@ def tell_cancelled(event: Event) -> None:
         body=body,
         cause=f"{event.kind}:{event.pk}:maker",
         mart=order.mart,
-        user=leader.user if leader else None,
+        user=user,
     )
 
 

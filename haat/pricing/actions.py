@@ -32,8 +32,11 @@ def set_cost(
         raise HaatError("cost.negative", _("Cost: no amount can be below zero."), field="cost")
     if minutes > MOST_MINUTES:
         raise HaatError("cost.too_long", _("Time for one piece: write minutes, for example 90."), field="minutes")
-    sheet, _made = CostSheet.objects.update_or_create(
-        variant=variant, defaults={"materials": lines, "minutes": minutes, "other_paise": other_paise}
+    (sheet,) = CostSheet.objects.bulk_create(
+        [CostSheet(variant=variant, materials=lines, minutes=minutes, other_paise=other_paise)],
+        update_conflicts=True,
+        unique_fields=["variant"],
+        update_fields=["materials", "minutes", "other_paise"],
     )
     record(
         "pricing.cost_set",

@@ -26,14 +26,14 @@ def _cause(cause: str, variant_id: int, kind: str) -> str:
     return f"{cause}:{variant_id}:{kind}"
 
 
-def _item_of(variant: Variant) -> StockItem:
-    """The variant's item at its maker's place, made when it is not there yet, locked."""
+def _item_of(variant: Variant) -> tuple[StockItem, bool]:
+    """The variant's item at its maker's place, locked; True when it was only now made."""
     maker = variant.good.maker
     place, _made = StockPlace.objects.get_or_create(
         maker=maker, defaults={"mart_id": variant.mart_id, "name": str(maker)[:80]}
     )
-    item, _made = StockItem.objects.get_or_create(variant=variant, place=place, defaults={"mart_id": variant.mart_id})
-    return StockItem.objects.select_for_update().get(pk=item.pk)
+    items = StockItem.objects.select_for_update()
+    return items.get_or_create(variant=variant, place=place, defaults={"mart_id": variant.mart_id})
 
 
 def _told(cause: str) -> bool:
@@ -47,9 +47,9 @@ def count(variant: Variant, *, on_hand: int, cause: str, by: Actor) -> StockItem
     Raises BadPieces, and CountedTooFew when more are promised to buyers.
     """
     check_pieces(on_hand, field="on_hand")
-    item = _item_of(variant)
+    item, made = _item_of(variant)
     cause = _cause(cause, variant.pk, Kind.COUNTED)
-    if _told(cause):
+    if not made and _told(cause):
         return item
     if on_hand < item.reserved:
         raise CountedTooFew(on_hand=on_hand, reserved=item.reserved)
@@ -73,9 +73,9 @@ def count(variant: Variant, *, on_hand: int, cause: str, by: Actor) -> StockItem
 def make(variant: Variant, *, pieces: int, cause: str, by: Actor) -> StockItem:
     """Add pieces just made to what lies with the maker; the same cause counts once. Raises BadPieces."""
     check_pieces(pieces, field="pieces", least=1)
-    item = _item_of(variant)
+    item, made = _item_of(variant)
     cause = _cause(cause, variant.pk, Kind.MADE)
-    if _told(cause):
+    if not made and _told(cause):
         return item
     check_pieces(item.on_hand + pieces, field="pieces")
     item.on_hand += pieces
@@ -220,11 +220,10 @@ def take_back(variant_ids: Collection[int], *, cause: str, resale: bool = True, 
     """What was sold for `cause` has come back: onto the shelf again, or spoilt when not for `resale`."""
     kind = Kind.RETURNED if resale else Kind.SPOILT
     with transaction.atomic(savepoint=False):
-        sold = _movements(variant_ids, cause, Kind.SOLD)
-        back = _movements(variant_ids, cause, Kind.RETURNED) | _movements(variant_ids, cause, Kind.SPOILT)
+        sold, returned, spoilt = _movements(variant_ids, cause, Kind.SOLD, Kind.RETURNED, Kind.SPOILT)
         rows = [
             _follow(sold[variant_id], cause, variant_id, kind, by, on_hand=-sold[variant_id].on_hand * resale)
-            for variant_id in sorted(sold.keys() - back.keys())
+            for variant_id in sorted(sold.keys() - returned.keys() - spoilt.keys())
         ]
         Movement.objects.bulk_create(rows)
 
@@ -232,10 +231,9 @@ def take_back(variant_ids: Collection[int], *, cause: str, resale: bool = True, 
 def _end(variant_ids: Collection[int], *, cause: str, kind: Kind, by: Actor) -> None:
     """Turn reservations into `kind`, each once. A week's capacity stays used when its piece is sold."""
     with transaction.atomic(savepoint=False):
-        promised = _movements(variant_ids, cause, Kind.RESERVED)
-        ended = _movements(variant_ids, cause, Kind.RELEASED) | _movements(variant_ids, cause, Kind.SOLD)
+        promised, released, sent = _movements(variant_ids, cause, Kind.RESERVED, Kind.RELEASED, Kind.SOLD)
         rows = []
-        for variant_id in sorted(promised.keys() - ended.keys()):
+        for variant_id in sorted(promised.keys() - released.keys() - sent.keys()):
             before = promised[variant_id]
             sold = kind == Kind.SOLD
             rows.append(
@@ -252,9 +250,14 @@ def _end(variant_ids: Collection[int], *, cause: str, kind: Kind, by: Actor) -> 
         Movement.objects.bulk_create(rows)
 
 
-def _movements(variant_ids: Collection[int], cause: str, kind: Kind) -> dict[int, Movement]:
-    causes = {_cause(cause, variant_id, kind): variant_id for variant_id in variant_ids}
-    return {causes[row.cause]: row for row in Movement.objects.filter(cause__in=causes)}
+def _movements(variant_ids: Collection[int], cause: str, *kinds: Kind) -> list[dict[int, Movement]]:
+    """For each kind, variant id → the movement of that kind told for `cause`. One query."""
+    causes = {_cause(cause, variant_id, kind): (kind, variant_id) for kind in kinds for variant_id in variant_ids}
+    found: dict[Kind, dict[int, Movement]] = {kind: {} for kind in kinds}
+    for row in Movement.objects.filter(cause__in=causes):
+        kind, variant_id = causes[row.cause]
+        found[kind][variant_id] = row
+    return [found[kind] for kind in kinds]
 
 
 def _follow(

@@ -104,7 +104,7 @@ def test_transfer_statements_do_not_grow_with_moves(django_assert_num_queries):
     actions.transfer_all(mart, moves("open", 1), by=BY)
     for count in (1, 3):
         # savepoint, known causes, accounts, insert, and an update in its own savepoint for each of two accounts
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             actions.transfer_all(mart, moves(f"m{count}-", count), by=BY)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from haat.catalogue import errors, rules
@@ -13,27 +14,31 @@ from haat.core.actor import Actor
 from haat.core.events import record
 
 
-def _moved(good: Good, state: str, **more: Any) -> Good | None:
-    """The good, locked and in `state` with `more` set; None when it was there already. Raises WrongState."""
-    good = Good.objects.select_for_update(of=("self",), no_key=True).select_related("mart").get(pk=good.pk)
-    if good.state == state:
-        return None
-    rules.require_move(good, state)
-    good.state, good.changed_at = state, timezone.now()
+def _moved(good: Good, state: str, **more: Any) -> tuple[Good, bool]:
+    """The good as it stands, locked and in `state` with `more` set; False when it was there already.
+
+    Raises WrongState.
+    """
+    rows = Good.objects.select_for_update(of=("self",), no_key=True)
+    held = rows.select_related("mart", "craft", "maker__seller").get(pk=good.pk)
+    if held.state == state:
+        return held, False
+    rules.require_move(held, state)
+    held.state, held.changed_at = state, timezone.now()
     for field, value in more.items():
-        setattr(good, field, value)
-    good.save(update_fields=["state", "changed_at", *more])
-    return good
+        setattr(held, field, value)
+    held.save(update_fields=["state", "changed_at", *more])
+    return held, True
 
 
 @transaction.atomic
 def send_for_check(good: Good, *, by: Actor) -> Good:
     """Ask the desk to look at it; asking twice changes nothing. Raises NotComplete, WrongState."""
-    moved = _moved(good, Good.State.WAITING, sent_at=timezone.now())
-    if moved is not None:
-        rules.require_complete(moved)
-        record("catalogue.good_sent", moved, by=by)
-    return _fresh(good)
+    held, moved = _moved(good, Good.State.WAITING, sent_at=timezone.now())
+    if moved:
+        rules.require_complete(held)
+        record("catalogue.good_sent", held, by=by)
+    return _fresh(good, held)
 
 
 @transaction.atomic
@@ -43,15 +48,16 @@ def approve(good: Good, *, checks: Collection[CheckLine] = (), by: Actor) -> Goo
     The catalogue's own checks must not fail, nor any of `checks` (those of `pricing.checks`).
     Raises ChecksFailed, WrongState.
     """
-    moved = _moved(good, Good.State.LIVE, live_at=good.live_at or timezone.now())
-    if moved is not None:
-        lines = {line.code: line for line in (*checks, *rules.checks_of(moved))}
+    held, moved = _moved(good, Good.State.LIVE, live_at=good.live_at or timezone.now())
+    if moved:
+        prefetch_related_objects([held], "photos__picture")
+        lines = {line.code: line for line in (*checks, *rules.checks_of(held))}
         failed = [line for line in lines.values() if line.outcome == rules.FAIL]
         if failed:
             raise errors.ChecksFailed([line.code for line in failed], [f"{line.sentence}." for line in failed])
-        Check.objects.create(good=moved, outcome=Check.Outcome.APPROVED, by_id=by.user_id or 0)
-        record("catalogue.good_approved", moved, by=by)
-    return _fresh(good)
+        Check.objects.create(good=held, outcome=Check.Outcome.APPROVED, by_id=by.user_id or 0)
+        record("catalogue.good_approved", held, by=by)
+    return _fresh(good, held)
 
 
 @transaction.atomic
@@ -65,26 +71,26 @@ def send_back(good: Good, *, reasons: Sequence[str], note: str = "", by: Actor) 
     for code in reasons:
         if code not in rules.SEND_BACK_REASONS:
             raise errors.unknown_reason(code)
-    moved = _moved(good, Good.State.SENT_BACK)
-    if moved is not None:
+    held, moved = _moved(good, Good.State.SENT_BACK)
+    if moved:
         Check.objects.create(
-            good=moved,
+            good=held,
             outcome=Check.Outcome.SENT_BACK,
             reasons=list(reasons),
             note=note.strip(),
             by_id=by.user_id or 0,
         )
-        record("catalogue.good_sent_back", moved, by=by, reasons=list(reasons), note=note.strip())
-    return _fresh(good)
+        record("catalogue.good_sent_back", held, by=by, reasons=list(reasons), note=note.strip())
+    return _fresh(good, held)
 
 
 @transaction.atomic
 def pause_good(good: Good, *, by: Actor) -> Good:
     """Take a live good off the shelf for a while; twice changes nothing. Raises WrongState."""
-    moved = _moved(good, Good.State.PAUSED)
-    if moved is not None:
-        record("catalogue.good_paused", moved, by=by)
-    return _fresh(good)
+    held, moved = _moved(good, Good.State.PAUSED)
+    if moved:
+        record("catalogue.good_paused", held, by=by)
+    return _fresh(good, held)
 
 
 @transaction.atomic
@@ -92,13 +98,14 @@ def resume_good(good: Good, *, by: Actor) -> Good:
     """Put a paused good back on the shelf; twice changes nothing. Raises WrongState."""
     if good.state not in (Good.State.PAUSED, Good.State.LIVE):
         raise errors.WrongState(good.state)
-    moved = _moved(good, Good.State.LIVE)
-    if moved is not None:
-        record("catalogue.good_resumed", moved, by=by)
-    return _fresh(good)
+    held, moved = _moved(good, Good.State.LIVE)
+    if moved:
+        record("catalogue.good_resumed", held, by=by)
+    return _fresh(good, held)
 
 
-def _fresh(good: Good) -> Good:
+def _fresh(good: Good, held: Good) -> Good:
     """The caller's object as the database has it now."""
-    good.refresh_from_db(fields=["state", "sent_at", "live_at", "changed_at"])
+    for field in ("state", "sent_at", "live_at", "changed_at"):
+        setattr(good, field, getattr(held, field))
     return good

@@ -65,8 +65,7 @@ def save_draft(
     good.length_mm, good.width_mm, good.height_mm = size_mm or (None, None, None)
     good.changed_at = timezone.now()
     good.save()
-    for language, name in names.items():
-        _write_text(good, language=language, name=name, description=(descriptions or {}).get(language), origin=origin)
+    _write_texts(good, names=names, descriptions=descriptions or {}, origin=origin)
     if price_paise is not None:
         write_variant(
             good,
@@ -90,9 +89,9 @@ def _by_key(maker: Maker, key: str) -> Good | None:
 
 def _first_draft(maker: Maker, key: str, names: Texts, craft: Craft) -> Good:
     """A new good, unsaved; its mart is locked, so that two phones take neither one address nor one key."""
-    Mart.objects.select_for_update(no_key=True).get(pk=maker.mart_id)
+    mart = Mart.objects.select_for_update(no_key=True).get(pk=maker.mart_id)
     slug = free_good_slug(maker.mart_id, names, craft)
-    return _by_key(maker, key) or Good(mart_id=maker.mart_id, maker=maker, key=key, slug=slug)
+    return _by_key(maker, key) or Good(mart=mart, maker=maker, key=key, slug=slug)
 
 
 def free_good_slug(mart_id: int, names: Texts, craft: Craft) -> str:
@@ -104,6 +103,28 @@ def free_good_slug(mart_id: int, names: Texts, craft: Craft) -> str:
         return stem
     taken = set(goods.filter(slug__startswith=stem).values_list("slug", flat=True))
     return free_slug([stem], taken, limit=95, otherwise=craft.slug)
+
+
+def _write_texts(good: Good, *, names: Texts, descriptions: Texts, origin: str) -> None:
+    """Write the words of many languages, made or changed; a language without a description keeps its own."""
+    described = {code for code in names if descriptions.get(code) is not None}
+    for codes, more in ((described, ["description"]), (names.keys() - described, [])):
+        GoodText.objects.bulk_create(
+            [
+                GoodText(
+                    good=good,
+                    language=code,
+                    name=name,
+                    description=(descriptions.get(code) or "").strip(),
+                    origin=GoodText.Origin(origin),
+                )
+                for code, name in names.items()
+                if code in codes
+            ],
+            update_conflicts=True,
+            unique_fields=["good", "language"],
+            update_fields=["name", "origin", "reviewed_by_id", *more],
+        )
 
 
 def _write_text(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Max
 
 from haat.catalogue import errors, rules
 from haat.catalogue.actions.touching import touch
@@ -16,14 +15,15 @@ from haat.core.models import Picture
 @transaction.atomic
 def add_photo(good: Good, *, picture: Picture, by: Actor) -> Photo:
     """Put a picture after the others (the first is the main one); the same picture again changes nothing."""
-    Good.objects.select_for_update(no_key=True).get(pk=good.pk)
-    same = good.photos.filter(picture=picture).first()
-    if same is not None:
-        return same
-    last = good.photos.aggregate(last=Max("position"))["last"]
-    if good.photos.count() >= rules.MOST_PHOTOS:
+    Good.objects.select_for_update(no_key=True).only("pk").get(pk=good.pk)
+    there = list(Photo.objects.filter(good=good))
+    for photo in there:
+        if photo.picture_id == picture.pk:
+            return photo
+    if len(there) >= rules.MOST_PHOTOS:
         raise errors.too_many_photos()
-    photo = Photo.objects.create(good=good, picture=picture, position=0 if last is None else last + 1)
+    last = max((photo.position for photo in there), default=-1)
+    photo = Photo.objects.create(good=good, picture=picture, position=last + 1)
     touch(good)
     record("catalogue.good_saved", good, by=by, photo=picture.digest)
     return photo

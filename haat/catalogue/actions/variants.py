@@ -78,9 +78,14 @@ def write_variant(
 def _variant_of(good: Good, sku: str | None, position: int) -> Variant:
     """The variant meant, locked, or a new one that is not saved yet."""
     rows = Variant.objects.select_for_update(no_key=True).filter(mart_id=good.mart_id)
-    found = rows.filter(sku=sku).first() if sku else rows.filter(good=good, position=position).first()
+    mine = list(rows.filter(good=good).order_by("pk"))
+    found: Variant | None = None
+    if sku is not None:
+        found = next((row for row in mine if row.sku == sku), None) or rows.filter(sku=sku).first()
+    else:
+        found = next((row for row in mine if row.position == position), None)
     if found is None:
-        number = good.variants.count() + 1
+        number = len(mine) + 1
         return Variant(mart_id=good.mart_id, good=good, sku=sku or f"{good.mart.order_prefix}{good.pk:06d}-{number}")
     if found.good_id != good.pk:
         raise errors.sku_taken(found.sku)

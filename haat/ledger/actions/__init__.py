@@ -11,12 +11,11 @@ from haat.ledger.actions.payouts import (
     share_given,
     shares_given,
 )
-from haat.ledger.actions.transfers import At, Move, account, bank_cash, transfer, transfer_all
+from haat.ledger.actions.transfers import At, Move, bank_cash, transfer, transfer_all
 
 __all__ = [
     "At",
     "Move",
-    "account",
     "bank_cash",
     "drop_payouts",
     "earn",

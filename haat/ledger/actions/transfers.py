@@ -21,12 +21,6 @@ class At(NamedTuple):
     owner_id: int = 0
 
 
-def account(mart: Mart, at: At) -> Account:
-    """The account at `at`, opened when first needed."""
-    found, _made = Account.objects.get_or_create(mart=mart, kind=at.kind, owner_id=at.owner_id)
-    return found
-
-
 class Move(NamedTuple):
     """`amount_paise` from one account to another, once per `cause`."""
 
@@ -94,13 +88,23 @@ def transfer_all(
 
 def _accounts(mart: Mart, wanted: set[At]) -> dict[At, Account]:
     """The accounts at `wanted`, opened when first needed: one statement when all are there."""
-    found = Q()
-    for at in wanted:
-        found |= Q(kind=at.kind, owner_id=at.owner_id)
-    rows = {At(row.kind, row.owner_id): row for row in Account.objects.filter(found, mart=mart)}
-    for at in sorted(wanted - rows.keys()):
-        rows[at] = account(mart, at)
+    rows = _known(mart, wanted)
+    missing = sorted(wanted - rows.keys())
+    if missing:
+        opened = [Account(mart=mart, kind=at.kind, owner_id=at.owner_id) for at in missing]
+        Account.objects.bulk_create(opened, ignore_conflicts=True)
+        rows |= _known(mart, set(missing))
     return rows
+
+
+def _known(mart: Mart, wanted: set[At]) -> dict[At, Account]:
+    owners: dict[str, list[int]] = {}
+    for at in sorted(wanted):
+        owners.setdefault(at.kind, []).append(at.owner_id)
+    found = Q()
+    for kind, owner_ids in owners.items():
+        found |= Q(kind=kind, owner_id__in=owner_ids)
+    return {At(row.kind, row.owner_id): row for row in Account.objects.filter(found, mart=mart)}
 
 
 def _add(accounts: dict[At, Account], moves: Sequence[Move]) -> None:
@@ -109,14 +113,16 @@ def _add(accounts: dict[At, Account], moves: Sequence[Move]) -> None:
     for move in moves:
         sums.setdefault(move.debit, [0, 0])[0] += move.amount_paise
         sums.setdefault(move.credit, [0, 0])[1] += move.amount_paise
-    for at, (debits, credits) in sorted(sums.items(), key=lambda pair: accounts[pair[0]].pk):
-        try:
-            with transaction.atomic():
+    kind = ""
+    try:
+        with transaction.atomic():
+            for at, (debits, credits) in sorted(sums.items(), key=lambda pair: accounts[pair[0]].pk):
+                kind = at.kind
                 Account.objects.filter(pk=accounts[at].pk).update(
                     debits_paise=F("debits_paise") + debits, credits_paise=F("credits_paise") + credits
                 )
-        except IntegrityError:
-            raise overdrawn(at.kind) from None
+    except IntegrityError:
+        raise overdrawn(kind) from None
 
 
 @transaction.atomic

@@ -19,15 +19,19 @@ def set_bank(maker: Maker, *, holder: str, number: str, ifsc: str, by: Actor) ->
     holder, number, ifsc, bank_name = papers.bank_account(holder, number, ifsc)
     before = BankAccount.objects.select_for_update(no_key=True).filter(maker=maker).first()
     same = before is not None and (before.number, before.ifsc) == (number, ifsc)
-    account, _made = BankAccount.objects.update_or_create(
+    account = BankAccount(
         maker=maker,
-        defaults={
-            "holder": holder,
-            "number": number,
-            "ifsc": ifsc,
-            "bank_name": bank_name,
-            "confirmed": same and before is not None and before.confirmed,
-        },
+        holder=holder,
+        number=number,
+        ifsc=ifsc,
+        bank_name=bank_name,
+        confirmed=same and before is not None and before.confirmed,
+    )
+    BankAccount.objects.bulk_create(
+        [account],
+        update_conflicts=True,
+        unique_fields=["maker"],
+        update_fields=["holder", "number", "ifsc", "bank_name", "confirmed"],
     )
     maker.bank = account
     record(

@@ -12,7 +12,7 @@ from haat.core.imports import ImportReport, Row, import_rows
 from haat.core.slugs import slug
 from haat.makers.actions.documents import give_document, set_bank
 from haat.makers.actions.enrolling import enrol_maker
-from haat.makers.actions.members import add_member
+from haat.makers.actions.members import NewMember, add_members
 from haat.makers.models import Document, Maker, Organisation
 from haat.places.models import Mart, Place
 from haat.places.queries import blocks_of, localities_of
@@ -80,8 +80,10 @@ def _put(row: Row, *, mart: Mart, blocks: list[Place], by: Actor) -> bool:
 
 def _complete(row: Row, maker: Maker, by: Actor) -> None:
     """Further members, bank account and papers."""
-    for name in filter(None, (part.strip() for part in row.text("members").split(";"))):
-        add_member(maker, names={maker.mart.default_language: name}, by=by)
+    names = [part.strip() for part in row.text("members").split(";")]
+    members = [NewMember({maker.mart.default_language: name}) for name in names if name]
+    if members:
+        add_members(maker, members=members, by=by)
     if row.text("account_number") or row.text("ifsc"):
         holder = row.text("account_holder") or next(iter(row.texts("leader").values()))
         set_bank(maker, holder=holder, number=row.text("account_number"), ifsc=row.text("ifsc"), by=by)

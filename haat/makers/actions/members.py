@@ -1,6 +1,7 @@
 """Who belongs to a maker, and how its money is shared."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -10,6 +11,17 @@ from haat.makers import errors
 from haat.makers.models import Maker, Member
 from haat.makers.naming import Names, given
 from haat.people.models import User
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """Who is to be added, and how heavily she counts when a payout is shared."""
+
+    names: Names
+    user: User | None = None
+    leads: bool = False
+    work_units: int = 1
+    amount_share: int = 1
 
 
 def locked(maker: Maker) -> Maker:
@@ -28,18 +40,34 @@ def add_member(
     by: Actor,
 ) -> Member:
     """Add a member; with a `user` she may act on the maker's phone. Raises HaatError."""
-    names = given(names)
+    new = NewMember(names, user, leads=leads, work_units=work_units, amount_share=amount_share)
+    return add_members(maker, members=[new], by=by)[0]
+
+
+@transaction.atomic
+def add_members(maker: Maker, *, members: Sequence[NewMember], by: Actor) -> list[Member]:
+    """Add several at once, in this order; raises HaatError when one of them cannot be."""
     maker = locked(maker)
-    if user is not None and maker.members.filter(user=user).exists():
+    users = [member.user for member in members if member.user is not None]
+    if users and maker.members.filter(user__in=users).exists():
         raise errors.already_member()
-    if min(work_units, amount_share) < 0:
+    if any(min(member.work_units, member.amount_share) < 0 for member in members):
         raise errors.bad_weights()
-    member = Member.objects.create(
-        maker=maker, user=user, names=names, leads=leads, work_units=work_units, amount_share=amount_share
+    made = Member.objects.bulk_create(
+        Member(
+            maker=maker,
+            user=member.user,
+            names=given(member.names),
+            leads=member.leads,
+            work_units=member.work_units,
+            amount_share=member.amount_share,
+        )
+        for member in members
     )
     _count_members(maker)
-    record("makers.member_added", member, by=by, mart_id=maker.mart_id, maker=maker.pk, leads=leads)
-    return member
+    for member in made:
+        record("makers.member_added", member, by=by, mart_id=maker.mart_id, maker=maker.pk, leads=member.leads)
+    return made
 
 
 @transaction.atomic

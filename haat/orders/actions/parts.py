@@ -19,13 +19,17 @@ State = SellerOrder.State
 
 def move(part: SellerOrder, to: State, *, only_from: State | None = None, **changes: Any) -> bool:
     """Take `part` to a state, its order locked first; False when it is there already. Raises WrongState."""
-    Order.objects.select_for_update().get(pk=part.order_id)
+    order = Order.objects.select_for_update().get(pk=part.order_id)
     allowed = [only_from] if only_from else [state for state, after in TRANSITIONS.items() if to in after]
     moved = SellerOrder.objects.filter(pk=part.pk, state__in=allowed).update(state=to, **changes)
+    if moved:
+        for field, value in (("state", to), ("order", order), *changes.items()):
+            setattr(part, field, value)
+        return True
     part.refresh_from_db()
-    if not moved and part.state != to:
+    if part.state != to:
         raise WrongState(part.number, part.state, to)
-    return bool(moved)
+    return False
 
 
 def close_order(part: SellerOrder) -> None:
