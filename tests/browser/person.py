@@ -78,7 +78,7 @@ class Person:
         assert answer.status == 200, f"{address}: {answer.status}"
 
     def find(self, selector: str) -> Locator:
-        """The first visible element."""
+        """The first visible element, whenever it is asked something; this alone waits for nothing."""
         return self.page.locator(selector).locator("visible=true").first
 
     def press(self, selector: str) -> None:
@@ -92,6 +92,10 @@ class Person:
 
     def type(self, selector: str, text: str) -> None:
         self.find(selector).fill(text)
+
+    def sees(self, selector: str) -> None:
+        """Wait until it stands there: what a script has asked the server for is then answered, cookies and all."""
+        self.find(selector).wait_for()
 
     def says(self, text: str, selector: str = "#main") -> None:
         """Wait until the words stand there."""

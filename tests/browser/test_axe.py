@@ -142,7 +142,7 @@ def test_shop_is_open_to_all(world: World, meet: Meet, language: str, device: di
     )
     buyer.go(f"{at}g/{peda.slug}/")
     buyer.press("button[form=buy]")
-    buyer.find("#basket-said a")
+    buyer.sees("#basket-said a")
     look(buyer, [("basket", f"{at}basket/?pin={RANCHI}"), ("checkout", f"{at}checkout/")])
     with buyer.refused():
         buyer.send("#pay-key button")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from haat.catalogue.actions import import_crafts
 from haat.catalogue.models import Craft, Good
@@ -80,7 +80,7 @@ def phone(maker: Maker, live_server: Any, browser: Browser, media: Path, setting
 
 def until(page: Page, script: str) -> None:
     """Wait for a script to say true (Playwright's own waiting needs eval, which the pages forbid)."""
-    for _turn in range(150):
+    for _turn in range(WAIT_MS // 100):
         if page.evaluate(script):
             return
         page.wait_for_timeout(100)
@@ -100,7 +100,7 @@ def test_good_is_added_without_net_and_sent_once(phone: Page, maker: Maker):
     taps = Taps(phone)
 
     taps.tap("#add-good")
-    assert phone.locator("h1:visible").inner_text() == "इसकी फ़ोटो लीजिए"
+    expect(phone.locator("h1:visible")).to_have_text("इसकी फ़ोटो लीजिए")
     taps.count += 1
     phone.set_input_files("input[name=photo]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()})
     phone.wait_for_selector("#name:visible")
@@ -111,23 +111,23 @@ def test_good_is_added_without_net_and_sent_once(phone: Page, maker: Maker):
     taps.type("35")
     taps.tap(".material--time")
     taps.type("2")
-    assert phone.locator("[data-total]").inner_text() == "₹125"
+    expect(phone.locator("[data-total]")).to_have_text("₹125")
 
     # the battery dies in the middle
-    phone.wait_for_timeout(600)
+    until(phone, "async () => (await self.outbox.all()).some((one) => one.values?.time === '2')")
     phone.reload()
     phone.wait_for_selector("[data-screen=cost]:visible")
-    assert phone.locator("[data-total]").inner_text() == "₹125"
+    expect(phone.locator("[data-total]")).to_have_text("₹125")
 
     taps.tap("[data-screen=cost] .sticky button")
-    assert phone.input_value("input[name=price]") == "270"
+    expect(phone.locator("input[name=price]")).to_have_value("270")
     taps.tap("[data-screen=price] .sticky button")
     taps.type("12")
     taps.tap("[data-screen=count] .material >> nth=1")
     taps.type("180")
     taps.tap("[data-screen=count] .sticky button")
     phone.wait_for_selector("#done:visible")
-    assert phone.locator("[data-back-name]").inner_text() == "लाल लहठी, 4 का जोड़ा"
+    expect(phone.locator("[data-back-name]")).to_have_text("लाल लहठी, 4 का जोड़ा")
     assert taps.count <= 9
     assert Good.objects.count() == before
     SHOTS.mkdir(exist_ok=True)

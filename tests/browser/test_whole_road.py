@@ -121,7 +121,7 @@ def buy_it(buyer: Person) -> Order:
     buyer.says("राँची", "[data-promise]")
     buyer.shot("shop-good")
     buyer.press(".buy-bar button")
-    buyer.find("#basket-said a")
+    buyer.sees("#basket-said a")
     buyer.says("1", "#basket-said")
     buyer.send("#basket-said a")
     buyer.shot("shop-basket")
