@@ -11,6 +11,7 @@ from django.db import models, transaction
 from haat.core.actor import Actor
 from haat.core.jobs import HANDLERS, enqueue_many
 from haat.core.models import Event
+from haat.core.rows import insert
 
 Handler = Callable[[Event], None]
 
@@ -22,7 +23,7 @@ def record(kind: str, subject: models.Model, /, *, by: Actor, mart_id: int | Non
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"record({kind!r}) outside a transaction")
-    event = Event.objects.create(
+    event = Event(
         kind=kind,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
@@ -31,6 +32,7 @@ def record(kind: str, subject: models.Model, /, *, by: Actor, mart_id: int | Non
         for_maker_id=by.for_maker_id,
         data=data,
     )
+    insert([event])
     names = HANDLERS.subscribers(kind)
     if names:
         enqueue_many([(name, {"event_id": event.pk}, f"{name}:{event.pk}") for name in names])

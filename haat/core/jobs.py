@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from haat.core.models import Job
+from haat.core.rows import insert_new
 
 TRIES = 72  # with waits of at most an hour: about three days
 JobFunction = Callable[..., None]
@@ -76,6 +77,4 @@ def enqueue(function: JobFunction, *, key: str | None = None, run_at: datetime |
 def enqueue_many(rows: list[tuple[str, dict[str, Any], str | None]], *, run_at: datetime | None = None) -> None:
     """Queue (name, args, key) rows in one statement; a key seen before is passed over."""
     when = {"run_at": run_at} if run_at else {}
-    Job.objects.bulk_create(
-        [Job(name=name, args=args, key=key, **when) for name, args, key in rows], ignore_conflicts=True
-    )
+    insert_new([Job(name=name, args=args, key=key, **when) for name, args, key in rows])

@@ -4,39 +4,65 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, CharField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.dates import day_of, today
+from haat.core.identifiers import InvalidIdentifier, clean_pin
 from haat.core.languages import Text, best
 from haat.core.money import share_out
+from haat.core.prepared import Prepared, Slot
 from haat.delivery import carriers
 from haat.delivery.errors import UnknownPin
 from haat.delivery.models import Parcel, Round, Zone
 from haat.delivery.rules import WAITING, blocked_reason, cod_reason
 from haat.orders.quotes import PartQuote, Quote, Wish
 from haat.places.models import Mart, PinCode, Place
-from haat.places.queries import pin as find_pin
 from haat.stock.queries import rooms_ahead, week_with_room
 from haat.stock.rules import friday_of
 
 
+@Prepared
+def _pins() -> QuerySet[PinCode]:
+    pins = PinCode.objects.filter(pin=Slot("pin", CharField())).select_related("district")
+    return pins.only("state_id", "district_id", "district__path")
+
+
+@Prepared
+def _zones() -> QuerySet[Zone]:
+    zones = Zone.objects.filter(mart=Slot("mart", BigIntegerField())).select_related("place")
+    return zones.defer(*(f"place__{field.name}" for field in Place._meta.fields if field.name not in ("id", "path")))
+
+
+def find_pin(text: str) -> PinCode | None:
+    """The PIN code as typed with its district's path, all a promise needs; None when no post office has it."""
+    try:
+        code = clean_pin(text)
+    except InvalidIdentifier:
+        return None
+    return next(iter(_pins.all(pin=code)), None)
+
+
+def _below(place: Place, district: Place) -> bool:
+    return place.pk != district.pk and district.contains(place)
+
+
 def zone_for(mart: Mart, pin: PinCode) -> Zone | None:
     """The mart's zone for a PIN: of the most specific place (block, district, state, India)."""
-    around = list(Place.objects.within(pin.district).filter(pin=pin.pin).values_list("path", flat=True))
-    paths = (*around, pin.district.path)
-    fitting = [
-        zone
-        for zone in Zone.objects.filter(mart=mart).select_related("place")
-        if zone.place is None or any(path.startswith(zone.place.path) for path in paths)
-    ]
+    zones = _zones.all(mart=mart.pk)
+    paths = [pin.district.path]
+    if any(zone.place is not None and _below(zone.place, pin.district) for zone in zones):
+        # Only a zone within the district asks in which of its blocks the PIN lies.
+        paths += Place.objects.within(pin.district).filter(pin=pin.pin).values_list("path", flat=True)
+    fitting = [zone for zone in zones if zone.place is None or any(path.startswith(zone.place.path) for path in paths)]
     return max(fitting, key=lambda zone: (len(zone.place.path) if zone.place else 0, zone.days), default=None)
 
 
 def quote(mart: Mart, pin: str, lines: Sequence[Wish]) -> Quote:
     """What can go to a PIN by when and for how much. Lines need variant, good, maker and seller loaded.
 
-    Three queries, and two more when something is made to order. Raises UnknownPin.
+    Two queries, one more when the district is divided into zones, two more when something is made to order.
+    Raises UnknownPin.
     """
     found = find_pin(pin)
     if found is None:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from haat.core.jobs import enqueue
+from haat.core.rows import insert_new
 from haat.messages.jobs import send_message
 from haat.messages.models import Message
 from haat.people.models import User
@@ -23,20 +24,12 @@ def tell(
     link: str = "",
 ) -> Message:
     """Queue a message to a phone; the same `cause` tells once."""
-    message, made = Message.objects.get_or_create(
-        cause=cause,
-        defaults={
-            "mart": mart,
-            "user": user,
-            "phone": phone,
-            "template": template,
-            "language": language,
-            "body": body,
-            "link": link,
-        },
+    message = Message(
+        mart=mart, user=user, phone=phone, template=template, language=language, body=body, link=link, cause=cause
     )
-    if made:
-        enqueue(send_message, key=f"message:{message.pk}", message_id=message.pk)
+    if not insert_new([message]):
+        return Message.objects.get(cause=cause)
+    enqueue(send_message, key=f"message:{message.pk}", message_id=message.pk)
     return message
 
 

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import BigIntegerField, Prefetch, QuerySet
 
 from haat.catalogue.models import GoodText, Variant
 from haat.core.languages import Text, best
+from haat.core.prepared import Prepared, Slot
 from haat.makers.models import Maker
 from haat.orders.models import Basket, BasketLine, Order, OrderLine, SellerOrder
 from haat.orders.quotes import Quote, Reason
@@ -105,14 +106,32 @@ class BasketView:
 
 
 def basket_lines(basket: Basket) -> list[BasketLine]:
-    """The basket's lines with variant, good, maker and seller loaded: what `delivery.queries.quote` wants."""
-    found = BasketLine.objects.filter(basket=basket).select_related("variant__good__maker__seller__state")
-    return sorted(found, key=lambda line: (line.variant.good.maker.seller_id, line.variant.good.maker_id, line.pk))
+    """The basket's lines with what `delivery.queries.quote` wants of variant, good, maker and seller."""
+    return sorted(_to_quote.all(basket=basket.pk), key=_by_maker)
+
+
+@Prepared
+def _to_quote() -> QuerySet[BasketLine]:
+    good, maker = "variant__good__", "variant__good__maker__"
+    lines = BasketLine.objects.filter(basket=Slot("basket", BigIntegerField()))
+    return lines.select_related("variant__good__maker__seller").only(
+        "quantity",
+        "seen_paise",
+        "basket_id",
+        *("variant__price_paise", "variant__good_id", "variant__mart_id"),
+        *(f"{good}{name}" for name in ("made_to_order", "making_days", "shelf_life_days", "maker_id")),
+        *(f"{maker}seller_id", f"{maker}seller__gstin", f"{maker}seller__state_id"),
+    )
+
+
+def _by_maker(line: BasketLine) -> tuple[int, int, int]:
+    return line.variant.good.maker.seller_id, line.variant.good.maker_id, line.pk
 
 
 def review_basket(basket: Basket, *, quote: Quote | None = None, language: str | None = None) -> BasketView:
     """The basket as it stands now: changed prices, short stock; with a quote, what cannot go to the PIN."""
-    lines = basket_lines(basket)
+    found = BasketLine.objects.filter(basket=basket).select_related("variant__good__maker__seller__state")
+    lines = sorted(found, key=_by_maker)
     free = stock.available([line.variant_id for line in lines])
     names = _names([line.variant.good_id for line in lines])
     parts: dict[tuple[int, int], PartView] = {}

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.db.models import prefetch_related_objects
+from django.db.models import BigIntegerField, CharField, QuerySet, prefetch_related_objects
 
 from haat.catalogue.models import Variant
+from haat.core.prepared import Prepared, Slot
 from haat.places.models import STEP, Mart, Place
 from haat.pricing.errors import NoTaxRule
 from haat.pricing.models import FeeRule, TaxRule, Wage
@@ -47,6 +49,18 @@ class LineRules:
         return self.tax_bp if self.charges_tax else 0
 
 
+@Prepared
+def _fees() -> QuerySet[FeeRule]:
+    return FeeRule.objects.filter(mart=Slot("mart", BigIntegerField()), channel=Slot("channel", CharField()))
+
+
+@cache
+def _tax_rules(slugs: int) -> Prepared[TaxRule]:
+    """The rules of so many lines of goods at once."""
+    wanted = [Slot(f"slug{number}", CharField()) for number in range(slugs)]
+    return Prepared(lambda: TaxRule.objects.filter(slug__in=wanted).defer("names", "source"))
+
+
 def tax_rule(*, tax_slug: str, piece_paise: int, packed_and_labelled: bool, on: date) -> TaxRule:
     """The rule for a line of goods at a piece price (paise, tax included) on a day; raises NoTaxRule."""
     found = choose_tax_rule(
@@ -62,7 +76,7 @@ def tax_rule(*, tax_slug: str, piece_paise: int, packed_and_labelled: bool, on: 
 
 def fee(mart: Mart, on: date, *, channel: str = MART_CHANNEL) -> Fee:
     """What the mart keeps from a sale on `on`; a mart that has set no fee keeps nothing."""
-    rule = choose_dated(FeeRule.objects.filter(mart=mart, channel=channel), on=on)
+    rule = choose_dated(_fees.all(mart=mart.pk, channel=channel), on=on)
     return NO_FEE if rule is None else Fee(rule.fee_bp, rule.packing_paise)
 
 
@@ -83,7 +97,8 @@ def rules_for(
     prefetch_related_objects(variants, "good__maker__seller")
     mart_fee = fee(mart, on, channel=channel)
     by_slug: dict[str, list[TaxRule]] = defaultdict(list)
-    for rule in TaxRule.objects.filter(slug__in={variant.good.tax_slug for variant in variants}):
+    slugs = dict(enumerate({variant.good.tax_slug for variant in variants}))
+    for rule in _tax_rules(len(slugs)).all(**{f"slug{number}": slug for number, slug in slugs.items()}):
         by_slug[rule.slug].append(rule)
     return {variant.pk: _line_rules(variant, by_slug[variant.good.tax_slug], mart_fee, on) for variant in variants}
 

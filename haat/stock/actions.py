@@ -13,6 +13,7 @@ from haat.catalogue.models import Variant
 from haat.core.actor import Actor
 from haat.core.dates import monday_of
 from haat.core.events import record
+from haat.core.rows import insert
 from haat.stock.errors import CapacityPromised, CountedTooFew, OutOfStock
 from haat.stock.models import Movement, OrdinaryWeek, StockItem, StockPlace, WeekCapacity
 from haat.stock.queries import rooms_ahead
@@ -56,7 +57,7 @@ def count(variant: Variant, *, on_hand: int, cause: str, by: Actor) -> StockItem
     change = on_hand - item.on_hand
     item.on_hand, item.counted_at = on_hand, timezone.now()
     item.save(update_fields=["on_hand", "counted_at"])
-    Movement.objects.create(item=item, kind=Kind.COUNTED, on_hand=change, cause=cause, by_id=by.user_id)
+    insert([Movement(item=item, kind=Kind.COUNTED, on_hand=change, cause=cause, by_id=by.user_id)])
     record(
         "stock.counted",
         item,
@@ -80,7 +81,7 @@ def make(variant: Variant, *, pieces: int, cause: str, by: Actor) -> StockItem:
     check_pieces(item.on_hand + pieces, field="pieces")
     item.on_hand += pieces
     item.save(update_fields=["on_hand"])
-    Movement.objects.create(item=item, kind=Kind.MADE, on_hand=pieces, cause=cause, by_id=by.user_id)
+    insert([Movement(item=item, kind=Kind.MADE, on_hand=pieces, cause=cause, by_id=by.user_id)])
     record("stock.made", item, by=by, good_id=variant.good_id, variant_id=variant.pk, pieces=pieces)
     return item
 
@@ -151,7 +152,7 @@ def reserve(lines: Lines, *, cause: str, by: Actor, items: Mapping[int, int | No
                     by_id=by.user_id,
                 )
             )
-        Movement.objects.bulk_create(movements)
+        insert(movements)
     return weeks
 
 
@@ -225,7 +226,7 @@ def take_back(variant_ids: Collection[int], *, cause: str, resale: bool = True, 
             _follow(sold[variant_id], cause, variant_id, kind, by, on_hand=-sold[variant_id].on_hand * resale)
             for variant_id in sorted(sold.keys() - returned.keys() - spoilt.keys())
         ]
-        Movement.objects.bulk_create(rows)
+        insert(rows)
 
 
 def _end(variant_ids: Collection[int], *, cause: str, kind: Kind, by: Actor) -> None:
@@ -247,7 +248,7 @@ def _end(variant_ids: Collection[int], *, cause: str, kind: Kind, by: Actor) -> 
                     reserved=0 if sold and before.week_id else -before.reserved,
                 )
             )
-        Movement.objects.bulk_create(rows)
+        insert(rows)
 
 
 def _movements(variant_ids: Collection[int], cause: str, *kinds: Kind) -> list[dict[int, Movement]]:

@@ -84,10 +84,10 @@ def test_quote_made_to_order_counts_from_the_weeks_friday():
     assert quote(variant, quantity=6).weeks == {}
 
 
-def test_quote_costs_three_queries(django_assert_num_queries):
+def test_quote_costs_two_queries(django_assert_num_queries):
     make_zone()
     variant = make_stocked()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.quote(variant.mart, "814112", [Wanted(variant)])
 
 

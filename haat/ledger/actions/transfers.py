@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.rows import insert, insert_new
 from haat.ledger.errors import cause_reused, overdrawn
 from haat.ledger.models import Account, Payout, Transfer
 from haat.orders.models import SellerOrder
@@ -81,7 +82,8 @@ def transfer_all(
             )
             for move in fresh
         ]
-        known |= {row.cause: row for row in Transfer.objects.bulk_create(rows)}
+        insert(rows)
+        known |= {row.cause: row for row in rows}
         _add(accounts, fresh)
     return [known[move.cause] for move in moves]
 
@@ -92,7 +94,7 @@ def _accounts(mart: Mart, wanted: set[At]) -> dict[At, Account]:
     missing = sorted(wanted - rows.keys())
     if missing:
         opened = [Account(mart=mart, kind=at.kind, owner_id=at.owner_id) for at in missing]
-        Account.objects.bulk_create(opened, ignore_conflicts=True)
+        insert_new(opened)
         rows |= _known(mart, set(missing))
     return rows
 

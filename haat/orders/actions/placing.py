@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Func, JSONField, OuterRef, Subquery
+from django.db.models import BigIntegerField, Func, JSONField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from haat.catalogue.models import GoodText
@@ -21,6 +21,8 @@ from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.errors import HaatError
 from haat.core.events import record
+from haat.core.prepared import Prepared, Slot
+from haat.core.rows import insert
 from haat.orders.errors import BasketChanged, CannotSend, Change, EmptyBasket, MethodClosed
 from haat.orders.models import Basket, BasketLine, Order, OrderLine, SellerOrder
 from haat.orders.quotes import Quote
@@ -37,7 +39,6 @@ CHANNEL = "mart"
 NUMBER_DIGITS = (8, 8, 9, 10, 12)
 
 
-# Building a statement costs in proportion to its columns, and this one is built for every order.
 READ = (
     "quantity",
     "seen_paise",
@@ -64,6 +65,17 @@ class NamesByLanguage(Func):
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """SQLite's name of the same function."""
         return self.as_sql(compiler, connection, function="json_group_object", **context)
+
+
+@Prepared
+def _lines_of() -> "QuerySet[BasketLine]":
+    names = GoodText.objects.filter(good=OuterRef("variant__good")).values(found=NamesByLanguage())
+    return (
+        BasketLine.objects.filter(basket=Slot("basket", BigIntegerField()))
+        .select_related("variant__good__maker__seller")
+        .only(*READ)
+        .annotate(item_id=roomiest_item("variant"), names=Subquery(names))
+    )
 
 
 @dataclass
@@ -120,12 +132,14 @@ def _place(
     order.total_paise = order.goods_paise + order.delivery_paise
     if order.goods_paise != quote.goods_paise:
         raise BasketChanged([])
-    order.save(force_insert=True)
-    SellerOrder.objects.bulk_create([part.row for part in parts])
+    insert([order])
+    for part in parts:
+        part.row.order = order
+    insert([part.row for part in parts])
     for part in parts:
         for line in part.lines:
             line.part = part.row
-    OrderLine.objects.bulk_create([line for part in parts for line in part.lines])
+    insert([line for part in parts for line in part.lines])
     _empty(basket, lines)
     _record(order, parts, by)
     _take_stock(order, parts, lines, quote, accept, by)
@@ -134,14 +148,7 @@ def _place(
 
 def _read(basket: Basket) -> list[BasketLine]:
     """The basket's lines, maker by maker, with just what an order keeps: one statement."""
-    names = GoodText.objects.filter(good=OuterRef("variant__good")).values(found=NamesByLanguage())
-    found = (
-        BasketLine.objects.filter(basket=basket)
-        .select_related("variant__good__maker__seller")
-        .only(*READ)
-        .annotate(item_id=roomiest_item("variant"), names=Subquery(names))
-    )
-    lines: list[BasketLine] = sorted(found, key=lambda line: (_maker_of(line), line.variant_id))
+    lines = sorted(_lines_of.all(basket=basket.pk), key=lambda line: (_maker_of(line), line.variant_id))
     if not lines:
         raise EmptyBasket
     return lines

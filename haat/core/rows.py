@@ -1,0 +1,58 @@
+"""Writing new rows with the statement worked out once: for tables into which every action writes.
+
+Django writes each INSERT anew, which costs more than the database takes to run it. Only for models whose
+primary key the database gives.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+
+
+def insert(rows: Sequence[models.Model]) -> None:
+    """Write a few rows of one model in one statement and give them their primary keys."""
+    _write(rows, "")
+
+
+def insert_new(rows: Sequence[models.Model]) -> int:
+    """Write those that no unique constraint knows already; how many those were. All new: all get primary keys."""
+    return _write(rows, " ON CONFLICT DO NOTHING")
+
+
+def _write(rows: Sequence[models.Model], conflict: str) -> int:
+    if not rows:
+        return 0
+    model, connection = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    fields = _fields(model)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_begin(model) + _places(len(rows), len(fields)) + conflict + _end(model), values)
+        keys = cursor.fetchall()
+    if len(keys) == len(rows):
+        for row, (key,) in zip(rows, keys, strict=True):
+            row.pk = key
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return len(keys)
+
+
+@cache
+def _fields(model: type[models.Model]) -> list["models.Field[object, object]"]:
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+@cache
+def _begin(model: type[models.Model]) -> str:
+    columns = ", ".join(f'"{field.column}"' for field in _fields(model))
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES '
+
+
+@cache
+def _places(rows: int, columns: int) -> str:
+    return ", ".join(["(" + ", ".join(["%s"] * columns) + ")"] * rows)
+
+
+@cache
+def _end(model: type[models.Model]) -> str:
+    assert model._meta.pk is not None
+    return f' RETURNING "{model._meta.pk.column}"'
