@@ -19,6 +19,7 @@ from demo.work import read_models_at_the_end, run_jobs
 from demo.world import MARTS, lay_ground, open_for_business, set_targets
 from haat.core.actor import Actor
 from haat.makers.models import Maker
+from haat.makers.queries import leader_of
 from haat.people.models import Role
 from haat.places.models import Mart
 
@@ -107,14 +108,12 @@ class District:
     def _arrive(self, row: Row, *, complete: bool) -> None:
         """A maker is enrolled, and what it makes is brought to the desk the same day."""
         maker = self.enrolment.enrol(row, goods=self.goods.get(row["slug"], []), complete=complete)
+        leader = leader_of(maker)
+        by = Actor(leader.user_id if leader else None)
         for good_row in self.goods.get(row["slug"], []):
-            good = self.stall.bring(maker, good_row, by=Actor(self._leader(maker)))
+            good = self.stall.bring(maker, good_row, by=by)
             if complete:
                 self.stall.check(good)
-
-    def _leader(self, maker: Maker) -> int | None:
-        member = maker.members.filter(leads=True).first()
-        return member.user_id if member else None
 
     def _leave_work_for_the_desk(self) -> None:
         """The newest goods of makers whose papers are not complete are the desk's queue; three were sent back."""

@@ -15,6 +15,7 @@ from haat.core.languages import best
 from haat.delivery import actions as delivery
 from haat.delivery.models import Parcel, Round
 from haat.delivery.queries import quote, ready_parcels
+from haat.makers.queries import leader_of
 from haat.orders import actions as orders
 from haat.orders.models import Order, SellerOrder
 from haat.orders.queries import basket_lines
@@ -39,6 +40,7 @@ class Trade:
         self.mart, self.team, self._clock, self._rng = mart, team, clock, rng
         self._buyers, self._ratings = words["buyers"], words["ratings"]
         self._returns = words["returns"]
+        self._leaders: dict[int, Actor] = {}
         self._number, self._utr, self._article = 0, 0, 0
 
     def day(self, day: date, *, variants: list[Variant], orders_wanted: int) -> None:
@@ -61,8 +63,10 @@ class Trade:
         return self.team.actor(Role.Kind.DESK)
 
     def _leader(self, part: SellerOrder) -> Actor:
-        member = part.maker.members.filter(leads=True).first()
-        return Actor(member.user_id if member else None)
+        if part.maker_id not in self._leaders:
+            leader = leader_of(part.maker)
+            self._leaders[part.maker_id] = Actor(leader.user_id if leader else None)
+        return self._leaders[part.maker_id]
 
     def _restock(self, day: date) -> None:
         """Makers make again what is nearly sold out."""

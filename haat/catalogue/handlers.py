@@ -1,5 +1,6 @@
 """Telling makers what the desk decided about their goods."""
 
+from django.db.models import BigIntegerField, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -8,6 +9,7 @@ from haat.catalogue.queries import name
 from haat.catalogue.rules import SEND_BACK_REASONS
 from haat.core.events import subscribe
 from haat.core.models import Event
+from haat.core.prepared import Prepared, Slot
 from haat.makers.queries import spoken_to
 from haat.messages.actions import tell
 from haat.people.models import User
@@ -39,7 +41,14 @@ def tell_sent_back(event: Event) -> None:
 
 
 def _good(event: Event) -> Good:
-    return Good.objects.select_related("maker__mart").prefetch_related("texts").get(pk=event.subject_id)
+    good = _goods.get(pk=event.subject_id)
+    prefetch_related_objects([good], "texts")
+    return good
+
+
+@Prepared
+def _goods() -> QuerySet[Good]:
+    return Good.objects.select_related("maker__mart").filter(pk=Slot("pk", BigIntegerField()))
 
 
 def _tell(event: Event, good: Good, template: str, body: str, user: User | None, language: str) -> None:

@@ -11,9 +11,15 @@ from django.db import models, transaction
 from haat.core.actor import Actor
 from haat.core.jobs import HANDLERS, enqueue_many
 from haat.core.models import Event
+from haat.core.prepared import Prepared, Slot
 from haat.core.rows import insert
 
 Handler = Callable[[Event], None]
+
+
+@Prepared
+def _event() -> "models.QuerySet[Event]":
+    return Event.objects.filter(pk=Slot("pk", models.BigIntegerField()))
 
 
 def record(kind: str, subject: models.Model, /, *, by: Actor, mart_id: int | None = None, **data: Any) -> Event:
@@ -46,7 +52,7 @@ def subscribe(*kinds: str) -> Callable[[Handler], Handler]:
         name = f"{handler.__module__}.{handler.__qualname__}"
 
         def run(event_id: int) -> None:
-            handler(Event.objects.get(pk=event_id))
+            handler(_event.get(pk=event_id))
 
         HANDLERS.add(name, run)
         HANDLERS.subscribe(name, kinds)

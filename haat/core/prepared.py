@@ -4,7 +4,7 @@ For a row or two Django takes several times as long to write a SELECT over four 
 to answer it. A `Prepared` keeps the statement, and what turns its rows into objects.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -56,6 +56,28 @@ class Prepared(Generic[M]):
             cursor.execute(plan.sql, [values[p.name] if isinstance(p, Slot) else p for p in plan.params])
             rows = cursor.fetchall()
         return [_object(plan, list(row), connection) for row in rows]
+
+    def first(self, **values: Any) -> M | None:
+        """The first of them, or None."""
+        return next(iter(self.all(**values)), None)
+
+    def get(self, **values: Any) -> M:
+        """The only one. Raises the model's DoesNotExist when there is none."""
+        found = self.first(**values)
+        if found is None:
+            model: Any = self._build().model
+            raise model.DoesNotExist(f"no {model._meta.label} for {values}")
+        return found
+
+
+def slots(count: int, output_field: "Field[Any, Any]") -> list[Slot]:
+    """Slots for `name__in`, to be filled with `numbered(values)`."""
+    return [Slot(f"slot{number}", output_field) for number in range(count)]
+
+
+def numbered(values: Iterable[Any]) -> dict[str, Any]:
+    """The values of so many `slots`."""
+    return {f"slot{number}": value for number, value in enumerate(values)}
 
 
 def _planned(queryset: "models.QuerySet[Any]") -> _Plan:

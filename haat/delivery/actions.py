@@ -7,12 +7,13 @@ from hmac import compare_digest
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import BigIntegerField, F, QuerySet
 from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.numerals import latin_digits
+from haat.core.prepared import Prepared, Slot
 from haat.delivery import carriers
 from haat.delivery.errors import (
     ArticleUsed,
@@ -89,9 +90,14 @@ def _facts(parcel: Parcel) -> dict[str, Any]:
 
 def _hold(parcel: Parcel) -> Parcel:
     """The parcel as it stands, locked after its order (the order is always locked first)."""
-    Order.objects.select_for_update().get(parts__parcel=parcel.pk)
-    rows = Parcel.objects.select_for_update(of=("self",)).select_related("part__order", "round")
-    return rows.get(pk=parcel.pk)
+    orders.held(parcel.part.order_id)
+    return _held.get(pk=parcel.pk)
+
+
+@Prepared
+def _held() -> QuerySet[Parcel]:
+    parcels = Parcel.objects.select_for_update(of=("self",)).select_related("part__order", "round")
+    return parcels.filter(pk=Slot("pk", BigIntegerField()))
 
 
 def _new_code() -> str:
@@ -164,7 +170,7 @@ def start_round(round: Round, *, by: Actor) -> Round:
     """
     if _move_round(round, Round.State.PLANNED, Round.State.OUT):
         out = []
-        for row in round.parcels.order_by("part__order_id", "pk"):
+        for row in round.parcels.select_related("part").order_by("part__order_id", "pk"):
             parcel = _hold(row)
             if parcel.part.state != SellerOrder.State.PACKED:
                 Parcel.objects.filter(pk=parcel.pk).update(round=None, state=Parcel.State.BACK)

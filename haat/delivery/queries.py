@@ -40,7 +40,7 @@ def find_pin(text: str) -> PinCode | None:
         code = clean_pin(text)
     except InvalidIdentifier:
         return None
-    return next(iter(_pins.all(pin=code)), None)
+    return _pins.first(pin=code)
 
 
 def _below(place: Place, district: Place) -> bool:

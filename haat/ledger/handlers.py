@@ -4,10 +4,12 @@ Events may arrive in any order, so each reaction first makes sure that the money
 """
 
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
 
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import subscribe
 from haat.core.models import Event
+from haat.core.prepared import Prepared, Slot
 from haat.delivery.models import Round
 from haat.ledger import actions
 from haat.ledger.errors import nothing_owed
@@ -19,10 +21,16 @@ def _by(event: Event) -> Actor:
     return Actor(event.by_id, event.for_maker_id) if event.by_id else MACHINE
 
 
+@Prepared
+def _parts() -> QuerySet[SellerOrder]:
+    parts = SellerOrder.objects.filter(pk=Slot("pk", BigIntegerField()))
+    return parts.select_related(
+        "mart", "order__payment", "order__district", "order__ship_state", "maker", "seller__state", "parcel__round"
+    )
+
+
 def _part(part_id: int) -> SellerOrder:
-    return SellerOrder.objects.select_related(
-        "mart", "order__payment", "order__district", "order__ship_state", "maker", "seller__state"
-    ).get(pk=part_id)
+    return _parts.get(pk=part_id)
 
 
 def _receive(part: SellerOrder, by: Actor) -> bool:

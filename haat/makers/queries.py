@@ -1,8 +1,9 @@
 """Reads of makers with more than one caller."""
 
-from django.db.models import Prefetch
+from django.db.models import BigIntegerField, Prefetch, QuerySet
 
 from haat.core.languages import best
+from haat.core.prepared import Prepared, Slot
 from haat.makers.models import Maker, MakerQuerySet, Member
 from haat.people.models import User
 from haat.places.models import Mart
@@ -20,9 +21,15 @@ def with_papers(makers: MakerQuerySet) -> MakerQuerySet:
     )
 
 
+@Prepared
+def _leaders() -> QuerySet[Member]:
+    members = Member.objects.filter(maker=Slot("maker", BigIntegerField()), leads=True, active=True)
+    return members.select_related("user").order_by("pk")
+
+
 def leader_of(maker: Maker) -> Member | None:
     """The member who leads (the first one, when several do), with her user."""
-    return maker.members.filter(leads=True, active=True).select_related("user").order_by("pk").first()
+    return _leaders.first(maker=maker.pk)
 
 
 def maker_by_slug(mart: Mart, slug: str) -> Maker | None:

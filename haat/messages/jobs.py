@@ -1,6 +1,9 @@
 """Messages leave here."""
 
+from django.db.models import BigIntegerField, QuerySet
+
 from haat.core.jobs import job
+from haat.core.prepared import Prepared, Slot
 from haat.messages import carriers
 from haat.messages.models import Message
 
@@ -8,10 +11,15 @@ from haat.messages.models import Message
 SECRET = ("sign_in_code",)
 
 
+@Prepared
+def _messages() -> QuerySet[Message]:
+    return Message.objects.filter(pk=Slot("pk", BigIntegerField()))
+
+
 @job()
 def send_message(message_id: int) -> None:
     """Hand a waiting message to the carrier; a message already sent is left alone."""
-    message = Message.objects.get(pk=message_id)
+    message = _messages.get(pk=message_id)
     if message.state == Message.State.SENT:
         return
     carriers.current().send(message.phone, message.body)

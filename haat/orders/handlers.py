@@ -1,5 +1,6 @@
 """Telling buyers and makers where an order stands: one message per cause, however often it is told."""
 
+from django.db.models import BigIntegerField, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -7,6 +8,7 @@ from haat.core.dates import day_of
 from haat.core.events import subscribe
 from haat.core.models import Event
 from haat.core.money import format_rupees
+from haat.core.prepared import Prepared, Slot
 from haat.makers.queries import name as maker_name
 from haat.makers.queries import spoken_to
 from haat.messages.actions import tell
@@ -47,8 +49,13 @@ def _to_makers(event: Event, order: Order) -> None:
         )
 
 
+@Prepared
+def _orders() -> QuerySet[Order]:
+    return Order.objects.select_related("mart", "buyer").filter(pk=Slot("pk", BigIntegerField()))
+
+
 def _order(event: Event) -> Order:
-    return Order.objects.select_related("mart", "buyer").get(pk=event.data.get("order_id", event.subject_id))
+    return _orders.get(pk=event.data.get("order_id", event.subject_id))
 
 
 @subscribe("orders.placed")

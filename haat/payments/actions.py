@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import BigIntegerField, QuerySet, Sum
 from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.prepared import Prepared, Slot
+from haat.core.rows import insert_new
 from haat.orders import actions as orders
 from haat.orders.models import Order, SellerOrder
 from haat.payments import gateways
@@ -26,13 +28,25 @@ def amount_of(order: Order) -> int:
 @transaction.atomic
 def ask(order: Order, *, by: Actor) -> Payment:
     """The order's one payment, made when it is not there yet."""
-    payment, made = Payment.objects.get_or_create(
-        order=order,
-        defaults={"mart_id": order.mart_id, "gateway": order.method, "amount_paise": order.total_paise},
-    )
-    if made:
-        record("payments.asked", payment, by=by, **_facts(payment))
+    told = _payments.first(order=order.pk)
+    if told is not None:
+        return told
+    payment = Payment(order=order, mart_id=order.mart_id, gateway=order.method, amount_paise=order.total_paise)
+    if not insert_new([payment]):
+        return _payments.get(order=order.pk)
+    record("payments.asked", payment, by=by, **_facts(payment))
     return payment
+
+
+@Prepared
+def _payments() -> QuerySet[Payment]:
+    return Payment.objects.filter(order=Slot("order", BigIntegerField()))
+
+
+@Prepared
+def _held() -> QuerySet[Payment]:
+    payments = Payment.objects.select_for_update(of=("self",)).select_related("order")
+    return payments.filter(pk=Slot("pk", BigIntegerField()))
 
 
 def _facts(payment: Payment) -> dict[str, Any]:
@@ -47,8 +61,8 @@ def _facts(payment: Payment) -> dict[str, Any]:
 
 def _hold(payment: Payment) -> Payment:
     """The payment as it stands, locked after its order (the order is always locked first)."""
-    Order.objects.select_for_update().get(pk=payment.order_id)
-    return Payment.objects.select_for_update().select_related("order").get(pk=payment.pk)
+    orders.held(payment.order_id)
+    return _held.get(pk=payment.pk)
 
 
 def _refuse_used(payment: Payment, reference: str) -> None:

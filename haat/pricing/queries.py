@@ -9,7 +9,7 @@ from functools import cache
 from django.db.models import BigIntegerField, CharField, QuerySet, prefetch_related_objects
 
 from haat.catalogue.models import Variant
-from haat.core.prepared import Prepared, Slot
+from haat.core.prepared import Prepared, Slot, numbered, slots
 from haat.places.models import STEP, Mart, Place
 from haat.pricing.errors import NoTaxRule
 from haat.pricing.models import FeeRule, TaxRule, Wage
@@ -57,8 +57,7 @@ def _fees() -> QuerySet[FeeRule]:
 @cache
 def _tax_rules(slugs: int) -> Prepared[TaxRule]:
     """The rules of so many lines of goods at once."""
-    wanted = [Slot(f"slug{number}", CharField()) for number in range(slugs)]
-    return Prepared(lambda: TaxRule.objects.filter(slug__in=wanted).defer("names", "source"))
+    return Prepared(lambda: TaxRule.objects.filter(slug__in=slots(slugs, CharField())).defer("names", "source"))
 
 
 def tax_rule(*, tax_slug: str, piece_paise: int, packed_and_labelled: bool, on: date) -> TaxRule:
@@ -97,8 +96,8 @@ def rules_for(
     prefetch_related_objects(variants, "good__maker__seller")
     mart_fee = fee(mart, on, channel=channel)
     by_slug: dict[str, list[TaxRule]] = defaultdict(list)
-    slugs = dict(enumerate({variant.good.tax_slug for variant in variants}))
-    for rule in _tax_rules(len(slugs)).all(**{f"slug{number}": slug for number, slug in slugs.items()}):
+    slugs = {variant.good.tax_slug for variant in variants}
+    for rule in _tax_rules(len(slugs)).all(**numbered(slugs)) if slugs else ():
         by_slug[rule.slug].append(rule)
     return {variant.pk: _line_rules(variant, by_slug[variant.good.tax_slug], mart_fee, on) for variant in variants}
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import cache
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Value
-from django.db.models.fields import CharField
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -13,7 +13,8 @@ from haat.catalogue.models import Variant
 from haat.core.actor import Actor
 from haat.core.dates import monday_of
 from haat.core.events import record
-from haat.core.rows import insert
+from haat.core.prepared import Prepared, Slot, numbered, slots
+from haat.core.rows import insert, insert_new
 from haat.stock.errors import CapacityPromised, CountedTooFew, OutOfStock
 from haat.stock.models import Movement, OrdinaryWeek, StockItem, StockPlace, WeekCapacity
 from haat.stock.queries import rooms_ahead
@@ -30,11 +31,22 @@ def _cause(cause: str, variant_id: int, kind: str) -> str:
 def _item_of(variant: Variant) -> tuple[StockItem, bool]:
     """The variant's item at its maker's place, locked; True when it was only now made."""
     maker = variant.good.maker
+    known = _items.first(variant=variant.pk, maker=maker.pk)
+    if known is not None:
+        return known, False
     place, _made = StockPlace.objects.get_or_create(
         maker=maker, defaults={"mart_id": variant.mart_id, "name": str(maker)[:80]}
     )
-    items = StockItem.objects.select_for_update()
-    return items.get_or_create(variant=variant, place=place, defaults={"mart_id": variant.mart_id})
+    item = StockItem(mart_id=variant.mart_id, variant=variant, place=place)
+    if insert_new([item]):
+        return item, True
+    return _items.get(variant=variant.pk, maker=maker.pk), False
+
+
+@Prepared
+def _items() -> QuerySet[StockItem]:
+    items = StockItem.objects.select_for_update(of=("self",))
+    return items.filter(variant=Slot("variant", BigIntegerField()), place__maker=Slot("maker", BigIntegerField()))
 
 
 def _told(cause: str) -> bool:
@@ -255,10 +267,16 @@ def _movements(variant_ids: Collection[int], cause: str, *kinds: Kind) -> list[d
     """For each kind, variant id → the movement of that kind told for `cause`. One query."""
     causes = {_cause(cause, variant_id, kind): (kind, variant_id) for kind in kinds for variant_id in variant_ids}
     found: dict[Kind, dict[int, Movement]] = {kind: {} for kind in kinds}
-    for row in Movement.objects.filter(cause__in=causes):
+    for row in _told_before(len(causes)).all(**numbered(causes)) if causes else ():
         kind, variant_id = causes[row.cause]
         found[kind][variant_id] = row
     return [found[kind] for kind in kinds]
+
+
+@cache
+def _told_before(causes: int) -> Prepared[Movement]:
+    """The movements of so many causes."""
+    return Prepared(lambda: Movement.objects.filter(cause__in=slots(causes, CharField())))
 
 
 def _follow(

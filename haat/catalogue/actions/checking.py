@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import BigIntegerField, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from haat.catalogue import errors, rules
@@ -12,6 +12,13 @@ from haat.catalogue.models import Check, Good
 from haat.catalogue.rules import CheckLine
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.prepared import Prepared, Slot
+
+
+@Prepared
+def _held() -> QuerySet[Good]:
+    goods = Good.objects.select_for_update(of=("self",), no_key=True).filter(pk=Slot("pk", BigIntegerField()))
+    return goods.select_related("mart", "craft", "maker__seller")
 
 
 def _moved(good: Good, state: str, **more: Any) -> tuple[Good, bool]:
@@ -19,8 +26,7 @@ def _moved(good: Good, state: str, **more: Any) -> tuple[Good, bool]:
 
     Raises WrongState.
     """
-    rows = Good.objects.select_for_update(of=("self",), no_key=True)
-    held = rows.select_related("mart", "craft", "maker__seller").get(pk=good.pk)
+    held = _held.get(pk=good.pk)
     if held.state == state:
         return held, False
     rules.require_move(held, state)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField, CharField, QuerySet
 from django.utils import timezone
 
 from haat.catalogue import errors, rules
@@ -12,6 +13,7 @@ from haat.catalogue.actions.variants import write_variant
 from haat.catalogue.models import Craft, Good, GoodText
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.prepared import Prepared, Slot
 from haat.core.slugs import free_slug
 from haat.makers.models import Maker
 from haat.places.models import Mart
@@ -84,7 +86,13 @@ def save_draft(
 
 
 def _by_key(maker: Maker, key: str) -> Good | None:
-    return Good.objects.select_for_update(no_key=True).filter(maker=maker, key=key).first()
+    return _goods.first(maker=maker.pk, key=key)
+
+
+@Prepared
+def _goods() -> QuerySet[Good]:
+    goods = Good.objects.select_for_update(no_key=True)
+    return goods.filter(maker=Slot("maker", BigIntegerField()), key=Slot("key", CharField()))
 
 
 def _first_draft(maker: Maker, key: str, names: Texts, craft: Craft) -> Good:

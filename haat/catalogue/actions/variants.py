@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
 
 from haat.catalogue import errors, rules
 from haat.catalogue.actions.touching import Texts, touch
 from haat.catalogue.models import Good, Variant
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.prepared import Prepared, Slot
 
 
 @transaction.atomic
@@ -75,13 +77,19 @@ def write_variant(
     return variant
 
 
+@Prepared
+def _variants() -> QuerySet[Variant]:
+    variants = Variant.objects.select_for_update(no_key=True)
+    return variants.filter(good=Slot("good", BigIntegerField())).order_by("pk")
+
+
 def _variant_of(good: Good, sku: str | None, position: int) -> Variant:
     """The variant meant, locked, or a new one that is not saved yet."""
-    rows = Variant.objects.select_for_update(no_key=True).filter(mart_id=good.mart_id)
-    mine = list(rows.filter(good=good).order_by("pk"))
+    mine = _variants.all(good=good.pk)
     found: Variant | None = None
     if sku is not None:
-        found = next((row for row in mine if row.sku == sku), None) or rows.filter(sku=sku).first()
+        rows = Variant.objects.select_for_update(no_key=True).filter(mart_id=good.mart_id)
+        found = rows.filter(sku=sku).first()
     else:
         found = next((row for row in mine if row.position == position), None)
     if found is None:

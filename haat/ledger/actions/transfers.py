@@ -1,13 +1,15 @@
 """The only door to balances: `transfer`, once per cause, refused by the database when an account would be overdrawn."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CharField, Q
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.prepared import Prepared, numbered, slots
 from haat.core.rows import insert, insert_new
 from haat.ledger.errors import cause_reused, overdrawn
 from haat.ledger.models import Account, Payout, Transfer
@@ -51,6 +53,12 @@ def transfer(
     return rows[0] if rows else None
 
 
+@cache
+def _told(causes: int) -> Prepared[Transfer]:
+    """Those of so many causes that were told before."""
+    return Prepared(lambda: Transfer.objects.filter(cause__in=slots(causes, CharField())))
+
+
 @transaction.atomic
 def transfer_all(
     mart: Mart,
@@ -62,7 +70,8 @@ def transfer_all(
 ) -> list[Transfer]:
     """Several moves in a fixed number of statements, all or none; answers their transfers. Raises like `transfer`."""
     moves = [move for move in moves if move.amount_paise]
-    known = {row.cause: row for row in Transfer.objects.filter(cause__in=[move.cause for move in moves])}
+    causes = [move.cause for move in moves]
+    known = {row.cause: row for row in _told(len(causes)).all(**numbered(causes))} if causes else {}
     for move in moves:
         if move.cause in known and known[move.cause].amount_paise != move.amount_paise:
             raise cause_reused(move.cause)
@@ -109,6 +118,10 @@ def _known(mart: Mart, wanted: set[At]) -> dict[At, Account]:
     return {At(row.kind, row.owner_id): row for row in Account.objects.filter(found, mart=mart)}
 
 
+# Every move of money ends here, so this one statement is written by hand.
+_RAISE = "UPDATE ledger_account SET debits_paise = debits_paise + %s, credits_paise = credits_paise + %s WHERE id = %s"
+
+
 def _add(accounts: dict[At, Account], moves: Sequence[Move]) -> None:
     """Raise the running totals, in primary-key order; the CHECK on the row refuses an overdraft."""
     sums: dict[At, list[int]] = {}
@@ -117,12 +130,10 @@ def _add(accounts: dict[At, Account], moves: Sequence[Move]) -> None:
         sums.setdefault(move.credit, [0, 0])[1] += move.amount_paise
     kind = ""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
             for at, (debits, credits) in sorted(sums.items(), key=lambda pair: accounts[pair[0]].pk):
                 kind = at.kind
-                Account.objects.filter(pk=accounts[at].pk).update(
-                    debits_paise=F("debits_paise") + debits, credits_paise=F("credits_paise") + credits
-                )
+                cursor.execute(_RAISE, [debits, credits, accounts[at].pk])
     except IntegrityError:
         raise overdrawn(kind) from None
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.prepared import Prepared, Slot
 from haat.makers import errors
 from haat.makers.models import Maker, Member
 from haat.makers.naming import Names, given
@@ -24,8 +26,14 @@ class NewMember:
     amount_share: int = 1
 
 
+@Prepared
+def _locked() -> QuerySet[Maker]:
+    makers = Maker.objects.select_for_update(of=("self",), no_key=True).select_related("mart", "seller")
+    return makers.filter(pk=Slot("pk", BigIntegerField()))
+
+
 def locked(maker: Maker) -> Maker:
-    return Maker.objects.select_for_update(of=("self",), no_key=True).select_related("mart", "seller").get(pk=maker.pk)
+    return _locked.get(pk=maker.pk)
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.prepared import Prepared, Slot
 from haat.orders.actions.placing import part_facts
 from haat.orders.errors import ReasonMissing, WrongState
 from haat.orders.models import TRANSITIONS, Order, SellerOrder
@@ -17,9 +19,19 @@ from haat.stock import actions as stock
 State = SellerOrder.State
 
 
+@Prepared
+def _held() -> QuerySet[Order]:
+    return Order.objects.select_for_update().filter(pk=Slot("pk", BigIntegerField()))
+
+
+def held(order_id: int) -> Order:
+    """The order as it stands, locked: before its parts, its payment and its parcels, by whoever changes them."""
+    return _held.get(pk=order_id)
+
+
 def move(part: SellerOrder, to: State, *, only_from: State | None = None, **changes: Any) -> bool:
     """Take `part` to a state, its order locked first; False when it is there already. Raises WrongState."""
-    order = Order.objects.select_for_update().get(pk=part.order_id)
+    order = held(part.order_id)
     allowed = [only_from] if only_from else [state for state, after in TRANSITIONS.items() if to in after]
     moved = SellerOrder.objects.filter(pk=part.pk, state__in=allowed).update(state=to, **changes)
     if moved:
@@ -54,21 +66,21 @@ def mark_paid(order: Order, *, by: Actor) -> Order:
 
     A cancelled order stays cancelled; `payments` owes the money back.
     """
-    held = Order.objects.select_for_update().get(pk=order.pk)
-    if held.paid_at is None:
-        held.paid_at = timezone.now()
-        waited = held.state == Order.State.AWAITING_PAYMENT
+    row = held(order.pk)
+    if row.paid_at is None:
+        row.paid_at = timezone.now()
+        waited = row.state == Order.State.AWAITING_PAYMENT
         if waited:
-            held.state = Order.State.PLACED
-            SellerOrder.objects.filter(order=held, state=State.AWAITING_PAYMENT).update(state=State.PLACED)
-        held.save(update_fields=["paid_at", "state"])
+            row.state = Order.State.PLACED
+            SellerOrder.objects.filter(order=row, state=State.AWAITING_PAYMENT).update(state=State.PLACED)
+        row.save(update_fields=["paid_at", "state"])
         record(
             "orders.paid",
-            held,
+            row,
             by=by,
-            number=held.number,
-            method=held.method,
-            total_paise=held.total_paise,
+            number=row.number,
+            method=row.method,
+            total_paise=row.total_paise,
             placed=waited,
         )
     order.refresh_from_db()

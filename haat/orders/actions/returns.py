@@ -6,9 +6,9 @@ from django.utils import timezone
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.languages import best
-from haat.orders.actions.parts import goods_back, move, record_part
+from haat.orders.actions.parts import goods_back, held, move, record_part
 from haat.orders.errors import BadStars, ReasonMissing, TooLateToReturn, WrongState
-from haat.orders.models import Order, OrderLine, Rating, Return, SellerOrder
+from haat.orders.models import OrderLine, Rating, Return, SellerOrder
 from haat.orders.rules import RETURN_DAYS, in_return_days, may_rate
 
 State = SellerOrder.State
@@ -54,7 +54,7 @@ def refuse_return(ret: Return, *, reason: str, by: Actor) -> Return:
 
 def _answer(ret: Return, to: Return.State, answer: str) -> bool:
     """Close an asked return; False when it is closed so already. Raises WrongState."""
-    Order.objects.select_for_update().get(parts=ret.part_id)
+    held(ret.part.order_id)
     moved = Return.objects.filter(pk=ret.pk, state=Return.State.ASKED).update(
         state=to, answer=answer, closed_at=timezone.now()
     )
