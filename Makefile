@@ -39,7 +39,7 @@ test-postgresql: ## the tests that touch the database, on a PostgreSQL of their 
 	$(BIN)/python tools/postgres.py run -- $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser" --only-database
 
 test-browser: ## a step that outlasts its minute on a busy machine is tried once more, and said so
-	$(BIN)/pytest -m browser --reruns 1 --only-rerun TimeoutError
+	$(BIN)/pytest -n $(WORKERS) -m browser --reruns 1 --only-rerun TimeoutError
 
 lint: install-dev
 	$(BIN)/ruff check .
