@@ -144,7 +144,7 @@ def _crafts() -> list[Craft]:
             slug=f"bench-{english}",
             names={"en": f"{english.title()} work", "hi": hindi},
             tax_slug="bench",
-            drawing="bench.svg",
+            drawing="basket-natural.svg",
             position=number,
         )
         for number, (english, hindi) in enumerate(THINGS[:40])

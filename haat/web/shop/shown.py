@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
 from haat.catalogue.models import Good, Variant
 from haat.core.dates import today
 from haat.core.languages import Text, best, current
+from haat.core.prepared import Prepared, Slot
 from haat.makers.models import Maker
 from haat.places.models import Mart
 from haat.pricing.errors import NoTaxRule, PriceTooLow
@@ -142,25 +143,34 @@ class Shown:
         return any(choice.free > 0 for choice in self.choices)
 
 
-def _row(mart: Mart, slug: str) -> Any:
+@Prepared
+def _one_good() -> QuerySet[Good]:
     """The live good with its maker, and its lists as JSON: one statement."""
-    found = Good.objects.filter(mart=mart, slug=slug, state=Good.State.LIVE, maker__state=Maker.State.LIVE)
-    found = found.select_related("craft", "maker__seller", "maker__block", "maker__place", "maker__portrait")
-    lists = {
-        "text_rows": rows_of(TEXTS),
-        "photo_rows": rows_of(PHOTOS),
-        "rating_rows": rows_of(RATINGS),
-        "more_rows": rows_of(MORE, current()),
-        "shelf_row": rows_of(ON_SHELF),
-    }
-    return next(iter(found.annotate(**lists)[:1]), None)
-
-
-def _variants(good: Any) -> list[Any]:
-    """The good's variants that may be bought, each with its free pieces: one statement."""
-    found = list(
-        Variant.objects.filter(good=good, active=True).annotate(stock_row=rows_of(STOCK)).order_by("position", "pk")
+    found = Good.objects.filter(
+        mart=Slot("mart", BigIntegerField()),
+        slug=Slot("slug", CharField()),
+        state=Good.State.LIVE,
+        maker__state=Maker.State.LIVE,
     )
+    found = found.select_related("craft", "maker__seller", "maker__block", "maker__place", "maker__portrait")
+    return found.annotate(
+        text_rows=rows_of(TEXTS),
+        photo_rows=rows_of(PHOTOS),
+        rating_rows=rows_of(RATINGS),
+        more_rows=rows_of(MORE, Slot("language", CharField())),
+        shelf_row=rows_of(ON_SHELF),
+    )[:1]
+
+
+@Prepared
+def _its_variants() -> QuerySet[Variant]:
+    """The good's variants that may be bought, each with its free pieces: one statement."""
+    found = Variant.objects.filter(good=Slot("good", BigIntegerField()), active=True).annotate(stock_row=rows_of(STOCK))
+    return found.order_by("position", "pk")
+
+
+def _variants(good: Good) -> list[Any]:
+    found = _its_variants.all(good=good.pk)
     for variant in found:
         variant.good = good
     return found
@@ -201,7 +211,7 @@ def _said(stars: int, words: str, language: str, name: str, place: str, at: str)
 
 def shown(mart: Mart, slug: str) -> Shown | None:
     """The good at this address of the mart; None when it is not in the shop now."""
-    good = _row(mart, slug)
+    good: Any = next(iter(_one_good.all(mart=mart.pk, slug=slug, language=current())), None)
     if good is None:
         return None
     variants = _variants(good)
