@@ -1,7 +1,6 @@
 """Writing new rows with the statement worked out once: for tables into which every action writes.
 
-Django writes each INSERT anew, which costs more than the database takes to run it. Only for models whose
-primary key the database gives.
+Django writes each INSERT anew, which costs more than the database takes to run it.
 """
 
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 
 
 def insert(rows: Sequence[models.Model]) -> None:
-    """Write a few rows of one model in one statement and give them their primary keys."""
+    """Write some rows of one model (at most a few thousand values) in one statement; they get their primary keys."""
     _write(rows, "")
 
 
@@ -38,7 +37,8 @@ def _write(rows: Sequence[models.Model], conflict: str) -> int:
 
 @cache
 def _fields(model: type[models.Model]) -> list["models.Field[object, object]"]:
-    return [field for field in model._meta.concrete_fields if not field.primary_key]
+    """What is written: everything but a key that the database gives."""
+    return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
 
 
 @cache

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.rows import insert
 from haat.core.slugs import free_slug
 from haat.places import data, errors, rules
 from haat.places.models import STEP, Mart, MartHost, PinCode, Place
@@ -124,7 +125,8 @@ def _import_pins(states: "Mapping[int | None, Place]") -> int:
                 longitude=pin.position[1] if pin.position else None,
             )
         )
-    PinCode.objects.bulk_create(new, batch_size=BATCH)
+    for start in range(0, len(new), BATCH):
+        insert(new[start : start + BATCH])
     return len(new)
 
 
