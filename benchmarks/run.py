@@ -1,6 +1,6 @@
 """`make bench`: everything measured, on SQLite and PostgreSQL, written to `results/` with the machine and commit.
 
-python -m benchmarks.run [--goods 10000,100000] [--only sqlite|postgresql]
+python -m benchmarks.run [--goods 10000,100000] [--only sqlite|postgresql|lighthouse]
 """
 
 import argparse
@@ -10,6 +10,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tools.postgres import cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).parent / "results"
+PARTS = ("sqlite", "postgresql", "lighthouse")
 
 
 def machine() -> dict[str, Any]:
@@ -43,21 +45,34 @@ def machine() -> dict[str, Any]:
     }
 
 
-def one_database(sizes: list[int], environment: dict[str, str]) -> dict[str, Any]:
-    """Fill each size afresh and measure; every size in its own process so that settings are its own."""
-    found: dict[str, Any] = {}
-    for goods in sizes:
-        with tempfile.TemporaryDirectory(prefix="haat-bench-") as folder:
-            env = {
-                **os.environ,
-                **environment,
-                "HAAT_DATA_DIR": folder,
-                "HAAT_HOSTS": "127.0.0.1,testserver",
-                "HAAT_LOG_LEVEL": "ERROR",
-            }
-            command = [sys.executable, "-m", "benchmarks.size", str(goods), "--checkout"]
-            done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
-            found[str(goods)] = json.loads(done.stdout.splitlines()[-1])
+def _in_new_data(database: str, *commands: list[str]) -> str:
+    """Run modules one after the other on an empty data directory; gives what the last printed."""
+    with tempfile.TemporaryDirectory(prefix="haat-bench-") as folder:
+        env = {
+            **os.environ,
+            "HAAT_DATABASE_URL": database,
+            "HAAT_DATA_DIR": folder,
+            "HAAT_HOSTS": "127.0.0.1,testserver",
+            "HAAT_LOG_LEVEL": "ERROR",
+        }
+        for command in commands:
+            done = subprocess.run(
+                [sys.executable, "-m", *command], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True
+            )
+    return done.stdout
+
+
+def one_size(goods: int, database: str) -> dict[str, Any]:
+    """Fill one size afresh and measure, in a process of its own so that settings are its own."""
+    said = _in_new_data(database, ["benchmarks.size", str(goods), "--checkout"])
+    found: dict[str, Any] = json.loads(said.splitlines()[-1])
+    return found
+
+
+def scores() -> dict[str, Any]:
+    """Seed the demonstration and let Lighthouse look at its shop."""
+    said = _in_new_data("", ["haat.cli", "demo", "--no-serve"], ["benchmarks.lighthouse"])
+    found: dict[str, Any] = json.loads(said)
     return found
 
 
@@ -78,18 +93,17 @@ def write(name: str, content: dict[str, Any]) -> None:
 def main(arguments: list[str]) -> None:
     top = argparse.ArgumentParser(prog="benchmarks.run")
     top.add_argument("--goods", default="10000,100000")
-    top.add_argument("--only", choices=["sqlite", "postgresql"])
+    top.add_argument("--only", choices=PARTS)
     options = top.parse_args(arguments)
     sizes = [int(size) for size in options.goods.split(",")]
-    if options.only != "postgresql":
-        found = one_database(sizes, {"HAAT_DATABASE_URL": ""})
-        write("sqlite", {"sizes": found, "growth": growth(found)})
-    if options.only != "sqlite":
-        found = {}
-        for size in sizes:
-            with cluster(durable=True) as url:
-                found |= one_database([size], {"HAAT_DATABASE_URL": url})
-        write("postgresql", {"sizes": found, "growth": growth(found)})
+    for part in [options.only] if options.only else PARTS:
+        found: dict[str, Any] = {}
+        for size in sizes if part in PARTS[:2] else []:
+            with cluster(durable=True) if part == "postgresql" else nullcontext("") as url:
+                found[str(size)] = one_size(size, url)
+            write(part, {"sizes": found, "growth": growth(found)})
+        if part == "lighthouse":
+            write(part, scores())
 
 
 if __name__ == "__main__":

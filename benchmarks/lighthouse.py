@@ -1,0 +1,94 @@
+"""Lighthouse's mobile scores of the shop's pages, on the demonstration district.
+
+    python -m benchmarks.lighthouse
+
+seeds nothing: HAAT_DATA_DIR must hold a demonstration (`haat demo --no-serve`). Lighthouse comes from npm by `npx`,
+Chromium from the system; the scores need Node 18 or newer.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.serving import Server, server
+
+VERSION = "12"
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking"
+RUNS = 3
+
+
+def chromium() -> str:
+    """The browser's program. Raises SystemExit when there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        raise SystemExit("Chromium is missing: make test installs it")
+    return found
+
+
+def _score(running: Server, path: str, cookies: str) -> dict[str, int]:
+    """One run of one page: scores of 100 by category."""
+    with tempfile.TemporaryDirectory(prefix="haat-lighthouse-") as folder:
+        report = Path(folder) / "report.json"
+        command = [
+            *("npx", "--yes", f"lighthouse@{VERSION}", f"http://127.0.0.1:{running.port}{path}"),
+            *("--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags={FLAGS}"),
+            f"--only-categories={','.join(CATEGORIES)}",
+            *([f"--extra-headers={json.dumps({'Cookie': cookies})}"] if cookies else []),
+        ]
+        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium()}, stdout=subprocess.DEVNULL)
+        categories = json.loads(report.read_text())["categories"]
+    return {name: round(100 * categories[name]["score"]) for name in CATEGORIES}
+
+
+def _good() -> Any:
+    """A good of the first demonstration mart that can be had now."""
+    from haat.catalogue.models import Good
+
+    found = Good.objects.filter(shelf__mart__slug="deoghar", shelf__can_buy=True).order_by("pk").first()
+    if found is None:
+        raise SystemExit("no demonstration here: haat demo --no-serve")
+    return found
+
+
+def _basket(running: Server, variant_id: int) -> str:
+    """The cookies of a basket with one piece in it."""
+    connection = running.connect()
+    origin = f"http://127.0.0.1:{running.port}"
+    headers = {"Origin": origin, "Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/hi/basket/change/", f"variant={variant_id}", headers)
+    answer = connection.getresponse()
+    answer.read()
+    kept = answer.headers.get_all("Set-Cookie") or []
+    assert kept, answer.status
+    return "; ".join(cookie.split(";", 1)[0] for cookie in kept)
+
+
+def measure() -> dict[str, Any]:
+    """The median of RUNS runs of each page, and of the checkout of a basket with one good in it."""
+    found: dict[str, Any] = {}
+    environment = {"HAAT_DATA_DIR": os.environ["HAAT_DATA_DIR"], "HAAT_HOSTS": "127.0.0.1", "HAAT_DEMO": "1"}
+    good = _good()
+    pages = {"home": "/hi/", "search": "/hi/search/?q=pera", "good": f"/hi/g/{good.slug}/"}
+    with server(environment) as running:
+        basket = _basket(running, good.variants.order_by("position").first().pk)
+        for kind, path in {**pages, "checkout": "/hi/checkout/?pin=834001"}.items():
+            runs = [_score(running, path, basket * (kind == "checkout")) for _ in range(RUNS)]
+            found[kind] = {name: sorted(run[name] for run in runs)[RUNS // 2] for name in CATEGORIES}
+    return found
+
+
+def main() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    print(json.dumps(measure(), indent=1))
+
+
+if __name__ == "__main__":
+    main()
