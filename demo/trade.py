@@ -241,5 +241,5 @@ class Trade:
         """More on some days than others, and more as the mart is known."""
         known = 90 - (self._clock.last_day - day).days
         if self.mart.slug == "deoghar":
-            return self._rng.randint(0, round(2 + known / 25))
-        return int(self._rng.random() < 0.3 + known / 200)
+            return self._rng.randint(0, round(3 + known / 22))
+        return int(self._rng.random() < 0.38 + known / 160)
