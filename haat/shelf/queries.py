@@ -6,7 +6,7 @@ from json import loads
 from typing import Any
 
 from haat.core.dates import today
-from haat.core.languages import best
+from haat.core.languages import LANGUAGES, best
 from haat.places.models import Mart
 from haat.places.queries import next_festival
 from haat.shelf import picking
@@ -90,7 +90,8 @@ def _search(wanted: Wanted, query: str, language: str, cursor: Cursor, size: int
     asked = wanted.asked
     if asked is None:
         return Page([], None, 0)
-    read_as = understood(query[:LONGEST_QUERY])
+    # The known spellings are Devanagari: of no help to who reads another script.
+    read_as = understood(query[:LONGEST_QUERY]) if LANGUAGES[language].script == "Deva" else None
     fine, coarse, some = picking.count_matches(wanted, asked)
     total = fine if fine >= picking.FEW else max(fine, coarse) or some
     if not total:

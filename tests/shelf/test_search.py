@@ -31,6 +31,12 @@ def test_listing_says_what_it_understood() -> None:
     assert search("पेड़ा").understood is None
 
 
+def test_listing_understands_in_the_reader_s_script() -> None:
+    put_good({"hi": "पेड़ा", "en": "Peda"})
+    told = {language: listing(make_mart(), language, query="pera").understood for language in ("hi", "mr", "en", "ur")}
+    assert told == {"hi": "पेड़ा", "mr": "पेड़ा", "en": None, "ur": None}
+
+
 def test_listing_ranks_exact_name_before_like_sound_before_other_words() -> None:
     described = put_good("Cane tray", description="Goes well with peda")
     sounds = put_good("Pera box")
