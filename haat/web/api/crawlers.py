@@ -37,7 +37,7 @@ def _text(body: str, kind: str = "text/plain") -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers should leave alone, and where the sitemap is."""
     lines = ["User-agent: *"]
-    closed = ("basket/", "checkout/", "orders/", "o/", "pin/")
+    closed = ("basket/", "orders/", "o/", "pin/")
     lines += [f"Disallow: /*/{path}" for path in closed]
     lines += ["Disallow: /office/", "Disallow: /maker/", "Disallow: /sign-in/", "Disallow: /*?*panel="]
     lines.append(f"Sitemap: {_head(request)}{reverse('api:sitemap')}")

@@ -41,7 +41,7 @@ def test_a_database_that_does_not_answer_is_told(client, mart, monkeypatch):
 
 def test_crawlers_are_told_what_to_leave_alone(client, mart):
     lines = client.get("/robots.txt").content.decode().splitlines()
-    assert "Disallow: /*/checkout/" in lines
+    assert "Disallow: /*/basket/" in lines
     assert lines[-1] == "Sitemap: http://deoghar.localhost/sitemap.xml"
 
 
