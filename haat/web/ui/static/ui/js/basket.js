@@ -8,7 +8,7 @@ document.addEventListener("submit", async (event) => {
   const body = new FormData(form, key);
   if (key) key.disabled = true;
   try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(form.action, { method: "POST", body, keepalive: true, headers: { Accept: "application/json" } });
     const { count, said } = await answer.json();
     if (!answer.ok || count === undefined) throw new Error(said);
     const badge = document.getElementById("basket-count");
