@@ -10,6 +10,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,13 @@ from tools.postgres import cluster
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).parent / "results"
 PARTS = ("sqlite", "postgresql", "lighthouse")
+
+
+def _squares() -> float:
+    """CPU milliseconds of a fixed piece of work: shared machines are up to three times slower at some hours."""
+    began = time.process_time()
+    sum(number * number for number in range(1_000_000))
+    return (time.process_time() - began) * 1000
 
 
 def machine() -> dict[str, Any]:
@@ -42,6 +50,7 @@ def machine() -> dict[str, Any]:
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         "load": [round(x, 2) for x in os.getloadavg()],
+        "million_squares_ms": round(min(_squares() for _ in range(5)), 1),
     }
 
 
