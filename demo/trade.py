@@ -152,7 +152,10 @@ class Trade:
 
     def _post(self, day: date) -> None:
         """Far parcels go by post and arrive some days later."""
-        for parcel in Parcel.objects.filter(mart=self.mart, carrier="post").select_related("part__order"):
+        posted = Parcel.objects.filter(
+            mart=self.mart, carrier="post", state__in=(Parcel.State.PACKED, Parcel.State.OUT)
+        )
+        for parcel in posted.select_related("part__order").order_by("pk"):
             if parcel.state == Parcel.State.PACKED:
                 self._article += 1
                 serial = f"{self.mart.pk}{self._article:07d}"
@@ -202,9 +205,8 @@ class Trade:
     def _hear_buyers(self, day: date) -> None:
         """Two days after delivery some buyers rate, a few send back; agreed returns come in, refunds go out."""
         start = day - timedelta(days=2)
-        for part in SellerOrder.objects.filter(
-            mart=self.mart, state=S.DELIVERED, delivered_at__date=start
-        ).select_related("order__mart", "maker", "mart"):
+        heard = SellerOrder.objects.filter(mart=self.mart, state=S.DELIVERED, delivered_at__date=start)
+        for part in heard.select_related("order__mart", "maker", "mart").order_by("pk"):
             chance = self._rng.random()
             if chance < 0.025:
                 self._send_back(part)
