@@ -43,7 +43,9 @@ def _drawn(wanted: Wanted) -> Encoded:
 def drawn_beside(wanted: Iterable[Wanted]) -> Iterator[None]:
     """Draw and clean these plates in other processes while the block goes on."""
     _kept.clear()  # another database: no picture is stored there yet
-    with ProcessPoolExecutor(mp_context=get_context("fork"), max_workers=os.cpu_count()) as pool:
+    # Politely: the block is what everybody waits for.
+    workers = ProcessPoolExecutor(os.cpu_count(), get_context("fork"), initializer=os.nice, initargs=(10,))
+    with workers as pool:
         _coming.update((pair, pool.submit(_drawn, pair)) for pair in dict.fromkeys(wanted))
         try:
             yield

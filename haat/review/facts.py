@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from haat.core.dates import day_of, start_of
 from haat.ledger.models import Payout
 from haat.makers.models import Maker
-from haat.orders.models import SellerOrder
+from haat.orders.models import OrderLine, SellerOrder
 from haat.places.models import Mart
 from haat.review.models import DailyFact
 
@@ -32,9 +32,16 @@ Key = tuple[int, str]
 @transaction.atomic
 def refresh(maker: Maker, day: date) -> int:
     """Make the facts of one maker and day anew; answers how many rows stand."""
-    rows = _rows(maker, day)
+    start, end = start_of(day), start_of(day + timedelta(days=1))
+    placed, delivered = Q(placed_at__gte=start, placed_at__lt=end), Q(delivered_at__gte=start, delivered_at__lt=end)
+    paid = Payout.objects.filter(paid_at__gte=start, paid_at__lt=end)
+    figures = _figures(maker, SellerOrder.objects.filter(placed | delivered), paid).get(day, {})
     DailyFact.objects.filter(mart_id=maker.mart_id, maker_id=maker.pk, day=day).delete()
-    DailyFact.objects.bulk_create(
+    return len(DailyFact.objects.bulk_create(_facts(maker, day, figures)))
+
+
+def _facts(maker: Maker, day: date, figures: dict[Key, dict[str, int]]) -> list[DailyFact]:
+    return [
         DailyFact(
             mart_id=maker.mart_id,
             day=day,
@@ -42,34 +49,34 @@ def refresh(maker: Maker, day: date) -> int:
             maker_id=maker.pk,
             craft_id=craft_id,
             channel=channel,
-            **figures,
+            **measured,
         )
-        for (craft_id, channel), figures in rows.items()
-    )
-    return len(rows)
+        for (craft_id, channel), measured in figures.items()
+    ]
 
 
-def _rows(maker: Maker, day: date) -> dict[Key, dict[str, int]]:
-    """(craft, channel) → figures. Sales count on the day placed, deliveries on the day delivered, pay when paid."""
-    rows: dict[Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(MEASURES, 0))
-    start, end = start_of(day), start_of(day + timedelta(days=1))
-    parts = _with_lines(SellerOrder.objects.filter(maker=maker))
-    for part in parts.filter(placed_at__gte=start, placed_at__lt=end):
-        _count_placed(rows, part)
-    for part in parts.filter(delivered_at__gte=start, delivered_at__lt=end):
-        figures = rows[_key(part)]
-        figures["delivered"] += 1
-        figures["late"] += day_of(part.delivered_at) > part.promised_by if part.delivered_at else 0
-        figures["returned"] += part.state == SellerOrder.State.RETURNED
-    for amount in Payout.objects.filter(
-        maker=maker, state=Payout.State.PAID, paid_at__gte=start, paid_at__lt=end
-    ).values_list("amount_paise", flat=True):
-        rows[(0, "mart")]["paid_paise"] += amount
-    return rows
+def _figures(
+    maker: Maker, parts: QuerySet[SellerOrder], payouts: QuerySet[Payout]
+) -> dict[date, dict[Key, dict[str, int]]]:
+    """Day → (craft, channel) → figures, of those of the maker's parts and payouts that are given.
 
-
-def _with_lines(parts: QuerySet[SellerOrder]) -> QuerySet[SellerOrder]:
-    return parts.select_related("order").prefetch_related("lines__good")
+    Sales count on the day placed, deliveries on the day delivered, pay when paid. Three queries.
+    """
+    days: dict[date, dict[Key, dict[str, int]]] = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(MEASURES, 0)))
+    lines = Prefetch("lines", OrderLine.objects.select_related("good"))
+    for part in parts.filter(maker=maker).select_related("order").prefetch_related(lines):
+        _count_placed(days[day_of(part.placed_at)], part)
+        if part.delivered_at:
+            delivered_on = day_of(part.delivered_at)
+            figures = days[delivered_on][_key(part)]
+            figures["delivered"] += 1
+            figures["late"] += delivered_on > part.promised_by
+            figures["returned"] += part.state == SellerOrder.State.RETURNED
+    paid = payouts.filter(maker=maker, state=Payout.State.PAID, paid_at__isnull=False)
+    for paid_at, amount in paid.values_list("paid_at", "amount_paise"):
+        assert paid_at is not None
+        days[day_of(paid_at)][(0, "mart")]["paid_paise"] += amount
+    return days
 
 
 def _key(part: SellerOrder) -> Key:
@@ -90,18 +97,6 @@ def _count_placed(rows: dict[Key, dict[str, int]], part: SellerOrder) -> None:
         figures["maker_paise"] += line.maker_paise
 
 
-def days_of(maker: Maker) -> set[date]:
-    """Every day on which something happened to a maker's orders or pay."""
-    days = set()
-    for placed, delivered in SellerOrder.objects.filter(maker=maker).values_list("placed_at", "delivered_at"):
-        days.add(day_of(placed))
-        if delivered:
-            days.add(day_of(delivered))
-    for paid in Payout.objects.filter(maker=maker, paid_at__isnull=False).values_list("paid_at", flat=True):
-        days |= {day_of(paid)} if paid else set()
-    return days
-
-
 def rebuild(marts: Iterable[Mart] | None = None) -> int:
     """Make every fact anew from the orders and payouts; answers how many rows stand."""
     rows = 0
@@ -109,5 +104,7 @@ def rebuild(marts: Iterable[Mart] | None = None) -> int:
         with transaction.atomic():
             DailyFact.objects.filter(mart=mart).delete()
             for maker in Maker.objects.filter(mart=mart).order_by("pk"):
-                rows += sum(refresh(maker, day) for day in sorted(days_of(maker)))
+                days = _figures(maker, SellerOrder.objects.all(), Payout.objects.all())
+                facts = [fact for day in sorted(days) for fact in _facts(maker, day, days[day])]
+                rows += len(DailyFact.objects.bulk_create(facts))
     return rows
