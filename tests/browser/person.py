@@ -107,7 +107,7 @@ class Person:
             if holds():
                 return
             self.page.wait_for_timeout(100)
-        raise AssertionError(f"{self.page.url}: waited in vain")
+        raise TimeoutError(f"{self.page.url}: waited in vain")
 
     def shot(self, step: str, *, whole: bool = True) -> None:
         assert self.too_wide() == ""

@@ -84,13 +84,25 @@ def until(page: Page, script: str) -> None:
         if page.evaluate(script):
             return
         page.wait_for_timeout(100)
-    raise AssertionError(script)
+    raise TimeoutError(script)
 
 
 def ready_for_no_net(page: Page) -> None:
     """The app lies on the phone: its worker rules the page, and the page for adding is kept."""
     until(page, "navigator.serviceWorker.controller !== null")
     until(page, "async () => (await (await caches.open('haat-pages')).keys()).some((one) => one.url.endsWith('/add/'))")
+
+
+def test_pages_that_come_at_once_are_all_kept(phone: Page):
+    """A new person's two pages are fetched side by side; neither may empty the cache under the other."""
+    until(phone, "navigator.serviceWorker.controller !== null")
+    for _turn in range(10):
+        ready_for_no_net(phone)
+        phone.evaluate(
+            "async () => { await caches.delete('haat-pages');"
+            " navigator.serviceWorker.controller.postMessage({ keep: ['/maker/', '/maker/add/'] }); }"
+        )
+        until(phone, "async () => (await (await caches.open('haat-pages')).keys()).length === 3")
 
 
 def test_good_is_added_without_net_and_sent_once(phone: Page, maker: Maker):

@@ -25,6 +25,10 @@ async function renew() {
 
 self.addEventListener("activate", (event) => event.waitUntil(renew()));
 
+// One after another: two pages that come at once would each empty the cache of a new person and lose the other's.
+let turn = Promise.resolve();
+const inTurn = (deed) => (turn = turn.then(deed, deed));
+
 // The cache of this person working for this maker; when either changes, what was kept before is gone.
 async function pagesOf(who) {
   const cache = await caches.open(PAGES);
@@ -38,8 +42,11 @@ async function pagesOf(who) {
 // Only a page that says whose it is, is kept; an answer that ends at the sign-in means the person is gone.
 async function kept(request, answer) {
   const who = answer.headers.get("X-Phone");
-  if (!new URL(answer.url || request.url).pathname.startsWith(self.HAAT.home)) await forget();
-  else if (who && answer.ok && !answer.redirected) await (await pagesOf(who)).put(request.url.split("#")[0], answer.clone());
+  if (!new URL(answer.url || request.url).pathname.startsWith(self.HAAT.home)) await inTurn(forget);
+  else if (who && answer.ok && !answer.redirected) {
+    const copy = answer.clone();
+    await inTurn(async () => (await pagesOf(who)).put(request.url.split("#")[0], copy));
+  }
   return answer;
 }
 
@@ -95,7 +102,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.mode === "navigate" && request.method === "POST") {
-    if (url.pathname === self.HAAT.signOut || url.pathname === "/sign-out/") event.waitUntil(forget());
+    if (url.pathname === self.HAAT.signOut || url.pathname === "/sign-out/") event.waitUntil(inTurn(forget));
     event.respondWith(sending(request));
   } else if (request.method !== "GET") return;
   else if (request.mode === "navigate") event.respondWith(page(request));
