@@ -20,6 +20,8 @@ def format_rupees(paise: int, *, sign: bool = True) -> str:
 
 def group_lakh(number: int) -> str:
     """`120500` as `1,20,500` in every language (CLDR groups some the Western way)."""
+    if -1000 < number < 1000:
+        return str(number)
     digits = str(abs(number))
     head, tail = digits[:-3], digits[-3:]
     pairs: list[str] = []

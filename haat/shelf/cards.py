@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from haat.places.data import Festival
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """All that a listing shows of a good in one language (paise, days).
 
     `price_paise` is the cheapest variant's, `top_paise` the dearest's, `maker_paise` what the maker gets of

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from json import loads
 from typing import Any
 
@@ -147,33 +148,10 @@ def _page(
 
 def _card(row: Sequence[Any]) -> Card:
     """A card of a row of picking.COLUMNS; SQLite keeps truth as 0 and 1."""
-    ratings = row[20]
-    return Card(
-        id=row[0],
-        slug=row[1],
-        name=row[2],
-        name_language=row[3],
-        maker_id=row[4],
-        maker_name=row[5],
-        maker_slug=row[6],
-        place=row[7],
-        craft=row[8],
-        block=row[9],
-        price_paise=row[10],
-        top_paise=row[11],
-        maker_paise=row[12],
-        picture=row[13],
-        drawn=bool(row[14]),
-        ground=row[15],
-        available=row[16],
-        made_to_order=bool(row[17]),
-        making_days=row[18],
-        can_buy=bool(row[19]),
-        ratings=ratings,
-        stars=round(row[21] / ratings, 1) if ratings else None,
-        sold=row[22],
-        artisan=bool(row[23]),
-    )
+    drawn, made_to_order, can_buy, artisan = bool(row[14]), bool(row[17]), bool(row[19]), bool(row[23])
+    ratings, stars = row[20], row[21]
+    mean = round(stars / ratings, 1) if ratings else None
+    return Card._make((*row[:14], drawn, *row[15:17], made_to_order, row[18], can_buy, ratings, mean, row[22], artisan))
 
 
 def _readiness(made_to_order: bool | None) -> str:
@@ -219,8 +197,13 @@ def facets(
 
 
 def _facet(row: Sequence[Any], at: int, language: str) -> Facet:
-    names = row[5 + at]
-    return Facet(row[at], best(loads(names), language).text or row[at], row[3], row[4])
+    return Facet(row[at], _text(row[5 + at], language) or row[at], row[3], row[4])
+
+
+@lru_cache(maxsize=10_000)
+def _text(names: str, language: str) -> str:
+    """The best of names kept as JSON; the same few dozen stand beside every listing."""
+    return best(loads(names or "{}"), language).text
 
 
 def _biggest(facet: Facet) -> tuple[int, str]:
@@ -264,8 +247,8 @@ def _tile(row: Sequence[Any], language: str) -> CraftTile:
     slug, goods, makers, names, lines, drawing, ground = row
     return CraftTile(
         slug=slug,
-        name=best(loads(names or "{}"), language).text or slug,
-        line=best(loads(lines or "{}"), language).text,
+        name=_text(names or "", language) or slug,
+        line=_text(lines or "", language),
         goods=goods,
         makers=makers,
         drawing=drawing or "",

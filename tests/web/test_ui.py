@@ -123,7 +123,7 @@ def test_split_bar_draws_shares_without_inline_style():
     assert markup.bar(maker=41200, total=52000, post=6200, size="good") == (
         '<svg class="split split--good" aria-hidden="true">'
         '<rect class="split-maker" x="0.0%" width="79.2%" height="100%"/>'
-        '<rect class="split-post" x="79.2%" width="11.9%" height="100%"/>'
+        '<rect class="split-post" x="79.2%" width="12.0%" height="100%"/>'
         '<rect class="split-rest" x="91.2%" width="8.8%" height="100%"/>'
         '<line class="seam" x1="79.2%" x2="79.2%" y1="0" y2="100%"/>'
         '<line class="seam" x1="91.2%" x2="91.2%" y1="0" y2="100%"/></svg>'

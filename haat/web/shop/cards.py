@@ -1,17 +1,15 @@
 """Goods and crafts as the components want them: with their address, and who the money reaches."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import ngettext
 
-from haat.core.languages import current
 from haat.makers.models import Maker
 from haat.places import queries as places
 from haat.places.models import Place
 from haat.shelf.cards import Card, CraftTile
+from haat.web.shop.addresses import address
 from haat.web.ui.templatetags.ui import drawing
 
 
@@ -19,26 +17,23 @@ def tiles(cards: Sequence[Card]) -> list[dict[str, Any]]:
     """Cards of a listing for `good_card`."""
     return [
         {
-            **card.__dict__,
+            "name": card.name,
+            "name_language": card.name_language,
+            "maker_name": card.maker_name,
             "place_name": card.place,
+            "price_paise": card.price_paise,
+            "picture": card.picture,
+            "ground": card.ground,
+            "available": card.available,
+            "made_to_order": card.made_to_order,
+            "making_days": card.making_days,
+            "can_buy": card.can_buy,
             "maker_paise": whole_rupees(card.maker_paise),
             "to": "maker" if card.artisan else "group",
-            "url": good_address(card.slug),
+            "url": address("good", card.slug),
         }
         for card in cards
     ]
-
-
-def good_address(slug: str) -> str:
-    """The address of a good's page, as `reverse` gives it; a page has many."""
-    head, tail = _around(current())
-    return head + slug + tail
-
-
-@cache
-def _around(_language: str) -> tuple[str, str]:
-    head, _slug, tail = reverse("shop:good", args=["slug"]).partition("/slug/")
-    return f"{head}/", f"/{tail}"
 
 
 def varied(cards: Sequence[Card], wanted: int) -> list[Card]:
@@ -68,7 +63,7 @@ def patches(crafts: Iterable[CraftTile]) -> list[dict[str, Any]]:
         {
             "name": craft.name,
             "line": ngettext("%(count)d good", "%(count)d goods", craft.goods) % {"count": craft.goods},
-            "url": reverse("shop:craft", args=[craft.slug]),
+            "url": address("craft", craft.slug),
             "src": drawing(craft.drawing),
         }
         for craft in crafts

@@ -1,16 +1,17 @@
 """What stands around every page of the shop: who may see it, its addresses in other languages, its foot."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
+from html import escape
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from haat.core.languages import LANGUAGES, current
-from haat.places.models import Mart
+from haat.web.shop.addresses import address
 from haat.web.shop.cookies import basket_count
 from haat.web.ui.request import Request
 
@@ -49,17 +50,25 @@ def show(
 ) -> HttpResponse:
     """A page within its frame. `kept` leaves out the basket's count: the page's script fills it in."""
     frame = {
-        "home_url": reverse("shop:home"),
-        "search_url": reverse("shop:search"),
-        "basket_url": reverse("shop:basket"),
-        "foot_links": foot_links(request.mart),
+        **_around(current()),
         "links": Links(request),
         "basket_count": None if kept else basket_count(request),
     }
     return render(request, template, {**frame, **context}, status=status)
 
 
-def foot_links(mart: Mart) -> list[dict[str, str]]:
+@cache
+def _around(_language: str) -> dict[str, Any]:
+    """The addresses every page has at its head and foot, worked out once for each language."""
+    return {
+        "home_url": address("home"),
+        "search_url": address("search"),
+        "basket_url": address("basket"),
+        "foot_links": foot_links(),
+    }
+
+
+def foot_links() -> list[dict[str, str]]:
     """The pages at the foot, in the reader's language."""
     names = {
         "about": _("About us"),
@@ -67,10 +76,10 @@ def foot_links(mart: Mart) -> list[dict[str, str]]:
         "returns": _("Returns and refunds"),
         "privacy": _("Your information"),
     }
-    pages = [{"name": names[slug], "url": reverse("shop:page", args=[slug])} for slug in PAGES]
+    pages = [{"name": names[slug], "url": address("page", slug)} for slug in PAGES]
     return [
-        {"name": _("The makers"), "url": reverse("shop:makers")},
-        {"name": _("My orders"), "url": reverse("shop:orders")},
+        {"name": _("The makers"), "url": address("makers")},
+        {"name": _("My orders"), "url": address("orders")},
         *pages,
     ]
 
@@ -90,6 +99,14 @@ class Links:
     @property
     def canonical(self) -> str:
         return f"{self._head}/{current()}/{self._rest}"
+
+    @property
+    def tags(self) -> SafeString:
+        """The canonical address and the alternates as the page's head says them."""
+        others = "\n".join(
+            f'<link rel="alternate" hreflang="{code}" href="{escape(url)}">' for code, url in self.alternates
+        )
+        return mark_safe(f'<link rel="canonical" href="{escape(self.canonical)}">\n{others}')
 
     @property
     def alternates(self) -> list[tuple[str, str]]:

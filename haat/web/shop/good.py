@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 
 from haat.core.files import picture_url
 from haat.core.languages import best
 from haat.places.data import block_map
-from haat.web.shop.cards import good_address, where_words, whole_rupees
+from haat.web.shop.addresses import address
+from haat.web.shop.cards import where_words, whole_rupees
 from haat.web.shop.declarations import declarations
 from haat.web.shop.frame import Links, shop_page, show
 from haat.web.shop.promise import pin_context
@@ -42,7 +42,7 @@ def good(request: Request, slug: str) -> HttpResponse:
                 **row,
                 "to": to,
                 "maker_paise": whole_rupees(row["maker_paise"]),
-                "url": good_address(row["slug"]),
+                "url": address("good", row["slug"]),
             }
             for row in page.more
         ],
@@ -51,7 +51,8 @@ def good(request: Request, slug: str) -> HttpResponse:
         "to": to,
         "where": where_words(page.good.maker, request.mart.place),
         "share_picture": links.full(share) if share.startswith("/") else share,
-        "craft_url": reverse("shop:craft", args=[page.good.craft.slug]),
+        "craft_url": address("craft", page.good.craft.slug),
+        "maker_url": address("maker", page.good.maker.slug),
         "amount": amount(page.chosen.variant.price_paise) if page.chosen else "",
         "schema": good_schema(request.mart, page, links),
         **pin_context(request.mart, slug, request.GET.get("pin", "").strip()),

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 
 from haat.catalogue.models import Craft
 from haat.core.languages import best, current
 from haat.shelf import queries as shelf
 from haat.shelf.cards import Facet, Facets, Page
+from haat.web.shop.addresses import address
 from haat.web.shop.cards import patches, tiles
 from haat.web.shop.filters import BANDS, SORTS, Filters, band_name, band_words, chips, read_filters, ready_words
 from haat.web.shop.frame import shop_page, show
@@ -52,7 +52,7 @@ def _list(request: Request, filters: Filters, *, own_craft: str = "") -> HttpRes
     facets = shelf.facets(
         request.mart, current(), craft=filters.craft or None, block=filters.block or None, ready=filters.is_ready
     )
-    base = reverse("shop:craft", args=[filters.craft]) if own_craft else reverse("shop:search")
+    base = address("craft", filters.craft) if own_craft else address("search")
     filters = replace(filters, craft="") if own_craft else filters
     said = filters.address()
     joined = "&" if len(said) > 1 else ""
@@ -96,9 +96,7 @@ def _suggested(facets: Facets, page: Page) -> list[dict[str, str]]:
     """When nothing was found: the crafts to look into instead."""
     if page.cards:
         return []
-    return [
-        {"name": facet.name, "url": reverse("shop:craft", args=[facet.slug])} for facet in facets.crafts[:SUGGESTED]
-    ]
+    return [{"name": facet.name, "url": address("craft", facet.slug)} for facet in facets.crafts[:SUGGESTED]]
 
 
 def _groups(filters: Filters, facets: Facets, *, own_craft: bool) -> list[dict[str, Any]]:

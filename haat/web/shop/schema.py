@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from haat.core.files import picture_url
 from haat.core.languages import best
 from haat.places.models import Mart
+from haat.web.shop.addresses import address
 from haat.web.shop.frame import Links
 from haat.web.shop.shown import Shown
 
@@ -82,9 +82,9 @@ def amount(paise: int) -> str:
 def _crumbs(mart: Mart, page: Shown, links: Links) -> dict[str, Any]:
     craft = page.good.craft
     way = [
-        (best(mart.names).text, reverse("shop:home")),
-        (best(craft.names).text, reverse("shop:craft", args=[craft.slug])),
-        (page.name.text, reverse("shop:good", args=[page.good.slug])),
+        (best(mart.names).text, address("home")),
+        (best(craft.names).text, address("craft", craft.slug)),
+        (page.name.text, address("good", page.good.slug)),
     ]
     return {
         "@type": "BreadcrumbList",

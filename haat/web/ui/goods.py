@@ -1,8 +1,9 @@
-"""A good in a listing. Two dozen stand on a page, so a card is one string: `format_html` would cost twice as much."""
+"""A good in a listing. Two dozen stand on a page, so a card is one string and what all cards say is looked up once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
@@ -14,61 +15,99 @@ from haat.web.ui.markup import bar, in_language, share_words
 
 CARD_SIZES = "(min-width: 60rem) 230px, (min-width: 48rem) 25vw, 50vw"
 SIDE = 320
-# What a card may leave out.
-DEFAULTS = {"ground": "khadi", "can_buy": True, "available": 0, "made_to_order": False, "making_days": 0}
-Read = Callable[[str], Any]
+# What a card shows, and what stands for it where the card leaves it out.
+FIELDS: dict[str, Any] = {
+    **dict.fromkeys(("name", "name_language", "maker_name", "place_name", "price_paise", "maker_paise"), ""),
+    **dict.fromkeys(("picture", "src", "url", "to"), ""),
+    "ground": "khadi",
+    "can_buy": True,
+    "available": 0,
+    "made_to_order": False,
+    "making_days": 0,
+}
+LAST_PIECES = 5
 
 
-def _reader(card: object) -> Read:
-    """Reads a card's fields alike from a dictionary (`.values()`) and from an object."""
-    if isinstance(card, Mapping):
-        return lambda name: card.get(name, DEFAULTS.get(name, ""))
-    return lambda name: getattr(card, name, DEFAULTS.get(name, ""))
+class _Phrases(NamedTuple):
+    """What the cards of a page say alike: `…{amount}…` of the money, and that a good is sold out."""
+
+    to_group: str
+    to_maker: str
+    gone: str
 
 
-def _note(read: Read) -> str:
-    if not read("can_buy"):
-        return gettext("Sold out for now")
-    if read("made_to_order"):
-        days = read("making_days") or 1
-        return ngettext("Made for you in %(days)s day", "Made for you in %(days)s days", days) % {"days": days}
-    left = read("available")
-    if 0 < left <= 5:
-        return ngettext("Only %(left)s left", "Only %(left)s left", left) % {"left": left}
+@cache
+def _phrases(_language: str) -> _Phrases:
+    group, maker = (escape(share_words(None, to=to)) for to in ("group", "maker"))
+    return _Phrases(group, maker, escape(gettext("Sold out for now")))
+
+
+@cache
+def _choices() -> str:
+    """The sizes of a picture; `@` stands for where its renditions lie."""
+    return ", ".join(f"{picture_url('@', size).rpartition('/@/')[2].join(('@', ''))} {size}w" for size in SIZES)
+
+
+def _note(card: Mapping[str, Any], phrases: _Phrases) -> str:
+    """What must be known before buying: sold out, made to order, the last pieces."""
+    if not card["can_buy"]:
+        return phrases.gone
+    if card["made_to_order"]:
+        days = card["making_days"] or 1
+        return escape(ngettext("Made for you in %(days)s day", "Made for you in %(days)s days", days) % {"days": days})
+    left = card["available"]
+    if 0 < left <= LAST_PIECES:
+        return escape(ngettext("Only %(left)s left", "Only %(left)s left", left) % {"left": left})
     return ""
 
 
-def _picture(read: Read, *, lazy: bool) -> str:
-    digest = read("picture")
-    source, more = read("src"), ""
+def _picture(card: Mapping[str, Any], *, lazy: bool) -> str:
+    digest, source, more = card["picture"], card["src"], ""
     if digest:
-        source = source or picture_url(digest, SIDE)
-        choices = ", ".join(f"{picture_url(digest, size)} {size}w" for size in SIZES)
-        more = f' srcset="{choices}" sizes="{CARD_SIZES}"'
+        here = picture_url(digest, SIDE)
+        source = source or here
+        more = f' srcset="{_choices().replace("@", here.rpartition("/")[0] + "/")}" sizes="{CARD_SIZES}"'
     when = 'loading="lazy"' if lazy else 'fetchpriority="high"'
     return (
-        f'<span class="plate plate--square cloth ground-{escape(read("ground"))}"><img src="{escape(source)}" alt=""'
+        f'<span class="plate plate--square cloth ground-{escape(card["ground"])}"><img src="{escape(source)}" alt=""'
         f' width="{SIDE}" height="{SIDE}" decoding="async"{more} {when}></span>'
     )
 
 
-def good_card(card: object, *, url: str = "", note: str | None = None, lazy: bool = True, level: int = 3) -> SafeString:
+def _drawn(given: Mapping[str, Any], language: str, *, level: int, lazy: bool, note: str | None = None) -> str:
+    card = {**FIELDS, **given}
+    phrases = _phrases(language)
+    said = _note(card, phrases) if note is None else escape(note)
+    maker, place = card["maker_name"], card["place_name"]
+    by = f"{maker}, {place}" if maker and place else str(maker or place)
+    share, price = card["maker_paise"], card["price_paise"]
+    words = phrases.to_maker if card["to"] == "maker" else phrases.to_group
+    named = card["name_language"] or language
+    name = escape(card["name"]) if named == language else in_language(card["name"], named)
+    foot = f'<p class="good-note">{said}</p>' if said else ""
+    return (
+        f'<article class="good">{_picture(card, lazy=lazy)}<h{level} class="good-name">'
+        f'<a class="good-link" href="{escape(card["url"])}">{name}</a></h{level}>'
+        f'<p class="good-maker">{escape(by)}</p><p class="good-money"><span class="price">{format_rupees(price)}</span>'
+        f'<span class="share">{words.replace("{amount}", format_rupees(share))}</span></p>'
+        f"{bar(maker=share, total=price)}{foot}</article>"
+    )
+
+
+def good_card(card: object, *, note: str | None = None, lazy: bool = True, level: int = 3) -> SafeString:
     """A good in a listing: picture on its cloth, name, maker, place, price, what reaches the maker, the bar.
 
-    `card` is a Shelf row, its `.values()` dictionary, or anything with the same names: name, name_language,
-    maker_name, place_name, price_paise, maker_paise, picture (digest) or src, ground; optional: url,
-    available, made_to_order, making_days, can_buy, to (`group` or `maker`). Money in paise.
+    `card` is a dictionary or anything with the same names: name, name_language, maker_name, place_name,
+    price_paise, maker_paise, picture (digest) or src, ground, url; optional: available, made_to_order,
+    making_days, can_buy, to (`group` or `maker`). Money in paise. `note` stands for what the card would say.
     """
-    read = _reader(card)
-    price, share = read("price_paise"), read("maker_paise")
-    said = _note(read) if note is None else note
-    by = ", ".join(str(part) for part in (read("maker_name"), read("place_name")) if part)
-    words = share_words(share, to=read("to") or "group")
-    foot = f'<p class="good-note">{escape(said)}</p>' if said else ""
+    given = card if isinstance(card, Mapping) else {name: getattr(card, name) for name in FIELDS if hasattr(card, name)}
+    return mark_safe(_drawn(given, current(), level=level, lazy=lazy, note=note))
+
+
+def good_cards(cards: Iterable[Mapping[str, Any]], *, level: int = 3, eager: int = 0) -> SafeString:
+    """The goods of a listing as dictionaries (see `good_card`); the first `eager` pictures are fetched at once."""
+    language = current()
     return mark_safe(
-        f'<article class="good">{_picture(read, lazy=lazy)}<h{level} class="good-name">'
-        f'<a class="good-link" href="{escape(url or read("url"))}">'
-        f"{in_language(read('name'), read('name_language') or current())}</a></h{level}>"
-        f'<p class="good-maker">{escape(by)}</p><p class="good-money"><span class="price">{format_rupees(price)}</span>'
-        f'<span class="share">{escape(words)}</span></p>{bar(maker=share, total=price)}{foot}</article>'
+        "".join(_drawn(card, language, level=level, lazy=number >= eager) for number, card in enumerate(cards))
     )

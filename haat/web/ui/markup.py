@@ -1,6 +1,7 @@
 """The components a listing repeats many times, made in Python: an include each would cost 100 µs."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ from haat.core.money import format_rupees, group_lakh
 from haat.web.ui.icons import icon
 
 SHAPES = {"square": " plate--square", "thumb": " plate--thumb", "line": " plate--line", "": ""}
+WHOLE = 1000  # tenths of a percent
 BAR_SIZES = ("list", "checkout", "office", "good")
 
 
@@ -83,9 +85,9 @@ def price(paise: int, *, size: str = "") -> SafeString:
     return format_html('<span class="price{}">{}</span>', kind, format_rupees(paise))
 
 
-def share_words(maker_paise: int, *, to: str = "group") -> str:
-    """`₹412 to the group`: the words that always go with a split bar."""
-    amount = format_rupees(maker_paise)
+def share_words(maker_paise: int | None, *, to: str = "group") -> str:
+    """`₹412 to the group`: the words that always go with a split bar; with None `{amount}` stands for the money."""
+    amount = "{amount}" if maker_paise is None else format_rupees(maker_paise)
     if to == "maker":
         return gettext("%(amount)s to the maker") % {"amount": amount}
     return gettext("%(amount)s to the group") % {"amount": amount}
@@ -95,16 +97,22 @@ def bar(*, maker: int, total: int, post: int = 0, size: str = "list") -> SafeStr
     """The split bar alone: leaf for the maker, sand for the post, pale sand for the rest; no inline style."""
     if total <= 0:
         return mark_safe("")
-    first = min(100.0, 100 * maker / total)
-    second = min(100.0 - first, 100 * post / total)
-    parts = [("maker", 0.0, first), ("post", first, second), ("rest", first + second, 100 - first - second)]
+    first = min(WHOLE, round(WHOLE * maker / total))
+    return _bar(first, min(WHOLE, round(WHOLE * (maker + post) / total)) - first, size)
+
+
+@lru_cache(maxsize=4 * WHOLE)
+def _bar(first: int, second: int, size: str) -> SafeString:
+    """A bar by the tenths of a percent of its first two parts: listings draw the same few hundred again and again."""
+    parts = [("maker", 0, first), ("post", first, second), ("rest", first + second, WHOLE - first - second)]
     drawn = [(kind, start, wide) for kind, start, wide in parts if wide > 0]
     rects = "".join(
-        f'<rect class="split-{kind}" x="{start:.1f}%" width="{wide:.1f}%" height="100%"/>'
+        f'<rect class="split-{kind}" x="{start / 10:.1f}%" width="{wide / 10:.1f}%" height="100%"/>'
         for kind, start, wide in drawn
     )
     seams = "".join(
-        f'<line class="seam" x1="{start:.1f}%" x2="{start:.1f}%" y1="0" y2="100%"/>' for _, start, _ in drawn[1:]
+        f'<line class="seam" x1="{start / 10:.1f}%" x2="{start / 10:.1f}%" y1="0" y2="100%"/>'
+        for _, start, _ in drawn[1:]
     )
     return mark_safe(f'<svg class="split split--{size}" aria-hidden="true">{rects}{seams}</svg>')
 
@@ -190,6 +198,16 @@ def _tick(name: str, value: str, words: str, count: int | None, chosen: bool) ->
     return (
         f'<label class="tick"><input type="radio" name="{name}" value="{escape(value)}"{" checked" * chosen}>'
         f"<span>{escape(words)}</span>{many}</label>"
+    )
+
+
+def facts(rows: Sequence[tuple[str, Sequence[str]]]) -> SafeString:
+    """(what, lines) as the rows of a list of facts."""
+    return mark_safe(
+        "".join(
+            f"<dt>{escape(what)}</dt><dd>{'<br>'.join(escape(str(line)) for line in lines)}</dd>"
+            for what, lines in rows
+        )
     )
 
 

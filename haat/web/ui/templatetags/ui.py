@@ -15,9 +15,12 @@ from haat.core.files import picture_url as stored_picture_url
 from haat.core.languages import LANGUAGES, best, current
 from haat.core.money import format_rupees, group_lakh
 from haat.web.ui import charts, dates, markup
-from haat.web.ui.goods import good_card
+from haat.web.ui.goods import good_card, good_cards
 from haat.web.ui.icons import icon as icon_svg
+from haat.web.ui.kept import kept
+from haat.web.ui.language_links import language_anchors, language_links
 from haat.web.ui.patchwork import blocks
+from haat.web.ui.translated import translate
 
 register = template.Library()
 
@@ -26,10 +29,16 @@ register.simple_tag(markup.price, name="price")
 register.simple_tag(markup.bar, name="bar")
 register.simple_tag(markup.split_bar, name="split_bar")
 register.simple_tag(good_card, name="good_card")
+register.simple_tag(good_cards, name="good_cards")
 register.simple_tag(markup.craft_patch, name="craft_patch")
 register.simple_tag(markup.ticks, name="ticks")
+register.simple_tag(markup.facts, name="facts")
 register.simple_tag(markup.stars, name="stars")
 register.simple_tag(icon_svg, name="icon")
+register.simple_tag(language_links, takes_context=True, name="language_links")
+register.simple_tag(language_anchors, name="language_anchors")
+register.tag("translate", translate)
+register.tag("kept", kept)
 
 
 # ---- filters
@@ -357,31 +366,6 @@ def block_map(
 
 
 # ---- the page
-
-
-@register.simple_tag(takes_context=True)
-def language_links(context: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The languages offered here: code, endonym, direction, url of this same page, current.
-
-    A view that knows better puts `languages` (dicts with the same keys) into the context.
-    """
-    if given := context.get("languages"):
-        return list(given)
-    request = context.get("request")
-    offered = context.get("offered") or [LANGUAGES["en"]]
-    path = request.get_full_path() if request else "/"
-    head, _slash, rest = path.removeprefix("/").partition("/")
-    prefixed = head in LANGUAGES
-    return [
-        {
-            "code": language.code,
-            "endonym": language.endonym,
-            "direction": language.direction,
-            "url": f"/{language.code}/{rest}" if prefixed else "",
-            "current": language.code == current(),
-        }
-        for language in offered
-    ]
 
 
 @register.simple_tag
