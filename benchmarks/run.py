@@ -89,7 +89,7 @@ def growth(found: dict[str, Any]) -> dict[str, float]:
     """How much dearer an uncached page is at the largest size than at the smallest."""
     sizes = sorted(found, key=int)
     small, large = found[sizes[0]]["pages"]["uncached_ms"], found[sizes[-1]]["pages"]["uncached_ms"]
-    return {kind: round(large[kind] / small[kind], 2) for kind in small}
+    return {kind: round(large[kind]["least"] / small[kind]["least"], 2) for kind in small}
 
 
 def write(name: str, content: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from demo import drawing
 from haat.core.files import Encoded, encode_drawing, keep
 from haat.core.models import Picture
 
-SIDE = 1000
+SIDE = 800
 Wanted = tuple[str, str | None]  # a drawing's file and its cloth (None: its own)
 _kept: dict[Wanted, Picture] = {}
 _coming: dict[Wanted, Future[Encoded]] = {}

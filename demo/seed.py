@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from demo.makers import Enrolment
 from demo.money import Counting
 from demo.people import PASSWORD, STAFF, Team, employ, phone_of
 from demo.trade import Trade
-from demo.work import read_models_at_the_end, run_jobs
+from demo.work import few_collections, read_models_at_the_end, run_jobs
 from demo.world import MARTS, lay_ground, open_for_business, set_targets
 from haat.core.actor import Actor
 from haat.makers.models import Maker
@@ -35,51 +35,72 @@ def seed(*, report: Report = lambda line: None, trading_days: int = TRADING_DAYS
     if Mart.objects.exists():
         return f"The demonstration is already here.\n{signs()}"
     started = time.perf_counter()
-    with read_models_at_the_end(), travelling() as clock, pictures.drawn_beside(pictures_wanted()):
-        first_day = clock.last_day - timedelta(days=OPENING_DAYS + trading_days)
-        clock.at(first_day, 8)
-        lay_ground()
-        for slug in MARTS:
-            with transaction.atomic():
-                District(slug, clock, first_day, trading_days).live()
-            report(f"  {slug}: {time.perf_counter() - started:.0f} s")
+    with few_collections(), read_models_at_the_end(), travelling() as clock:
+        coming = {slug: Arrivals(slug, clock.last_day, trading_days) for slug in MARTS}
+        with pictures.drawn_beside(plate for each in coming.values() for plate in each.plates()):
+            clock.at(clock.last_day - timedelta(days=OPENING_DAYS + trading_days), 8)
+            lay_ground()
+            for slug in MARTS:
+                with transaction.atomic():
+                    District(slug, clock, coming[slug], trading_days).live()
+                report(f"  {slug}: {time.perf_counter() - started:.0f} s")
     report(f"  shelf and facts: {time.perf_counter() - started:.0f} s")
     return signs()
 
 
-def pictures_wanted() -> list[pictures.Wanted]:
-    """Every plate the two marts will show."""
-    goods = [(row["drawing"], row["ground"]) for slug in MARTS for row in rows_of(slug)]
-    return [*((file, None) for file in pictures.PORTRAITS), *goods]
+class Arrivals:
+    """Who is enrolled on which day of a mart: two thirds before trade begins, the rest as the mart is known."""
+
+    def __init__(self, slug: str, last_day: date, trading_days: int) -> None:
+        self.first_day = last_day - timedelta(days=OPENING_DAYS + trading_days)
+        self.goods: dict[str, list[Row]] = {}
+        for row in rows_of(slug):
+            self.goods.setdefault(row["maker"], []).append(row)
+        rows = list(load(slug, "makers"))
+        random.Random(f"{SEED}:{slug}:arrivals").shuffle(rows)
+        artisans = [row["slug"] for row in rows if row["kind"] == Maker.Kind.ARTISAN and row["slug"] in self.goods]
+        lagging = set(artisans[:NOT_COMPLETE])
+        self.days: dict[date, list[tuple[Row, bool]]] = {}
+        for number, row in enumerate(rows):
+            complete = row["slug"] not in lagging
+            day = self._day(number / len(rows), trading_days) if complete else last_day - timedelta(days=9 + number % 9)
+            self.days.setdefault(day, []).append((row, complete))
+
+    def _day(self, part: float, trading_days: int) -> date:
+        span = OPENING_DAYS if part < 0.66 else OPENING_DAYS + trading_days - 12
+        return self.first_day + timedelta(days=1 + round(span * (part if part > 0.66 else part / 0.66 * 0.95)))
+
+    def plates(self) -> Iterator[pictures.Wanted]:
+        """Every plate the mart will show, in the order they are asked for."""
+        yield from ((file, None) for file in pictures.PORTRAITS)
+        for day in sorted(self.days):
+            for maker, _complete in self.days[day]:
+                yield from ((row["drawing"], row["ground"]) for row in self.goods.get(maker["slug"], []))
 
 
 class District:
     """One mart from its opening day to today."""
 
-    def __init__(self, slug: str, clock: Clock, first_day: date, trading_days: int) -> None:
+    def __init__(self, slug: str, clock: Clock, coming: Arrivals, trading_days: int) -> None:
         self.rng = random.Random(f"{SEED}:{slug}")
-        self.clock, self.first_day, self.trading_days = clock, first_day, trading_days
-        self.mart = open_for_business(slug, first_day=first_day)
+        self.clock, self.coming, self.trading_days = clock, coming, trading_days
+        self.mart = open_for_business(slug, first_day=coming.first_day)
         self.team: Team = employ(self.mart)
         self.enrolment = Enrolment(self.mart, self.team, self.rng)
         self.stall = Stall(self.mart, self.team, self.rng)
         self.trade = Trade(self.mart, self.team, clock, self.rng, words(slug))
         self.counting = Counting(self.mart, self.team, clock, self.rng)
-        self.goods: dict[str, list[Row]] = {}
-        for row in rows_of(slug):
-            self.goods.setdefault(row["maker"], []).append(row)
 
     def live(self) -> None:
         """Found, enrol, trade; the newest of the goods still wait for the desk."""
         collector = self.team.actor(Role.Kind.COLLECTOR)
         set_targets(self.mart, by_day=self.clock.last_day + timedelta(days=30), by=collector)
         self.enrolment.found_federations(collector)
-        coming = self._plan()
         for day in self.clock.days(OPENING_DAYS + self.trading_days):
             self.clock.at(day, 8)
-            for row, complete in coming.get(day, []):
+            for row, complete in self.coming.days.get(day, []):
                 self._arrive(row, complete=complete)
-            age = (day - self.first_day).days
+            age = (day - self.coming.first_day).days
             if age >= OPENING_DAYS and self.stall.variants:
                 wanted = self.trade.orders_today(day)
                 self.trade.day(day, variants=self.stall.variants, orders_wanted=wanted)
@@ -89,28 +110,12 @@ class District:
         self._leave_work_for_the_desk()
         run_jobs()
 
-    def _plan(self) -> dict[date, list[tuple[Row, bool]]]:
-        """Who is enrolled on which day: two thirds before trade begins, the rest as the mart is known."""
-        rows = list(load(self.mart.slug, "makers"))
-        self.rng.shuffle(rows)
-        artisans = [row["slug"] for row in rows if row["kind"] == Maker.Kind.ARTISAN and row["slug"] in self.goods]
-        lagging = set(artisans[:NOT_COMPLETE])
-        plan: dict[date, list[tuple[Row, bool]]] = {}
-        for number, row in enumerate(rows):
-            part = number / len(rows)
-            span = OPENING_DAYS if part < 0.66 else OPENING_DAYS + self.trading_days - 12
-            day = self.first_day + timedelta(days=1 + round(span * (part if part > 0.66 else part / 0.66 * 0.95)))
-            complete = row["slug"] not in lagging
-            day = day if complete else self.clock.last_day - timedelta(days=9 + number % 9)
-            plan.setdefault(day, []).append((row, complete))
-        return plan
-
     def _arrive(self, row: Row, *, complete: bool) -> None:
         """A maker is enrolled, and what it makes is brought to the desk the same day."""
-        maker = self.enrolment.enrol(row, goods=self.goods.get(row["slug"], []), complete=complete)
+        maker = self.enrolment.enrol(row, goods=self.coming.goods.get(row["slug"], []), complete=complete)
         leader = leader_of(maker)
         by = Actor(leader.user_id if leader else None)
-        for good_row in self.goods.get(row["slug"], []):
+        for good_row in self.coming.goods.get(row["slug"], []):
             good = self.stall.bring(maker, good_row, by=by)
             if complete:
                 self.stall.check(good)

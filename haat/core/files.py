@@ -60,17 +60,20 @@ def store_picture(data: bytes, *, drawn: bool = False) -> Picture:
 
 def encode(data: bytes) -> Encoded:
     """The work on the pixels alone, without store or database, so that it may run in another process."""
-    return _encoded(hashlib.sha256(data).hexdigest(), _open(data))
+    return _encoded(hashlib.sha256(data).hexdigest(), _open(data), Image.Resampling.LANCZOS)
 
 
 def encode_drawing(image: Image.Image) -> Encoded:
-    """The same for a drawing (RGB, at most MASTER a side) that never was a file: nothing hostile to look for."""
-    return _encoded(hashlib.sha256(image.tobytes()).hexdigest(), image)
+    """The same for a drawing (RGB, at most MASTER a side) that never was a file.
+
+    Nothing hostile is looked for, and it has no fine grain that a costlier way of shrinking would keep.
+    """
+    return _encoded(hashlib.sha256(image.tobytes()).hexdigest(), image, Image.Resampling.HAMMING)
 
 
-def _encoded(digest: str, image: Image.Image) -> Encoded:
+def _encoded(digest: str, image: Image.Image, shrink: Image.Resampling) -> Encoded:
     sharpness, brightness = _measure(image)
-    return Encoded(digest, image.width, image.height, sharpness, brightness, _renditions(digest, image))
+    return Encoded(digest, image.width, image.height, sharpness, brightness, _renditions(digest, image, shrink))
 
 
 def keep(encoded: Encoded, *, drawn: bool = False) -> Picture:
@@ -140,14 +143,14 @@ def _on_white(image: Image.Image) -> Image.Image:
     return clean
 
 
-def _renditions(digest: str, image: Image.Image) -> dict[str, bytes]:
+def _renditions(digest: str, image: Image.Image, shrink: Image.Resampling) -> dict[str, bytes]:
     """The master JPEG and every WebP size, by path."""
     files = {picture_path(digest): _bytes(image, "JPEG", quality=88)}
     smaller = image
     for width in sorted(SIZES, reverse=True):
         if smaller.width > width:
             height = max(1, round(image.height * width / image.width))
-            smaller = smaller.resize((width, height), Image.Resampling.LANCZOS)
+            smaller = smaller.resize((width, height), shrink)
         files[picture_path(digest, width)] = _bytes(smaller, "WEBP", quality=80, method=2)
     return files
 
