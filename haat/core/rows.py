@@ -19,6 +19,13 @@ def insert_new(rows: Sequence[models.Model]) -> int:
     return _write(rows, " ON CONFLICT DO NOTHING")
 
 
+def change(statement: str, *values: int | str) -> int:
+    """Run an UPDATE or DELETE written out in SQL; how many rows it met. For the few that every checkout runs."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+
+
 def _write(rows: Sequence[models.Model], conflict: str) -> int:
     if not rows:
         return 0

@@ -14,7 +14,7 @@ from haat.core.actor import Actor
 from haat.core.dates import monday_of
 from haat.core.events import record
 from haat.core.prepared import Prepared, Slot, numbered, slots
-from haat.core.rows import insert, insert_new
+from haat.core.rows import change, insert, insert_new
 from haat.stock.errors import CapacityPromised, CountedTooFew, OutOfStock
 from haat.stock.models import Movement, OrdinaryWeek, StockItem, StockPlace, WeekCapacity
 from haat.stock.queries import rooms_ahead
@@ -22,6 +22,8 @@ from haat.stock.rules import check_pieces
 
 Lines = Iterable[tuple[int, int]]
 Kind = Movement.Kind
+# The guarded update: it meets no row when fewer pieces are free than are wanted.
+TAKE = f'UPDATE "{StockItem._meta.db_table}" SET reserved = reserved + %s WHERE id = %s AND on_hand >= reserved + %s'
 
 
 def _cause(cause: str, variant_id: int, kind: str) -> str:
@@ -197,10 +199,8 @@ def _items_for(wanted: dict[int, int], cause: str) -> dict[int, int | None]:
 
 
 def _take_pieces(item_id: int, variant_id: int, pieces: int) -> None:
-    item = StockItem.objects.filter(pk=item_id)
-    free = item.filter(on_hand__gte=F("reserved") + pieces)
-    if not free.update(reserved=F("reserved") + pieces):
-        raise OutOfStock(variant_id, item.get().available)
+    if not change(TAKE, pieces, item_id, pieces):
+        raise OutOfStock(variant_id, StockItem.objects.get(pk=item_id).available)
 
 
 def _promise_week(variant_id: int, pieces: int) -> WeekCapacity:

@@ -22,7 +22,7 @@ from haat.core.dates import today
 from haat.core.errors import HaatError
 from haat.core.events import record
 from haat.core.prepared import Prepared, Slot
-from haat.core.rows import insert
+from haat.core.rows import change, insert
 from haat.orders.errors import BasketChanged, CannotSend, Change, EmptyBasket, MethodClosed
 from haat.orders.models import Basket, BasketLine, Order, OrderLine, SellerOrder
 from haat.orders.quotes import Quote
@@ -36,6 +36,7 @@ from haat.stock.queries import roomiest_item
 
 CHANNEL = "mart"
 # How many digits the number has at each try: a longer one when a shorter one is taken.
+TAKE_OUT = f'DELETE FROM "{BasketLine._meta.db_table}" WHERE basket_id = %s AND id IN'
 NUMBER_DIGITS = (8, 8, 9, 10, 12)
 
 
@@ -262,8 +263,9 @@ def _line(line: BasketLine, rules: LineRules) -> OrderLine:
 
 def _empty(basket: Basket, lines: Sequence[BasketLine]) -> None:
     """Take the ordered lines out. When another tab has just ordered them, this order is not made."""
-    taken = BasketLine.objects.filter(basket=basket, pk__in=[line.pk for line in lines])
-    if taken._raw_delete(taken.db) != len(lines):
+    places = ", ".join(["%s"] * len(lines))
+    taken = change(f"{TAKE_OUT} ({places})", basket.pk, *(line.pk for line in lines))
+    if taken != len(lines):
         raise BasketChanged([])
 
 

@@ -17,7 +17,10 @@ def basket_of(request: Request) -> Basket | None:
     token = request.get_signed_cookie(TOKEN, default=None, salt=SALT, max_age=DAYS_60)
     if not token:
         return None
-    return Basket.objects.filter(token=token, mart=request.mart).first()
+    basket = Basket.objects.filter(token=token, mart=request.mart).first()
+    if basket is not None:
+        basket.mart = request.mart  # known already: not to be read again
+    return basket
 
 
 def basket_count(request: Request) -> int:
