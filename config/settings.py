@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "haat.web.ui.middleware.request_log",
-    "csp.middleware.CSPMiddleware",
+    "haat.web.ui.policy.OnePolicy",
     "haat.web.ui.middleware.mart",
     "haat.web.shop.middleware.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
