@@ -1,8 +1,7 @@
 """Rates, fees and wages that hold on a day; a fixed number of queries however many variants."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -75,7 +74,11 @@ def tax_rule(*, tax_slug: str, piece_paise: int, packed_and_labelled: bool, on: 
 
 def fee(mart: Mart, on: date, *, channel: str = MART_CHANNEL) -> Fee:
     """What the mart keeps from a sale on `on`; a mart that has set no fee keeps nothing."""
-    rule = choose_dated(_fees.all(mart=mart.pk, channel=channel), on=on)
+    return _fee_of(_fees.all(mart=mart.pk, channel=channel), on)
+
+
+def _fee_of(rules: Sequence[FeeRule], on: date) -> Fee:
+    rule = choose_dated(rules, on=on)
     return NO_FEE if rule is None else Fee(rule.fee_bp, rule.packing_paise)
 
 
@@ -85,20 +88,41 @@ def wage_day_paise(place: Place, on: date) -> int | None:
     return None if row is None else row.day_paise
 
 
+@dataclass
+class Known:
+    """Fee and tax rules of a mart as they were read, for pages that show many goods one after the other."""
+
+    fees: dict[str, list[FeeRule]] = field(default_factory=dict)
+    taxes: dict[str, list[TaxRule]] = field(default_factory=dict)
+
+    def fee(self, mart: Mart, channel: str, on: date) -> Fee:
+        if channel not in self.fees:
+            self.fees[channel] = _fees.all(mart=mart.pk, channel=channel)
+        return _fee_of(self.fees[channel], on)
+
+    def tax(self, slugs: set[str]) -> dict[str, list[TaxRule]]:
+        missing = sorted(slugs - self.taxes.keys())
+        if missing:
+            found: dict[str, list[TaxRule]] = {slug: [] for slug in missing}
+            for rule in _tax_rules(len(missing)).all(**numbered(missing)):
+                found[rule.slug].append(rule)
+            self.taxes.update(found)  # at once: another thread must not see a line of goods without its rules
+        return self.taxes
+
+
 def rules_for(
-    mart: Mart, variants: Sequence[Variant], on: date, *, channel: str = MART_CHANNEL
+    mart: Mart, variants: Sequence[Variant], on: date, *, channel: str = MART_CHANNEL, known: Known | None = None
 ) -> dict[int, LineRules]:
     """By variant id, the rules for splitting a sale at its price on `on`.
 
-    Two queries, and up to three more when `good__maker__seller` is not loaded yet. Raises NoTaxRule for a
+    Two queries, and up to three more when `good__maker__seller` is not loaded yet. `known` is read instead where it
+    can answer, and filled where it cannot: for showing a split, never for taking money. Raises NoTaxRule for a
     registered seller's goods without a rate.
     """
     prefetch_related_objects(variants, "good__maker__seller")
-    mart_fee = fee(mart, on, channel=channel)
-    by_slug: dict[str, list[TaxRule]] = defaultdict(list)
-    slugs = {variant.good.tax_slug for variant in variants}
-    for rule in _tax_rules(len(slugs)).all(**numbered(slugs)) if slugs else ():
-        by_slug[rule.slug].append(rule)
+    known = known or Known()
+    mart_fee = known.fee(mart, channel, on)
+    by_slug = known.tax({variant.good.tax_slug for variant in variants})
     return {variant.pk: _line_rules(variant, by_slug[variant.good.tax_slug], mart_fee, on) for variant in variants}
 
 

@@ -132,6 +132,22 @@ def test_rules_for_asks_as_often_for_five_as_for_one(number):
     assert (len(first), len(again)) == (2, 2)
 
 
+def test_rules_for_reads_once_what_is_known():
+    make_tax_rule()
+    mart = make_mart()
+    make_fee(mart, fee_bp=800)
+    variant = make_variant(make_good(maker=make_maker()))
+    other = make_variant(make_good(maker=make_maker(), tax_slug="moon-dust"))
+    known = queries.Known()
+    asked = []
+    for variants in ([variant], [variant], [variant, other]):
+        with CaptureQueriesContext(connection) as seen:
+            rules = queries.rules_for(mart, variants, DAY, known=known)
+        assert rules == queries.rules_for(mart, variants, DAY)
+        asked.append(len(seen))
+    assert asked == [2, 0, 1]
+
+
 def test_wage_is_that_of_the_state_and_the_day():
     state = make_state()
     Wage.objects.create(state=state, day_paise=28200, from_date=date(2025, 4, 1), source="test")

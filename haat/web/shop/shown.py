@@ -14,7 +14,7 @@ from haat.core.prepared import Prepared, Slot
 from haat.makers.models import Maker
 from haat.places.models import Mart
 from haat.pricing.errors import NoTaxRule, PriceTooLow
-from haat.pricing.queries import LineRules, rules_for
+from haat.pricing.queries import Known, LineRules, rules_for
 from haat.pricing.split import Split, split_line
 from haat.web.shop.cards import whole_rupees
 from haat.web.shop.json_rows import Rows, rows_of
@@ -216,7 +216,9 @@ def shown(mart: Mart, slug: str) -> Shown | None:
         return None
     variants = _variants(good)
     try:
-        rules: dict[int, LineRules] = rules_for(mart, variants, today()) if variants else {}
+        # Kept with the mart, which is read anew every half minute: this only shows; checkout asks again.
+        known = mart.__dict__.setdefault("_rules_shown", Known())
+        rules: dict[int, LineRules] = rules_for(mart, variants, today(), known=known) if variants else {}
     except NoTaxRule:
         rules = {}
     on_shelf = good.shelf_row[0] if good.shelf_row else [0, 0, 0]
