@@ -210,7 +210,7 @@ def test_coordinator_of_another_block_is_refused(maker: Maker):
     assert post(sign_in(helper), maker).status_code == 403
 
 
-def test_sending_too_often_is_slowed(phone: Client, maker: Maker):
+def test_sending_too_often_is_slowed(phone: Client, maker: Maker, still: None):
     answers = [post(phone, maker, name="", picture=None).status_code for _turn in range(61)]
     assert (set(answers[:60]), answers[60]) == ({422}, 429)
 

@@ -51,7 +51,7 @@ def test_the_code_is_gone_once_it_is_delivered(client):
     assert "Say this code" not in client.get(link(part.order)).content.decode()
 
 
-def test_a_guessed_link_finds_nothing_and_is_slowed(client):
+def test_a_guessed_link_finds_nothing_and_is_slowed(client, still):
     make_mart()
     for number in range(40):
         assert client.get(f"/en/o/guess{number}/").status_code == 404
