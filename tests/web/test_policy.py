@@ -18,7 +18,7 @@ def answered(view, rf) -> HttpResponse:
 def test_policy_is_the_one_django_csp_builds(rf):
     policy = answered(plain, rf).headers[HEADER]
     own = answered(csp_update({"img-src": ["'self'"]})(plain), rf).headers[HEADER]
-    assert policy.startswith("default-src 'none'")
+    assert "default-src 'none'" in policy.split("; ")
     assert "unsafe" not in policy
     assert {part.split()[0] for part in own.split("; ")} == {part.split()[0] for part in policy.split("; ")}
 
