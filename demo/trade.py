@@ -1,17 +1,20 @@
 """Ninety days of trade: buyers order, makers accept and pack, riders carry, the desk banks and pays out."""
 
 import random
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
+
+from django.db.models import BigIntegerField, CharField, QuerySet
 
 from demo.clock import Clock
 from demo.people import Team, phone_of
 from haat.catalogue.models import Good, Variant
 from haat.core.actor import MACHINE, Actor
+from haat.core.dates import start_of
 from haat.core.errors import HaatError
 from haat.core.identifiers import s10_check_digit
 from haat.core.languages import best
+from haat.core.prepared import Prepared, Slot
 from haat.delivery import actions as delivery
 from haat.delivery.models import Parcel, Round
 from haat.delivery.queries import quote, ready_parcels
@@ -31,6 +34,12 @@ S = SellerOrder.State
 BUYER_NUMBERS = {"deoghar": 40_000, "chandrapur": 60_000}
 CANCEL_REASONS = ("Ordered by mistake", "Found it at the local haat", "Will be away that week")
 MISSED = ("Nobody at home", "Phone switched off", "Asked to come tomorrow")
+
+
+@Prepared
+def _parts_in() -> QuerySet[SellerOrder]:
+    parts = SellerOrder.objects.filter(mart=Slot("mart", BigIntegerField()), state=Slot("state", CharField()))
+    return parts.select_related("maker", "order__mart", "mart").order_by("pk")
 
 
 class Trade:
@@ -133,9 +142,8 @@ class Trade:
 
     # Makers
 
-    def _parts(self, *states: str) -> Iterable[SellerOrder]:
-        rows = SellerOrder.objects.filter(mart=self.mart, state__in=states)
-        return list(rows.select_related("maker", "order__mart", "mart").order_by("pk"))
+    def _parts(self, state: S) -> list[SellerOrder]:
+        return _parts_in.all(mart=self.mart.pk, state=state)
 
     def _accept_and_pack(self, day: date) -> None:
         """Most accept the same day and pack the next; a few let it lie."""
@@ -205,7 +213,8 @@ class Trade:
     def _hear_buyers(self, day: date) -> None:
         """Two days after delivery some buyers rate, a few send back; agreed returns come in, refunds go out."""
         start = day - timedelta(days=2)
-        heard = SellerOrder.objects.filter(mart=self.mart, state=S.DELIVERED, delivered_at__date=start)
+        heard = SellerOrder.objects.filter(mart=self.mart, state=S.DELIVERED)
+        heard = heard.filter(delivered_at__gte=start_of(start), delivered_at__lt=start_of(start + timedelta(days=1)))
         for part in heard.select_related("order__mart", "maker", "mart").order_by("pk"):
             chance = self._rng.random()
             if chance < 0.025:

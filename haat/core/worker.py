@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from haat.core.jobs import HANDLERS, TRIES, enqueue_many
 from haat.core.models import Job
+from haat.core.rows import update
 
 LEASE = timedelta(seconds=60)
 KEEP_DONE = timedelta(days=7)
@@ -39,7 +40,7 @@ def claim(name: str, *, now: datetime | None = None) -> Job | None:
             return None
         found.state, found.worker, found.lease_until = Job.State.RUNNING, name, now + LEASE
         found.attempts += 1
-        found.save(update_fields=["state", "worker", "lease_until", "attempts"])
+        update(found, "state", "worker", "lease_until", "attempts")
     return found
 
 

@@ -14,6 +14,7 @@ from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.numerals import latin_digits
 from haat.core.prepared import Prepared, Slot
+from haat.core.rows import update
 from haat.delivery import carriers
 from haat.delivery.errors import (
     ArticleUsed,
@@ -202,7 +203,7 @@ def hand_over(parcel: Parcel, *, code: str, collected_paise: int, by: Actor) -> 
             collected_paise,
             timezone.now(),
         )
-        held.save(update_fields=["state", "collected_paise", "delivered_at"])
+        update(held, "state", "collected_paise", "delivered_at")
         Round.objects.filter(pk=held.round.pk).update(cash_paise=F("cash_paise") + collected_paise)
         orders.mark_delivered(held.part, by=by)
         record(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.prepared import Prepared, Slot
-from haat.core.rows import insert_new
+from haat.core.rows import insert_new, update
 from haat.orders import actions as orders
 from haat.orders.models import Order, SellerOrder
 from haat.payments import gateways
@@ -86,7 +86,7 @@ def claim(payment: Payment, *, reference: str, by: Actor) -> Payment:
     _refuse_used(held, clean)
     if (held.state, held.reference) != (State.CLAIMED, clean):
         held.state, held.reference, held.claimed_at = State.CLAIMED, clean, timezone.now()
-        held.save(update_fields=["state", "reference", "claimed_at"])
+        update(held, "state", "reference", "claimed_at")
         record("payments.claimed", held, by=by, **_facts(held))
     return held
 
@@ -109,7 +109,7 @@ def confirm(payment: Payment, *, reference: str, amount_paise: int, by: Actor) -
         raise AmountDiffers(asked_paise=held.amount_paise, came_paise=amount_paise)
     held.state, held.reference, held.confirmed_at = State.CONFIRMED, clean, timezone.now()
     held.confirmed_by_id = by.user_id
-    held.save(update_fields=["state", "reference", "confirmed_at", "confirmed_by_id"])
+    update(held, "state", "reference", "confirmed_at", "confirmed_by_id")
     record("payments.confirmed", held, by=by, **_facts(held))
     orders.mark_paid(held.order, by=by)
     if held.gateway != Order.Method.COD:

@@ -14,7 +14,7 @@ from haat.core.actor import Actor
 from haat.core.dates import monday_of
 from haat.core.events import record
 from haat.core.prepared import Prepared, Slot, numbered, slots
-from haat.core.rows import change, insert, insert_new
+from haat.core.rows import change, insert, insert_new, update
 from haat.stock.errors import CapacityPromised, CountedTooFew, OutOfStock
 from haat.stock.models import Movement, OrdinaryWeek, StockItem, StockPlace, WeekCapacity
 from haat.stock.queries import rooms_ahead
@@ -70,7 +70,7 @@ def count(variant: Variant, *, on_hand: int, cause: str, by: Actor) -> StockItem
         raise CountedTooFew(on_hand=on_hand, reserved=item.reserved)
     change = on_hand - item.on_hand
     item.on_hand, item.counted_at = on_hand, timezone.now()
-    item.save(update_fields=["on_hand", "counted_at"])
+    update(item, "on_hand", "counted_at")
     insert([Movement(item=item, kind=Kind.COUNTED, on_hand=change, cause=cause, by_id=by.user_id)])
     record(
         "stock.counted",
@@ -94,7 +94,7 @@ def make(variant: Variant, *, pieces: int, cause: str, by: Actor) -> StockItem:
         return item
     check_pieces(item.on_hand + pieces, field="pieces")
     item.on_hand += pieces
-    item.save(update_fields=["on_hand"])
+    update(item, "on_hand")
     insert([Movement(item=item, kind=Kind.MADE, on_hand=pieces, cause=cause, by_id=by.user_id)])
     record("stock.made", item, by=by, good_id=variant.good_id, variant_id=variant.pk, pieces=pieces)
     return item

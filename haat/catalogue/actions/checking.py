@@ -13,6 +13,7 @@ from haat.catalogue.rules import CheckLine
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.prepared import Prepared, Slot
+from haat.core.rows import update
 
 
 @Prepared
@@ -33,7 +34,7 @@ def _moved(good: Good, state: str, **more: Any) -> tuple[Good, bool]:
     held.state, held.changed_at = state, timezone.now()
     for field, value in more.items():
         setattr(held, field, value)
-    held.save(update_fields=["state", "changed_at", *more])
+    update(held, "state", "changed_at", *more)
     return held, True
 
 

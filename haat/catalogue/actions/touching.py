@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from haat.catalogue.models import Good
+from haat.core.rows import update
 
 Texts = Mapping[str, str]
 
@@ -12,4 +13,4 @@ Texts = Mapping[str, str]
 def touch(good: Good) -> None:
     """Set `changed_at` to now."""
     good.changed_at = timezone.now()
-    good.save(update_fields=["changed_at"])
+    update(good, "changed_at")

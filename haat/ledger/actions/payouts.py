@@ -11,6 +11,7 @@ from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.events import record
 from haat.core.money import share_out
+from haat.core.rows import update
 from haat.core.sequences import next_number
 from haat.ledger.actions.transfers import At, Move, transfer, transfer_all
 from haat.ledger.errors import nothing_owed, payout_closed, run_closed, same_person, utr_needed, utr_used
@@ -135,7 +136,7 @@ def payout_paid(payout: Payout, *, utr: str, by: Actor) -> Payout:
     payout.state, payout.utr, payout.paid_at = Payout.State.PAID, utr, timezone.now()
     try:
         with transaction.atomic():
-            payout.save(update_fields=["state", "utr", "paid_at"])
+            update(payout, "state", "utr", "paid_at")
     except IntegrityError:
         raise utr_used() from None
     Due.objects.filter(payout=payout).update(state=Due.State.PAID)

@@ -5,11 +5,11 @@ from functools import cache
 from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CharField, Q
+from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
 from haat.core.actor import Actor
 from haat.core.events import record
-from haat.core.prepared import Prepared, numbered, slots
+from haat.core.prepared import Prepared, Slot, numbered, slots
 from haat.core.rows import insert, insert_new
 from haat.ledger.errors import cause_reused, overdrawn
 from haat.ledger.models import Account, Payout, Transfer
@@ -109,13 +109,23 @@ def _accounts(mart: Mart, wanted: set[At]) -> dict[At, Account]:
 
 
 def _known(mart: Mart, wanted: set[At]) -> dict[At, Account]:
-    owners: dict[str, list[int]] = {}
-    for at in sorted(wanted):
-        owners.setdefault(at.kind, []).append(at.owner_id)
-    found = Q()
-    for kind, owner_ids in owners.items():
-        found |= Q(kind=kind, owner_id__in=owner_ids)
-    return {At(row.kind, row.owner_id): row for row in Account.objects.filter(found, mart=mart)}
+    owners = {f"owner{number}": at.owner_id for number, at in enumerate(sorted(wanted))}
+    kinds = {f"kind{number}": at.kind for number, at in enumerate(sorted(wanted))}
+    rows = _accounts_at(len(wanted)).all(mart=mart.pk, **kinds, **owners)
+    return {At(row.kind, row.owner_id): row for row in rows}
+
+
+@cache
+def _accounts_at(places: int) -> Prepared[Account]:
+    """The accounts of a mart at so many places."""
+
+    def written() -> QuerySet[Account]:
+        at = Q()
+        for number in range(places):
+            at |= Q(kind=Slot(f"kind{number}", CharField()), owner_id=Slot(f"owner{number}", BigIntegerField()))
+        return Account.objects.filter(at, mart=Slot("mart", BigIntegerField()))
+
+    return Prepared(written)
 
 
 # Every move of money ends here, so this one statement is written by hand.

@@ -8,6 +8,7 @@ from django.utils import timezone
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.identifiers import mask_account
+from haat.core.rows import update
 from haat.makers import papers
 from haat.makers.actions.selling import check_gstin
 from haat.makers.models import BankAccount, Document, Maker, Seller
@@ -84,7 +85,7 @@ def give_document(
 def decide_document(document: Document, *, accept: bool, by: Actor) -> Document:
     """Accept or refuse a paper; an accepted number becomes the seller's when the maker sells for itself."""
     document.state = Document.State.ACCEPTED if accept else Document.State.REFUSED
-    document.save(update_fields=["state"])
+    update(document, "state")
     if accept and document.kind in papers.SELLER_PAPERS:
         _take_over(document)
     record(

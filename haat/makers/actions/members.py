@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField, QuerySet
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.prepared import Prepared, Slot
+from haat.core.rows import update
 from haat.makers import errors
 from haat.makers.models import Maker, Member
 from haat.makers.naming import Names, given
@@ -91,7 +92,7 @@ def remove_member(member: Member, *, by: Actor) -> Member:
 
 def _count_members(maker: Maker) -> None:
     maker.member_count = maker.members.filter(active=True).count()
-    maker.save(update_fields=["member_count"])
+    update(maker, "member_count")
 
 
 @transaction.atomic

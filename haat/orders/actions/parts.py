@@ -10,6 +10,7 @@ from django.utils import timezone
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.prepared import Prepared, Slot
+from haat.core.rows import update
 from haat.orders.actions.placing import part_facts
 from haat.orders.errors import ReasonMissing, WrongState
 from haat.orders.models import TRANSITIONS, Order, SellerOrder
@@ -73,7 +74,7 @@ def mark_paid(order: Order, *, by: Actor) -> Order:
         if waited:
             row.state = Order.State.PLACED
             SellerOrder.objects.filter(order=row, state=State.AWAITING_PAYMENT).update(state=State.PLACED)
-        row.save(update_fields=["paid_at", "state"])
+        update(row, "paid_at", "state")
         record(
             "orders.paid",
             row,
