@@ -277,20 +277,6 @@ def patchwork(crafts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"blocks": blocks(crafts)}
 
 
-@register.inclusion_tag("ui/parts/pagination.html")
-def pagination(*, shown: int, total: int, next_url: str = "", first_url: str = "", target: str = "") -> dict[str, Any]:
-    """`14 में से 6 देखे`, and a key for more. With `target` (a CSS selector) htmx adds the rest in place."""
-    more = min(24, max(0, total - shown))
-    return {
-        "shown": shown,
-        "total": total,
-        "more": more,
-        "next": next_url,
-        "first": first_url,
-        "target": target,
-    }
-
-
 @register.inclusion_tag("ui/parts/stat.html")
 def stat(
     *, label: str, value: str, actual: float, target: float, target_text: str, say: str = "", url: str = ""

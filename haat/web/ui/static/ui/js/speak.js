@@ -39,7 +39,6 @@ function show() {
 if (synth) {
   show();
   synth.addEventListener?.("voiceschanged", show);
-  document.addEventListener("htmx:afterSwap", show);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-speak]");
     if (button) { event.preventDefault(); say(button); }
