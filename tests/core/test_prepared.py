@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from haat.core.models import Event, Job, Sequence
 from haat.core.prepared import Prepared, Slot
-from haat.core.rows import insert, insert_new
+from haat.core.rows import insert, insert_new, update
 from haat.orders.models import BasketLine
 from tests.make import make_basket, make_stocked
 from tests.make_rooms import make_maker
@@ -84,3 +84,22 @@ def test_insert_new_passes_over_what_is_there():
     assert insert_new([]) == 0
     assert (first.pk, again.pk) == (Job.objects.get(key="k").pk, None)
     assert list(Job.objects.order_by("name").values_list("name", flat=True)) == ["a", "c"]
+
+
+def test_update_writes_the_named_fields_and_no_others():
+    row, other = Job(name="a", key="k"), Job(name="c")
+    insert([row, other])
+    row.name, row.args, row.key = "b", {"नाम": [1, None]}, "unsaid"
+    update(row, "name", "args")
+    assert list(Job.objects.order_by("pk").values_list("name", "args", "key")) == [
+        ("b", {"नाम": [1, None]}, "k"),
+        ("c", {}, None),
+    ]
+
+
+def test_update_of_a_row_that_is_gone_says_so():
+    row = Job(name="a")
+    insert([row])
+    Job.objects.all().delete()
+    with pytest.raises(Job.DoesNotExist):
+        update(row, "name")
