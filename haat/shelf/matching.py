@@ -162,8 +162,11 @@ def _lean(keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(key for key, after in zip(keys, (*keys[1:], ""), strict=True) if (key[0], after[:1]) != ("e", "f"))
 
 
-def ask(query: str) -> Asked | None:
-    """The keys a query asks for, however long or odd it is; None when it has no word."""
+def ask(query: str, *, literal: bool = False) -> Asked | None:
+    """The keys a query asks for, however long or odd it is; None when it has no word.
+
+    `literal`: only goods that say the words as they are spelt, in the script they are written in.
+    """
     words = tokens(query[:LONGEST_QUERY])
     telling = [word for word in words if word not in EMPTY_WORDS] or words
     found = []
@@ -171,4 +174,5 @@ def ask(query: str) -> Asked | None:
         plain = tuple(key for key in keys if PLAIN.fullmatch(key))[:MOST_KEYS]
         if plain:
             found.append(plain)
-    return Asked(tuple(word[0] for word in found), tuple(found)) if found else None
+    own = tuple(word[0] for word in found)
+    return Asked(own, tuple((key,) for key in own) if literal else tuple(found)) if found else None

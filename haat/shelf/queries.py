@@ -35,6 +35,7 @@ def listing(
     price: Price | None = None,
     ready: bool | None = None,
     query: str | None = None,
+    literal: bool = False,
     sort: str = "new",
     after: str | None = None,
     size: int = PAGE,
@@ -42,8 +43,9 @@ def listing(
     """A page of the mart's goods in `language`, at most two queries.
 
     `craft` and `block` are slugs; `price` (lowest, highest) in paise, either may be None; `ready` True: lies
-    ready, False: made to order; `sort` one of SORTS (with a query, "new" means best match first, then
-    newest); `after` the `next` of the page before (nonsense gives the first page). Sold-out goods come last.
+    ready, False: made to order; `literal` with a query: only as it is spelt; `sort` one of SORTS (with a query,
+    "new" means best match first, then newest); `after` the `next` of the page before (nonsense gives the first
+    page). Sold-out goods come last.
     """
     low, high = price or (None, None)
     wanted = Wanted(
@@ -59,7 +61,10 @@ def listing(
     size = min(max(size, 1), LARGEST_PAGE)
     cursor = Cursor.read(after)
     if query and query.strip():
-        return _search(replace(wanted, asked=ask(query)), query, language, cursor, size)
+        # The known spellings are Devanagari: of no help to who reads another script.
+        helped = not literal and LANGUAGES[language].script == "Deva"
+        read_as = understood(query[:LONGEST_QUERY]) if helped else None
+        return _search(replace(wanted, asked=ask(query, literal=literal)), read_as, language, cursor, size)
     if wanted.priced or wanted.maker_id is not None:
         return _counted(wanted, language, cursor, size)
     return _whole(wanted, language, cursor, size)
@@ -87,12 +92,10 @@ def _counted(wanted: Wanted, language: str, cursor: Cursor, size: int) -> Page:
     return _page(rows, size, total=count, bound=FLOOR)
 
 
-def _search(wanted: Wanted, query: str, language: str, cursor: Cursor, size: int) -> Page:
+def _search(wanted: Wanted, read_as: str | None, language: str, cursor: Cursor, size: int) -> Page:
     asked = wanted.asked
     if asked is None:
         return Page([], None, 0)
-    # The known spellings are Devanagari: of no help to who reads another script.
-    read_as = understood(query[:LONGEST_QUERY]) if LANGUAGES[language].script == "Deva" else None
     fine, coarse, some = picking.count_matches(wanted, asked)
     total = fine if fine >= picking.FEW else max(fine, coarse) or some
     if not total:

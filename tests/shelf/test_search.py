@@ -37,6 +37,16 @@ def test_listing_understands_in_the_reader_s_script() -> None:
     assert told == {"hi": "पेड़ा", "mr": "पेड़ा", "en": None, "ur": None}
 
 
+def test_literal_listing_finds_only_what_is_spelt_so() -> None:
+    mart = make_mart()
+    put_good({"hi": "खोये का पेड़ा", "en": "Khoya peda"})
+    spelt = put_good({"hi": "डिब्बा", "en": "Pera box"})
+    freely, just_so = (listing(mart, "hi", query="pera", literal=literal) for literal in (False, True))
+    assert (freely.total, freely.understood) == (2, "पेड़ा")
+    assert ([card.id for card in just_so.cards], just_so.understood) == ([spelt.pk], None)
+    assert listing(mart, "hi", query="paira", literal=True).cards == []
+
+
 def test_listing_ranks_exact_name_before_like_sound_before_other_words() -> None:
     described = put_good("Cane tray", description="Goes well with peda")
     sounds = put_good("Pera box")

@@ -31,6 +31,7 @@ class Filters:
     """The filters of one page; what the address says wrongly counts as not said."""
 
     query: str = ""
+    literal: bool = False
     craft: str = ""
     block: str = ""
     price: str = ""
@@ -55,6 +56,7 @@ class Filters:
         other = replace(self, **changes)
         said = {
             "q": other.query,
+            "exact": "1" if other.query and other.literal else "",
             "craft": other.craft,
             "block": other.block,
             "price": other.price,
@@ -86,6 +88,7 @@ def read_filters(said: QueryDict, *, craft: str = "") -> Filters:
     price = said.get("price", "")
     return Filters(
         query=" ".join(said.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY],
+        literal=said.get("exact") == "1",
         craft=craft or _slug(said.get("craft", "")),
         block=_slug(said.get("block", "")),
         price=price if price in {band_name(band) for band in BANDS} else "",

@@ -46,6 +46,7 @@ def _list(request: Request, filters: Filters, *, own_craft: str = "") -> HttpRes
         price=filters.band,
         ready=filters.is_ready,
         query=filters.query or None,
+        literal=filters.literal,
         sort=filters.sort,
         after=request.GET.get("after", "")[:40] or None,
     )
@@ -74,7 +75,9 @@ def _list(request: Request, filters: Filters, *, own_craft: str = "") -> HttpRes
         "filter_url": f"{base}{said}{joined}panel=filter",
         "sort_url": f"{base}{said}{joined}panel=sort",
         "back_to_list": f"{base}{said}",
-        "clear_url": base + Filters(query=filters.query, sort=filters.sort).address(),
+        "clear_url": base + Filters(query=filters.query, literal=filters.literal, sort=filters.sort).address(),
+        "literal_url": base + filters.address(literal=True),
+        "freely_url": base + filters.address(literal=False),
         "suggested": _suggested(facets, page),
     }
     template = "shop/panel.html" if context["panel"] in ("filter", "sort") else "shop/listing.html"

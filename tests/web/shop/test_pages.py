@@ -190,6 +190,19 @@ def test_hostile_queries_get_an_ordinary_page(client, shop, query):
     assert "<script>" not in answer.content.decode()
 
 
+def test_a_search_that_was_read_otherwise_offers_the_word_itself(client, shop):
+    make_stocked(shop.goods.first().maker, good={"name": "Pera box"}, price_paise=30_000)
+    build.rebuild()
+    read = client.get("/hi/search/", {"q": "pera", "price": "200-500"}).content.decode()
+    assert '<a href="/hi/search/?q=pera&amp;exact=1&amp;price=200-500">सिर्फ़ “pera” खोजें</a>' in read
+    plain = client.get("/hi/search/", {"q": "pera", "exact": "1"}).content.decode()
+    assert '<a href="/hi/search/?q=pera">दूसरी लिखावट भी खोजें</a>' in plain
+    assert '<input type="hidden" name="exact" value="1">' in plain
+    assert "समझा" not in plain
+    nothing = client.get("/hi/search/", {"q": "peraa", "exact": "1"}).content.decode()
+    assert '<a href="/hi/search/?q=peraa">दूसरी लिखावट भी खोजें</a>' in nothing
+
+
 def test_filters_show_as_chips_with_the_way_back(client, shop):
     good = shop.goods.first()
     html = client.get("/en/search/", {"price": "200-500", "block": good.maker.block.slug}).content.decode()
