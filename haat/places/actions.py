@@ -5,13 +5,16 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.imports import ImportReport, Row, import_rows
 from haat.core.rows import insert
 from haat.core.slugs import free_slug
 from haat.places import data, errors, rules
 from haat.places.models import STEP, Mart, MartHost, PinCode, Place
+from haat.places.queries import named
 
 BATCH = 2000
 
@@ -159,10 +162,7 @@ def import_blocks(district: Place, rows: Iterable[data.Block] | None = None, *, 
     """Load a district's blocks (the project's own list if `rows` is not given); answers how many were new."""
     if rows is None:
         rows = [block for block in data.blocks() if block.district == district.lgd_code]
-    wanted = [
-        _located(row.position, lgd_code=row.code, names=_names(en=row.name_en, hi=row.name_hi, mr=row.name_mr))
-        for row in rows
-    ]
+    wanted = [_located(row.position, lgd_code=row.code, names=row.names) for row in rows]
     made = add_places(district, Place.Kind.BLOCK, wanted)
     if made:
         record("places.blocks_imported", district, by=by, made=made)
@@ -176,13 +176,39 @@ def import_localities(district: Place, rows: Iterable[data.Locality] | None = No
         rows = data.localities(district.slug)
     by_block: dict[int, list[Place]] = {}
     for row in rows:
-        names = _names(en=row.name_en, hi=row.name_hi, mr=row.name_mr)
-        by_block.setdefault(row.block, []).append(_located(row.position, names=names, pin=row.pin))
+        by_block.setdefault(row.block, []).append(_located(row.position, names=row.names, pin=row.pin))
     blocks = {block.lgd_code: block for block in district.children.filter(kind=Place.Kind.BLOCK)}
     made = sum(add_places(blocks[code], Place.Kind.LOCALITY, wanted) for code, wanted in by_block.items())
     if made:
         record("places.localities_imported", district, by=by, made=made)
     return made
+
+
+def import_villages(rows: Iterable[Mapping[str, Any]], *, district: Place, by: Actor) -> ImportReport:
+    """Villages and towns from a table: `block` (name or LGD code), `name_en`, `name_hi` …, `pin` (may be empty).
+
+    May be run again: what is there stays as it is. A row that cannot be read comes back with a sentence.
+    """
+    blocks = list(district.children.filter(kind=Place.Kind.BLOCK))
+    report = import_rows(rows, lambda row: _put_village(row, blocks), columns={})
+    if report.made:
+        record("places.localities_imported", district, by=by, made=report.made)
+    return report
+
+
+def _put_village(row: Row, blocks: Sequence[Place]) -> bool:
+    names, pin, said = row.texts("name"), row.text("pin"), row.text("block", needed=True)
+    block = named(blocks, said)
+    if said and block is None:
+        row.refuse("block", _("“%(text)s” is not known here. Copy the name from the list of places.") % {"text": said})
+    if not names:
+        row.refuse("name_en", _("Write the name in at least one language."))
+    if pin and not PinCode.objects.filter(pin=pin).exists():
+        row.refuse("pin", _("No post office has this PIN code."))
+    row.check()
+    assert block is not None
+    names.setdefault("en", next(iter(names.values())))
+    return bool(add_places(block, Place.Kind.LOCALITY, [Place(names=names, pin=pin)]))
 
 
 def _located(position: tuple[float, float] | None, **fields: Any) -> Place:

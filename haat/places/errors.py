@@ -75,3 +75,17 @@ def wrong_place() -> BadMart:
 
 def too_many_places(parent: str) -> HaatError:
     return HaatError("places.too_many", _("%(parent)s already has 9,999 places below it; no more fit."), parent=parent)
+
+
+def unknown_place(text: str) -> HaatError:
+    return HaatError("places.unknown", _("No district is called “%(text)s”."), field="district", text=text)
+
+
+def ambiguous_place(text: str, states: str) -> HaatError:
+    return HaatError(
+        "places.ambiguous",
+        _("“%(text)s” lies in more than one state (%(states)s). Say which."),
+        field="state",
+        text=text,
+        states=states,
+    )

@@ -1,10 +1,12 @@
 """Finding places, PIN codes and the next festival."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from haat.core.identifiers import InvalidIdentifier, clean_pin
 from haat.core.languages import best
-from haat.places import data
+from haat.core.slugs import slug
+from haat.places import data, errors
 from haat.places.data import Festival
 from haat.places.models import STEP, Mart, PinCode, Place
 
@@ -27,6 +29,31 @@ def blocks_of(mart: Mart) -> list[Place]:
 def localities_of(block: Place) -> list[Place]:
     """The villages and towns of a block, by English name."""
     return sorted(block.children.filter(kind=Place.Kind.LOCALITY), key=lambda place: str(place))
+
+
+def named(places: Iterable[Place], text: str) -> Place | None:
+    """The one of `places` that is called so, in any of its languages, or has this LGD code."""
+    for place in places:
+        spoken = {slug(name) for name in place.names.values()} | {place.slug}
+        if text == str(place.lgd_code) or slug(text) in spoken - {""}:
+            return place
+    return None
+
+
+def district(text: str, *, state: str = "") -> Place:
+    """A district by its name or LGD code, `state` too where two states have one of that name.
+
+    Raises HaatError (places.unknown, places.ambiguous).
+    """
+    found = [place for place in Place.objects.filter(kind=Place.Kind.DISTRICT) if named([place], text)]
+    if state:
+        within = named(Place.objects.filter(kind=Place.Kind.STATE), state)
+        found = [place for place in found if within is not None and within.contains(place)]
+    if not found:
+        raise errors.unknown_place(text)
+    if len(found) > 1:
+        raise errors.ambiguous_place(text, ", ".join(sorted(str(place.parent) for place in found)))
+    return found[0]
 
 
 def by_lgd(kind: str, code: int) -> Place | None:

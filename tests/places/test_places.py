@@ -90,9 +90,9 @@ def test_import_blocks_and_localities_fill_a_district_once():
 
 def test_import_blocks_and_localities_take_rows_of_ones_own():
     district = make_district()
-    block = data.Block(9001, 324, "New block", "", "", None)
+    block = data.Block(9001, 324, {"en": "New block"}, None)
     actions.import_blocks(district, [block, block], by=BY)
-    village = data.Locality(9001, "Tola", "टोला", "", "814112", False, (24.0, 86.0), "hand", "")
+    village = data.Locality(9001, {"en": "Tola", "hi": "टोला"}, "814112", False, (24.0, 86.0), "hand", "")
     assert actions.import_localities(district, [village, village], by=BY) == 1
     tola = Place.objects.get(slug="tola")
     assert (tola.names, tola.latitude, tola.parent.lgd_code) == ({"en": "Tola", "hi": "टोला"}, 24.0, 9001)

@@ -55,12 +55,14 @@ def test_districts_are_complete_and_lie_in_known_states():
 
 def test_blocks_of_both_marts_are_named_in_three_languages():
     blocks = places.blocks()
-    assert len(blocks) == len({block.code for block in blocks}) == 60
-    assert all(is_devanagari(block.name_hi) or block.name_hi == "" for block in blocks)
+    assert len(blocks) == len({block.code for block in blocks}) == 7223
+    assert {block.district for block in blocks} <= {district.code for district in places.districts()}
+    assert all(block.names["en"] for block in blocks)
+    assert all(is_devanagari(block.names[code]) for block in blocks for code in ("hi", "mr") if code in block.names)
     for district, _state, count, _least in DISTRICTS.values():
         own = [block for block in blocks if block.district == district]
         assert len(own) == count
-        assert all(is_devanagari(block.name_hi) and is_devanagari(block.name_mr) for block in own)
+        assert all(is_devanagari(block.names[code]) for block in own for code in ("hi", "mr"))
         assert all(block.position is not None for block in own)
 
 
@@ -71,9 +73,9 @@ def test_localities_fill_every_block_and_have_their_names(name):
     blocks = {block.code for block in places.blocks() if block.district == district}
     assert {locality.block for locality in found} == blocks
     assert all(sum(locality.block == block for locality in found) >= least for block in blocks)
-    assert len({(locality.block, locality.name_en) for locality in found}) == len(found)
-    assert all(is_devanagari(locality.name_hi) for locality in found)
-    assert all(is_devanagari(locality.name_mr) == (name == "chandrapur") for locality in found)
+    assert len({(locality.block, locality.names["en"]) for locality in found}) == len(found)
+    assert all(is_devanagari(locality.names["hi"]) for locality in found)
+    assert all(("mr" in locality.names) == (name == "chandrapur") for locality in found)
 
 
 @pytest.mark.parametrize("name", DISTRICTS)

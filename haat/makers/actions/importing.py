@@ -15,7 +15,7 @@ from haat.makers.actions.enrolling import enrol_maker
 from haat.makers.actions.members import NewMember, add_members
 from haat.makers.models import Document, Maker, Organisation
 from haat.places.models import Mart, Place
-from haat.places.queries import blocks_of, localities_of
+from haat.places.queries import blocks_of, localities_of, named
 
 # The columns of the table; `_en`, `_hi` … after a stem are languages.
 COLUMNS = (
@@ -113,10 +113,8 @@ def _place(row: Row, column: str, places: list[Place], *, needed: bool = False) 
     text = row.text(column, needed=needed)
     if not text:
         return None
-    for place in places:
-        spoken = {slug(name) for name in place.names.values()} | {place.slug}
-        if text == str(place.lgd_code) or slug(text) in spoken - {""}:
-            return place
+    if (found := named(places, text)) is not None:
+        return found
     sentence = _("“%(text)s” is not known here. Copy the name from the list of places.")
     row.refuse(column, sentence % {"text": text})
     return None

@@ -44,13 +44,11 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of a demonstration district; `position` is its seat's latitude and longitude, where known."""
+    """A block; `names` by language, `position` is its seat's latitude and longitude, where known."""
 
     code: int
     district: int
-    name_en: str
-    name_hi: str
-    name_mr: str
+    names: dict[str, str]
     position: tuple[float, float] | None
 
 
@@ -62,9 +60,7 @@ class Locality:
     """
 
     block: int
-    name_en: str
-    name_hi: str
-    name_mr: str
+    names: dict[str, str]
     pin: str
     is_town: bool
     position: tuple[float, float]
@@ -126,6 +122,7 @@ class BlockMap:
     shapes: tuple[BlockShape, ...]
 
 
+LOCALITIES_OF = ("deoghar", "chandrapur")
 _STATE_OF_LETTERS = {"JH": 20, "MH": 27}
 
 
@@ -175,29 +172,33 @@ def districts() -> tuple[District, ...]:
 
 @cache
 def blocks() -> tuple[Block, ...]:
-    """The blocks of Deoghar, Chandrapur, Durg, Jaipur and Sonbhadra."""
-    return tuple(
+    """The 7,223 blocks of India; those of Deoghar, Chandrapur, Durg, Jaipur and Sonbhadra looked through by hand."""
+    by_hand = [Block(int(row["lgd"]), int(row["district"]), _names(row), _position(row)) for row in _rows("blocks.csv")]
+    others = [
         Block(
             int(row["lgd"]),
             int(row["district"]),
-            row["name_en"],
-            row["name_hi"],
-            row["name_mr"],
-            _position(row),
+            {"en": row["name_en"]} | ({row["lang"]: row["name_local"]} if row["lang"] else {}),
+            None,
         )
-        for row in _rows("blocks.csv")
-    )
+        for row in _rows("blocks_lgd.csv.gz")
+    ]
+    return (*by_hand, *others)
+
+
+def _names(row: dict[str, str]) -> dict[str, str]:
+    return {code: row[f"name_{code}"] for code in ("en", "hi", "mr") if row[f"name_{code}"]}
 
 
 @cache
 def localities(district: str) -> tuple[Locality, ...]:
-    """The localities known in a demonstration district: `deoghar` or `chandrapur`."""
+    """The localities of `deoghar` or `chandrapur`; of another district the project knows none."""
+    if district not in LOCALITIES_OF:
+        return ()
     return tuple(
         Locality(
             int(row["block"]),
-            row["name_en"],
-            row["name_hi"],
-            row["name_mr"],
+            _names(row),
             row["pin"],
             row["kind"] == "town",
             (float(row["lat"]), float(row["lon"])),

@@ -106,7 +106,7 @@ def _goods(language: str) -> list[dict[str, Any]]:
 def _map() -> dict[str, Any]:
     drawn = block_map("deoghar")
     given = dict(zip((shape.block for shape in drawn.shapes), (7, 19, 14, 8, 5, 12, 7, 5, 6, 4), strict=True))
-    names = {block.code: block.name_en for block in blocks()}
+    names = {block.code: block.names["en"] for block in blocks()}
     return {"map": drawn, "names": names, "values": given, "here": drawn.shapes[2].block}
 
 
