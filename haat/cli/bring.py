@@ -9,9 +9,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from haat.catalogue import actions as catalogue
 from haat.core.actor import MACHINE
+from haat.core.errors import HaatError
+from haat.core.imports import ImportReport
 from haat.makers import actions as makers
 from haat.places import actions as places
 from haat.places.models import Mart, Place
+from haat.places.queries import district
 
 
 def read_rows(file: Path) -> list[dict[str, str]]:
@@ -36,7 +39,7 @@ def _text(cell: Any) -> str:
 def bring(options: argparse.Namespace) -> int:
     """Import what is asked; exits 1 when a row was refused (the good rows are in)."""
     if options.what == "places":
-        return _places(options.district)
+        return _places(options)
     if not options.file or not options.mart:
         print("Give the file and --mart.")
         return 2
@@ -44,13 +47,22 @@ def bring(options: argparse.Namespace) -> int:
     if mart is None:
         print(f"There is no mart {options.mart!r}.")
         return 2
-    try:
-        rows = read_rows(Path(options.file))
-    except (OSError, UnicodeDecodeError, CalamineError) as problem:
-        print(f"{options.file} cannot be read: {problem}")
+    rows = _read(options.file)
+    if rows is None:
         return 2
     action = makers.import_makers if options.what == "makers" else catalogue.import_goods
-    report = action(rows, mart=mart, by=MACHINE)
+    return _tell(action(rows, mart=mart, by=MACHINE))
+
+
+def _read(file: str) -> list[dict[str, str]] | None:
+    try:
+        return read_rows(Path(file))
+    except (OSError, UnicodeDecodeError, CalamineError) as problem:
+        print(f"{file} cannot be read: {problem}")
+        return None
+
+
+def _tell(report: ImportReport) -> int:
     rows_refused = len({refusal.row for refusal in report.refused})
     print(f"{report.made} made, {report.same} already there, {rows_refused} refused")
     for refusal in report.refused:
@@ -58,14 +70,25 @@ def bring(options: argparse.Namespace) -> int:
     return 1 if report.refused else 0
 
 
-def _places(district_slug: str | None) -> int:
+def _places(options: argparse.Namespace) -> int:
+    """States, districts and PIN codes; of a district its blocks, and its villages as known or from the file."""
     places.import_reference(by=MACHINE)
-    if district_slug:
-        district = Place.objects.filter(kind=Place.Kind.DISTRICT, slug=district_slug).first()
-        if district is None:
-            print(f"There is no district {district_slug!r}.")
+    status = 0
+    if options.district:
+        try:
+            place = district(options.district, state=options.state)
+        except HaatError as problem:
+            print(problem.message)
             return 2
-        places.import_blocks(district, by=MACHINE)
-        places.import_localities(district, by=MACHINE)
+        places.import_blocks(place, by=MACHINE)
+        places.import_localities(place, by=MACHINE)
+        if options.file:
+            rows = _read(options.file)
+            if rows is None:
+                return 2
+            status = _tell(places.import_villages(rows, district=place, by=MACHINE))
+    elif options.file:
+        print("Say which --district the villages lie in.")
+        return 2
     print(f"{Place.objects.count()} places")
-    return 0
+    return status

@@ -1,16 +1,26 @@
-"""`haat serve | worker | demo | import | doctor | rebuild | search-keys`: what an operator runs."""
+"""`haat serve | worker | demo | mart | officer | import | doctor | …`: what an operator runs."""
 
 import argparse
 import os
 from collections.abc import Sequence
+from typing import Any
 
 from haat.shelf.fold import command as fold
 
+ROLES = ("collector", "desk", "coordinator", "accountant", "rider", "auditor")
+
 
 def parser() -> argparse.ArgumentParser:
-    """The command line, one sub-command a line."""
+    """The command line."""
     top = argparse.ArgumentParser(prog="haat", description="Haat: the district's mart.")
     verbs = top.add_subparsers(dest="verb", required=True)
+    _running(verbs)
+    _of_the_district(verbs)
+    _keeping(verbs)
+    return top
+
+
+def _running(verbs: Any) -> None:
     serve = verbs.add_parser("serve", help="web server and worker in one")
     serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     serve.add_argument("--bind", default="127.0.0.1", help="address to listen on")
@@ -21,11 +31,28 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--no-serve", action="store_true")
     demo.add_argument("--fresh", action="store_true", help="delete the data in this data folder first")
     demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+
+
+def _of_the_district(verbs: Any) -> None:
+    opened = verbs.add_parser("mart", help="open a mart, or change it, from a file like docs/mart.example.toml")
+    opened.add_argument("file")
+    employed = verbs.add_parser("officer", help="give a person a role in a mart, and a first password")
+    employed.add_argument("phone")
+    employed.add_argument("--mart", required=True, help="slug of the mart")
+    employed.add_argument("--role", required=True, choices=ROLES)
+    employed.add_argument("--block", help="the block of a coordinator")
+    employed.add_argument("--name", default="")
+    employed.add_argument("--new-password", action="store_true", help="make a new one; the authenticator is forgotten")
+    employed.add_argument("--end", action="store_true", help="take the role away")
     bring = verbs.add_parser("import", help="bring in places, makers or goods")
     bring.add_argument("what", choices=["places", "makers", "goods"])
-    bring.add_argument("file", nargs="?", help="CSV or XLSX file (makers, goods)")
+    bring.add_argument("file", nargs="?", help="CSV or XLSX file (makers, goods; a district's villages)")
     bring.add_argument("--mart", help="slug of the mart (makers, goods)")
-    bring.add_argument("--district", help="slug of the district (places)")
+    bring.add_argument("--district", help="name or LGD code of the district (places)")
+    bring.add_argument("--state", default="", help="where two states have a district of that name (places)")
+
+
+def _keeping(verbs: Any) -> None:
     doctor = verbs.add_parser("doctor", help="verify every invariant; exits 1 when one is broken")
     doctor.add_argument("--json", action="store_true")
     rebuild = verbs.add_parser("rebuild", help="make a read model anew")
@@ -33,7 +60,6 @@ def parser() -> argparse.ArgumentParser:
     keys = verbs.add_parser("search-keys", help="print the search keys of words")
     keys.add_argument("words", nargs="+")
     verbs.add_parser("migrate", help="bring the database to this version")
-    return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import call_command
 
-from haat.cli import bring, serving, static
+from haat.cli import bring, opening, serving, static
 from haat.core import doctor as doctor_room
 from haat.review import facts
 from haat.shelf import build
@@ -60,6 +60,14 @@ def rebuild(options: argparse.Namespace) -> int:
     rows = build.rebuild() if options.what == "shelf" else facts.rebuild()
     print(f"{rows} rows")
     return 0
+
+
+def mart(options: argparse.Namespace) -> int:
+    return opening.mart(options)
+
+
+def officer(options: argparse.Namespace) -> int:
+    return opening.officer(options)
 
 
 def import_(options: argparse.Namespace) -> int:

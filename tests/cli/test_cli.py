@@ -178,7 +178,7 @@ def test_import_says_what_it_needs(capsys, tmp_path, given, said):
 def test_import_places_of_a_district_nobody_knows(capsys, monkeypatch):
     monkeypatch.setattr("haat.cli.bring.places.import_reference", lambda *, by: 0)
     assert main(["import", "places", "--district", "atlantis"]) == 2
-    assert capsys.readouterr().out == "There is no district 'atlantis'.\n"
+    assert capsys.readouterr().out == "No district is called “atlantis”.\n"
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ DISTRICTS = {"deoghar": (324, 20, 10, 6), "chandrapur": (473, 27, 15, 3)}
 
 
 def is_devanagari(name: str) -> bool:
-    return bool(name) and all(ord(char) in DEVANAGARI or char in " ()-." for char in name)
+    return bool(name) and all(ord(char) in DEVANAGARI or char in " ()-.12" for char in name)
 
 
 def area(points) -> float:

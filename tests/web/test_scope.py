@@ -111,6 +111,7 @@ office:open_many POST change_makers
 office:maker_new GET,POST change_makers
 office:maker GET see_makers own
 office:open POST change_makers own
+office:password GET,POST see_office
 office:pause POST change_makers own
 office:set_bank POST change_makers own
 office:confirm_bank POST change_makers own

@@ -44,6 +44,7 @@ def page(request: Request, template: str, room: str, *, status: int = 200, **con
         "user_name": str(request.user),
         "user_role": ", ".join(dict.fromkeys(str(ROLES[role.kind]) for role in roles)),
         "sign_out_url": reverse("ui:sign_out"),
+        "password_url": reverse("office:password"),
     }
     response = render(request, f"office/{template}.html", frame | context, status=status)
     response["Cache-Control"] = "private, no-cache"

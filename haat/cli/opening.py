@@ -1,0 +1,170 @@
+"""`haat mart` and `haat officer`: what an operator does once, before the district takes over."""
+
+import argparse
+import secrets
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from haat.catalogue.actions import import_crafts
+from haat.cli import mart_file
+from haat.cli.mart_file import MartFile
+from haat.core.actor import MACHINE
+from haat.core.errors import HaatError
+from haat.core.identifiers import InvalidIdentifier, clean_mobile
+from haat.delivery import carriers
+from haat.delivery.actions import set_zone
+from haat.people import actions as people
+from haat.people.models import Role, User
+from haat.places import actions as places
+from haat.places.models import Mart, Place
+from haat.places.queries import blocks_of, district, named
+from haat.pricing.actions import import_rules, set_fee
+
+_PLAIN = ("hosts", "languages", "order_prefix", "accent", "motif", "legal_name", "address", "phone", "email")
+_FIELDS = (*_PLAIN, "grievance_officer", "vpa", "names", "lines", "words")
+
+
+def mart(options: argparse.Namespace) -> int:
+    """Open the mart a file describes, or change it to what the file says now; all of it or nothing."""
+    try:
+        told = mart_file.read(Path(options.file))
+        with transaction.atomic():
+            made, found = _open(told)
+    except mart_file.BadFile as wrong:
+        print(f"{options.file} was not taken:", *wrong.problems, sep="\n  ")
+        return 2
+    except (HaatError, InvalidIdentifier) as problem:
+        print(f"{options.file} was not taken:\n  {getattr(problem, 'field', '')}: {problem}")
+        return 2
+    print(f"{found.slug} {'opened' if made else 'changed'}: {', '.join(sorted(told.hosts))}")
+    print(f"{len(blocks_of(found))} blocks, {len(told.zones)} zones. Name every host in HAAT_HOSTS too.")
+    return 0
+
+
+def _open(told: MartFile) -> tuple[bool, Mart]:
+    places.import_reference(by=MACHINE)
+    place = district(told.district, state=told.state)
+    places.import_blocks(place, by=MACHINE)
+    places.import_localities(place, by=MACHINE)
+    import_crafts(by=MACHINE)
+    import_rules(by=MACHINE)
+    given: dict[str, Any] = {name: getattr(told, name) for name in _FIELDS}
+    given["phone"] = _phone(told.phone)
+    found = Mart.objects.filter(slug=told.slug).first()
+    if found is None:
+        opened = places.open_mart(told.slug, place=place, by=MACHINE, **given)
+    elif found.place_id != place.pk:
+        raise HaatError("mart.moved", "a mart cannot move to another district; open a new one", field="district")
+    else:
+        opened = places.change_mart(found, by=MACHINE, **given)
+    _charge(opened, told)
+    return found is None, opened
+
+
+def _phone(text: str) -> str:
+    """A mobile in one form; the land line of an office as it is written."""
+    try:
+        return clean_mobile(text)
+    except InvalidIdentifier:
+        return text
+
+
+def _charge(opened: Mart, told: MartFile) -> None:
+    if told.fee is not None:
+        set_fee(
+            opened,
+            fee_bp=int(told.fee.percent * 100),
+            packing_paise=_paise(told.fee.packing),
+            from_date=told.fee.since,
+            source=told.fee.source,
+            by=MACHINE,
+        )
+    for zone in told.zones:
+        set_zone(
+            opened,
+            place=_where(opened, zone.where),
+            carrier=_carrier(zone.carrier),
+            days=zone.days,
+            charge_paise=_paise(zone.charge),
+            free_from_paise=None if zone.free_from is None else _paise(zone.free_from),
+            cod=zone.cash,
+            cod_limit_paise=_paise(zone.cash_up_to),
+            fresh_food=zone.fresh_food,
+            by=MACHINE,
+        )
+
+
+def _paise(rupees: Decimal) -> int:
+    return int(rupees * 100)
+
+
+def _carrier(name: str) -> str:
+    if name not in carriers.NAMES:
+        known = ", ".join(sorted(carriers.NAMES))
+        raise HaatError("mart.carrier", f"nobody called {name!r} carries parcels ({known} do)", field="zones")
+    return name
+
+
+def _where(opened: Mart, text: str) -> Place | None:
+    if text in ("district", "state", "india"):
+        return {"district": opened.place, "state": opened.place.parent, "india": None}[text]
+    block = named(blocks_of(opened), text)
+    if block is None:
+        raise HaatError("mart.where", f"the district has no block called {text!r}", field="zones")
+    return block
+
+
+def officer(options: argparse.Namespace) -> int:
+    """Give a person a role in a mart (or end it with --end); a first password is printed once."""
+    found = Mart.objects.select_related("place").filter(slug=options.mart).first()
+    if found is None:
+        print(f"There is no mart {options.mart!r}.")
+        return 2
+    try:
+        phone = clean_mobile(options.phone)
+    except InvalidIdentifier as problem:
+        print(f"phone: {problem.message}")
+        return 2
+    place = named(blocks_of(found), options.block) if options.block else found.place
+    if place is None:
+        print(f"block: the district has no block called {options.block!r}.")
+        return 2
+    if options.role == Role.Kind.COORDINATOR and not options.block:
+        print("block: a coordinator has one; say which.")
+        return 2
+    if options.end:
+        return _end(phone, found, options.role, place)
+    with transaction.atomic():
+        return _employ(phone, found, place, options)
+
+
+def _employ(phone: str, mart: Mart, place: Place, options: argparse.Namespace) -> int:
+    user = people.sign_up(phone, name=options.name, language=mart.default_language, by=MACHINE)
+    people.give_role(user, mart=mart, kind=options.role, place=place, by=MACHINE)
+    print(f"{user} is {options.role} of {place}.")
+    if options.role == Role.Kind.RIDER:
+        print("Riders sign in with the code sent to their phone.")
+    elif options.new_password or not user.has_usable_password():
+        _new_password(user)
+    return 0
+
+
+def _new_password(user: User) -> None:
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    people.set_password(user, password=password, by=MACHINE)
+    people.begin_second_factor(user, by=MACHINE)
+    print(f"Password, shown this once: {password}")
+    print("At /office/ it is asked for, and an authenticator app is set up; the password can be changed there.")
+
+
+def _end(phone: str, mart: Mart, kind: str, place: Place) -> int:
+    role = Role.objects.filter(user__phone=phone, mart=mart, kind=kind, place=place).select_related("user").first()
+    if role is None:
+        print(f"Nobody with this number is {kind} of {place}.")
+        return 2
+    people.take_role(role, by=MACHINE)
+    print(f"{role.user} is no longer {kind} of {place}.")
+    return 0

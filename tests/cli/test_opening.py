@@ -1,0 +1,190 @@
+"""A district begins: its mart from a file, its officers, its villages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from haat.cli import main
+from haat.core.models import Event
+from haat.delivery.models import Zone
+from haat.makers.models import Maker
+from haat.people.models import Role, User
+from haat.places.models import Mart, Place
+from haat.pricing.models import FeeRule
+from haat.shelf import build
+from tests.cli.test_cli import table
+from tests.make import make_mart
+
+pytestmark = pytest.mark.django_db
+EXAMPLE = Path(__file__).parents[2] / "docs" / "mart.example.toml"
+
+
+@pytest.fixture(autouse=True)
+def districts(monkeypatch):
+    """Durg, and two districts of one name, instead of all 763 and their PIN codes."""
+    chhattisgarh = Place.objects.create(kind="state", path="0001", slug="chhattisgarh", lgd_code=22, names={"en": "CG"})
+    others = [
+        Place.objects.create(kind="state", path=f"000{number}", slug=name.lower(), names={"en": name})
+        for number, name in ((2, "Rajasthan"), (3, "Odisha"))
+    ]
+    durg = {"en": "Durg", "hi": "दुर्ग"}
+    Place.objects.create(kind="district", parent=chhattisgarh, path="00010001", slug="durg", lgd_code=378, names=durg)
+    for parent in others:
+        Place.objects.create(
+            kind="district", parent=parent, path=f"{parent.path}0001", slug="pratapgarh", names={"en": "Pratapgarh"}
+        )
+    monkeypatch.setattr("haat.cli.opening.places.import_reference", lambda *, by: 0)
+
+
+def written(tmp_path, *changes):
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    path = tmp_path / "mart.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_the_example_opens_a_mart_that_answers(capsys, client, settings):
+    settings.ALLOWED_HOSTS = ["mart.durg.example.in"]
+    assert main(["mart", str(EXAMPLE)]) == 0
+    assert capsys.readouterr().out == (
+        "durg opened: mart.durg.example.in\n3 blocks, 3 zones. Name every host in HAAT_HOSTS too.\n"
+    )
+    mart = Mart.objects.get()
+    assert (mart.place.slug, mart.languages, mart.phone) == ("durg", ["hi", "en"], "+919876543210")
+    assert list(FeeRule.objects.values_list("fee_bp", "packing_paise")) == [(800, 400)]
+    assert list(Zone.objects.order_by("pk").values_list("place__slug", "carrier", "charge_paise", "cod")) == [
+        ("durg", "own", 2000, True),
+        ("chhattisgarh", "post", 5000, False),
+        (None, "post", 8000, False),
+    ]
+    build.rebuild()
+    pages = ["", "crafts/", "search/?q=peda", "makers/", "basket/", *(f"p/{name}/" for name in LEGAL)]
+    for language in mart.languages:
+        for page in pages:
+            answer = client.get(f"/{language}/{page}", headers={"host": "mart.durg.example.in"})
+            assert (page, answer.status_code) == (page, 200)
+
+
+LEGAL = ("about", "grievance", "returns", "privacy")
+
+
+def test_the_file_again_changes_the_mart(capsys, tmp_path):
+    assert main(["mart", str(EXAMPLE)]) == 0
+    assert (
+        main(["mart", written(tmp_path, ("charge = 20", "charge = 25.50"), ('en = "Durg Mart"', 'en = "Durg"'))]) == 0
+    )
+    assert capsys.readouterr().out.splitlines()[2] == "durg changed: mart.durg.example.in"
+    assert Mart.objects.get().names == {"hi": "दुर्ग मार्ट", "en": "Durg"}
+    assert list(Zone.objects.order_by("pk").values_list("charge_paise", flat=True)) == [2550, 5000, 8000]
+    assert Event.objects.filter(kind="places.mart_changed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('slug = "durg"', 'slug = "Durg!"', "slug: String should match pattern"),
+        ('district = "Durg"', 'district = "Atlantis"', "district: No district is called “Atlantis”."),
+        (
+            'district = "Durg"',
+            'district = "Pratapgarh"',
+            "state: “Pratapgarh” lies in more than one state (Odisha, ",
+        ),
+        ("order_prefix", "order_prefixes", "order_prefix: is missing"),
+        ('order_prefix = "DU"', 'order_prefix = "du1"', "order_prefix: Order numbers: begin with 2 to 4 capital"),
+        ("percent = 8", "percent = 80", "fee.percent: Input should be less than or equal to 50"),
+        ("charge = 20", "chargee = 20", "zones.1.charge: is missing"),
+        ("charge = 20", "charge = -1", "zones.1.charge: Input should be greater than or equal to 0"),
+        ('carrier = "own"', 'carrier = "drone"', "zones: nobody called 'drone' carries parcels (own, post do)"),
+        ('where = "district"', 'where = "Atlantis"', "zones: the district has no block called 'Atlantis'"),
+        ('hi = "दुर्ग मार्ट"', 'mr = "दुर्ग मार्ट"', "names: Name: write it in the mart's first language (हिन्दी)."),
+        ('accent = "#7A2E1F"', 'accent = "#FFEE00"', "accent: Colour: white words on it cannot be read"),
+        ("slug =", "slug", "is not TOML: "),
+    ],
+)
+def test_a_mistake_is_named_at_its_place_and_nothing_is_opened(capsys, tmp_path, before, after, said):
+    assert main(["mart", written(tmp_path, (before, after))]) == 2
+    assert said in capsys.readouterr().out
+    assert (Mart.objects.count(), Zone.objects.count(), FeeRule.objects.count()) == (0, 0, 0)
+
+
+def test_a_file_that_is_not_there(capsys, tmp_path):
+    assert main(["mart", str(tmp_path / "none.toml")]) == 2
+    assert "cannot be read" in capsys.readouterr().out
+
+
+def test_an_officer_gets_a_role_and_a_password_once(capsys, client):
+    make_mart()
+    said = ["officer", "98765 43211", "--mart", "deoghar", "--role", "desk", "--name", "Sita Kumari"]
+    assert main(said) == 0
+    out = capsys.readouterr().out
+    user = User.objects.get(phone="+919876543211")
+    password = re.search(r"shown this once: (\S+)", out)[1]
+    assert out.startswith("Sita Kumari is desk of Deoghar.\n")
+    assert user.check_password(password)
+    assert user.second_factor.confirmed_at is None
+    assert main(said) == 0
+    assert capsys.readouterr().out == "Sita Kumari is desk of Deoghar.\n"
+    assert main([*said, "--new-password"]) == 0
+    user.refresh_from_db()
+    assert not user.check_password(password)
+    assert main(["officer", "9876543211", "--mart", "deoghar", "--role", "desk", "--end"]) == 0
+    assert Role.objects.count() == 0
+    assert main(["officer", "9876543211", "--mart", "deoghar", "--role", "desk", "--end"]) == 2
+
+
+def test_a_rider_needs_no_password(capsys):
+    make_mart()
+    assert main(["officer", "9876543211", "--mart", "deoghar", "--role", "rider", "--name", "Ravi"]) == 0
+    assert "Riders sign in with the code" in capsys.readouterr().out
+    assert not User.objects.get().has_usable_password()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["12345", "--mart", "deoghar", "--role", "desk"], "phone: Mobile number: it has 10 digits."),
+        (["9876543211", "--mart", "atlantis", "--role", "desk"], "There is no mart 'atlantis'."),
+        (["9876543211", "--mart", "deoghar", "--role", "coordinator"], "block: a coordinator has one; say which."),
+        (
+            ["9876543211", "--mart", "deoghar", "--role", "desk", "--block", "X"],
+            "block: the district has no block",
+        ),
+    ],
+)
+def test_an_officer_that_cannot_be(capsys, given, said):
+    make_mart()
+    assert main(["officer", *given]) == 2
+    assert capsys.readouterr().out.startswith(said)
+    assert (User.objects.count(), Role.objects.count()) == (0, 0)
+
+
+def test_villages_come_from_a_table_and_bad_rows_come_back(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("haat.cli.bring.places.import_reference", lambda *, by: 0)
+    rows = [
+        {"block": "Dhamdha", "name_en": "Aheri", "name_hi": "अहेरी", "pin": ""},
+        {"block": "दुर्ग", "name_en": "", "name_hi": "कोलिहापुरी", "pin": ""},
+        {"block": "Atlantis", "name_en": "Aheri", "name_hi": "", "pin": ""},
+        {"block": "Patan", "name_en": "", "name_hi": "", "pin": "999999"},
+    ]
+    file = table(tmp_path / "villages.csv", *rows)
+    assert main(["import", "places", file, "--district", "Durg"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "2 made, 0 already there, 2 refused",
+        "row 4, block: “Atlantis” is not known here. Copy the name from the list of places.",
+        "row 5, name_en: Write the name in at least one language.",
+        "row 5, pin: No post office has this PIN code.",
+        f"{Place.objects.count()} places",
+    ]
+    found = Place.objects.filter(kind="locality").order_by("path")
+    assert [(place.parent.slug, place.names) for place in found] == [
+        ("dhamdha", {"en": "Aheri", "hi": "अहेरी"}),
+        ("durg", {"en": "कोलिहापुरी", "hi": "कोलिहापुरी"}),
+    ]
+    assert main(["import", "places", file, "--district", "378"]) == 1
+    assert capsys.readouterr().out.splitlines()[0] == "0 made, 2 already there, 2 refused"
+    assert main(["import", "places", file]) == 2
+    assert Maker.objects.count() == 0
