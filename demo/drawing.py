@@ -71,8 +71,7 @@ def painted(
 ) -> Image.Image:
     """The good's plate as pixels (RGB), `side` × `side`.
 
-    `ground` is a name from GROUNDS; left out, the drawing's own. `flip` turns the drawing left to right,
-    unless it carries words. `label` is one of `words()`, set small in the lower corner.
+    `ground` is a name from GROUNDS; left out, the drawing's own. `flip` turns the drawing left to right. `label` is one of `words()`, set small in the lower corner.
     Errors: UnknownDrawing, ValueError.
     """
     if not 1 <= side <= LARGEST:
@@ -96,7 +95,7 @@ def plate(file: str, *, flip: bool = False, label: str | None = None) -> str:
     row = _row(file)
     zoom, right, down = row["frame"]
     at = f"translate({BOX / 2} {BOX / 2})scale({zoom})translate({right - BOX / 2} {down - BOX / 2})"
-    if flip and not row.get("words"):
+    if flip:
         at = f"translate({BOX} 0)scale(-1 1){at}"
     drawn = f'<g transform="{at}">{_inside(file)}</g>'
     return (
