@@ -15,6 +15,7 @@ from haat.ledger import actions
 from haat.ledger.errors import nothing_owed
 from haat.orders.models import Order, SellerOrder
 from haat.payments.models import Payment, Refund
+from haat.payments.queries import came_for
 
 
 def _by(event: Event) -> Actor:
@@ -38,7 +39,7 @@ def _receive(part: SellerOrder, by: Actor) -> bool:
     total = part.goods_paise + part.delivery_paise
     if part.order.method == Order.Method.UPI:
         payment = getattr(part.order, "payment", None)  # none yet when its own event is still to come
-        if payment is None or payment.state != Payment.State.CONFIRMED:
+        if payment is None or payment.state != Payment.State.CONFIRMED or not came_for(payment, part):
             return False
         actions.receive_upi(total, order_id=part.order_id, part=part, by=by)
         return True
@@ -58,8 +59,7 @@ def receive_payment(event: Event) -> None:
         return
     for part_id in SellerOrder.objects.filter(order_id=payment.order_id).order_by("pk").values_list("pk", flat=True):
         part = _part(part_id)
-        _receive(part, _by(event))
-        if part.state == SellerOrder.State.CANCELLED:
+        if _receive(part, _by(event)) and not part.living:
             actions.hold_refund(part, amount_paise=part.goods_paise + part.delivery_paise, by=_by(event))
 
 

@@ -84,7 +84,7 @@ def tell_paid(event: Event) -> None:
     with override(order.language):
         body = _("Your payment of %(money)s for order %(number)s has come. The makers start now.") % {
             "number": order.number,
-            "money": format_rupees(order.total_paise),
+            "money": format_rupees(event.data["total_paise"]),
         }
     _to_buyer(event, order, "order_paid", body)
     _to_makers(event, order)

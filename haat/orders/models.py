@@ -152,6 +152,11 @@ class SellerOrder(models.Model):
         return self.goods_paise + self.delivery_paise
 
     @property
+    def living(self) -> bool:
+        """True unless it was cancelled: it counts in what the buyer pays."""
+        return self.state != self.State.CANCELLED
+
+    @property
     def cause(self) -> str:
         """The name under which stock is promised to its order."""
         return f"order:{self.order_id}"

@@ -15,14 +15,9 @@ from haat.orders.models import Order, SellerOrder
 from haat.payments import gateways
 from haat.payments.errors import AlreadySettled, AmountDiffers, ReferenceUsed, RefundTooMuch
 from haat.payments.models import Payment, Refund
+from haat.payments.queries import amount_of, asked_paise, came_for, may_have_come
 
 State = Payment.State
-
-
-def amount_of(order: Order) -> int:
-    """What the order's parts that are not cancelled cost with delivery, in paise."""
-    parts = order.parts.exclude(state=SellerOrder.State.CANCELLED)
-    return sum(part.total_paise for part in parts)
 
 
 @transaction.atomic
@@ -75,7 +70,8 @@ def _refuse_used(payment: Payment, reference: str) -> None:
 def claim(payment: Payment, *, reference: str, by: Actor) -> Payment:
     """The buyer says she paid, with her bank's reference; the desk will look for it.
 
-    Raises BadReference, ReferenceUsed, AlreadySettled. She may correct it until it is confirmed.
+    What she was asked for stands from now on. Raises BadReference, ReferenceUsed, AlreadySettled. She may
+    correct the reference until it is confirmed.
     """
     held = _hold(payment)
     clean = gateways.get(held.gateway).claim(held, reference)
@@ -85,8 +81,9 @@ def claim(payment: Payment, *, reference: str, by: Actor) -> Payment:
         raise AlreadySettled
     _refuse_used(held, clean)
     if (held.state, held.reference) != (State.CLAIMED, clean):
+        held.amount_paise = asked_paise(held) or held.amount_paise
         held.state, held.reference, held.claimed_at = State.CLAIMED, clean, timezone.now()
-        update(held, "state", "reference", "claimed_at")
+        update(held, "state", "reference", "claimed_at", "amount_paise")
         record("payments.claimed", held, by=by, **_facts(held))
     return held
 
@@ -95,8 +92,9 @@ def claim(payment: Payment, *, reference: str, by: Actor) -> Payment:
 def confirm(payment: Payment, *, reference: str, amount_paise: int, by: Actor) -> Payment:
     """The money is in the bank (or the rider's bag). Told twice, it counts once.
 
-    Places the order; of parts that were cancelled meanwhile the price is owed back. Raises BadReference,
-    ReferenceUsed, AmountDiffers, AlreadySettled (confirmed under another reference).
+    Places the order. Of parts that were cancelled the price is owed back when it came too: a buyer may have paid
+    just before she cancelled. Raises BadReference, ReferenceUsed, AmountDiffers, AlreadySettled (confirmed
+    under another reference).
     """
     held = _hold(payment)
     clean = gateways.get(held.gateway).confirm(held, reference)
@@ -105,16 +103,18 @@ def confirm(payment: Payment, *, reference: str, amount_paise: int, by: Actor) -
             return held
         raise AlreadySettled
     _refuse_used(held, clean)
-    if amount_paise != held.amount_paise:
-        raise AmountDiffers(asked_paise=held.amount_paise, came_paise=amount_paise)
+    asked = asked_paise(held)
+    if amount_paise != asked and amount_paise not in may_have_come(held.order):
+        raise AmountDiffers(asked_paise=asked, came_paise=amount_paise)
     held.state, held.reference, held.confirmed_at = State.CONFIRMED, clean, timezone.now()
-    held.confirmed_by_id = by.user_id
-    update(held, "state", "reference", "confirmed_at", "confirmed_by_id")
+    held.confirmed_by_id, held.amount_paise = by.user_id, amount_paise
+    update(held, "state", "reference", "confirmed_at", "confirmed_by_id", "amount_paise")
     record("payments.confirmed", held, by=by, **_facts(held))
-    orders.mark_paid(held.order, by=by)
+    orders.mark_paid(held.order, paid_paise=amount_paise, by=by)
     if held.gateway != Order.Method.COD:
         for part in held.order.parts.filter(state=SellerOrder.State.CANCELLED).order_by("pk"):
-            owe_refund(part, amount_paise=part.total_paise, by=by)
+            if came_for(held, part):
+                owe_refund(part, amount_paise=part.total_paise, by=by)
     return held
 
 
@@ -129,9 +129,7 @@ def confirm_cash(order: Order, *, by: Actor) -> Payment | None:
     done = {SellerOrder.State.DELIVERED, SellerOrder.State.RETURNED}
     if payment.state == State.CONFIRMED or not states & done or states - done - {SellerOrder.State.CANCELLED}:
         return None
-    payment.amount_paise = amount_of(order)
-    payment.save(update_fields=["amount_paise"])
-    return confirm(payment, reference="", amount_paise=payment.amount_paise, by=by)
+    return confirm(payment, reference="", amount_paise=amount_of(payment.order), by=by)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from haat.core.models import Event
 from haat.orders.models import Order, SellerOrder
 from haat.payments.actions import ask, confirm_cash, owe_refund
 from haat.payments.models import Payment
+from haat.payments.queries import came_for
 
 
 def _by(event: Event) -> Actor:
@@ -31,7 +32,8 @@ def refund_cancelled(event: Event) -> None:
     """A part cancelled after it was paid: goods and delivery are owed back."""
     part = SellerOrder.objects.get(pk=event.subject_id)
     paid = Payment.objects.filter(order=part.order_id, state=Payment.State.CONFIRMED)
-    if paid.exclude(gateway=Order.Method.COD).exists():
+    payment = paid.exclude(gateway=Order.Method.COD).select_related("order").first()
+    if payment is not None and came_for(payment, part):
         owe_refund(part, amount_paise=part.total_paise, by=_by(event))
 
 

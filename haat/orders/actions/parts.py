@@ -62,9 +62,10 @@ def record_part(kind: str, part: SellerOrder, *, by: Actor, **more: Any) -> None
 
 
 @transaction.atomic
-def mark_paid(order: Order, *, by: Actor) -> Order:
+def mark_paid(order: Order, *, paid_paise: int | None = None, by: Actor) -> Order:
     """The order's money has come: it is placed if it waited for that. Told twice, it counts once.
 
+    `paid_paise` is what came, when that was not the whole: parts were cancelled before the buyer paid.
     A cancelled order stays cancelled; `payments` owes the money back.
     """
     row = held(order.pk)
@@ -81,7 +82,7 @@ def mark_paid(order: Order, *, by: Actor) -> Order:
             by=by,
             number=row.number,
             method=row.method,
-            total_paise=row.total_paise,
+            total_paise=row.total_paise if paid_paise is None else paid_paise,
             placed=waited,
         )
     order.refresh_from_db()

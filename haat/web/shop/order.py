@@ -1,5 +1,6 @@
 """An order behind its secret link, and the orders of a phone that has signed in."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -8,21 +9,23 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from haat.core.errors import HaatError, NotAllowed
 from haat.core.identifiers import mask_phone
 from haat.core.languages import current
 from haat.core.limits import hit
+from haat.core.money import format_rupees
 from haat.core.numerals import latin_digits
 from haat.delivery.models import Parcel
 from haat.ledger.models import Invoice
 from haat.orders import actions
-from haat.orders.models import Order, OrderLine, Return, SellerOrder
+from haat.orders.models import Order, OrderLine, Rating, Return, SellerOrder
 from haat.orders.queries import order_by_token, orders_of_phone
-from haat.orders.rules import RETURN_DAYS, buyer_may_cancel, in_return_days, may_rate
+from haat.orders.rules import RETURN_DAYS, buyer_may_cancel, in_return_days, may_rate, resalable
 from haat.payments import actions as payments
 from haat.payments.models import Payment, Refund
-from haat.payments.queries import instructions, payment_of
+from haat.payments.queries import came_for, instructions, payment_of
 from haat.web.papers.invoices import invoice_pdf
 from haat.web.shop.cards import whole_rupees
 from haat.web.shop.forms import clean_text
@@ -33,6 +36,8 @@ from haat.web.ui.request import Request
 
 State = SellerOrder.State
 SHOWN = 30
+# The place of the form that cancels all parts.
+WHOLE = "whole"
 
 
 @shop_page(methods=("GET", "HEAD", "POST"))
@@ -52,7 +57,8 @@ def order(request: Request, token: str) -> HttpResponse:
             deed(request, found)
         except HaatError as error:
             return _page(request, _find(request, token), wrong=error, status=422)
-        response = redirect(reverse("shop:order", args=[token]) + f"#{request.POST.get('at', 'main')[:20]}")
+        place = LANDING.get(request.POST["deed"]) or request.POST.get("at", "main")[:20]
+        response = redirect(reverse("shop:order", args=[token]) + f"#{place}")
         response.status_code = 303
         return response
     return _page(request, found)
@@ -85,65 +91,162 @@ def invoice(request: Request, token: str, number: str) -> HttpResponse:
     )
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What the buyer sent last and what was wrong with it: her words stay, the reason stands at its place."""
+
+    deed: str = ""
+    at: str = ""
+    said: dict[str, str] = field(default_factory=dict)
+    wrong: HaatError | None = None
+
+    def fits(self, deed: str, at: str) -> bool:
+        """True when the error belongs to this form."""
+        return self.wrong is not None and (self.deed, self.at) == (deed, at)
+
+
+def _typed(request: Request, wrong: HaatError | None) -> Typed:
+    if wrong is None:
+        return Typed()
+    said = {name: request.POST.get(name, "")[:500] for name in ("reference", "reason", "words", "stars")}
+    return Typed(request.POST.get("deed", ""), request.POST.get("at", "")[:20], said, wrong)
+
+
 def _page(request: Request, found: Order, *, wrong: HaatError | None = None, status: int = 200) -> HttpResponse:
     payment = payment_of(found)
+    if payment is not None:
+        payment.order = found  # its parts are read already
+    typed = _typed(request, wrong)
     parcels = {parcel.part_id: parcel for parcel in Parcel.objects.filter(part__order=found)}
     papers: dict[int, list[Invoice]] = {}
     for paper in Invoice.objects.filter(part__order=found).defer("facts").order_by("pk"):
         papers.setdefault(paper.part_id, []).append(paper)
     refunds = {refund.part_id: refund for refund in Refund.objects.filter(part__order=found)}
     parts = [
-        {**_part(part, parcels.get(part.pk), refunds.get(part.pk)), "papers": papers.get(part.pk, [])}
+        {
+            **_part(part, parcels.get(part.pk), payment, typed),
+            "money": money_back(part, payment, refunds.get(part.pk)),
+            "papers": papers.get(part.pk, []),
+        }
         for part in found.parts.all()
     ]
+    placed = {WHOLE, *(each["at"] for each in parts)}
+    if typed.deed == "rate":
+        placed = {row["at"] for each in parts for row in each["lines"] if row["may_rate"]}
     waits = found.state == Order.State.AWAITING_PAYMENT and payment is not None
     context: dict[str, Any] = {
         "order": found,
         "parts": parts,
+        "cancelled": [each for each in parts if not each["part"].living],
+        "sums": _sums(found),
         "payment": payment,
         "phone": mask_phone(found.phone),
         "pay": instructions(payment) if waits and payment is not None else None,
         "claimed": payment is not None and payment.state == Payment.State.CLAIMED,
         "refused": payment is not None and payment.state == Payment.State.REFUSED,
         "return_days": RETURN_DAYS,
+        "may_cancel_all": sum(each["may_cancel"] for each in parts) == len(_living(found)) > 1,
+        "whole": {"at": WHOLE},
+        "typed": typed,
         "wrong": wrong,
-        "wrong_deed": request.POST.get("deed", ""),
-        "wrong_at": next((part["at"] for part in parts if part["at"] == request.POST.get("at")), ""),
-        "typed": {name: request.POST.get(name, "")[:500] for name in ("reference", "reason", "words", "stars")},
-        "total_maker_paise": whole_rupees(sum(part.maker_paise for part in found.parts.all())),
-        "maker_count": len(parts),
+        "wrong_placed": typed.deed == "paid" or typed.at in placed,
     }
     response = show(request, "shop/order.html", context, status=status)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _part(part: SellerOrder, parcel: Parcel | None, refund: Refund | None) -> dict[str, Any]:
-    """One maker's part as the page shows it."""
-    out = parcel is not None and parcel.state == Parcel.State.OUT and part.state == State.ON_THE_WAY
-    asked: Return | None = getattr(part, "return_asked", None)
+def _living(found: Order) -> list[SellerOrder]:
+    return [part for part in found.parts.all() if part.living]
+
+
+def _sums(found: Order) -> dict[str, int]:
+    """What the order comes to now, in paise: the parts that are not cancelled. A returned one pays no maker."""
+    living = _living(found)
+    paid = [part for part in living if part.state != State.RETURNED]
     return {
-        "part": part,
-        "at": f"part-{part.pk}",
-        "steps": _steps(part),
-        "headline": headline(part),
-        "code": parcel.code if parcel is not None and out else "",
-        "article": parcel.article if parcel is not None else "",
-        "refund": refund,
-        "return": asked,
-        "may_cancel": buyer_may_cancel(part),
-        "may_return": part.state == State.DELIVERED and asked is None and in_return_days(part, now=timezone.now()),
-        "lines": [
-            {"line": line, "rating": getattr(line, "rating", None), "may_rate": may_rate(line)}
-            for line in part.lines.all()
-        ],
+        "goods": sum(part.goods_paise for part in living),
+        "delivery": sum(part.delivery_paise for part in living),
+        "total": sum(part.total_paise for part in living),
+        "cancelled": sum(part.total_paise for part in found.parts.all() if not part.living),
+        "makers": whole_rupees(sum(part.maker_paise for part in paid)),
+        "maker_count": len(paid),
     }
 
 
-def headline(part: SellerOrder) -> str:
-    """Where a part stands, in a few words."""
+def _part(part: SellerOrder, parcel: Parcel | None, payment: Payment | None, typed: Typed) -> dict[str, Any]:
+    """One maker's part as the page shows it."""
+    out = parcel is not None and parcel.state == Parcel.State.OUT and part.state == State.ON_THE_WAY
+    asked: Return | None = getattr(part, "return_asked", None)
+    claimed = payment is not None and payment.state == Payment.State.CLAIMED
     return {
-        State.AWAITING_PAYMENT: _("Waiting for your payment"),
+        "part": part,
+        "at": f"part-{part.pk}",
+        "steps": _steps(part, claimed=claimed),
+        "headline": headline(part, claimed=claimed),
+        "promised": part.state in (State.PLACED, State.ACCEPTED, State.PACKED, State.ON_THE_WAY),
+        "code": parcel.code if parcel is not None and out else "",
+        "article": parcel.article if parcel is not None else "",
+        "return": asked,
+        "may_cancel": buyer_may_cancel(part),
+        "may_return": part.state == State.DELIVERED and asked is None and in_return_days(part, now=timezone.now()),
+        "has_food": any(not resalable(line.good) for line in part.lines.all()),
+        "lines": [_line(line, typed) for line in part.lines.all()],
+    }
+
+
+def _line(line: OrderLine, typed: Typed) -> dict[str, Any]:
+    """A line and what its buyer says of it; words sent with an error stay as they were typed."""
+    rating: Rating | None = getattr(line, "rating", None)
+    at = f"line-{line.pk}"
+    wrong = typed.fits("rate", at)
+    said = {"stars": str(rating.stars), "words": rating.words} if rating is not None else {"stars": "", "words": ""}
+    return {
+        "line": line,
+        "at": at,
+        "rating": rating,
+        "may_rate": may_rate(line),
+        "said": typed.said if wrong else said,
+        "wrong": typed.wrong if wrong else None,
+        "stars": star_words(),
+    }
+
+
+def star_words() -> list[tuple[str, str]]:
+    """The five choices of a rating and what each says, the worst first."""
+    said = (
+        pgettext("stars", "bad"),
+        pgettext("stars", "not so good"),
+        pgettext("stars", "all right"),
+        pgettext("stars", "good"),
+        pgettext("stars", "very good"),
+    )
+    return [(str(number), words) for number, words in enumerate(said, start=1)]
+
+
+def money_back(part: SellerOrder, payment: Payment | None, refund: Refund | None) -> str:
+    """What becomes of the money of a cancelled or returned part, in one sentence; empty for every other."""
+    if refund is not None:
+        facts = {"amount": format_rupees(refund.amount_paise), "number": refund.reference}
+        if refund.state == Refund.State.SENT:
+            return _("%(amount)s went back to you, bank number %(number)s.") % facts
+        return _("%(amount)s comes back to you.") % facts
+    if part.living:
+        return ""
+    if payment is not None and payment.gateway == Order.Method.UPI and came_for(payment, part):
+        facts = {"amount": format_rupees(part.total_paise)}
+        if payment.state == Payment.State.CONFIRMED:
+            return _("%(amount)s comes back to you.") % facts
+        if payment.state == Payment.State.CLAIMED:
+            return _("%(amount)s comes back to you as soon as the mart has found your payment in its bank.") % facts
+    return _("You pay nothing for it.")
+
+
+def headline(part: SellerOrder, *, claimed: bool = False) -> str:
+    """Where a part stands, in a few words. `claimed`: the buyer says that she has paid."""
+    waiting = _("The mart is looking for your payment") if claimed else _("Waiting for your payment")
+    return {
+        State.AWAITING_PAYMENT: waiting,
         State.PLACED: _("The maker has been told"),
         State.ACCEPTED: _("The maker has taken it"),
         State.PACKED: _("Packed, waiting for the rider"),
@@ -154,26 +257,23 @@ def headline(part: SellerOrder) -> str:
     }[State(part.state)]
 
 
-def _steps(part: SellerOrder) -> list[dict[str, Any]]:
-    """The road of a part: each step with when it was done; the first one not done is next."""
+def _steps(part: SellerOrder, *, claimed: bool) -> list[dict[str, Any]]:
+    """The road of a part: what is done with its day, then what is still to come, in words of the future."""
     if part.state in (State.CANCELLED, State.RETURNED):
         return []
     order = part.order
-    paid_first = order.method != Order.Method.COD
-    steps: list[tuple[str, datetime | None]] = [(_("Ordered"), part.placed_at)]
-    if paid_first:
-        steps.append((_("Paid"), order.paid_at))
+    sent_at = part.sent_at if part.state in (State.ON_THE_WAY, State.DELIVERED) else None
+    steps: list[tuple[str, str, datetime | None]] = [(_("Ordered"), "", part.placed_at)]
+    if order.method != Order.Method.COD:
+        to_pay = _("The mart will find your payment") if claimed else _("You will pay")
+        steps.append((_("Paid"), to_pay, order.paid_at))
     steps += [
-        (_("Taken by the maker"), part.accepted_at),
-        (_("Packed"), part.packed_at),
-        (_("On its way"), part.sent_at if part.state in (State.ON_THE_WAY, State.DELIVERED) else None),
-        (_("With you"), part.delivered_at),
+        (_("Taken by the maker"), _("The maker will take it"), part.accepted_at),
+        (_("Packed"), _("It will be packed"), part.packed_at),
+        (_("On its way"), _("It will set out"), sent_at),
+        (_("With you"), _("It will reach you"), part.delivered_at),
     ]
-    first_open = next((index for index, (_words, at) in enumerate(steps) if at is None), len(steps))
-    return [
-        {"words": words, "at": at, "done": at is not None, "next": index == first_open}
-        for index, (words, at) in enumerate(steps)
-    ]
+    return [{"words": done if at else to_come, "at": at, "done": at is not None} for done, to_come, at in steps]
 
 
 # ---- what a buyer may do from here
@@ -200,6 +300,13 @@ def _cancel(request: Request, found: Order) -> None:
     actions.cancel(part, reason=clean_text(request.POST.get("reason", ""))[:200], by=actor(request))
 
 
+def _cancel_all(request: Request, found: Order) -> None:
+    parts = _living(found)
+    if not parts or not all(buyer_may_cancel(part) for part in parts):
+        raise NotAllowed("shop.too_late_to_cancel", _("Cancelling: a parcel has left already. Cancel the other parts."))
+    actions.cancel_all(parts, reason=clean_text(request.POST.get("reason", ""))[:200], by=actor(request))
+
+
 def _return(request: Request, found: Order) -> None:
     actions.ask_return(
         _part_of(request, found), reason=clean_text(request.POST.get("reason", ""))[:300], by=actor(request)
@@ -216,7 +323,9 @@ def _rate(request: Request, found: Order) -> None:
     actions.rate(line, stars=number, words=clean_text(request.POST.get("words", ""))[:500], by=actor(request))
 
 
-DEEDS = {"paid": _paid, "cancel": _cancel, "return": _return, "rate": _rate}
+DEEDS = {"paid": _paid, "cancel": _cancel, "cancel_all": _cancel_all, "return": _return, "rate": _rate}
+# Where the page opens afterwards; else at the form's own place.
+LANDING = {"cancel": "told", "cancel_all": "told"}
 
 
 @shop_page()
@@ -224,13 +333,18 @@ DEEDS = {"paid": _paid, "cancel": _cancel, "return": _return, "rate": _rate}
 def orders(request: Request) -> HttpResponse:
     """The orders of a phone that has shown by a code that it is hers."""
     found = orders_of_phone(request.mart, request.user.phone) if request.user.phone_verified else Order.objects.none()
-    shown = [
-        {
-            "order": each,
-            "url": reverse("shop:order", args=[each.token]),
-            "says": [headline(part) for part in each.parts.all()],
-            "names": [line.names for part in each.parts.all() for line in part.lines.all()],
-        }
-        for each in found[:SHOWN]
-    ]
-    return show(request, "shop/orders.html", {"orders": shown, "phone": mask_phone(request.user.phone)})
+    rows = [_row(each) for each in found[:SHOWN]]
+    return show(request, "shop/orders.html", {"orders": rows, "phone": mask_phone(request.user.phone)})
+
+
+def _row(found: Order) -> dict[str, Any]:
+    """An order in the list: what is in it, each state of its parts once, and what it comes to now."""
+    parts = found.parts.all()
+    return {
+        "order": found,
+        "url": reverse("shop:order", args=[found.token]),
+        "says": list(dict.fromkeys(headline(part) for part in parts)),
+        "lines": [line for part in parts for line in part.lines.all()],
+        "living": bool(_living(found)),
+        "total_paise": _sums(found)["total"],
+    }
