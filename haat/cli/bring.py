@@ -21,12 +21,18 @@ def read_rows(file: Path) -> list[dict[str, str]]:
     """Rows of a CSV (UTF-8) or the first sheet of an XLSX, as {heading: text}."""
     if file.suffix.lower() == ".csv":
         with file.open(encoding="utf-8-sig", newline="") as handle:
-            return list(csv.DictReader(handle))
+            table = csv.DictReader(handle)
+            table.fieldnames = [_heading(cell) for cell in table.fieldnames or []]
+            return list(table)
     sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
     if not sheet:
         return []
-    head = [str(cell).strip() for cell in sheet[0]]
+    head = [_heading(cell) for cell in sheet[0]]
     return [dict(zip(head, map(_text, row), strict=False)) for row in sheet[1:]]
+
+
+def _heading(cell: Any) -> str:
+    return str(cell).strip().lower()
 
 
 def _text(cell: Any) -> str:
@@ -57,9 +63,11 @@ def bring(options: argparse.Namespace) -> int:
 def _read(file: str) -> list[dict[str, str]] | None:
     try:
         return read_rows(Path(file))
-    except (OSError, UnicodeDecodeError, CalamineError) as problem:
+    except UnicodeDecodeError:
+        print(f"{file} cannot be read: it is not UTF-8. Save the table as “CSV UTF-8” or as XLSX.")
+    except (OSError, CalamineError, csv.Error) as problem:
         print(f"{file} cannot be read: {problem}")
-        return None
+    return None
 
 
 def _tell(report: ImportReport) -> int:

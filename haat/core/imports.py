@@ -1,17 +1,18 @@
 """Tables from outside (CSV, XLSX), row by row: good rows go in, bad ones come back with a sentence."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.errors import HaatError
 from haat.core.languages import CODES
 from haat.core.money import parse_rupees
-from haat.core.numerals import latin_digits
+from haat.core.numerals import whole_number
+from haat.core.texts import clean_line
 
 # Spreadsheets count from 1 and the first row holds the headings.
 FIRST_ROW = 2
@@ -58,7 +59,7 @@ class Row:
         value = self._values.get(column)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        text = "" if value is None else " ".join(str(value).split())
+        text = "" if value is None else clean_line(str(value))
         if needed and not text:
             self.refuse(column, _("This cell is empty. Fill it in."))
         return text
@@ -70,13 +71,14 @@ class Row:
 
     def whole(self, column: str, *, least: int = 0) -> int | None:
         """A whole number in any script's digits; None when the cell is empty."""
-        text = latin_digits(self.text(column)).replace(",", "")
+        text = self.text(column).replace(",", "")
         if not text:
             return None
-        if not (text.isascii() and text.isdigit()) or int(text) < least:
+        number = whole_number(text, most_digits=9)
+        if number is None or number < least:
             self.refuse(column, _("Write a whole number, for example 12."))
             return None
-        return int(text)
+        return number
 
     def rupees(self, column: str) -> int | None:
         """Paise from a cell in rupees; None when it is empty."""
@@ -95,13 +97,22 @@ class Row:
 
 
 def import_rows(
-    rows: Iterable[Mapping[str, Any]], put: Callable[[Row], bool], *, columns: Mapping[str, str]
+    rows: Iterable[Mapping[str, Any]],
+    put: Callable[[Row], bool],
+    *,
+    needed: Sequence[str] = (),
+    columns: Mapping[str, str],
 ) -> ImportReport:
     """Give each row to `put`, which answers True when it made something new; a refused row leaves nothing.
 
-    `columns` names the column for the field of an error, where they differ.
+    A table without the `needed` columns, or without rows, is refused once, at its headings. `columns` names the
+    column for the field of an error, where they differ.
     """
     report = ImportReport()
+    rows = list(rows)
+    if (wrong := _headings(rows, needed)) is not None:
+        report.refused.append(wrong)
+        return report
     for number, values in enumerate(rows, start=FIRST_ROW):
         row = Row(values, number)
         try:
@@ -112,7 +123,20 @@ def import_rows(
         except HaatError as error:
             column = columns.get(error.field, error.field)
             report.refused.append(Refusal(number, column, error.message))
+        except (DataError, OverflowError):
+            report.refused.append(Refusal(number, "", str(_("A number or a text in this row is too long."))))
         else:
             report.made += new
             report.same += not new
     return report
+
+
+def _headings(rows: Sequence[Mapping[str, Any]], needed: Sequence[str]) -> Refusal | None:
+    """What is wrong with the table as a whole."""
+    if not rows:
+        return Refusal(1, "", str(_("The table has no rows below its headings.")))
+    missing = [column for column in needed if not any(column in row for row in rows)]
+    if not missing:
+        return None
+    sentence = _("These columns are missing: %(columns)s. The first row names the columns, separated by commas.")
+    return Refusal(1, missing[0], str(sentence) % {"columns": ", ".join(missing)})

@@ -1,7 +1,7 @@
 """Money is whole paise in `int`; only this file turns it into words or shares."""
 
+import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,10 @@ from haat.core.errors import HaatError
 from haat.core.numerals import latin_digits
 
 MAX_PAISE = 10**13
+# Rupees as people write them: ₹ 120, Rs. 120.50, 120/-
+_AMOUNT = re.compile(
+    r"(?:₹|rs\.?)?\s*(?=\.?[0-9])(?P<rupees>[0-9]{0,12})(?:\.(?P<paise>[0-9]{0,2})0*)?\s*(?:/-)?", re.I
+)
 
 
 def format_rupees(paise: int, *, sign: bool = True) -> str:
@@ -32,15 +36,14 @@ def group_lakh(number: int) -> str:
 
 
 def parse_rupees(text: str, *, field: str = "") -> int:
-    """Paise from what a person typed: `₹ 1,20,500.50`, `१२०`; raises HaatError(money.not_an_amount)."""
-    cleaned = latin_digits(text).replace(",", "").replace("₹", "").replace("Rs.", "").strip()
-    try:
-        amount = Decimal(cleaned) * 100
-    except InvalidOperation:
-        raise _not_an_amount(field) from None
-    if not amount.is_finite() or amount != amount.to_integral_value() or not 0 <= amount <= MAX_PAISE:
+    """Paise from what a person typed: `₹ 1,20,500.50`, `१२०`, `120/-`; raises HaatError(money.not_an_amount)."""
+    said = _AMOUNT.fullmatch(latin_digits(text).replace(",", "").strip())
+    if said is None:
         raise _not_an_amount(field)
-    return int(amount)
+    paise = int(said["rupees"] or 0) * 100 + int((said["paise"] or "").ljust(2, "0"))
+    if paise > MAX_PAISE:
+        raise _not_an_amount(field)
+    return paise
 
 
 def _not_an_amount(field: str) -> HaatError:

@@ -190,7 +190,7 @@ def import_villages(rows: Iterable[Mapping[str, Any]], *, district: Place, by: A
     May be run again: what is there stays as it is. A row that cannot be read comes back with a sentence.
     """
     blocks = list(district.children.filter(kind=Place.Kind.BLOCK))
-    report = import_rows(rows, lambda row: _put_village(row, blocks), columns={})
+    report = import_rows(rows, lambda row: _put_village(row, blocks), needed=("block",), columns={})
     if report.made:
         record("places.localities_imported", district, by=by, made=report.made)
     return report

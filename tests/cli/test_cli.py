@@ -139,8 +139,58 @@ def test_import_reads_a_sheet_with_numbers_as_typed(capsys, tmp_path):
     assert main(["import", "makers", file, "--mart", "deoghar"]) == 0
     assert Maker.objects.get().phone == "+919876543210"
     empty = sheet(tmp_path / "empty.xlsx")
-    assert main(["import", "makers", empty, "--mart", "deoghar"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "0 made, 0 already there, 0 refused"
+    assert main(["import", "makers", empty, "--mart", "deoghar"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "row 1, : The table has no rows below its headings."
+
+
+@pytest.mark.django_db
+def test_import_tells_once_which_columns_are_missing(capsys, tmp_path):
+    make_mart()
+    semicolons = tmp_path / "makers.csv"
+    semicolons.write_text("kind;name_en;block\ngroup;Chandni;Sarath\ngroup;Ujala;Sarath\n", encoding="utf-8")
+    assert main(["import", "makers", str(semicolons), "--mart", "deoghar"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "0 made, 0 already there, 1 refused",
+        "row 1, kind: These columns are missing: kind, block, pin, phone. The first row names the columns,"
+        " separated by commas.",
+    ]
+
+
+@pytest.mark.django_db
+def test_import_reads_headings_however_they_are_written(tmp_path):
+    make_mart()
+    make_block("Sarath")
+    rows = {f" {name.upper()} ": value for name, value in FINE.items()}
+    assert main(["import", "makers", table(tmp_path / "makers.csv", rows), "--mart", "deoghar"]) == 0
+    assert Maker.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("since", ["99999999999999999999", "9" * 5000, "1e3", "२०१९ ₹"])
+def test_import_refuses_a_cell_at_its_column_and_takes_the_other_rows(capsys, tmp_path, since):
+    make_mart()
+    make_block("Sarath")
+    other = {**FINE, "name_en": "Ujala group", "phone": "9876543211", "since": "2019"}
+    file = table(tmp_path / "makers.csv", {**FINE, "since": since}, other)
+    assert main(["import", "makers", file, "--mart", "deoghar"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "1 made, 0 already there, 1 refused",
+        "row 2, since: Write a whole number, for example 12.",
+    ]
+    assert Maker.objects.get().since == 2019
+
+
+@pytest.mark.django_db
+def test_import_says_of_a_file_that_is_none_what_to_save_it_as(capsys, tmp_path):
+    make_mart()
+    wide = tmp_path / "wide.csv"
+    wide.write_text("kind\n" + "x" * 200_000 + "\n", encoding="utf-8")
+    assert main(["import", "makers", str(wide), "--mart", "deoghar"]) == 2
+    assert "field larger than field limit" in capsys.readouterr().out
+    windows = tmp_path / "windows.csv"
+    windows.write_text("kind\n", encoding="utf-16")
+    assert main(["import", "makers", str(windows), "--mart", "deoghar"]) == 2
+    assert "Save the table as “CSV UTF-8” or as XLSX." in capsys.readouterr().out
 
 
 @pytest.mark.django_db

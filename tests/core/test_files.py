@@ -1,6 +1,7 @@
 """Pictures: hostile until re-encoded."""
 
 import io
+from importlib import import_module
 
 import pytest
 from django.core.files.storage import default_storage
@@ -32,6 +33,16 @@ def test_store_picture_writes_every_size_and_counts_once(media):
     assert Picture.objects.count() == 1
     widths = [stored(picture_path(first.digest, w)).width for w in SIZES]
     assert widths == [160, 320, 640, 900]
+
+
+def test_a_picture_cut_short_is_refused_also_once_papers_are_printed(media):
+    import_module("haat.web.papers.printer")
+    whole = jpeg()
+    for data in (whole[: len(whole) // 2], whole[:-200]):
+        with pytest.raises(HaatError) as refusal:
+            store_picture(data)
+        assert refusal.value.code == "picture.not_a_picture"
+    assert Picture.objects.count() == 0
 
 
 def test_store_picture_turns_upright_and_drops_gps(media):

@@ -23,12 +23,43 @@ def test_format_rupees_groups_in_lakhs(paise, text):
     assert format_rupees(paise) == text
 
 
-@pytest.mark.parametrize(("text", "paise"), [("₹ 1,20,500", 12050000), ("१२०", 12000), ("99.5", 9950), ("Rs. 7", 700)])
+@pytest.mark.parametrize(
+    ("text", "paise"),
+    [
+        ("₹ 1,20,500", 12050000),
+        ("१२०", 12000),
+        ("99.5", 9950),
+        ("Rs. 7", 700),
+        ("rs 120/-", 12000),
+        (".5", 50),
+        ("5.", 500),
+        ("7.100", 710),
+    ],
+)
 def test_parse_rupees_reads_what_people_type(text, paise):
     assert parse_rupees(text) == paise
 
 
-@pytest.mark.parametrize("text", ["", "abc", "-5", "1.234", "NaN", "1e30", "∞"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "abc",
+        "-5",
+        "1.234",
+        "NaN",
+        "1e30",
+        "∞",
+        "1e999999",
+        "1e3",
+        "1_0_0",
+        "९e2",
+        ".",
+        "₹",
+        "9" * 5000,
+        "100000000001",
+    ],
+)
 def test_parse_rupees_refuses_what_is_no_amount(text):
     with pytest.raises(HaatError) as refusal:
         parse_rupees(text, field="price")

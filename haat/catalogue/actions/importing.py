@@ -25,6 +25,7 @@ COLUMNS = (
     *("shelf_life_days", "length_cm", "width_cm", "height_cm", "hsn"),
     *("description_en", "description_hi", "description_mr"),
 )
+_NEEDED = ("maker", "craft", "price")
 _COLUMN_OF = {"name": "name_en", "weight": "weight_g"}
 
 
@@ -65,7 +66,7 @@ def import_goods(rows: Iterable[Mapping[str, Any]], *, mart: Mart, by: Actor) ->
     (its name when there is no key): a second run makes nothing twice, and changes nothing.
     """
     crafts = {craft.slug: craft for craft in Craft.objects.all()}
-    return import_rows(rows, lambda row: _put(row, mart=mart, crafts=crafts, by=by), columns=_COLUMN_OF)
+    return import_rows(rows, lambda row: _put(row, mart=mart, crafts=crafts, by=by), needed=_NEEDED, columns=_COLUMN_OF)
 
 
 def _put(row: Row, *, mart: Mart, crafts: Mapping[str, Craft], by: Actor) -> bool:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from haat.catalogue.models import Craft
+from haat.core.numerals import whole_number
 from haat.makers.models import Maker
 from haat.places.models import Mart
 from haat.shelf.models import Shelf
@@ -64,7 +65,7 @@ def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
     if part == "pages":
         return _urls(request, mart, _pages(mart))
     kind, _dash, number = part.partition("-")
-    if kind != "goods" or not number.isdigit() or not 1 <= int(number) <= 1000:
+    if kind != "goods" or not 1 <= (whole_number(number) or 0) <= 1000:
         raise Http404
     start = (int(number) - 1) * GOODS_A_FILE
     rows = Shelf.objects.filter(mart=mart).order_by("good_id").values_list("slug", "live_at")

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from haat.core.errors import NotAllowed
+from haat.core.numerals import whole_number
 from haat.makers.models import Maker
 from haat.makers.rules import makers_of, may_act_for
 from haat.people.models import User
@@ -50,9 +51,10 @@ def to_sign_in(request: Request) -> HttpResponse:
 
 def find_maker(mart: Mart, pk: object) -> Maker | None:
     """A maker of this mart by id, with what `may_act_for` and the pages read."""
-    if not str(pk).isdigit():
+    number = whole_number(str(pk))
+    if number is None:
         return None
-    found = Maker.objects.select_related("block", "portrait", "seller").filter(mart=mart, pk=int(str(pk))).first()
+    found = Maker.objects.select_related("block", "portrait", "seller").filter(mart=mart, pk=number).first()
     if found is not None:
         found.mart = mart
     return found

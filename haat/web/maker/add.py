@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import Max
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,7 @@ from haat.catalogue.rules import OPEN_STATES
 from haat.core.errors import HaatError
 from haat.core.limits import hit
 from haat.core.models import Picture
+from haat.core.numerals import whole_number
 from haat.makers.models import Maker
 from haat.pricing.models import CostSheet
 from haat.stock.models import OrdinaryWeek, StockItem
@@ -60,9 +61,7 @@ def add(request: Request) -> HttpResponse:
 
 
 def _open_good(maker: Maker, pk: str) -> Good:
-    if not pk.isdigit():
-        raise Http404
-    return get_object_or_404(goods_of(maker), pk=int(pk), state__in=OPEN_STATES)
+    return get_object_or_404(goods_of(maker), pk=whole_number(pk) or 0, state__in=OPEN_STATES)
 
 
 def _kept(request: Request) -> dict[str, Any]:

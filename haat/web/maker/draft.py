@@ -17,7 +17,8 @@ from haat.core.errors import HaatError
 from haat.core.languages import LANGUAGES, current
 from haat.core.models import Picture
 from haat.core.money import parse_rupees
-from haat.core.numerals import latin_digits
+from haat.core.numerals import whole_number
+from haat.core.texts import clean_line
 from haat.makers.models import Maker
 from haat.pricing.actions import MOST_MINUTES, set_cost
 from haat.stock import actions as stock
@@ -64,7 +65,7 @@ class _Reader:
 
     def text(self, field: str) -> str:
         value = self.raw.get(field, "")
-        return " ".join(str(value).split()) if isinstance(value, (str, int)) else ""
+        return clean_line(str(value)) if isinstance(value, (str, int)) else ""
 
     def refuse(self, field: str, problem: HaatError) -> None:
         self.errors.setdefault(field, problem.message)
@@ -81,13 +82,11 @@ class _Reader:
 
     def whole(self, field: str) -> int | None:
         """A whole number, None when nothing is there; what is no number is refused."""
-        text = latin_digits(self.text(field)).replace(",", "")
-        if not text:
-            return None
-        if text.isascii() and text.isdigit() and len(text) <= 9:
-            return int(text)
-        self.errors[field] = _("Write it in digits, for example 12.")
-        return None
+        text = self.text(field).replace(",", "")
+        number = whole_number(text, most_digits=9)
+        if text and number is None:
+            self.errors[field] = _("Write it in digits, for example 12.")
+        return number
 
 
 def read(raw: Mapping[str, Any], crafts: Sequence[Craft]) -> tuple[Draft | None, dict[str, str]]:

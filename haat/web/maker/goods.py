@@ -20,7 +20,7 @@ from haat.catalogue.rules import SEND_BACK_REASONS
 from haat.core.errors import HaatError
 from haat.core.languages import Text
 from haat.core.money import format_rupees, parse_rupees
-from haat.core.numerals import latin_digits
+from haat.core.numerals import latin_digits, whole_number
 from haat.makers.models import Maker
 from haat.stock import actions as stock_actions
 from haat.stock.models import OrdinaryWeek, StockItem
@@ -151,7 +151,7 @@ def _page(request: Request, good: Good, **wrong: str) -> HttpResponse:
 def _variant(request: Request, good: Good) -> Variant:
     asked = request.POST.get("variant", "")
     return get_object_or_404(
-        Variant.objects.select_related("good__maker"), good=good, active=True, pk=int(asked) if asked.isdigit() else 0
+        Variant.objects.select_related("good__maker"), good=good, active=True, pk=whole_number(asked) or 0
     )
 
 

@@ -19,6 +19,7 @@ from haat.core.files import MOST_BYTES, store_picture
 from haat.core.languages import LANGUAGES
 from haat.core.limits import hit
 from haat.core.models import Picture
+from haat.core.numerals import whole_number
 from haat.web.maker.acting import Acting, act_for, signed_in_now
 from haat.web.maker.draft import first_step, good_key, read, save
 from haat.web.maker.request import Request
@@ -74,7 +75,7 @@ def _raw(text: str) -> dict[str, Any] | None:
         return None
     try:
         raw = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return raw if isinstance(raw, dict) else None
 
@@ -91,11 +92,9 @@ def _take(request: Request, acting: Acting, raw: dict[str, Any]) -> HttpResponse
         errors["photo"] = problem.message
     if draft is None or errors:
         return _refused(errors)
-    turn = request.POST.get("turn", "0")
+    turn = whole_number(request.POST.get("turn", "0"), most_digits=9) or 0
     try:
-        saved = save(
-            acting.maker, key=key, draft=draft, picture=picture, turn=int(turn) if turn.isdigit() else 0, by=acting.by
-        )
+        saved = save(acting.maker, key=key, draft=draft, picture=picture, turn=turn, by=acting.by)
     except HaatError as problem:
         return _refused({problem.field or "name": problem.message})
     return JsonResponse({"good": saved.good.pk, "name": draft.name, "new": saved.new})

@@ -34,6 +34,8 @@ def day_of_month(text: str) -> date:
         first = date.fromisoformat(f"{text}-01")
     except ValueError:
         return now
+    if not now.year - 50 < first.year <= now.year:
+        return now
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     return min(last, now) if first <= now else now
 

@@ -8,11 +8,15 @@ from threading import Lock
 from typing import Any
 
 from django.template.backends.django import DjangoTemplates
+from PIL import ImageFile
 from weasyprint import CSS, HTML  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from haat.core.languages import LANGUAGES, current
+
+# WeasyPrint lets Pillow read pictures that are cut short, in the whole process: what people send must not be.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 HERE = Path(__file__).resolve().parent
 STATIC = (HERE.parent / "ui" / "static" / "ui").resolve()

@@ -1,20 +1,15 @@
 """The buyer's forms. Rules stand in the rooms; here their answers are put at the fields."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from haat.core.texts import clean_text
 from haat.orders.errors import BadBuyer
 from haat.orders.rules import Buyer, checked_buyer
 
 FIELDS = ("phone", "pin", "name", "address", "landmark")
-
-
-def clean_text(text: str) -> str:
-    """What was typed, without control characters (a phone's clipboard brings some)."""
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign)[0] != "C").strip()
 
 
 def _input(**attributes: Any) -> forms.TextInput:

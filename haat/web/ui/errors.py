@@ -1,10 +1,13 @@
 """Error pages: what happened, what to do, and a reference number."""
 
-from django.http import HttpResponse
+import structlog
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from haat.web.ui.request import Request
+
+log = structlog.get_logger("haat.web")
 
 
 def error_page(request: Request, *, status: int, title: str, way_out: str) -> HttpResponse:
@@ -28,6 +31,14 @@ def forbidden(request: Request, exception: Exception | None = None, reason: str 
     )
 
 
+def stale_form(request: Request, reason: str = "") -> HttpResponse:
+    """A form without its token: the page lay open while somebody signed in or out, or cookies were cleared."""
+    title, way_out = _("This page lay open too long"), _("Go back, load the page again, and send it once more.")
+    if request.accepts("text/html"):
+        return error_page(request, status=403, title=title, way_out=way_out)
+    return JsonResponse({"error": f"{title}. {way_out}", "code": "stale"}, status=403)
+
+
 def not_found(request: Request, exception: Exception) -> HttpResponse:
     return error_page(
         request,
@@ -42,9 +53,11 @@ def too_many(request: Request, exception: Exception | None = None) -> HttpRespon
 
 
 def server_error(request: Request) -> HttpResponse:
+    """Django calls this while the exception is being handled: it goes into the log under the page's number."""
+    log.exception("request failed", method=request.method, reference=getattr(request, "reference", ""))
     return error_page(
         request,
         status=500,
         title=_("Something broke on our side"),
-        way_out=_("Nothing you wrote is lost. Try again; if it breaks again, tell us this number."),
+        way_out=_("Go back and try again; if it breaks again, tell us this number."),
     )

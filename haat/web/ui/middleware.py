@@ -28,7 +28,8 @@ def request_log(get_response: GetResponse) -> GetResponse:
         structlog.contextvars.bind_contextvars(reference=request.reference)
         response = get_response(request)
         response["X-Reference"] = request.reference
-        log.info(
+        tell = log.error if response.status_code >= 500 else log.info
+        tell(
             "request",
             method=request.method,
             path=_path(request),
