@@ -101,6 +101,29 @@ class EmptyRound(HaatError):
         super().__init__("delivery.empty_round", _("Round: choose at least one parcel."), field="parcels")
 
 
+class BadDay(HaatError):
+    """A round for a day that is over or far off."""
+
+    def __init__(self, most_days: int) -> None:
+        super().__init__(
+            "delivery.bad_day",
+            _("Day: choose today or a day in the next %(days)d days."),
+            field="day",
+            days=most_days,
+        )
+
+
+class RoundClosed(HaatError):
+    """Its cash was counted before, and it was another sum."""
+
+    def __init__(self, counted_paise: int) -> None:
+        super().__init__(
+            "delivery.round_closed",
+            _("This round is already closed: %(counted)s was counted. Write down what comes later as missing cash."),
+            counted=format_rupees(counted_paise),
+        )
+
+
 class NoRider(HaatError):
     """The person does not ride for this mart."""
 

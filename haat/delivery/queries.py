@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.core.dates import day_of, today
 from haat.core.identifiers import InvalidIdentifier, clean_pin
 from haat.core.languages import Text, best
-from haat.core.money import share_out
+from haat.core.money import share_rupees
 from haat.core.prepared import Prepared, Slot
 from haat.delivery import carriers
 from haat.delivery.errors import UnknownPin
@@ -129,7 +129,7 @@ def _parts(lines: Sequence[Wish], zone: Zone, weeks: dict[int, date], charge: in
         made = friday_of(weeks[variant.pk]) if variant.pk in weeks else today() + timedelta(days=good.making_days)
         ready[key] = max(ready.get(key, made), made)
         goods[key] = goods.get(key, 0) + variant.price_paise * line.quantity
-    shares = share_out(charge, list(goods.values())) if goods else []
+    shares = share_rupees(charge, list(goods.values())) if goods else []
     return {
         key: PartQuote(*key, promised_by=carrier.arrives(ready[key], zone.days), delivery_paise=share)
         for key, share in zip(goods, shares, strict=True)

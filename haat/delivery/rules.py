@@ -17,6 +17,8 @@ MOST_TRIES = 3
 MOST_WEIGHT_G = 100_000
 FRESH_DAYS = 15  # food that keeps no longer is fresh
 SPARE_DAYS = 2  # it must keep so long after it arrives
+POST = "post"
+DAYS_AHEAD = 30  # a round is planned for today or so many days ahead
 WAITING = (Parcel.State.PACKED, Parcel.State.BACK)
 
 

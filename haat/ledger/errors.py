@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.errors import HaatError, NotAllowed, Stale
+from haat.core.money import format_rupees
 
 
 def overdrawn(kind: str) -> HaatError:
@@ -39,3 +40,20 @@ def utr_needed() -> HaatError:
 
 def utr_used() -> HaatError:
     return HaatError("ledger.utr_used", _("This bank reference was already used for another payout."), field="utr")
+
+
+def own_cash() -> NotAllowed:
+    return NotAllowed("ledger.own_cash", _("Cash: somebody else than the rider must count it. Ask a colleague."))
+
+
+def nothing_missing() -> Stale:
+    return Stale("ledger.nothing_missing", _("No cash of this round is missing any more."))
+
+
+def too_much_cash(missing_paise: int) -> HaatError:
+    return HaatError(
+        "ledger.too_much_cash",
+        _("Cash: only %(missing)s is missing. Count again."),
+        field="amount",
+        missing=format_rupees(missing_paise),
+    )

@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Count, F, Min, QuerySet, Sum
 
 from haat.core.dates import day_of, start_of, today
-from haat.ledger.models import Account, Due, Payout, PayoutRun, Share
+from haat.delivery.models import Round
+from haat.ledger.models import Account, Due, Payout, PayoutRun, Share, Transfer
 from haat.makers.models import Maker
 from haat.places.models import Mart, Place
 
 # Days since delivery: (least, most); the last is open.
 BUCKETS: tuple[tuple[int, int | None], ...] = ((0, 2), (3, 7), (8, 15), (16, None))
+
+# How the cause of a transfer begins that brings cash missing from a round: `missing:<round>:…`.
+MISSING = "missing"
 
 # What a spreadsheet would take for the head of a formula.
 FORMULA = "=+-@ \t\r\n"
@@ -78,9 +82,33 @@ def shares_of(member_ids: Iterable[int]) -> QuerySet[Share]:
 
 
 def unpaid(mart: Mart, place: Place | None = None) -> QuerySet[Due]:
-    """Dues not yet with the maker (earned, or in a payout the bank has not confirmed)."""
+    """What is owed to makers: dues not yet with them (earned, or in a payout the bank has not confirmed)."""
     rows = Due.objects.filter(mart=mart, state__in=(Due.State.EARNED, Due.State.IN_PAYOUT))
     return rows.filter(place.range("maker__place__path")) if place else rows
+
+
+def in_payouts(mart: Mart) -> tuple[int, int]:
+    """(paise proposed and not released, paise released and not yet paid by the bank); one query."""
+    rows = unpaid(mart).filter(state=Due.State.IN_PAYOUT).values_list("payout__state")
+    found = dict(rows.annotate(total=Sum("amount_paise")).order_by())
+    return int(found.get(Payout.State.PROPOSED) or 0), int(found.get(Payout.State.SENT) or 0)
+
+
+def ripe(mart: Mart) -> QuerySet[Due]:
+    """Dues whose days of return are over and which are in no payout."""
+    return Due.objects.filter(mart=mart, state=Due.State.EARNED, pay_from__lte=today())
+
+
+def payable(mart: Mart) -> QuerySet[Due]:
+    """What a payout run takes today: ripe dues of makers whose bank account the desk has confirmed."""
+    return ripe(mart).filter(maker__bank__confirmed=True)
+
+
+def unripe(mart: Mart) -> list[dict[str, object]]:
+    """Dues a buyer may still send back, by the day they may be paid from: pay_from, paise, orders, makers."""
+    rows = Due.objects.filter(mart=mart, state=Due.State.EARNED, pay_from__gt=today()).values("pay_from")
+    counted = rows.annotate(paise=Sum("amount_paise"), orders=Count("pk"), makers=Count("maker", distinct=True))
+    return [dict(row) for row in counted.order_by("pay_from")]
 
 
 def ageing(mart: Mart, place: Place | None = None) -> list[AgeingRow]:
@@ -100,9 +128,12 @@ def ageing(mart: Mart, place: Place | None = None) -> list[AgeingRow]:
 
 
 def payables(mart: Mart) -> list[dict[str, object]]:
-    """Makers whose money may be paid today: maker, paise, orders, oldest day, and whether a bank account is known."""
+    """Makers whose days of return are over: maker, paise, orders, oldest day, the bank account and if it is confirmed.
+
+    Those with a confirmed account are `payable`; the others wait for it.
+    """
     rows = (
-        Due.objects.filter(mart=mart, state=Due.State.EARNED, pay_from__lte=today())
+        ripe(mart)
         .values(
             "maker_id",
             "maker__names",
@@ -110,6 +141,7 @@ def payables(mart: Mart) -> list[dict[str, object]]:
             "maker__phone",
             "maker__block__names",
             "maker__bank__ifsc",
+            "maker__bank__confirmed",
         )
         .annotate(paise=Sum("amount_paise"), orders=Count("pk"), oldest=Min("earned_at"))
         .order_by("oldest", "maker_id")
@@ -156,3 +188,43 @@ def reached_between(mart: Mart, start: date, end: date) -> int:
 def late_since(days: int) -> date:
     """Dues earned before this day have waited more than `days`."""
     return today() - timedelta(days=days)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A closed round whose cash is not all at the desk, and how much is missing (paise)."""
+
+    round: Round
+    paise: int
+
+
+def missing_cash(mart: Mart) -> list[Missing]:
+    """What riders still owe of closed rounds, the oldest first; two queries."""
+    rounds = list(
+        Round.objects.filter(mart=mart, state=Round.State.CLOSED, counted_paise__lt=F("cash_paise"))
+        .select_related("rider")
+        .order_by("closed_at", "pk")
+    )
+    brought = _brought(mart) if rounds else {}
+    found = [
+        Missing(round, round.cash_paise - (round.counted_paise or 0) - brought.get(round.pk, 0)) for round in rounds
+    ]
+    return [row for row in found if row.paise > 0]
+
+
+def missing_of(round: Round) -> int:
+    """What is still missing of a round's cash (paise); 0 until it is closed."""
+    if round.state != Round.State.CLOSED:
+        return 0
+    rows = Transfer.objects.filter(cause__startswith=f"{MISSING}:{round.pk}:")
+    brought = int(rows.aggregate(total=Sum("amount_paise"))["total"] or 0)
+    return round.cash_paise - (round.counted_paise or 0) - brought
+
+
+def _brought(mart: Mart) -> dict[int, int]:
+    sums: dict[int, int] = {}
+    rows = Transfer.objects.filter(mart=mart, cause__startswith=f"{MISSING}:")
+    for cause, amount in rows.values_list("cause", "amount_paise"):
+        number = int(cause.split(":")[1])
+        sums[number] = sums.get(number, 0) + amount
+    return sums

@@ -10,6 +10,7 @@ from django.utils import timezone
 from haat.catalogue.models import Good
 from haat.core.dates import start_of, today
 from haat.ledger.models import Due, Payout
+from haat.ledger.queries import missing_cash
 from haat.makers.models import Maker
 from haat.orders.models import SellerOrder
 from haat.payments.models import Payment, Refund
@@ -55,7 +56,7 @@ def not_accepted(mart: Mart, place: Place) -> Iterable[Stuck]:
             part.number,
             part.maker,
             part.placed_at,
-            part.goods_paise,
+            part.total_paise,
             "office:order",
             part.number,
         )
@@ -66,7 +67,7 @@ def not_packed(mart: Mart, place: Place) -> Iterable[Stuck]:
     limit = timezone.now() - timedelta(days=2)
     for part in _parts(mart, place, SellerOrder.State.ACCEPTED).filter(accepted_at__lt=limit)[:MOST]:
         since = part.accepted_at or part.placed_at
-        yield _of_maker("not_packed", part.number, part.maker, since, part.goods_paise, "office:order", part.number)
+        yield _of_maker("not_packed", part.number, part.maker, since, part.total_paise, "office:order", part.number)
 
 
 def late_parcels(mart: Mart, place: Place) -> Iterable[Stuck]:
@@ -74,7 +75,7 @@ def late_parcels(mart: Mart, place: Place) -> Iterable[Stuck]:
     rows = _parts(mart, place, SellerOrder.State.PACKED, SellerOrder.State.ON_THE_WAY)
     for part in rows.filter(promised_by__lt=today())[:MOST]:
         since = start_of(part.promised_by)
-        yield _of_maker("late_parcel", part.number, part.maker, since, part.goods_paise, "office:order", part.number)
+        yield _of_maker("late_parcel", part.number, part.maker, since, part.total_paise, "office:order", part.number)
 
 
 def unchecked_goods(mart: Mart, place: Place) -> Iterable[Stuck]:
@@ -153,6 +154,17 @@ def owed_refunds(mart: Mart, place: Place) -> Iterable[Stuck]:
         yield _buyer("owed_refund", refund.payment, refund.made_at, refund.amount_paise)
 
 
+def missing_cash_rows(mart: Mart, place: Place) -> Iterable[Stuck]:
+    """Cash a rider still owes of a round that was counted (district only)."""
+    if place.kind == Place.Kind.BLOCK:
+        return
+    for row in missing_cash(mart)[:MOST]:
+        rider, since = row.round.rider, row.round.closed_at or row.round.made_at
+        yield Stuck(
+            "missing_cash", "", None, rider.name, rider.phone, None, since, row.paise, "office:round", (row.round.pk,)
+        )
+
+
 SOURCES: tuple[Callable[[Mart, Place], Iterable[Stuck]], ...] = (
     failed_payouts,
     no_bank_account,
@@ -162,6 +174,7 @@ SOURCES: tuple[Callable[[Mart, Place], Iterable[Stuck]], ...] = (
     unchecked_goods,
     unconfirmed_payments,
     owed_refunds,
+    missing_cash_rows,
     not_open,
 )
 

@@ -52,7 +52,7 @@ def test_order_not_accepted_for_a_day():
     SellerOrder.objects.update(placed_at=ago(hours=23, minutes=59))
     assert found() == []
     SellerOrder.objects.update(placed_at=(since := ago(days=1, minutes=1)))
-    assert found() == [of(part.maker, "not_accepted", part.number, since, 52_000, "office:order", part.number)]
+    assert found() == [of(part.maker, "not_accepted", part.number, since, 56_000, "office:order", part.number)]
 
 
 def test_order_not_packed_for_two_days():
@@ -60,7 +60,7 @@ def test_order_not_packed_for_two_days():
     SellerOrder.objects.update(accepted_at=ago(days=1, hours=23))
     assert found() == []
     SellerOrder.objects.update(accepted_at=(since := ago(days=2, minutes=1)))
-    assert found() == [of(part.maker, "not_packed", part.number, since, 52_000, "office:order", part.number)]
+    assert found() == [of(part.maker, "not_packed", part.number, since, 56_000, "office:order", part.number)]
 
 
 @pytest.mark.parametrize("state", ["packed", "on_the_way"])
@@ -69,7 +69,7 @@ def test_parcel_past_its_promise(state):
     SellerOrder.objects.update(promised_by=today())
     assert found() == []
     SellerOrder.objects.update(promised_by=(day := today() - timedelta(days=1)))
-    assert found() == [of(part.maker, "late_parcel", part.number, start_of(day), 52_000, "office:order", part.number)]
+    assert found() == [of(part.maker, "late_parcel", part.number, start_of(day), 56_000, "office:order", part.number)]
 
 
 def test_good_unchecked_for_two_days():
@@ -174,5 +174,5 @@ def test_stuck_asks_a_fixed_number_of_queries(django_assert_num_queries, count):
     ripen()
     mart = make_mart()
     place = mart.place
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(stuck(mart, place)) == 4 * count

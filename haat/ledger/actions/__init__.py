@@ -1,5 +1,6 @@
 """Everything that writes in the books."""
 
+from haat.ledger.actions.cash import take_missing
 from haat.ledger.actions.earnings import earn, hold_refund, receive_cash, receive_upi, refund_left, take_back
 from haat.ledger.actions.invoices import issue_credit_note, issue_invoice
 from haat.ledger.actions.payouts import (
@@ -32,6 +33,7 @@ __all__ = [
     "share_given",
     "shares_given",
     "take_back",
+    "take_missing",
     "transfer",
     "transfer_all",
 ]

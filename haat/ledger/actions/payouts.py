@@ -8,7 +8,6 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from haat.core.actor import Actor
-from haat.core.dates import today
 from haat.core.events import record
 from haat.core.money import share_out
 from haat.core.rows import update
@@ -16,6 +15,8 @@ from haat.core.sequences import next_number
 from haat.ledger.actions.transfers import At, Move, transfer, transfer_all
 from haat.ledger.errors import nothing_owed, payout_closed, run_closed, same_person, utr_needed, utr_used
 from haat.ledger.models import Due, Payout, PayoutRun, Share
+from haat.ledger.queries import payable
+from haat.makers.actions import doubt_bank
 from haat.makers.models import BankAccount, Maker, Member
 from haat.places.models import Mart
 
@@ -30,9 +31,7 @@ def propose_payouts(mart: Mart, *, by: Actor, maker_ids: list[int] | None = None
     """
     if by.user_id is None:
         raise same_person()
-    dues = Due.objects.select_for_update(of=("self",)).filter(
-        mart=mart, state=Due.State.EARNED, pay_from__lte=today(), maker__bank__confirmed=True
-    )
+    dues = payable(mart).select_for_update(of=("self",))
     if maker_ids is not None:
         dues = dues.filter(maker_id__in=maker_ids)
     by_maker: dict[int, list[Due]] = {}
@@ -183,7 +182,7 @@ def _share(payout: Payout, *, by: Actor) -> None:
 
 @transaction.atomic
 def payout_failed(payout: Payout, *, reason: str, by: Actor) -> Payout:
-    """The bank sent it back: the money is in the account again and the dues may be proposed anew."""
+    """The bank sent it back: the money is here again, and due once the bank account is mended and confirmed."""
     payout = _sent(payout)
     transfer(
         payout.mart,
@@ -197,6 +196,7 @@ def payout_failed(payout: Payout, *, reason: str, by: Actor) -> Payout:
     payout.state, payout.failure = Payout.State.FAILED, reason[:200]
     payout.save(update_fields=["state", "failure"])
     Due.objects.filter(payout=payout).update(state=Due.State.EARNED, payout=None)
+    doubt_bank(payout.maker, number=payout.account_number, ifsc=payout.ifsc, by=by)
     record("ledger.payout_failed", payout, by=by, maker_id=payout.maker_id, reason=reason[:200])
     return payout
 

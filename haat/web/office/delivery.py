@@ -13,13 +13,17 @@ from haat.delivery import actions
 from haat.delivery.models import Parcel, Round
 from haat.delivery.queries import ready_parcels, stops
 from haat.delivery.rules import WAITING
+from haat.ledger import actions as books
+from haat.ledger.queries import missing_of
 from haat.people.models import Role, User
 from haat.places.models import Mart
 from haat.web.office.blocks import Blocks
+from haat.web.office.day_field import DayField
+from haat.web.office.history import history_of
 from haat.web.office.listing import ids
-from haat.web.office.maker_forms import DateInput, choose_from
-from haat.web.office.page import act, act_with, here, of_district, page
-from haat.web.office.payments import RupeesField
+from haat.web.office.maker_forms import choose_from
+from haat.web.office.page import Once, act, act_with, here, nonce, of_district, page, say_undrawn
+from haat.web.office.payments import RupeesField, rupees_text
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
 
@@ -31,7 +35,7 @@ class PlanForm(forms.Form):
     """Who rides, when, with which parcels."""
 
     rider = forms.ModelChoiceField(label=_("Rider"), queryset=User.objects.none(), empty_label=None)
-    day = forms.DateField(label=_("Day"), widget=DateInput())
+    day = DayField(label=_("Day"))
 
     def __init__(self, mart: Mart, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,6 +58,12 @@ class CountedForm(forms.Form):
     """Cash as counted at the desk."""
 
     counted = RupeesField(label=_("Cash counted"))
+
+
+class MissingForm(forms.Form):
+    """Cash a rider brings after his round was closed."""
+
+    amount = RupeesField(label=_("Cash paid in"), least=1)
 
 
 class NotDeliveredForm(forms.Form):
@@ -81,11 +91,14 @@ def rounds_page(
     blocks = Blocks(request, here(request, "see_rounds"))
     ready = list(ready_parcels(request.mart, blocks.chosen)[:MOST])
     held = articles or {}
+    say_undrawn(request, plan, drawn=bool(ready))
     going = Parcel.objects.filter(mart=request.mart, carrier="post").select_related(
         "part__order__district", "part__maker"
     )
     posted = list(going.filter(state=Parcel.State.OUT).order_by("pk")[:MOST])
     waiting = list(going.filter(state__in=WAITING, part__state="packed").order_by("part__promised_by", "pk")[:MOST])
+    for pk, form in held.items():
+        say_undrawn(request, form, drawn=pk in {parcel.pk for parcel in waiting})
     context: dict[str, Any] = {
         "blocks": blocks,
         "groups": by_pin(ready),
@@ -150,16 +163,30 @@ def round_(request: Request, pk: int) -> HttpResponse:
     return _round_page(request, _round(request, "see_rounds", pk))
 
 
-def _round_page(request: Request, shown: Round, form: CountedForm | None = None, status: int = 200) -> HttpResponse:
+def _round_page(
+    request: Request,
+    shown: Round,
+    *,
+    form: CountedForm | None = None,
+    brought: MissingForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     parcels = list(stops(shown))
+    missing = missing_of(shown)
+    own = shown.rider_id == request.user.pk
+    say_undrawn(request, form, drawn=shown.state == Round.State.BACK and not own)
+    say_undrawn(request, brought, drawn=bool(missing) and not own)
     context: dict[str, Any] = {
         "round": shown,
         "parcels": parcels,
         "to_collect": sum(parcel.collect_paise for parcel in parcels),
-        "own": shown.rider_id == request.user.pk,
+        "own": own,
         "out": sum(parcel.state == Parcel.State.OUT for parcel in parcels),
-        "missing_paise": shown.cash_paise - (shown.counted_paise or 0) if shown.state == Round.State.CLOSED else 0,
+        "missing_paise": missing,
         "form": form or CountedForm(),
+        "missing_form": brought or MissingForm(initial={"amount": rupees_text(missing)}),
+        "nonce": nonce(),
+        "history": history_of(("delivery.round", [shown.pk])),
     }
     return page(request, "round", "delivery", status=status, **context)
 
@@ -185,7 +212,47 @@ def close(request: Request, pk: int) -> HttpResponse:
         done=_("Closed. The cash is at the desk now."),
     ):
         return redirect("office:round", pk)
-    return _round_page(request, _round(request, "close_rounds", pk), form, status=422)
+    return _round_page(request, _round(request, "close_rounds", pk), form=form, status=422)
+
+
+@require_POST
+@office("close_rounds")
+def take_missing(request: Request, pk: int) -> HttpResponse:
+    """The rider brings what was missing when his round was closed, or a part of it."""
+    found, form, once = _round(request, "close_rounds", pk), MissingForm(request.POST), Once(request)
+    if once.again:
+        return redirect("office:round", pk)
+    if act_with(
+        request,
+        form,
+        lambda: books.take_missing(found, amount_paise=form.cleaned_data["amount"], cause=once.name, by=actor(request)),
+        done=_("Written down. The cash is at the desk now."),
+    ):
+        return redirect("office:round", pk)
+    once.give_up()
+    return _round_page(request, found, brought=form, status=422)
+
+
+@require_POST
+@office("plan_rounds")
+def drop_round(request: Request, pk: int) -> HttpResponse:
+    """The round is given up before it starts."""
+    found = _round(request, "plan_rounds", pk)
+    done = _("Dropped. Its parcels wait for a rider again.")
+    if act(request, lambda: actions.drop_round(found, by=actor(request)), done=done):
+        return redirect("office:rounds")
+    return redirect("office:round", pk)
+
+
+@require_POST
+@office("plan_rounds")
+def take_out(request: Request, pk: int) -> HttpResponse:
+    """A parcel leaves its round before it starts."""
+    parcel = _parcel(request, pk)
+    done = _("Taken out. It waits for a rider again.")
+    act(request, lambda: actions.take_from_round(parcel, by=actor(request)), done=done)
+    still = Round.objects.filter(pk=parcel.round_id).exists()
+    return redirect("office:round", parcel.round_id) if still else redirect("office:rounds")
 
 
 def _parcel(request: Request, pk: int) -> Parcel:

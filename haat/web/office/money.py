@@ -13,11 +13,11 @@ from haat.core.dates import day_of
 from haat.core.languages import best
 from haat.ledger import actions
 from haat.ledger.models import Payout, PayoutRun
-from haat.ledger.queries import AgeingRow, ageing, balances, bank_file, payables
+from haat.ledger.queries import AgeingRow, ageing, balances, bank_file, in_payouts, missing_cash, payables, unripe
 from haat.people.models import User
 from haat.places.models import Mart, Place
 from haat.web.office.listing import export, export_url, rupees_cell
-from haat.web.office.page import Once, act, act_with, nonce, of_district, page
+from haat.web.office.page import Once, act, act_with, nonce, of_district, page, say_undrawn
 from haat.web.office.payments import RupeesField
 from haat.web.office.words import ACCOUNTS
 from haat.web.ui.gate import actor, office
@@ -58,13 +58,28 @@ def money(request: Request) -> HttpResponse:
 def _page(request: Request, form: BankedForm | None = None, status: int = 200) -> HttpResponse:
     found = balances(request.mart)
     owed: list[dict[str, Any]] = payables(request.mart)
-    payable = sum(row["paise"] for row in owed if row["maker__bank__ifsc"])
+    days: list[dict[str, Any]] = unripe(request.mart)
+    proposed, sent = in_payouts(request.mart)
+    ready = [row for row in owed if row["maker__bank__confirmed"]]
+    held = [row for row in owed if not row["maker__bank__confirmed"]]
+    payable = _paise(ready)
     context: dict[str, Any] = {
         "balances": [(kind, found.get(kind, 0)) for kind in ACCOUNTS],
+        "sent_paise": sent,
         "cash_paise": found.get("cash_desk", 0),
-        "payables": owed,
+        "ready": ready,
+        "held": held,
+        "days": [row | {"say": _orders_of(row)} for row in days],
+        "parts": [
+            (_("Can be paid today"), payable, "#ready"),
+            (_("Waits for a confirmed bank account"), _paise(held), "#held"),
+            (_("The buyer may still send the goods back"), _paise(days), "#days"),
+            (_("Proposed, waits for a second person"), proposed, "#runs"),
+            (_("Sent to the bank, not yet paid"), sent, "#runs"),
+        ],
         "payable_paise": payable,
         "nothing": not payable,
+        "missing": missing_cash(request.mart),
         "ageing": age_bands(request.mart, None),
         "runs": list(
             PayoutRun.objects.filter(mart=request.mart).prefetch_related("payouts").order_by("-pk")[:MOST_RUNS]
@@ -75,6 +90,15 @@ def _page(request: Request, form: BankedForm | None = None, status: int = 200) -
         "tab": "money",
     }
     return page(request, "money", "money", status=status, **context)
+
+
+def _paise(rows: list[dict[str, Any]]) -> int:
+    return sum(row["paise"] for row in rows)
+
+
+def _orders_of(row: dict[str, Any]) -> str:
+    words = ngettext("%(count)s order", "%(count)s orders", row["orders"]) % {"count": row["orders"]}
+    return f"{words}, {_makers(row['makers'])}"
 
 
 def age_bands(mart: Mart, place: Place | None) -> list[tuple[str, int, str]]:
@@ -92,8 +116,15 @@ def _makers(count: int) -> str:
     return ngettext("%(count)s maker", "%(count)s makers", count) % {"count": count}
 
 
+def _account(row: dict[str, Any]) -> object:
+    """Whether money may go to a maker's account, and if not, what it waits for."""
+    if row["maker__bank__confirmed"]:
+        return _("confirmed")
+    return _("not yet confirmed") if row["maker__bank__ifsc"] else _("none known")
+
+
 def _export(request: Request) -> HttpResponse:
-    heads = [_("Maker"), _("Block"), _("Phone"), _("Owed, ₹"), _("Orders"), _("Oldest"), _("Bank account known")]
+    heads = [_("Maker"), _("Block"), _("Phone"), _("Owed, ₹"), _("Orders"), _("Oldest"), _("Bank account")]
     rows: list[dict[str, Any]] = payables(request.mart)
     table = [
         [
@@ -103,7 +134,7 @@ def _export(request: Request) -> HttpResponse:
             rupees_cell(row["paise"]),
             row["orders"],
             day_of(row["oldest"]).isoformat(),
-            _("yes") if row["maker__bank__ifsc"] else _("no"),
+            _account(row),
         ]
         for row in rows
     ]
@@ -169,6 +200,9 @@ def _run_page(
 ) -> HttpResponse:
     given = held or {}
     payouts = list(run.payouts.select_related("maker__block").order_by("pk"))
+    open_ = {payout.pk for payout in payouts if payout.state == Payout.State.SENT}
+    for prefix, form in given.items():
+        say_undrawn(request, form, drawn=int(prefix[1:]) in open_)
     rows = [
         {
             "payout": payout,
@@ -185,7 +219,7 @@ def _run_page(
         "proposer": people.get(run.proposed_by_id),
         "releaser": people.get(run.released_by_id or 0),
         "own": run.proposed_by_id == request.user.pk,
-        "waiting": sum(payout.state == Payout.State.SENT for payout in payouts),
+        "waiting": len(open_),
     }
     return page(request, "payout_run", "money", status=status, **context)
 

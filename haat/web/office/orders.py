@@ -23,7 +23,7 @@ from haat.people.rules import can, scope
 from haat.web.office.blocks import Blocks
 from haat.web.office.history import history_of
 from haat.web.office.listing import MOST_EXPORTED, export, export_url, listing, rupees_cell, sorted_by, typed
-from haat.web.office.page import act, act_with, here, page
+from haat.web.office.page import act, act_with, here, page, say_undrawn
 from haat.web.office.words import METHODS, PART_STATES, word
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
@@ -164,6 +164,9 @@ def _page(
     asked = Return.objects.filter(part=part).first()
     parcel = Parcel.objects.filter(part=part).select_related("round__rider").first()
     parcels = [parcel.pk] if parcel else []
+    open_, return_open = part.state not in CLOSED_STATES, asked is not None and asked.state == Return.State.ASKED
+    say_undrawn(request, cancel, drawn=open_)
+    say_undrawn(request, answer, drawn=return_open)
     context: dict[str, Any] = {
         "part": part,
         "lines": list(part.lines.select_related("good").order_by("pk")),
@@ -172,14 +175,14 @@ def _page(
         "invoices": list(Invoice.objects.filter(part=part).order_by("pk")),
         "siblings": list(part.order.parts.exclude(pk=part.pk).select_related("maker").order_by("pk")),
         "asked": asked,
-        "return_open": asked is not None and asked.state == Return.State.ASKED,
+        "return_open": return_open,
         "history": history_of(
             ("orders.sellerorder", [part.pk]), ("orders.order", [part.order_id]), ("delivery.parcel", parcels)
         ),
         "may_change": can(request.user, "change_orders", mart=request.mart, place=part.maker.block),
         "may_act": can(request.user, "act_for_maker", mart=request.mart, place=part.maker.block),
         "act_url": f"/maker/?for={part.maker_id}",
-        "open": part.state not in CLOSED_STATES,
+        "open": open_,
         "late": part.state in GOING and part.promised_by < today(),
         "cancel_form": cancel or ReasonForm(prefix="cancel"),
         "answer_form": answer or ReasonForm(prefix="answer"),

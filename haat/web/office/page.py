@@ -1,12 +1,13 @@
 """What every page of the desk shares: its frame, doing one action and saying what came of it, doing it once."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import get_random_string
@@ -77,7 +78,10 @@ def act(request: Request, action: Callable[[], object], *, done: "str | Promise"
 
 
 def act_with(request: Request, form: Form, action: Callable[[], object], *, done: "str | Promise") -> bool:
-    """The same for what was typed: a refusal stands at its field, and nothing typed is lost."""
+    """The same for what was typed: a refusal stands at its field, and nothing typed is lost.
+
+    A refusal that belongs to no field of the form is said at the head: the page may no longer draw the form.
+    """
     if not form.is_valid():
         return False
     try:
@@ -86,10 +90,19 @@ def act_with(request: Request, form: Form, action: Callable[[], object], *, done
         messages.error(request, problem.message)
         return False
     except HaatError as problem:
-        refuse(form, problem)
+        if problem.field in form.fields:
+            refuse(form, problem)
+        else:
+            messages.error(request, f"{problem.message} {_('Nothing was changed.')}")
         return False
     messages.success(request, str(done))
     return True
+
+
+def say_undrawn(request: Request, form: Form | None, *, drawn: bool) -> None:
+    """Say at the head that a form was refused which the page no longer draws: somebody was quicker."""
+    if form is not None and form.errors and not drawn:
+        messages.error(request, _("Somebody has settled this in the meantime. Nothing was changed."))
 
 
 def nonce() -> str:
@@ -97,11 +110,20 @@ def nonce() -> str:
     return get_random_string(20)
 
 
+def _name_of(sent: QueryDict) -> str:
+    typed = sorted((field, sent.getlist(field)) for field in sent if field not in ("csrfmiddlewaretoken", "nonce"))
+    return sha256(repr((sent.get("nonce") or nonce(), typed)).encode(errors="replace")).hexdigest()[:40]
+
+
 class Once:
-    """Takes the form's nonce; `again` is True when the same form has been sent before."""
+    """One sending of a form; `again` is True when the same form with the same content has been sent before.
+
+    `name` belongs to the form's nonce and to what was typed: other content sent from the same page (the browser's
+    "back") is a new deed.
+    """
 
     def __init__(self, request: Request) -> None:
-        self.name = request.POST.get("nonce", "")[:40] or nonce()
+        self.name = _name_of(request.POST)
         self._key = f"office-once:{request.user.pk}:{self.name}"
         self.again = not cache.add(self._key, 1, timeout=ONCE_SECONDS)
         if self.again:

@@ -11,7 +11,7 @@ from haat.core.money import parse_rupees
 from haat.payments import actions
 from haat.payments.models import Payment, Refund
 from haat.payments.queries import refunds_owed, to_confirm
-from haat.web.office.page import act_with, of_district, page
+from haat.web.office.page import act_with, of_district, page, say_undrawn
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
 
@@ -38,6 +38,11 @@ class RupeesField(forms.CharField):
         if paise < self.least:
             raise forms.ValidationError(_("Write an amount above zero."))
         return paise
+
+
+def rupees_text(paise: int) -> str:
+    """Paise as one would type them: `129` or `129.50`."""
+    return f"{paise // 100}.{paise % 100:02d}".removesuffix(".00")
 
 
 def _digits(**kwargs: object) -> forms.TextInput:
@@ -73,17 +78,21 @@ def payments(request: Request) -> HttpResponse:
 def _page(request: Request, forms_by: dict[str, forms.Form] | None = None, status: int = 200) -> HttpResponse:
     of_district(request, "see_money")
     held = forms_by or {}
+    paying = list(to_confirm(request.mart)[:MOST])
+    owed = list(refunds_owed(request.mart)[:MOST])
+    drawn = {f"{letter}{row.pk}" for letter, rows in (("c", paying), ("r", paying), ("s", owed)) for row in rows}
+    for prefix, form in held.items():
+        say_undrawn(request, form, drawn=prefix in drawn)
     claims = [
         {
             "payment": payment,
             "confirm": held.get(f"c{payment.pk}") or ConfirmForm(prefix=f"c{payment.pk}"),
             "refuse": held.get(f"r{payment.pk}") or RefuseForm(prefix=f"r{payment.pk}"),
         }
-        for payment in to_confirm(request.mart)[:MOST]
+        for payment in paying
     ]
     refunds = [
-        {"refund": refund, "form": held.get(f"s{refund.pk}") or RefundForm(prefix=f"s{refund.pk}")}
-        for refund in refunds_owed(request.mart)[:MOST]
+        {"refund": refund, "form": held.get(f"s{refund.pk}") or RefundForm(prefix=f"s{refund.pk}")} for refund in owed
     ]
     return page(request, "payments", "money", status=status, claims=claims, refunds=refunds, tab="payments")
 

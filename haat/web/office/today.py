@@ -14,7 +14,7 @@ from haat.web.ui.gate import office
 from haat.web.ui.request import Request
 
 # Rooms not everybody of the office may enter: without the deed the row has no button.
-NEEDS = {"office:payments": "see_money"}
+NEEDS = {"office:payments": "see_money", "office:round": "see_rounds"}
 
 
 def rows_of(request: Request, found: list[Stuck]) -> list[dict[str, Any]]:

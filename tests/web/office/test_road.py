@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from haat.catalogue.models import Good
+from haat.core.dates import today
 from haat.delivery.models import Parcel, Round
 from haat.ledger.models import Due, Payout, PayoutRun
 from haat.makers.models import Maker
@@ -40,7 +41,7 @@ def test_parcel_goes_from_ready_to_handed_over_to_paid_out():
     parcel, rider = Parcel.objects.get(part=part), make_rider(here.mart)
     desk, accountant, phone = officer("desk"), officer("accountant"), sign_in(rider, factor=False)
 
-    desk.post(reverse("office:plan"), {"parcel": parcel.pk, "rider": rider.pk, "day": "2026-11-22"})
+    desk.post(reverse("office:plan"), {"parcel": parcel.pk, "rider": rider.pk, "day": today().isoformat()})
     round_ = Round.objects.get()
     assert (round_.state, round_.rider_id) == (Round.State.PLANNED, rider.pk)
     phone.post(reverse("office:leave", args=[round_.pk]))

@@ -18,7 +18,7 @@ from haat.core.identifiers import mask_account
 from haat.core.money import format_rupees
 from haat.ledger.models import PayoutRun
 from haat.web.office.words import word as word_of
-from haat.web.ui.dates import date_short
+from haat.web.ui.dates import date_short, date_year, weekday_date
 from haat.web.ui.markup import in_language
 from haat.web.ui.templatetags.ui import phone
 
@@ -49,10 +49,30 @@ def waits_long(moment: date | datetime | None, limit: int = 7) -> bool:
 
 @register.filter
 def moment(instant: datetime | None) -> str:
-    """`9 October, 11:42` in India."""
+    """`9 October, 11:42` in India, with the year when it is not this one."""
     if instant is None:
         return ""
-    return f"{date_short(instant)}, {instant.astimezone(INDIA):%H:%M}"
+    return f"{date_near(instant)}, {instant.astimezone(INDIA):%H:%M}"
+
+
+def _this_year(moment: date | datetime) -> bool:
+    day = day_of(moment) if isinstance(moment, datetime) else moment
+    return day.year == today().year
+
+
+@register.filter
+def date_near(moment: date | datetime | None) -> str:
+    """`9 October`, and the year when it is not this one."""
+    if moment is None:
+        return ""
+    return date_short(moment) if _this_year(moment) else date_year(moment)
+
+
+@register.filter
+def weekday_near(moment: date | datetime) -> str:
+    """`Friday, 9 October`, and the year when it is not this one."""
+    words = weekday_date(moment)
+    return words if _this_year(moment) else f"{words} {moment.year}"
 
 
 @register.filter
