@@ -139,6 +139,23 @@ def test_paid_after_it_was_cancelled_is_owed_back():
     assert broken() == {}
 
 
+def test_what_was_cancelled_before_the_payment_is_not_received():
+    order = make_order({make_stocked(): 1, make_stocked(price_paise=30_000): 1}, method="upi")
+    one, two = order.parts.order_by("pk")
+    orders.cancel(one, reason="changed my mind", by=MACHINE)
+    payment = payments.claim(payments.ask(order, by=MACHINE), reference="412345678901", by=MACHINE)
+    payments.confirm(payment, reference="412345678901", amount_paise=two.total_paise, by=BY)
+    work()
+    assert books() == {"bank": two.total_paise, "buyers": two.total_paise}
+    two.refresh_from_db()
+    orders.cancel(two, reason="broken", by=BY)
+    work()
+    assert books() == {"bank": two.total_paise, "refund_due": two.total_paise}
+    refund(two)
+    work()
+    assert (books(), broken()) == ({}, {})
+
+
 def test_cash_order_cancelled_moves_nothing():
     part = make_order(method="cod").parts.get()
     orders.cancel(part, reason="changed my mind", by=MACHINE)

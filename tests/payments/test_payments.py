@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from haat.core.models import Event
+from haat.core.money import format_rupees
 from haat.core.worker import run_due
 from haat.orders import actions as orders
 from haat.orders.models import Order
@@ -186,6 +187,68 @@ def test_money_that_comes_after_the_order_was_cancelled_is_owed_back():
     assert Refund.objects.get().amount_paise == 56_000
     assert Order.objects.get().state == "cancelled"
     assert healthy()
+
+
+def two_parts():
+    """A UPI order of two makers and its payment."""
+    order = make_order({make_stocked(): 1, make_stocked(price_paise=30_000): 1}, method="upi")
+    return order, actions.ask(order, by=BY), list(order.parts.order_by("pk"))
+
+
+def test_what_was_cancelled_before_paying_is_not_asked_for():
+    order, payment, (one, two) = two_parts()
+    orders.cancel(one, reason="twice", by=BY)
+    told = queries.instructions(payment)
+    assert told.amount_paise == two.total_paise
+    assert f"&am={two.total_paise // 100}.{two.total_paise % 100:02d}&" in told.link
+    claimed = actions.claim(payment, reference=UTR, by=BY)
+    assert claimed.amount_paise == two.total_paise
+    actions.confirm(payment, reference=UTR, amount_paise=two.total_paise, by=BY)
+    run_due()
+    order.refresh_from_db()
+    assert (order.state, order.paid_at is None) == ("placed", False)
+    assert not Refund.objects.exists()
+    assert Event.objects.get(kind="orders.paid").data["total_paise"] == two.total_paise
+    assert healthy()
+
+
+def test_paid_in_full_just_before_cancelling_is_owed_back():
+    order, payment, (one, _two) = two_parts()
+    orders.cancel(one, reason="twice", by=BY)
+    actions.claim(payment, reference=UTR, by=BY)
+    actions.confirm(payment, reference=UTR, amount_paise=order.total_paise, by=BY)
+    run_due()
+    refund = Refund.objects.get()
+    assert (refund.part, refund.amount_paise) == (one, one.total_paise)
+    assert queries.payment_of(order).amount_paise == order.total_paise
+    assert healthy()
+
+
+def test_cancelled_after_the_claim_is_owed_back_and_the_earlier_one_is_not():
+    order = make_order({make_stocked(): 1, make_stocked(price_paise=30_000): 1, make_stocked(): 1}, method="upi")
+    payment = actions.ask(order, by=BY)
+    one, two, three = order.parts.order_by("pk")
+    orders.cancel(three, reason="twice", by=BY)
+    actions.claim(payment, reference=UTR, by=BY)
+    orders.cancel(one, reason="too dear", by=BY)
+    actions.claim(payment, reference=OTHER, by=BY)
+    actions.confirm(payment, reference=OTHER, amount_paise=one.total_paise + two.total_paise, by=BY)
+    run_due()
+    assert list(Refund.objects.values_list("part", "amount_paise")) == [(one.pk, one.total_paise)]
+    assert healthy()
+
+
+def test_an_amount_nobody_was_asked_for_is_refused():
+    _order, payment, (one, two) = two_parts()
+    orders.cancel(one, reason="twice", by=BY)
+    actions.claim(payment, reference=UTR, by=BY)
+    for amount in (0, 100, one.total_paise):
+        with pytest.raises(AmountDiffers) as refused:
+            actions.confirm(payment, reference=UTR, amount_paise=amount, by=BY)
+        assert refused.value.facts["asked"] == format_rupees(two.total_paise)
+    orders.cancel(two, reason="twice", by=BY)
+    with pytest.raises(AmountDiffers):
+        actions.confirm(payment, reference=UTR, amount_paise=0, by=BY)
 
 
 def test_a_return_gives_the_goods_price_back():

@@ -130,7 +130,8 @@ def _page(request: Request, found: Order, *, wrong: HaatError | None = None, sta
         }
         for part in found.parts.all()
     ]
-    placed = {WHOLE, *(each["at"] for each in parts)}
+    may_cancel_all = sum(each["may_cancel"] for each in parts) == len(_living(found)) > 1
+    placed = {each["at"] for each in parts} | ({WHOLE} if may_cancel_all else set())
     if typed.deed == "rate":
         placed = {row["at"] for each in parts for row in each["lines"] if row["may_rate"]}
     waits = found.state == Order.State.AWAITING_PAYMENT and payment is not None
@@ -145,7 +146,7 @@ def _page(request: Request, found: Order, *, wrong: HaatError | None = None, sta
         "claimed": payment is not None and payment.state == Payment.State.CLAIMED,
         "refused": payment is not None and payment.state == Payment.State.REFUSED,
         "return_days": RETURN_DAYS,
-        "may_cancel_all": sum(each["may_cancel"] for each in parts) == len(_living(found)) > 1,
+        "may_cancel_all": may_cancel_all,
         "whole": {"at": WHOLE},
         "typed": typed,
         "wrong": wrong,
