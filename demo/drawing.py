@@ -71,7 +71,8 @@ def painted(
 ) -> Image.Image:
     """The good's plate as pixels (RGB), `side` × `side`.
 
-    `ground` is a name from GROUNDS; left out, the drawing's own. `flip` turns the drawing left to right. `label` is one of `words()`, set small in the lower corner.
+    `ground` is a name from GROUNDS; left out, the drawing's own. `flip` turns the drawing left to right.
+    `label` is one of `words()`, set small in the lower corner.
     Errors: UnknownDrawing, ValueError.
     """
     if not 1 <= side <= LARGEST:

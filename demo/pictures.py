@@ -1,7 +1,6 @@
 """The demonstration's drawings as stored pictures; each plate is drawn and cleaned once."""
 
 import os
-import random
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -13,25 +12,11 @@ from haat.core.files import Encoded, encode_drawing, keep
 from haat.core.models import Picture
 
 SIDE = 800
+Row = dict[str, Any]
 Wanted = tuple[str, str | None]  # a drawing's file and its cloth (None: its own)
 _kept: dict[Wanted, Picture] = {}
 _coming: dict[Wanted, Future[Encoded]] = {}
-WOMEN = ("woman-lac.svg", "woman-leaf.svg", "woman-indigo.svg", "woman-santal.svg", "woman-tailor.svg")
-# How women of Deoghar end their names; whoever is named otherwise is shown by what the workshop makes.
-WOMENS_NAMES = {"Devi", "Kumari", "Bibi", "Khatun", "Parveen", "Begum", "Hansda", "Hembrom", "Murmu", "Soren", "Tudu"}
-WORKSHOPS = {
-    "sweets": "peda-leaf.svg",
-    "bamboo": "basket-natural.svg",
-    "lac": "bangles-lac.svg",
-    "khadi": "khadi-shawl.svg",
-    "embroidery": "kantha-bag-indigo.svg",
-    "tribal": "sohrai-bull.svg",
-    "forest": "honey-forest.svg",
-    "pickle": "pickle-mango.svg",
-    "grain": "masala-haldi.svg",
-    "wood": "wood-bowl.svg",
-}
-PORTRAITS = (*WOMEN, *WORKSHOPS.values(), "hamper.svg", "group.svg", "artisan-smith.svg", "artisan-potter.svg")
+GROUP = "group-plain.svg"  # women of any faith, married or not
 
 
 def _drawn(wanted: Wanted) -> Encoded:
@@ -66,14 +51,11 @@ def plate(file: str, ground: str | None = None) -> Picture:
     return _kept[pair]
 
 
-def portrait(row: dict[str, Any], rng: random.Random) -> Picture:
-    """A drawn portrait that fits the maker: a group, a smith, a potter, a woman, or what a man's workshop makes."""
-    if row["kind"] != "artisan":
-        return plate("group.svg")
-    if "iron" in row["crafts"]:
-        return plate("artisan-smith.svg")
-    if "clay" in row["crafts"]:
-        return plate("artisan-potter.svg")
-    if row["leader"]["en"].split()[-1] in WOMENS_NAMES:
-        return plate(rng.choice(WOMEN))
-    return plate(WORKSHOPS.get(row["crafts"][0], "hamper.svg"))
+def portrait_of(row: Row) -> str:
+    """The drawing of a maker: the person or thing the content names; a group of women when it names none."""
+    return str(row.get("portrait", GROUP))
+
+
+def portrait(row: Row) -> Picture:
+    """The stored portrait of a maker."""
+    return plate(portrait_of(row))

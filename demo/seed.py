@@ -24,6 +24,8 @@ from haat.people.models import Role
 from haat.places.models import Mart
 
 SEED = 814112
+# The maker whose sign-in is printed: enrolled first, so the first number is hers, and given work to show.
+SHOWN = {"deoghar": "maa-tara"}
 OPENING_DAYS, TRADING_DAYS = 30, 90
 # Vendors whose papers are not complete yet, goods that still wait for the desk, and goods sent back.
 NOT_COMPLETE, WAITING, SENT_BACK = 6, 14, 3
@@ -58,6 +60,7 @@ class Arrivals:
             self.goods.setdefault(row["maker"], []).append(row)
         rows = list(load(slug, "makers"))
         random.Random(f"{SEED}:{slug}:arrivals").shuffle(rows)
+        rows.sort(key=lambda row: row["slug"] != SHOWN.get(slug))
         artisans = [row["slug"] for row in rows if row["kind"] == Maker.Kind.ARTISAN and row["slug"] in self.goods]
         lagging = set(artisans[:NOT_COMPLETE])
         self.days: dict[date, list[tuple[Row, bool]]] = {}
@@ -72,9 +75,9 @@ class Arrivals:
 
     def plates(self) -> Iterator[pictures.Wanted]:
         """Every plate the mart will show, in the order they are asked for."""
-        yield from ((file, None) for file in pictures.PORTRAITS)
         for day in sorted(self.days):
             for maker, _complete in self.days[day]:
+                yield pictures.portrait_of(maker), None
                 yield from ((row["drawing"], row["ground"]) for row in self.goods.get(maker["slug"], []))
 
 
@@ -119,6 +122,8 @@ class District:
             good = self.stall.bring(maker, good_row, by=by)
             if complete:
                 self.stall.check(good)
+        if row["slug"] == SHOWN.get(self.mart.slug):
+            self.trade.show(maker)
 
     def _leave_work_for_the_desk(self) -> None:
         """The newest goods of makers whose papers are not complete are the desk's queue; three were sent back."""

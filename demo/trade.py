@@ -18,6 +18,7 @@ from haat.core.prepared import Prepared, Slot
 from haat.delivery import actions as delivery
 from haat.delivery.models import Parcel, Round
 from haat.delivery.queries import quote, ready_parcels
+from haat.makers.models import Maker
 from haat.makers.queries import leader_of
 from haat.orders import actions as orders
 from haat.orders.models import Order, SellerOrder
@@ -33,6 +34,8 @@ from haat.stock.models import StockItem
 S = SellerOrder.State
 BUYER_NUMBERS = {"deoghar": 40_000, "chandrapur": 60_000}
 CANCEL_REASONS = ("Ordered by mistake", "Found it at the local haat", "Will be away that week")
+# On these days before the last one a neighbour orders from the maker who is shown, and pays in cash.
+SHOWN_ORDERS = (60, 53, 46, 40, 33, 26, 19, 12, 5, 2, 1, 0)
 MISSED = ("Nobody at home", "Phone switched off", "Asked to come tomorrow")
 
 
@@ -51,6 +54,11 @@ class Trade:
         self._returns = words["returns"]
         self._leaders: dict[int, Actor] = {}
         self._number, self._utr, self._article = 0, 0, 0
+        self._shown: Maker | None = None
+
+    def show(self, maker: Maker) -> None:
+        """Neighbours order from this maker steadily; on the last day of her orders one is new, one accepted, one packed."""
+        self._shown = maker
 
     def day(self, day: date, *, variants: list[Variant], orders_wanted: int) -> None:
         """Everything that happens in the mart on one day, in the order it happens."""
@@ -62,11 +70,14 @@ class Trade:
         self._clock.at(day, 12)
         for _ in range(orders_wanted):
             self._order(variants)
+        self._order_from_shown(day)
         self._clock.at(day, 14)
         self._post(day)
         self._ride(day)
         self._clock.at(day, 19)
         self._hear_buyers(day)
+        if day == self._clock.last_day:
+            self._leave_work_open()
 
     def _desk(self) -> Actor:
         return self.team.actor(Role.Kind.DESK)
@@ -105,9 +116,29 @@ class Trade:
         if lines:
             self._check_out(basket, buyer, quote(self.mart, buyer["pin"], lines))
 
-    def _check_out(self, basket: Any, buyer: dict[str, Any], promise: Any) -> None:
+    def _order_from_shown(self, day: date) -> None:
+        """A neighbour buys one ready good of the shown maker, the next one each time, and pays in cash."""
+        back = (self._clock.last_day - day).days
+        if self._shown is None or back not in SHOWN_ORDERS:
+            return
+        turn = SHOWN_ORDERS.index(back)
+        goods = Variant.objects.filter(good__maker=self._shown, good__state=Good.State.LIVE, good__made_to_order=False)
+        ready = list(goods.order_by("pk"))
+        near = [buyer for buyer in self._buyers if buyer["pin"][:4] == self.mart.address[-6:-2]]
+        basket = orders.make_basket(self.mart)
+        for variant in (*ready[turn % len(ready) :], *ready[: turn % len(ready)]):
+            try:
+                orders.put_in_basket(basket, variant=variant, quantity=1 + turn % 2)
+            except HaatError:
+                continue  # sold out that morning
+            buyer = near[turn % len(near)]
+            self._check_out(basket, buyer, quote(self.mart, buyer["pin"], basket_lines(basket)), plain=True)
+            return
+
+    def _check_out(self, basket: Any, buyer: dict[str, Any], promise: Any, *, plain: bool = False) -> None:
+        """Place and pay the order; a `plain` one is paid in cash and not cancelled."""
         self._number += 1
-        cash = not promise.cod_reason and self._rng.random() < 0.6
+        cash = not promise.cod_reason and (plain or self._rng.random() < 0.6)
         names, address = buyer["names"], buyer["address"]
         language = buyer.get("language", "hi")
         order = orders.place_order(
@@ -129,7 +160,7 @@ class Trade:
         if not cash and self._rng.random() < 0.96:
             self._utr += 1
             payments.claim(payment, reference=f"6{self.mart.pk:02d}{self._utr:09d}", by=MACHINE)
-        if self._rng.random() < 0.02:
+        if not plain and self._rng.random() < 0.02:
             part = order.parts.first()
             assert part is not None
             orders.cancel(part, reason=self._rng.choice(CANCEL_REASONS), by=MACHINE)
@@ -148,13 +179,27 @@ class Trade:
     def _accept_and_pack(self, day: date) -> None:
         """Most accept the same day and pack the next; a few let it lie."""
         for part in self._parts(S.PLACED):
-            if self._rng.random() < 0.8:
+            if self._rng.random() < 0.8 and not self._left_open(part, day):
                 orders.accept(part, by=self._leader(part))
         for part in self._parts(S.ACCEPTED):
             ready = part.promised_by <= day + timedelta(days=8)
             if ready and self._rng.random() < 0.8:
                 weight = sum(line.weight_g for line in part.lines.all()) or 200
                 delivery.pack(part, weight_g=weight + 60, by=self._leader(part))
+
+    def _left_open(self, part: SellerOrder, day: date) -> bool:
+        """The newest orders of the shown maker wait for the last evening."""
+        shown = self._shown is not None and part.maker_id == self._shown.pk
+        return shown and (self._clock.last_day - day).days < 2
+
+    def _leave_work_open(self) -> None:
+        """The shown maker packs her oldest new order, accepts the next and leaves the others for who signs in."""
+        mine = [part for part in self._parts(S.PLACED) if self._shown is not None and part.maker_id == self._shown.pk]
+        for number, part in enumerate(mine[:2]):
+            accepted = orders.accept(part, by=self._leader(part))
+            if number == 0:
+                weight = sum(line.weight_g for line in accepted.lines.all()) or 200
+                delivery.pack(accepted, weight_g=weight + 60, by=self._leader(part))
 
     # The road
 
