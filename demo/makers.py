@@ -8,7 +8,7 @@ from demo.content import load
 from demo.people import Team, phone_of
 from demo.pictures import portrait
 from haat.catalogue.models import Craft
-from haat.core.actor import Actor
+from haat.core.actor import MACHINE, Actor
 from haat.core.identifiers import gstin_check_digit
 from haat.makers import actions
 from haat.makers.models import Document, Maker, Organisation, Seller
@@ -96,7 +96,7 @@ class Enrolment:
             organisation=self._organisations.get(row.get("village_organisation") or row.get("federation") or ""),
             stories=row.get("story"),
             since=row.get("since"),
-            portrait=portrait(row, self._rng),
+            portrait=portrait(row),
             by=by,
         )
         self._add_members(maker, row, by)
@@ -143,7 +143,7 @@ class Enrolment:
                 holder=row["names"]["en"][:120],
                 number=f"{self._rng.randrange(10**10, 10**11)}",
                 ifsc=self._rng.choice(IFSC[self.mart.slug]),
-                by=by,
+                by=MACHINE if by == desk else by,  # from the lists of the mission, where the block has no coordinator
             )
             actions.confirm_bank(account, by=desk)
 
