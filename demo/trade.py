@@ -57,7 +57,7 @@ class Trade:
         self._shown: Maker | None = None
 
     def show(self, maker: Maker) -> None:
-        """Neighbours order from this maker steadily; on the last day of her orders one is new, one accepted, one packed."""
+        """Neighbours order from her steadily; on the last day one of her orders is new, one accepted, one packed."""
         self._shown = maker
 
     def day(self, day: date, *, variants: list[Variant], orders_wanted: int) -> None:

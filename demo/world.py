@@ -33,7 +33,7 @@ MARTS: dict[str, dict[str, Any]] = {
         "address": "Collectorate, Deoghar, Jharkhand 814112",
         "phone": "+911000000090",
         "email": "mart@deoghar.example",
-        "grievance_officer": "Anjali Toppo (demonstration)",
+        "grievance_officer": "अंजलि टोप्पो (Anjali Toppo)",
         "vpa": "deogharmart@example",
     },
     "chandrapur": {
@@ -46,9 +46,14 @@ MARTS: dict[str, dict[str, Any]] = {
         "address": "Zilla Parishad, Chandrapur, Maharashtra 442401",
         "phone": "+911000000091",
         "email": "haat@chandrapur.example",
-        "grievance_officer": "Sangita Dhote (demonstration)",
+        "grievance_officer": "संगीता धोटे (Sangita Dhote)",
         "vpa": "chandahaat@example",
     },
+}
+# Who hears complaints, as each legal page names her; beside the page's words stands `grievance_officer`.
+OFFICERS = {
+    "deoghar": {"en": "Anjali Toppo", "hi": "अंजलि टोप्पो", "mr": "अंजली टोप्पो"},
+    "chandrapur": {"en": "Sangita Dhote", "hi": "संगीता धोटे", "mr": "संगीता धोटे"},
 }
 # (whose place, carrier, days, charge ₹, free from ₹, cash on delivery, fresh food)
 ZONES = (
@@ -85,6 +90,26 @@ def lay_ground() -> None:
     import_rules(by=MACHINE)
 
 
+def legal_pages(slug: str) -> list[dict[str, Any]]:
+    """A mart's legal pages with its one officer, phone and e-mail written in, in each page's language."""
+    national = MARTS[slug]["phone"][3:]
+    said = {"{phone}": f"{national[:5]} {national[5:]}", "{email}": MARTS[slug]["email"]}
+    return [
+        {**page, "paragraphs": [_signed(row, OFFICERS[slug], said) for row in page["paragraphs"]]}
+        for page in words(slug)["legal"]
+    ]
+
+
+def _signed(row: dict[str, str], officer: dict[str, str], said: dict[str, str]) -> dict[str, str]:
+    """The same paragraph with its gaps filled; other braces are left alone."""
+    filled = {}
+    for language, text in row.items():
+        for gap, value in {**said, "{officer}": officer.get(language, officer["en"])}.items():
+            text = text.replace(gap, value)
+        filled[language] = text
+    return filled
+
+
 def open_for_business(slug: str, *, first_day: date) -> Mart:
     """Open one mart with its fees and delivery zones."""
     district = Place.objects.get(kind=Place.Kind.DISTRICT, slug=slug)
@@ -94,7 +119,7 @@ def open_for_business(slug: str, *, first_day: date) -> Mart:
         place=district,
         languages=LANGUAGES[slug],
         lines=said["home"]["line"],
-        words={key: said[key] for key in ("home", "festivals", "quotes", "legal")},
+        words={**{key: said[key] for key in ("home", "festivals", "quotes")}, "legal": legal_pages(slug)},
         by=MACHINE,
         **MARTS[slug],
     )
