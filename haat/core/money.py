@@ -76,3 +76,10 @@ def share_out(paise: int, weights: Sequence[int]) -> list[int]:
     for i in order[: paise - sum(shares)]:
         shares[i] += 1
     return shares
+
+
+def share_rupees(paise: int, weights: Sequence[int]) -> list[int]:
+    """The same in whole rupees, for what is paid in cash; odd paise go to the first share."""
+    shares = [rupees * 100 for rupees in share_out(paise // 100, weights)]
+    shares[0] += paise % 100
+    return shares

@@ -65,7 +65,12 @@ class PartView:
 
     maker: Maker
     lines: list[LineView] = field(default_factory=list)
-    promised_by: date | None = None
+    promise: date | None = None
+
+    @property
+    def promised_by(self) -> date | None:
+        """The day, when any of the lines can go to the PIN."""
+        return self.promise if any(not line.blocked for line in self.lines) else None
 
     @property
     def goods_paise(self) -> int:
@@ -140,7 +145,7 @@ def review_basket(basket: Basket, *, quote: Quote | None = None, language: str |
         key = (maker.seller_id, maker.pk)
         if key not in parts:
             promise = quote.parts.get(key) if quote else None
-            parts[key] = PartView(maker, promised_by=promise.promised_by if promise else None)
+            parts[key] = PartView(maker, promise=promise.promised_by if promise else None)
         parts[key].lines.append(
             LineView(
                 line=line,

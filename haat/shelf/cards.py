@@ -99,7 +99,7 @@ class CraftTile:
 
 @dataclass(frozen=True)
 class Home:
-    """The front page: crafts with goods in the catalogue's order, the newest goods, the festival."""
+    """The front page: crafts with goods, the biggest first, the newest goods, the festival."""
 
     crafts: Sequence[CraftTile]
     new: Sequence[Card]

@@ -51,10 +51,10 @@ def document(
 ) -> str:
     """The index text of a good: its `names`, the keys of what belongs to it (`more`), and descriptions (`far`).
 
-    Descriptions have no coarse keys: so many words would be found by chance.
+    Descriptions have exact keys only: so many words would be found by chance for how they sound.
     """
     named = keys_of(names)
-    found = named.union(*more, (key for key in keys_of(far) if key[0] != "c"))
+    found = named.union(*more, (key for key in keys_of(far) if key[0] == "e"))
     found = found.union((f"n{key}" for key in named if key[0] != "c"), filters)
     return " ".join(sorted(f"{mart_id}{key}" for key in found))
 
@@ -140,12 +140,11 @@ class Asked:
         """What satisfies the query at a tier, the tiers above it included."""
         if tier == EXACT_NAME:
             return Match(tuple((f"n{key}",) for key in self.own))
-        lean = tuple(_lean(word) for word in self.words)
         if tier == COARSE:
-            return Match(lean)
-        fine = tuple(tuple(key for key in word if key[0] != "c") for word in lean)
+            return Match(self.words)
+        fine = tuple(tuple(key for key in word if key[0] != "c") for word in self.words)
         if tier == FINE_NAME:
-            return Match(tuple(tuple(f"n{key}" for key in word) for word in fine))
+            return Match(tuple(tuple(f"n{key}" for key in _lean(word)) for word in fine))
         if tier == SOME_WORDS:
             return Match((tuple(dict.fromkeys(key for word in fine for key in word)),))
         return Match(fine)
@@ -158,7 +157,7 @@ class Asked:
 
 
 def _lean(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys without exact ones right before fine ones: those are of the same word, and say the same and more."""
+    """The keys without exact ones right before fine ones: of a name's word those say the same and more."""
     return tuple(key for key, after in zip(keys, (*keys[1:], ""), strict=True) if (key[0], after[:1]) != ("e", "f"))
 
 

@@ -229,7 +229,11 @@ def cards(mart: Mart, language: str, good_ids: Sequence[int]) -> list[Card]:
 
 
 def home(mart: Mart, language: str, *, new: int = 8) -> Home:
-    """The front page: crafts with goods, the newest goods, the festival that comes. At most three queries."""
+    """The front page: crafts with goods, the newest goods, the festival that comes. At most three queries.
+
+    The craft with the most goods leads: the mart's own, whatever the catalogue puts first. The others follow in
+    the catalogue's order.
+    """
     counts = picking.rows(
         "SELECT n.craft, n.goods, n.makers, c.names, c.lines, c.drawing, c.ground FROM shelf_shelfcount n"
         " LEFT JOIN catalogue_craft c ON c.slug = n.craft"
@@ -237,8 +241,10 @@ def home(mart: Mart, language: str, *, new: int = 8) -> Home:
         [mart.pk],
     )
     goods, makers = next(((row[1], row[2]) for row in counts if not row[0]), (0, 0))
+    crafts = [_tile(row, language) for row in counts if row[0]]
+    leading = max(crafts, key=lambda craft: craft.goods, default=None)
     return Home(
-        crafts=[_tile(row, language) for row in counts if row[0]],
+        crafts=sorted(crafts, key=lambda craft: craft is not leading),
         new=_whole(Wanted(mart_id=mart.pk), language, Cursor(), new).cards,
         goods=goods,
         makers=makers,

@@ -10,3 +10,10 @@ from typing import Any
 def crafts() -> tuple[dict[str, Any], ...]:
     """The crafts in shop order; read once, never to be changed."""
     return tuple(json.loads(files(__name__).joinpath("crafts.json").read_text(encoding="utf-8")))
+
+
+@cache
+def choices() -> dict[str, dict[str, str]]:
+    """What the values of the crafts' choices are called: value → language → words."""
+    found: dict[str, dict[str, str]] = json.loads(files(__name__).joinpath("choices.json").read_text(encoding="utf-8"))
+    return found

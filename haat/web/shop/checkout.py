@@ -36,6 +36,7 @@ from haat.web.ui.gate import actor, client_address
 from haat.web.ui.request import Request
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
+METHODS = ("upi", "cod")
 MOST_TRIES, TRY_SECONDS = 120, 600
 
 
@@ -72,8 +73,9 @@ def _sent(request: Request, held: Basket) -> HttpResponse:
     pin = request.POST.get("pin", "")
     if "look" in request.POST:
         return _page(request, held, CheckoutForm(initial=form.typed()), pin=pin, key=key)
-    if not form.is_valid() or form.buyer is None:
-        return _page(request, held, form, pin=pin, key=key, status=422)
+    method_error = "" if request.POST.get("method") in METHODS else _("Payment: choose how you will pay.")
+    if not form.is_valid() or form.buyer is None or method_error:
+        return _page(request, held, form, pin=pin, key=key, method_error=method_error, status=422)
     return _place(request, held, form, form.buyer, key)
 
 
@@ -99,11 +101,10 @@ def _place(request: Request, held: Basket, form: CheckoutForm, wanted: Buyer, ke
             "total": format_rupees(promise.total_paise)
         }
         return _page(request, held, form, pin=promise.pin, key=key, notice=said, status=409)
-    method = request.POST.get("method", "")
-    offer = offers(request.mart, promise).get(method)
-    if offer is None or not offer.open:
-        said = str(offer.reason) if offer else _("Payment: choose how you will pay.")
-        return _page(request, held, form, pin=promise.pin, key=key, method_error=said, status=422)
+    method = request.POST["method"]
+    offer = offers(request.mart, promise)[method]
+    if not offer.open:
+        return _page(request, held, form, pin=promise.pin, key=key, method_error=str(offer.reason), status=422)
     by = actor(request)
     buyer = replace(wanted, language=current(), user_id=by.user_id)
     actions.see_prices(held)

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from haat.catalogue.data import choices
 from haat.catalogue.models import Variant
 from haat.core.languages import best
 from haat.core.money import format_rupees
@@ -73,14 +74,8 @@ def _value(value: Any, attribute: dict[str, Any]) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if attribute.get("type") == "choice":
-        return best(_CHOICES[value]).text if value in _CHOICES else str(value).replace("_", " ")
+        return best(choices().get(value, {"en": str(value)})).text
     return f"{value} {_unit(unit)}".strip()
-
-
-_CHOICES = {
-    "veg": {"en": "vegetarian", "hi": "शाकाहारी", "mr": "शाकाहारी"},
-    "nonveg": {"en": "not vegetarian", "hi": "मांसाहारी", "mr": "मांसाहारी"},
-}
 
 
 def _pack(page: Shown, chosen: Choice) -> list[tuple[str, Any]]:
@@ -100,13 +95,20 @@ def _pack(page: Shown, chosen: Choice) -> list[tuple[str, Any]]:
             )
         )
     else:
-        made = chosen.counted_at or good.live_at
-        rows.append((_("Month made or packed"), month(made) if made else ""))
+        rows.append((_("Month made or packed"), _month_made(page, chosen)))
     if good.shelf_life_days:
         kept = ngettext("%(days)d day from packing", "%(days)d days from packing", good.shelf_life_days)
         rows.append((_("Best before"), kept % {"days": good.shelf_life_days}))
     rows.append((_("HSN"), chosen.rules.hsn if chosen.rules else good.hsn))
     return rows
+
+
+def _month_made(page: Shown, chosen: Choice) -> str:
+    """The month; of what keeps only for so many days it stands on the pack that is sent, for nobody knows it before."""
+    if page.good.shelf_life_days:
+        return _("it stands on the pack")
+    made = chosen.counted_at or page.good.live_at
+    return month(made) if made else ""
 
 
 def net_words(variant: Variant) -> str:
@@ -115,7 +117,7 @@ def net_words(variant: Variant) -> str:
     if unit not in _COUNTED:
         return f"{count} {_unit(unit)}"
     words = _counted(count, unit)
-    return f"{words}, {variant.weight_g} g" if variant.weight_g else words
+    return f"{words}, {variant.weight_g} {_unit('g')}" if variant.weight_g else words
 
 
 def _counted(count: int, unit: str) -> str:
@@ -127,7 +129,18 @@ def _counted(count: int, unit: str) -> str:
 
 
 def _unit(unit: str) -> str:
-    return {"days": _("days"), "minutes": _("minutes"), "pieces": _("pieces")}.get(unit, unit)
+    words = {
+        "g": _("g"),
+        "kg": _("kg"),
+        "ml": _("ml"),
+        "l": _("l"),
+        "cm": _("cm"),
+        "m": _("m"),
+        "days": _("days"),
+        "minutes": _("minutes"),
+        "pieces": _("pieces"),
+    }
+    return words.get(unit, unit)
 
 
 def unit_price(variant: Variant) -> str:
@@ -139,8 +152,8 @@ def unit_price(variant: Variant) -> str:
         return _("%(price)s a piece") % {"price": _two_decimals(variant.price_paise, count)}
     larger, size = _LARGER.get(unit, (unit, 1))
     if size > 1 and count >= size:
-        return f"{_two_decimals(variant.price_paise * size, count)} / {larger}"
-    return f"{_two_decimals(variant.price_paise, count)} / {unit}"
+        return f"{_two_decimals(variant.price_paise * size, count)} / {_unit(larger)}"
+    return f"{_two_decimals(variant.price_paise, count)} / {_unit(unit)}"
 
 
 def _two_decimals(paise: int, count: int) -> str:

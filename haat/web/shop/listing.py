@@ -1,9 +1,11 @@
 """Crafts, one craft, and search: three statements a page."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 
 from haat.catalogue.models import Craft
 from haat.core.languages import best, current
@@ -68,7 +70,7 @@ def _list(request: Request, filters: Filters, *, own_craft: str = "") -> HttpRes
         "chips": chips(filters, facets.crafts, facets.blocks),
         "groups": _groups(filters, facets, own_craft=bool(own_craft)),
         "sorts": _sorts(filters),
-        "sort_words": SORTS[filters.sort],
+        "sort_words": _sort_words(filters, filters.sort),
         "panel": request.GET.get("panel", ""),
         "next_url": f"{base}{said}{joined}after={page.next}" if page.next else "",
         "first_url": f"{base}{said}" if request.GET.get("after") else "",
@@ -104,8 +106,10 @@ def _suggested(facets: Facets, page: Page) -> list[dict[str, str]]:
 
 def _groups(filters: Filters, facets: Facets, *, own_craft: bool) -> list[dict[str, Any]]:
     """The filter form: name, choices with how many goods, and what is chosen."""
-    crafts_group = {"name": "craft", "value": filters.craft, "choices": [_facet(facet) for facet in facets.crafts]}
-    blocks_group = {"name": "block", "value": filters.block, "choices": [_facet(facet) for facet in facets.blocks]}
+    # How many there are is counted for the whole shop, so beside the goods of a search it would be wrong.
+    counted = not filters.query
+    crafts_group = {"name": "craft", "value": filters.craft, "choices": _facets(facets.crafts, counted)}
+    blocks_group = {"name": "block", "value": filters.block, "choices": _facets(facets.blocks, counted)}
     price_group = {
         "name": "price",
         "value": filters.price,
@@ -115,19 +119,24 @@ def _groups(filters: Filters, facets: Facets, *, own_craft: bool) -> list[dict[s
         "name": "ready",
         "value": filters.ready,
         "choices": [
-            ("yes", ready_words("yes"), facets.ready),
-            ("order", ready_words("order"), facets.to_order),
+            ("yes", ready_words("yes"), facets.ready if counted else None),
+            ("order", ready_words("order"), facets.to_order if counted else None),
         ],
     }
     return [*([] if own_craft else [crafts_group]), blocks_group, price_group, ready_group]
 
 
-def _facet(facet: Facet) -> tuple[str, str, int]:
-    return facet.slug, facet.name, facet.goods
+def _facets(facets: Sequence[Facet], counted: bool) -> list[tuple[str, str, int | None]]:
+    return [(facet.slug, facet.name, facet.goods if counted else None) for facet in facets]
 
 
 def _sorts(filters: Filters) -> list[dict[str, Any]]:
     return [
-        {"title": words, "current": value == filters.sort, "url": filters.address(sort=value)}
-        for value, words in SORTS.items()
+        {"title": _sort_words(filters, value), "current": value == filters.sort, "url": filters.address(sort=value)}
+        for value in SORTS
     ]
+
+
+def _sort_words(filters: Filters, sort: str) -> str:
+    """What an order is called; goods that were looked for stand with the best match first."""
+    return _("Best match first") if filters.query and sort == "new" else str(SORTS[sort])

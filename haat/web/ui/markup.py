@@ -205,7 +205,7 @@ def facts(rows: Sequence[tuple[str, Sequence[str]]]) -> SafeString:
     """(what, lines) as the rows of a list of facts."""
     return mark_safe(
         "".join(
-            f"<dt>{escape(what)}</dt><dd>{'<br>'.join(escape(str(line)) for line in lines)}</dd>"
+            f"<dt>{escape(what)}</dt><dd>{'<br>'.join(f'<bdi>{escape(str(line))}</bdi>' for line in lines)}</dd>"
             for what, lines in rows
         )
     )

@@ -18,6 +18,9 @@ function count(pieces) {
 count(Number(cookie("basket_count")) || 0);
 addEventListener("pageshow", (event) => { if (event.persisted) count(Number(cookie("basket_count")) || 0); });
 
+// What was not taken is where the reader goes on.
+document.querySelector('main [aria-invalid="true"], main .field--wrong input')?.focus();
+
 // The language of the page is the one to begin with next time.
 if (cookie("language") !== root.lang) keep("language", root.lang);
 
@@ -67,8 +70,8 @@ async function promise(pin) {
   const wrong = document.getElementById("pin-error");
   wrong.hidden = !said.error;
   wrong.firstElementChild.textContent = said.error || "";
-  if (said.error) return;
   const box = document.querySelector("[data-promise]");
+  if (said.error) return box.replaceChildren();
   const line = (tag, cls, ...words) => { const made = document.createElement(tag); made.className = cls; made.append(...words); return made; };
   const where = line("span", "", `${said.place} `, line("b", "num", pin));
   box.replaceChildren(where, ...(said.blocked ? [line("b", "bad-news", said.blocked)] : [line("b", "promise-day", said.day || ""), line("span", "small soft", [said.charge, said.cash].filter(Boolean).join(" · "))]));
@@ -93,7 +96,6 @@ document.addEventListener("change", (event) => {
 // Checkout: a known PIN brings the days, the charge and the ways to pay.
 const checkout = document.querySelector("form[data-checkout]");
 checkout?.addEventListener("haat:pin", async (event) => {
-  if (!event.detail.place) return;
   const chosen = checkout.querySelector("[name=method]:checked")?.value;
   try {
     const answer = await fetch(`${location.pathname}?pin=${event.detail.pin}`);

@@ -1,8 +1,10 @@
 // A PIN fills its district and state. <input data-pin="/hi/pin/"> asks /hi/pin/?pin=411038 and expects
-// {"place": "पुणे, महाराष्ट्र"} or {"error": "…"}; without it the server says the same after sending.
+// {"place": "पुणे, महाराष्ट्र"} or {"error": "…"}; without it the server says the same after sending. The error stands in
+// [data-pin-wrong] beside the field.
 for (const field of document.querySelectorAll("[data-pin]")) {
   const done = document.getElementById(`${field.id}_done`);
   const box = field.closest(".field");
+  const wrong = box.parentElement.querySelector("[data-pin-wrong]");
   let last = "";
   field.addEventListener("input", async () => {
     const pin = field.value.replace(/\D/g, "");
@@ -13,8 +15,10 @@ for (const field of document.querySelectorAll("[data-pin]")) {
       const answer = await fetch(`${field.dataset.pin}?pin=${pin}`, { headers: { Accept: "application/json" } });
       const { place, error } = await answer.json();
       if (pin !== last) return;
-      done.querySelector("span").textContent = place || error || "";
-      done.hidden = !(place || error);
+      done.querySelector("span").textContent = place || "";
+      done.hidden = !place;
+      wrong.querySelector("span").textContent = error || "";
+      wrong.hidden = !error;
       box.classList.toggle("field--wrong", !place);
       if (place) document.getElementById(`${field.id}_error`)?.remove(); // what the server said of the PIN before
       field.setAttribute("aria-invalid", String(!place));
