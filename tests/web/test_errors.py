@@ -4,7 +4,9 @@ import re
 
 import pytest
 import structlog
+from django import forms
 from django.test import Client
+from django.utils.translation import override
 from structlog.testing import capture_logs
 
 from config.logs import without_personal_data
@@ -50,3 +52,17 @@ def test_a_form_without_its_token_says_what_to_do_in_the_reader_s_language():
     assert re.search(r"<h1[^>]*>यह पन्ना बहुत देर खुला रहा</h1>", answer.content.decode())
     told = client.post("/maker/sync/", {}, headers={"accept": "application/json"})
     assert (told.status_code, told.json()["code"]) == (403, "stale")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("hi", "यह ख़ाली है। यहाँ लिखें या चुनें।"), ("mr", "हे रिकामे आहे. इथे लिहा किंवा निवडा."), ("en", "This field is required.")],
+)
+def test_what_django_says_of_a_form_is_in_plain_words(language, said):
+    class Form(forms.Form):
+        name = forms.CharField(max_length=3)
+
+    with override(language):
+        assert Form({"name": ""}).errors["name"] == [said]
+        if language != "en":
+            assert not Form({"name": "abcde"}).errors["name"][0].isascii()
