@@ -28,6 +28,123 @@ def no_name(field: str = "names") -> HaatError:
     return HaatError("makers.no_name", _("Name: write at least one name, in any language."), field=field)
 
 
+def name_too_long(field: str, language: str) -> HaatError:
+    return HaatError(
+        "makers.name_too_long",
+        _("Name: at most 120 letters. Write the short name."),
+        field=field,
+        language=language,
+    )
+
+
+def no_letter(field: str, language: str) -> HaatError:
+    return HaatError(
+        "makers.no_letter",
+        _("Name: it needs at least one letter, in any script. Write it as people say it."),
+        field=field,
+        language=language,
+    )
+
+
+def story_too_long(language: str) -> HaatError:
+    return HaatError(
+        "makers.story_too_long",
+        _("Story: at most 2,000 letters. Make it shorter."),
+        field="stories",
+        language=language,
+    )
+
+
+def same_lokos(name: str, maker_id: int) -> HaatError:
+    """The LokOS number is another maker's; the facts hold its name and key."""
+    return HaatError(
+        "makers.same_lokos",
+        _("LokOS number: %(maker)s already has it. Open that maker’s page instead."),
+        field="lokos_id",
+        maker=name,
+        maker_id=maker_id,
+    )
+
+
+def same_phone_and_name(name: str, maker_id: int) -> HaatError:
+    """The same phone and name are there already; the facts hold the maker's name and key."""
+    return HaatError(
+        "makers.same_phone_and_name",
+        _("Phone: %(maker)s is already here with this number and name. Open that maker’s page instead."),
+        field="phone",
+        maker=name,
+        maker_id=maker_id,
+    )
+
+
+def long_lokos() -> HaatError:
+    return HaatError(
+        "makers.long_lokos",
+        _("LokOS number: at most 30 letters and digits. Copy it from the LokOS list."),
+        field="lokos_id",
+    )
+
+
+def bad_year(least: int, most: int) -> HaatError:
+    return HaatError(
+        "makers.bad_year",
+        _("Since: write a year from %(least)s to %(most)s, or leave it empty."),
+        field="since",
+        least=least,
+        most=most,
+    )
+
+
+def unknown_pin(pin: str) -> HaatError:
+    return HaatError(
+        "makers.unknown_pin",
+        _("PIN code: no post office has %(pin)s. Look at it again."),
+        field="pin",
+        pin=pin,
+    )
+
+
+def far_pin(pin: str, district: str) -> HaatError:
+    return HaatError(
+        "makers.far_pin",
+        _("PIN code: %(pin)s is in %(district)s, too far from this block. Write the maker’s own PIN code."),
+        field="pin",
+        pin=pin,
+        district=district,
+    )
+
+
+def same_hand() -> HaatError:
+    return HaatError(
+        "makers.same_hand",
+        _("You wrote this account down yourself. Another person must compare it with the passbook."),
+    )
+
+
+def account_sent_back() -> HaatError:
+    return HaatError(
+        "makers.account_sent_back",
+        _("The bank sent money back from this account. Write the right account down first."),
+        field="number",
+    )
+
+
+def run_out() -> HaatError:
+    return HaatError(
+        "makers.run_out",
+        _("Holds until: this day is past. Ask for the renewed paper."),
+        field="valid_until",
+    )
+
+
+def leader_stays() -> HaatError:
+    return HaatError("makers.leader_stays", _("She leads. Make another member the leader first."))
+
+
+def has_left() -> HaatError:
+    return HaatError("makers.has_left", _("She is no longer a member. Add her again first."))
+
+
 def unknown_kind(kind: str) -> HaatError:
     return HaatError(
         "makers.unknown_kind",
@@ -118,13 +235,13 @@ def bad_share_rule() -> HaatError:
 def bad_weights() -> HaatError:
     return HaatError(
         "makers.bad_weights",
-        _("Shares: give every member a whole number, and at least one member more than zero."),
+        _("Shares: give every member a whole number up to 10,00,000, and at least one more than zero."),
         field="weights",
     )
 
 
 def already_member() -> HaatError:
-    return HaatError("makers.already_member", _("Phone: this person is already a member here."), field="user")
+    return HaatError("makers.already_member", _("Phone: this person is already a member here."), field="phone")
 
 
 def not_live() -> HaatError:

@@ -107,8 +107,14 @@ class Maker(models.Model):
     objects = MakerQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["mart", "slug"], name="maker_slug")]
-        indexes = [models.Index(fields=["mart", "block", "state"], name="maker_block")]
+        constraints = [
+            models.UniqueConstraint(fields=["mart", "slug"], name="maker_slug"),
+            models.UniqueConstraint(fields=["mart", "lokos_id"], condition=~Q(lokos_id=""), name="maker_lokos_once"),
+        ]
+        indexes = [
+            models.Index(fields=["mart", "block", "state"], name="maker_block"),
+            models.Index(fields=["mart", "phone"], name="maker_phone"),
+        ]
 
     def __str__(self) -> str:
         return self.slug
@@ -140,14 +146,17 @@ class Member(models.Model):
 
 
 class BankAccount(models.Model):
-    """Where a maker's payouts go."""
+    """Where a maker's payouts go: written down by one person (`set_by_id`; None: a table from the command line),
+    confirmed by another. `sent_back`: the bank refused it, and it has to be written down again."""
 
     maker = models.OneToOneField(Maker, models.CASCADE, related_name="bank")
     holder = models.CharField(max_length=120)
     number = models.CharField(max_length=20)
     ifsc = models.CharField(max_length=11)
     bank_name = models.CharField(max_length=80)
+    set_by_id = models.BigIntegerField(null=True)
     confirmed = models.BooleanField(default=False)
+    sent_back = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"account of {self.maker_id}"

@@ -1,17 +1,49 @@
-"""Names as language → text."""
+"""Names and stories as language → text."""
 
 from collections.abc import Mapping
 
+from haat.core.texts import clean_line, clean_text
 from haat.makers import errors
 
 Names = Mapping[str, str]
 
+MOST_LETTERS = 120
+MOST_STORY = 2000
+# Letters by their kind, blank to the eye: the fillers of Hangul.
+BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"), " ")
+
+
+def line(text: str, field: str = "names", *, language: str = "") -> str:
+    """A name in one line, without signs nobody sees; empty when nothing is left.
+
+    Raises HaatError at `field` (its facts hold `language`) when it has no letter, or too many of them.
+    """
+    kept = clean_line(text.translate(BLANKS))
+    if len(kept) > MOST_LETTERS:
+        raise errors.name_too_long(field, language)
+    if kept and not any(sign.isalpha() for sign in kept):
+        raise errors.no_letter(field, language)
+    return kept
+
 
 def given(names: Names, field: str = "names") -> dict[str, str]:
-    """The names that say something, trimmed; raises HaatError when none does."""
-    kept = {code: " ".join(text.split()) for code, text in names.items() if text and text.strip()}
+    """The names that say something, each as `line` has it; raises HaatError when none does."""
+    lines = {code: line(text or "", field, language=code) for code, text in names.items()}
+    kept = {code: text for code, text in lines.items() if text}
     if not kept:
         raise errors.no_name(field)
+    return kept
+
+
+def told(stories: Names) -> dict[str, str]:
+    """The stories that say something, line breaks kept; raises HaatError at `stories` when one is too long."""
+    kept = {}
+    for code, text in stories.items():
+        story = clean_text((text or "").translate(BLANKS))
+        if len(story) > MOST_STORY:
+            raise errors.story_too_long(code)
+        if story:
+            kept[code] = story
     return kept
 
 

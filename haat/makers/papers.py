@@ -1,7 +1,9 @@
-"""How the number on each kind of paper is read."""
+"""How the numbers of a maker are read: papers, phone, PIN code, LokOS, bank account."""
 
 from collections.abc import Callable
+from math import cos, hypot, radians
 
+from haat.core.dates import today
 from haat.core.identifiers import (
     InvalidIdentifier,
     bank_of,
@@ -13,9 +15,18 @@ from haat.core.identifiers import (
     clean_pin,
     clean_udyam,
 )
+from haat.core.languages import best
 from haat.core.numerals import latin_digits
+from haat.core.texts import clean_line
 from haat.makers import errors
 from haat.makers.models import Document
+from haat.places.models import PinCode, Place
+
+FIRST_YEAR = 1800
+MOST_LOKOS = 30
+# A block is some 40 km across; its post office may lie in the next district, never in the next but one.
+REACH_KM = 80
+KM_A_DEGREE = 111
 
 _CLEANERS: dict[str, Callable[[str], str]] = {
     Document.Kind.PAN: clean_pan,
@@ -41,7 +52,7 @@ def paper_number(kind: str, text: str, *, field: str = "number") -> str:
         raise errors.unknown_document(kind)
     if kind in _CLEANERS:
         return cleaned(_CLEANERS[kind], text, field)
-    number = "".join(latin_digits(text).upper().split())
+    number = "".join(clean_line(latin_digits(text)).upper().split())
     if not number:
         raise errors.no_number()
     return number[:40]
@@ -57,9 +68,49 @@ def pin(text: str, *, field: str = "pin") -> str:
     return cleaned(clean_pin, text, field)
 
 
+def lokos(text: str) -> str:
+    """A LokOS number without spaces, in capitals; empty when there is none. Raises HaatError at `lokos_id`."""
+    number = "".join(clean_line(latin_digits(text)).upper().split())
+    if len(number) > MOST_LOKOS:
+        raise errors.long_lokos()
+    return number
+
+
+def year(number: int | None) -> int | None:
+    """Since when a maker makes: a year that has begun. Raises HaatError at `since`."""
+    this_year = today().year
+    if number is not None and not FIRST_YEAR <= number <= this_year:
+        raise errors.bad_year(FIRST_YEAR, this_year)
+    return number
+
+
+def pin_near(block: Place, text: str, *, field: str = "pin") -> str:
+    """A PIN code that has a post office within reach of `block`: in its district, or in its state and not far off.
+
+    Villages at the edge have the post office of the next district, so the district alone would refuse them.
+    Raises HaatError at `field`.
+    """
+    code = pin(text, field=field)
+    known = PinCode.objects.select_related("district", "state").filter(pin=code).first()
+    if known is None:
+        raise errors.unknown_pin(code)
+    if not (known.district.contains(block) or known.state.contains(block) and _near(known, block)):
+        raise errors.far_pin(code, best(known.district.names).text)
+    return code
+
+
+def _near(known: PinCode, block: Place) -> bool:
+    """At most REACH_KM apart as the crow flies; True where either's position is not known."""
+    if None in (known.latitude, known.longitude, block.latitude, block.longitude):
+        return True
+    north, east = known.latitude - block.latitude, known.longitude - block.longitude  # type: ignore[operator]
+    return hypot(north, east * cos(radians(block.latitude))) * KM_A_DEGREE <= REACH_KM  # type: ignore[arg-type]
+
+
 def bank_account(holder: str, number: str, ifsc: str) -> tuple[str, str, str, str]:
     """Holder, number, IFSC and bank name, canonical; raises HaatError at `holder`, `number` or `ifsc`."""
-    if not holder.strip():
+    holder = clean_line(holder)
+    if not holder:
         raise errors.no_holder()
     digits = "".join(char for char in latin_digits(number) if not char.isspace() and char != "-")
     if not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 18):
@@ -68,4 +119,4 @@ def bank_account(holder: str, number: str, ifsc: str) -> tuple[str, str, str, st
     found = bank_of(code)
     if found is None:
         raise errors.unknown_bank()
-    return " ".join(holder.split()), digits, code, found[0][:80]
+    return holder[:120], digits, code, found[0][:80]

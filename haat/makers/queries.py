@@ -4,7 +4,9 @@ from django.db.models import BigIntegerField, Prefetch, QuerySet
 
 from haat.core.languages import best
 from haat.core.prepared import Prepared, Slot
+from haat.core.slugs import slug
 from haat.makers.models import Maker, MakerQuerySet, Member
+from haat.makers.naming import Names
 from haat.people.models import User
 from haat.places.models import Mart
 
@@ -48,3 +50,22 @@ def spoken_to(maker: Maker) -> tuple[User | None, str]:
     if leader is not None and leader.user is not None:
         return leader.user, leader.user.language
     return None, maker.mart.default_language
+
+
+def holder_of(mart: Mart, lokos_id: str) -> Maker | None:
+    """The maker of the mart with this LokOS number."""
+    return Maker.objects.filter(mart=mart, lokos_id=lokos_id).first() if lokos_id else None
+
+
+def namesake(mart: Mart, phone: str, names: Names, *, but: Maker | None = None) -> Maker | None:
+    """The maker of the mart (other than `but`) with this canonical phone that is called so in any language.
+
+    An artisan and her group may share a phone; their names tell them apart.
+    """
+    spoken = _spoken(names)
+    makers = Maker.objects.filter(mart=mart, phone=phone).exclude(pk=but.pk if but else None)
+    return next((maker for maker in makers.order_by("pk") if spoken & _spoken(maker.names)), None)
+
+
+def _spoken(names: Names) -> set[str]:
+    return {slug(name) or name for name in names.values()}

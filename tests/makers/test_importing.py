@@ -6,7 +6,7 @@ from haat.core.actor import Actor
 from haat.core.imports import Refusal
 from haat.makers import actions
 from haat.makers.models import BankAccount, Document, Maker
-from tests.make_rooms import make_block, make_mart, make_village
+from tests.make_rooms import make_block, make_mart, make_pin, make_village
 
 pytestmark = pytest.mark.django_db
 BY = Actor(user_id=7)
@@ -18,6 +18,11 @@ FINE = {
     "phone": "9876543210",
     "leader_en": "Sita Devi",
 }
+
+
+@pytest.fixture(autouse=True)
+def _post_office():
+    make_pin("814149")
 
 
 def rows(*changes):

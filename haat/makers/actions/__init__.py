@@ -1,9 +1,18 @@
 """The only writes of makers: enrol, add members, papers, bank; open and pause."""
 
-from haat.makers.actions.documents import confirm_bank, decide_document, give_document, set_bank
-from haat.makers.actions.enrolling import change_maker, enrol_maker
+from haat.makers.actions.banking import confirm_bank, doubt_bank, set_bank
+from haat.makers.actions.changing import change_maker
+from haat.makers.actions.documents import decide_document, give_document
+from haat.makers.actions.enrolling import enrol_maker
 from haat.makers.actions.importing import COLUMNS, import_makers
-from haat.makers.actions.members import NewMember, add_member, add_members, remove_member, set_share_rule
+from haat.makers.actions.members import (
+    NewMember,
+    add_member,
+    add_members,
+    make_leader,
+    remove_member,
+    set_share_rule,
+)
 from haat.makers.actions.opening import open_maker, pause_maker
 from haat.makers.actions.selling import make_organisation, make_seller
 
@@ -15,9 +24,11 @@ __all__ = [
     "change_maker",
     "confirm_bank",
     "decide_document",
+    "doubt_bank",
     "enrol_maker",
     "give_document",
     "import_makers",
+    "make_leader",
     "make_organisation",
     "make_seller",
     "open_maker",

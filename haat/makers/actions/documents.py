@@ -1,4 +1,4 @@
-"""Bank accounts and papers."""
+"""Papers: given, looked at, and taken over by the seller."""
 
 from datetime import date
 
@@ -6,53 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from haat.core.actor import Actor
+from haat.core.dates import today
 from haat.core.events import record
-from haat.core.identifiers import mask_account
 from haat.core.rows import update
-from haat.makers import papers
+from haat.makers import errors, papers
 from haat.makers.actions.selling import check_gstin
-from haat.makers.models import BankAccount, Document, Maker, Seller
-
-
-@transaction.atomic
-def set_bank(maker: Maker, *, holder: str, number: str, ifsc: str, by: Actor) -> BankAccount:
-    """Where payouts go from now on; a changed account waits to be confirmed again. Raises HaatError."""
-    holder, number, ifsc, bank_name = papers.bank_account(holder, number, ifsc)
-    before = BankAccount.objects.select_for_update(no_key=True).filter(maker=maker).first()
-    same = before is not None and (before.number, before.ifsc) == (number, ifsc)
-    account = BankAccount(
-        maker=maker,
-        holder=holder,
-        number=number,
-        ifsc=ifsc,
-        bank_name=bank_name,
-        confirmed=same and before is not None and before.confirmed,
-    )
-    BankAccount.objects.bulk_create(
-        [account],
-        update_conflicts=True,
-        unique_fields=["maker"],
-        update_fields=["holder", "number", "ifsc", "bank_name", "confirmed"],
-    )
-    maker.bank = account
-    record(
-        "makers.bank_set",
-        maker,
-        by=by,
-        number=mask_account(number),
-        before=mask_account(before.number) if before else "",
-        ifsc=ifsc,
-    )
-    return account
-
-
-@transaction.atomic
-def confirm_bank(account: BankAccount, *, by: Actor) -> BankAccount:
-    """The desk compared the account with the passbook."""
-    account.confirmed = True
-    account.save(update_fields=["confirmed"])
-    record("makers.bank_confirmed", account.maker, by=by, number=mask_account(account.number))
-    return account
+from haat.makers.models import Document, Maker, Seller
 
 
 @transaction.atomic
@@ -65,8 +24,13 @@ def give_document(
     field: str = "number",
     by: Actor,
 ) -> Document:
-    """A maker's paper, for the desk to look at; giving it again replaces it. Raises HaatError at `field`."""
+    """A maker's paper, for the desk to look at; giving it again replaces it.
+
+    Raises HaatError at `field`, or at `valid_until` when that day is past.
+    """
     number = papers.paper_number(kind, number, field=field)
+    if valid_until is not None and valid_until < today():
+        raise errors.run_out()
     document, _made = Document.objects.update_or_create(
         maker=maker,
         kind=kind,
@@ -83,7 +47,12 @@ def give_document(
 
 @transaction.atomic
 def decide_document(document: Document, *, accept: bool, by: Actor) -> Document:
-    """Accept or refuse a paper; an accepted number becomes the seller's when the maker sells for itself."""
+    """Accept or refuse a paper; an accepted number becomes the seller's when the maker sells for itself.
+
+    Raises HaatError(makers.run_out) when it is to be accepted after its last day.
+    """
+    if accept and document.valid_until is not None and document.valid_until < today():
+        raise errors.run_out()
     document.state = Document.State.ACCEPTED if accept else Document.State.REFUSED
     update(document, "state")
     if accept and document.kind in papers.SELLER_PAPERS:

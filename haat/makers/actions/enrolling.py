@@ -1,4 +1,6 @@
-"""A maker comes in, and changes."""
+"""A maker comes in."""
+
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -10,10 +12,11 @@ from haat.core.languages import best
 from haat.core.models import Picture
 from haat.core.slugs import free_slug
 from haat.makers import errors, papers
-from haat.makers.actions.members import add_member, locked
+from haat.makers.actions.members import NewMember, add_members
 from haat.makers.actions.selling import make_seller
 from haat.makers.models import Maker, Organisation, Seller
-from haat.makers.naming import Names, english_first, given
+from haat.makers.naming import Names, english_first, given, told
+from haat.makers.queries import holder_of, name, namesake
 from haat.people.actions import sign_up
 from haat.places.models import Mart, Place
 
@@ -30,6 +33,7 @@ def enrol_maker(
     phone: str,
     leader_names: Names,
     leader_language: str = "",
+    members: Sequence[NewMember] = (),
     seller: Seller | None = None,
     organisation: Organisation | None = None,
     stories: Names | None = None,
@@ -38,39 +42,69 @@ def enrol_maker(
     portrait: Picture | None = None,
     by: Actor,
 ) -> Maker:
-    """Enrol a maker with its leader, who may sign in with `phone` at once.
+    """Enrol a maker with its leader, who may sign in with `phone` at once, and further `members`.
 
-    Without `place` it is the block's; without `seller` the maker sells in its own name. Raises HaatError
-    naming the field.
+    Without `place` it is the block's; without `seller` the maker sells in its own name. A maker the mart knows
+    (by its LokOS number, or by phone and name) is not enrolled again. Raises HaatError naming the field.
     """
-    names, leader_names = given(names), given(leader_names, "leader_names")
+    names, leader_names, stories = given(names), given(leader_names, "leader_names"), told(stories or {})
     _check_enrolment(mart, kind=kind, block=block, place=place, seller=seller, organisation=organisation)
-    phone, pin = papers.phone(phone, demo=settings.DEMO), papers.pin(pin)
-    if seller is None:
-        seller = _own_seller(mart, names, place or block, pin, by)
+    phone, pin = papers.phone(phone, demo=settings.DEMO), papers.pin_near(block, pin)
+    since, lokos_id = papers.year(since), papers.lokos(lokos_id)
     Mart.objects.select_for_update(no_key=True).get(pk=mart.pk)
-    taken = set(Maker.objects.filter(mart=mart).values_list("slug", flat=True))
+    check_new(mart, phone=phone, names=names, lokos_id=lokos_id)
     maker = Maker.objects.create(
         mart=mart,
         kind=kind,
-        slug=free_slug(english_first(names), taken, limit=80, otherwise="maker"),
+        slug=_free_slug(mart, names),
         names=names,
-        stories=dict(stories or {}),
+        stories=stories,
         block=block,
         place=place or block,
         pin=pin,
         phone=phone,
         since=since,
         organisation=organisation,
-        seller=seller,
+        seller=seller or _own_seller(mart, names, place or block, pin, by),
         lokos_id=lokos_id,
         portrait=portrait,
     )
     record("makers.enrolled", maker, by=by, kind=kind, slug=maker.slug, phone=mask_phone(phone))
     language = leader_language or mart.default_language
     user = sign_up(phone, name=best(leader_names, language).text, language=language, by=by)
-    add_member(maker, names=leader_names, user=user, leads=True, by=by)
+    add_members(maker, members=[NewMember(leader_names, user, leads=True), *members], by=by)
     return maker
+
+
+def check_new(mart: Mart, *, phone: str, names: Names, lokos_id: str, but: Maker | None = None) -> None:
+    """Raises HaatError at `lokos_id` or `phone`, with her name, when a maker other than `but` is already so known."""
+    known = holder_of(mart, lokos_id)
+    if known is not None and known != but:
+        raise errors.same_lokos(name(known), known.pk)
+    known = namesake(mart, phone, names, but=but)
+    if known is not None:
+        raise errors.same_phone_and_name(name(known), known.pk)
+
+
+def _free_slug(mart: Mart, names: Names) -> str:
+    """An address no maker of the mart has: the name, else the name with a number.
+
+    Asks for one address at a time, in leaps and then closer: of a thousand makers of one name it reads twenty.
+    """
+    base = free_slug(english_first(names), (), limit=80, otherwise="maker")
+    makers = Maker.objects.filter(mart=mart)
+    if not makers.filter(slug=base).exists():
+        return base
+    taken, free = 1, 2
+    while makers.filter(slug=f"{base}-{free}").exists():
+        taken, free = free, free * 2
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        if makers.filter(slug=f"{base}-{middle}").exists():
+            taken = middle
+        else:
+            free = middle
+    return f"{base}-{free}"
 
 
 def _check_enrolment(
@@ -95,38 +129,9 @@ def _check_enrolment(
 
 
 def _own_seller(mart: Mart, names: Names, place: Place, pin: str, by: Actor) -> Seller:
-    address = ", ".join(dict.fromkeys([str(place), str(place.parent)]))
-    return make_seller(mart, legal_name=english_first(names)[0], address=address, pin=pin, by=by)
+    return make_seller(mart, legal_name=english_first(names)[0], address=address_of(place), pin=pin, by=by)
 
 
-@transaction.atomic
-def change_maker(
-    maker: Maker,
-    *,
-    names: Names | None = None,
-    stories: Names | None = None,
-    phone: str | None = None,
-    portrait: Picture | None = None,
-    seller: Seller | None = None,
-    by: Actor,
-) -> Maker:
-    """Change what is given; what is None stays. Raises HaatError naming the field."""
-    maker = locked(maker)
-    wanted: dict[str, object] = {}
-    if names is not None:
-        wanted["names"] = given(names)
-    if stories is not None:
-        wanted["stories"] = dict(stories)
-    if phone is not None:
-        wanted["phone"] = papers.phone(phone, demo=settings.DEMO)
-    if portrait is not None:
-        wanted["portrait"] = portrait
-    if seller is not None:
-        if seller.mart_id != maker.mart_id:
-            raise errors.other_mart("seller")
-        wanted["seller"] = seller
-    for field, value in wanted.items():
-        setattr(maker, field, value)
-    maker.save(update_fields=list(wanted))
-    record("makers.changed", maker, by=by, fields=sorted(wanted))
-    return maker
+def address_of(place: Place) -> str:
+    """Village and block, or block and district, as an invoice has them."""
+    return ", ".join(dict.fromkeys([str(place), str(place.parent)]))

@@ -16,6 +16,10 @@ from haat.makers.naming import Names, given
 from haat.people.models import User
 
 
+# Ten lakh: a share agreed in rupees fits, and what the database can count.
+MOST_WEIGHT = 1_000_000
+
+
 @dataclass(frozen=True)
 class NewMember:
     """Who is to be added, and how heavily she counts when a payout is shared."""
@@ -55,39 +59,74 @@ def add_member(
 
 @transaction.atomic
 def add_members(maker: Maker, *, members: Sequence[NewMember], by: Actor) -> list[Member]:
-    """Add several at once, in this order; raises HaatError when one of them cannot be."""
+    """Add several at once, in this order; who had left comes back. Raises HaatError when one of them cannot be."""
     maker = locked(maker)
-    users = [member.user for member in members if member.user is not None]
-    if users and maker.members.filter(user__in=users).exists():
+    users = [member.user.pk for member in members if member.user is not None]
+    known = {member.user_id: member for member in maker.members.filter(user__in=users)} if users else {}
+    if len(users) != len(set(users)) or any(member.active for member in known.values()):
         raise errors.already_member()
-    if any(min(member.work_units, member.amount_share) < 0 for member in members):
+    if not all(0 <= weight <= MOST_WEIGHT for new in members for weight in (new.work_units, new.amount_share)):
         raise errors.bad_weights()
-    made = Member.objects.bulk_create(
-        Member(
-            maker=maker,
-            user=member.user,
-            names=given(member.names),
-            leads=member.leads,
-            work_units=member.work_units,
-            amount_share=member.amount_share,
-        )
-        for member in members
-    )
+    seated = [_seat(maker, new, known.get(new.user.pk) if new.user else None) for new in members]
+    Member.objects.bulk_create([member for member in seated if member.pk is None])
+    for member in known.values():
+        update(member, "names", "leads", "work_units", "amount_share", "active")
     _count_members(maker)
-    for member in made:
+    for member in seated:
         record("makers.member_added", member, by=by, mart_id=maker.mart_id, maker=maker.pk, leads=member.leads)
-    return made
+    return seated
+
+
+def _seat(maker: Maker, new: NewMember, known: Member | None) -> Member:
+    """A new row, or hers from before: shares she had hang on it."""
+    member = known or Member(maker=maker, user=new.user)
+    member.names, member.leads, member.active = given(new.names), new.leads, True
+    member.work_units, member.amount_share = new.work_units, new.amount_share
+    return member
+
+
+@transaction.atomic
+def make_leader(member: Member, *, by: Actor) -> Member:
+    """She leads from now on, alone; when she signs in by phone, her number is the maker's.
+
+    Raises HaatError(makers.has_left).
+    """
+    maker, member = _seat_of(member)
+    if not member.active:
+        raise errors.has_left()
+    before = list(maker.members.filter(leads=True).exclude(pk=member.pk).values_list("pk", flat=True))
+    maker.members.filter(pk__in=before).update(leads=False)
+    member.leads = True
+    update(member, "leads")
+    if member.user is not None and member.user.phone != maker.phone:
+        maker.phone = member.user.phone
+        update(maker, "phone")
+    record("makers.leader_set", maker, by=by, member=member.pk, before=before)
+    return member
 
 
 @transaction.atomic
 def remove_member(member: Member, *, by: Actor) -> Member:
-    """A member leaves: she keeps what she earned, takes no further share, and acts no more for the maker."""
-    maker = locked(member.maker)
-    member.active = False
-    member.save(update_fields=["active"])
+    """A member leaves: she keeps what she earned, takes no further share, and acts no more for the maker.
+
+    Raises HaatError(makers.leader_stays): a maker is never without a leader.
+    """
+    maker, member = _seat_of(member)
+    if not member.active:
+        return member
+    if member.leads and not maker.members.filter(leads=True, active=True).exclude(pk=member.pk).exists():
+        raise errors.leader_stays()
+    member.active = member.leads = False
+    update(member, "active", "leads")
     _count_members(maker)
     record("makers.member_removed", member, by=by, mart_id=maker.mart_id, maker=maker.pk)
     return member
+
+
+def _seat_of(member: Member) -> tuple[Maker, Member]:
+    """The maker, locked, and the member as she is now."""
+    maker = locked(member.maker)
+    return maker, maker.members.select_related("user").get(pk=member.pk)
 
 
 def _count_members(maker: Maker) -> None:
@@ -117,7 +156,7 @@ def _set_weights(maker: Maker, field: str, weights: Mapping[int, int]) -> None:
     members = list(maker.members.select_for_update(no_key=True).filter(active=True).order_by("pk"))
     if set(weights) != {member.pk for member in members}:
         raise errors.bad_weights()
-    if min(weights.values(), default=0) < 0 or not any(weights.values()):
+    if not any(weights.values()) or not all(0 <= weight <= MOST_WEIGHT for weight in weights.values()):
         raise errors.bad_weights()
     for member in members:
         setattr(member, field, weights[member.pk])

@@ -75,8 +75,18 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["mart", "block", "state"], name="maker_block")],
-                "constraints": [models.UniqueConstraint(fields=("mart", "slug"), name="maker_slug")],
+                "indexes": [
+                    models.Index(fields=["mart", "block", "state"], name="maker_block"),
+                    models.Index(fields=["mart", "phone"], name="maker_phone"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("mart", "slug"), name="maker_slug"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lokos_id", ""), _negated=True),
+                        fields=("mart", "lokos_id"),
+                        name="maker_lokos_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,7 +97,9 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=20)),
                 ("ifsc", models.CharField(max_length=11)),
                 ("bank_name", models.CharField(max_length=80)),
+                ("set_by_id", models.BigIntegerField(null=True)),
                 ("confirmed", models.BooleanField(default=False)),
+                ("sent_back", models.BooleanField(default=False)),
                 (
                     "maker",
                     models.OneToOneField(

@@ -1,0 +1,108 @@
+"""Where a maker's money goes: one person writes it down, another confirms it, the leader is told."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from haat.core.actor import Actor
+from haat.core.events import record
+from haat.core.identifiers import mask_account
+from haat.core.models import Event
+from haat.core.rows import update
+from haat.makers import errors, papers
+from haat.makers.models import BankAccount, Maker
+from haat.makers.queries import name, spoken_to
+from haat.messages.actions import tell
+
+
+@transaction.atomic
+def set_bank(maker: Maker, *, holder: str, number: str, ifsc: str, by: Actor) -> BankAccount:
+    """Where payouts go from now on; a changed account waits for another person to confirm it.
+
+    The leader is told of a change she did not make herself. Raises HaatError.
+    """
+    holder, number, ifsc, bank_name = papers.bank_account(holder, number, ifsc)
+    before = BankAccount.objects.select_for_update(no_key=True).filter(maker=maker).first()
+    same = before is not None and (before.number, before.ifsc) == (number, ifsc)
+    account = BankAccount(
+        maker=maker,
+        holder=holder,
+        number=number,
+        ifsc=ifsc,
+        bank_name=bank_name,
+        set_by_id=by.user_id,
+        confirmed=same and before is not None and before.confirmed,
+    )
+    BankAccount.objects.bulk_create(
+        [account],
+        update_conflicts=True,
+        unique_fields=["maker"],
+        update_fields=["holder", "number", "ifsc", "bank_name", "set_by_id", "confirmed", "sent_back"],
+    )
+    maker.bank = account
+    event = record(
+        "makers.bank_set",
+        maker,
+        by=by,
+        number=mask_account(number),
+        before=mask_account(before.number) if before else "",
+        ifsc=ifsc,
+    )
+    if before is not None and not same:
+        _tell_leader(account, event, by)
+    return account
+
+
+def _tell_leader(account: BankAccount, event: Event, by: Actor) -> None:
+    maker = account.maker
+    user, language = spoken_to(maker)
+    if user is not None and user.pk == by.user_id:
+        return
+    with override(language):
+        body = _(
+            "The bank account of %(maker)s is now %(number)s, %(bank)s. If nobody of you asked for it, call %(desk)s."
+        ) % {
+            "maker": name(maker),
+            "number": mask_account(account.number),
+            "bank": account.bank_name,
+            "desk": maker.mart.phone,
+        }
+    tell(
+        maker.phone,
+        template="maker_bank_changed",
+        language=language,
+        body=body,
+        cause=f"makers.bank_set:{event.pk}",
+        mart=maker.mart,
+        user=user,
+    )
+
+
+@transaction.atomic
+def confirm_bank(account: BankAccount, *, by: Actor) -> BankAccount:
+    """A person compared the account with the passbook: another than she who wrote it down.
+
+    Raises HaatError(makers.account_sent_back, makers.same_hand).
+    """
+    account = BankAccount.objects.select_for_update(of=("self",), no_key=True).select_related("maker").get(pk=account.pk)
+    if account.sent_back:
+        raise errors.account_sent_back()
+    if by.user_id is None or by.user_id == account.set_by_id:
+        raise errors.same_hand()
+    account.confirmed = True
+    update(account, "confirmed")
+    record("makers.bank_confirmed", account.maker, by=by, number=mask_account(account.number))
+    return account
+
+
+@transaction.atomic
+def doubt_bank(maker: Maker, *, number: str, ifsc: str, by: Actor) -> bool:
+    """The bank sent money back from this account: nothing goes there until it is written down and confirmed again.
+
+    False when the maker has another account by now.
+    """
+    known = BankAccount.objects.filter(maker=maker, number=number, ifsc=ifsc)
+    if not known.update(confirmed=False, sent_back=True):
+        return False
+    record("makers.bank_sent_back", maker, by=by, number=mask_account(number))
+    return True

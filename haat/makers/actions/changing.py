@@ -1,0 +1,178 @@
+"""What is known of a maker is mended."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from haat.core.actor import Actor
+from haat.core.events import record
+from haat.core.identifiers import mask_phone
+from haat.core.languages import best
+from haat.core.models import Picture
+from haat.core.rows import update
+from haat.makers import errors, papers
+from haat.makers.actions.enrolling import address_of, check_new
+from haat.makers.actions.members import locked
+from haat.makers.models import Maker, Seller
+from haat.makers.naming import Names, english_first, given, told
+from haat.makers.queries import leader_of, name, spoken_to
+from haat.messages.actions import tell
+from haat.people.actions import sign_up
+from haat.places.models import Mart, Place
+
+
+@transaction.atomic
+def change_maker(
+    maker: Maker,
+    *,
+    names: Names | None = None,
+    stories: Names | None = None,
+    phone: str | None = None,
+    place: Place | None = None,
+    pin: str | None = None,
+    since: int | None = None,
+    lokos_id: str | None = None,
+    portrait: Picture | None = None,
+    seller: Seller | None = None,
+    by: Actor,
+) -> Maker:
+    """Change what is given; what is None stays. `place` is a village of its block, or the block; `since` 0: not known.
+
+    With another phone the leader signs in by it from now on, and the old number is told. A seller that is the
+    maker's own keeps in step with name and place. Raises HaatError naming the field.
+    """
+    maker = locked(maker)
+    asked: dict[str, Any] = {
+        "names": names,
+        "stories": stories,
+        "phone": phone,
+        "place": place,
+        "pin": pin,
+        "since": since,
+        "lokos_id": lokos_id,
+        "portrait": portrait,
+        "seller": seller,
+    }
+    read: dict[str, Callable[[Any], Any]] = {
+        "names": given,
+        "stories": told,
+        "phone": lambda text: papers.phone(text, demo=settings.DEMO),
+        "pin": lambda text: maker.pin if text == maker.pin else papers.pin_near(maker.block, text),
+        "since": lambda year: papers.year(year or None),
+        "lokos_id": papers.lokos,
+    }
+    now = {field: read.get(field, _as_it_is)(value) for field, value in asked.items() if value is not None}
+    wanted = {field: value for field, value in now.items() if value != getattr(maker, field)}
+    _check(maker, wanted)
+    if wanted:
+        _write(maker, wanted, by)
+    return maker
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _check(maker: Maker, wanted: dict[str, Any]) -> None:
+    if "seller" in wanted and wanted["seller"].mart_id != maker.mart_id:
+        raise errors.other_mart("seller")
+    if "place" in wanted and not maker.block.contains(wanted["place"]):
+        raise errors.place_outside_block()
+    if {"phone", "names", "lokos_id"} & set(wanted):
+        Mart.objects.select_for_update(no_key=True).get(pk=maker.mart_id)
+        known = {field: wanted.get(field, getattr(maker, field)) for field in ("phone", "names", "lokos_id")}
+        check_new(maker.mart, **known, but=maker)
+
+
+def _write(maker: Maker, wanted: dict[str, Any], by: Actor) -> None:
+    before = {field: getattr(maker, field) for field in wanted}
+    derived = _derived(maker)
+    if "phone" in wanted:
+        _tell_old_phone(maker, wanted["phone"], by)
+        _hand_over(maker, wanted["phone"], by)
+    for field, value in wanted.items():
+        setattr(maker, field, value)
+    update(maker, *wanted)
+    _keep_seller_in_step(maker, derived)
+    record(
+        "makers.changed",
+        maker,
+        by=by,
+        fields=sorted(wanted),
+        before=_said(before),
+        after=_said(wanted),
+    )
+
+
+def _said(values: dict[str, Any]) -> dict[str, Any]:
+    """What the record keeps of a change: names, numbers and places; no whole phone, no long texts."""
+    short = {
+        "names": lambda names: names,
+        "phone": mask_phone,
+        "place": lambda place: place.pk,
+        "pin": str,
+        "since": lambda year: year,
+        "lokos_id": str,
+        "seller": lambda seller: seller.pk,
+    }
+    return {field: short[field](value) for field, value in values.items() if field in short}
+
+
+def _tell_old_phone(maker: Maker, phone: str, by: Actor) -> None:
+    """Who had the number learns that it no longer belongs to the maker: a change nobody asked for comes to light."""
+    user, language = spoken_to(maker)
+    with override(language):
+        body = _("The mobile number of %(maker)s is now %(phone)s. If nobody of you asked for it, call %(desk)s.") % {
+            "maker": name(maker),
+            "phone": mask_phone(phone),
+            "desk": maker.mart.phone,
+        }
+    event = record("makers.phone_changed", maker, by=by, phone=mask_phone(phone))
+    tell(
+        maker.phone,
+        template="maker_phone_changed",
+        language=language,
+        body=body,
+        cause=f"makers.phone_changed:{event.pk}",
+        mart=maker.mart,
+        user=user,
+    )
+
+
+def _hand_over(maker: Maker, phone: str, by: Actor) -> None:
+    """The leader who signed in by the maker's number signs in by the new one; the old one acts no more for it."""
+    leader = leader_of(maker)
+    if leader is None or leader.user is None or leader.user.phone != maker.phone:
+        return
+    language = leader.user.language
+    user = sign_up(phone, name=best(leader.names, language).text, language=language, by=by)
+    if maker.members.filter(user=user).exclude(pk=leader.pk).exists():
+        raise errors.already_member()
+    leader.user = user
+    update(leader, "user")
+
+
+def _derived(maker: Maker) -> dict[str, str]:
+    """The seller's facts as enrolling makes them from the maker's."""
+    return {
+        "legal_name": english_first(maker.names)[0] if maker.names else "",
+        "address": address_of(maker.place),
+        "pin": maker.pin,
+    }
+
+
+def _keep_seller_in_step(maker: Maker, before: dict[str, str]) -> None:
+    """What stood on its own seller as on the maker before, stands there as on the maker now."""
+    seller = maker.seller
+    if seller.organisation_id is not None or seller.gstin:
+        return
+    now = _derived(maker)
+    moved = [field for field in now if now[field] != before[field] and getattr(seller, field) == before[field]]
+    for field in moved:
+        setattr(seller, field, now[field])
+    if moved:
+        update(seller, *moved)
