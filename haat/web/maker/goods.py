@@ -29,6 +29,7 @@ from haat.web.maker.request import Request
 
 S = Good.State
 MOST_GOODS = 200
+SLIP = 3
 WORDS: dict[str, "str | Promise"] = {
     S.DRAFT: gettext_lazy("Not sent yet"),
     S.WAITING: gettext_lazy("The desk is looking at it"),
@@ -160,7 +161,10 @@ def _change(request: Request, good: Good, field: str, action: Callable[[], objec
     try:
         action()
     except HaatError as problem:
-        return _page(request, good, **{field: problem.message, "variant": request.POST.get("variant", "")})
+        wrong = {field: problem.message, "variant": request.POST.get("variant", "")}
+        if "sure" in problem.facts:
+            wrong["sure"] = str(problem.facts["sure"])
+        return _page(request, good, **wrong)
     messages.success(request, _("Saved."))
     if request.POST.get("back") == "goods":
         return redirect("maker:goods")
@@ -210,9 +214,24 @@ def price(request: Request, pk: int) -> HttpResponse:
 
     def save() -> None:
         paise = parse_rupees(request.POST.get("price", ""), field="price")
+        if request.POST.get("sure") != str(paise):
+            _no_slip(variant.price_paise, paise)
         catalogue.change_price(variant, price_paise=paise, by=request.acting.by)
 
     return _change(request, good, "price", save)
+
+
+def _no_slip(before: int, after: int) -> None:
+    """A price three times as high or as low is asked about once: a slip of the finger stands in the shop at once."""
+    if before and not before <= after * SLIP <= before * SLIP**2:
+        raise HaatError(
+            "price.slip",
+            _("From %(before)s to %(after)s? If that is right, press Change once more."),
+            field="price",
+            before=format_rupees(before),
+            after=format_rupees(after),
+            sure=after,
+        )
 
 
 @require_POST

@@ -14,7 +14,7 @@ from haat.makers.models import Maker
 from haat.places import queries as places
 from haat.places.models import Mart
 from haat.shelf import queries as shelf
-from haat.web.shop.cards import patches, tiles, varied, where_words
+from haat.web.shop.cards import patches, tiles, varied, where_words, whole_rupees
 from haat.web.shop.festival import band
 from haat.web.shop.frame import PAGES, shop_page, show
 from haat.web.shop.words import page_words, words_of
@@ -40,7 +40,7 @@ def home(request: Request) -> HttpResponse:
         "goods_count": front.goods,
         "festival": band(mart, front.festival),
         "story": _story(mart),
-        "reached_paise": reached_between(mart, last_start, month_start),
+        "reached_paise": whole_rupees(reached_between(mart, last_start, month_start)),
         "reached_month": last_start,
     }
     return show(request, "shop/home.html", context, kept=True)

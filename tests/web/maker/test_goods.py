@@ -1,5 +1,6 @@
 """My goods: states in words, pieces in one tap, price, rest; and the same steps without scripts."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -97,6 +98,18 @@ def test_price_is_changed_and_recorded(phone: Client, maker: Maker):
     assert change(phone, variant, "price", price="₹ 540").status_code == 302
     variant.refresh_from_db()
     assert (variant.price_paise, Event.objects.filter(kind="catalogue.price_changed").count()) == (54_000, 1)
+
+
+@pytest.mark.parametrize("slip", ["5,200", "52", "₹ 1,20,500"])
+def test_a_price_that_looks_like_a_slip_is_asked_about_once(phone: Client, maker: Maker, slip: str):
+    variant = make_stocked(maker, price_paise=52_000)
+    asked = change(phone, variant, "price", price=slip)
+    assert (asked.status_code, "press Change once more" in asked.content.decode()) == (422, True)
+    sure = asked.context["wrong"]["sure"]
+    assert change(phone, variant, "price", price=slip, sure="1").status_code == 422
+    assert change(phone, variant, "price", price=slip, sure=sure).status_code == 302
+    variant.refresh_from_db()
+    assert str(variant.price_paise) == sure
 
 
 def test_bad_price_is_refused_at_its_field(phone: Client, maker: Maker):
