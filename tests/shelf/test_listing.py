@@ -264,6 +264,16 @@ def test_home_shows_crafts_and_the_newest_in_three_queries() -> None:
     assert ([card.id for card in page.new], page.goods, page.makers) == (ids(size=4), 12, 2)
 
 
+def test_home_leads_with_the_biggest_craft_of_the_mart() -> None:
+    for craft in ("bamboo", "clay", "lac", "lac"):
+        put_good(f"{craft} good", craft=craft)
+    assert [(tile.slug, tile.goods) for tile in home(make_mart(), "en").crafts] == [
+        ("lac", 2),
+        ("bamboo", 1),
+        ("clay", 1),
+    ]
+
+
 def test_home_of_an_empty_shop_has_no_crafts() -> None:
     page = home(make_mart(), "hi")
     assert (list(page.crafts), list(page.new), page.goods) == ([], [], 0)
