@@ -334,17 +334,20 @@ LANDING = {"cancel": "told", "cancel_all": "told"}
 def orders(request: Request) -> HttpResponse:
     """The orders of a phone that has shown by a code that it is hers."""
     found = orders_of_phone(request.mart, request.user.phone) if request.user.phone_verified else Order.objects.none()
-    rows = [_row(each) for each in found[:SHOWN]]
+    newest = list(found[:SHOWN])
+    claims = Payment.objects.filter(order__in=newest, state=Payment.State.CLAIMED)
+    claimed = set(claims.values_list("order_id", flat=True))
+    rows = [_row(each, claimed=each.pk in claimed) for each in newest]
     return show(request, "shop/orders.html", {"orders": rows, "phone": mask_phone(request.user.phone)})
 
 
-def _row(found: Order) -> dict[str, Any]:
+def _row(found: Order, *, claimed: bool) -> dict[str, Any]:
     """An order in the list: what is in it, each state of its parts once, and what it comes to now."""
     parts = found.parts.all()
     return {
         "order": found,
         "url": reverse("shop:order", args=[found.token]),
-        "says": list(dict.fromkeys(headline(part) for part in parts)),
+        "says": list(dict.fromkeys(headline(part, claimed=claimed) for part in parts)),
         "lines": [line for part in parts for line in part.lines.all()],
         "living": bool(_living(found)),
         "total_paise": _sums(found)["total"],

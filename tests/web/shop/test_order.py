@@ -366,6 +366,16 @@ def test_the_list_says_each_state_once_and_the_living_total(client):
     assert rupees(order.total_paise) not in html
 
 
+def test_the_list_knows_that_the_buyer_has_paid(client):
+    _order, payment, _parts = two_parts()
+    user = make_user(phone="+919876543210", phone_verified=True)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Waiting for your payment" in client.get("/en/orders/").content.decode()
+    payments.claim(payment, reference="412345678901", by=BY)
+    html = client.get("/en/orders/").content.decode()
+    assert (html.count("The mart is looking for your payment"), html.count("Waiting for your payment")) == (1, 0)
+
+
 def test_a_phone_that_was_never_checked_sees_no_orders(client):
     mine = make_order(phone="9876543210")
     client.force_login(make_user(phone="+919876543210"), backend="django.contrib.auth.backends.ModelBackend")
