@@ -94,17 +94,17 @@ def pin_near(block: Place, text: str, *, field: str = "pin") -> str:
     known = PinCode.objects.select_related("district", "state").filter(pin=code).first()
     if known is None:
         raise errors.unknown_pin(code)
-    if not (known.district.contains(block) or known.state.contains(block) and _near(known, block)):
+    if not (known.district.contains(block) or (known.state.contains(block) and _near(known, block))):
         raise errors.far_pin(code, best(known.district.names).text)
     return code
 
 
 def _near(known: PinCode, block: Place) -> bool:
     """At most REACH_KM apart as the crow flies; True where either's position is not known."""
-    if None in (known.latitude, known.longitude, block.latitude, block.longitude):
+    if known.latitude is None or known.longitude is None or block.latitude is None or block.longitude is None:
         return True
-    north, east = known.latitude - block.latitude, known.longitude - block.longitude  # type: ignore[operator]
-    return hypot(north, east * cos(radians(block.latitude))) * KM_A_DEGREE <= REACH_KM  # type: ignore[arg-type]
+    north, east = known.latitude - block.latitude, known.longitude - block.longitude
+    return hypot(north, east * cos(radians(block.latitude))) * KM_A_DEGREE <= REACH_KM
 
 
 def bank_account(holder: str, number: str, ifsc: str) -> tuple[str, str, str, str]:

@@ -63,7 +63,7 @@ def namesake(mart: Mart, phone: str, names: Names, *, but: Maker | None = None) 
     An artisan and her group may share a phone; their names tell them apart.
     """
     spoken = _spoken(names)
-    makers = Maker.objects.filter(mart=mart, phone=phone).exclude(pk=but.pk if but else None)
+    makers = Maker.objects.filter(mart=mart, phone=phone).exclude(pk=but.pk if but else 0)
     return next((maker for maker in makers.order_by("pk") if spoken & _spoken(maker.names)), None)
 
 

@@ -6,6 +6,7 @@ from haat.makers.actions.documents import decide_document, give_document
 from haat.makers.actions.enrolling import enrol_maker
 from haat.makers.actions.importing import COLUMNS, import_makers
 from haat.makers.actions.members import (
+    MOST_WEIGHT,
     NewMember,
     add_member,
     add_members,
@@ -18,6 +19,7 @@ from haat.makers.actions.selling import make_organisation, make_seller
 
 __all__ = [
     "COLUMNS",
+    "MOST_WEIGHT",
     "NewMember",
     "add_member",
     "add_members",

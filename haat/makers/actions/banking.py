@@ -84,7 +84,8 @@ def confirm_bank(account: BankAccount, *, by: Actor) -> BankAccount:
 
     Raises HaatError(makers.account_sent_back, makers.same_hand).
     """
-    account = BankAccount.objects.select_for_update(of=("self",), no_key=True).select_related("maker").get(pk=account.pk)
+    rows = BankAccount.objects.select_for_update(of=("self",), no_key=True).select_related("maker")
+    account = rows.get(pk=account.pk)
     if account.sent_back:
         raise errors.account_sent_back()
     if by.user_id is None or by.user_id == account.set_by_id:

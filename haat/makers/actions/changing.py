@@ -110,13 +110,13 @@ def _write(maker: Maker, wanted: dict[str, Any], by: Actor) -> None:
 
 def _said(values: dict[str, Any]) -> dict[str, Any]:
     """What the record keeps of a change: names, numbers and places; no whole phone, no long texts."""
-    short = {
-        "names": lambda names: names,
+    short: dict[str, Callable[[Any], Any]] = {
+        "names": _as_it_is,
         "phone": mask_phone,
         "place": lambda place: place.pk,
-        "pin": str,
-        "since": lambda year: year,
-        "lokos_id": str,
+        "pin": _as_it_is,
+        "since": _as_it_is,
+        "lokos_id": _as_it_is,
         "seller": lambda seller: seller.pk,
     }
     return {field: short[field](value) for field, value in values.items() if field in short}

@@ -15,7 +15,6 @@ from haat.makers.models import Maker, Member
 from haat.makers.naming import Names, given
 from haat.people.models import User
 
-
 # Ten lakh: a share agreed in rupees fits, and what the database can count.
 MOST_WEIGHT = 1_000_000
 

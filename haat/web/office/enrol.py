@@ -9,13 +9,11 @@ from django.views.decorators.http import require_http_methods
 from haat.core.errors import HaatError
 from haat.makers import actions
 from haat.makers.models import Maker
-from haat.web.office.maker_forms import EnrolForm
+from haat.makers.rules import visible_to
+from haat.web.office.maker_forms import EnrolForm, Named
 from haat.web.office.page import Once, here, nonce, page
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
-
-# Where a refusal of the room stands on this form.
-FIELDS = {"names": "name_{first}", "leader_names": "leader_{first}"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +34,8 @@ def maker_new(request: Request) -> HttpResponse:
             messages.success(request, _("Enrolled. Write down what is still missing, then open."))
             return redirect("office:maker", maker.pk)
         once.give_up()
-    return page(request, "maker_new", "makers", status=422, form=form, nonce=nonce())
+    context = {"form": form, "nonce": nonce(), "known": known_maker(request, form)}
+    return page(request, "maker_new", "makers", status=422, **context)
 
 
 def _enrol(request: Request, form: EnrolForm) -> Maker | None:
@@ -55,9 +54,15 @@ def _enrol(request: Request, form: EnrolForm) -> Maker | None:
             organisation=given["organisation"],
             since=given["since"],
             lokos_id=given["lokos_id"],
+            members=form.new_members(),
             by=actor(request),
         )
     except HaatError as problem:
-        field = FIELDS.get(problem.field, problem.field).format(first=request.mart.default_language)
-        form.add_error(field if field in form.fields else None, problem.message)
+        form.refuse(problem)
         return None
+
+
+def known_maker(request: Request, form: Named) -> Maker | None:
+    """The maker that is already here, when the room refused for that and the reader may see it."""
+    visible = visible_to(request.user, request.mart, "see_makers")
+    return visible.filter(pk=form.known_id).first() if form.known_id else None

@@ -15,6 +15,7 @@ from haat.catalogue.models import Good
 from haat.catalogue.queries import crafts, goods_of
 from haat.core.dates import day_of
 from haat.core.errors import HaatError
+from haat.core.identifiers import mask_account
 from haat.core.languages import best
 from haat.ledger.models import Payout
 from haat.ledger.queries import owed
@@ -242,7 +243,7 @@ def pause(request: Request, pk: int) -> HttpResponse:
 def set_bank(request: Request, pk: int) -> HttpResponse:
     """Where its money goes from now on."""
     found, form = one(request, "change_makers", pk), BankForm(request.POST)
-    done = _("Bank account written down. Compare it with the passbook, then confirm it.")
+    done = _("Bank account written down. Another person compares it with the passbook and confirms it.")
     if act_with(request, form, lambda: actions.set_bank(found, **form.cleaned_data, by=actor(request)), done=done):
         return redirect("office:maker", pk)
     return maker_page(request, found, bank=form, status=422)
@@ -251,11 +252,14 @@ def set_bank(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @office("change_makers")
 def confirm_bank(request: Request, pk: int) -> HttpResponse:
-    """The account was compared with the passbook."""
+    """The account was compared with the passbook: the one that stood on the page, by another than wrote it down."""
     found = one(request, "change_makers", pk)
     account = BankAccount.objects.filter(maker=found).select_related("maker").first()
     if account is None:
         raise Http404
+    if request.POST.get("seen", "") != f"{mask_account(account.number)} {account.ifsc}":
+        messages.error(request, gettext("The bank account was changed in the meantime. Compare it again."))
+        return redirect("office:maker", pk)
     act(request, lambda: actions.confirm_bank(account, by=actor(request)), done=_("Bank account confirmed."))
     return redirect("office:maker", pk)
 
