@@ -11,9 +11,7 @@ from haat.core.events import record
 from haat.ledger.actions.transfers import At, Move, transfer, transfer_all
 from haat.ledger.models import Due, Transfer
 from haat.orders.models import SellerOrder
-
-# A buyer may send goods back for this long; makers are paid after it.
-RETURN_DAYS = 3
+from haat.orders.rules import RETURN_DAYS
 
 
 @transaction.atomic
@@ -59,6 +57,7 @@ def earn(part: SellerOrder, *, by: Actor) -> Due:
             "maker_id": part.maker_id,
             "amount_paise": part.maker_paise,
             "earned_at": delivered,
+            # Makers are paid when the buyer can no longer send it back.
             "pay_from": day_of(delivered) + timedelta(days=RETURN_DAYS),
         },
     )
