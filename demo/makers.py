@@ -16,6 +16,7 @@ from haat.people.models import Role
 from haat.places.models import Mart, Place
 
 FIRST_NUMBER = {"deoghar": 10_000, "chandrapur": 20_000}
+LEADERS = {"work_units": 9, "amount_share": 7}  # a leader works and puts in about as much as the others
 KINDS = {"federation": Organisation.Kind.FEDERATION, "village_organisation": Organisation.Kind.VILLAGE}
 # Real branches, so that the bank's name can be looked up; the account numbers are invented.
 IFSC = {
@@ -120,7 +121,7 @@ class Enrolment:
             actions.add_members(maker, members=members, by=by)
         if row.get("share") and row["share"] != maker.share_rule:
             field = "work_units" if row["share"] == "by_work" else "amount_share"
-            weights = {m.pk: getattr(m, field) for m in maker.members.all()}
+            weights = {m.pk: LEADERS[field] if m.leads else getattr(m, field) for m in maker.members.all()}
             actions.set_share_rule(maker, rule=row["share"], weights=weights, by=by)
 
     def _give_papers(
