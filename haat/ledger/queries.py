@@ -178,6 +178,11 @@ def bank_file(run: PayoutRun) -> bytes:
     return out.getvalue().encode()
 
 
+def paid_under(mart: Mart, utr: str) -> bool:
+    """Whether a payout was paid under this bank reference."""
+    return Payout.objects.filter(mart=mart, utr=utr.upper()).exclude(utr="").exists()
+
+
 def reached_between(mart: Mart, start: date, end: date) -> int:
     """Paise that reached makers' accounts from `start` up to and without `end`."""
     paid = Payout.objects.filter(mart=mart, state=Payout.State.PAID)

@@ -13,7 +13,7 @@ from haat.core.rows import insert_new, update
 from haat.orders import actions as orders
 from haat.orders.models import Order, SellerOrder
 from haat.payments import gateways
-from haat.payments.errors import AlreadySettled, AmountDiffers, ReferenceUsed, RefundTooMuch
+from haat.payments.errors import AlreadySettled, AmountDiffers, ReferenceKnown, ReferenceUsed, RefundTooMuch
 from haat.payments.models import Payment, Refund
 from haat.payments.queries import amount_of, asked_paise, came_for, may_have_come
 
@@ -178,8 +178,9 @@ def _refund_facts(refund: Refund) -> dict[str, Any]:
 
 @transaction.atomic
 def refund_sent(refund: Refund, *, reference: str, by: Actor) -> Refund:
-    """The money has gone back under a bank reference. Told twice, it counts once. Raises BadReference,
-    AlreadySettled.
+    """The money has gone back under a bank reference. Told twice, it counts once.
+
+    Raises BadReference, AlreadySettled, ReferenceKnown (of money that came, or of another refund).
     """
     held = Refund.objects.select_for_update().select_related("payment").get(pk=refund.pk)
     clean = gateways.get(held.payment.gateway).refund(held, reference)
@@ -187,6 +188,10 @@ def refund_sent(refund: Refund, *, reference: str, by: Actor) -> Refund:
         if held.reference == clean:
             return held
         raise AlreadySettled
+    came = Payment.objects.filter(mart_id=held.mart_id, reference=clean)
+    went = Refund.objects.filter(mart_id=held.mart_id, reference=clean).exclude(pk=held.pk)
+    if came.exists() or went.exists():
+        raise ReferenceKnown(clean)
     held.state, held.reference, held.sent_at = Refund.State.SENT, clean, timezone.now()
     held.save(update_fields=["state", "reference", "sent_at"])
     record("payments.refund_sent", held, by=by, **_refund_facts(held))

@@ -29,6 +29,18 @@ class ReferenceUsed(HaatError):
         )
 
 
+class ReferenceKnown(HaatError):
+    """A refund's reference is that of other money, received or sent."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            "payments.reference_known",
+            _("UTR: %(reference)s already belongs to other money, received or sent. Copy the one of this refund."),
+            field="reference",
+            reference=reference,
+        )
+
+
 class AmountDiffers(HaatError):
     """The amount that came is not the amount asked."""
 

@@ -1,28 +1,30 @@
-"""Targets are set by the collector."""
+"""Targets are set, and taken back, by the collector."""
 
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from haat.core.actor import Actor
-from haat.core.errors import HaatError
+from haat.core.dates import today
 from haat.core.events import record
 from haat.places.models import Mart, Place
+from haat.review.errors import day_out_of_range, no_such_measure, out_of_range
 from haat.review.models import Target
+from haat.review.rules import MOST, last_day
 
 
 @transaction.atomic
 def set_target(mart: Mart, *, place: Place, measure: str, value: int, by_day: date, by: Actor) -> Target:
-    """Set what should be reached at `place` by a day (counts, paise, or basis points); setting again replaces it."""
+    """Set what should be reached at `place` by a day (counts, paise, or basis points); setting again replaces it.
+
+    Raises HaatError(review.no_such_measure / review.target_out_of_range / review.day_out_of_range).
+    """
     if measure not in Target.Measure.values:
-        raise HaatError("review.no_such_measure", _("There is no such target."), field="measure")
-    if value <= 0 or (measure == Target.Measure.IN_TIME and value > 10_000):
-        raise HaatError(
-            "review.target_out_of_range",
-            _("Write a target above zero; a share is at most 100%."),
-            field="value",
-        )
+        raise no_such_measure()
+    if not 0 < value <= MOST[Target.Measure(measure)]:
+        raise out_of_range(measure)
+    if not today() <= by_day <= last_day():
+        raise day_out_of_range()
     before = Target.objects.filter(mart=mart, place=place, measure=measure, by_day=by_day).first()
     target, _made = Target.objects.update_or_create(
         mart=mart, place=place, measure=measure, by_day=by_day, defaults={"value": value}
@@ -35,5 +37,24 @@ def set_target(mart: Mart, *, place: Place, measure: str, value: int, by_day: da
         place=place.pk,
         value=value,
         before=before.value if before else None,
+        by_day=by_day.isoformat(),
     )
     return target
+
+
+@transaction.atomic
+def take_back_target(target: Target, *, by: Actor) -> None:
+    """A target set by mistake holds no more; told twice it counts once."""
+    held = Target.objects.select_for_update().filter(pk=target.pk).first()
+    if held is None:
+        return
+    record(
+        "review.target_taken_back",
+        held,
+        by=by,
+        measure=held.measure,
+        place=held.place_id,
+        value=held.value,
+        by_day=held.by_day.isoformat(),
+    )
+    held.delete()

@@ -13,6 +13,7 @@ from haat.makers.models import Maker
 from haat.orders.models import OrderLine, SellerOrder
 from haat.places.models import Mart
 from haat.review.models import DailyFact
+from haat.review.rules import GONE
 
 MEASURES = (
     "orders",
@@ -25,7 +26,6 @@ MEASURES = (
     "cancelled",
     "paid_paise",
 )
-_GONE = (SellerOrder.State.CANCELLED, SellerOrder.State.AWAITING_PAYMENT)
 Key = tuple[int, str]
 
 
@@ -86,7 +86,7 @@ def _key(part: SellerOrder) -> Key:
 
 def _count_placed(rows: dict[Key, dict[str, int]], part: SellerOrder) -> None:
     first = rows[_key(part)]
-    if part.state in _GONE:
+    if part.state in GONE:
         first["cancelled"] += part.state == SellerOrder.State.CANCELLED
         return
     first["orders"] += 1

@@ -1,17 +1,22 @@
 """What a review page asks. Figures come from DailyFact; makers are counted from their own table."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncWeek
 
-from haat.core.dates import day_of, monday_of, start_of
+from haat.catalogue.models import Good
+from haat.core.dates import day_of, monday_of, start_of, today
+from haat.ledger.models import Payout
 from haat.makers.models import Maker
+from haat.orders.models import SellerOrder
 from haat.people.models import Role, User
 from haat.places.models import Mart, Place
 from haat.review.models import DailyFact, Target
+from haat.review.rules import GOING, GONE
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class TargetLine:
 
 @dataclass(frozen=True)
 class BlockLine:
-    """A block's figures for a month, and whom to call there."""
+    """A block's figures for a month, whom to call there, and its targets (0: none is set)."""
 
     block: Place
     vendors: int
@@ -43,6 +48,38 @@ class BlockLine:
     orders: int
     sales_paise: int
     coordinators: list[User]
+    vendors_goal: int = 0
+    groups_goal: int = 0
+
+    @property
+    def vendors_short(self) -> int:
+        return max(0, self.vendors_goal - self.vendors)
+
+    @property
+    def groups_short(self) -> int:
+        return max(0, self.groups_goal - self.groups)
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """Parcels of a month: delivered, of them late, and those past their day that have not arrived."""
+
+    late: int
+    overdue: int
+    delivered: int
+
+    @property
+    def due(self) -> int:
+        return self.delivered + self.overdue
+
+    @property
+    def missed(self) -> int:
+        return self.late + self.overdue
+
+    @property
+    def in_time_bp(self) -> int:
+        """The share in time, in basis points; 0 when nothing was due."""
+        return (self.due - self.missed) * 10_000 // self.due if self.due else 0
 
 
 def month_of(day: date) -> tuple[date, date]:
@@ -63,28 +100,36 @@ def facts(mart: Mart, place: Place, start: date, end: date) -> QuerySet[DailyFac
 
 
 def _live(mart: Mart, place: Place, end: date) -> QuerySet[Maker]:
-    return Maker.objects.filter(mart=mart).live().within(place).filter(live_at__lt=start_of(end))
+    """Makers that sell: open before `end`, with a good in the shop."""
+    in_shop = Good.objects.filter(maker=OuterRef("pk"), state=Good.State.LIVE)
+    makers = Maker.objects.filter(mart=mart).live().within(place)
+    return makers.filter(Exists(in_shop), live_at__lt=start_of(end))
 
 
 def targets(mart: Mart, place: Place, day: date) -> list[TargetLine]:
     """The four targets at `place` for `day`'s month against what was reached up to the end of it."""
     start, end = month_of(day)
-    goals: dict[str, Target] = {}
-    for target in Target.objects.filter(mart=mart, place=place).order_by("by_day"):
-        if target.measure not in goals or goals[target.measure].by_day < day:
-            goals[target.measure] = target
-    sums = facts(mart, place, start, end).aggregate(
-        paid=Sum("paid_paise"), delivered=Sum("delivered"), late=Sum("late")
-    )
-    delivered, late = int(sums["delivered"] or 0), int(sums["late"] or 0)
+    goals = {measure: goal for (_place, measure), goal in goals_at(mart, [place.pk], day).items()}
+    paid = facts(mart, place, start, end).aggregate(paid=Sum("paid_paise"))["paid"]
+    late = total_lateness(lateness(mart, place, day).values())
     live = _live(mart, place, end)
     actual = {
         Target.Measure.VENDORS: live.filter(kind=Maker.Kind.ARTISAN).count(),
         Target.Measure.GROUPS: live.exclude(kind=Maker.Kind.ARTISAN).count(),
-        Target.Measure.REACHED: int(sums["paid"] or 0),
-        Target.Measure.IN_TIME: (delivered - late) * 10_000 // delivered if delivered else 0,
+        Target.Measure.REACHED: int(paid or 0),
+        Target.Measure.IN_TIME: late.in_time_bp,
     }
     return [_target_line(live, str(measure), goals.get(measure), figure) for measure, figure in actual.items()]
+
+
+def goals_at(mart: Mart, place_ids: Iterable[int], day: date) -> dict[tuple[int, str], Target]:
+    """(place, measure) → the target that holds on `day`: the next to come, else the last; one query."""
+    goals: dict[tuple[int, str], Target] = {}
+    for target in Target.objects.filter(mart=mart, place__in=list(place_ids)).order_by("by_day"):
+        key = (target.place_id, target.measure)
+        if key not in goals or goals[key].by_day < day:
+            goals[key] = target
+    return goals
 
 
 def _target_line(live: QuerySet[Maker], measure: str, goal: Target | None, actual: int) -> TargetLine:
@@ -96,20 +141,78 @@ def _met_on(live: QuerySet[Maker], measure: str, value: int, actual: int) -> dat
     """The day the target number of makers was live, when it is a count of makers and met."""
     if measure not in (Target.Measure.VENDORS, Target.Measure.GROUPS) or not 0 < value <= actual:
         return None
-    rows = (
-        live.filter(kind=Maker.Kind.ARTISAN)
-        if measure == Target.Measure.VENDORS
-        else live.exclude(kind=Maker.Kind.ARTISAN)
-    )
+    rows = _of_measure(live, measure)
     moment = rows.order_by("live_at", "pk").values_list("live_at", flat=True)[value - 1 : value].first()
     return day_of(moment) if moment else None
 
 
-def late_parcels(mart: Mart, place: Place, day: date) -> tuple[int, int]:
-    """(late, delivered) in `day`'s month."""
+def lateness(mart: Mart, place: Place, day: date) -> dict[int, Lateness]:
+    """Block → parcels late and in time in `day`'s month; two queries."""
     start, end = month_of(day)
-    sums = facts(mart, place, start, end).aggregate(delivered=Sum("delivered"), late=Sum("late"))
-    return int(sums["late"] or 0), int(sums["delivered"] or 0)
+    rows = facts(mart, place, start, end).values("block_id").annotate(n=Sum("delivered"), late_n=Sum("late"))
+    came = {row["block_id"]: (int(row["late_n"]), int(row["n"])) for row in rows}
+    waiting = _parts(mart, place).filter(_overdue(day)).order_by().values_list("maker__block_id")
+    missing = dict(waiting.annotate(n=Count("pk")))
+    found = {}
+    for block_id in sorted(came.keys() | missing.keys()):
+        late, delivered = came.get(block_id, (0, 0))
+        found[block_id] = Lateness(late, missing.get(block_id, 0), delivered)
+    return found
+
+
+def total_lateness(rows: Iterable[Lateness]) -> Lateness:
+    """Several blocks together."""
+    given = list(rows)
+    return Lateness(sum(r.late for r in given), sum(r.overdue for r in given), sum(r.delivered for r in given))
+
+
+def _parts(mart: Mart, place: Place) -> QuerySet[SellerOrder]:
+    return SellerOrder.objects.filter(place.range("maker__block__path"), mart=mart)
+
+
+def _overdue(day: date) -> Q:
+    """Past their day and not there: today in the running month, at its end in one that is over."""
+    _start, end = month_of(day)
+    there_not = Q(state__in=GOING)
+    if end <= today():
+        there_not |= Q(delivered_at__gte=start_of(end))
+    return there_not & Q(promised_by__lt=min(end, today()))
+
+
+def _in_month(field: str, day: date) -> Q:
+    start, end = month_of(day)
+    return Q(**{f"{field}__gte": start_of(start), f"{field}__lt": start_of(end)})
+
+
+def sold_in(mart: Mart, place: Place, day: date) -> QuerySet[SellerOrder]:
+    """The seller orders whose goods are the sales of `day`'s month."""
+    return _parts(mart, place).filter(_in_month("placed_at", day)).exclude(state__in=GONE)
+
+
+def due_in(mart: Mart, place: Place, day: date) -> QuerySet[SellerOrder]:
+    """The parcels delivered in `day`'s month, and those past their day that have not arrived."""
+    return _parts(mart, place).filter(_in_month("delivered_at", day) | _overdue(day))
+
+
+def paid_in(mart: Mart, place: Place, day: date) -> QuerySet[Payout]:
+    """The payouts the bank paid in `day`'s month."""
+    paid = Payout.objects.filter(place.range("maker__block__path"), mart=mart, state=Payout.State.PAID)
+    return paid.filter(_in_month("paid_at", day))
+
+
+def live_in(mart: Mart, place: Place, day: date, measure: str) -> QuerySet[Maker]:
+    """The vendors or groups counted for `day`'s month."""
+    return _of_measure(_live(mart, place, month_of(day)[1]), measure)
+
+
+def coming(mart: Mart, place: Place, measure: str) -> QuerySet[Maker]:
+    """The vendors or groups enrolled and not open yet."""
+    return _of_measure(Maker.objects.filter(mart=mart, state=Maker.State.ENROLLED).within(place), measure)
+
+
+def _of_measure(rows: QuerySet[Maker], measure: str) -> QuerySet[Maker]:
+    artisan = Q(kind=Maker.Kind.ARTISAN)
+    return rows.filter(artisan if measure == Target.Measure.VENDORS else ~artisan)
 
 
 def reached_by_month(mart: Mart, place: Place, day: date, months: int = 6) -> list[tuple[date, int]]:
@@ -147,9 +250,13 @@ def live_by_week(mart: Mart, place: Place, day: date, weeks: int = 13) -> list[t
 
 
 def by_block(mart: Mart, place: Place, day: date) -> list[BlockLine]:
-    """Every block at or below `place`: makers live, the month's orders and sales, coordinators; four queries."""
+    """Every block at or below `place`: makers live and meant to be, the month's orders and sales, coordinators.
+
+    Five queries.
+    """
     start, end = month_of(day)
-    blocks = Place.objects.within(place).filter(kind=Place.Kind.BLOCK).order_by("slug")
+    blocks = list(Place.objects.within(place).filter(kind=Place.Kind.BLOCK).order_by("slug"))
+    goals = {key: goal.value for key, goal in goals_at(mart, [block.pk for block in blocks], day).items()}
     live: Counter[tuple[int, bool]] = Counter()
     for row in _live(mart, place, end).values("block_id", "kind").annotate(n=Count("pk")):
         live[row["block_id"], row["kind"] == Maker.Kind.ARTISAN] += row["n"]
@@ -168,6 +275,8 @@ def by_block(mart: Mart, place: Place, day: date) -> list[BlockLine]:
             orders=int(sales.get(block.pk, (0, 0))[0]),
             sales_paise=int(sales.get(block.pk, (0, 0))[1]),
             coordinators=people.get(block.pk, []),
+            vendors_goal=goals.get((block.pk, Target.Measure.VENDORS), 0),
+            groups_goal=goals.get((block.pk, Target.Measure.GROUPS), 0),
         )
         for block in blocks
     ]

@@ -112,9 +112,12 @@ def failed_payouts(mart: Mart, place: Place) -> Iterable[Stuck]:
 
 
 def no_bank_account(mart: Mart, place: Place) -> Iterable[Stuck]:
-    """Makers with money due and no bank account, or none the desk has confirmed, to send it to."""
+    """Makers with money due and no bank account, or none the desk has confirmed, to send it to.
+
+    An account the bank refused stands there as its failed payout.
+    """
     rows = Maker.objects.filter(
-        Q(bank__isnull=True) | Q(bank__confirmed=False), mart=mart, dues__state=Due.State.EARNED
+        Q(bank__isnull=True) | Q(bank__confirmed=False, bank__sent_back=False), mart=mart, dues__state=Due.State.EARNED
     ).within(place)
     owed = rows.annotate(owed=Sum("dues__amount_paise"), oldest=Min("dues__earned_at"))
     for maker in owed.select_related("block").order_by("oldest")[:MOST]:

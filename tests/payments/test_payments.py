@@ -16,6 +16,7 @@ from haat.payments.errors import (
     AmountDiffers,
     BadReference,
     NotOffered,
+    ReferenceKnown,
     ReferenceUsed,
     RefundTooMuch,
 )
@@ -277,6 +278,20 @@ def test_refund_sent_told_twice_counts_once(method):
         actions.refund_sent(refund, reference=OTHER, by=BY)
     assert kinds() == ["payments.asked", "payments.refund_owed", "payments.refund_sent"]
     assert Event.objects.get(kind="payments.refund_sent").data["amount_paise"] == 100
+
+
+def test_refund_sent_under_the_reference_of_other_money_is_refused():
+    payment, other = make_payment(), make_payment()
+    actions.claim(payment, reference=UTR, by=BY)
+    first = actions.owe_refund(payment.order.parts.get(), amount_paise=100, by=BY)
+    second = actions.owe_refund(other.order.parts.get(), amount_paise=100, by=BY)
+    actions.refund_sent(first, reference=OTHER, by=BY)
+    for known in (UTR, OTHER):
+        with pytest.raises(ReferenceKnown, match=known) as refused:
+            actions.refund_sent(second, reference=known, by=BY)
+        assert refused.value.field == "reference"
+    second.refresh_from_db()
+    assert second.state == "owed"
 
 
 def test_unpaid_orders_are_released_after_a_day_but_claimed_ones_wait():

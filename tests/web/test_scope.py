@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 
 from haat.catalogue.models import Good
 from haat.core.actor import MACHINE
+from haat.core.dates import today
 from haat.delivery.models import Parcel
 from haat.ledger import actions as ledger
 from haat.ledger.models import Invoice, Payout
@@ -25,6 +26,7 @@ from haat.payments import actions as payments
 from haat.payments.models import Refund
 from haat.people.models import User
 from haat.people.rules import DEEDS
+from haat.review.models import Target
 from haat.shelf import build
 from haat.web.maker.acting import FOR
 from haat.web.papers import printer
@@ -117,6 +119,12 @@ office:set_bank POST change_makers own
 office:confirm_bank POST change_makers own
 office:give_paper POST change_makers own
 office:decide_paper POST change_makers own
+office:change_maker GET,POST change_makers own
+office:members GET change_makers own
+office:add_member POST change_makers own
+office:share_rule POST change_makers own
+office:make_leader POST change_makers own
+office:remove_member POST change_makers own
 office:goods GET see_goods
 office:good GET see_goods own
 office:approve POST check_goods own
@@ -135,10 +143,13 @@ office:rounds GET see_rounds
 office:plan POST plan_rounds
 office:round GET see_rounds
 office:start POST plan_rounds
+office:drop_round POST plan_rounds
 office:close POST close_rounds
+office:take_missing POST close_rounds
 office:send_by_post POST plan_rounds
 office:post_delivered POST plan_rounds
 office:post_returned POST plan_rounds
+office:take_out POST plan_rounds
 office:new_code POST plan_rounds
 office:labels GET see_rounds
 office:packing_list GET see_rounds
@@ -156,6 +167,8 @@ office:paid POST propose_payouts
 office:failed POST propose_payouts
 office:review GET see_review
 office:target GET,POST change_targets
+office:take_back_target POST change_targets
+office:review_rows GET see_review
 office:ride GET rider
 office:leave POST rider
 office:end POST rider
@@ -244,6 +257,7 @@ def world() -> World:
     }
     line = back.lines.get()
     invoice = Invoice.objects.get(part=back)
+    aim = Target.objects.create(mart=mart, place=mart.place, measure="groups", value=5, by_day=today())
     digest = waiting.photos.get().picture.digest
     kept = f"pictures/{digest[:2]}/{digest}/640.webp"
     args: dict[str, list[Any]] = {
@@ -264,13 +278,19 @@ def world() -> World:
         **{f"office:{name}": [back.number] for name in ("receive_return", "refuse_return")},
         **{f"office:{name}": [payment.pk] for name in ("confirm", "refuse")},
         **{f"office:{name}": [parcel.round.pk] for name in ("round", "start", "close", "labels", "packing_list")},
+        **{f"office:{name}": [parcel.round.pk] for name in ("drop_round", "take_missing")},
         **{f"office:{name}": [parcel.pk] for name in ("send_by_post", "post_delivered", "post_returned", "new_code")},
         **{f"office:{name}": [run.pk] for name in ("payout_run", "release", "drop")},
         **{f"office:{name}": [released.pk, sent.pk] for name in ("paid", "failed")},
         **{f"office:{name}": [parcel.round.pk] for name in ("leave", "end")},
         **{f"office:{name}": [parcel.pk] for name in ("hand_over", "not_delivered", "label")},
+        **{f"office:{name}": [maker.pk] for name in ("change_maker", "members", "add_member", "share_rule")},
+        **{f"office:{name}": [maker.pk, maker.members.get().pk] for name in ("make_leader", "remove_member")},
         "office:give_paper": [maker.pk],
         "office:decide_paper": [maker.pk, paper.pk],
+        "office:take_out": [parcel.pk],
+        "office:take_back_target": [aim.pk],
+        "office:review_rows": ["sales"],
         "office:refund_sent": [Refund.objects.get(part__order=cancelled).pk],
         "office:bank_file": [released.pk],
         "office:invoice": [invoice.pk],

@@ -251,8 +251,9 @@ def take_out(request: Request, pk: int) -> HttpResponse:
     parcel = _parcel(request, pk)
     done = _("Taken out. It waits for a rider again.")
     act(request, lambda: actions.take_from_round(parcel, by=actor(request)), done=done)
-    still = Round.objects.filter(pk=parcel.round_id).exists()
-    return redirect("office:round", parcel.round_id) if still else redirect("office:rounds")
+    if parcel.round_id and Round.objects.filter(pk=parcel.round_id).exists():
+        return redirect("office:round", parcel.round_id)
+    return redirect("office:rounds")
 
 
 def _parcel(request: Request, pk: int) -> Parcel:

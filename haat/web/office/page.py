@@ -93,7 +93,8 @@ def act_with(request: Request, form: Form, action: Callable[[], object], *, done
         if problem.field in form.fields:
             refuse(form, problem)
         else:
-            messages.error(request, f"{problem.message} {_('Nothing was changed.')}")
+            unchanged = _("Nothing was changed.")
+            messages.error(request, f"{problem.message} {unchanged}")
         return False
     messages.success(request, str(done))
     return True

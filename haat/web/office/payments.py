@@ -6,9 +6,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from haat.core.actor import Actor
 from haat.core.errors import HaatError
 from haat.core.money import parse_rupees
+from haat.core.numerals import latin_digits
+from haat.ledger.queries import paid_under
 from haat.payments import actions
+from haat.payments.errors import ReferenceKnown
 from haat.payments.models import Payment, Refund
 from haat.payments.queries import refunds_owed, to_confirm
 from haat.web.office.page import act_with, of_district, page, say_undrawn
@@ -135,19 +139,26 @@ def refuse(request: Request, pk: int) -> HttpResponse:
     return _page(request, {f"r{pk}": form}, status=422)
 
 
+def _send(refund: Refund, reference: str, *, by: Actor) -> None:
+    """Payments know no payouts: that the reference is not a payout's is looked up here."""
+    if paid_under(refund.mart, "".join(latin_digits(reference).split())):
+        raise ReferenceKnown(reference)
+    actions.refund_sent(refund, reference=reference, by=by)
+
+
 @require_POST
 @office("confirm_payments")
 def refund_sent(request: Request, pk: int) -> HttpResponse:
     """The money has gone back."""
     of_district(request, "confirm_payments")
-    refund = Refund.objects.filter(mart=request.mart, pk=pk).first()
+    refund = Refund.objects.filter(mart=request.mart, pk=pk).select_related("mart").first()
     if refund is None:
         raise Http404
     form = RefundForm(request.POST, prefix=f"s{pk}")
     if act_with(
         request,
         form,
-        lambda: actions.refund_sent(refund, reference=form.cleaned_data["reference"], by=actor(request)),
+        lambda: _send(refund, form.cleaned_data["reference"], by=actor(request)),
         done=_("Refund written down as sent."),
     ):
         return redirect("office:payments")

@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 
 from haat.core.languages import best, current
 from haat.core.money import format_rupees
-from haat.ledger.models import Due
+from haat.ledger.queries import unpaid
 from haat.makers.models import Maker
 from haat.places.data import BlockMap, block_map
 from haat.places.models import Mart, Place
 from haat.review.models import Target
-from haat.review.queries import BlockLine, TargetLine, facts, month_of
+from haat.review.queries import BlockLine, TargetLine, facts, lateness, month_of, total_lateness
 from haat.web.office.words import MEASURES
-from haat.web.ui.dates import MONTHS, date_short
+from haat.web.ui.dates import MONTHS, date_short, date_year, month
 
 LAKH, THOUSAND = 1_00_000_00, 1_000_00
 MOST_MAKERS = 300
@@ -27,8 +27,9 @@ M = Target.Measure
 
 @dataclass(frozen=True)
 class Stat:
-    """One target as the `stat` tag draws it."""
+    """One target as the `stat` tag draws it, and which rows make it (`of`)."""
 
+    of: str
     label: str
     value: str
     actual: float
@@ -52,15 +53,28 @@ def stats(mart: Mart, place: Place, day: date, lines: Sequence[TargetLine]) -> l
     late = _late(mart, place, day)
     return [
         Stat(
-            str(MEASURES[line.measure]),
+            line.measure,
+            f"{MEASURES[line.measure]}, {period(line.measure, day)}",
             amount(line.measure, line.actual),
             line.actual,
             line.value,
-            amount(line.measure, line.value) if line.value else "–",
+            _by_day(line),
             _sentence(line, coming, late),
         )
         for line in lines
     ]
+
+
+def period(measure: str, day: date) -> str:
+    """What a figure is of: makers are counted on a day, money and parcels over its month."""
+    return date_year(day) if measure in (M.VENDORS, M.GROUPS) else month(day)
+
+
+def _by_day(line: TargetLine) -> str:
+    if not line.value or line.by_day is None:
+        return "–"
+    given = {"target": amount(line.measure, line.value), "day": date_year(line.by_day)}
+    return _("%(target)s by %(day)s") % given
 
 
 def _sentence(line: TargetLine, coming: dict[str, int], late: str) -> str:
@@ -85,9 +99,11 @@ def _short(line: TargetLine, coming: dict[str, int]) -> str:
     enrolled, no_bank = coming[line.measure], coming[f"{line.measure}_no_bank"]
     parts = [short]
     if enrolled - no_bank:
-        parts.append(_("%(n)s can be opened or lack a paper.") % {"n": enrolled - no_bank})
+        n = enrolled - no_bank
+        said = ngettext("%(n)s can be opened or lacks a paper.", "%(n)s can be opened or lack a paper.", n)
+        parts.append(said % {"n": n})
     if no_bank:
-        parts.append(_("%(n)s lack a bank account.") % {"n": no_bank})
+        parts.append(ngettext("%(n)s lacks a bank account.", "%(n)s lack a bank account.", no_bank) % {"n": no_bank})
     return " ".join(parts)
 
 
@@ -104,22 +120,24 @@ def _coming(mart: Mart, place: Place) -> dict[str, int]:
 
 
 def _late(mart: Mart, place: Place, day: date) -> str:
-    """`37 of 412 parcels were late; 22 of them from Madhupur.`; empty when nothing was late."""
-    start, end = month_of(day)
-    rows = list(facts(mart, place, start, end).values("block_id").annotate(n=Sum("late"), all=Sum("delivered")))
-    late, delivered = sum(row["n"] for row in rows), sum(row["all"] for row in rows)
-    if not late:
+    """`37 of 412 parcels were late, 3 have not arrived yet; 22 of them from Madhupur.`; empty when none was late."""
+    blocks = lateness(mart, place, day)
+    all_ = total_lateness(blocks.values())
+    if not all_.missed:
         return ""
-    given = {"late": late, "delivered": delivered}
-    said = (
-        ngettext("%(late)s of %(delivered)s parcels was late", "%(late)s of %(delivered)s parcels were late", late)
-        % given
+    given = {"late": all_.missed, "delivered": all_.due}
+    said = ngettext(
+        "%(late)s of %(delivered)s parcels was late", "%(late)s of %(delivered)s parcels were late", all_.missed
     )
-    worst = max(rows, key=lambda row: row["n"])
-    if place.kind == Place.Kind.BLOCK or worst["n"] < 2:
+    said %= given
+    if all_.overdue:
+        there_not = ngettext("%(n)s has not arrived yet", "%(n)s have not arrived yet", all_.overdue)
+        said = f"{said}, {there_not % {'n': all_.overdue}}"
+    worst = max(blocks, key=lambda block_id: blocks[block_id].missed)
+    if place.kind == Place.Kind.BLOCK or blocks[worst].missed < 2:
         return f"{said}."
-    name = best(Place.objects.get(pk=worst["block_id"]).names).text
-    return f"{said}; " + _("%(n)s of them from %(block)s.") % {"n": worst["n"], "block": name}
+    name = best(Place.objects.get(pk=worst).names).text
+    return f"{said}; " + _("%(n)s of them from %(block)s.") % {"n": blocks[worst].missed, "block": name}
 
 
 def week(monday: date) -> str:
@@ -175,6 +193,11 @@ def drawn_map(mart: Mart, lines: Sequence[BlockLine], of: str) -> dict[str, Any]
     return {"map": shapes, "names": names, "values": {code: getattr(line, of) for code, line in codes.items()}}
 
 
+def behind(lines: Sequence[BlockLine], of: str) -> list[BlockLine]:
+    """The blocks, those that lack most of their target first; without a target the fewest first."""
+    return sorted(lines, key=lambda line: (-getattr(line, f"{of}_short"), getattr(line, of)))
+
+
 def makers_of_block(mart: Mart, place: Place, day: date) -> list[dict[str, Any]]:
     """Every maker of a block with the month's orders, sales and pay, and what is owed now; three queries."""
     start, end = month_of(day)
@@ -184,11 +207,7 @@ def makers_of_block(mart: Mart, place: Place, day: date) -> list[dict[str, Any]]
         .values("maker_id")
         .annotate(n=Sum("orders"), sales=Sum("sales_paise"), paid=Sum("paid_paise"), late_n=Sum("late"))
     }
-    owed = dict(
-        Due.objects.filter(mart=mart, maker__block=place, state__in=(Due.State.EARNED, Due.State.IN_PAYOUT))
-        .values_list("maker_id")
-        .annotate(paise=Sum("amount_paise"))
-    )
+    owed = dict(unpaid(mart).filter(maker__block=place).values_list("maker_id").annotate(paise=Sum("amount_paise")))
     none = {"n": 0, "sales": 0, "paid": 0, "late_n": 0}
     makers = Maker.objects.filter(mart=mart, block=place).select_related("block").order_by("state", "slug")
     found = [
