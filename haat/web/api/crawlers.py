@@ -117,7 +117,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 def change_password(request: HttpRequest) -> HttpResponse:
     """Where password managers send people; buyers and makers have no password."""
-    return redirect("ui:office_sign_in")
+    return redirect("office:password")
 
 
 def favicon(request: HttpRequest) -> HttpResponse:

@@ -93,5 +93,5 @@ def test_figures_are_only_for_this_machine(client, mart):
 
 def test_well_known_addresses(client, mart):
     assert client.get("/.well-known/security.txt").content.decode().startswith("Contact: mailto:help@deoghar")
-    assert client.get("/.well-known/change-password").headers["Location"] == "/sign-in/office/"
+    assert client.get("/.well-known/change-password").headers["Location"] == "/office/password/"
     assert client.get("/favicon.ico").status_code == 301
