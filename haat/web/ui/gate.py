@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from haat.core.actor import Actor
 from haat.people.rules import can
+from haat.web.ui import unsent
 from haat.web.ui.errors import forbidden
 from haat.web.ui.request import Request
 
@@ -42,7 +43,9 @@ def safe_next(request: Request, default: str) -> str:
 
 
 def _to(name: str, request: Request) -> HttpResponse:
-    return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
+    """Sign in first, then come back here, or to what was typed when this was a sending."""
+    back = unsent.keep(request) if request.method == "POST" else request.get_full_path()
+    return redirect(f"{reverse(name)}?{urlencode({'next': back})}")
 
 
 def signed_in(view: View) -> View:
@@ -69,6 +72,7 @@ def office(deed: str) -> Callable[[View], View]:
                 return forbidden(request)
             if not request.session.get(FACTOR_KEY):
                 return _to("ui:second_factor", request)
+            unsent.forget(request)
             return view(request, *args, **kwargs)
 
         handle.deed = deed  # type: ignore[attr-defined]
