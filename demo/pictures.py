@@ -11,7 +11,7 @@ from demo import drawing
 from haat.core.files import Encoded, encode_drawing, keep
 from haat.core.models import Picture
 
-SIDE = 720  # wider than a page shows it, and no costlier than it must be: there are three hundred
+SIDE = 640  # as wide as a page shows it, and no costlier: there are three hundred plates
 Row = dict[str, Any]
 Wanted = tuple[str, str | None]  # a drawing's file and its cloth (None: its own)
 _kept: dict[Wanted, Picture] = {}

@@ -15,7 +15,7 @@ from haat.review.models import DailyFact
 from haat.shelf import build
 from haat.shelf.models import ShelfText
 from tests.ledger.books import broken, delivered, work
-from tests.make import make_block, make_mart, make_part, make_stocked
+from tests.make import make_block, make_mart, make_part, make_pin, make_stocked
 
 FINE = {
     "kind": "group",
@@ -119,6 +119,7 @@ def test_doctor_of_a_tampered_row_exits_1(capsys):
 def test_import_makers_prints_what_was_refused(capsys, tmp_path):
     make_mart()
     make_block("Sarath")
+    make_pin("814149")
     rows = [FINE, FINE | {"name_en": "Second", "phone": "12"}, FINE | {"name_en": "Third", "block": "Atlantis"}]
     file = table(tmp_path / "makers.csv", *rows)
     assert main(["import", "makers", file, "--mart", "deoghar"]) == 1
@@ -135,6 +136,7 @@ def test_import_makers_prints_what_was_refused(capsys, tmp_path):
 def test_import_reads_a_sheet_with_numbers_as_typed(capsys, tmp_path):
     make_mart()
     make_block("Sarath")
+    make_pin("814149")
     file = sheet(tmp_path / "makers.xlsx", list(FINE), [*list(FINE.values())[:3], 814149, 9876543210, "Sita Devi"])
     assert main(["import", "makers", file, "--mart", "deoghar"]) == 0
     assert Maker.objects.get().phone == "+919876543210"
@@ -160,6 +162,7 @@ def test_import_tells_once_which_columns_are_missing(capsys, tmp_path):
 def test_import_reads_headings_however_they_are_written(tmp_path):
     make_mart()
     make_block("Sarath")
+    make_pin("814149")
     rows = {f" {name.upper()} ": value for name, value in FINE.items()}
     assert main(["import", "makers", table(tmp_path / "makers.csv", rows), "--mart", "deoghar"]) == 0
     assert Maker.objects.count() == 1
@@ -170,6 +173,7 @@ def test_import_reads_headings_however_they_are_written(tmp_path):
 def test_import_refuses_a_cell_at_its_column_and_takes_the_other_rows(capsys, tmp_path, since):
     make_mart()
     make_block("Sarath")
+    make_pin("814149")
     other = {**FINE, "name_en": "Ujala group", "phone": "9876543211", "since": "2019"}
     file = table(tmp_path / "makers.csv", {**FINE, "since": since}, other)
     assert main(["import", "makers", file, "--mart", "deoghar"]) == 1

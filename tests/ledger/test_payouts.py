@@ -10,6 +10,7 @@ from haat.core.models import Event
 from haat.core.money import share_out
 from haat.ledger import actions
 from haat.ledger.models import Due, Payout, PayoutRun, Share
+from haat.makers import actions as makers
 from haat.makers.models import BankAccount, Maker
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, books, broken, payable, proposed, ripen, sent, work
 from tests.make import make_maker, make_mart, make_member
@@ -194,6 +195,10 @@ def test_failed_brings_the_money_back_and_it_is_due_again():
         "maker_due": payout.amount_paise,
     }
     assert broken() == {}
+    with refused("ledger.nothing_owed"):  # until the account is mended
+        actions.propose_payouts(payout.mart, by=ACCOUNTANT)
+    account = makers.set_bank(payout.maker, holder="Sita", number="30011223355", ifsc="SBIN0000064", by=ACCOUNTANT)
+    makers.confirm_bank(account, by=COLLECTOR)
     again = actions.propose_payouts(payout.mart, by=ACCOUNTANT)
     actions.release_payouts(again, by=COLLECTOR)
     actions.payout_paid(again.payouts.get(), utr=UTR, by=ACCOUNTANT)

@@ -220,7 +220,7 @@ class MemberForm(Named):
 class ShareForm(forms.Form):
     """How a group shares its money, and how heavily each member counts."""
 
-    rule = forms.ChoiceField(label=_("Rule"), choices=list(SHARE_RULES.items()))
+    rule = forms.ChoiceField(choices=list(SHARE_RULES.items()))
 
     def __init__(self, maker: Maker, members: Sequence[Member], data: Any = None) -> None:
         super().__init__(data, initial={"rule": maker.share_rule})

@@ -109,7 +109,6 @@ EVENTS: Words = {
     "makers.bank_sent_back": _("The bank sent money back from this account"),
     "makers.phone_changed": _("Mobile number changed"),
     "makers.leader_set": _("Another member leads"),
-    "makers.member_added": _("Member added"),
     "makers.member_removed": _("Member left"),
     "makers.share_rule_set": _("Rule of sharing changed"),
     "makers.document_given": _("Paper given"),

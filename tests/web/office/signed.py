@@ -20,6 +20,7 @@ from tests.make import (
     make_mart,
     make_officer,
     make_part,
+    make_pin,
     make_stocked,
     make_tax_rule,
     make_variant,
@@ -58,6 +59,7 @@ class District:
 def district() -> District:
     mart = make_mart()
     here, there = make_block("Sarath"), make_block("Palojori")
+    make_pin("814149")
     maker = make_maker("Chandni group", mart=mart, block=here)
     other = make_maker("Gulab group", mart=mart, block=there)
     return District(mart, here, there, maker, other)
