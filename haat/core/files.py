@@ -146,12 +146,13 @@ def _on_white(image: Image.Image) -> Image.Image:
 def _renditions(digest: str, image: Image.Image, shrink: Image.Resampling) -> dict[str, bytes]:
     """The master JPEG and every WebP size, by path."""
     files = {picture_path(digest): _bytes(image, "JPEG", quality=88)}
-    smaller = image
+    smaller, written = image, b""
     for width in sorted(SIZES, reverse=True):
         if smaller.width > width:
             height = max(1, round(image.height * width / image.width))
-            smaller = smaller.resize((width, height), shrink)
-        files[picture_path(digest, width)] = _bytes(smaller, "WEBP", quality=80, method=2)
+            smaller, written = smaller.resize((width, height), shrink), b""
+        written = written or _bytes(smaller, "WEBP", quality=80, method=2)
+        files[picture_path(digest, width)] = written
     return files
 
 
