@@ -44,15 +44,8 @@ def at(day, hour=12, minute=0):
     return datetime(2026, 11, day, hour, minute, tzinfo=INDIA)
 
 
-def seller(name: str = "Chandni group", **more):
-    """A maker with a good in the shop: without one it does not count as selling."""
-    maker = make_maker(name, **more)
-    make_good(maker=maker)
-    return maker
-
-
 def artisan(day, *, block=None, **more):
-    return seller("Artisan", kind=Maker.Kind.ARTISAN, live_at=at(day), block=block, **more)
+    return make_maker("Artisan", kind=Maker.Kind.ARTISAN, live_at=at(day), block=block, **more)
 
 
 def fact(maker, day, **figures):
@@ -136,7 +129,7 @@ def test_targets_of_an_empty_mart():
 
 
 def test_targets_count_makers_money_and_parcels():
-    maker = seller(live_at=at(1))
+    maker = make_maker(live_at=at(1))
     artisan(2)
     artisan(3, state=Maker.State.PAUSED)
     fact(maker, date(2026, 11, 1), paid_paise=70, delivered=2, late=1)
@@ -184,8 +177,8 @@ def test_a_month_that_is_over_keeps_what_came_only_after_it():
 
 
 def test_maker_without_a_good_in_the_shop_does_not_count_as_selling():
-    make_good(maker=make_maker(live_at=at(1)), state=Good.State.WAITING)
-    make_maker("Nothing yet", kind=Maker.Kind.ARTISAN, live_at=at(1))
+    make_good(maker=make_bare_maker(live_at=at(1)), state=Good.State.WAITING)
+    make_bare_maker("Nothing yet", kind=Maker.Kind.ARTISAN, live_at=at(1))
     assert (lines()["vendors"].actual, lines()["groups"].actual) == (0, 0)
     make_good(maker=Maker.objects.get(kind=Maker.Kind.ARTISAN))
     assert (lines()["vendors"].actual, lines()["groups"].actual) == (1, 0)
@@ -193,7 +186,7 @@ def test_maker_without_a_good_in_the_shop_does_not_count_as_selling():
 
 def test_targets_of_a_block_count_its_own():
     here, there = make_block("Sarath"), make_block("Palojori")
-    mine, theirs = seller(block=here, live_at=at(1)), seller(block=there, live_at=at(1))
+    mine, theirs = make_maker(block=here, live_at=at(1)), make_maker(block=there, live_at=at(1))
     fact(mine, DAY, paid_paise=1)
     fact(theirs, DAY, paid_paise=20)
     aim(M.REACHED, 1, place=here)
@@ -203,7 +196,7 @@ def test_targets_of_a_block_count_its_own():
 
 
 def test_a_place_below_a_block_has_no_facts_and_one_above_the_district_all():
-    maker = seller(live_at=at(1))
+    maker = make_maker(live_at=at(1))
     fact(maker, DAY, paid_paise=1)
     village = make_village()
     assert lines(village)["reached_paise"].actual == 0
@@ -219,9 +212,9 @@ def test_the_target_that_holds_is_the_next_to_come_else_the_last():
 
 def test_met_on_is_the_day_in_india_the_last_one_needed_went_live():
     artisan(1)
-    seller("Late in the evening", kind=Maker.Kind.ARTISAN, live_at=at(5, 2, 0))  # still the 4th in UTC
+    make_maker("Late in the evening", kind=Maker.Kind.ARTISAN, live_at=at(5, 2, 0))  # still the 4th in UTC
     artisan(9)
-    seller("Group", live_at=at(7))
+    make_maker("Group", live_at=at(7))
     aim(M.VENDORS, 2)
     aim(M.GROUPS, 1)
     assert (lines()["vendors"].met_on, lines()["groups"].met_on) == (date(2026, 11, 5), date(2026, 11, 7))
@@ -256,7 +249,7 @@ def test_sales_by_week_begin_on_monday():
 
 
 def test_live_by_week_adds_up_until_today():
-    seller("Group", live_at=at(15, 23, 59))
+    make_maker("Group", live_at=at(15, 23, 59))
     artisan(16)
     artisan(21)  # after the day asked for
     assert queries.live_by_week(make_mart(), make_mart().place, DAY, weeks=2) == [
@@ -269,9 +262,9 @@ def test_by_block_names_every_block_with_its_coordinators():
     here, there = make_block("Sarath"), make_block("Palojori")
     coordinator = make_officer("coordinator", place=here)
     make_officer("desk")
-    maker = seller(block=here, live_at=at(1))
+    maker = make_maker(block=here, live_at=at(1))
     artisan(2, block=here)
-    seller(block=here, kind=Maker.Kind.PRODUCER_GROUP, live_at=at(3))
+    make_maker(block=here, kind=Maker.Kind.PRODUCER_GROUP, live_at=at(3))
     fact(maker, DAY, orders=2, sales_paise=500)
     assert queries.by_block(make_mart(), make_mart().place, DAY) == [
         queries.BlockLine(there, 0, 0, 0, 0, []),
@@ -282,7 +275,7 @@ def test_by_block_names_every_block_with_its_coordinators():
 
 def test_by_block_sets_each_target_beside_its_figure():
     here = make_block("Sarath")
-    seller(block=here, live_at=at(1))
+    make_maker(block=here, live_at=at(1))
     aim(M.GROUPS, 3, place=here)
     aim(M.VENDORS, 40)
     (line,) = queries.by_block(make_mart(), here, DAY)
@@ -293,7 +286,7 @@ def test_by_block_sets_each_target_beside_its_figure():
 @pytest.mark.parametrize("count", [1, 3])
 def test_review_asks_a_fixed_number_of_queries(django_assert_num_queries, count):
     for number in range(count):
-        maker = seller(block=make_block(f"Block {number}"), live_at=at(1))
+        maker = make_maker(block=make_block(f"Block {number}"), live_at=at(1))
         make_officer("coordinator", place=maker.block)
         fact(maker, DAY, orders=1, paid_paise=1)
     mart, place = maker.mart, make_district()

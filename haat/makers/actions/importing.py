@@ -29,6 +29,7 @@ COLUMNS = (
     *("account_holder", "account_number", "ifsc", "pan", "gstin", "enrolment", "fssai"),
     *("story_en", "story_hi", "story_mr"),
 )
+_NEEDED = ("kind", "block", "pin", "phone")
 _COLUMN_OF = {
     "names": "name_en",
     "leader_names": "leader_en",
@@ -46,7 +47,7 @@ def import_makers(rows: Iterable[Mapping[str, Any]], *, mart: Mart, by: Actor) -
     and name: a second run makes nothing twice. A row enters whole, with bank and papers, or not at all.
     """
     table = _Table(mart)
-    return import_rows(rows, lambda row: _put(row, table=table, by=by), columns=_COLUMN_OF)
+    return import_rows(rows, lambda row: _put(row, table=table, by=by), needed=_NEEDED, columns=_COLUMN_OF)
 
 
 class _Table:
