@@ -105,9 +105,9 @@ def payable(mart: Mart) -> QuerySet[Due]:
 
 
 def unripe(mart: Mart) -> list[dict[str, object]]:
-    """Dues a buyer may still send back, by the day they may be paid from: pay_from, paise, orders, makers."""
+    """Dues a buyer may still send back, by the day they may be paid from: pay_from, paise, orders."""
     rows = Due.objects.filter(mart=mart, state=Due.State.EARNED, pay_from__gt=today()).values("pay_from")
-    counted = rows.annotate(paise=Sum("amount_paise"), orders=Count("pk"), makers=Count("maker", distinct=True))
+    counted = rows.annotate(paise=Sum("amount_paise"), orders=Count("pk"))
     return [dict(row) for row in counted.order_by("pay_from")]
 
 

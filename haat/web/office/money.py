@@ -97,8 +97,7 @@ def _paise(rows: list[dict[str, Any]]) -> int:
 
 
 def _orders_of(row: dict[str, Any]) -> str:
-    words = ngettext("%(count)s order", "%(count)s orders", row["orders"]) % {"count": row["orders"]}
-    return f"{words}, {_makers(row['makers'])}"
+    return ngettext("%(count)s order", "%(count)s orders", row["orders"]) % {"count": row["orders"]}
 
 
 def age_bands(mart: Mart, place: Place | None) -> list[tuple[str, int, str]]:

@@ -17,8 +17,9 @@ from haat.places.data import BlockMap, block_map
 from haat.places.models import Mart, Place
 from haat.review.models import Target
 from haat.review.queries import BlockLine, TargetLine, facts, lateness, month_of, total_lateness
+from haat.web.office.templatetags.office import date_near
 from haat.web.office.words import MEASURES
-from haat.web.ui.dates import MONTHS, date_short, date_year, month
+from haat.web.ui.dates import MONTHS, date_short, month
 
 LAKH, THOUSAND = 1_00_000_00, 1_000_00
 MOST_MAKERS = 300
@@ -67,13 +68,13 @@ def stats(mart: Mart, place: Place, day: date, lines: Sequence[TargetLine]) -> l
 
 def period(measure: str, day: date) -> str:
     """What a figure is of: makers are counted on a day, money and parcels over its month."""
-    return date_year(day) if measure in (M.VENDORS, M.GROUPS) else month(day)
+    return date_near(day) if measure in (M.VENDORS, M.GROUPS) else month(day)
 
 
 def _by_day(line: TargetLine) -> str:
     if not line.value or line.by_day is None:
         return "–"
-    given = {"target": amount(line.measure, line.value), "day": date_year(line.by_day)}
+    given = {"target": amount(line.measure, line.value), "day": date_near(line.by_day)}
     return _("%(target)s by %(day)s") % given
 
 

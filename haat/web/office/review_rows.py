@@ -25,8 +25,8 @@ from haat.web.office.listing import MOST_EXPORTED, export, export_url, listing, 
 from haat.web.office.page import here, page
 from haat.web.office.review import day_of_month
 from haat.web.office.review_parts import amount, period
+from haat.web.office.templatetags.office import date_near
 from haat.web.office.words import MEASURES, word
-from haat.web.ui.dates import date_year
 from haat.web.ui.gate import office
 from haat.web.ui.request import Request
 from haat.web.ui.templatetags.ui import phone
@@ -50,7 +50,7 @@ class Column:
             return ""
         if self.kind == "rupees":
             return format_rupees(value)
-        return date_year(value) if self.kind == "day" else str(value)
+        return date_near(value) if self.kind == "day" else str(value)
 
     def cell(self, row: object) -> object:
         """The same for a spreadsheet."""
@@ -116,8 +116,12 @@ OPEN_COLUMNS = (
     Column(_("Open since"), _when("live_at"), "day"),
 )
 FIGURES: Mapping[str, Figure] = {
-    "vendors": Figure(_live("vendors"), _maker_of, OPEN_COLUMNS, "live_at", _("Artisans open on that day.")),
-    "groups": Figure(_live("groups"), _maker_of, OPEN_COLUMNS, "live_at", _("Groups open on that day.")),
+    "vendors": Figure(
+        _live("vendors"), _maker_of, OPEN_COLUMNS, "live_at", _("Artisans open on that day, with a good in the shop.")
+    ),
+    "groups": Figure(
+        _live("groups"), _maker_of, OPEN_COLUMNS, "live_at", _("Groups open on that day, with a good in the shop.")
+    ),
     "reached_paise": Figure(
         lambda mart, place, day: paid_in(mart, place, day).select_related("maker__block", "run"),
         _maker_of,

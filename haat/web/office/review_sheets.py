@@ -54,12 +54,24 @@ def _targets(place: Place, day: date, figures: dict[str, Any]) -> Sheet:
 
 
 def _blocks(figures: dict[str, Any]) -> Sheet:
-    heads = [_("Block"), _("Vendors"), _("Groups"), _("Orders"), _("Sales, ₹"), _("Coordinator"), _("Phone")]
+    heads = [
+        _("Block"),
+        _("Vendors"),
+        _("Target"),
+        _("Groups"),
+        _("Target"),
+        _("Orders"),
+        _("Sales, ₹"),
+        _("Coordinator"),
+        _("Phone"),
+    ]
     rows: list[list[object]] = [
         [
             best(line.block.names).text,
             line.vendors,
+            line.vendors_goal or "",
             line.groups,
+            line.groups_goal or "",
             line.orders,
             rupees_cell(line.sales_paise),
             ", ".join(user.name for user in line.coordinators),

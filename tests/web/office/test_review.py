@@ -150,7 +150,7 @@ def test_tiles_say_their_day_and_period_and_lead_to_their_rows():
     Target.objects.create(mart=here.mart, place=here.mart.place, measure="groups", value=5, by_day=date(2030, 1, 31))
     answer = officer("collector").get(reverse("office:review"), {"month": "2026-09"})
     groups, reached = (next(stat for stat in answer.context["stats"] if stat.of == of) for of in FIGURES_SHOWN)
-    assert (groups.label, groups.target_text) == ("Groups selling, 30 September 2026", "5 by 31 January 2030")
+    assert (groups.label, groups.target_text) == ("Groups selling, 30 September", "5 by 31 January 2030")
     assert reached.label == "Reached the makers, September 2026"
     assert f"{reverse('office:review_rows', args=['groups'])}?month=2026-09" in answer.content.decode()
 
@@ -198,6 +198,14 @@ def test_rows_of_a_figure_as_a_table():
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0] == ["Number", "Maker", "Block", "Placed", "State", "Goods"]
     assert rows[1] == [part.number, "Chandni group", "Sarath", today().isoformat(), "Delivered", "520.0"]
+
+
+def test_workbook_sets_each_blocks_target_beside_its_figure():
+    here = district()
+    Target.objects.create(mart=here.mart, place=here.here, measure="groups", value=7, by_day=date(2030, 1, 31))
+    answer = officer("desk").get(reverse("office:review"), {"export": "xlsx"})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_name("By block").to_python()
+    assert [row[:5] for row in rows if row[0] == "Sarath"] == [["Sarath", 0, "", 0, 7]]
 
 
 def test_rows_of_no_figure_are_not_found():

@@ -61,6 +61,13 @@ def test_label_never_shows_the_code():
     assert "730914" not in pages_of(labels.labels_pdf([parcel]))[0]
 
 
+def test_label_asks_for_what_the_rider_can_take():
+    (words,) = pages_of(labels.labels_pdf([parcel_of(language="en")]))
+    assert "Collect" in words
+    assert "Cash" in words
+    assert "UPI" not in words
+
+
 @pytest.mark.parametrize("language", ["hi", "en", "mr", "bn", "sat", "or", "ur"])
 def test_label_stays_one_page_with_the_longest_address(language):
     mart = make_mart()
