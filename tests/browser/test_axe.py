@@ -17,6 +17,7 @@ from haat.orders import actions as orders
 from haat.orders.models import Order
 from haat.payments import actions as payments
 from haat.people.models import User
+from haat.web.office.review_rows import FIGURES
 from haat.web.ui.gate import FACTOR_KEY
 from tests.browser.person import DESKTOP, PHONE, Person
 from tests.browser.world import DEOGHAR, RANCHI, World
@@ -130,6 +131,7 @@ def test_shop_is_open_to_all(world: World, meet: Meet, language: str, device: di
             ("search", f"{at}search/?q=pera"),
             ("search-filters", f"{at}search/?q=pera&craft=sweets&panel=filter"),
             ("search-nothing", f"{at}search/?q=xyzzyq"),
+            ("search-exact", f"{at}search/?q=pera&exact=1"),
             ("good", f"{at}g/{peda.slug}/?pin={RANCHI}"),
             ("makers", f"{at}makers/"),
             ("maker", f"{at}makers/{world.sweets.slug}/"),
@@ -199,6 +201,9 @@ def test_office_is_open_to_all(world: World, meet: Meet, language: str, device: 
             ("makers", "/office/makers/"),
             ("maker-new", "/office/makers/new/"),
             ("maker", f"/office/makers/{world.sweets.pk}/"),
+            ("maker-change", f"/office/makers/{world.sweets.pk}/change/"),
+            ("maker-members", f"/office/makers/{world.sweets.pk}/members/"),
+            ("password", "/office/password/"),
             ("goods", "/office/goods/"),
             ("good", f"/office/goods/{waiting.pk}/"),
             ("good-live", f"/office/goods/{world.good(PEDA).pk}/"),
@@ -210,6 +215,7 @@ def test_office_is_open_to_all(world: World, meet: Meet, language: str, device: 
             ("payout-run", f"/office/money/{run}/"),
             ("payments", "/office/payments/"),
             ("review", "/office/review/"),
+            *[(f"review-{of}", f"/office/review/rows/{of}/") for of in FIGURES],
         ],
     )
     collector = enter(meet(language, device, bypass_csp=True), world.collector)
