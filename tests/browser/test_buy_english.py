@@ -75,7 +75,8 @@ def write(buyer: Person, name: str, text: str) -> None:
 def make_mistakes(buyer: Person) -> None:
     """A telephone number too short and a PIN that is nowhere: told at their fields, nothing typed is lost."""
     write(buyer, "pin", "999999")
-    buyer.sees("#id_pin_done span:not(:empty)")
+    buyer.sees("[data-pin-wrong] span:not(:empty)")
+    expect(buyer.page.locator("#id_pin_done")).to_be_hidden()
     for name, text in TYPED.items():
         write(buyer, name, text)
     write(buyer, "phone", "12345")

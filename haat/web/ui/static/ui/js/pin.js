@@ -20,7 +20,7 @@ for (const field of document.querySelectorAll("[data-pin]")) {
       wrong.querySelector("span").textContent = error || "";
       wrong.hidden = !error;
       box.classList.toggle("field--wrong", !place);
-      if (place) document.getElementById(`${field.id}_error`)?.remove(); // what the server said of the PIN before
+      document.getElementById(`${field.id}_error`)?.remove(); // what the server said of the PIN before
       field.setAttribute("aria-invalid", String(!place));
       field.dispatchEvent(new CustomEvent("haat:pin", { bubbles: true, detail: { pin, place } }));
     } catch { done.hidden = true; }
