@@ -92,9 +92,8 @@ def _external(held: Basket, key: str) -> str:
 
 def _place(request: Request, held: Basket, form: CheckoutForm, wanted: Buyer, key: str) -> HttpResponse:
     """Order, when the page the buyer saw still holds."""
-    promise, pin_error = quote_for(request.mart, held, wanted.pin)
+    promise, _pin_error = quote_for(request.mart, held, wanted.pin)
     if promise is None:
-        form.add_error("pin", pin_error)
         return _page(request, held, form, pin=wanted.pin, key=key, status=422)
     if not key or request.POST.get("seen") != seen(promise):
         said = _("With delivery the total is %(total)s. Look once, then order.") % {
@@ -153,6 +152,8 @@ def _page(
     **said: Any,
 ) -> HttpResponse:
     promise, pin_error = quote_for(request.mart, held, pin)
+    if form.is_bound and pin_error and "pin" not in form.errors:
+        form.add_error("pin", pin_error)
     if promise is not None and promise.pin != held.pin:
         actions.set_pin(held, pin=promise.pin)
     view = with_pictures(review_basket(held, quote=promise))

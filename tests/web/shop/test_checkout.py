@@ -78,6 +78,14 @@ def test_upi_waits_for_its_money_and_shows_how_to_pay(client, variant):
     assert "Pay ₹1,040 by UPI" in html
 
 
+def test_all_that_is_missing_is_told_in_one_round(client, variant):
+    answer = send(client, page(client), pin="999999", method="", phone="12")
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"pin", "phone"}
+    assert "Payment: choose how you will pay." in html
+
+
 def test_a_double_press_makes_one_order(client, variant):
     hidden = page(client)
     first, second = send(client, hidden), send(client, hidden)
