@@ -6,29 +6,47 @@ PORT ?= 8000
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: demo test test-sqlite test-postgresql test-browser lint format bench messages install install-dev clean
+# Only the files whose hashes are in the lock are let in; the project itself is built with what the lock brought.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := $(INSTALL) --require-hashes --no-deps -r
+ITSELF := $(INSTALL) --no-deps --no-build-isolation --editable .
+
+.PHONY: demo rooms test test-sqlite test-postgresql test-browser quick check coverage mutants lint format bench bench-million bench-lighthouse \
+	messages lock upgrade install install-demo install-dev clean
 
 install: .venv/installed ## what the product needs
+install-demo: .venv/installed-demo ## and what the demonstration needs
 install-dev: .venv/installed-dev ## and what its tests need
 
 .venv/bin/python:
 	tools/system-packages venv $(PYTHON)
 	$(PYTHON) -m venv .venv
 
-.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+.venv/installed: .venv/bin/python pyproject.toml requirements/product.txt
 	tools/system-packages run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(LOCKED) requirements/product.txt
+	$(ITSELF)
 	touch $@
 
-.venv/installed-dev: .venv/installed
-	tools/system-packages test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+.venv/installed-demo: .venv/installed requirements/demo.txt
+	$(LOCKED) requirements/demo.txt
 	touch $@
+
+.venv/installed-dev: .venv/installed requirements/dev.txt
+	tools/system-packages test
+	$(LOCKED) requirements/dev.txt
+	touch $@ .venv/installed-demo
+
+lock: install-dev ## requirements/*.txt anew from pyproject.toml; versions stay where they fit
+	$(BIN)/python tools/lock.py
+
+upgrade: install-dev ## and take the newest versions that fit
+	$(BIN)/python tools/lock.py --upgrade
 
 messages: .venv/installed ## compile translations
 	@$(BIN)/python tools/messages.py compile
 
-demo: install messages ## the demonstration districts, on http://127.0.0.1:$(PORT)/
+demo: install-demo messages ## the demonstration districts, on http://127.0.0.1:$(PORT)/
 	PORT=$(PORT) $(BIN)/haat demo
 
 test: install-dev messages lint test-sqlite test-postgresql test-browser ## everything CI runs
@@ -42,6 +60,20 @@ test-postgresql: ## the tests that touch the database, on a PostgreSQL of their 
 test-browser: ## a step that outlasts its minute on a busy machine is tried once more, and said so
 	$(BIN)/pytest -n $(WORKERS) -m browser --reruns 1 --only-rerun TimeoutError
 
+quick: install-dev messages lint ## in a minute: the linters, and the tests that need no database
+	$(BIN)/pytest -n $(WORKERS) -q -m "not browser and not load" --without-database
+
+T ?= tests
+check: install-dev messages ## the tests of one path: make check T=tests/stock/test_stock.py
+	$(BIN)/pytest -n0 -q $(T)
+
+coverage: install-dev messages ## which lines and branches of haat/ no test walks
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser" --cov --cov-report term-missing:skip-covered
+
+ROOM ?=
+mutants: install-dev messages ## do the tests notice when the code is wrong? make mutants ROOM=stock for one room
+	$(BIN)/python -m tools.mutants --workers $(WORKERS) $(ROOM)
+
 lint: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -52,8 +84,18 @@ format: install-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: install-dev messages ## measure, and write benchmarks/results/*.json
+rooms: ## write docs/ROOMS.md anew from the code
+	$(PYTHON) tools/rooms.py
+
+bench: install-dev messages ## measure both databases at 10,000 and 100,000 goods, and write benchmarks/results/*.json
+	tools/system-packages bench
 	$(BIN)/python -m benchmarks.run
+
+bench-million: install-dev messages ## and at a million, grown out of 100,000
+	$(BIN)/python -m benchmarks.run --only sqlite,postgresql --goods 100000,1000000
+
+bench-lighthouse: install-dev messages ## Lighthouse's scores of the demonstration; needs Node
+	$(BIN)/python -m benchmarks.run --only lighthouse
 
 clean: ## remove what the commands made, but not the data in var/
 	rm -rf .venv .ruff_cache .mypy_cache .hypothesis

@@ -75,7 +75,8 @@ def _skewed(rng: random.Random, size: int) -> int:
     return int(size * rng.random() ** 2.2)
 
 
-def _in_batches(model: type[models.Model], rows: Iterator[Any]) -> None:
+def in_batches(model: type[models.Model], rows: Iterator[Any]) -> None:
+    """Write rows as they come, BATCH in a statement."""
     while chunk := list(islice(rows, BATCH)):
         model._default_manager.bulk_create(chunk)
 
@@ -176,9 +177,9 @@ def _makers(mart: Mart, blocks: list[Place], state: Place, count: int, rng: rand
                 live_at=when,
             )
 
-    _in_batches(Maker, rows())
+    in_batches(Maker, rows())
     made = list(Maker.objects.filter(mart=mart).order_by("pk"))
-    _in_batches(StockPlace, (StockPlace(mart=mart, maker=maker, name="Home") for maker in made))
+    in_batches(StockPlace, (StockPlace(mart=mart, maker=maker, name="Home") for maker in made))
     return made
 
 
@@ -209,11 +210,11 @@ def _goods(mart: Mart, makers: list[Maker], crafts: list[Craft], count: int, rng
                 live_at=start + timedelta(seconds=60 * number + rng.randrange(86_400)),
             )
 
-    _in_batches(Good, goods())
+    in_batches(Good, goods())
     made = list(Good.objects.filter(mart=mart).order_by("pk"))
-    _in_batches(GoodText, _texts(made, things, rng))
-    _in_batches(Photo, (Photo(good=good, picture=rng.choice(pictures)) for good in made))
-    _in_batches(Variant, _variants(mart, made, rng))
+    in_batches(GoodText, _texts(made, things, rng))
+    in_batches(Photo, (Photo(good=good, picture=rng.choice(pictures)) for good in made))
+    in_batches(Variant, _variants(mart, made, rng))
     _stock(mart, rng)
 
 
@@ -253,7 +254,7 @@ def _stock(mart: Mart, rng: random.Random) -> None:
         Variant.objects.filter(mart=mart).order_by("pk").values_list("pk", "good__made_to_order", "good__maker")
     )
     places = dict(StockPlace.objects.filter(mart=mart).values_list("maker", "pk"))
-    _in_batches(
+    in_batches(
         StockItem,
         (
             StockItem(
@@ -267,7 +268,7 @@ def _stock(mart: Mart, rng: random.Random) -> None:
         ),
     )
     weeks = (pk for pk, to_order, _maker in variants if to_order)
-    _in_batches(OrdinaryWeek, (OrdinaryWeek(mart=mart, variant_id=pk, capacity=20) for pk in weeks))
+    in_batches(OrdinaryWeek, (OrdinaryWeek(mart=mart, variant_id=pk, capacity=20) for pk in weeks))
 
 
 def analyze() -> None:

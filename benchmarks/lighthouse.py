@@ -1,6 +1,6 @@
 """Lighthouse's mobile scores of the shop's pages, on the demonstration district.
 
-    python -m benchmarks.lighthouse
+    python -m benchmarks.part lighthouse
 
 seeds nothing: HAAT_DATA_DIR must hold a demonstration (`haat demo --no-serve`). Lighthouse comes from npm by `npx`,
 Chromium from the system; the scores need Node 18 or newer.
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.serving import Server, server
+from benchmarks.serving import Server, cookies, server
 
 VERSION = "12"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -60,19 +60,6 @@ def _good() -> Any:
     return found
 
 
-def _basket(running: Server, variant_id: int) -> str:
-    """The cookies of a basket with one piece in it."""
-    connection = running.connect()
-    origin = f"http://127.0.0.1:{running.port}"
-    headers = {"Origin": origin, "Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", "/hi/basket/change/", f"variant={variant_id}", headers)
-    answer = connection.getresponse()
-    answer.read()
-    kept = answer.headers.get_all("Set-Cookie") or []
-    assert kept, answer.status
-    return "; ".join(cookie.split(";", 1)[0] for cookie in kept)
-
-
 def measure() -> dict[str, Any]:
     """The median of RUNS runs of each page, and of the checkout of a basket with one good in it."""
     found: dict[str, Any] = {}
@@ -80,20 +67,8 @@ def measure() -> dict[str, Any]:
     good = _good()
     pages = {"home": "/hi/", "search": "/hi/search/?q=pera", "good": f"/hi/g/{good.slug}/"}
     with server(environment) as running:
-        basket = _basket(running, good.variants.order_by("position").first().pk)
+        basket = cookies(running, "/hi/basket/change/", f"variant={good.variants.order_by('position').first().pk}")
         for kind, path in {**pages, "checkout": "/hi/checkout/?pin=834001"}.items():
             runs = [_score(running, path, basket * (kind == "checkout")) for _ in range(RUNS)]
             found[kind] = {name: sorted(run[name] for run in runs)[RUNS // 2] for name in CATEGORIES}
     return found
-
-
-def main() -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
-    print(json.dumps(measure(), indent=1))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,119 +1,176 @@
 """`make bench`: everything measured, on SQLite and PostgreSQL, written to `results/` with the machine and commit.
 
-python -m benchmarks.run [--goods 10000,100000] [--only sqlite|postgresql|lighthouse]
+    python -m benchmarks.run [--goods 10000,100000] [--only sqlite,postgresql,instructions,lighthouse]
+                             [--parts search,flows] [--accept]
+
+PostgreSQL is a cluster of its own with the settings it is installed with, durable. Each part is a process of its own,
+so that its settings and its memory are; `--parts` runs some, and then writes no result.
 """
 
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import nullcontext
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from importlib.util import find_spec
+from typing import Any, NamedTuple
 
+from benchmarks import instructions, outcome, wanted
+from benchmarks.outcome import ROOT
 from tools.postgres import cluster
 
-ROOT = Path(__file__).resolve().parent.parent
-RESULTS = Path(__file__).parent / "results"
-PARTS = ("sqlite", "postgresql", "lighthouse")
+DATABASES = ("sqlite", "postgresql")
+# So many goods are filled as a district fills them; a larger mart is grown out of this one (`benchmarks.size`).
+FILLED = 100_000
+# When a part is run: at each size; at each that nothing is grown out of, because it writes; once, at the largest that
+# is filled; and once on an empty database of its own.
+READS, WRITES, ONCE, ALONE = "reads", "writes", "once", "alone"
 
 
-def _squares() -> float:
-    """CPU milliseconds of a fixed piece of work: shared machines are up to three times slower at some hours."""
-    began = time.process_time()
-    sum(number * number for number in range(1_000_000))
-    return (time.process_time() - began) * 1000
+class Part(NamedTuple):
+    """A module with `measure(*arguments)`, and the name its result has."""
+
+    name: str
+    module: str
+    arguments: tuple[int, ...] = ()
+    when: str = ONCE
 
 
-def machine() -> dict[str, Any]:
-    """Where and of what this was measured."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    model = next(
-        (
-            line.split(":", 1)[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if "model name" in line
-        ),
-        platform.machine(),
-    )
-    return {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "commit": commit.stdout.strip(),
-        "cpu": model,
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "load": [round(x, 2) for x in os.getloadavg()],
-        "million_squares_ms": round(min(_squares() for _ in range(5)), 1),
-    }
+PARTS = (
+    Part("pages", "pages", when=READS),
+    Part("kept", "kept", when=READS),
+    Part("search", "search", when=READS),
+    Part("first_visit", "weight", when=READS),
+    Part("limiter", "limiter"),
+    Part("keeping", "keeping"),
+    Part("memory", "memory"),
+    Part("restarting", "restarting"),
+    Part("flows", "flows", when=WRITES),
+    Part("checkout", "checkout", when=WRITES),
+    Part("jobs", "jobs", (50_000,)),
+    Part("rebuilding", "rebuilding"),
+    Part("importing", "importing", when=ALONE),
+    Part("payouts", "payouts", when=ALONE),
+    Part("office", "office", when=ALONE),
+)
+Environment = dict[str, str]
 
 
-def _in_new_data(database: str, *commands: list[str]) -> str:
-    """Run modules one after the other on an empty data directory; gives what the last printed."""
-    with tempfile.TemporaryDirectory(prefix="haat-bench-") as folder:
-        env = {
+@contextmanager
+def new_database(kind: str) -> Iterator[Environment]:
+    """An empty data folder, and for PostgreSQL a new cluster, as environment."""
+    durable = cluster(durable=True) if kind == "postgresql" else nullcontext("")
+    with durable as url, tempfile.TemporaryDirectory(prefix="haat-bench-") as folder:
+        yield {
             **os.environ,
-            "HAAT_DATABASE_URL": database,
+            "HAAT_DATABASE_URL": url,
             "HAAT_DATA_DIR": folder,
             "HAAT_HOSTS": "127.0.0.1,testserver",
             "HAAT_LOG_LEVEL": "ERROR",
         }
-        for command in commands:
-            done = subprocess.run(
-                [sys.executable, "-m", *command], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True
-            )
-    return done.stdout
 
 
-def one_size(goods: int, database: str) -> dict[str, Any]:
-    """Fill one size afresh and measure, in a process of its own so that settings are its own."""
-    said = _in_new_data(database, ["benchmarks.size", str(goods), "--checkout"])
-    found: dict[str, Any] = json.loads(said.splitlines()[-1])
+def run(environment: Environment, module: str, *arguments: object) -> dict[str, Any]:
+    """One part in a process of its own, with how long it took; a part that fails says why and stops no other."""
+    command = [sys.executable, "-m", "benchmarks.part", module, *map(str, arguments)]
+    speed, began = outcome.squares(), time.perf_counter()
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    seconds = round(time.perf_counter() - began, 1)
+    if done.returncode:
+        print(f"{module} FAILED:\n{done.stderr[-3000:]}", flush=True)
+        return {"error": (done.stderr.strip().splitlines() or ["without a word"])[-1]}
+    print(f"{module}: {seconds} s", flush=True)
+    return {**json.loads(done.stdout), "took_seconds": seconds, "million_squares_ms": speed}
+
+
+def one_group(kind: str, sizes: list[int], parts: list[Part], *, once: bool) -> dict[str, Any]:
+    """The sizes of one database, each grown out of the one before, by size. `once`: with the parts that run once."""
+    found: dict[str, Any] = {}
+    with new_database(kind) as environment:
+        for size in sizes:
+            print(f"{kind}, {size} goods", flush=True)
+            found[str(size)] = own = {"filled": run(environment, "size", size, FILLED)}
+            here = {READS} | ({WRITES} if size == sizes[-1] else set()) | ({ONCE} if once and size <= FILLED else set())
+            for part in parts:
+                if part.when in here:
+                    own[part.name] = run(environment, part.module, *part.arguments)
+    return found
+
+
+def alone(kind: str, part: Part) -> dict[str, Any]:
+    """A part on a database of its own that has its tables and nothing in them."""
+    with new_database(kind) as environment:
+        run(environment, "size", 0)
+        return run(environment, part.module, *part.arguments)
+
+
+def groups(sizes: list[int]) -> list[list[int]]:
+    """Each size on a database of its own, but for those that are grown out of the one before."""
+    found: list[list[int]] = []
+    for size in sorted(sizes):
+        if size > FILLED and found:
+            found[-1].append(size)
+        else:
+            found.append([size])
+    return found
+
+
+def one_database(kind: str, sizes: list[int], parts: list[Part]) -> dict[str, Any]:
+    """Everything on SQLite or PostgreSQL."""
+    found: dict[str, Any] = {"sizes": {}}
+    whole = max(sizes) <= FILLED
+    for group in groups(sizes):
+        found["sizes"] |= one_group(kind, group, parts, once=whole and group[-1] == max(sizes))
+    found["growth"] = outcome.growth(found["sizes"])
+    if whole:
+        found["alone"] = {part.name: alone(kind, part) for part in parts if part.when == ALONE}
+    print("\n".join([outcome.show(found["sizes"], found["growth"]), *wanted.lines(kind, found)]), flush=True)
     return found
 
 
 def scores() -> dict[str, Any]:
     """Seed the demonstration and let Lighthouse look at its shop."""
-    said = _in_new_data("", ["haat.cli", "demo", "--no-serve"], ["benchmarks.lighthouse"])
-    found: dict[str, Any] = json.loads(said)
-    return found
+    with new_database("sqlite") as environment:
+        command = [sys.executable, "-m", "haat.cli", "demo", "--no-serve"]
+        subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
+        return run(environment, "lighthouse")
 
 
-def growth(found: dict[str, Any]) -> dict[str, float]:
-    """How much dearer an uncached page is at the largest size than at the smallest."""
-    sizes = sorted(found, key=int)
-    small, large = found[sizes[0]]["pages"]["uncached_ms"], found[sizes[-1]]["pages"]["uncached_ms"]
-    return {kind: round(large[kind]["least"] / small[kind]["least"], 2) for kind in small}
+def failures(found: dict[str, Any], path: str) -> list[str]:
+    """Where in a result a part failed, and why."""
+    own = [f"FAILED {path}: {found['error']}"] if "error" in found else []
+    below = ((name, each) for name, each in found.items() if isinstance(each, dict))
+    return own + [sentence for name, each in below for sentence in failures(each, f"{path}/{name}")]
 
 
-def write(name: str, content: dict[str, Any]) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{name}.json"
-    path.write_text(json.dumps({**machine(), **content}, indent=1, ensure_ascii=False) + "\n")
-    print(f"{path.relative_to(ROOT)}:\n{json.dumps(content, indent=1, ensure_ascii=False)}", flush=True)
-
-
-def main(arguments: list[str]) -> None:
+def main(arguments: list[str]) -> int:
     top = argparse.ArgumentParser(prog="benchmarks.run")
     top.add_argument("--goods", default="10000,100000")
-    top.add_argument("--only", choices=PARTS)
+    top.add_argument("--only", default=",".join((*DATABASES, "instructions")))
+    top.add_argument("--parts", default="")
+    top.add_argument("--accept", action="store_true", help="keep instructions that became dearer")
     options = top.parse_args(arguments)
-    sizes = [int(size) for size in options.goods.split(",")]
-    for part in [options.only] if options.only else PARTS:
-        found: dict[str, Any] = {}
-        for size in sizes if part in PARTS[:2] else []:
-            with cluster(durable=True) if part == "postgresql" else nullcontext("") as url:
-                found[str(size)] = one_size(size, url)
-            write(part, {"sizes": found, "growth": growth(found)})
-        if part == "lighthouse":
-            write(part, scores())
+    sizes, some = [int(size) for size in options.goods.split(",")], options.parts
+    there = [part for part in PARTS if find_spec(f"benchmarks.{part.module}")]
+    parts = [part for part in there if not some or part.name in some.split(",")]
+    said = [f"not here: benchmarks.{part.module}" for part in PARTS if part not in there]
+    wrong: list[str] = []
+    for kind in options.only.split(","):
+        if kind == "instructions":
+            said += outcome.keep_instructions(instructions.measure(), accept=options.accept)
+            continue
+        before = outcome.machine()
+        found = scores() if kind == "lighthouse" else one_database(kind, sizes, parts)
+        wrong += failures(found, kind)
+        if not some:
+            outcome.write(kind if max(sizes) <= FILLED else f"{kind}-million", before | found)
+    print("\n".join(said + wrong))
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -1,11 +1,15 @@
-"""What a first visit weighs: HTML, styles and scripts compressed, without pictures; fonts apart."""
+"""What a first visit weighs: HTML, styles and scripts compressed, without pictures; fonts apart.
+
+python -m benchmarks.part weight
+"""
 
 import gzip
 import re
 from typing import Any
 
 from benchmarks.pages import addresses
-from benchmarks.serving import Server, server
+from benchmarks.serving import Server, server, settings
+from benchmarks.words import asked
 
 ASSET = re.compile(r'(?:href|src)="([^"]+\.(?:css|js))(?:\?[^"]*)?"')
 IMPORT = re.compile(r'(?:import|from)\s*["\'](\./[^"\']+\.js)["\']')
@@ -35,11 +39,12 @@ def _assets(running: Server, html: str) -> dict[str, int]:
     return sizes
 
 
-def measure(environment: dict[str, str]) -> dict[str, Any]:
+def measure() -> dict[str, Any]:
     """Kilobytes of a first visit by kind of page."""
-    pages = {"home": "/hi/", **{kind: paths[0] for kind, paths in addresses().items()}, "basket": "/hi/basket/"}
+    pages = {kind: paths[0] for kind, paths in addresses().items()}
+    pages |= {"search": asked()[0].address, "basket": "/hi/basket/"}
     found: dict[str, Any] = {}
-    with server(environment) as running:
+    with server(settings()) as running:
         for kind, path in pages.items():
             html_bytes, html = _get(running, path)
             assets = _assets(running, html.decode())

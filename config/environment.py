@@ -1,33 +1,56 @@
 """Everything an operator may set, read once from the environment (prefix HAAT_) or a .env file."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from config.databases import Pooler
+
+Level = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 ROOT = Path(__file__).resolve().parent.parent
+# Settings and data lie beside the code that was cloned; of an installed wheel, where it is started.
+HOME = ROOT if (ROOT / "pyproject.toml").exists() else Path.cwd()
 
 
 class Environment(BaseSettings):
     """One field per setting; the README's table is made from these descriptions."""
 
-    model_config = SettingsConfigDict(env_prefix="HAAT_", env_file=ROOT / ".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="HAAT_", env_file=HOME / ".env", extra="ignore")
 
     secret_key: str = Field("", description="Secret for sessions and links; at least 50 characters.")
     debug: bool = Field(False, description="Show error pages with code. Never on a public server.")
     demo: bool = Field(False, description="Demonstration: sign-in codes are shown on the page.")
     hosts: str = Field("localhost,127.0.0.1", description="Host names served, comma separated.")
     https: bool = Field(False, description="Served over HTTPS: secure cookies, HSTS, redirect.")
-    trusted_proxies: int = Field(0, description="Proxies in front (1 for nginx) whose X-Forwarded-For counts.")
+    trusted_proxies: int = Field(0, ge=0, le=9, description="Proxies in front whose X-Forwarded-For counts.")
     database_url: str = Field("", description="postgresql://… ; empty means SQLite in the data folder.")
-    data_dir: Path = Field(ROOT / "var", description="Folder of the SQLite file, pictures and papers.")
-    redis_url: str = Field("", description="redis://… for cache and limits; empty means the database.")
+    database_pooler: Pooler = Field(
+        "none", description="A pooler before PostgreSQL: none, transaction, or transaction+prepared (docs/running.md)."
+    )
+    data_dir: Path = Field(HOME / "var", description="Folder of the SQLite file, pictures and papers.")
+    redis_url: str = Field("", description="redis://… for the cache; empty means the database.")
     media_url: str = Field("/media/", description="Where pictures are served from.")
-    workers: int = Field(2, description="gunicorn worker processes.")
-    threads: int = Field(16, description="Threads in each gunicorn worker.")
-    page_cache_seconds: int = Field(60, description="How long an anonymous shop page may be reused.")
-    sms_carrier: str = Field("log", description="log, or the carrier folder under haat/messages.")
-    log_level: str = Field("INFO", description="Least level that is logged.")
+    workers: int = Field(2, ge=1, le=256, description="gunicorn worker processes.")
+    threads: int = Field(16, ge=1, le=256, description="Threads in each gunicorn worker.")
+    requests: int = Field(
+        200_000, ge=0, description="Requests, up to twice as many, after which a worker process is renewed; 0: never."
+    )
+    page_cache_seconds: int = Field(60, ge=0, le=3600, description="How long a page of the shop may be reused.")
+    sms_sender: str = Field(
+        "log",
+        # The name of 0.1.0, when parcels' carriers and messages' senders were called alike.
+        validation_alias=AliasChoices("HAAT_SMS_SENDER", "HAAT_SMS_CARRIER"),
+        description="log, or the module under haat/messages/senders.",
+    )
+    log_level: Level = Field("INFO", description="Least level that is logged.")
+    sqlite_patience: int = Field(20, ge=1, le=60, description="Seconds a change waits for SQLite's other writers.")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
 
 
 env = Environment()

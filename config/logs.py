@@ -1,20 +1,65 @@
-"""Structured logs on standard error: one line an event, at the level the operator set."""
+"""Structured logs on standard error: one line an event, at the level the operator set, nobody's secrets in it.
+
+Haat's own lines come through structlog, those of libraries and of gunicorn through `logging`; both are masked.
+"""
 
 import logging
-import re
 import sys
+from typing import Any
 
 import structlog
 
-# What a database says of a row it refuses may hold a phone, an account or an address.
-_PERSONAL = re.compile(r"(?:\+91)?[0-9]{8,18}|[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
+from haat.core.masking import mask
+
+# A reference and a moment are made here, of figures that mean nobody.
+_OURS = ("reference", "timestamp", "level")
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def without_personal_data(_logger: object, _name: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
-    """Long numbers and addresses in the text of an exception become dots."""
-    if "exception" in event:
-        event["exception"] = _PERSONAL.sub("…", event["exception"])
+    """Long numbers, addresses and secret links become dots in every text of the line."""
+    for name, value in event.items():
+        if name not in _OURS and isinstance(value, str):
+            event[name] = mask(value)
     return event
+
+
+class Masked(logging.Filter):
+    """The same for lines written with `logging`: message and traceback are put together and masked here."""
+
+    _formatter = logging.Formatter()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = mask(record.getMessage()), ()
+        if record.exc_info:
+            record.exc_text = mask(self._formatter.formatException(record.exc_info))
+            record.exc_info = None
+        return True
+
+
+def for_libraries(level: str) -> dict[str, Any]:
+    """Django's LOGGING: warnings of libraries reach standard error, masked.
+
+    A refused address (404, 403) is a line of the request log already; a pool tells every second of an outage what
+    the worker and the health page tell once.
+    """
+    quiet = {"handlers": ["error"], "propagate": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"masked": {"()": Masked}},
+        "formatters": {"line": {"format": _FORMAT}},
+        "handlers": {
+            "error": {"class": "logging.StreamHandler", "filters": ["masked"], "formatter": "line"},
+        },
+        "root": {"handlers": ["error"], "level": max(logging.WARNING, logging.getLevelNamesMapping()[level.upper()])},
+        "loggers": {
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django.request": {**quiet, "level": "CRITICAL"},
+            "django.security": {**quiet, "level": "ERROR"},
+            "psycopg.pool": {**quiet, "level": "ERROR"},
+        },
+    }
 
 
 def configure(level: str, *, plain: bool) -> None:

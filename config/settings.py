@@ -1,5 +1,7 @@
 """Django settings: one file, driven by the environment (see config/environment.py)."""
 
+import fcntl
+import os
 import secrets
 import sys
 from typing import Any
@@ -8,13 +10,18 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.dangers import refusal
 from config.databases import database
 from config.environment import ROOT, env
-from config.logs import configure
+from config.logs import configure, for_libraries
 
+# Tests differ in two things only: they are quiet, and a database that is dropped behind them has no pool.
 TESTING = "pytest" in sys.modules
 BASE_DIR = ROOT
+if reason := refusal(env):
+    raise ImproperlyConfigured(reason)
 configure("WARNING" if TESTING else env.log_level, plain=env.debug or sys.stderr.isatty())
+LOGGING = for_libraries(env.log_level)
 DATA_DIR = env.data_dir
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -23,13 +30,15 @@ def _secret_key() -> str:
     """The key from the environment; a development one is kept beside the data so sessions survive restarts."""
     if env.secret_key:
         return env.secret_key
-    if env.https:
-        raise ImproperlyConfigured("HAAT_SECRET_KEY must be set when HAAT_HTTPS is on.")
-    kept = DATA_DIR / "secret_key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
-    return kept.read_text()
+    path = DATA_DIR / "secret_key"
+    with open(path, "a+", opener=lambda name, flags: os.open(name, flags, 0o600)) as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)  # of two first starts at once, the second finds the first one's key
+        kept.seek(0)
+        key = kept.read()
+        if not key:
+            key = secrets.token_urlsafe(64)
+            kept.write(key)
+        return key
 
 
 SECRET_KEY = _secret_key()
@@ -45,7 +54,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "csp",
     "haat.core",
     "haat.places",
@@ -59,12 +67,29 @@ INSTALLED_APPS = [
     "haat.payments",
     "haat.delivery",
     "haat.ledger",
+    "haat.studio",
     "haat.shelf",
     "haat.review",
     "haat.web.ui",
-    "haat.web.shop",
-    "haat.web.maker",
-    "haat.web.office",
+    "haat.web.shop.base",
+    "haat.web.shop.look",
+    "haat.web.shop.basket",
+    "haat.web.shop.checkout",
+    "haat.web.shop.order",
+    "haat.web.maker.base",
+    "haat.web.maker.goods",
+    "haat.web.maker.orders",
+    "haat.web.maker.money",
+    "haat.web.maker.help",
+    "haat.web.office.desk",
+    "haat.web.office.today",
+    "haat.web.office.makers",
+    "haat.web.office.goods",
+    "haat.web.office.stock",
+    "haat.web.office.orders",
+    "haat.web.office.delivery",
+    "haat.web.office.money",
+    "haat.web.office.review",
     "haat.web.api",
 ]
 
@@ -74,13 +99,15 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "haat.web.ui.middleware.request_log",
     "haat.web.ui.policy.OnePolicy",
+    "haat.web.api.direct.monitors",
     "haat.web.ui.middleware.mart",
-    "haat.web.shop.middleware.page_cache",
+    "haat.web.shop.base.middleware.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "haat.web.ui.middleware.language",
+    "haat.web.ui.readable.readable",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "haat.web.ui.session.person",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -91,8 +118,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("haat.web.ui.folding.Loader", ["django.template.loaders.app_directories.Loader"])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -103,14 +130,22 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(env.database_url, data_dir=DATA_DIR, pool_size=0 if TESTING else env.threads + 2)}
+FORM_RENDERER = "haat.web.ui.widgets.Renderer"
+
+DATABASES = {
+    "default": database(
+        env.database_url,
+        data_dir=DATA_DIR,
+        pool_size=0 if TESTING else env.threads + 2,
+        patience=env.sqlite_patience,
+        pooler=env.database_pooler,
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _CACHE: dict[str, Any]
 if env.redis_url:
     _CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url}
-elif TESTING:
-    _CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 else:
     _CACHE = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -118,15 +153,7 @@ else:
         # The default of 300 would let anybody push counted tries out of the table.
         "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
-CACHES = {
-    "default": _CACHE,
-    # Rendered anonymous pages: in each process, bounded, seconds old at most.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    },
-}
+CACHES = {"default": _CACHE}
 
 AUTH_USER_MODEL = "people.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -143,6 +170,8 @@ CSRF_FAILURE_VIEW = "haat.web.ui.errors.stale_form"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.https
 SECURE_SSL_REDIRECT = env.https
+# Monitors and Prometheus ask on this machine, where nobody speaks HTTPS; neither page holds anything of a person's.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31536000 if env.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.trusted_proxies else None
@@ -178,7 +207,8 @@ LANGUAGES = [
     ("or", _("Odia")),
     ("ur", _("Urdu")),
 ]
-LOCALE_PATHS = sorted(path for path in (ROOT / "locale").glob("*") if path.is_dir())
+# In a wheel the translations lie inside the package (hatch_build.py).
+LOCALE_PATHS = sorted(path for base in (ROOT, ROOT / "haat") for path in (base / "locale").glob("*") if path.is_dir())
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -187,26 +217,20 @@ TIME_ZONE = "Asia/Kolkata"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-# Drawings of crafts, materials and people lie once in the project; pages reach them as ui/drawings/<name>.svg.
-STATICFILES_DIRS = [("ui/drawings", ROOT / "demo" / "drawings")]
 MEDIA_URL = env.media_url
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG or TESTING
-            else "haat.web.ui.assets.Storage"
-        )
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "haat.web.ui.assets.Storage"
     },
 }
 # Pages name files by their hash only; the rest need not be compressed as well.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
-SMS_CARRIER = env.sms_carrier
+SMS_SENDER = env.sms_sender
 TRUSTED_PROXIES = env.trusted_proxies
 PAGE_CACHE_SECONDS = env.page_cache_seconds

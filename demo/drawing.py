@@ -1,7 +1,8 @@
 """The demonstration's pictures: a drawing laid on its cloth and turned into WebP, by no outside program.
 
-The drawings are SVG made for the project (`drawings/`, described by `drawings/index.json`); every word in
-them is already an outline, so no fonts are needed. ThorVG (the `thorvg-python` wheel) draws, Pillow encodes.
+The drawings are SVG made for the project: pages show them too, so they lie with the pages (`SHAPES`), and
+`drawings/index.json` here describes them. Every word in them is already an outline, so no fonts are needed.
+ThorVG (the `thorvg-python` wheel) draws, Pillow encodes.
 The same arguments always give the same bytes.
 """
 
@@ -17,7 +18,10 @@ from typing import Any
 import thorvg_python as thorvg
 from PIL import Image
 
+from haat.web import ui
+
 FOLDER = Path(__file__).parent / "drawings"
+SHAPES = Path(ui.__file__).parent / "static" / "ui" / "drawings"
 GROUNDS = {
     "haldi": "#F0DCA9",
     "lac": "#E2BFAE",
@@ -113,7 +117,7 @@ def _row(file: str) -> dict[str, Any]:
 
 def _inside(file: str) -> str:
     """What stands between a drawing's outermost tags."""
-    svg = (FOLDER / file).read_text(encoding="utf-8")
+    svg = (SHAPES / file).read_text(encoding="utf-8")
     return svg[svg.index("</title>") + len("</title>") : svg.rindex("</svg>")]
 
 

@@ -14,9 +14,9 @@ from haat.core.actor import Actor
 from haat.makers.models import Maker
 from haat.people.models import Role
 from haat.places.models import Mart
-from haat.pricing.actions import set_cost
 from haat.pricing.data import tax_slug
-from haat.stock import actions as stock
+from haat.studio.actions import list_good
+from haat.studio.facts import Cost, GoodFacts, Size
 
 Row = dict[str, Any]
 
@@ -63,6 +63,31 @@ def _millimetres(sides: list[float] | None) -> tuple[int, int, int] | None:
     return round(length * 10), round(width * 10), round(height * 10)
 
 
+def _size(row: Row, part: Row) -> Size:
+    """One size of a good: its own price, cost in proportion, and how many there are."""
+    net = part.get("net") or {**row["net"], "quantity": part.get("net_quantity", row["net"]["quantity"])}
+    price = _paise(part, "price")
+    scale = price / row["price_paise"]
+    materials = [{**line, "paise": round(line["paise"] * scale)} for line in row["materials"]]
+    return Size(
+        price_paise=price,
+        mrp_paise=_paise(part, "mrp") if "mrp" in part or "mrp_paise" in part else price,
+        weight_g=part.get("weight_g") or row["weight_g"],
+        labels=(part.get("label") or part["names"]) if part is not row else {},
+        net_quantity=net["quantity"],
+        net_unit=net["unit"],
+        cost=Cost(materials=materials, minutes=round(row["cost"]["minutes"] * scale)),
+        pieces=_pieces(row, part),
+    )
+
+
+def _pieces(row: Row, part: Row) -> int:
+    """What lies with the maker, shared among the sizes; of what is made to order, an ordinary week."""
+    if row.get("made_to_order"):
+        return int(row["made_to_order"]["per_week"])
+    return int(part.get("stock") or max(3, row["stock"] // max(1, len(row["variants"]))))
+
+
 class Stall:
     """Puts one mart's goods on the shelf."""
 
@@ -75,13 +100,13 @@ class Stall:
     def bring(self, maker: Maker, row: Row, *, by: Actor) -> Good:
         """A maker brings a good: everything up to sending it to the desk."""
         made_to_order = row.get("made_to_order")
-        sides = row.get("size_cm")
-        good = actions.save_draft(
-            maker,
-            key=row["slug"],
+        facts = GoodFacts(
             craft=self._crafts[row["craft"]],
             names=row["names"],
+            sizes=[_size(row, part) for part in row["variants"] or [row]],
+            pictures=[plate(row["drawing"], row["ground"])],
             descriptions=row["about"],
+            care=row["care"],
             attributes={
                 **row["attributes"],
                 **({"ingredients": row["ingredients"]} if "ingredients" in row else {}),
@@ -93,42 +118,13 @@ class Stall:
             packed_and_labelled=row["packed_and_labelled"],
             shelf_life_days=row.get("shelf_life_days"),
             fragile=row.get("fragile"),
-            size_mm=_millimetres(sides),
+            size_mm=_millimetres(row.get("size_cm")),
             ground=row["ground"],
-            by=by,
         )
-        for language, care in row["care"].items():
-            if language in row["names"]:
-                actions.set_text(good, language=language, name=row["names"][language], care=care, by=by)
-        actions.add_photo(good, picture=plate(row["drawing"], row["ground"]), by=by)
-        for position, variant in enumerate(row["variants"] or [row]):
-            self._price(good, row, variant, position, by)
+        good = list_good(maker, facts, key=row["slug"], by=by).good
         self.by_slug[row["slug"]] = good
-        return actions.send_for_check(good, by=by)
-
-    def _price(self, good: Good, row: Row, part: Row, position: int, by: Actor) -> None:
-        net = part.get("net") or {**row["net"], "quantity": part.get("net_quantity", row["net"]["quantity"])}
-        price = _paise(part, "price")
-        variant = actions.set_variant(
-            good,
-            price_paise=price,
-            mrp_paise=_paise(part, "mrp") if "mrp" in part or "mrp_paise" in part else price,
-            weight_g=part.get("weight_g") or row["weight_g"],
-            labels=(part.get("label") or part["names"]) if part is not row else {},
-            net_quantity=net["quantity"],
-            net_unit=net["unit"],
-            position=position,
-            by=by,
-        )
-        scale = price / row["price_paise"]
-        materials = [{**line, "paise": round(line["paise"] * scale)} for line in row["materials"]]
-        set_cost(variant, materials=materials, minutes=round(row["cost"]["minutes"] * scale), by=by)
-        if row.get("made_to_order"):
-            stock.set_capacity(variant, capacity=row["made_to_order"]["per_week"], by=by)
-        else:
-            pieces = part.get("stock") or max(3, row["stock"] // max(1, len(row["variants"])))
-            stock.count(variant, on_hand=pieces, cause=f"first:{variant.pk}", by=by)
-        self.variants.append(variant)
+        self.variants += good.variants.order_by("position")
+        return good
 
     def check(self, good: Good) -> None:
         """The desk approves what a maker brought."""

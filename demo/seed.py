@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from demo import pictures
 from demo.clock import Clock, travelling
+from demo.consigning import Consigning
 from demo.content import load, words
 from demo.goods import Row, Stall, rows_of
 from demo.makers import Enrolment
@@ -18,6 +20,7 @@ from demo.trade import Trade
 from demo.work import few_collections, read_models_at_the_end, run_jobs
 from demo.world import MARTS, lay_ground, open_for_business, set_targets
 from haat.core.actor import Actor
+from haat.core.marks import DEMONSTRATION, set_mark
 from haat.makers.models import Maker
 from haat.makers.queries import leader_of
 from haat.people.models import Role
@@ -26,6 +29,8 @@ from haat.places.models import Mart
 SEED = 814112
 # The maker whose sign-in is printed: enrolled first, so the first number is hers, and given work to show.
 SHOWN = {"deoghar": "maa-tara"}
+# Where some goods lie at a hub and a sale centre.
+CONSIGNS = {"deoghar"}
 OPENING_DAYS, TRADING_DAYS = 30, 90
 # Vendors whose papers are not complete yet, goods that still wait for the desk, and goods sent back.
 NOT_COMPLETE, WAITING, SENT_BACK = 6, 14, 3
@@ -36,6 +41,7 @@ def seed(*, report: Report = lambda line: None, trading_days: int = TRADING_DAYS
     """Fill an empty database; one that has marts is left alone. Answers what to tell the operator."""
     if Mart.objects.exists():
         return f"The demonstration is already here.\n{signs()}"
+    set_mark(DEMONSTRATION, timezone.now())
     started = time.perf_counter()
     with few_collections(), read_models_at_the_end(), travelling() as clock:
         coming = {slug: Arrivals(slug, clock.last_day, trading_days) for slug in MARTS}
@@ -93,6 +99,7 @@ class District:
         self.stall = Stall(self.mart, self.team, self.rng)
         self.trade = Trade(self.mart, self.team, clock, self.rng, words(slug))
         self.counting = Counting(self.mart, self.team, clock, self.rng)
+        self.consigning = Consigning(self.mart, self.team, clock) if slug in CONSIGNS else None
 
     def live(self) -> None:
         """Found, enrol, trade; the newest of the goods still wait for the desk."""
@@ -106,6 +113,8 @@ class District:
             age = (day - self.coming.first_day).days
             if age >= OPENING_DAYS and self.stall.variants:
                 wanted = self.trade.orders_today(day)
+                if self.consigning is not None:
+                    self.consigning.day(day)
                 self.trade.day(day, variants=self.stall.variants, orders_wanted=wanted)
                 run_jobs()
                 self.counting.day(day)
@@ -141,4 +150,7 @@ def signs() -> str:
                 phone = phone_of(officer.number)[3:]
                 lines.append(f"  {slug} {officer.kind}: {phone}, password {PASSWORD}  (/office/)")
     lines.append(f"  a maker of deoghar: {phone_of(10_001)[3:]}   a rider: {phone_of(31)[3:]}  (/sign-in/)")
+    lines.append(
+        f"  a coordinator of deoghar, acting for makers: {phone_of(11)[3:]}  (/sign-in/, then password {PASSWORD})"
+    )
     return "\n".join(lines)

@@ -7,31 +7,34 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, QuerySet
 
 from demo.clock import Clock
+from demo.elsewhere import BEFORE_THE_END, arrive, sell_there
+from demo.numbers import article_number, serial
 from demo.people import Team, phone_of
 from haat.catalogue.models import Good, Variant
 from haat.core.actor import MACHINE, Actor
 from haat.core.dates import start_of
 from haat.core.errors import HaatError
-from haat.core.identifiers import s10_check_digit
 from haat.core.languages import best
 from haat.core.prepared import Prepared, Slot
 from haat.delivery import actions as delivery
+from haat.delivery import carriers
 from haat.delivery.models import Parcel, Round
-from haat.delivery.queries import quote, ready_parcels
+from haat.delivery.queries import promise_for, ready_parcels
 from haat.makers.models import Maker
 from haat.makers.queries import leader_of
 from haat.orders import actions as orders
-from haat.orders.models import Order, SellerOrder
+from haat.orders.models import Order, Part
 from haat.orders.queries import basket_lines
 from haat.orders.rules import Buyer
 from haat.payments import actions as payments
 from haat.payments.models import Payment, Refund
+from haat.payments.queries import first_terms
 from haat.people.models import Role
 from haat.places.models import Mart
 from haat.stock import actions as stock
-from haat.stock.models import StockItem
+from haat.stock.models import StockItem, StockPlace
 
-S = SellerOrder.State
+S = Part.State
 BUYER_NUMBERS = {"deoghar": 40_000, "chandrapur": 60_000}
 CANCEL_REASONS = ("Ordered by mistake", "Found it at the local haat", "Will be away that week")
 # On these days before the last one a neighbour orders from the maker who is shown, and pays in cash.
@@ -40,8 +43,8 @@ MISSED = ("Nobody at home", "Phone switched off", "Asked to come tomorrow")
 
 
 @Prepared
-def _parts_in() -> QuerySet[SellerOrder]:
-    parts = SellerOrder.objects.filter(mart=Slot("mart", BigIntegerField()), state=Slot("state", CharField()))
+def _parts_in() -> QuerySet[Part]:
+    parts = Part.objects.filter(mart=Slot("mart", BigIntegerField()), state=Slot("state", CharField()))
     return parts.select_related("maker", "order__mart", "mart").order_by("pk")
 
 
@@ -71,6 +74,8 @@ class Trade:
         for _ in range(orders_wanted):
             self._order(variants)
         self._order_from_shown(day)
+        if (self._clock.last_day - day).days in BEFORE_THE_END:
+            sell_there(self.mart, self._buyers, day=day, besides=self._shown)
         self._clock.at(day, 14)
         self._post(day)
         self._ride(day)
@@ -82,7 +87,10 @@ class Trade:
     def _desk(self) -> Actor:
         return self.team.actor(Role.Kind.DESK)
 
-    def _leader(self, part: SellerOrder) -> Actor:
+    def _leader(self, part: Part) -> Actor:
+        """Who packs it: its maker's leader, or the desk what lies at a hub."""
+        if part.place_id is not None:
+            return self._desk()
         if part.maker_id not in self._leaders:
             leader = leader_of(part.maker)
             self._leaders[part.maker_id] = Actor(leader.user_id if leader else None)
@@ -90,7 +98,9 @@ class Trade:
 
     def _restock(self, day: date) -> None:
         """Makers make again what is nearly sold out."""
-        low = StockItem.objects.filter(mart=self.mart, on_hand__lt=6, variant__good__state=Good.State.LIVE)
+        low = StockItem.objects.filter(
+            mart=self.mart, place__kind=StockPlace.Kind.MAKER, on_hand__lt=6, variant__good__state=Good.State.LIVE
+        )
         for item in low.select_related("variant__good__maker").order_by("pk")[:12]:
             if self._rng.random() < 0.75:
                 pieces = self._rng.randint(8, 30)
@@ -109,12 +119,12 @@ class Trade:
         lines = basket_lines(basket)
         if not lines:
             return
-        promise = quote(self.mart, buyer["pin"], lines)
+        promise = promise_for(self.mart, buyer["pin"], lines)
         for variant_id in promise.blocked:
-            orders.change_line(basket, variant=next(x.variant for x in lines if x.variant_id == variant_id), quantity=0)
+            orders.change_line(basket, variant=next(x.variant for x in lines if x.variant.pk == variant_id), quantity=0)
         lines = basket_lines(basket)
         if lines:
-            self._check_out(basket, buyer, quote(self.mart, buyer["pin"], lines))
+            self._check_out(basket, buyer, promise_for(self.mart, buyer["pin"], lines))
 
     def _order_from_shown(self, day: date) -> None:
         """A neighbour buys one ready good of the shown maker, the next one each time, and pays in cash."""
@@ -132,7 +142,7 @@ class Trade:
             except HaatError:
                 continue  # sold out that morning
             buyer = near[turn % len(near)]
-            self._check_out(basket, buyer, quote(self.mart, buyer["pin"], basket_lines(basket)), plain=True)
+            self._check_out(basket, buyer, promise_for(self.mart, buyer["pin"], basket_lines(basket)), plain=True)
             return
 
     def _check_out(self, basket: Any, buyer: dict[str, Any], promise: Any, *, plain: bool = False) -> None:
@@ -151,15 +161,15 @@ class Trade:
                 pin=buyer["pin"],
                 language=language if language in self.mart.languages else self.mart.default_language,
             ),
-            quote=promise,
-            method=Order.Method.COD if cash else Order.Method.UPI,
+            promise=promise,
+            terms=first_terms(Order.Pays.AT_THE_DOOR if cash else Order.Pays.BEFORE),
             key=f"demo-{self.mart.slug}-{self._number}",
             by=MACHINE,
         )
         payment = payments.ask(order, by=MACHINE)
         if not cash and self._rng.random() < 0.96:
             self._utr += 1
-            payments.claim(payment, reference=f"6{self.mart.pk:02d}{self._utr:09d}", by=MACHINE)
+            payments.claim(payment, reference="6" + serial(self.mart, self._utr, digits=11), by=MACHINE)
         if not plain and self._rng.random() < 0.02:
             part = order.parts.first()
             assert part is not None
@@ -173,7 +183,7 @@ class Trade:
 
     # Makers
 
-    def _parts(self, state: S) -> list[SellerOrder]:
+    def _parts(self, state: S) -> list[Part]:
         return _parts_in.all(mart=self.mart.pk, state=state)
 
     def _accept_and_pack(self, day: date) -> None:
@@ -187,7 +197,7 @@ class Trade:
                 weight = sum(line.weight_g for line in part.lines.all()) or 200
                 delivery.pack(part, weight_g=weight + 60, by=self._leader(part))
 
-    def _left_open(self, part: SellerOrder, day: date) -> bool:
+    def _left_open(self, part: Part, day: date) -> bool:
         """The newest orders of the shown maker wait for the last evening."""
         shown = self._shown is not None and part.maker_id == self._shown.pk
         return shown and (self._clock.last_day - day).days < 2
@@ -195,6 +205,7 @@ class Trade:
     def _leave_work_open(self) -> None:
         """The shown maker packs her oldest new order, accepts the next and leaves the others for who signs in."""
         mine = [part for part in self._parts(S.PLACED) if self._shown is not None and part.maker_id == self._shown.pk]
+        arrive(self.mart, self._buyers, day=self._clock.last_day, desk=self._desk())
         for number, part in enumerate(mine[:2]):
             accepted = orders.accept(part, by=self._leader(part))
             if number == 0:
@@ -205,14 +216,14 @@ class Trade:
 
     def _post(self, day: date) -> None:
         """Far parcels go by post and arrive some days later."""
+        given_away = [carrier.slug for carrier in carriers.given_away()]
         posted = Parcel.objects.filter(
-            mart=self.mart, carrier="post", state__in=(Parcel.State.PACKED, Parcel.State.OUT)
+            mart=self.mart, carrier__in=given_away, state__in=(Parcel.State.PACKED, Parcel.State.OUT)
         )
         for parcel in posted.select_related("part__order").order_by("pk"):
             if parcel.state == Parcel.State.PACKED:
                 self._article += 1
-                serial = f"{self.mart.pk}{self._article:07d}"
-                article = f"EJ{serial}{s10_check_digit(serial)}IN"
+                article = article_number(self.mart, self._article)
                 delivery.send_by_post(parcel, article=article, by=self._desk())
             elif parcel.state == Parcel.State.OUT and (day - parcel.packed_at.date()).days >= self._rng.randint(3, 8):
                 delivery.post_delivered(parcel, by=self._desk())
@@ -258,7 +269,7 @@ class Trade:
     def _hear_buyers(self, day: date) -> None:
         """Two days after delivery some buyers rate, a few send back; agreed returns come in, refunds go out."""
         start = day - timedelta(days=2)
-        heard = SellerOrder.objects.filter(mart=self.mart, state=S.DELIVERED)
+        heard = Part.objects.filter(mart=self.mart, state=S.DELIVERED)
         heard = heard.filter(delivered_at__gte=start_of(start), delivered_at__lt=start_of(start + timedelta(days=1)))
         for part in heard.select_related("order__mart", "maker", "mart").order_by("pk"):
             chance = self._rng.random()
@@ -271,17 +282,17 @@ class Trade:
                 self._utr += 1
                 payments.refund_sent(
                     refund,
-                    reference=f"7{self.mart.pk:02d}{self._utr:09d}",
+                    reference="7" + serial(self.mart, self._utr, digits=11),
                     by=self.team.actor(Role.Kind.ACCOUNTANT),
                 )
 
-    def _send_back(self, part: SellerOrder) -> None:
+    def _send_back(self, part: Part) -> None:
         reason = self._rng.choice(self._returns)
         words = reason.get(part.order.language) or reason["en"]
         asked = orders.ask_return(part, reason=words, by=MACHINE)
         orders.receive_return(asked, by=self._desk())
 
-    def _rate(self, part: SellerOrder) -> None:
+    def _rate(self, part: Part) -> None:
         line = part.lines.select_related("good").order_by("pk").first()
         assert line is not None
         own = [row for row in self._ratings if row.get("good") == line.good.key]

@@ -41,7 +41,7 @@ def few_collections() -> Iterator[None]:
 @contextmanager
 def read_models_at_the_end() -> Iterator[None]:
     """Shelf and facts are made once after the block, from scratch, instead of again and again on the way."""
-    with HANDLERS.without("haat.shelf.", "haat.review."):
+    with HANDLERS.without("shelf.", "review."):
         yield
     build.rebuild()
     facts.rebuild()

@@ -6,6 +6,7 @@ from typing import Any
 from demo.content import words
 from haat.catalogue.actions import import_crafts
 from haat.core.actor import MACHINE, Actor
+from haat.delivery import carriers
 from haat.delivery.actions import set_zone
 from haat.places.actions import import_blocks, import_localities, import_reference, open_mart
 from haat.places.models import Mart, Place
@@ -55,11 +56,11 @@ OFFICERS = {
     "deoghar": {"en": "Anjali Toppo", "hi": "अंजलि टोप्पो", "mr": "अंजली टोप्पो"},
     "chandrapur": {"en": "Sangita Dhote", "hi": "संगीता धोटे", "mr": "संगीता धोटे"},
 }
-# (whose place, carrier, days, charge ₹, free from ₹, cash on delivery, fresh food)
+# (whose place, whether on our riders' rounds, days, charge ₹, free from ₹, cash on delivery, fresh food)
 ZONES = (
-    ("district", "own", 2, 20, 300, True, True),
-    ("state", "own", 4, 40, 700, True, True),
-    ("india", "post", 7, 70, 1500, False, False),
+    ("district", True, 2, 20, 300, True, True),
+    ("state", True, 4, 40, 700, True, True),
+    ("india", False, 7, 70, 1500, False, False),
 )
 TARGETS = {
     "deoghar": {Target.Measure.VENDORS: 100, Target.Measure.GROUPS: 50},
@@ -132,12 +133,12 @@ def open_for_business(slug: str, *, first_day: date) -> Mart:
         source="Order of the district committee (demonstration)",
         by=MACHINE,
     )
-    for whose, carrier, days, charge, free_from, cod, fresh in ZONES:
+    for whose, by_round, days, charge, free_from, cod, fresh in ZONES:
         place = {"district": district, "state": district.parent, "india": None}[whose]
         set_zone(
             mart,
             place=place,
-            carrier=carrier,
+            carrier=next(each.slug for each in carriers.every() if each.by_round is by_round),
             days=days,
             charge_paise=charge * 100,
             free_from_paise=free_from * 100,

@@ -7,15 +7,25 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from tests.template import begin_from_template, keep_template
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only tests that touch the database")
+    parser.addoption("--without-database", action="store_true", help="only tests that do not")
 
 
 def _touches_database(item: pytest.Item) -> bool:
     wanted = {"db", "transactional_db", "live_server", "client", "admin_client"}
     return bool(item.get_closest_marker("django_db")) or bool(wanted & set(getattr(item, "fixturenames", [])))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", []))
+    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
 
 
 def pytest_configure() -> None:
@@ -26,12 +36,21 @@ def pytest_configure() -> None:
     options = settings.DATABASES["default"]["OPTIONS"]
     if "init_command" in options:
         options["init_command"] += "PRAGMA synchronous=OFF;"
+    begin_from_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The empty database is kept for the next run (tests/template.py)."""
+    with django_db_blocker.unblock():
+        keep_template()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("load") is None)  # the longest first: the others go beside it
-    if config.getoption("--only-database"):
-        kept = [item for item in items if _touches_database(item)]
+    only, without = config.getoption("--only-database"), config.getoption("--without-database")
+    if only or without:
+        kept = [item for item in items if _touches_database(item) is only]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
 
@@ -50,15 +69,23 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _forget_between_tests() -> Iterator[None]:
-    """In-process memories (hosts, caches) never outlive a test."""
+def _forget_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hosts and pages kept in the process never outlive a test, nor the cache's rows where nothing is rolled back."""
     from django.core.cache import caches
 
+    from haat.core.health import EXAMINED
+    from haat.ledger.queries import desk
+    from haat.web.shop.base.kept_pages import PAGES
     from haat.web.ui.middleware import HOSTS
 
+    desk.STANDING.clear()
+
+    if _commits(request.node):
+        request.getfixturevalue("transactional_db")
+        caches["default"].clear()
     HOSTS.forget()
-    for name in ("default", "pages"):
-        caches[name].clear()
+    EXAMINED.forget()
+    PAGES.clear()
     yield
     HOSTS.forget()
 
@@ -68,6 +95,15 @@ def still() -> Iterator[None]:
     """The clock stands: no window in which tries are counted ends in the middle of a test."""
     with time_machine.travel(timezone.now(), tick=False):
         yield
+
+
+@pytest.fixture
+def sound(db: None) -> Iterator[None]:
+    """What the test leaves behind is sound: nothing that the doctor looks at is broken."""
+    from tests.sound import faults
+
+    yield
+    assert faults() == {}
 
 
 @pytest.fixture

@@ -3,25 +3,30 @@
 The lower rooms' are in `make_rooms` and reach the database directly; these walk through the real doors.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from haat.catalogue.models import Variant
 from haat.core.actor import MACHINE, Actor
 from haat.core.dates import today
+from haat.core.identifiers import gstin_check_digit
 from haat.delivery import actions as delivery
 from haat.delivery import queries as promises
 from haat.delivery.models import Parcel, Round, Zone
 from haat.makers.models import Maker
 from haat.orders import actions as orders
 from haat.orders import queries as baskets
-from haat.orders.models import Basket, Order, SellerOrder
-from haat.orders.quotes import Quote
+from haat.orders.facts import Facts, Source, facts_from
+from haat.orders.models import Arrival, Basket, Order, Part
+from haat.orders.promises import DeliveryPromise
 from haat.orders.rules import Buyer
+from haat.payments.queries import terms
 from haat.people.models import User
 from haat.places.models import Mart, Place
 from haat.pricing.models import FeeRule, TaxRule
 from haat.stock import actions as stock
+from haat.stock.models import Move, StockPlace
+from haat.stock.rules import Came
 from tests.make_rooms import (
     NUMBERS,
     make_block,
@@ -44,23 +49,28 @@ from tests.make_rooms import (
     make_user,
     make_variant,
     make_village,
+    trail,
 )
 
 __all__ = [
     "BY",
     "HOME_PIN",
     "PUNE_PIN",
+    "make_arrival",
     "make_basket",
     "make_block",
     "make_buyer",
     "make_cost",
     "make_craft",
     "make_district",
+    "make_facts",
     "make_fee",
     "make_good",
+    "make_hub",
     "make_maker",
     "make_mart",
     "make_member",
+    "make_moved",
     "make_officer",
     "make_order",
     "make_part",
@@ -68,8 +78,8 @@ __all__ = [
     "make_picture",
     "make_pin",
     "make_place",
+    "make_promise",
     "make_pune_pin",
-    "make_quote",
     "make_registered_maker",
     "make_rider",
     "make_round",
@@ -102,7 +112,8 @@ def make_pune_pin() -> None:
 
 def make_registered_maker(mart: Mart | None = None, **fields: Any) -> Maker:
     """A maker whose seller has a GSTIN."""
-    return make_maker(mart=mart, seller=make_seller(mart, gstin=f"20AAATC{number():04d}D1Z0"[:15]), **fields)
+    body = f"20AAATC{number() % 10_000:04d}D1Z"
+    return make_maker(mart=mart, seller=make_seller(mart, gstin=body + gstin_check_digit(body)), **fields)
 
 
 def make_stocked(
@@ -123,10 +134,36 @@ def make_stocked(
     return variant
 
 
+def make_hub(mart: Mart | None = None, *, sells: Sequence[str] = (), kind: str = "hub", **fields: Any) -> StockPlace:
+    """A new hub in the mart's district (or another `kind` of place), and the channels that sell from it."""
+    mart = mart or make_mart()
+    told = {
+        "name": f"Hub {number()}",
+        "where": mart.place,
+        "address": "Near the block office",
+        "pin": "814113",
+        "keeper": "Savita Devi",
+        "phone": "9431100022",
+    }
+    place = stock.open_place(mart, kind=kind, by=BY, **{**told, **fields})
+    for channel in sells:
+        stock.sell_from(place, channel=channel, by=BY)
+    return place
+
+
+def make_moved(variant: Variant, place: StockPlace, pieces: int) -> Move:
+    """So many pieces brought from the variant's maker to a place, and counted there."""
+    home = StockPlace.objects.get(maker=variant.good.maker)
+    move = stock.dispatch(home, target=place, pieces={variant.pk: pieces}, key=f"make:{number()}", by=BY)
+    return stock.receive(move, counts={variant.pk: Came(pieces)}, by=BY)
+
+
 def make_zone(mart: Mart | None = None, place: Place | None = None, **fields: Any) -> Zone:
     """A zone for a place (None: all of India), the same each time: two days, ₹40, free from ₹1,000."""
-    defaults = {"days": 2, "charge_paise": 4000, "free_from_paise": 100_000}
-    zone, _made = Zone.objects.get_or_create(mart=mart or make_mart(), place=place, defaults={**defaults, **fields})
+    defaults = {"carrier": "own", "days": 2, "charge_paise": 4000, "free_from_paise": 100_000}
+    zone, made = Zone.objects.get_or_create(mart=mart or make_mart(), place=place, defaults={**defaults, **fields})
+    if made:
+        trail("delivery.zone_set", zone, days=zone.days, charge_paise=zone.charge_paise, carrier=zone.carrier)
     return zone
 
 
@@ -154,28 +191,64 @@ def make_basket(wanted: Mapping[Variant, int]) -> Basket:
     return basket
 
 
-def make_quote(basket: Basket, pin: str = HOME_PIN) -> Quote:
+def make_promise(basket: Basket, pin: str = HOME_PIN) -> DeliveryPromise:
     """What delivery promises for a basket."""
     if pin == HOME_PIN:
         make_pin(pin)
-    return promises.quote(basket.mart, pin, baskets.basket_lines(basket))
+    return promises.promise_for(basket.mart, pin, baskets.basket_lines(basket))
 
 
 def make_order(wanted: Mapping[Variant, int] | None = None, *, method: str = "cod", **buyer: Any) -> Order:
-    """An order through the real doors: a basket, a quote, `place_order`."""
+    """An order through the real doors: a basket, a promise, `place_order`."""
     basket = make_basket(wanted or {make_stocked(): 1})
     asks = make_buyer(**buyer)
-    quote = make_quote(basket, asks.pin)
+    promise = make_promise(basket, asks.pin)
     key = f"test-{number()}"
-    return orders.place_order(basket, buyer=asks, quote=quote, method=method, key=key, by=MACHINE)
+    return orders.place_order(basket, buyer=asks, promise=promise, terms=terms(method), key=key, by=MACHINE)
 
 
-def make_part(wanted: Mapping[Variant, int] | None = None, *, state: str = "placed", **fields: Any) -> SellerOrder:
+def make_facts(wanted: Mapping[Any, int] | None = None, **told: Any) -> Facts:
+    """What a channel tells of an order: variants at their prices or SKUs at ₹100, to a buyer at HOME_PIN."""
+    lines = [
+        {
+            "id": str(place),
+            "sku": getattr(good, "sku", good),
+            "title": f"Good {place}",
+            "quantity": quantity,
+            "piece_minor": getattr(good, "price_paise", 10_000),
+        }
+        for place, (good, quantity) in enumerate((wanted or {}).items(), start=1)
+    ]
+    said = {
+        "placed_at": today().isoformat(),
+        "name": "Ranjana Kumari",
+        "phone": "9876543210",
+        "address": "House 4, Circular Road",
+        "pin": HOME_PIN,
+        "language": "hi",
+        "bills": "channel",
+        "lines": lines,
+    }
+    return facts_from({name: value for name, value in {**said, **told}.items() if value is not None})
+
+
+def make_arrival(wanted: Mapping[Any, int] | None = None, *, key: str = "", **told: Any) -> Arrival:
+    """An order from a bazaar elsewhere, through the real door; `key` is its number there."""
+    goods = wanted or {make_stocked(): 1}
+    mart = next((good.mart for good in goods if isinstance(good, Variant)), None) or make_mart()
+    if not FeeRule.objects.filter(mart=mart, channel="bazaar").exists():
+        make_fee(mart, channel="bazaar", packing_paise=500)
+    make_zone(mart)
+    source = Source("bazaar", "", key or f"B-{number()}")
+    return orders.receive_order(mart, make_facts(goods, **told), source=source, by=MACHINE)
+
+
+def make_part(wanted: Mapping[Variant, int] | None = None, *, state: str = "placed", **fields: Any) -> Part:
     """The only part of a new order, walked to `state` (placed, accepted, packed, on_the_way, delivered)."""
     return walk(make_order(wanted, **fields).parts.get(), state)
 
 
-def walk(part: SellerOrder, state: str) -> SellerOrder:
+def walk(part: Part, state: str) -> Part:
     """Take a placed part through the real doors to `state`."""
     if state != "placed":
         orders.accept(part, by=BY)

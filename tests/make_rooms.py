@@ -2,10 +2,16 @@
 
 from datetime import date
 from itertools import count
+from pathlib import Path
 from typing import Any
 
-from haat.catalogue.models import Craft, Good, GoodText, Photo, Variant
-from haat.core.models import Picture
+from django.conf import settings
+from django.db import models
+
+from haat.catalogue.models import Check, Craft, Good, GoodText, Photo, Variant
+from haat.core.files import SIZES, picture_path
+from haat.core.identifiers import mask_account
+from haat.core.models import Event, Picture
 from haat.makers.models import BankAccount, Maker, Member, Seller
 from haat.people.models import Role, User
 from haat.places.models import Mart, MartHost, PinCode, Place
@@ -13,6 +19,20 @@ from haat.pricing.models import CostSheet, FeeRule, TaxRule
 
 NUMBERS = count(1)
 LONG_AGO = date(2020, 1, 1)
+WRITER, CHECKER = 8, 9  # who wrote down and who looked at what is made here
+
+
+def trail(kind: str, subject: models.Model, *, by: int = CHECKER, mart_id: int | None = None, **data: Any) -> None:
+    """The trail that a thing leaves when it comes through the doors; nobody is set to work by it."""
+    Event.objects.create(
+        kind=kind,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        mart_id=mart_id or getattr(subject, "mart_id", None),
+        by_id=by,
+        data=data,
+    )
+
 
 # ---- places ----
 
@@ -91,11 +111,15 @@ def make_user(name: str = "Sita Devi", *, phone: str = "", language: str = "hi",
     return User.objects.create(phone=phone or make_phone(), name=name, language=language, **more)
 
 
-def make_officer(kind: str = "desk", *, mart: Mart | None = None, place: Place | None = None) -> User:
-    """A person with a role; at the mart's place unless told otherwise."""
+def make_officer(
+    kind: str = "desk", *, mart: Mart | None = None, place: Place | None = None, proven: bool = True
+) -> User:
+    """A person with a role, at the mart's place unless told otherwise; as in a session with the second factor."""
     mart = mart or make_mart()
     user = make_user(f"The {kind}", language="en")
-    Role.objects.create(user=user, mart=mart, kind=kind, place=place or mart.place)
+    role = Role.objects.create(user=user, mart=mart, kind=kind, place=place or mart.place)
+    trail("people.role_given", user, mart_id=mart.pk, role=role.kind, place=role.place_id)
+    user.proven = proven
     return user
 
 
@@ -137,26 +161,43 @@ def make_maker(
         wanted["seller"] = make_seller(mart)
     maker = Maker.objects.create(mart=mart, **wanted)
     make_member(maker, user=make_user(phone=maker.phone), leads=True)
-    BankAccount.objects.create(
+    _make_bank(maker)
+    if maker.state != Maker.State.ENROLLED:
+        trail("makers.opened", maker)
+    if maker.state == Maker.State.PAUSED:
+        trail("makers.paused", maker)
+    if maker.share_rule != Maker.ShareRule.EQUAL:
+        trail("makers.share_rule_set", maker, before="equal", rule=maker.share_rule, weights={})
+    return maker
+
+
+def _make_bank(maker: Maker) -> None:
+    account = BankAccount.objects.create(
         maker=maker,
         holder="Sita Devi",
         number="30011223344",
         ifsc="SBIN0000064",
         bank_name="State Bank of India",
+        set_by_id=WRITER,
         confirmed=True,
     )
-    return maker
+    masked = mask_account(account.number)
+    trail("makers.bank_set", maker, by=WRITER, number=masked, before="", ifsc=account.ifsc)
+    trail("makers.bank_confirmed", maker, number=masked)
 
 
 def make_member(maker: Maker, name: str = "Sita Devi", **more: Any) -> Member:
-    return Member.objects.create(maker=maker, names={"en": name}, **more)
+    member = Member.objects.create(maker=maker, names={"en": name}, **more)
+    if not member.active:
+        trail("makers.member_removed", member, mart_id=maker.mart_id, maker=maker.pk)
+    return member
 
 
 # ---- catalogue ----
 
 
 def make_craft(slug: str = "bamboo", *, tax_slug: str = "bamboo-basket", **more: Any) -> Craft:
-    wanted = {"names": {"en": slug.title(), "hi": "बाँस"}, "tax_slug": tax_slug, "drawing": "basket.svg"}
+    wanted = {"names": {"en": slug.title(), "hi": "बाँस"}, "tax_slug": tax_slug, "drawing": "basket-natural.svg"}
     found, _made = Craft.objects.get_or_create(slug=slug, defaults=wanted | more)
     return found
 
@@ -169,7 +210,12 @@ def make_picture(**more: Any) -> Picture:
         "sharpness": 300,
         "brightness": 140,
     }
-    return Picture.objects.create(**(wanted | more))
+    picture = Picture.objects.create(**(wanted | more))
+    for width in (None, *SIZES):
+        path = Path(settings.MEDIA_ROOT) / picture_path(picture.digest, width)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    return picture
 
 
 def make_good(
@@ -188,7 +234,23 @@ def make_good(
     for language in ("hi", "en"):
         GoodText.objects.create(good=good, language=language, name=name)
     Photo.objects.create(good=good, picture=make_picture())
+    _tell_state(good)
     return good
+
+
+def _tell_state(good: Good) -> None:
+    """How it came to where it is: sent by its maker, looked at by the desk, rested."""
+    if good.state == Good.State.DRAFT:
+        return
+    trail("catalogue.good_sent", good, by=WRITER)
+    if good.state in (Good.State.LIVE, Good.State.PAUSED):
+        Check.objects.create(good=good, outcome=Check.Outcome.APPROVED, by_id=CHECKER)
+        trail("catalogue.good_approved", good)
+    if good.state == Good.State.PAUSED:
+        trail("catalogue.good_paused", good)
+    if good.state == Good.State.SENT_BACK:
+        Check.objects.create(good=good, outcome=Check.Outcome.SENT_BACK, reasons=["picture_blurred"], by_id=CHECKER)
+        trail("catalogue.good_sent_back", good, reasons=["picture_blurred"], note="")
 
 
 def make_variant(good: Good | None = None, *, price_paise: int = 38000, **more: Any) -> Variant:
@@ -208,9 +270,12 @@ def make_tax_rule(slug: str = "bamboo-basket", *, rate_bp: int = 500, **more: An
 
 def make_fee(mart: Mart | None = None, *, fee_bp: int = 800, packing_paise: int = 0, **more: Any) -> FeeRule:
     wanted = {"from_date": LONG_AGO, "source": "test"}
-    return FeeRule.objects.create(
+    rule = FeeRule.objects.create(
         mart=mart or make_mart(), fee_bp=fee_bp, packing_paise=packing_paise, **(wanted | more)
     )
+    said = {"channel": rule.channel, "fee_bp": rule.fee_bp, "packing_paise": rule.packing_paise}
+    trail("pricing.fee_set", rule.mart, mart_id=rule.mart_id, from_date=rule.from_date.isoformat(), **said)
+    return rule
 
 
 def make_cost(variant: Variant, *, materials_paise: int = 10000, minutes: int = 60) -> CostSheet:

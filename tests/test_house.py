@@ -1,9 +1,11 @@
 """The house stays liveable: size of files, banned words, the direction of imports, complete translations."""
 
+import ast
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ CODE = sorted(
 TEMPLATES = sorted((ROOT / "haat").rglob("templates/**/*.html"))
 SCRIPTS = sorted(path for path in (ROOT / "haat").rglob("static/**/*.js"))
 STYLES = sorted(path for path in (ROOT / "haat").rglob("static/**/*.css"))
-ROOMS = sorted(path for path in (ROOT / "haat").iterdir() if (path / "models.py").exists())
+ROOMS = sorted(path.parent for path in (ROOT / "haat").glob("*/models*") if path.stem == "models")
 
 
 def lines_of(path: Path) -> int:
@@ -39,6 +41,11 @@ def test_files_are_at_most_400_lines():
 
 def test_templates_are_at_most_150_lines():
     assert [name(path) for path in TEMPLATES if lines_of(path) > 150] == []
+
+
+def test_lines_of_templates_are_at_most_140_characters():
+    lines = ((path, line) for path in TEMPLATES for line in path.read_text(encoding="utf-8").splitlines())
+    assert [(name(path), line) for path, line in lines if len(line) > 140] == []
 
 
 def test_no_file_is_named_for_nothing():
@@ -77,6 +84,10 @@ def test_every_room_says_what_it_is_for():
     assert [room.name for room in ROOMS if not (room / "README.md").exists() and room.name != "core"] == []
 
 
+def test_no_form_sent_empty_is_taken_for_one_not_sent():
+    assert [name(path) for path in CODE if re.search(r"POST or " r"None", path.read_text(encoding="utf-8"))] == []
+
+
 def test_imports_point_down():
     ran = subprocess.run(
         [Path(sys.executable).with_name("lint-imports")],
@@ -86,6 +97,16 @@ def test_imports_point_down():
         check=False,
     )
     assert ran.returncode == 0, ran.stdout
+
+
+@pytest.mark.parametrize("surface", ["shop", "maker", "office"])
+def test_every_room_of_a_surface_stands_in_its_layers(surface):
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (held,) = [contract for contract in contracts if contract.get("containers") == [f"haat.web.{surface}"]]
+    urls, rooms, base = held["layers"]
+    assert held["exhaustive"]  # lint-imports refuses a folder that has no layer
+    assert (urls, base) == ("urls", "desk" if surface == "office" else "base")
+    assert len(rooms.split(" | ")) > 1
 
 
 def test_imports_have_no_ignore_list():
@@ -98,6 +119,35 @@ def test_actions_are_the_only_writers_of_models():
     assert [
         name(path) for path in CODE if path.parent in ROOMS and path.name in reading and write.search(path.read_text())
     ] == []
+
+
+def _errors(trees: list[ast.Module]) -> set[str]:
+    """The names of HaatError and of every class below it."""
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    bases = {node.name: {ast.unparse(base).split(".")[-1] for base in node.bases} for node in classes}
+    found = {"HaatError"}
+    while more := {each for each, above in bases.items() if above & found} - found:
+        found |= more
+    return found
+
+
+def _returned(function: ast.FunctionDef) -> set[str]:
+    """What a function returns, by the names it calls."""
+    values = [each.value for each in ast.walk(function) if isinstance(each, ast.Return)]
+    return {ast.unparse(value.func).split(".")[-1] for value in values if isinstance(value, ast.Call)}
+
+
+def test_errors_are_classes_and_no_function_builds_one():
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in CODE if ROOT / "haat" in path.parents}
+    errors = _errors(list(trees.values()))
+    assert {"Gone", "Overdrawn", "NoPhoto"} <= errors
+    built = [
+        f"{name(path)}: {node.name}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and _returned(node) & errors
+    ]
+    assert built == []
 
 
 def test_migrations_are_linear_and_present():

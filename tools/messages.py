@@ -1,6 +1,7 @@
 """Translations: `compile` turns every .po into .mo with Babel; `missing` lists what a language lacks.
 
-The catalogues are written by hand, one folder a room under locale/, so rooms do not conflict.
+The catalogues are written by hand, one folder a room under locale/, so rooms do not conflict; a room of the web may
+have them in its own folder instead (haat/web/office/visits/locale).
 """
 
 import io
@@ -19,18 +20,23 @@ COMPLETE = ("hi", "mr")
 
 def catalogues() -> list[Path]:
     """Every .po file of the project."""
-    return sorted(LOCALE.glob("*/*/LC_MESSAGES/django.po"))
+    own = ROOT.glob("haat/**/locale/*/LC_MESSAGES/django.po")
+    return sorted([*LOCALE.glob("*/*/LC_MESSAGES/django.po"), *own])
 
 
 def compile_all() -> int:
     """Write each .mo beside its .po, when older."""
     for po in catalogues():
         mo = po.with_suffix(".mo")
-        if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
-            continue
-        with po.open("rb") as source, mo.open("wb") as target:
-            write_mo(target, read_po(source, locale=po.parent.parent.name))
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            write(po)
     return 0
+
+
+def write(po: Path) -> None:
+    """Write the .mo of a .po beside it."""
+    with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
+        write_mo(target, read_po(source, locale=po.parent.parent.name))
 
 
 def wanted() -> set[str]:
@@ -70,7 +76,9 @@ def _key(message_id: str | tuple[str, ...]) -> str:
 def had(language: str) -> set[str]:
     """Every message that has a translation in `language`, over all rooms."""
     found: set[str] = set()
-    for po in LOCALE.glob(f"*/{language}/LC_MESSAGES/django.po"):
+    for po in catalogues():
+        if po.parent.parent.name != language:
+            continue
         with po.open("rb") as handle:
             for message in read_po(handle, locale=language):
                 strings = [message.string] if isinstance(message.string, str) else list(message.string)

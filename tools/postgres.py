@@ -35,7 +35,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _as_server(command: list[str]) -> None:
+def as_server(command: list[str]) -> None:
     """Run as the postgres user when we are root, as ourselves otherwise."""
     if os.getuid() == 0:
         entry = pwd.getpwnam("postgres")
@@ -56,7 +56,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
     if os.getuid() == 0:
         shutil.chown(folder, "postgres")
     bin_dir, data, port = programs(), folder / "data", _free_port()
-    _as_server(
+    as_server(
         [
             str(bin_dir / "initdb"),
             "-D",
@@ -81,11 +81,11 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
         ]
     )
     pg_ctl = [str(bin_dir / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
-    _as_server([*pg_ctl, "-o", options, "start"])
+    as_server([*pg_ctl, "-o", options, "start"])
     try:
         yield f"postgresql://haat@127.0.0.1:{port}/postgres"
     finally:
-        _as_server([*pg_ctl, "-m", "immediate", "stop"])
+        as_server([*pg_ctl, "-m", "immediate", "stop"])
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -2,13 +2,24 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
-from haat.catalogue.models import Good, GoodText, Photo, Variant
+from haat.catalogue.models import Check, Good, GoodText, Photo, Variant
+from haat.catalogue.rules import MOST_PHOTOS
 from haat.core.doctor import check
+from haat.core.models import Event
+from haat.core.trail import NOTHING, last, said, told
 from haat.places.models import Mart
 
 LIVE = Good.objects.filter(state=Good.State.LIVE)
+# What moves a good, and where to.
+MOVED = {
+    "catalogue.good_sent": Good.State.WAITING,
+    "catalogue.good_approved": Good.State.LIVE,
+    "catalogue.good_sent_back": Good.State.SENT_BACK,
+    "catalogue.good_paused": Good.State.PAUSED,
+    "catalogue.good_resumed": Good.State.LIVE,
+}
 
 
 @check("every good in the shop has a main picture")
@@ -44,3 +55,72 @@ def marts() -> Iterable[str]:
         yield f"good {good.pk} ({good}) is of another mart than its maker"
     for variant in Variant.objects.exclude(mart_id=F("good__mart_id")):
         yield f"variant {variant.pk} ({variant}) is of another mart than its good"
+
+
+@check("every good in the shop was looked at by the desk")
+def checked() -> Iterable[str]:
+    """Approved after it was last sent or sent back; the check and its event say the same."""
+    approved = Check.objects.filter(good=OuterRef("pk"), outcome=Check.Outcome.APPROVED)
+    for good in LIVE.filter(~Exists(approved)):
+        yield f"good {good.pk} ({good}) is in the shop, and nobody looked at it"
+    kinds = {
+        Check.Outcome.APPROVED: "catalogue.good_approved",
+        Check.Outcome.SENT_BACK: "catalogue.good_sent_back",
+    }
+    for outcome, kind in kinds.items():
+        # Checks made by the machine have nobody; their row says 0.
+        said = told(Good, kind, at="good_id").filter(Q(by_id=OuterRef("by_id")) | Q(by_id=None))
+        for look in Check.objects.filter(~Exists(said), outcome=outcome):
+            yield f"check {look.pk} of good {look.good_id}: user {look.by_id} is not told to have made it"
+
+
+@check("goods stand where they were put")
+def states_are_told() -> Iterable[str]:
+    """A good's state is that of the last event that moved it; what was never sent is a draft."""
+    moved = last(told(Good, *MOVED))
+    right = Q(state=Good.State.DRAFT, moved="")
+    for kind, state in MOVED.items():
+        right |= Q(state=state, moved=kind)
+    for good in Good.objects.annotate(moved=moved).exclude(right):
+        yield f"good {good.pk} ({good}) is {good.state}, but last told: {good.moved or 'nothing'}"
+
+
+@check("prices are those that were last told")
+def prices_are_told() -> Iterable[str]:
+    """Each change begins where the one before ended, and the price is what the last one made it."""
+    before: dict[int, int] = {}
+    changes = Event.objects.filter(kind="catalogue.price_changed").order_by("pk")
+    for variant_id, data in changes.values_list("subject_id", "data").iterator():
+        if before.get(variant_id, data["before"]) != data["before"]:
+            yield f"variant {variant_id}: its price was {before[variant_id]} paise, and changed from {data['before']}"
+        before[variant_id] = data["after"]
+    told_price = said(told(Variant, "catalogue.price_changed"), "after")
+    rows = Variant.objects.annotate(told_price=told_price).exclude(told_price=NOTHING)
+    for variant in rows.exclude(price_paise=F("told_price")):
+        yield f"variant {variant.pk} ({variant}) costs {variant.price_paise} paise, told as {variant.told_price}"
+
+
+@check("pictures of a good stand in a row")
+def photos_in_a_row() -> Iterable[str]:
+    """Positions 0, 1, 2 …, no more than a good may have."""
+    rows = Photo.objects.values("good_id").annotate(count=Count("pk"), top=Max("position")).order_by()
+    for row in rows.filter(~Q(top=F("count") - 1) | Q(count__gt=MOST_PHOTOS)):
+        yield f"good {row['good_id']}: {row['count']} pictures, the last at place {row['top']}"
+
+
+@check("every good in the shop is weighed and named")
+def sent_with_weight() -> Iterable[str]:
+    """A parcel nobody can price, a card without words."""
+    live = Variant.objects.filter(active=True, good__state=Good.State.LIVE)
+    for variant in live.filter(Q(weight_g=None) | Q(weight_g=0)):
+        yield f"variant {variant.pk} ({variant}) is in the shop without a weight"
+    for text in GoodText.objects.filter(name="", good__state=Good.State.LIVE):
+        yield f"good {text.good_id}: its name in {text.language} is empty"
+
+
+@check("a waiting or living good has its moment")
+def moments() -> Iterable[str]:
+    for good in Good.objects.filter(live_at__lt=F("made_at")):
+        yield f"good {good.pk} ({good}): in the shop before it was made"
+    for good in Good.objects.filter(state=Good.State.WAITING, sent_at=None):
+        yield f"good {good.pk} ({good}): it waits for the desk since no time"

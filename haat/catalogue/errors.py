@@ -35,100 +35,165 @@ class WrongState(HaatError):
         )
 
 
-def no_photo() -> NotComplete:
-    return NotComplete("good.no_photo", _("Picture: take at least one picture of the good."), field="photo")
+class NoPhoto(NotComplete):
+    """A good without a picture."""
+
+    def __init__(self) -> None:
+        super().__init__("good.no_photo", _("Picture: take at least one picture of the good."), field="photo")
 
 
-def no_name() -> NotComplete:
-    return NotComplete("good.no_name", _("Name: say or write what it is called."), field="name")
+class NoName(NotComplete):
+    """A good without a name."""
+
+    def __init__(self) -> None:
+        super().__init__("good.no_name", _("Name: say or write what it is called."), field="name")
 
 
-def no_price() -> NotComplete:
-    return NotComplete("good.no_price", _("Price: write what one piece costs the buyer."), field="price")
+class NoPrice(NotComplete):
+    """A good without a price."""
+
+    def __init__(self) -> None:
+        super().__init__("good.no_price", _("Price: write what one piece costs the buyer."), field="price")
 
 
-def name_too_long() -> HaatError:
-    return HaatError("good.name_too_long", _("Name: at most 120 letters. Make it shorter."), field="name")
+class NameTooLong(HaatError):
+    """A name longer than a good may have."""
+
+    def __init__(self) -> None:
+        super().__init__("good.name_too_long", _("Name: at most 120 letters. Make it shorter."), field="name")
 
 
-def unknown_language(code: str) -> HaatError:
-    return HaatError(
-        "good.unknown_language", _("Language: Haat does not know “%(named)s”."), field="language", named=code
-    )
+class UnknownLanguage(HaatError):
+    """A language Haat does not know."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            "good.unknown_language", _("Language: Haat does not know “%(named)s”."), field="language", named=language
+        )
 
 
-def price_zero() -> HaatError:
-    return HaatError("price.zero", _("Price: it must be at least ₹1."), field="price")
+class PriceZero(HaatError):
+    """A price below one rupee."""
+
+    def __init__(self) -> None:
+        super().__init__("price.zero", _("Price: it must be at least ₹1."), field="price")
 
 
-def price_too_high() -> HaatError:
-    return HaatError("price.too_high", _("Price: at most ₹10,00,000. Count the zeros again."), field="price")
+class PriceTooHigh(HaatError):
+    """A price no good has."""
+
+    def __init__(self) -> None:
+        super().__init__("price.too_high", _("Price: at most ₹10,00,000. Count the zeros again."), field="price")
 
 
-def price_above_mrp() -> HaatError:
-    return HaatError(
-        "price.above_mrp",
-        _("Price: it cannot be above the printed price (MRP). Change one of them."),
-        field="price",
-    )
+class PriceAboveMrp(HaatError):
+    """The law forbids a price above the printed one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "price.above_mrp",
+            _("Price: it cannot be above the printed price (MRP). Change one of them."),
+            field="price",
+        )
 
 
-def bad_weight() -> HaatError:
-    return HaatError("weight.out_of_range", _("Weight: between 1 g and 50 kg, packed. Weigh it once."), field="weight")
+class BadWeight(HaatError):
+    """Not a weight a packed good has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "weight.out_of_range", _("Weight: between 1 g and 50 kg, packed. Weigh it once."), field="weight"
+        )
 
 
-def bad_quantity() -> HaatError:
-    return HaatError("quantity.zero", _("Quantity: at least 1."), field="net_quantity")
+class BadQuantity(HaatError):
+    """Nothing, or less, in a pack."""
+
+    def __init__(self) -> None:
+        super().__init__("quantity.zero", _("Quantity: at least 1."), field="net_quantity")
 
 
-def bad_unit(unit: str) -> HaatError:
-    return HaatError(
-        "quantity.unknown_unit",
-        _("Unit: “%(unit)s” is not known. Write g, kg, ml, l, piece, set, pair, m or cm."),
-        field="net_unit",
-        unit=unit,
-    )
+class BadUnit(HaatError):
+    """A unit the law does not know."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(
+            "quantity.unknown_unit",
+            _("Unit: “%(unit)s” is not known. Write g, kg, ml, l, piece, set, pair, m or cm."),
+            field="net_unit",
+            unit=unit,
+        )
 
 
-def sku_taken(sku: str) -> HaatError:
-    return HaatError("sku.taken", _("Code %(sku)s: another good already has it. Choose another."), field="sku", sku=sku)
+class SkuTaken(HaatError):
+    """The code is another good's."""
+
+    def __init__(self, sku: str) -> None:
+        super().__init__(
+            "sku.taken", _("Code %(sku)s: another good already has it. Choose another."), field="sku", sku=sku
+        )
 
 
-def too_many_photos() -> HaatError:
-    return HaatError(
-        "photo.too_many", _("Pictures: at most eight. Take one away before you add another."), field="photo"
-    )
+class TooManyPhotos(HaatError):
+    """A good with all the pictures it may have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "photo.too_many", _("Pictures: at most eight. Take one away before you add another."), field="photo"
+        )
 
 
-def last_photo() -> HaatError:
-    return HaatError("photo.last", _("Picture: a good in the shop needs one. Add the new one first."), field="photo")
+class LastPhoto(HaatError):
+    """The only picture of a good in the shop cannot go."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "photo.last", _("Picture: a good in the shop needs one. Add the new one first."), field="photo"
+        )
 
 
-def other_good() -> HaatError:
-    return HaatError("photo.other_good", _("This picture belongs to another good."), field="photo")
+class OtherGood(HaatError):
+    """A picture that is not this good's."""
+
+    def __init__(self) -> None:
+        super().__init__("photo.other_good", _("This picture belongs to another good."), field="photo")
 
 
-def no_reason() -> HaatError:
-    return HaatError(
-        "check.no_reason",
-        _("Reason: choose at least one, so that the maker knows what to do."),
-        field="reasons",
-    )
+class NoReason(HaatError):
+    """A good cannot be sent back without saying why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "check.no_reason",
+            _("Reason: choose at least one, so that the maker knows what to do."),
+            field="reasons",
+        )
 
 
-def unknown_reason(code: str) -> HaatError:
-    return HaatError("check.unknown_reason", _("Reason: “%(named)s” is not on the list."), field="reasons", named=code)
+class UnknownReason(HaatError):
+    """A reason that is not on the list."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            "check.unknown_reason", _("Reason: “%(named)s” is not on the list."), field="reasons", named=reason
+        )
 
 
-def unknown_maker() -> HaatError:
-    return HaatError(
-        "import.unknown_maker",
-        _("Maker: nobody in this mart has this short name, LokOS number or phone. Enrol the maker first."),
-        field="maker",
-    )
+class UnknownMaker(HaatError):
+    """A row names a maker the mart does not have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "import.unknown_maker",
+            _("Maker: nobody in this mart has this short name, LokOS number or phone. Enrol the maker first."),
+            field="maker",
+        )
 
 
-def unknown_craft(slug: str) -> HaatError:
-    return HaatError(
-        "import.unknown_craft", _("Craft: “%(slug)s” is not on the list of crafts."), field="craft", slug=slug
-    )
+class UnknownCraft(HaatError):
+    """A row names a craft that is not on the list."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            "import.unknown_craft", _("Craft: “%(slug)s” is not on the list of crafts."), field="craft", slug=slug
+        )

@@ -1,11 +1,34 @@
 """Reads of goods with more than one caller."""
 
-from django.db.models import Prefetch, QuerySet
+from collections.abc import Collection, Sequence
+from functools import cache, reduce
+from operator import add, or_
 
-from haat.catalogue.models import Craft, Good, Photo, Variant
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from haat.catalogue.models import Check, Craft, Good, GoodText, Photo, Variant
 from haat.core.languages import Text, best
-from haat.makers.models import Maker
+from haat.core.prepared import Prepared, Slot, numbered, slots
+from haat.makers.models import Maker, MakerQuerySet
 from haat.places.models import Mart, Place
+
+FEW = 8  # goods of a basket
+MOST_WORDS = 6  # of a search that are looked for
+LEAST_LETTERS = 3  # of a word that tells something
 
 
 def crafts() -> list[Craft]:
@@ -33,9 +56,7 @@ def for_checking(goods: "QuerySet[Good]") -> "QuerySet[Good]":
 
 def waiting(mart: Mart, place: Place) -> "QuerySet[Good]":
     """Goods waiting for a check at or below `place`, the longest wait first."""
-    return Good.objects.filter(place.range("maker__block__path"), mart=mart, state=Good.State.WAITING).order_by(
-        "sent_at", "pk"
-    )
+    return waiting_within(mart, place).order_by("sent_at", "pk")
 
 
 def goods_of(maker: Maker) -> "QuerySet[Good]":
@@ -54,3 +75,144 @@ def goods_of(maker: Maker) -> "QuerySet[Good]":
 def good_by_slug(mart: Mart, slug: str) -> Good | None:
     """A good of the mart by its address, whatever its state."""
     return for_checking(Good.objects.filter(mart=mart, slug=slug)).first()
+
+
+def variants_called(mart: Mart, words: str, *, most: int) -> "list[Variant]":
+    """Variants in the shop whose SKU or good's name (in any language) holds some of these words, the most first."""
+    shown = Variant.objects.filter(mart=mart, active=True, good__state=Good.State.LIVE)
+    shown = shown.select_related("good__maker").prefetch_related("good__texts")
+    telling = [word for word in words.split() if len(word) >= LEAST_LETTERS][:MOST_WORDS] or words.split()[:1]
+    if not telling:
+        return []
+    holds = [
+        Q(sku__icontains=word) | Q(Exists(GoodText.objects.filter(good=OuterRef("good"), name__icontains=word)))
+        for word in telling
+    ]
+    score = reduce(add, (Case(When(each, then=1), default=0, output_field=IntegerField()) for each in holds))
+    return list(shown.annotate(score=score).filter(score__gt=0).order_by("-score", "sku")[:most])
+
+
+def variant_by_sku(mart: Mart, sku: str) -> Variant | None:
+    """The mart's variant of this SKU, in the shop or not, with its good and maker."""
+    return Variant.objects.filter(mart=mart, sku=sku).select_related("good__maker").first() if sku else None
+
+
+def variants_by_sku(mart: Mart, skus: Collection[str]) -> dict[str, Variant]:
+    """The mart's variants of these SKUs, with their goods' names."""
+    rows = Variant.objects.filter(mart=mart, sku__in=skus).select_related("good__maker").prefetch_related("good__texts")
+    return {variant.sku: variant for variant in rows}
+
+
+def variant_of(mart: Mart, pk: int) -> Variant | None:
+    """The mart's variant with this key."""
+    return Variant.objects.filter(mart=mart, pk=pk).first()
+
+
+def has_good(maker: Maker, key: str) -> bool:
+    """Whether the maker has a good of this key, her phone's own id of it."""
+    return Good.objects.filter(maker=maker, key=key).exists()
+
+
+def shows_picture(maker: Maker, key: str) -> bool:
+    """Whether the maker's good of this key has a picture already."""
+    return Good.objects.filter(maker=maker, key=key, photos__isnull=False).exists()
+
+
+def craft(slug: str) -> Craft | None:
+    """A craft by its short name."""
+    return Craft.objects.filter(slug=slug).first()
+
+
+def crafts_of(maker: Maker) -> list[Craft]:
+    """What the maker makes, the last used first."""
+    return list(Craft.objects.filter(goods__maker=maker).annotate(last=Max("goods__pk")).order_by("-last"))
+
+
+def goods_within(mart: Mart, place: Place) -> "QuerySet[Good]":
+    """The mart's goods of makers at or below `place`, whatever their state, as they are checked."""
+    return for_checking(Good.objects.filter(place.reach(mart, "maker__block"), mart=mart))
+
+
+def waiting_within(mart: Mart, place: Place) -> "QuerySet[Good]":
+    """The mart's goods waiting for a check at or below `place`."""
+    return Good.objects.filter(place.reach(mart, "maker__block"), mart=mart, state=Good.State.WAITING)
+
+
+def good_ids(mart: Mart, slugs: Sequence[str]) -> list[int]:
+    """The ids of the mart's goods at these addresses, in this order; addresses of none are left out."""
+    found = dict(Good.objects.filter(mart=mart, slug__in=slugs).values_list("slug", "pk"))
+    return [found[slug] for slug in slugs if slug in found]
+
+
+def making(makers: MakerQuerySet, craft: str) -> MakerQuerySet:
+    """Those of `makers` who have a good of this craft."""
+    return makers.filter(Exists(Good.objects.filter(maker=OuterRef("pk"), craft__slug=craft)))
+
+
+def with_live_goods(makers: "QuerySet[Maker]") -> "QuerySet[Maker]":
+    """`makers` with the number of goods each has in the shop, as `live_goods`."""
+    live = Good.objects.filter(maker=OuterRef("pk"), state=Good.State.LIVE).order_by().values("maker")
+    return makers.annotate(live_goods=Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0))
+
+
+def states_of(maker: Maker) -> list[str]:
+    """The state of every good of a maker."""
+    return list(Good.objects.filter(maker=maker).values_list("state", flat=True))
+
+
+def newest_photo(maker: Maker) -> Photo | None:
+    """The main picture of the maker's newest good that has one, with its craft."""
+    photos = Photo.objects.filter(good__maker=maker, position=0).select_related("picture", "good__craft")
+    return photos.order_by("-good_id").first()
+
+
+def main_pictures(good_ids: Collection[int]) -> dict[int, str]:
+    """Good → digest of its main picture."""
+    ids = sorted(good_ids)
+    if not 0 < len(ids) <= FEW:
+        return dict(Photo.objects.filter(good__in=ids, position=0).values_list("good_id", "picture__digest"))
+    return {photo.good_id: photo.picture.digest for photo in _main_pictures(len(ids)).all(**numbered(ids))}
+
+
+@cache
+def _main_pictures(goods: int) -> Prepared[Photo]:
+    def written() -> "QuerySet[Photo]":
+        either = reduce(or_, (Q(good=slot) for slot in slots(goods, BigIntegerField())))
+        photos = Photo.objects.filter(either, position=0)
+        return photos.select_related("picture").only("good_id", "picture__digest")
+
+    return Prepared(written)
+
+
+def last_sent_back(goods: Sequence[Good]) -> dict[int, Check]:
+    """Good → the last check that sent it back."""
+    checks = Check.objects.filter(good__in=goods, outcome=Check.Outcome.SENT_BACK).order_by("pk")
+    return {check.good_id: check for check in checks}
+
+
+def variants_of(mart: Mart) -> "QuerySet[Variant]":
+    """The mart's variants with good and maker, whatever their state."""
+    return Variant.objects.filter(mart=mart).select_related("good__maker")
+
+
+def variant_with_good(mart: Mart, pk: int) -> Variant | None:
+    """A variant of the mart with good and maker, whatever its state."""
+    return _variants.first(mart=mart.pk, pk=pk)
+
+
+@Prepared
+def _variants() -> "QuerySet[Variant]":
+    variants = Variant.objects.filter(mart=Slot("mart", BigIntegerField()), pk=Slot("pk", BigIntegerField()))
+    return variants.select_related("good__maker")
+
+
+def sizes_of(good: Good) -> "QuerySet[Variant]":
+    """The sizes a good is made in now, with good and maker."""
+    return Variant.objects.filter(good=good, active=True).select_related("good__maker")
+
+
+def first_for_sale(mart: Mart, slug: str) -> Variant | None:
+    """The first variant of a good in the shop with maker and seller: what a promise to a PIN is asked for."""
+    live = Q(good__state=Good.State.LIVE, good__maker__state=Maker.State.LIVE, active=True)
+    found = Variant.objects.filter(live, mart=mart, good__slug=slug)
+    return found.select_related("good__maker__seller").order_by("position", "pk").first()

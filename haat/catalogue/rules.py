@@ -9,7 +9,20 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language_info, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from haat.catalogue import errors
+from haat.catalogue.errors import (
+    BadQuantity,
+    BadUnit,
+    BadWeight,
+    NameTooLong,
+    NoName,
+    NoPhoto,
+    NoPrice,
+    PriceAboveMrp,
+    PriceTooHigh,
+    PriceZero,
+    UnknownLanguage,
+    WrongState,
+)
 from haat.catalogue.models import Good, GoodText, Photo, Variant
 from haat.core.languages import LANGUAGES, best
 from haat.makers.rules import papers_missing
@@ -61,7 +74,7 @@ class CheckLine:
 def require_move(good: Good, state: str) -> None:
     """Raises WrongState unless the good may become `state`."""
     if state not in MOVES[good.state]:
-        raise errors.WrongState(good.state)
+        raise WrongState(good.state)
 
 
 def require_complete(good: Good) -> None:
@@ -77,27 +90,27 @@ def require_complete(good: Good) -> None:
         .get()
     )
     if not photo:
-        raise errors.no_photo()
+        raise NoPhoto()
     if not text:
-        raise errors.no_name()
+        raise NoName()
     if not price:
-        raise errors.no_price()
+        raise NoPrice()
 
 
 def check_figures(*, price_paise: int, mrp_paise: int, weight_g: int | None, net_quantity: int, net_unit: str) -> None:
     """Raises HaatError unless a variant's figures can be true."""
     if price_paise < 100:
-        raise errors.price_zero()
+        raise PriceZero()
     if max(price_paise, mrp_paise) > MOST_PAISE:
-        raise errors.price_too_high()
+        raise PriceTooHigh()
     if price_paise > mrp_paise:
-        raise errors.price_above_mrp()
+        raise PriceAboveMrp()
     if weight_g is not None and not 1 <= weight_g <= MOST_GRAMS:
-        raise errors.bad_weight()
+        raise BadWeight()
     if net_quantity < 1:
-        raise errors.bad_quantity()
+        raise BadQuantity()
     if net_unit not in UNITS:
-        raise errors.bad_unit(net_unit)
+        raise BadUnit(net_unit)
 
 
 def check_names(names: Mapping[str, str]) -> dict[str, str]:
@@ -105,9 +118,9 @@ def check_names(names: Mapping[str, str]) -> dict[str, str]:
     kept = {code: " ".join(text.split()) for code, text in names.items() if text and text.strip()}
     for code, text in kept.items():
         if code not in LANGUAGES:
-            raise errors.unknown_language(code)
+            raise UnknownLanguage(code)
         if len(text) > 120:
-            raise errors.name_too_long()
+            raise NameTooLong()
     return kept
 
 

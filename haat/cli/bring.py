@@ -7,14 +7,16 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from haat.catalogue import actions as catalogue
+from haat.cli.progress import progress
 from haat.core.actor import MACHINE
 from haat.core.errors import HaatError
 from haat.core.imports import ImportReport
+from haat.ledger import actions as ledger
 from haat.makers import actions as makers
 from haat.places import actions as places
 from haat.places.models import Mart, Place
 from haat.places.queries import district
+from haat.studio import actions as studio
 
 
 def read_rows(file: Path) -> list[dict[str, str]]:
@@ -56,8 +58,29 @@ def bring(options: argparse.Namespace) -> int:
     rows = _read(options.file)
     if rows is None:
         return 2
-    action = makers.import_makers if options.what == "makers" else catalogue.import_goods
-    return _tell(action(rows, mart=mart, by=MACHINE))
+    with progress("rows") as told:
+        if options.what == "makers":
+            report = makers.import_makers(rows, mart=mart, progress=told, by=MACHINE)
+        else:
+            report = studio.import_goods(rows, mart=mart, progress=told, by=MACHINE)
+    return _tell(report)
+
+
+def settle(options: argparse.Namespace) -> int:
+    """Settle the lines of a statement; exits 1 when one was refused (the good lines are in, unless it is a dry run)."""
+    mart = Mart.objects.filter(slug=options.mart).first()
+    if mart is None:
+        print(f"There is no mart {options.mart!r}.")
+        return 2
+    rows = _read(options.file)
+    if rows is None:
+        return 2
+    if options.dry_run:
+        print("A dry run: nothing is kept.")
+    party = {"channel": options.channel, "account": options.account}
+    with progress("rows") as told:
+        report = ledger.settle_rows(rows, mart=mart, **party, dry_run=options.dry_run, progress=told, by=MACHINE)
+    return _tell(report)
 
 
 def _read(file: str) -> list[dict[str, str]] | None:

@@ -2,11 +2,21 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
+from pydantic import ValidationError
+
+from haat.cli.refusing import Refused, in_words
 from haat.shelf.fold import command as fold
 
+SETTLE_COLUMNS = (
+    "key (names the line), order (our number or theirs), day, reference, came, fee, tcs, tds, adjustment, rounding, "
+    "reason; where two sellers use one number also channel, account; lands_in: bank or cash_desk"
+)
 ROLES = ("collector", "desk", "coordinator", "accountant", "rider", "auditor")
 
 
@@ -26,10 +36,11 @@ def _running(verbs: Any) -> None:
     serve.add_argument("--bind", default="127.0.0.1", help="address to listen on")
     serve.add_argument("--no-worker", action="store_true", help="web only; run `haat worker` elsewhere")
     worker = verbs.add_parser("worker", help="work through jobs until stopped")
-    worker.add_argument("--threads", type=int, default=2)
+    worker.add_argument("--threads", type=int, default=2, choices=range(1, 65), metavar="N")
+    worker.add_argument("--parent", type=int, default=0, help=argparse.SUPPRESS)
     demo = verbs.add_parser("demo", help="fill an empty database with the demonstration districts")
     demo.add_argument("--no-serve", action="store_true")
-    demo.add_argument("--fresh", action="store_true", help="delete the data in this data folder first")
+    demo.add_argument("--fresh", action="store_true", help="delete the demonstration in this data folder first")
     demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
 
 
@@ -50,11 +61,25 @@ def _of_the_district(verbs: Any) -> None:
     bring.add_argument("--mart", help="slug of the mart (makers, goods)")
     bring.add_argument("--district", help="name or LGD code of the district (places)")
     bring.add_argument("--state", default="", help="where two states have a district of that name (places)")
+    received = verbs.add_parser("receive-order", help="take in an order that was placed elsewhere, from a JSON file")
+    received.add_argument("file")
+    received.add_argument("--mart", required=True, help="slug of the mart")
+    received.add_argument("--channel", required=True, help="where it was placed, a short word: phone, stall, fair …")
+    received.add_argument("--account", default="", help="which account or stall of that channel")
+    received.add_argument("--id", required=True, help="the order's number there")
+
+    settle = verbs.add_parser("settle", help="write what others settled, line by line, from a CSV or XLSX file")
+    settle.add_argument("file", help=f"columns: {SETTLE_COLUMNS}")
+    settle.add_argument("--mart", required=True, help="slug of the mart")
+    settle.add_argument("--channel", help="whose statement it is: only orders that were placed there")
+    settle.add_argument("--account", help="which account or stall of that channel")
+    settle.add_argument("--dry-run", action="store_true", help="say what would come of it, and keep nothing")
 
 
 def _keeping(verbs: Any) -> None:
     doctor = verbs.add_parser("doctor", help="verify every invariant; exits 1 when one is broken")
     doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--seal", metavar="DIGEST", help="one it printed before, kept elsewhere: is it still there?")
     rebuild = verbs.add_parser("rebuild", help="make a read model anew")
     rebuild.add_argument("what", choices=["shelf", "facts"])
     keys = verbs.add_parser("search-keys", help="print the search keys of words")
@@ -63,7 +88,7 @@ def _keeping(verbs: Any) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the answer is the exit status."""
+    """Run one command; the answer is the exit status: 2 when it did not begin, with the reason in one sentence."""
     options = parser().parse_args(argv)
     if options.verb == "search-keys":
         fold.main(options.words)
@@ -74,7 +99,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ.setdefault("HAAT_LOG_LEVEL", "WARNING")
     import django
 
-    django.setup()
+    try:
+        django.setup()
+    except (ImproperlyConfigured, ValidationError, OSError) as wrong:
+        return _not_begun(wrong, 2)
+    return _do(options)
+
+
+def _do(options: argparse.Namespace) -> int:
     from haat.cli import verbs
 
-    return int(getattr(verbs, "import_" if options.verb == "import" else options.verb)(options) or 0)
+    try:
+        verb = "import_" if options.verb == "import" else options.verb.replace("-", "_")
+        return int(getattr(verbs, verb)(options) or 0)
+    except Refused as reason:
+        return _not_begun(reason, 2)
+    except OperationalError as wrong:
+        return _not_begun(wrong, 1)
+
+
+def _not_begun(wrong: Exception, status: int) -> int:
+    print(in_words(wrong), file=sys.stderr)
+    return status

@@ -6,7 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from haat.core.texts import escaped
+from haat.pricing.queries import MART_CHANNEL
 
 Rupees = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=2)]
 Text = Annotated[str, Field(min_length=1, max_length=240)]
@@ -37,11 +40,31 @@ class Fee(Table):
     source: Short
 
 
+def _of_others(slug: str) -> str:
+    if slug == MART_CHANNEL:
+        raise ValueError("this is the mart itself; its fee stands under [fee]")
+    return slug
+
+
+class ChannelFee(Fee):
+    """The same of what a channel sells, from a day on: a marketplace, a stall, the phone."""
+
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$"), AfterValidator(_of_others)]
+
+
+def _one_a_day(fees: list[ChannelFee]) -> list[ChannelFee]:
+    days = [(fee.slug, fee.since) for fee in fees]
+    for slug, since in days:
+        if days.count((slug, since)) > 1:
+            raise ValueError(f"{slug} has two fees from {since} on")
+    return fees
+
+
 class Zone(Table):
     """How goods reach a place: `where` is district, state, india, or the name of a block."""
 
     where: Text
-    carrier: str = "own"
+    carrier: str = ""
     days: Annotated[int, Field(ge=0, le=60)]
     charge: Rupees
     free_from: Rupees | None = None
@@ -71,6 +94,9 @@ class MartFile(Table):
     lines: Names = Field(default_factory=dict)
     words: dict[str, Any] = Field(default_factory=dict)
     fee: Fee | None = None
+    channels: Annotated[list[ChannelFee], Field(max_length=200), AfterValidator(_one_a_day)] = Field(
+        default_factory=list
+    )
     zones: list[Zone] = Field(default_factory=list)
 
 
@@ -87,6 +113,6 @@ def read(path: Path) -> MartFile:
 
 
 def _sentence(problem: Any) -> str:
-    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in problem["loc"])
+    place = ".".join(str(part + 1) if isinstance(part, int) else escaped(part) for part in problem["loc"])
     known = {"missing": "is missing", "extra_forbidden": "is not known here; is it spelt right?"}
-    return f"{place}: {known.get(problem['type'], problem['msg'])}"
+    return f"{place}: {known.get(problem['type'], problem['msg'].removeprefix('Value error, '))}"

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from haat.catalogue.actions import import_crafts
 from haat.cli import mart_file
-from haat.cli.mart_file import MartFile
+from haat.cli.mart_file import Fee, MartFile
 from haat.core.actor import MACHINE
 from haat.core.errors import HaatError
 from haat.core.identifiers import InvalidIdentifier, clean_mobile
@@ -22,6 +22,7 @@ from haat.places import actions as places
 from haat.places.models import Mart, Place
 from haat.places.queries import blocks_of, district, named
 from haat.pricing.actions import import_rules, set_fee
+from haat.pricing.queries import MART_CHANNEL
 
 _PLAIN = ("hosts", "languages", "order_prefix", "accent", "motif", "legal_name", "address", "phone", "email")
 _FIELDS = (*_PLAIN, "grievance_officer", "vpa", "names", "lines", "words")
@@ -74,14 +75,9 @@ def _phone(text: str) -> str:
 
 def _charge(opened: Mart, told: MartFile) -> None:
     if told.fee is not None:
-        set_fee(
-            opened,
-            fee_bp=int(told.fee.percent * 100),
-            packing_paise=_paise(told.fee.packing),
-            from_date=told.fee.since,
-            source=told.fee.source,
-            by=MACHINE,
-        )
+        _keep_of_sales(opened, MART_CHANNEL, told.fee)
+    for each in told.channels:
+        _keep_of_sales(opened, each.slug, each)
     for zone in told.zones:
         set_zone(
             opened,
@@ -97,13 +93,29 @@ def _charge(opened: Mart, told: MartFile) -> None:
         )
 
 
+def _keep_of_sales(opened: Mart, channel: str, told: Fee) -> None:
+    set_fee(
+        opened,
+        channel=channel,
+        fee_bp=int(told.percent * 100),
+        packing_paise=_paise(told.packing),
+        from_date=told.since,
+        source=told.source,
+        by=MACHINE,
+    )
+
+
 def _paise(rupees: Decimal) -> int:
     return int(rupees * 100)
 
 
 def _carrier(name: str) -> str:
-    if name not in carriers.NAMES:
-        known = ", ".join(sorted(carriers.NAMES))
+    """The carrier called so; the first of all where the file names nobody."""
+    known_slugs = [carrier.slug for carrier in carriers.every()]
+    if not name:
+        return known_slugs[0]
+    if name not in known_slugs:
+        known = ", ".join(sorted(known_slugs))
         raise HaatError("mart.carrier", f"nobody called {name!r} carries parcels ({known} do)", field="zones")
     return name
 

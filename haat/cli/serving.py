@@ -1,74 +1,70 @@
-"""Starting servers and workers, and ending them together."""
+"""Becoming the server that tends its processes, and working through jobs."""
 
 import os
-import shutil
-import signal
-import subprocess
+import socket
 import sys
 import threading
-
-from django.conf import settings
+import time
+from collections.abc import Callable
 
 from config.environment import env
+from haat.cli.holding import held
+from haat.cli.refusing import Refused
+from haat.cli.tending import told_to_stop
 from haat.core import worker
+from haat.places.queries import hosts
 
 
-def gunicorn_arguments(*, bind: str, port: int) -> list[str]:
-    """gunicorn as shipped: threads, so that a slow phone's upload holds up nobody."""
-    return [
-        sys.executable, "-m", "gunicorn", "config.wsgi:application",
-        "--bind", f"{bind}:{port}",
-        "--workers", str(env.workers),
-        "--worker-class", "gthread",
-        "--threads", str(env.threads),
-        "--timeout", "60",
-        "--graceful-timeout", "20",
-        "--max-requests", "20000",
-        "--max-requests-jitter", "2000",
-        "--log-level", "warning",
-    ]  # fmt: skip
+def serve(*, bind: str, port: int, with_worker: bool) -> None:
+    """Become the process that tends a web server and a worker until told to stop: `haat.cli.tending`. Never returns.
+
+    What prepared the start is left behind with it: 80 MB that would lie there as long as the machine runs. The lock
+    that says that a haat runs here is carried over, without a moment in which it is free.
+    """
+    with held("running", shared=True) as lock:
+        _addresses(port)
+        os.set_inheritable(lock.fileno(), True)
+        told = {"bind": bind, "port": port, "workers": env.workers, "threads": env.threads, "requests": env.requests}
+        line = [word for name, value in told.items() for word in (f"--{name}", str(value))]
+        line += ["--with-worker"] * with_worker
+        os.execv(sys.executable, [sys.executable, "-m", "haat.cli.tending", *line])
 
 
-def serve(*, bind: str, port: int, with_worker: bool) -> int:
-    """Serve until interrupted; when one process ends the other is ended too."""
-    children = [subprocess.Popen(gunicorn_arguments(bind=bind, port=port))]
-    if with_worker:
-        children.append(subprocess.Popen([sys.executable, "-m", "haat.cli", "worker"]))
-    _address(port)
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    while not stopping.wait(0.5) and all(child.poll() is None for child in children):
-        pass
-    for child in children:
-        child.terminate()
-    codes = [child.wait(30) for child in children]
-    return 0 if stopping.is_set() else max(abs(code) for code in codes) or 1
+def port_is_free(bind: str, port: int, *, wait: Callable[[float], None] = time.sleep) -> None:
+    """Raises Refused when another listens there; a server that is just ending is given a moment."""
+    for turn in range(8):
+        with socket.socket(socket.AF_INET6 if ":" in bind else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((bind, port))
+            except OSError as wrong:
+                problem = wrong.strerror
+            else:
+                return
+        if turn < 7:
+            wait(0.5)
+    raise Refused(f"{bind}:{port} cannot be served ({problem}): end what listens there, or choose another --port.")
 
 
-def _address(port: int) -> None:
-    from haat.places.models import MartHost
-
-    for row in MartHost.objects.select_related("mart").order_by("mart_id", "host"):
+def _addresses(port: int) -> None:
+    """Say where each mart is served."""
+    for row in hosts():
         print(f"  {row.mart.names.get('en', row.mart.slug)}: http://{row.host}:{port}/", flush=True)
 
 
-def work(*, threads: int) -> int:
-    """Work in `threads` threads until told to stop; a job under way is finished first."""
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    crew = [threading.Thread(target=worker.work, args=(stopping.wait,)) for _ in range(threads)]
-    for hand in crew:
-        hand.start()
-    while any(hand.is_alive() for hand in crew):
+def work(*, threads: int, parent: int = 0) -> int:
+    """Work in `threads` threads until told to stop; a job under way is finished first.
+
+    A thread that ends by itself, or the end of the `parent` that started us, ends the process: 1, to be started again.
+    """
+    with held("running", shared=True):
+        stopping, fallen = told_to_stop(), False
+        crew = [threading.Thread(target=worker.work, args=(stopping.wait,)) for _ in range(threads)]
         for hand in crew:
-            hand.join(0.5)
-    return 0
-
-
-def empty_data() -> None:
-    """Delete the SQLite file and stored pictures of this data folder, and nothing else."""
-    for name in ("haat.sqlite3", "haat.sqlite3-wal", "haat.sqlite3-shm"):
-        (settings.DATA_DIR / name).unlink(missing_ok=True)
-    shutil.rmtree(os.fspath(settings.MEDIA_ROOT), ignore_errors=True)
+            hand.start()
+        while not stopping.wait(0.5) and not fallen:
+            fallen = not all(hand.is_alive() for hand in crew) or bool(parent and os.getppid() != parent)
+        stopping.set()
+        for hand in crew:
+            hand.join()
+    return int(fallen)

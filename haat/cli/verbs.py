@@ -4,60 +4,80 @@ import argparse
 import json
 import sys
 
-from django.core.management import call_command
+from django.conf import settings
 
-from haat.cli import bring, opening, serving, static
+from haat.cli import bring, demonstration, opening, preparing, receiving, serving
+from haat.cli.progress import progress
 from haat.core import doctor as doctor_room
+from haat.core import seals
 from haat.review import facts
 from haat.shelf import build
 
 
 def migrate(_options: argparse.Namespace) -> int:
-    """Tables, the cache table and static files, as this version wants them."""
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    static.gather()
+    """Tables, the cache table and static files, as this version wants them; one start at a time does it."""
+    preparing.prepare()
     return 0
 
 
-def serve(options: argparse.Namespace) -> int:
-    migrate(options)
-    return serving.serve(bind=options.bind, port=options.port, with_worker=not options.no_worker)
+def serve(options: argparse.Namespace) -> None:
+    if settings.DEMO:
+        preparing.patiently(demonstration.refuse_on_real_data)
+    serving.port_is_free(options.bind, options.port)
+    preparing.patiently(preparing.prepare)
+    serving.serve(bind=options.bind, port=options.port, with_worker=not options.no_worker)
 
 
 def worker(options: argparse.Namespace) -> int:
-    return serving.work(threads=options.threads)
+    return serving.work(threads=options.threads, parent=options.parent)
 
 
 def demo(options: argparse.Namespace) -> int:
-    from demo.seed import seed
-
+    try:
+        from demo.seed import seed
+    except ModuleNotFoundError as missing:
+        print(f"The demonstration needs {missing.name} as well: pip install 'haat[demo]'")
+        return 2
     if options.fresh:
-        serving.empty_data()
-    migrate(options)
+        demonstration.empty_data()
+    demonstration.refuse_on_real_data()
+    if not options.no_serve:
+        serving.port_is_free("127.0.0.1", options.port)
+    preparing.prepare()
     print(seed(report=lambda line: print(line, flush=True)))
-    if options.no_serve:
-        return 0
-    return serving.serve(bind="127.0.0.1", port=options.port, with_worker=True)
+    if not options.no_serve:
+        serving.serve(bind="127.0.0.1", port=options.port, with_worker=True)
+    return 0
 
 
 def doctor(options: argparse.Namespace) -> int:
     findings = doctor_room.examine()
-    broken = sum(finding.broken for finding in findings)
+    if options.seal:
+        findings.append(seals.kept(options.seal))
+    broken, end = sum(finding.broken for finding in findings), seals.last_seal()
     if options.json:
-        json.dump({"broken": broken, "checks": [vars(f) for f in findings]}, sys.stdout, ensure_ascii=False)
+        sealed = {"to": end.last_id, "digest": end.digest} if end else None
+        told = {"broken": broken, "checks": [vars(f) for f in findings], "sealed": sealed}
+        json.dump(told, sys.stdout, ensure_ascii=False)
         print()
-    else:
-        for finding in findings:
-            print(f"{'ok  ' if not finding.broken else 'BAD '} {finding.name}")
-            for example in finding.examples:
-                print(f"       {example}")
-        print(f"{len(findings)} checks, {broken} broken")
+        return 1 if broken else 0
+    for finding in findings:
+        print(f"{'ok  ' if not finding.broken else 'BAD '} {finding.name}")
+        for example in finding.examples:
+            print(f"       {example}")
+    if end:
+        print(f"sealed to event {end.last_id}: {end.digest}")
+    print(f"{len(findings)} checks, {broken} broken")
     return 1 if broken else 0
 
 
 def rebuild(options: argparse.Namespace) -> int:
-    rows = build.rebuild() if options.what == "shelf" else facts.rebuild()
+    if options.what == "shelf":
+        with progress("goods") as told:
+            rows = build.rebuild(hands=build.HANDS, progress=told)
+    else:
+        with progress("makers") as told:
+            rows = facts.rebuild(progress=told)
     print(f"{rows} rows")
     return 0
 
@@ -68,6 +88,14 @@ def mart(options: argparse.Namespace) -> int:
 
 def officer(options: argparse.Namespace) -> int:
     return opening.officer(options)
+
+
+def settle(options: argparse.Namespace) -> int:
+    return bring.settle(options)
+
+
+def receive_order(options: argparse.Namespace) -> int:
+    return receiving.receive(options)
 
 
 def import_(options: argparse.Namespace) -> int:

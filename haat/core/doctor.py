@@ -1,12 +1,14 @@
 """Invariants of the books, each a function that yields one sentence for each broken thing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.db.models import QuerySet
 
+from haat.core.jobs import HANDLERS, events_in, plain_name
 from haat.core.models import Event, Job
 
 Check = Callable[[], Iterable[str]]
@@ -33,23 +35,53 @@ def check(name: str) -> Callable[[Check], Check]:
     return register
 
 
-def waiting_subjects(handler: str) -> set[int]:
-    """Subjects of the events that `handler` (its dotted name) has still to react to: behind, not wrong.
+def waiting_events(*handlers: str) -> list[Event]:
+    """The events that one of `handlers` ("ledger.earn_delivered") has still to react to: behind, not wrong.
 
-    An event its handler gave up on is not among them.
+    An event its handler gave up on is not among them. Raises UnknownJob.
     """
-    open_ = Job.objects.filter(name=handler, state__in=(Job.State.WAITING, Job.State.RUNNING))
-    events = [args["event_id"] for args in open_.values_list("args", flat=True)]
-    return set(Event.objects.filter(pk__in=events).values_list("subject_id", flat=True))
+    wanted = {HANDLERS.name_now(handler) for handler in handlers}
+    names = [name for name in _open_names() if HANDLERS.knows(name) and HANDLERS.name_now(name) in wanted]
+    queued = _open().filter(name__in=names).values_list("args", flat=True)
+    events = {event_id for args in queued for event_id in events_in(args)}
+    return list(Event.objects.filter(pk__in=events)) if events else []
 
 
-def examine() -> list[Finding]:
-    """Run every room's checks, in name order."""
+def waiting_subjects(*handlers: str) -> set[int]:
+    """What those events are about."""
+    return {event.subject_id for event in waiting_events(*handlers)}
+
+
+def waits(room: str) -> bool:
+    """True when the room has still something to do: a read model may be behind then, and is not wrong."""
+    return any(plain_name(name).startswith(f"{room}.") for name in _open_names())
+
+
+def _open() -> QuerySet[Job]:
+    return Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
+
+
+def _open_names() -> list[str]:
+    return list(_open().order_by().values_list("name", flat=True).distinct())
+
+
+def examine(names: Collection[str] = ()) -> list[Finding]:
+    """Run every room's checks (or only those of these names), in name order."""
     for app in apps.get_app_configs():
-        if app.name.startswith("haat.") and find_spec(f"{app.name}.doctor"):
-            import_module(f"{app.name}.doctor")
+        for module in ("doctor", "soundness", "seals"):
+            if app.name.startswith("haat.") and find_spec(f"{app.name}.{module}"):
+                import_module(f"{app.name}.{module}")
     findings = []
     for name, function in sorted(_CHECKS.items()):
-        broken = list(function())
-        findings.append(Finding(name, len(broken), broken[:SHOWN]))
+        if not names or name in names:
+            broken = _broken(function)
+            findings.append(Finding(name, len(broken), broken[:SHOWN]))
     return findings
+
+
+def _broken(function: Check) -> list[str]:
+    """What a check finds; that it cannot be made, because a row is not what any row may be, is a finding too."""
+    try:
+        return list(function())
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        return [f"this cannot be examined: {type(error).__name__}: {error}"]

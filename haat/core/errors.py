@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class HaatError(Exception):
@@ -28,3 +29,88 @@ class NotAllowed(HaatError):
 
 class Stale(HaatError):
     """Somebody changed it in the meantime; look again."""
+
+
+class Gone(Stale):
+    """What was to be changed has been deleted meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("core.gone", _("This is no longer there: somebody took it away. Load the page again."))
+
+
+class Changed(Stale):
+    """What was to be decided on is not what the person saw."""
+
+    def __init__(self) -> None:
+        super().__init__("core.changed", _("This was changed in the meantime. Load the page again and look once more."))
+
+
+class NotAnAmount(HaatError):
+    """Not rupees as people write them, or more than anything costs."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            "money.not_an_amount",
+            _("This is not an amount. Write rupees in digits, for example 120."),
+            field=field,
+        )
+
+
+class TooManyTries(HaatError):
+    """Tried more often than may be within the time."""
+
+    def __init__(self) -> None:
+        super().__init__("limits.too_many", _("Too many tries. Wait ten minutes, then try again."))
+
+
+class PictureTooBig(HaatError):
+    """More bytes than a picture may have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "picture.too_big", _("The picture is larger than 12 MB. Take it again, smaller."), field="photo"
+        )
+
+
+class PictureBusy(HaatError):
+    """Another picture is being decoded, and did not end in time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "picture.busy",
+            _("Many pictures are coming in at this moment. Send yours again in a minute."),
+            field="photo",
+        )
+
+
+class PictureTooSmall(HaatError):
+    """Too few pixels to show."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "picture.too_small",
+            _("The picture is too small to show. Take it with the camera."),
+            field="photo",
+        )
+
+
+class TooManyPixels(HaatError):
+    """More pixels than its decoder may hold."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "picture.too_many_pixels",
+            _("The picture has too many pixels. Take it again, smaller."),
+            field="photo",
+        )
+
+
+class NotAPicture(HaatError):
+    """Bytes that no decoder can read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "picture.not_a_picture",
+            _("This file is not a picture we can read. Send a JPEG, PNG or WebP."),
+            field="photo",
+        )

@@ -1,25 +1,23 @@
-"""Pictures are hostile until re-encoded: measured first, decoded within limits, written clean, stored by content."""
+"""Pictures are hostile until re-encoded: decoded within limits (see decoding), written clean, stored by content."""
 
 import hashlib
 import io
-import warnings
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
+from django.db import transaction
+from django.utils import timezone
+from PIL import Image, ImageFilter, ImageStat
 
-from haat.core.errors import HaatError
+from haat.core.decoding import decode
+from haat.core.errors import PictureTooBig
 from haat.core.models import Picture
+from haat.core.rows import insert_new
 
 SIZES = (160, 320, 640, 1200)
-MASTER = 2200
 MOST_BYTES = 12_000_000
-MOST_PIXELS = 60_000_000
-LEAST_SIDE = 300
-FORMATS = ("JPEG", "PNG", "WEBP")  # a phone's MPO begins with a plain JPEG
 
 
 def picture_path(digest: str, width: int | None = None) -> str:
@@ -46,21 +44,38 @@ class Encoded:
 
 
 def store_picture(data: bytes, *, drawn: bool = False) -> Picture:
-    """Check, clean and store a picture; the same bytes are stored once.
+    """Check, clean and store a picture; the same bytes are stored once. Unused, it is swept a day later.
 
-    Raises HaatError: picture.too_big, picture.not_a_picture, picture.too_many_pixels, picture.too_small.
+    Raises PictureTooBig, PictureBusy, NotAPicture, TooManyPixels, PictureTooSmall.
     """
-    if len(data) > MOST_BYTES:
-        raise HaatError(
-            "picture.too_big", _("The picture is larger than 12 MB. Take it again, smaller."), field="photo"
-        )
-    known = Picture.objects.filter(digest=hashlib.sha256(data).hexdigest()).first()
-    return known or keep(encode(data), drawn=drawn)
+    check_size(len(data))
+    digest = hashlib.sha256(data).hexdigest()
+    known = wanted(digest)
+    if known is not None and all(default_storage.exists(path) for path in paths_of(digest)):
+        return known
+    return keep(encode(data), drawn=drawn)
+
+
+def check_size(count: int) -> None:
+    """Raises PictureTooBig for more bytes than a picture may have."""
+    if count > MOST_BYTES:
+        raise PictureTooBig()
+
+
+def paths_of(digest: str) -> list[str]:
+    """Every file of a picture."""
+    return [picture_path(digest, width) for width in (None, *SIZES)]
+
+
+def wanted(digest: str) -> Picture | None:
+    """The picture under this digest, safe from the sweep for another day; None when it is not (or no longer) there."""
+    there = Picture.objects.filter(digest=digest).update(wanted_at=timezone.now())
+    return Picture.objects.get(digest=digest) if there else None
 
 
 def encode(data: bytes) -> Encoded:
     """The work on the pixels alone, without store or database, so that it may run in another process."""
-    return _encoded(hashlib.sha256(data).hexdigest(), _open(data), Image.Resampling.LANCZOS)
+    return _encoded(hashlib.sha256(data).hexdigest(), decode(data), Image.Resampling.LANCZOS)
 
 
 def encode_drawing(image: Image.Image) -> Encoded:
@@ -76,71 +91,26 @@ def _encoded(digest: str, image: Image.Image, shrink: Image.Resampling) -> Encod
     return Encoded(digest, image.width, image.height, sharpness, brightness, _renditions(digest, image, shrink))
 
 
+@transaction.atomic
 def keep(encoded: Encoded, *, drawn: bool = False) -> Picture:
-    """Store what `encode` made, files first; the same picture is kept once."""
+    """Store what `encode` made; the same picture is kept once.
+
+    The row comes first: until this commits, nobody else sees it, and no sweep of the same picture can be under way.
+    """
+    if wanted(encoded.digest) is None:
+        made = Picture(
+            digest=encoded.digest,
+            width=encoded.width,
+            height=encoded.height,
+            drawn=drawn,
+            sharpness=encoded.sharpness,
+            brightness=encoded.brightness,
+        )
+        insert_new([made])
     for path, content in encoded.files.items():
         if not default_storage.exists(path):
             default_storage.save(path, ContentFile(content))
-    picture, _made = Picture.objects.get_or_create(
-        digest=encoded.digest,
-        defaults={
-            "width": encoded.width,
-            "height": encoded.height,
-            "drawn": drawn,
-            "sharpness": encoded.sharpness,
-            "brightness": encoded.brightness,
-        },
-    )
-    return picture
-
-
-def _open(data: bytes) -> Image.Image:
-    """Decode within limits, upright, without metadata, at most MASTER on a side."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
-            if image.width * image.height > MOST_PIXELS:
-                raise _too_many()
-            image.draft("RGB", (MASTER, MASTER))
-            upright = ImageOps.exif_transpose(image)
-            flat = _on_white(upright)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_many() from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise HaatError(
-            "picture.not_a_picture",
-            _("This file is not a picture we can read. Send a JPEG, PNG or WebP."),
-            field="photo",
-        ) from None
-    if min(flat.size) < LEAST_SIDE:
-        raise HaatError(
-            "picture.too_small",
-            _("The picture is too small to show. Take it with the camera."),
-            field="photo",
-        )
-    flat.thumbnail((MASTER, MASTER), Image.Resampling.LANCZOS)
-    return flat
-
-
-def _too_many() -> HaatError:
-    return HaatError(
-        "picture.too_many_pixels",
-        _("The picture has too many pixels. Take it again, smaller."),
-        field="photo",
-    )
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    """RGB pixels only: transparency on white, nothing of the original's info kept."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        rgba = image.convert("RGBA")
-        ground = Image.new("RGB", rgba.size, "white")
-        ground.paste(rgba, mask=rgba.getchannel("A"))
-        return ground
-    clean = Image.new("RGB", image.size)
-    clean.paste(image.convert("RGB"))
-    return clean
+    return Picture.objects.get(digest=encoded.digest)
 
 
 def _renditions(digest: str, image: Image.Image, shrink: Image.Resampling) -> dict[str, bytes]:

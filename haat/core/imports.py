@@ -1,21 +1,29 @@
 """Tables from outside (CSV, XLSX), row by row: good rows go in, bad ones come back with a sentence."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from django.db import DataError, transaction
+from django.db import DatabaseError, DataError, OperationalError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from haat.core.dates import INDIA
 from haat.core.errors import HaatError
 from haat.core.languages import CODES
-from haat.core.money import parse_rupees
-from haat.core.numerals import whole_number
+from haat.core.money import parse_rupees, parse_signed_rupees
+from haat.core.numerals import latin_digits, whole_number
+from haat.core.rows import batches
 from haat.core.texts import clean_line
 
 # Spreadsheets count from 1 and the first row holds the headings.
 FIRST_ROW = 2
+# So many rows are kept with one another: few enough that nobody waits long for what they hold.
+TOGETHER = 200
+# The day comes before the month: never as in America.
+DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,10 @@ class Row:
 
     def __init__(self, values: Mapping[str, Any], number: int) -> None:
         self._values, self.number, self.refusals = values, number, list[Refusal]()
+
+    def anew(self) -> "Row":
+        """The same row, nothing of it refused yet."""
+        return Row(self._values, self.number)
 
     def refuse(self, column: str, sentence: "str | Promise") -> None:
         self.refusals.append(Refusal(self.number, column, str(sentence)))
@@ -80,55 +92,105 @@ class Row:
             return None
         return number
 
-    def rupees(self, column: str) -> int | None:
-        """Paise from a cell in rupees; None when it is empty."""
+    def rupees(self, column: str, *, signed: bool = False) -> int | None:
+        """Paise from a cell in rupees; None when it is empty. A minus in front is read where it is `signed`."""
         text = self.text(column)
         if not text:
             return None
         try:
-            return parse_rupees(text, field=column)
+            return (parse_signed_rupees if signed else parse_rupees)(text, field=column)
         except HaatError as error:
             self.refuse(column, error.message)
             return None
+
+    def day(self, column: str) -> date | None:
+        """A day as India writes it, 31/12/2026, or as spreadsheets do, 2026-12-31; None when it cannot be read."""
+        text = latin_digits(self.text(column, needed=True)).removesuffix(" 00:00:00")
+        for form in DAY_FORMS:
+            with suppress(ValueError):
+                return datetime.strptime(text, form).replace(tzinfo=INDIA).date()
+        if text:
+            self.refuse(column, _("Write the day as day/month/year, like 31/12/2026."))
+        return None
 
     def yes(self, column: str) -> bool:
         """True for yes, y, 1, true, हाँ, होय."""
         return self.text(column).lower() in {"yes", "y", "1", "true", "हाँ", "हां", "होय"}
 
 
+# What became of a row that was given with others: whether it was new, or why it was refused.
+Answer = bool | HaatError | BadRow
+Put = Callable[[Row], bool]
+PutAll = Callable[[Sequence[Row]], list[Answer]]
+Progress = Callable[[int, int], None]
+
+
 def import_rows(
     rows: Iterable[Mapping[str, Any]],
-    put: Callable[[Row], bool],
+    put: Put,
     *,
     needed: Sequence[str] = (),
     columns: Mapping[str, str],
+    put_all: PutAll | None = None,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Give each row to `put`, which answers True when it made something new; a refused row leaves nothing.
 
-    A table without the `needed` columns, or without rows, is refused once, at its headings. `columns` names the
-    column for the field of an error, where they differ.
+    `put_all` takes TOGETHER rows in one transaction instead and answers what became of each; where the database
+    refuses them, `put` takes them one by one. `progress` hears (rows done, rows of the table) after what is kept. A
+    table without the `needed` columns, or without rows, is refused once, at its headings. `columns` names the column
+    for the field of an error, where they differ.
     """
     report = ImportReport()
     rows = list(rows)
     if (wrong := _headings(rows, needed)) is not None:
         report.refused.append(wrong)
         return report
-    for number, values in enumerate(rows, start=FIRST_ROW):
-        row = Row(values, number)
+    numbered = [Row(values, number) for number, values in enumerate(rows, start=FIRST_ROW)]
+    for some in batches(numbered, TOGETHER if put_all else 1):
+        for row, answer in _answered(some, put, put_all):
+            _report(report, row, answer, columns)
+        if progress is not None:
+            progress(some[-1].number - FIRST_ROW + 1, len(rows))
+    return report
+
+
+def _answered(rows: Sequence[Row], put: Put, put_all: PutAll | None) -> Iterator[tuple[Row, Answer | DatabaseError]]:
+    if put_all is not None:
         try:
             with transaction.atomic():
-                new = put(row)
-        except BadRow:
-            report.refused += row.refusals
-        except HaatError as error:
-            column = columns.get(error.field, error.field)
-            report.refused.append(Refusal(number, column, error.message))
-        except (DataError, OverflowError):
-            report.refused.append(Refusal(number, "", str(_("A number or a text in this row is too long."))))
+                answers = put_all(rows)
+        except (DatabaseError, OverflowError):  # one of them: that it is said at its row
+            rows = [row.anew() for row in rows]
         else:
-            report.made += new
-            report.same += not new
-    return report
+            yield from zip(rows, answers, strict=True)
+            return
+    for row in rows:
+        yield row, _put_one(row, put)
+
+
+def _put_one(row: Row, put: Put) -> Answer | DatabaseError:
+    try:
+        with transaction.atomic():
+            return put(row)
+    except (BadRow, HaatError, OperationalError) as refusal:
+        return refusal
+    except (DataError, OverflowError) as refusal:
+        return DataError(*refusal.args)
+
+
+def _report(report: ImportReport, row: Row, answer: Answer | DatabaseError, columns: Mapping[str, str]) -> None:
+    if isinstance(answer, bool):
+        report.made += answer
+        report.same += not answer
+    elif isinstance(answer, BadRow):
+        report.refused += row.refusals
+    elif isinstance(answer, HaatError):
+        report.refused.append(Refusal(row.number, columns.get(answer.field, answer.field), answer.message))
+    elif isinstance(answer, DataError):
+        report.refused.append(Refusal(row.number, "", str(_("A number or a text in this row is too long."))))
+    else:  # others hold what it needs, or the database was away
+        report.refused.append(Refusal(row.number, "", str(_("The database was busy. Bring this row in once more."))))
 
 
 def _headings(rows: Sequence[Mapping[str, Any]], needed: Sequence[str]) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""Rows every room shares: events, jobs, pictures and running numbers."""
+"""Rows every room shares: events, jobs, pictures, forms acted on, running numbers, counted tries and marks."""
 
 from django.db import models
 from django.utils import timezone
@@ -59,7 +59,10 @@ class Job(models.Model):
 
 
 class Picture(models.Model):
-    """A picture by its content: stored once, re-encoded without EXIF, in the sizes pages need."""
+    """A picture by its content: stored once, re-encoded without EXIF, in the sizes pages need.
+
+    One that nothing shows is swept a day after it was wanted last.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     width = models.PositiveIntegerField()
@@ -68,9 +71,24 @@ class Picture(models.Model):
     sharpness = models.PositiveIntegerField(default=0)
     brightness = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now)
+    wanted_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+
+class Sending(models.Model):
+    """A form that has been acted on: written in the transaction of its deed, so that it stands exactly when that does.
+
+    `name` tells one sending from another; the same name again is the same form, pressed twice. Kept for a day.
+    """
+
+    name = models.CharField(max_length=120, unique=True)
+    by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Sequence(models.Model):
@@ -81,3 +99,41 @@ class Sequence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.last}"
+
+
+class Limit(models.Model):
+    """How often a thing was tried in the window that ends at `ends` (seconds since 1970); `name` is a keyed digest."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    tries = models.PositiveIntegerField()
+    ends = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name[:12]} {self.tries}"
+
+
+class Seal(models.Model):
+    """A digest over the events `first_id` … `last_id` and the seal before: who edits one has to edit all after it.
+
+    `before` is the digest of the seal before ("" of the first), so that each has one successor. Never edited.
+    """
+
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField(unique=True)
+    count = models.PositiveIntegerField()
+    before = models.CharField(max_length=64, unique=True, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"events {self.first_id} to {self.last_id}"
+
+
+class Mark(models.Model):
+    """A moment worth knowing under a name: when a worker last showed life, when the demonstration was made."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from django.utils.translation import gettext_lazy as _
-
-from haat.core.errors import HaatError
+from haat.core.errors import NotAnAmount
 from haat.core.numerals import latin_digits
 
 MAX_PAISE = 10**13
@@ -36,22 +34,24 @@ def group_lakh(number: int) -> str:
 
 
 def parse_rupees(text: str, *, field: str = "") -> int:
-    """Paise from what a person typed: `₹ 1,20,500.50`, `१२०`, `120/-`; raises HaatError(money.not_an_amount)."""
+    """Paise from what a person typed: `₹ 1,20,500.50`, `१२०`, `120/-`; raises NotAnAmount."""
     said = _AMOUNT.fullmatch(latin_digits(text).replace(",", "").strip())
     if said is None:
-        raise _not_an_amount(field)
+        raise NotAnAmount(field)
     paise = int(said["rupees"] or 0) * 100 + int((said["paise"] or "").ljust(2, "0"))
     if paise > MAX_PAISE:
-        raise _not_an_amount(field)
+        raise NotAnAmount(field)
     return paise
 
 
-def _not_an_amount(field: str) -> HaatError:
-    return HaatError(
-        "money.not_an_amount",
-        _("This is not an amount. Write rupees in digits, for example 120."),
-        field=field,
-    )
+def parse_signed_rupees(text: str, *, field: str = "") -> int:
+    """The same with a minus in front, as statements write what is taken back: `-120.50`, `−120`, `(120.50)`."""
+    said = text.strip()
+    if said[:1] in ("-", "\u2212"):
+        return -parse_rupees(said[1:], field=field)
+    if (said[:1], said[-1:]) == ("(", ")"):
+        return -parse_rupees(said[1:-1], field=field)
+    return parse_rupees(said, field=field)
 
 
 def portion(paise: int, basis_points: int) -> int:
@@ -60,9 +60,14 @@ def portion(paise: int, basis_points: int) -> int:
 
 
 def tax_inside(paise: int, basis_points: int) -> int:
-    """The tax contained in a price that includes it, rounded half up to the paisa."""
+    """The tax contained in a price that includes it: rounded half up to the paisa, then an odd paisa left out.
+
+    Always even, because within a state its halves go to two governments and must be equal; the odd paisa stays in
+    the taxable value (docs/decisions/tax-halves.md).
+    """
     base = 10000 + basis_points
-    return (2 * paise * basis_points + base) // (2 * base)
+    tax = (2 * paise * basis_points + base) // (2 * base)
+    return tax - tax % 2
 
 
 def share_out(paise: int, weights: Sequence[int]) -> list[int]:

@@ -7,9 +7,11 @@ to answer it. A `Prepared` keeps the statement, and what turns its rows into obj
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models, router
 from django.db.models import Expression, Field
 from django.db.models.query import get_related_populators
+
+from haat.core.cursors import cursor, prepares
 
 M = TypeVar("M", bound=models.Model)
 
@@ -40,22 +42,36 @@ class _Plan(NamedTuple):
 
 
 class Prepared(Generic[M]):
-    """A queryset of objects, written once for each kind of database; `all` fills its Slots."""
+    """A queryset of objects, written once for each database; `all` fills its Slots.
 
-    def __init__(self, build: Callable[[], "models.QuerySet[M]"]) -> None:
-        self._build = build
-        self._plans: dict[str, _Plan] = {}
+    It is asked where the house's router lets the model be read (a replica, when there is one), but within a
+    transaction, and when it locks, where the model is written; `using` names the database instead.
+    """
+
+    def __init__(self, build: Callable[[], "models.QuerySet[M]"], *, using: str = "") -> None:
+        self._build, self._using = build, using
+        self._plans: dict[tuple[str, bool], _Plan] = {}
+        self._built: models.QuerySet[M] | None = None
+
+    def using(self, alias: str) -> "Prepared[M]":
+        """The same question, asked of this database."""
+        bound = Prepared(self._build, using=alias)
+        bound._plans = self._plans
+        return bound
 
     def all(self, **values: Any) -> list[M]:
         """The objects for these values of the slots."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        plan = self._plans.get(connection.vendor)
+        alias = self._using or self._routed()
+        connection = connections[alias]
+        kind = (alias, prepares(connection))
+        plan = self._plans.get(kind)
         if plan is None:
-            plan = self._plans[connection.vendor] = _planned(self._build())
-        with connection.cursor() as cursor:
-            cursor.execute(plan.sql, [values[p.name] if isinstance(p, Slot) else p for p in plan.params])
-            rows = cursor.fetchall()
-        return [_object(plan, list(row), connection) for row in rows]
+            # Compiling changes a query: two threads at once must not share one.
+            plan = self._plans[kind] = _planned(self._build(), alias)
+        with cursor(connection) as lines:
+            lines.execute(plan.sql, [values[p.name] if isinstance(p, Slot) else p for p in plan.params])
+            rows = lines.fetchall()
+        return [_object(plan, list(row), connection, alias) for row in rows]
 
     def first(self, **values: Any) -> M | None:
         """The first of them, or None."""
@@ -65,9 +81,24 @@ class Prepared(Generic[M]):
         """The only one. Raises the model's DoesNotExist when there is none."""
         found = self.first(**values)
         if found is None:
-            model: Any = self._build().model
+            model: Any = self._query().model
             raise model.DoesNotExist(f"no {model._meta.label} for {values}")
         return found
+
+    def _query(self) -> "models.QuerySet[M]":
+        if self._built is None:
+            self._built = self._build()
+        return self._built
+
+    def _routed(self) -> str:
+        """What an action decides on is read where it writes."""
+        if not router.routers:
+            return DEFAULT_DB_ALIAS
+        query: Any = self._query()
+        writes = router.db_for_write(query.model)
+        if query._for_write or connections[writes].in_atomic_block:
+            return writes
+        return router.db_for_read(query.model)
 
 
 def slots(count: int, output_field: "Field[Any, Any]") -> list[Slot]:
@@ -80,9 +111,23 @@ def numbered(values: Iterable[Any]) -> dict[str, Any]:
     return {f"slot{number}": value for number, value in enumerate(values)}
 
 
-def _planned(queryset: "models.QuerySet[Any]") -> _Plan:
-    compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+def keep(owner: models.Model, name: str, rows: list[Any]) -> None:
+    """Let `owner.<name>.all()` give these rows, read already, as `prefetch_related` would."""
+    manager: Any = getattr(type(owner), name).rel.related_model._default_manager
+    found = manager.all()
+    found._result_cache, found._prefetch_done = rows, True
+    kept: Any = owner
+    kept.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+
+
+def _planned(queryset: "models.QuerySet[Any]", alias: str) -> _Plan:
+    connection: Any = connections[alias]
+    compiler = queryset.query.get_compiler(using=alias)
     sql, params = compiler.as_sql()
+    if prepares(connection):
+        from haat.core.postgresql import with_constants
+
+        sql, params = with_constants(connection, sql, params, Slot), tuple(p for p in params if isinstance(p, Slot))
     info: Any = compiler.klass_info
     select: Any = compiler.select
     columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
@@ -93,16 +138,16 @@ def _planned(queryset: "models.QuerySet[Any]") -> _Plan:
         model=info["model"],
         names=[column[0].target.attname for column in select[columns]],
         columns=columns,
-        populators=get_related_populators(info, select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]
+        populators=get_related_populators(info, select, alias),  # type: ignore[call-arg]
         annotations=dict(compiler.annotation_col_map or {}),
     )
 
 
-def _object(plan: _Plan, row: list[Any], connection: Any) -> Any:
+def _object(plan: _Plan, row: list[Any], connection: Any, alias: str) -> Any:
     for place, (converters, expression) in plan.converters:
         for converter in converters:
             row[place] = converter(row[place], expression, connection)
-    found = plan.model.from_db(DEFAULT_DB_ALIAS, plan.names, row[plan.columns])
+    found = plan.model.from_db(alias, plan.names, row[plan.columns])
     for populator in plan.populators:
         populator.populate(row, found)
     for name, place in plan.annotations.items():

@@ -3,11 +3,19 @@
 Django writes each INSERT and UPDATE anew, which costs more than the database takes to run it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+
+from haat.core.cursors import cursor, for_columns
+
+T = TypeVar("T")
+# What one statement bears in either database: keys it names, values it writes.
+KEYS, VALUES = 2_000, 10_000
+# Every order writes so many; more of them once in a while, and a statement as long is not worth keeping.
+FEW = 160
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -20,21 +28,53 @@ def insert_new(rows: Sequence[models.Model]) -> int:
     return _write(rows, " ON CONFLICT DO NOTHING")
 
 
+def insert_many(rows: Sequence[models.Model]) -> None:
+    """As `insert`, of any number: as many to a statement as a statement bears."""
+    for some in batches(rows, _in_one(rows)):
+        insert(some)
+
+
+def insert_many_new(rows: Sequence[models.Model]) -> int:
+    """As `insert_new`, of any number; of each statement's rows all get primary keys, or none."""
+    return sum(insert_new(some) for some in batches(rows, _in_one(rows)))
+
+
+def put_many(rows: Sequence[models.Model], *unique: str) -> None:
+    """Write any number of rows; where a unique constraint over the fields `unique` knows one, it becomes as this is."""
+    for some in batches(rows, _in_one(rows)):
+        _write(some, _becomes(type(some[0]), unique))
+
+
+def batches(items: Sequence[T], size: int | None = None) -> Iterator[Sequence[T]]:
+    """The items in their order, `size` at a time; without one as many as a statement may name."""
+    size = size or KEYS
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def add_to(model: type[models.Model], figures: Mapping[int, Sequence[int]], *names: str) -> None:
+    """Add to the fields `names` of rows, by primary key, what `figures` gives for each of them; some rows at a time."""
+    keys = sorted(figures)
+    for some in batches(keys, VALUES // (len(names) + 1)):
+        values = [value for key in some for value in (key, *figures[key])]
+        change(_add(model, names) % _places(len(some), len(names) + 1), *values)
+
+
 def update(row: models.Model, *names: str) -> None:
     """Write these fields of a row that is there, as `save(update_fields=…)` does. Raises the model's DoesNotExist."""
     model, connection = type(row), connections[DEFAULT_DB_ALIAS]
     fields, statement = _update(model, names)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    if not change(statement, *values, row.pk):
+    if not change(statement, *for_columns(connection, values), row.pk):
         missing: Any = model
         raise missing.DoesNotExist(f"no {model._meta.label} {row.pk}")
 
 
 def change(statement: str, *values: Any) -> int:
     """Run an UPDATE or DELETE written out in SQL; how many rows it met. For the few that every checkout runs."""
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(statement, values)
-        return int(cursor.rowcount)
+    connection = connections[DEFAULT_DB_ALIAS]
+    with cursor(connection) if len(values) <= FEW else connection.cursor() as lines:
+        lines.execute(statement, values)
+        return int(lines.rowcount)
 
 
 def _write(rows: Sequence[models.Model], conflict: str) -> int:
@@ -43,9 +83,10 @@ def _write(rows: Sequence[models.Model], conflict: str) -> int:
     model, connection = type(rows[0]), connections[DEFAULT_DB_ALIAS]
     fields = _fields(model)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(_begin(model) + _places(len(rows), len(fields)) + conflict + _end(model), values)
-        keys = cursor.fetchall()
+    with cursor(connection) if len(values) <= FEW else connection.cursor() as lines:
+        statement = _begin(model) + _places(len(rows), len(fields)) + conflict + _end(model)
+        lines.execute(statement, for_columns(connection, values))
+        keys = lines.fetchall()
     if len(keys) == len(rows):
         for row, (key,) in zip(rows, keys, strict=True):
             row.pk = key
@@ -59,6 +100,30 @@ def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[list["mo
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
     return fields, f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{model._meta.pk.column}" = %s'
+
+
+@cache
+def _add(model: type[models.Model], names: tuple[str, ...]) -> str:
+    """With a place for the rows of values: a key, and what is added to each field."""
+    assert model._meta.pk is not None
+    columns = [model._meta.get_field(name).column for name in names]  # type: ignore[union-attr]
+    sums = ", ".join(f'"{column}" = "{column}" + told.column{at}' for at, column in enumerate(columns, start=2))
+    table = model._meta.db_table
+    return (
+        f'UPDATE "{table}" SET {sums} FROM (VALUES %s) AS told WHERE "{table}"."{model._meta.pk.column}" = told.column1'
+    )
+
+
+@cache
+def _becomes(model: type[models.Model], unique: tuple[str, ...]) -> str:
+    known = [model._meta.get_field(name).column for name in unique]  # type: ignore[union-attr]
+    new = [field.column for field in _fields(model) if field.column not in known]
+    columns, sets = (", ".join(f'"{column}"' for column in known), ", ".join(f'"{c}" = EXCLUDED."{c}"' for c in new))
+    return f" ON CONFLICT ({columns}) DO UPDATE SET {sets}"
+
+
+def _in_one(rows: Sequence[models.Model]) -> int:
+    return max(1, VALUES // len(_fields(type(rows[0])))) if rows else 1
 
 
 @cache

@@ -15,3 +15,8 @@ def clean_line(text: str) -> str:
     """The same in one line, each space once; empty when nothing in it can be seen."""
     line = " ".join(clean_text(text).split())
     return line if line.strip(JOINERS + " ") else ""
+
+
+def escaped(text: str) -> str:
+    """What anybody wrote, with nothing in it that a terminal obeys."""
+    return text if text.isprintable() else ascii(text)

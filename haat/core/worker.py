@@ -1,24 +1,35 @@
-"""The worker: claims due jobs one by one, holds a lease while it works, survives `kill -9`."""
+"""The worker: claims due jobs some at a time, holds leases meanwhile, survives `kill -9` and its database's absence.
+
+How a claim is fenced says `core.claims`, how leases are renewed `core.holding`.
+"""
 
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import random
 from typing import Any
 
 import structlog
-from django.db import close_old_connections, connection, transaction
-from django.db.models import Q
+from django.db import close_old_connections
 from django.utils import timezone
 
-from haat.core.jobs import HANDLERS, TRIES, enqueue_many
+from haat.core.claims import claim_many, held
+from haat.core.clock import CLOCK_KEYS, SharedClock, straighten
+from haat.core.holding import Holding, Now
+from haat.core.jobs import HANDLERS, TRIES, enqueue_many, events_in
+from haat.core.marks import forget_signs
+from haat.core.masking import mask
 from haat.core.models import Job
-from haat.core.rows import update
+from haat.core.signs import SIGNS, Trouble, let_go
 
-LEASE = timedelta(seconds=60)
 KEEP_DONE = timedelta(days=7)
+# A claim takes few jobs while few wait, so that every thread has some, and ever more while the queue is long.
+FIRST, MOST = 4, 64
+# After so many seconds a hand settles what it has, whatever is left of its claim.
+LONG = 1.0
 log = structlog.get_logger("haat.worker")
 
 
@@ -29,107 +40,160 @@ def worker_name() -> str:
 
 def claim(name: str, *, now: datetime | None = None) -> Job | None:
     """Take the next due job, or one whose worker died (its lease ran out); None when there is nothing."""
-    now = now or timezone.now()
-    due = Q(state=Job.State.WAITING, run_at__lte=now) | Q(state=Job.State.RUNNING, lease_until__lt=now)
-    with transaction.atomic():
-        rows = Job.objects.filter(due).order_by("run_at", "id")
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True)
-        found = rows.first()
-        if found is None:
-            return None
-        found.state, found.worker, found.lease_until = Job.State.RUNNING, name, now + LEASE
-        found.attempts += 1
-        update(found, "state", "worker", "lease_until", "attempts")
-    return found
+    return next(iter(claim_many(name, most=1, now=now or timezone.now())), None)
 
 
-def run(claimed: Job) -> bool:
-    """Run a claimed job while renewing its lease; True when it is done, False when it will be tried again."""
-    with _Heartbeat(claimed):
-        try:
-            HANDLERS.function(claimed.name)(**claimed.args)
-        except Exception as error:
-            log.warning("job failed", job=claimed.name, id=claimed.pk, attempt=claimed.attempts, exc_info=True)
-            _put_back(claimed, error)
-            return False
-    Job.objects.filter(pk=claimed.pk).update(state=Job.State.DONE, done_at=timezone.now(), lease_until=None, error="")
+def run(claimed: Job, *, now: Now = timezone.now) -> bool:
+    """Run a claimed job; True when it is done.
+
+    False: it failed and will be tried again, or its lease ran out and another worker has it now.
+    """
+    return _ran_well(claimed, now) and _end(claimed, state=Job.State.DONE, done_at=now(), error="")
+
+
+def _ran_well(claimed: Job, now: Now) -> bool:
+    """Run it; one that fails is put back at once."""
+    try:
+        HANDLERS.function(claimed.name)(**claimed.args)
+    except Exception as error:
+        log.warning("job failed", job=claimed.name, id=claimed.pk, attempt=claimed.attempts, exc_info=True)
+        _put_back(claimed, error, now())
+        return False
     return True
 
 
-def _put_back(claimed: Job, error: Exception) -> None:
+def _run_some(claims: list[Job], now: Now) -> list[Job]:
+    """Run jobs, of one kind when they are several, and answer those that are done.
+
+    When they cannot be done together each is tried for itself, so that one that fails keeps no other from its end.
+    """
+    if len(claims) > 1:
+        ids = sorted({event_id for claimed in claims for event_id in events_in(claimed.args)})
+        try:
+            HANDLERS.function(claims[0].name)(event_ids=ids)
+        except Exception:
+            log.warning("not done together", job=claims[0].name, count=len(claims), exc_info=True)
+        else:
+            return claims
+    return [claimed for claimed in claims if _ran_well(claimed, now)]
+
+
+def _put_back(claimed: Job, error: Exception, now: datetime) -> None:
     """Try again later (1 s, 2 s, 4 s … up to an hour, with jitter), or give up after TRIES."""
     wait = min(3600.0, 2.0 ** (claimed.attempts - 1)) * (1 + random() / 4)
     state = Job.State.FAILED if claimed.attempts >= TRIES else Job.State.WAITING
-    Job.objects.filter(pk=claimed.pk).update(
-        state=state,
-        run_at=timezone.now() + timedelta(seconds=wait),
-        lease_until=None,
-        error=f"{type(error).__name__}: {error}"[:2000],
-    )
+    said = mask(f"{type(error).__name__}: {error}")[:2000]
+    _end(claimed, state=state, run_at=now + timedelta(seconds=wait), error=said)
 
 
-class _Heartbeat:
-    """Renews the lease from a second thread as long as the job runs."""
-
-    def __init__(self, claimed: Job) -> None:
-        self._pk, self._stop = claimed.pk, threading.Event()
-        self._thread = threading.Thread(target=self._beat, daemon=True)
-
-    def _beat(self) -> None:
-        while not self._stop.wait(LEASE.total_seconds() / 3):
-            Job.objects.filter(pk=self._pk).update(lease_until=timezone.now() + LEASE)
-            connection.close()
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_exc: object) -> None:
-        self._stop.set()
+def _end(claimed: Job, **ending: Any) -> bool:
+    """Write how the claim ended, unless another has taken the job over meanwhile."""
+    if held(claimed).update(lease_until=None, **ending):
+        return True
+    log.warning("job was taken over", job=claimed.name, id=claimed.pk, attempt=claimed.attempts)
+    return False
 
 
 def tick_clocks(*, now: datetime | None = None) -> None:
     """Queue every job that runs on a clock, once per period however many workers tick."""
     now = now or timezone.now()
     rows: list[tuple[str, dict[str, Any], str | None]] = [
-        (name, {}, f"clock:{name}:{int(now.timestamp()) // seconds}") for name, seconds in HANDLERS.clocks.items()
+        (name, {}, f"{CLOCK_KEYS}{name}:{int(now.timestamp()) // seconds}") for name, seconds in HANDLERS.clocks.items()
     ]
     if rows:
         enqueue_many(rows)
 
 
 def sweep(*, now: datetime | None = None) -> None:
-    """Forget jobs done more than a week ago."""
+    """Forget jobs done more than a week ago, and workers long gone."""
     now = now or timezone.now()
+    forget_signs(now)
     Job.objects.filter(state=Job.State.DONE, done_at__lt=now - KEEP_DONE).delete()
 
 
 def run_due(*, limit: int = 100_000) -> int:
     """Run everything due now in this thread, and answer how many jobs ended well (tests, seeding)."""
     name, done = worker_name(), 0
-    for _turn in range(limit):
-        claimed = claim(name)
-        if claimed is None:
+    while limit > 0:
+        claims = claim_many(name, most=min(MOST, limit), now=timezone.now())
+        if not claims:
             break
-        done += run(claimed)
+        limit -= len(claims)
+        done += _work_off(claims)
     return done
 
 
+def _work_off(claims: list[Job]) -> int:
+    holding = Holding(timezone.now)
+    holding.take(claims)
+    try:
+        while some := holding.next():
+            holding.ran(_run_some(some, timezone.now))
+        return holding.settle()
+    finally:
+        holding.close()
+
+
 def work(stop: Callable[[float], bool]) -> None:
-    """Work until `stop(seconds)`, a wait that answers True when it is time to end."""
-    name = worker_name()
-    last_minute = -1
-    while True:
+    """Work until `stop(seconds)`, a wait that answers True when it is time to end.
+
+    Whatever goes wrong (the database restarts, is locked, is not there yet) is waited for, and work goes on.
+    """
+    hand, trouble = _Hand(worker_name(), stop), Trouble("worker waits")
+    try:
+        while not stop(0):
+            try:
+                rest = 0.0 if hand.turn() else 0.5
+            except Exception as error:
+                let_go()
+                rest = trouble.met(error)
+            else:
+                trouble.over()
+            if rest and stop(rest):
+                return
+    finally:
+        hand.close()
+
+
+class _Hand:
+    """One thread of a worker: what it does in a turn, by the database's clock."""
+
+    def __init__(self, name: str, stop: Callable[[float], bool] = lambda _seconds: False) -> None:
+        self._name, self._stop, self._clock, self._minute = name, stop, SharedClock(), -1
+        self._holding, self._most = Holding(self._clock.now), FIRST
+
+    def turn(self) -> bool:
+        """What is due every minute, then some jobs; whether there were any.
+
+        When it is told to stop, or they take long, those not begun are given back.
+        """
         close_old_connections()
-        minute = int(timezone.now().timestamp()) // 60
-        if minute != last_minute:
-            last_minute = minute
-            tick_clocks()
-            sweep()
-        claimed = claim(name)
-        if claimed is not None:
-            run(claimed)
-        elif stop(0.5):
-            return
-        if stop(0):
-            return
+        self._holding.settle()  # what a turn that broke off has left
+        if int(self._clock.now().timestamp()) // 60 != self._minute:
+            self._every_minute()
+        SIGNS.give(self._clock.now())
+        claims = claim_many(self._name, most=self._most, now=self._clock.now())
+        self._most = min(MOST, self._most * 2) if len(claims) == self._most else FIRST
+        self._holding.take(claims)
+        until = time.monotonic() + LONG
+        while some := self._holding.next():
+            self._holding.ran(_run_some(some, self._clock.now))
+            if time.monotonic() > until or self._stop(0):
+                break
+        self._holding.settle()
+        return bool(claims)
+
+    def close(self) -> None:
+        self._holding.close()
+
+    def _every_minute(self) -> None:
+        off = self._clock.set()
+        if abs(off) > timedelta(seconds=5):
+            log.warning("this machine's clock differs from the database's", seconds=round(off.total_seconds()))
+        now = self._clock.now()
+        found = straighten(now)
+        if found:
+            log.warning("put right what a clock that was ahead had written", jobs=found)
+        tick_clocks(now=now)
+        sweep(now=now)
+        self._minute = int(now.timestamp()) // 60

@@ -7,6 +7,7 @@ from haat.core.actor import Actor
 from haat.core.events import subscribe
 from haat.core.models import Event
 from haat.core.money import format_rupees
+from haat.delivery import carriers
 from haat.delivery.actions import call_back
 from haat.delivery.models import Parcel
 from haat.messages.actions import tell
@@ -21,7 +22,7 @@ def call_back_cancelled(event: Event) -> None:
 
 @subscribe("delivery.round_started")
 def tell_codes(event: Event) -> None:
-    """Every buyer of the round learns that it comes today, the code, and the cash to keep ready."""
+    """Every buyer of the round learns what its carrier tells, the code among it, and the cash to keep ready."""
     parcels = Parcel.objects.select_related("part__order__buyer", "mart")
     for parcel in parcels.filter(pk__in=event.data["parcel_ids"]).order_by("pk"):
         _tell_code(parcel, cause=f"{event.kind}:{event.pk}:{parcel.pk}")
@@ -33,13 +34,19 @@ def tell_new_code(event: Event) -> None:
     _tell_code(Parcel.objects.get(pk=event.subject_id), cause=f"{event.kind}:{event.pk}")
 
 
+def _leaving(parcel: Parcel) -> str:
+    """What its carrier tells of a parcel that leaves."""
+    carrier, article = carriers.get(parcel.carrier), parcel.article
+    facts = {"number": parcel.number, "code": parcel.code, "article": article, "address": carrier.address_of(article)}
+    return str(carrier.leaving_words) % facts
+
+
 def _tell_code(parcel: Parcel, *, cause: str) -> None:
     order = parcel.part.order
+    if not order.reachable:
+        return
     with override(order.language):
-        body = _("Parcel %(number)s comes today. Tell the rider this code when you have it: %(code)s.") % {
-            "number": parcel.number,
-            "code": parcel.code,
-        }
+        body = _leaving(parcel)
         if parcel.collect_paise:
             body += " " + _("Keep %(money)s ready in cash.") % {"money": format_rupees(parcel.collect_paise)}
     tell(
@@ -55,14 +62,13 @@ def _tell_code(parcel: Parcel, *, cause: str) -> None:
 
 @subscribe("delivery.posted")
 def tell_posted(event: Event) -> None:
-    """The buyer can follow it at the post."""
+    """The buyer can follow it."""
     parcel = Parcel.objects.select_related("part__order__buyer", "mart").get(pk=event.subject_id)
     order = parcel.part.order
+    if not order.reachable:
+        return
     with override(order.language):
-        body = _("Parcel %(number)s is on its way by India Post: %(article)s. Follow it at indiapost.gov.in.") % {
-            "number": parcel.number,
-            "article": parcel.article,
-        }
+        body = _leaving(parcel)
     tell(
         order.phone,
         template="parcel_posted",

@@ -1,10 +1,10 @@
-"""Zones and promises, parcels, and riders' rounds. One folder per carrier: own/."""
+"""Zones and promises, parcels, and riders' rounds. One folder a carrier."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from haat.orders.models import SellerOrder
+from haat.orders.models import Part
 from haat.people.models import User
 from haat.places.models import Mart, Place
 
@@ -15,7 +15,7 @@ class Zone(models.Model):
 
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="zones")
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
-    carrier = models.SlugField(max_length=20, default="own")
+    carrier = models.SlugField(max_length=20)
     days = models.PositiveSmallIntegerField()
     charge_paise = models.PositiveIntegerField()
     free_from_paise = models.PositiveBigIntegerField(null=True)
@@ -53,14 +53,22 @@ class Round(models.Model):
     closed_by_id = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["mart", "state", "day"], name="round_state")]
+        indexes = [
+            models.Index(fields=["mart", "state", "day"], name="round_state"),
+            # Rounds that brought less cash than they took: few, and asked for on every page about money.
+            models.Index(
+                fields=["mart", "closed_at"],
+                condition=models.Q(counted_paise__lt=models.F("cash_paise")),
+                name="round_short",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"round {self.pk} {self.day}"
 
 
 class Parcel(models.Model):
-    """A seller order packed: weight, the cash to collect (paise), and the code the buyer tells the rider."""
+    """A part packed: weight, the cash to collect (paise), and the code the buyer tells the rider."""
 
     class State(models.TextChoices):
         PACKED = "packed"
@@ -70,10 +78,10 @@ class Parcel(models.Model):
         BACK = "back"
 
     mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
-    part = models.OneToOneField(SellerOrder, models.PROTECT, related_name="parcel")
+    part = models.OneToOneField(Part, models.PROTECT, related_name="parcel")
     number = models.CharField(max_length=24)
     state = models.CharField(max_length=14, choices=State, default=State.PACKED)
-    carrier = models.SlugField(max_length=20, default="own")
+    carrier = models.SlugField(max_length=20)
     article = models.CharField(max_length=30, blank=True)
     weight_g = models.PositiveIntegerField()
     collect_paise = models.PositiveBigIntegerField(default=0)
@@ -90,6 +98,7 @@ class Parcel(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mart", "number"], name="parcel_number"),
+            models.UniqueConstraint(fields=["mart", "article"], condition=~Q(article=""), name="parcel_article_once"),
             models.CheckConstraint(
                 condition=Q(collected_paise=0) | Q(collected_paise=models.F("collect_paise")),
                 name="parcel_collects_all_or_nothing",

@@ -1,12 +1,13 @@
 """Promises to a PIN, parcels that wait, a rider's stops, and the facts of a label."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BigIntegerField, CharField, QuerySet
+from django.db.models import BigIntegerField, CharField, Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from haat.core.abroad import HOME
 from haat.core.dates import day_of, today
 from haat.core.identifiers import InvalidIdentifier, clean_pin
 from haat.core.languages import Text, best
@@ -16,7 +17,11 @@ from haat.delivery import carriers
 from haat.delivery.errors import UnknownPin
 from haat.delivery.models import Parcel, Round, Zone
 from haat.delivery.rules import WAITING, blocked_reason, cod_reason
-from haat.orders.quotes import PartQuote, Quote, Wish
+from haat.makers.models import Maker
+from haat.orders.models import Order, Part
+from haat.orders.promises import DeliveryPromise, PartKey, PartPromise, Wanted
+from haat.people.models import User
+from haat.people.rules import scope
 from haat.places.models import Mart, PinCode, Place
 from haat.stock.queries import rooms_ahead, week_with_room
 from haat.stock.rules import friday_of
@@ -58,7 +63,23 @@ def zone_for(mart: Mart, pin: PinCode) -> Zone | None:
     return max(fitting, key=lambda zone: (len(zone.place.path) if zone.place else 0, zone.days), default=None)
 
 
-def quote(mart: Mart, pin: str, lines: Sequence[Wish]) -> Quote:
+def carrier_for(part: Part) -> str:
+    """Who carries a part: whom it names; of one from elsewhere that names nobody we know, its zone's carrier.
+
+    Nobody is taken whose code the buyer could not be told; where nobody is left it is the first who takes parcels away.
+    """
+    reachable = part.order.reachable
+    fitting = {carrier.slug for carrier in carriers.every() if reachable or not carrier.code_at_door}
+    if part.carrier in fitting:
+        return part.carrier
+    pin = find_pin(part.order.pin)
+    zone = zone_for(part.mart, pin) if pin is not None else None
+    if zone is not None and zone.carrier in fitting:
+        return zone.carrier
+    return (carriers.given_away() or carriers.every())[0].slug
+
+
+def promise_for(mart: Mart, pin: str, lines: Sequence[Wanted]) -> DeliveryPromise:
     """What can go to a PIN by when and for how much. Lines need variant, good, maker and seller loaded.
 
     Two queries, one more when the district is divided into zones, two more when something is made to order.
@@ -79,7 +100,7 @@ def quote(mart: Mart, pin: str, lines: Sequence[Wish]) -> Quote:
         good = line.variant.good
         if reason := blocked_reason(good, good.maker.seller, found, zone):
             blocked[line.variant.pk] = reason
-    return Quote(
+    return DeliveryPromise(
         pin=found.pin,
         district_id=found.district_id,
         state_id=found.state_id,
@@ -92,12 +113,13 @@ def quote(mart: Mart, pin: str, lines: Sequence[Wish]) -> Quote:
         cod_reason=cod_reason(zone, goods + charge),
         blocked=blocked,
         weeks=weeks,
+        places={line.variant.pk: line.place_id for line in lines if line.place_id is not None},
     )
 
 
-def _nowhere(pin: PinCode, pieces: dict[int, int], goods: int) -> Quote:
+def _nowhere(pin: PinCode, pieces: dict[int, int], goods: int) -> DeliveryPromise:
     reason = _("We do not deliver to this PIN yet.")
-    return Quote(
+    return DeliveryPromise(
         pin=pin.pin,
         district_id=pin.district_id,
         state_id=pin.state_id,
@@ -112,41 +134,63 @@ def _nowhere(pin: PinCode, pieces: dict[int, int], goods: int) -> Quote:
     )
 
 
-def _weeks(lines: Sequence[Wish]) -> dict[int, date]:
+def _weeks(lines: Sequence[Wanted]) -> dict[int, date]:
     made = {line.variant.pk: line for line in lines if line.variant.good.made_to_order}
     rooms = rooms_ahead([line.variant for line in made.values()])
     weeks = {pk: week_with_room(rooms[pk], line.quantity) for pk, line in made.items()}
     return {pk: week for pk, week in weeks.items() if week is not None}
 
 
-def _parts(lines: Sequence[Wish], zone: Zone, weeks: dict[int, date], charge: int) -> dict[tuple[int, int], PartQuote]:
+def _ready_on(line: Wanted, weeks: dict[int, date]) -> date:
+    """In its week when it is made to order; what lies away from its maker is ready, with her it takes her days."""
+    if line.variant.pk in weeks:
+        return friday_of(weeks[line.variant.pk])
+    return today() + timedelta(days=line.variant.good.making_days if line.place_id is None else 0)
+
+
+def _parts(lines: Sequence[Wanted], zone: Zone, weeks: dict[int, date], charge: int) -> dict[PartKey, PartPromise]:
     carrier = carriers.get(zone.carrier)
-    ready: dict[tuple[int, int], date] = {}
-    goods: dict[tuple[int, int], int] = {}
+    ready: dict[PartKey, date] = {}
+    goods: dict[PartKey, int] = {}
     for line in lines:
-        variant, good = line.variant, line.variant.good
-        key = (good.maker.seller_id, good.maker_id)
-        made = friday_of(weeks[variant.pk]) if variant.pk in weeks else today() + timedelta(days=good.making_days)
+        key, made = line.part_key, _ready_on(line, weeks)
         ready[key] = max(ready.get(key, made), made)
-        goods[key] = goods.get(key, 0) + variant.price_paise * line.quantity
+        goods[key] = goods.get(key, 0) + line.variant.price_paise * line.quantity
     shares = share_rupees(charge, list(goods.values())) if goods else []
     return {
-        key: PartQuote(*key, promised_by=carrier.arrives(ready[key], zone.days), delivery_paise=share)
+        key: PartPromise(*key, promised_by=carrier.arrives(ready[key], zone.days), delivery_paise=share)
         for key, share in zip(goods, shares, strict=True)
     }
 
 
 def _parcels() -> QuerySet[Parcel]:
-    return Parcel.objects.select_related("part__order__district", "part__maker__block", "round__rider")
+    return Parcel.objects.select_related("part__order__district", "part__maker__block", "part__place", "round__rider")
 
 
 def ready_parcels(mart: Mart, place: Place | None = None) -> QuerySet[Parcel]:
-    """Own parcels that wait for a round, of makers within `place`, the most urgent first."""
-    found = _parcels().filter(mart=mart, state__in=WAITING, carrier="own", part__state="packed")
+    """Parcels that wait for a round and lie within `place`, the most urgent first."""
+    found = _parcels().filter(mart=mart, state__in=WAITING, carrier__in=carriers.on_rounds(), part__state="packed")
     found = found.exclude(round__state=Round.State.PLANNED)
-    if place is not None:
-        found = found.filter(place.range("part__maker__place__path"))
+    if place is not None and not place.contains(mart.place):
+        at_maker = Q(part__place=None) & place.range("part__maker__place__path")
+        found = found.filter(at_maker | place.range("part__place__place__path"))
     return found.order_by("part__promised_by", "pk")
+
+
+def to_give(mart: Mart) -> QuerySet[Parcel]:
+    """Packed parcels the desk gives to a carrier that rides no round, the most urgent first."""
+    found = _given(mart).filter(state__in=WAITING, part__state="packed")
+    return found.order_by("part__promised_by", "pk")
+
+
+def given(mart: Mart) -> QuerySet[Parcel]:
+    """Parcels such a carrier has, those it has longest first."""
+    return _given(mart).filter(state=Parcel.State.OUT).order_by("pk")
+
+
+def _given(mart: Mart) -> QuerySet[Parcel]:
+    slugs = [carrier.slug for carrier in carriers.given_away()]
+    return _parcels().filter(mart=mart, carrier__in=slugs)
 
 
 def stops(round: Round) -> QuerySet[Parcel]:
@@ -185,6 +229,8 @@ class LabelFacts:
     phone: str
     district: Text
     state: Text
+    country: Text
+    channel_bills: bool
     maker: Text
     block: Text
     seller: str
@@ -220,10 +266,12 @@ def label_facts(parcel: Parcel) -> LabelFacts:
         name=order.name,
         address=order.address,
         landmark=order.landmark,
-        pin=order.pin,
+        pin=order.code_there,
         phone=order.phone,
-        district=best(order.district.names, order.language),
-        state=best(order.ship_state.names, order.language),
+        district=best(order.district_names, order.language),
+        state=best(order.state_names, order.language),
+        country=Text("", "en") if order.country == HOME else best(order.country_names, "en"),
+        channel_bills=order.bills == Order.Bills.CHANNEL,
         maker=best(maker.names, order.language),
         block=best(maker.block.names, order.language),
         seller=part.seller.legal_name,
@@ -237,3 +285,74 @@ def label_facts(parcel: Parcel) -> LabelFacts:
         promised_by=part.promised_by,
         packed_on=day_of(parcel.packed_at),
     )
+
+
+def parcels_of(mart: Mart) -> QuerySet[Parcel]:
+    """The mart's parcels with what they carry and the round they ride."""
+    return Parcel.objects.filter(mart=mart).select_related("part", "round")
+
+
+def parcels_visible_to(user: User, mart: Mart) -> QuerySet[Parcel]:
+    """Parcels of makers within the place at which `user` may see orders; none for everybody else."""
+    place = scope(user, mart, "see_orders")
+    if place is None:
+        return Parcel.objects.none()
+    return Parcel.objects.filter(place.reach(mart, "part__maker__block"), mart=mart)
+
+
+def parcel_of(part: Part) -> Parcel | None:
+    """The parcel of a part, with the rider when a round is planned."""
+    return Parcel.objects.filter(part=part).select_related("round__rider").first()
+
+
+def parcels_by_part(order: Order) -> dict[int, Parcel]:
+    """Part → its parcel."""
+    return {parcel.part_id: parcel for parcel in _parcels_of.all(order=order.pk)}
+
+
+@Prepared
+def _parcels_of() -> QuerySet[Parcel]:
+    return Parcel.objects.filter(part__order=Slot("order", BigIntegerField()))
+
+
+def packed_of(maker: Maker) -> QuerySet[Parcel]:
+    """What lies packed with a maker, the most urgent first, with the rider who comes for it when one is planned."""
+    rows = Parcel.objects.filter(part__maker=maker, part__place=None, part__state=Part.State.PACKED)
+    rows = rows.select_related("part__order__district", "round__rider")
+    return rows.prefetch_related("part__lines").order_by("part__promised_by", "pk")
+
+
+def waiting_parcels(mart: Mart) -> QuerySet[Parcel]:
+    """The mart's parcels that wait for a rider or the post."""
+    return Parcel.objects.filter(mart=mart, state__in=WAITING, part__state=Part.State.PACKED)
+
+
+def with_label(parcels: Collection[Parcel]) -> dict[int, Parcel]:
+    """The same parcels by id with all a label reads, in a handful of queries."""
+    rows = Parcel.objects.filter(pk__in=[parcel.pk for parcel in parcels]).select_related(
+        "mart__place",
+        "part__order__district",
+        "part__order__ship_state",
+        "part__maker__block",
+        "part__maker__place",
+        "part__place__place",
+        "part__place__mart__place",
+        "part__seller",
+    )
+    return {parcel.pk: parcel for parcel in rows.prefetch_related("part__lines", "part__order__parts")}
+
+
+def rounds_in(mart: Mart) -> QuerySet[Round]:
+    """The mart's rounds with their riders."""
+    return Round.objects.filter(mart=mart).select_related("rider", "mart")
+
+
+def open_rounds(mart: Mart) -> QuerySet[Round]:
+    """Rounds that are not closed, the earliest first, with their parcels."""
+    rounds = rounds_in(mart).exclude(state=Round.State.CLOSED)
+    return rounds.annotate(stops=Count("parcels")).order_by("day", "pk")
+
+
+def slowest_zone(mart: Mart) -> Zone | None:
+    """The zone that takes most days."""
+    return Zone.objects.filter(mart=mart).order_by("-days").first()

@@ -7,7 +7,7 @@ from haat.core.money import format_rupees
 from haat.delivery import carriers
 from haat.delivery.models import Parcel, Round, Zone
 from haat.makers.models import Seller
-from haat.orders.quotes import Reason
+from haat.orders.promises import Reason
 from haat.people.models import User
 from haat.people.rules import can
 from haat.places.models import Mart, PinCode
@@ -17,7 +17,6 @@ MOST_TRIES = 3
 MOST_WEIGHT_G = 100_000
 FRESH_DAYS = 15  # food that keeps no longer is fresh
 SPARE_DAYS = 2  # it must keep so long after it arrives
-POST = "post"
 DAYS_AHEAD = 30  # a round is planned for today or so many days ahead
 WAITING = (Parcel.State.PACKED, Parcel.State.BACK)
 

@@ -1,17 +1,26 @@
 """Money is double entry by construction: a transfer moves paise between two accounts, once per cause."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from haat.delivery.models import Round
 from haat.makers.models import Maker, Member, Seller
-from haat.orders.models import SellerOrder
+from haat.orders.models import Part
 from haat.places.models import Mart
+
+# What stands in debit: what others hold for us or owe us, and what was lost. All other accounts stand in credit.
+DEBIT_KINDS = (
+    *("bank", "rider_cash", "cash_desk", "group_purse", "return_loss"),
+    *("receivable", "channel_fee", "tcs_credit", "tds_credit", "adjustment_loss", "rounding_loss"),
+)
 
 
 class Account(models.Model):
-    """A running total of debits and credits (paise). `owner_id` is the maker, member, rider or seller it is about
-    (0: the mart). What people owe us stands in debit, what we owe them in credit; neither may cross."""
+    """A running total of debits and credits (paise). `owner_id` is the maker, member, rider, seller or party it is
+    about (0: the mart). What people owe us stands in debit, what we owe them in credit; neither may cross."""
 
     class Kind(models.TextChoices):
         BANK = "bank"  # the mart's bank account (debit)
@@ -27,11 +36,18 @@ class Account(models.Model):
         CARRIER_DUE = "carrier_due"  # delivery charged, owed to who carries (credit)
         REFUND_DUE = "refund_due"  # owed back to buyers (credit)
         RETURN_LOSS = "return_loss"  # what returns cost the mart (debit)
-
-    DEBIT_KINDS = ("bank", "rider_cash", "cash_desk", "group_purse", "return_loss")
+        RECEIVABLE = "receivable"  # sold at a party's, its money has not come yet (debit)
+        CHANNEL_DUE = "channel_due"  # owed back to a party for what came back after it had settled (credit)
+        CHANNEL_FEE = "channel_fee"  # what a party kept for its service (debit)
+        TCS_CREDIT = "tcs_credit"  # tax a party collected in a seller's name, to be claimed by her (debit)
+        TDS_CREDIT = "tds_credit"  # tax a party deducted in a seller's name, to be claimed by her (debit)
+        ADJUSTMENT_LOSS = "adjustment_loss"  # came less than was sold for, with a reason (debit)
+        ADJUSTMENT_GAIN = "adjustment_gain"  # came more than was sold for, with a reason (credit)
+        ROUNDING_LOSS = "rounding_loss"  # less than a rupee left off (debit)
+        ROUNDING_GAIN = "rounding_gain"  # less than a rupee put on (credit)
 
     mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(max_length=16, choices=Kind)
     owner_id = models.BigIntegerField(default=0)
     debits_paise = models.PositiveBigIntegerField(default=0)
     credits_paise = models.PositiveBigIntegerField(default=0)
@@ -40,14 +56,8 @@ class Account(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["mart", "kind", "owner_id"], name="account_once"),
             models.CheckConstraint(
-                condition=(
-                    Q(kind__in=("bank", "rider_cash", "cash_desk", "group_purse", "return_loss"))
-                    & Q(credits_paise__lte=F("debits_paise"))
-                )
-                | (
-                    ~Q(kind__in=("bank", "rider_cash", "cash_desk", "group_purse", "return_loss"))
-                    & Q(debits_paise__lte=F("credits_paise"))
-                ),
+                condition=(Q(kind__in=DEBIT_KINDS) & Q(credits_paise__lte=F("debits_paise")))
+                | (~Q(kind__in=DEBIT_KINDS) & Q(debits_paise__lte=F("credits_paise"))),
                 name="account_never_overdrawn",
             ),
         ]
@@ -62,15 +72,19 @@ class Account(models.Model):
 
 
 class Transfer(models.Model):
-    """`amount_paise` from `credit`'s side to `debit`'s, once per `cause`. Never edited, only reversed."""
+    """`amount_paise` from `credit`'s side to `debit`'s, once per `cause`. Never edited, only reversed.
+
+    `round` stands on cash that was missing when that round was counted and is brought later.
+    """
 
     mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
     debit = models.ForeignKey(Account, models.PROTECT, related_name="debited")
     credit = models.ForeignKey(Account, models.PROTECT, related_name="credited")
     amount_paise = models.PositiveBigIntegerField()
     cause = models.CharField(max_length=80, unique=True)
-    part = models.ForeignKey(SellerOrder, models.PROTECT, null=True, related_name="transfers")
+    part = models.ForeignKey(Part, models.PROTECT, null=True, related_name="transfers")
     payout = models.ForeignKey("Payout", models.PROTECT, null=True, related_name="transfers")
+    round = models.ForeignKey(Round, models.PROTECT, null=True, db_index=False, related_name="+")
     by_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(default=timezone.now)
 
@@ -82,6 +96,8 @@ class Transfer(models.Model):
         indexes = [
             models.Index(fields=["debit", "-id"], name="transfer_debit"),
             models.Index(fields=["credit", "-id"], name="transfer_credit"),
+            # Few have one, so that the others cost nothing here.
+            models.Index(fields=["round"], condition=Q(round__isnull=False), name="transfer_round"),
         ]
 
     def __str__(self) -> str:
@@ -89,7 +105,11 @@ class Transfer(models.Model):
 
 
 class Due(models.Model):
-    """What a maker is owed for one seller order, from delivery until it is paid out or taken back."""
+    """What a maker is owed for one part, from delivery until it is paid out or taken back.
+
+    `amount_paise` is hers still; with `taken_back_paise`, for pieces that came back, it is what she earned.
+    `pay_from` is the day at whose start the buyer's return days are over (`orders.rules.return_ends`).
+    """
 
     class State(models.TextChoices):
         EARNED = "earned"  # delivered and paid for; may be paid from `pay_from` on
@@ -99,8 +119,9 @@ class Due(models.Model):
 
     mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="dues")
-    part = models.OneToOneField(SellerOrder, models.PROTECT, related_name="due")
+    part = models.OneToOneField(Part, models.PROTECT, related_name="due")
     amount_paise = models.PositiveBigIntegerField()
+    taken_back_paise = models.PositiveBigIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.EARNED)
     earned_at = models.DateTimeField(default=timezone.now)
     pay_from = models.DateField()
@@ -111,6 +132,16 @@ class Due(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount_paise} to {self.maker_id} {self.state}"
+
+    @property
+    def earned_paise(self) -> int:
+        """What she earned when it was delivered."""
+        return self.amount_paise + self.taken_back_paise
+
+    @property
+    def last_return_day(self) -> date:
+        """The last day on which the buyer may ask to send the goods back."""
+        return self.pay_from - timedelta(days=1)
 
 
 class PayoutRun(models.Model):
@@ -170,7 +201,13 @@ class Payout(models.Model):
             models.UniqueConstraint(fields=["run", "maker"], name="payout_once_a_run"),
             models.UniqueConstraint(fields=["mart", "utr"], condition=~Q(utr=""), name="payout_utr_once"),
         ]
-        indexes = [models.Index(fields=["maker", "-id"], name="payout_maker")]
+        indexes = [
+            models.Index(fields=["maker", "-id"], name="payout_maker"),
+            models.Index(fields=["run", "amount_paise"], name="payout_sums"),
+            models.Index(fields=["mart", "paid_at"], condition=Q(paid_at__isnull=False), name="payout_paid"),
+            # Few have failed, and Today asks for them.
+            models.Index(fields=["mart", "sent_at"], condition=Q(state="failed"), name="payout_failed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount_paise} to {self.maker_id} {self.state}"
@@ -192,7 +229,10 @@ class Share(models.Model):
 
 
 class Invoice(models.Model):
-    """A tax invoice, bill of supply or credit note: numbered per seller and year, its facts frozen in `facts`."""
+    """A tax invoice, bill of supply or credit note: numbered per seller and year, its facts frozen in `facts`.
+
+    A part has one bill, and a credit note for each `cause`: `cancelled:9`, `return:4`.
+    """
 
     class Kind(models.TextChoices):
         INVOICE = "invoice"
@@ -201,18 +241,149 @@ class Invoice(models.Model):
 
     mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
     seller = models.ForeignKey(Seller, models.PROTECT, related_name="invoices")
-    part = models.ForeignKey(SellerOrder, models.PROTECT, related_name="invoices")
+    part = models.ForeignKey(Part, models.PROTECT, related_name="invoices")
     kind = models.CharField(max_length=12, choices=Kind)
     year = models.CharField(max_length=7)
     number = models.CharField(max_length=16)
+    cause = models.CharField(max_length=40, default="", blank=True)
     facts = models.JSONField()
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["seller", "year", "number"], name="invoice_number"),
-            models.UniqueConstraint(fields=["part", "kind"], name="invoice_once"),
+            models.UniqueConstraint(fields=["part", "kind"], condition=~Q(kind="credit_note"), name="bill_once"),
+            models.UniqueConstraint(fields=["cause"], condition=~Q(cause=""), name="credit_note_once"),
+            models.CheckConstraint(
+                condition=(Q(kind="credit_note") & ~Q(cause="")) | (~Q(kind="credit_note") & Q(cause="")),
+                name="credit_note_has_cause",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+
+class Party(models.Model):
+    """Somebody else who takes buyers' money: an account at a marketplace, a counter, a gateway.
+
+    It is made at the first sale through it; the office may give it a name.
+    """
+
+    mart = models.ForeignKey(Mart, models.PROTECT, related_name="parties")
+    channel = models.SlugField(max_length=20, db_index=False)
+    account = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mart", "channel", "account"], name="party_once")]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.channel.replace('-', ' ').capitalize()} {self.account}".strip()
+
+
+class Receivable(models.Model):
+    """What a party owes us for one part (paise): what it was sold for, what came back of it, what was settled.
+
+    Settled is all that a party accounted for: what came, and what it kept as fee and tax or took off. What remains is
+    open; below zero it is owed back to the party. `came_paise` reached us, and is below zero when the party took more.
+    """
+
+    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="receivables", db_index=False)
+    part = models.OneToOneField(Part, models.PROTECT, related_name="receivable")
+    sold_paise = models.PositiveBigIntegerField()
+    returned_paise = models.PositiveBigIntegerField(default=0)
+    settled_paise = models.PositiveBigIntegerField(default=0)
+    came_paise = models.BigIntegerField(default=0)
+    sold_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(returned_paise__lte=F("sold_paise")), name="receivable_returns_sold"),
+            models.CheckConstraint(condition=Q(settled_paise__lte=F("sold_paise")), name="receivable_settles_sold"),
+        ]
+        indexes = [
+            models.Index(fields=["party", "-sold_at"], name="receivable_party"),
+            # Few are open, so that the oldest of them are found at once.
+            models.Index(
+                fields=["mart", "sold_at"],
+                condition=Q(settled_paise__lt=F("sold_paise") - F("returned_paise")),
+                name="receivable_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.balance_paise} of {self.sold_paise} for part {self.part_id}"
+
+    @property
+    def balance_paise(self) -> int:
+        """What the party still owes us; below zero: what we owe it back."""
+        return self.sold_paise - self.returned_paise - self.settled_paise
+
+    @property
+    def open_paise(self) -> int:
+        return max(0, self.balance_paise)
+
+    @property
+    def owed_back_paise(self) -> int:
+        return max(0, -self.balance_paise)
+
+
+class Settlement(models.Model):
+    """What a party told of one part at one time, and what came with it (paise), once per `key` of that party.
+
+    Above zero: came, or was kept by the party. Below: the party took it back, or gave it back. Adjustment and rounding
+    above zero were put on the sale, below taken off it. A wrong one is taken back, and its key may be told anew.
+    """
+
+    class Lands(models.TextChoices):
+        BANK = "bank"
+        CASH_DESK = "cash_desk"
+
+    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="settlements", db_index=False)
+    part = models.ForeignKey(Part, models.PROTECT, related_name="settlements")
+    key = models.CharField(max_length=80)
+    came_paise = models.BigIntegerField(default=0)
+    fee_paise = models.BigIntegerField(default=0)
+    tcs_paise = models.BigIntegerField(default=0)
+    tds_paise = models.BigIntegerField(default=0)
+    adjustment_paise = models.BigIntegerField(default=0)
+    rounding_paise = models.BigIntegerField(default=0)
+    reason = models.CharField(max_length=200, blank=True)
+    lands_in = models.CharField(max_length=12, choices=Lands, default=Lands.BANK)
+    reference = models.CharField(max_length=60)
+    day = models.DateField()
+    at = models.DateTimeField(default=timezone.now)
+    by_id = models.BigIntegerField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by_id = models.BigIntegerField(null=True)
+    taken_back_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mart", "party", "key"], condition=Q(taken_back_at=None), name="settlement_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(rounding_paise__gt=-100) & Q(rounding_paise__lt=100),
+                name="settlement_rounds_little",
+            ),
+            models.CheckConstraint(
+                condition=Q(adjustment_paise=0) | ~Q(reason=""), name="settlement_adjusts_with_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["party", "-day"], name="settlement_party"),
+            models.Index(fields=["mart", "party", "key"], name="settlement_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.came_paise} for part {self.part_id}, {self.reference}"
+
+    @property
+    def settled_paise(self) -> int:
+        """How much of the sale it accounts for; below zero: how much it opens again."""
+        kept = self.fee_paise + self.tcs_paise + self.tds_paise
+        return self.came_paise + kept - self.adjustment_paise - self.rounding_paise

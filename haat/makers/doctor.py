@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 
 from haat.core.doctor import check
-from haat.makers.models import Maker
+from haat.core.identifiers import InvalidIdentifier, clean_gstin, clean_ifsc, mask_account
+from haat.core.models import Event
+from haat.core.trail import NOTHING, last, last_id, said_text, told
+from haat.makers.models import BankAccount, Document, Maker, Member, Organisation, Seller
+
+STATE = Maker.State
 
 
 @check("every open maker has a bank account and a leader")
@@ -32,3 +37,136 @@ def places() -> Iterable[str]:
     for maker in Maker.objects.select_related("block", "place", "mart__place").iterator():
         if not (maker.block.contains(maker.place) and maker.mart.place.contains(maker.block)):
             yield f"maker {maker.pk} ({maker}) lies outside its block or mart"
+
+
+@check("makers stand where they were put")
+def states_are_told() -> Iterable[str]:
+    """Open when last opened, paused when last paused, enrolled when neither."""
+    moved = last(told(Maker, "makers.opened", "makers.paused"))
+    right = (
+        Q(state=STATE.LIVE, moved="makers.opened")
+        | Q(state=STATE.PAUSED, moved="makers.paused")
+        | Q(state=STATE.ENROLLED, moved="")
+    )
+    for maker in Maker.objects.annotate(moved=moved).exclude(right):
+        yield f"maker {maker.pk} ({maker}) is {maker.state}, but last told: {maker.moved or 'nothing'}"
+
+
+@check("bank accounts are as they were written down")
+def accounts_are_told() -> Iterable[str]:
+    """Number and IFSC are those of the last event that set them."""
+    written = told(Maker, "makers.bank_set", at="maker_id")
+    rows = BankAccount.objects.annotate(said=said_text(written, "number"), branch=said_text(written, "ifsc"))
+    for account in rows.iterator():
+        if (account.said, account.branch) != (mask_account(account.number), account.ifsc):
+            yield f"maker {account.maker_id}: its bank account is {mask_account(account.number)}, not {account.said}"
+        elif not _is_ifsc(account.ifsc):
+            yield f"maker {account.maker_id}: {account.ifsc} is no IFSC"
+
+
+def _is_ifsc(text: str) -> bool:
+    try:
+        return clean_ifsc(text) == text
+    except InvalidIdentifier:
+        return False
+
+
+@check("bank accounts are confirmed by another hand")
+def accounts_are_confirmed() -> Iterable[str]:
+    """Confirmed after it was written down, by somebody else, and not sent back since."""
+    told_of = told(Maker, "makers.bank_set", "makers.bank_confirmed", "makers.bank_sent_back", at="maker_id")
+    confirmed = told(Maker, "makers.bank_confirmed", at="maker_id")
+    rows = BankAccount.objects.filter(confirmed=True).annotate(
+        moved=last(told_of), by=last_id(confirmed, "by_id"), said=said_text(confirmed, "number")
+    )
+    for account in rows.iterator():
+        if account.by == NOTHING or account.said != mask_account(account.number):
+            yield f"maker {account.maker_id}: its bank account is confirmed, and nobody confirmed it"
+        elif account.by == account.set_by_id:
+            yield f"maker {account.maker_id}: user {account.by} wrote its bank account and confirmed it"
+        elif account.moved == "makers.bank_sent_back" or account.sent_back:
+            yield f"maker {account.maker_id}: the bank sent its account back, and it is confirmed"
+
+
+@check("papers are decided by the desk")
+def papers_are_decided() -> Iterable[str]:
+    """Accepted or refused as the last word about it says; a paper given anew waits again."""
+    about = told(Document, "makers.document_given", "makers.document_decided")
+    decided = told(Document, "makers.document_decided").filter(data__accepted=True)
+    rows = Document.objects.annotate(
+        moved=last(about), last=last_id(about, "pk"), accepted=last_id(decided, "pk")
+    ).iterator()
+    for paper in rows:
+        wanted = Document.State.GIVEN
+        if paper.moved == "makers.document_decided":
+            wanted = Document.State.ACCEPTED if paper.accepted == paper.last else Document.State.REFUSED
+        if paper.state != wanted:
+            yield f"paper {paper.pk} ({paper.kind}) of maker {paper.maker_id} is {paper.state}, told as {wanted}"
+
+
+@check("sellers have GST numbers of their state, that can be true")
+def gstins() -> Iterable[str]:
+    for seller in Seller.objects.exclude(gstin="").select_related("state"):
+        if not _is_gstin(seller.gstin):
+            yield f"seller {seller.pk} ({seller}): {seller.gstin} is no GSTIN"
+        elif seller.state.gst_code and seller.gstin[:2] != seller.state.gst_code:
+            yield f"seller {seller.pk} ({seller}): {seller.gstin} is of another state"
+
+
+def _is_gstin(text: str) -> bool:
+    try:
+        return clean_gstin(text) == text
+    except InvalidIdentifier:
+        return False
+
+
+@check("makers, sellers and organisations belong to one mart")
+def marts() -> Iterable[str]:
+    for maker in Maker.objects.exclude(seller__mart_id=F("mart_id")):
+        yield f"maker {maker.pk} ({maker}): its seller is of another mart"
+    for maker in Maker.objects.exclude(organisation=None).exclude(organisation__mart_id=F("mart_id")):
+        yield f"maker {maker.pk} ({maker}): its organisation is of another mart"
+    for body in Organisation.objects.exclude(parent=None).exclude(parent__mart_id=F("mart_id")):
+        yield f"organisation {body.pk} ({body}): it lies below one of another mart"
+    for body in Organisation.objects.filter(Q(kind=Organisation.Kind.FEDERATION, parent__isnull=False)):
+        yield f"organisation {body.pk} ({body}): a federation lies below another"
+
+
+@check("who has left neither leads nor counts")
+def left_is_left() -> Iterable[str]:
+    for member in Member.objects.filter(active=False, leads=True):
+        yield f"{member}: she has left, and leads"
+    removed = told(Member, "makers.member_added", "makers.member_removed")
+    rows = Member.objects.annotate(moved=last(removed))
+    for member in rows.filter(active=True, moved="makers.member_removed"):
+        yield f"{member}: she has left, and is counted again"
+    for member in rows.filter(active=False).exclude(moved="makers.member_removed"):
+        yield f"{member}: she is counted no more, and never left"
+
+
+@check("shares go by the rule that was set")
+def share_rules() -> Iterable[str]:
+    rule = said_text(told(Maker, "makers.share_rule_set"), "rule")
+    for maker in Maker.objects.annotate(told_rule=rule).exclude(share_rule=F("told_rule")):
+        if maker.share_rule != (maker.told_rule or Maker.ShareRule.EQUAL):
+            yield f"maker {maker.pk} ({maker}) shares {maker.share_rule}, told as {maker.told_rule or 'equal'}"
+
+
+WEIGHTS = {"by_work": "work_units", "by_amounts": "amount_share"}
+
+
+@check("members weigh what was agreed")
+def weights() -> Iterable[str]:
+    """Those who were weighed when the rule was set weigh the same, but for who came back since."""
+    rules: dict[int, tuple[int, str, dict[str, int]]] = {}
+    events = Event.objects.filter(kind="makers.share_rule_set", subject_type=Maker._meta.label_lower).order_by("pk")
+    for pk, maker_id, data in events.values_list("pk", "subject_id", "data").iterator():
+        rules[maker_id] = (pk, WEIGHTS.get(data["rule"], ""), data.get("weights", {}))
+    added = Event.objects.filter(kind="makers.member_added", subject_type=Member._meta.label_lower).order_by()
+    came = dict(added.values_list("subject_id").annotate(last=Max("pk")))
+    members = Member.objects.filter(active=True).exclude(maker__share_rule=Maker.ShareRule.EQUAL).order_by("pk")
+    for member in members.iterator():
+        set_at, field, agreed = rules.get(member.maker_id, (0, "", {}))
+        wanted = agreed.get(str(member.pk))
+        if field and wanted is not None and came.get(member.pk, 0) < set_at and getattr(member, field) != wanted:
+            yield f"{member}: she weighs {getattr(member, field)}, told as {wanted}"

@@ -114,6 +114,7 @@ class Maker(models.Model):
         indexes = [
             models.Index(fields=["mart", "block", "state"], name="maker_block"),
             models.Index(fields=["mart", "phone"], name="maker_phone"),
+            models.Index(fields=["mart", "state", "enrolled_at"], name="maker_state"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from haat.core.texts import clean_line, clean_text
-from haat.makers import errors
+from haat.makers.errors import NameTooLong, NoLetter, NoName, StoryTooLong
 
 Names = Mapping[str, str]
 
@@ -20,9 +20,9 @@ def line(text: str, field: str = "names", *, language: str = "") -> str:
     """
     kept = clean_line(text.translate(BLANKS))
     if len(kept) > MOST_LETTERS:
-        raise errors.name_too_long(field, language)
+        raise NameTooLong(field, language)
     if kept and not any(sign.isalpha() for sign in kept):
-        raise errors.no_letter(field, language)
+        raise NoLetter(field, language)
     return kept
 
 
@@ -31,7 +31,7 @@ def given(names: Names, field: str = "names") -> dict[str, str]:
     lines = {code: line(text or "", field, language=code) for code, text in names.items()}
     kept = {code: text for code, text in lines.items() if text}
     if not kept:
-        raise errors.no_name(field)
+        raise NoName(field)
     return kept
 
 
@@ -41,7 +41,7 @@ def told(stories: Names) -> dict[str, str]:
     for code, text in stories.items():
         story = clean_text((text or "").translate(BLANKS))
         if len(story) > MOST_STORY:
-            raise errors.story_too_long(code)
+            raise StoryTooLong(code)
         if story:
             kept[code] = story
     return kept

@@ -18,7 +18,18 @@ from haat.core.identifiers import (
 from haat.core.languages import best
 from haat.core.numerals import latin_digits
 from haat.core.texts import clean_line
-from haat.makers import errors
+from haat.makers.errors import (
+    BadAccountNumber,
+    BadIdentifier,
+    BadYear,
+    FarPin,
+    LongLokos,
+    NoHolder,
+    NoNumber,
+    UnknownBank,
+    UnknownDocument,
+    UnknownPin,
+)
 from haat.makers.models import Document
 from haat.places.models import PinCode, Place
 
@@ -43,18 +54,18 @@ def cleaned(clean: Callable[[str], str], text: str, field: str) -> str:
     try:
         return clean(text)
     except InvalidIdentifier as error:
-        raise errors.bad_identifier(error, field) from None
+        raise BadIdentifier(error, field) from None
 
 
 def paper_number(kind: str, text: str, *, field: str = "number") -> str:
     """The number of a paper of `kind`, canonical; raises HaatError at `field`."""
     if kind not in Document.Kind.values:
-        raise errors.unknown_document(kind)
+        raise UnknownDocument(kind)
     if kind in _CLEANERS:
         return cleaned(_CLEANERS[kind], text, field)
     number = "".join(clean_line(latin_digits(text)).upper().split())
     if not number:
-        raise errors.no_number()
+        raise NoNumber()
     return number[:40]
 
 
@@ -69,18 +80,18 @@ def pin(text: str, *, field: str = "pin") -> str:
 
 
 def lokos(text: str) -> str:
-    """A LokOS number without spaces, in capitals; empty when there is none. Raises HaatError at `lokos_id`."""
+    """A LokOS number without spaces, in capitals; empty when there is none. Raises LongLokos."""
     number = "".join(clean_line(latin_digits(text)).upper().split())
     if len(number) > MOST_LOKOS:
-        raise errors.long_lokos()
+        raise LongLokos()
     return number
 
 
 def year(number: int | None) -> int | None:
-    """Since when a maker makes: a year that has begun. Raises HaatError at `since`."""
+    """Since when a maker makes: a year that has begun. Raises BadYear."""
     this_year = today().year
     if number is not None and not FIRST_YEAR <= number <= this_year:
-        raise errors.bad_year(FIRST_YEAR, this_year)
+        raise BadYear(FIRST_YEAR, this_year)
     return number
 
 
@@ -93,9 +104,9 @@ def pin_near(block: Place, text: str, *, field: str = "pin") -> str:
     code = pin(text, field=field)
     known = PinCode.objects.select_related("district", "state").filter(pin=code).first()
     if known is None:
-        raise errors.unknown_pin(code)
+        raise UnknownPin(code)
     if not (known.district.contains(block) or (known.state.contains(block) and _near(known, block))):
-        raise errors.far_pin(code, best(known.district.names).text)
+        raise FarPin(code, best(known.district.names).text)
     return code
 
 
@@ -111,12 +122,12 @@ def bank_account(holder: str, number: str, ifsc: str) -> tuple[str, str, str, st
     """Holder, number, IFSC and bank name, canonical; raises HaatError at `holder`, `number` or `ifsc`."""
     holder = clean_line(holder)
     if not holder:
-        raise errors.no_holder()
+        raise NoHolder()
     digits = "".join(char for char in latin_digits(number) if not char.isspace() and char != "-")
     if not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 18):
-        raise errors.bad_account_number()
+        raise BadAccountNumber()
     code = cleaned(clean_ifsc, ifsc, "ifsc")
     found = bank_of(code)
     if found is None:
-        raise errors.unknown_bank()
+        raise UnknownBank()
     return holder[:120], digits, code, found[0][:80]

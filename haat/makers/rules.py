@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.core.actor import Actor
 from haat.core.dates import today
-from haat.makers import errors
+from haat.makers.errors import MayNotAct
 from haat.makers.models import Document, Maker, MakerQuerySet
 from haat.people.models import User
-from haat.people.rules import can, scope
+from haat.people.rules import holds, require, scope
 from haat.places.models import Mart
 
 MAKER, DESK = "maker", "desk"
@@ -153,16 +153,17 @@ def visible_to(user: User, mart: Mart, deed: str = "see_office") -> MakerQuerySe
     place = scope(user, mart, deed)
     if place is None:
         return Maker.objects.none()
-    return Maker.objects.filter(place.range("block__path"), mart=mart)
+    return Maker.objects.filter(place.reach(mart, "block"), mart=mart)
 
 
 def may_act_for(user: User, maker: Maker) -> Actor:
     """Who the record says acted: the member herself, or a coordinator or the desk for the maker.
 
-    Raises NotAllowed for everybody else.
+    Raises NotAllowed for everybody else; FactorMissing for those two while they have not given the second factor.
     """
     if maker.members.filter(user=user, active=True).exists():
         return Actor(user_id=user.pk)
-    if can(user, "act_for_maker", mart=maker.mart, place=maker.block):
-        return Actor(user_id=user.pk, for_maker_id=maker.pk)
-    raise errors.may_not_act()
+    if not holds(user, "act_for_maker", mart=maker.mart, place=maker.block):
+        raise MayNotAct()
+    require(user, "act_for_maker", mart=maker.mart, place=maker.block)
+    return Actor(user_id=user.pk, for_maker_id=maker.pk)

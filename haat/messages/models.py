@@ -6,6 +6,9 @@ from django.utils import timezone
 from haat.people.models import User
 from haat.places.models import Mart
 
+# The template of a code to sign in with: its words are worth stealing.
+SIGN_IN_CODE = "sign_in_code"
+
 
 class Message(models.Model):
     """A message to a phone, and to a user's in-app list when we know the user. Sent once per `cause`."""

@@ -1,52 +1,72 @@
 """Telling buyers and makers where an order stands: one message per cause, however often it is told."""
 
-from django.db.models import BigIntegerField, QuerySet
+from datetime import date
+
+from django.db.models import BigIntegerField, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from haat.core.dates import day_of
 from haat.core.events import subscribe
+from haat.core.languages import best
 from haat.core.models import Event
 from haat.core.money import format_rupees
 from haat.core.prepared import Prepared, Slot
+from haat.makers.queries import each_spoken_to, spoken_to
 from haat.makers.queries import name as maker_name
-from haat.makers.queries import spoken_to
-from haat.messages.actions import tell
-from haat.orders.models import Order, SellerOrder
+from haat.messages.actions import tell, tell_many
+from haat.messages.models import Message
+from haat.orders.models import Order, Part
+from haat.people.models import User
 
 
-def _to_buyer(event: Event, order: Order, template: str, body: str) -> None:
-    tell(
-        order.phone,
-        template=template,
-        language=order.language,
-        body=body,
-        cause=f"{event.kind}:{event.pk}:buyer",
-        mart=order.mart,
-        user=order.buyer,
-    )
-
-
-def _to_makers(event: Event, order: Order) -> None:
-    """Each maker of the order learns what to make and by when."""
-    parts = order.parts.filter(state=SellerOrder.State.PLACED).select_related("maker__mart")
-    for part in parts.order_by("pk"):
-        user, language = spoken_to(part.maker)
-        with override(language):
-            body = _("New order %(number)s: it must reach the buyer by %(day)s. You get %(money)s.") % {
-                "number": part.number,
-                "day": f"{part.promised_by:%d/%m}",
-                "money": format_rupees(part.maker_paise),
-            }
-        tell(
-            part.maker.phone,
-            template="order_new",
-            language=language,
+def _to_buyer(event: Event, order: Order, template: str, body: str) -> list[Message]:
+    """Nobody is told whose number was never told, nor abroad, where our messages do not go."""
+    if not order.reachable:
+        return []
+    return [
+        Message(
+            phone=order.phone,
+            template=template,
+            language=order.language,
             body=body,
-            cause=f"order_new:{part.pk}",
-            mart=order.mart,
-            user=user,
+            cause=f"{event.kind}:{event.pk}:buyer",
+            mart_id=order.mart_id,
+            user_id=order.buyer_id,
         )
+    ]
+
+
+def _to_makers(parts: QuerySet[Part]) -> list[Message]:
+    """The maker of each of these that is placed learns what to make and by when; or that it is packed where it lies."""
+    placed = parts.filter(state=Part.State.PLACED).select_related("maker__mart", "place").order_by("pk")
+    rows = list(placed)
+    spoken_to = each_spoken_to(part.maker for part in rows)
+    return [_to_maker(part, *spoken_to[part.maker_id]) for part in rows]
+
+
+def _to_maker(part: Part, user: User | None, language: str) -> Message:
+    with override(language):
+        sentence = (
+            _("New order %(number)s: it must reach the buyer by %(day)s. You get %(money)s.")
+            if part.place is None
+            else _("New order %(number)s: it is packed at %(place)s. You get %(money)s.")
+        )
+        body = sentence % {
+            "number": part.number,
+            "day": f"{part.promised_by:%d/%m}",
+            "place": str(part.place),
+            "money": format_rupees(part.maker_paise),
+        }
+    return Message(
+        phone=part.maker.phone,
+        template="order_new" if part.place is None else "order_elsewhere",
+        language=language,
+        body=body,
+        cause=f"order_new:{part.pk}",
+        mart_id=part.mart_id,
+        user=user,
+    )
 
 
 @Prepared
@@ -58,21 +78,36 @@ def _order(event: Event) -> Order:
     return _orders.get(pk=event.data.get("order_id", event.subject_id))
 
 
-@subscribe("orders.placed")
-def tell_placed(event: Event) -> None:
-    """The buyer has her number; makers start, unless the payment is still to come."""
-    order = _order(event)
-    waits = event.data["state"] == Order.State.AWAITING_PAYMENT
+@subscribe("orders.placed", many=True)
+def tell_placed(events: list[Event]) -> None:
+    """The buyers have their numbers; makers start, unless the payment is still to come."""
+    orders = Order.objects.in_bulk({event.subject_id for event in events})
+    messages = [message for event in events for message in _placed(event, orders[event.subject_id])]
+    going = [event.subject_id for event in events if not _waits(event)]
+    tell_many(messages + _to_makers(Part.objects.filter(order__in=going)))
+
+
+def _waits(event: Event) -> bool:
+    return bool(event.data["state"] == Order.State.AWAITING_PAYMENT)
+
+
+def _placed(event: Event, order: Order) -> list[Message]:
     with override(order.language):
-        sentence = (
-            _("Order %(number)s, %(money)s: we send it as soon as your payment has come.")
-            if waits
-            else _("Order %(number)s is placed. Keep %(money)s ready in cash.")
-        )
+        if _waits(event):
+            sentence = _("Order %(number)s, %(money)s: we send it as soon as your payment has come.")
+        elif order.pays == Order.Pays.AT_THE_DOOR:
+            sentence = _("Order %(number)s is placed. Keep %(money)s ready in cash.")
+        else:
+            sentence = _("Order %(number)s is placed.")
         body = sentence % {"number": order.number, "money": format_rupees(order.total_paise)}
-    _to_buyer(event, order, "order_placed", body)
-    if not waits:
-        _to_makers(event, order)
+    return _to_buyer(event, order, "order_placed", body)
+
+
+@subscribe("orders.grown")
+def tell_grown(event: Event) -> None:
+    """The maker of the part that joined its order learns of it, also when pieces were divided off from it since."""
+    joined = event.data["part"]["part_id"]
+    tell_many(_to_makers(_order(event).parts.filter(Q(pk=joined) | Q(divided_from=joined))))
 
 
 @subscribe("orders.paid")
@@ -82,31 +117,51 @@ def tell_paid(event: Event) -> None:
         return
     order = _order(event)
     with override(order.language):
-        body = _("Your payment of %(money)s for order %(number)s has come. The makers start now.") % {
-            "number": order.number,
-            "money": format_rupees(event.data["total_paise"]),
-        }
-    _to_buyer(event, order, "order_paid", body)
-    _to_makers(event, order)
+        sentence = (
+            _("Your payment of %(money)s for order %(number)s has come. The makers start now.")
+            if order.parts.filter(place=None).exists()
+            else _("Your payment of %(money)s for order %(number)s has come. It is packed now.")
+        )
+        body = sentence % {"number": order.number, "money": format_rupees(event.data["total_paise"])}
+    tell_many(_to_buyer(event, order, "order_paid", body) + _to_makers(order.parts.all()))
 
 
 @subscribe("orders.cancelled")
 def tell_cancelled(event: Event) -> None:
-    """The buyer learns why, and that her money comes back; the maker that she need not make it."""
+    """The buyer learns why, and that her money comes back; the maker that nothing comes of it."""
     order = _order(event)
-    part = SellerOrder.objects.select_related("maker__mart").get(pk=event.subject_id)
-    facts = {"number": part.number, "reason": event.data["reason"]}
+    part = Part.objects.select_related("maker__mart", "place").get(pk=event.subject_id)
+    facts = {"number": _named(part, order.language), "reason": event.data["reason"]}
     with override(order.language):
-        sentence = (
-            _("Order %(number)s is cancelled: %(reason)s. Your money comes back within 7 days.")
-            if event.data["paid"]
-            else _("Order %(number)s is cancelled: %(reason)s. You pay nothing for it.")
-        )
+        if order.pays == Order.Pays.ELSEWHERE:
+            sentence = _("Order %(number)s is cancelled: %(reason)s. Your money comes back from where you ordered.")
+        elif event.data["paid"]:
+            sentence = _("Order %(number)s is cancelled: %(reason)s. Your money comes back within 7 days.")
+        else:
+            sentence = _("Order %(number)s is cancelled: %(reason)s. You pay nothing for it.")
         body = sentence % facts
-    _to_buyer(event, order, "order_cancelled", body)
+    tell_many(_to_buyer(event, order, "order_cancelled", body))
+    _cancelled_to_maker(event, order, part)
+
+
+def _cancelled_to_maker(event: Event, order: Order, part: Part) -> None:
+    """She need not make it; or, where it lay elsewhere and she was told what she gets, that does not come."""
+    waited = order.pays == Order.Pays.BEFORE and not event.data["paid"]
+    if part.place is not None and waited:
+        return
     user, language = spoken_to(part.maker)
     with override(language):
-        body = _("Order %(number)s is cancelled: %(reason)s. Do not make or send it.") % facts
+        sentence = (
+            _("Order %(number)s is cancelled: %(reason)s. Do not make or send it.")
+            if part.place is None
+            else _("Order %(number)s is cancelled: the pieces stay at %(place)s, %(money)s does not come.")
+        )
+        body = sentence % {
+            "number": _named(part, language),
+            "reason": event.data["reason"],
+            "place": str(part.place),
+            "money": format_rupees(event.data["maker_paise"]),
+        }
     tell(
         part.maker.phone,
         template="order_cancelled",
@@ -118,18 +173,45 @@ def tell_cancelled(event: Event) -> None:
     )
 
 
+def _named(part: Part, language: str) -> str:
+    """Its number; when it was divided off, what is in it too, for nobody has seen that number before."""
+    if part.divided_from_id is None:
+        return part.number
+    lines = (f"{line.quantity} × {best(line.names, language).text}" for line in part.lines.order_by("pk"))
+    return f"{part.number} ({', '.join(lines)})"
+
+
+@subscribe("orders.held")
+def tell_held(event: Event) -> None:
+    """The buyer learns by when she has it now, and why; and where she may cancel it."""
+    order = _order(event)
+    part = Part.objects.get(pk=event.subject_id)
+    with override(order.language):
+        sentence = (
+            _("Order %(number)s comes later: by %(day)s. %(reason)s. To cancel it, go to where you ordered it.")
+            if order.is_elsewhere
+            else _("Order %(number)s comes later: by %(day)s. %(reason)s. You may cancel it on the order's page.")
+        )
+        body = sentence % {
+            "number": _named(part, order.language),
+            "day": f"{date.fromisoformat(event.data['promised_by']):%d/%m}",
+            "reason": event.data["reason"].rstrip("."),
+        }
+    tell_many(_to_buyer(event, order, "order_held", body))
+
+
 @subscribe("orders.delivered")
 def tell_delivered(event: Event) -> None:
     """The buyer may rate it now, or send it back."""
     order = _order(event)
-    part = SellerOrder.objects.select_related("maker").get(pk=event.subject_id)
+    part = Part.objects.select_related("maker").get(pk=event.subject_id)
     with override(order.language):
         body = _("Order %(number)s from %(maker)s was handed over on %(day)s. Rate it on the order's page.") % {
             "number": part.number,
             "maker": maker_name(part.maker),
             "day": f"{day_of(event.at):%d/%m}",
         }
-    _to_buyer(event, order, "order_delivered", body)
+    tell_many(_to_buyer(event, order, "order_delivered", body))
 
 
 @subscribe("orders.return_received", "orders.return_refused")
@@ -137,11 +219,20 @@ def tell_return(event: Event) -> None:
     """The answer to a return the buyer asked for."""
     order = _order(event)
     with override(order.language):
-        body = (
-            _("Order %(number)s has come back. %(money)s comes to you within 7 days.")
-            % {"number": event.data["number"], "money": format_rupees(event.data["goods_paise"])}
-            if event.kind == "orders.return_received"
-            else _("Order %(number)s cannot be taken back: %(reason)s.")
-            % {"number": event.data["number"], "reason": event.data["reason"]}
-        )
-    _to_buyer(event, order, "order_return", body)
+        if event.kind == "orders.return_refused":
+            sentence = _("Order %(number)s cannot be taken back: %(reason)s.")
+        elif order.pays == Order.Pays.ELSEWHERE:
+            sentence = _("Order %(number)s has come back. Your money comes from where you ordered.")
+        else:
+            sentence = _("Order %(number)s has come back. %(money)s comes to you within 7 days.")
+        body = sentence % {
+            "number": event.data["number"],
+            "money": format_rupees(_back_paise(event)),
+            "reason": event.data.get("reason", ""),
+        }
+    tell_many(_to_buyer(event, order, "order_return", body))
+
+
+def _back_paise(event: Event) -> int:
+    """What comes back with a return; an event of 0.1.0 speaks of a whole part."""
+    return int(event.data.get("back_paise", event.data["goods_paise"]))

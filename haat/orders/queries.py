@@ -1,21 +1,24 @@
 """Reading baskets and orders."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import BigIntegerField, Prefetch, QuerySet
+from django.db.models import BigIntegerField, CharField, Prefetch, QuerySet, prefetch_related_objects
 
-from haat.catalogue.models import GoodText, Variant
+from haat.catalogue.models import Variant
 from haat.core.languages import Text, best
-from haat.core.prepared import Prepared, Slot
+from haat.core.prepared import Prepared, Slot, keep
 from haat.makers.models import Maker
-from haat.orders.models import Basket, BasketLine, Order, OrderLine, SellerOrder
-from haat.orders.quotes import Quote, Reason
+from haat.orders.models import Basket, BasketLine, Order, OrderLine, Part, Return
+from haat.orders.names import names_of
+from haat.orders.promises import DeliveryPromise, PartKey, Reason, Wanted
 from haat.orders.rules import for_sale
 from haat.people.models import User
 from haat.people.rules import scope
-from haat.places.models import Mart
+from haat.places.models import Mart, Place
+from haat.places.queries import places_by_id
 from haat.stock import queries as stock
 
 
@@ -110,15 +113,18 @@ class BasketView:
         return bool(self.lines) and all(line.can_go for line in self.lines)
 
 
-def basket_lines(basket: Basket) -> list[BasketLine]:
-    """The basket's lines with what `delivery.queries.quote` wants of variant, good, maker and seller."""
-    return sorted(_to_quote.all(basket=basket.pk), key=_by_maker)
+def basket_lines(basket: Basket) -> list[Wanted]:
+    """The basket's lines with what `delivery.queries.promise_for` wants of variant, good, maker, seller and stock."""
+    lines: list[Any] = sorted(_to_promise.all(basket=basket.pk), key=_by_maker)
+    return [Wanted(line.variant, line.quantity, place_id=line.place_id) for line in lines]
 
 
 @Prepared
-def _to_quote() -> QuerySet[BasketLine]:
+def _to_promise() -> QuerySet[BasketLine]:
     good, maker = "variant__good__", "variant__good__maker__"
-    lines = BasketLine.objects.filter(basket=Slot("basket", BigIntegerField()))
+    lines = BasketLine.objects.filter(basket=Slot("basket", BigIntegerField())).annotate(
+        place_id=stock.away_place("variant")
+    )
     return lines.select_related("variant__good__maker__seller").only(
         "quantity",
         "seen_paise",
@@ -133,46 +139,88 @@ def _by_maker(line: BasketLine) -> tuple[int, int, int]:
     return line.variant.good.maker.seller_id, line.variant.good.maker_id, line.pk
 
 
-def review_basket(basket: Basket, *, quote: Quote | None = None, language: str | None = None) -> BasketView:
-    """The basket as it stands now: changed prices, short stock; with a quote, what cannot go to the PIN."""
-    found = BasketLine.objects.filter(basket=basket).select_related("variant__good__maker__seller__state")
-    lines = sorted(found, key=_by_maker)
-    free = stock.available([line.variant_id for line in lines])
-    names = _names([line.variant.good_id for line in lines])
-    parts: dict[tuple[int, int], PartView] = {}
+def read_lines(basket: Basket) -> list[BasketLine]:
+    """The basket's lines, maker by maker, with all that a promise and a review read of them: one statement."""
+    return sorted(_to_review.all(basket=basket.pk), key=_by_maker)
+
+
+@Prepared
+def _to_review() -> QuerySet[BasketLine]:
+    lines = BasketLine.objects.filter(basket=Slot("basket", BigIntegerField()))
+    return lines.select_related("variant__good__maker__seller").annotate(
+        place_id=stock.away_place("variant"), free=stock.free_pieces("variant"), names=names_of("variant__good")
+    )
+
+
+def to_promise(lines: Sequence[BasketLine]) -> list[Wanted]:
+    """What `delivery.queries.promise_for` wants of `read_lines`."""
+    read: Sequence[Any] = lines
+    return [Wanted(line.variant, line.quantity, place_id=line.place_id) for line in read]
+
+
+def review_basket(basket: Basket, *, promise: DeliveryPromise | None = None, language: str | None = None) -> BasketView:
+    """The basket as it stands now: changed prices, short stock; with a promise, what cannot go to the PIN."""
+    return review_lines(read_lines(basket), promise=promise, language=language)
+
+
+def review_lines(
+    lines: Sequence[BasketLine], *, promise: DeliveryPromise | None = None, language: str | None = None
+) -> BasketView:
+    """The same of lines that are read already."""
+    free = _free(lines)
+    parts: dict[PartKey, PartView] = {}
     for line in lines:
         maker = line.variant.good.maker
-        key = (maker.seller_id, maker.pk)
+        key = (maker.seller_id, maker.pk, promise.places.get(line.variant_id) if promise else None)
         if key not in parts:
-            promise = quote.parts.get(key) if quote else None
-            parts[key] = PartView(maker, promise=promise.promised_by if promise else None)
+            own = promise.parts.get(key) if promise else None
+            parts[key] = PartView(maker, promise=own.promised_by if own else None)
         parts[key].lines.append(
             LineView(
                 line=line,
-                name=best(names.get(line.variant.good_id, {}), language),
+                name=best(getattr(line, "names", None) or {}, language),
                 free=free[line.variant_id],
                 gone=not for_sale(line.variant),
-                blocked=quote.blocked.get(line.variant_id, "") if quote else "",
+                blocked=promise.blocked.get(line.variant_id, "") if promise else "",
             )
         )
-    return BasketView(list(parts.values()), quote.charge_paise if quote else None)
+    return BasketView(list(parts.values()), promise.charge_paise if promise else None)
 
 
-def _names(good_ids: Collection[int]) -> dict[int, dict[str, str]]:
-    names: dict[int, dict[str, str]] = {}
-    for text in GoodText.objects.filter(good__in=good_ids).only("good_id", "language", "name"):
-        names.setdefault(text.good_id, {})[text.language] = text.name
-    return names
+def _free(lines: Sequence[BasketLine]) -> dict[int, int]:
+    """By variant, how many pieces one order may take now."""
+    rooms = stock.rooms_ahead([line.variant for line in lines if line.variant.good.made_to_order])
+    read: Sequence[Any] = lines
+    return {line.variant_id: line.free or 0 for line in read} | {pk: max(weeks.values()) for pk, weeks in rooms.items()}
 
 
 def pieces_in(basket: Basket) -> int:
     """How many pieces the basket holds."""
-    return sum(BasketLine.objects.filter(basket=basket).values_list("quantity", flat=True))
+    return sum(line.quantity for line in _quantities.all(basket=basket.pk))
+
+
+@Prepared
+def _quantities() -> QuerySet[BasketLine]:
+    return BasketLine.objects.filter(basket=Slot("basket", BigIntegerField())).only("quantity")
+
+
+def line_of(basket: Basket, variant: Variant) -> BasketLine | None:
+    """The basket's line of a variant."""
+    return _line.first(basket=basket.pk, variant=variant.pk)
+
+
+@Prepared
+def _line() -> QuerySet[BasketLine]:
+    return BasketLine.objects.filter(
+        basket=Slot("basket", BigIntegerField()), variant=Slot("variant", BigIntegerField())
+    )
 
 
 def _with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
     lines = Prefetch("lines", OrderLine.objects.select_related("good", "rating").order_by("pk"))
-    parts = SellerOrder.objects.select_related("maker__block", "seller", "return_asked").prefetch_related(lines)
+    parts = Part.objects.select_related("maker__block", "seller").prefetch_related(
+        lines, Prefetch("returns", Return.objects.prefetch_related("lines__line").order_by("pk"))
+    )
     return orders.select_related("mart", "district", "ship_state").prefetch_related(
         Prefetch("parts", parts.order_by("pk"))
     )
@@ -180,7 +228,52 @@ def _with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 def order_by_token(token: str) -> Order | None:
     """The order behind a tracking link, with parts, lines and ratings; None when there is none."""
-    return _with_parts(Order.objects.filter(token=token)).first()
+    order = _by_token.first(token=token)
+    if order is not None:
+        parts = _parts_of.all(order=order.pk)
+        keep(order, "parts", parts)
+        _fill(order, parts)
+    return order
+
+
+@Prepared
+def _by_token() -> QuerySet[Order]:
+    orders = Order.objects.filter(token=Slot("token", CharField()))
+    return orders.select_related("mart", "district", "ship_state")
+
+
+@Prepared
+def _parts_of() -> QuerySet[Part]:
+    parts = Part.objects.filter(order=Slot("order", BigIntegerField()))
+    return parts.select_related("maker__block", "seller").order_by("pk")
+
+
+@Prepared
+def _lines_of() -> QuerySet[OrderLine]:
+    lines = OrderLine.objects.filter(part__order=Slot("order", BigIntegerField()))
+    return lines.select_related("good", "rating").order_by("pk")
+
+
+@Prepared
+def _returns_of() -> QuerySet[Return]:
+    return Return.objects.filter(part__order=Slot("order", BigIntegerField())).order_by("pk")
+
+
+def _fill(order: Order, parts: list[Part]) -> None:
+    """What `_with_parts` fetches of an order's parts."""
+    lines, returns = _lines_of.all(order=order.pk), _returns_of.all(order=order.pk)
+    if returns:
+        prefetch_related_objects(returns, "lines__line")
+    for part in parts:
+        part.order = order
+        own = [line for line in lines if line.part_id == part.pk]
+        back = [ret for ret in returns if ret.part_id == part.pk]
+        for line in own:
+            line.part = part
+        for ret in back:
+            ret.part = part
+        keep(part, "lines", own)
+        keep(part, "returns", back)
 
 
 def orders_of_phone(mart: Mart, phone: str) -> QuerySet[Order]:
@@ -188,16 +281,101 @@ def orders_of_phone(mart: Mart, phone: str) -> QuerySet[Order]:
     return _with_parts(Order.objects.filter(mart=mart, phone=phone)).order_by("-placed_at", "-pk")
 
 
-def parts_visible_to(user: User, mart: Mart) -> QuerySet[SellerOrder]:
-    """Seller orders of makers within the place at which `user` may see orders; none for everybody else."""
+def parts_visible_to(user: User, mart: Mart) -> QuerySet[Part]:
+    """Parts of makers within the place at which `user` may see orders; none for everybody else."""
     place = scope(user, mart, "see_orders")
     if place is None:
-        return SellerOrder.objects.none()
-    parts = SellerOrder.objects.filter(place.range("maker__place__path"), mart=mart)
-    return parts.select_related("order__district", "maker__block", "seller")
+        return Part.objects.none()
+    parts = Part.objects.filter(place.reach(mart, "maker__block"), mart=mart)
+    return parts.select_related("order__district", "maker__block", "seller", "place")
 
 
-def parts_of_maker(maker: Maker, states: Collection[str]) -> QuerySet[SellerOrder]:
-    """A maker's seller orders in these states with their lines, the most urgent first."""
-    parts = SellerOrder.objects.filter(maker=maker, state__in=states).select_related("order__district")
+def listed(parts: QuerySet[Part]) -> QuerySet[Part]:
+    """`parts` with what a list shows of each: a few fields of it, its order, and its maker."""
+    own = ("number", "state", "placed_at", "promised_by", "closed_at", "goods_paise", "delivery_paise")
+    order = ("name", "method", "country", "region", "language", "district_id")
+    maker = ("names", "block_id")
+    return (
+        parts.select_related(None)
+        .select_related("order", "maker")
+        .only(
+            *own, "order_id", "maker_id", *(f"order__{name}" for name in order), *(f"maker__{name}" for name in maker)
+        )
+    )
+
+
+def with_places(parts: Sequence[Part]) -> None:
+    """Read the blocks and districts of `listed` parts at once, each place as one object; one statement."""
+    wanted = {part.maker.block_id for part in parts} | {part.order.district_id for part in parts}
+    found = places_by_id(pk for pk in wanted if pk)
+    for part in parts:
+        part.maker.block = found[part.maker.block_id]
+        if part.order.district_id:
+            part.order.district = found[part.order.district_id]
+
+
+def parts_of_maker(maker: Maker, states: Collection[str]) -> QuerySet[Part]:
+    """A maker's parts in these states with their lines, the most urgent first."""
+    parts = Part.objects.filter(maker=maker, state__in=states).select_related("order__district", "place")
     return parts.prefetch_related("lines__good").order_by("promised_by", "pk")
+
+
+def basket_by_token(mart: Mart, token: str) -> Basket | None:
+    """The basket behind a buyer's cookie; None when the mart has none of this token."""
+    return _baskets.first(token=token, mart=mart.pk)
+
+
+@Prepared
+def _baskets() -> QuerySet[Basket]:
+    return Basket.objects.filter(token=Slot("token", CharField()), mart=Slot("mart", BigIntegerField()))
+
+
+def order_by_key(mart: Mart, key: str) -> Order | None:
+    """The order the mart's own checkout made under this key."""
+    return _by_key.first(mart=mart.pk, key=key)
+
+
+@Prepared
+def _by_key() -> QuerySet[Order]:
+    own = Order.objects.filter(channel="mart", account="")
+    return own.filter(mart=Slot("mart", BigIntegerField()), external_id=Slot("key", CharField()))
+
+
+def going_within(mart: Mart, place: Place) -> QuerySet[Part]:
+    """The mart's parts of makers at or below `place` that are to be accepted or packed."""
+    going = (Part.State.PLACED, Part.State.ACCEPTED)
+    return Part.objects.filter(place.reach(mart, "maker__block"), mart=mart, state__in=going)
+
+
+def part_to_see(user: User, mart: Mart, deed: str) -> QuerySet[Part]:
+    """Those `parts_visible_to` of makers within the place at which `user` may do `deed`, as a page shows one."""
+    place = scope(user, mart, deed)
+    if place is None:
+        return Part.objects.none()
+    parts = parts_visible_to(user, mart).filter(place.reach(mart, "maker__block"))
+    return parts.select_related("order__district", "order__ship_state", "mart")
+
+
+def return_of(part: Part) -> Return | None:
+    """The return of a part that waits for an answer, or the last one, its order loaded; None when there is none."""
+    return Return.objects.filter(part=part).select_related("part__order").order_by("pk").last()
+
+
+def known_to(maker: Maker) -> QuerySet[Part]:
+    """The maker's parts that she may know of: paid for, or to be paid at the door."""
+    parts = Part.objects.filter(maker=maker).exclude(state=Part.State.AWAITING_PAYMENT)
+    return parts.select_related("order__district", "maker", "mart", "place")
+
+
+def ended_parts(maker: Maker) -> QuerySet[Part]:
+    """A maker's parts that are over, the last first, with their lines."""
+    state = Part.State
+    parts = Part.objects.filter(maker=maker, state__in=(state.DELIVERED, state.CANCELLED, state.RETURNED))
+    return parts.select_related("order__district", "place").prefetch_related("lines").order_by("-pk")
+
+
+def days_in_hand(maker: Maker) -> list[tuple[str, date]]:
+    """(state, promised day) of what the maker is to accept, pack or hand over herself."""
+    state = Part.State
+    parts = Part.objects.filter(maker=maker, place=None, state__in=(state.PLACED, state.ACCEPTED, state.PACKED))
+    return list(parts.values_list("state", "promised_by"))

@@ -1,27 +1,34 @@
 """Who may, and what holds of orders."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.models import Good, Variant
+from haat.core.dates import day_of, start_of
 from haat.core.errors import HaatError
 from haat.core.identifiers import InvalidIdentifier, clean_mobile, clean_pin
 from haat.makers.models import Maker
 from haat.orders.errors import BadBuyer
-from haat.orders.models import OrderLine, SellerOrder
+from haat.orders.models import OrderLine, Part
+
+Rule = Callable[[Part], bool]
 
 MOST_PIECES = 99
 RETURN_DAYS = 7
 OPEN_STATES = (
-    SellerOrder.State.AWAITING_PAYMENT,
-    SellerOrder.State.PLACED,
-    SellerOrder.State.ACCEPTED,
-    SellerOrder.State.PACKED,
+    Part.State.AWAITING_PAYMENT,
+    Part.State.PLACED,
+    Part.State.ACCEPTED,
+    Part.State.PACKED,
 )
-CLOSED_STATES = (SellerOrder.State.DELIVERED, SellerOrder.State.CANCELLED, SellerOrder.State.RETURNED)
+# Nothing is packed and no bill is written: pieces may still go ways of their own.
+DIVISIBLE = (Part.State.AWAITING_PAYMENT, Part.State.PLACED, Part.State.ACCEPTED)
+HOLD_DAYS = 60
+CLOSED_STATES = (Part.State.DELIVERED, Part.State.CANCELLED, Part.State.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -73,24 +80,62 @@ def for_sale(variant: Variant) -> bool:
     return variant.active and good.state == Good.State.LIVE and good.maker.state == Maker.State.LIVE
 
 
-def buyer_may_cancel(part: SellerOrder) -> bool:
-    """True until the parcel has left."""
-    return part.state in OPEN_STATES and part.sent_at is None
+def buyer_may_cancel(part: Part) -> bool:
+    """True until the parcel has left; what was ordered elsewhere is cancelled there."""
+    return not part.order.is_elsewhere and part.state in OPEN_STATES and part.sent_at is None
 
 
-def maker_may_cancel(part: SellerOrder) -> bool:
+def buyer_may_return(part: Part, *, now: datetime) -> bool:
+    """True in the days to send it back, which for what was ordered elsewhere are the channel's own affair."""
+    return not part.order.is_elsewhere and in_return_days(part, now=now)
+
+
+def may_divide(part: Part) -> bool:
+    """True while pieces of it may be cancelled, held, accepted or packed apart from the others."""
+    return part.state in DIVISIBLE
+
+
+def may_hold(part: Part) -> bool:
+    """True while its maker may say that it is ready on a later day."""
+    return part.state in (Part.State.PLACED, Part.State.ACCEPTED)
+
+
+def maker_may_cancel(part: Part) -> bool:
     """True until it is packed: a maker may say that she cannot make it."""
-    return part.state in (SellerOrder.State.PLACED, SellerOrder.State.ACCEPTED)
+    return part.state in (Part.State.PLACED, Part.State.ACCEPTED)
 
 
-def in_return_days(part: SellerOrder, *, now: datetime) -> bool:
-    """True when it was delivered no more than RETURN_DAYS ago."""
-    return part.delivered_at is not None and now - part.delivered_at <= timedelta(days=RETURN_DAYS)
+def return_ends(part: Part) -> datetime:
+    """The first instant at which a delivered part can no longer be sent back: always the start of a day in India.
+
+    The whole of the RETURN_DAYS-th day after the delivery is the buyer's. Raises ValueError before delivery.
+    """
+    if part.delivered_at is None:
+        raise ValueError(f"{part.number} is not delivered")
+    return start_of(day_of(part.delivered_at) + timedelta(days=RETURN_DAYS + 1))
+
+
+def last_return_day(part: Part) -> date:
+    """The last day on which the buyer may ask to send a delivered part back."""
+    return day_of(return_ends(part)) - timedelta(days=1)
+
+
+def in_return_days(part: Part, *, now: datetime) -> bool:
+    """True from its delivery until `return_ends`."""
+    return part.delivered_at is not None and now < return_ends(part)
+
+
+def may_come_back(part: Part, *, now: datetime) -> bool:
+    """True while pieces of a delivered part may come back: in its return days; sold elsewhere, whenever they come.
+
+    How long a buyer may send back what she ordered elsewhere is between her and the channel: it has happened.
+    """
+    return part.delivered_at is not None and (part.order.is_elsewhere or in_return_days(part, now=now))
 
 
 def may_rate(line: OrderLine) -> bool:
     """True when the buyer has it, or had it."""
-    return line.part.state in (SellerOrder.State.DELIVERED, SellerOrder.State.RETURNED)
+    return line.part.state in (Part.State.DELIVERED, Part.State.RETURNED)
 
 
 def resalable(good: Good) -> bool:

@@ -2,30 +2,43 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import BigIntegerField, QuerySet, Sum
 from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.locks import hold, hold_all
 from haat.core.prepared import Prepared, Slot
 from haat.core.rows import insert_new, update
 from haat.orders import actions as orders
-from haat.orders.models import Order, SellerOrder
-from haat.payments import gateways
+from haat.orders.models import Basket, Order, Part
+from haat.orders.promises import DeliveryPromise
+from haat.orders.rules import Buyer
+from haat.orders.terms import Terms
+from haat.payments import methods
 from haat.payments.errors import AlreadySettled, AmountDiffers, ReferenceKnown, ReferenceUsed, RefundTooMuch
 from haat.payments.models import Payment, Refund
-from haat.payments.queries import amount_of, asked_paise, came_for, may_have_come
+from haat.payments.queries import amount_of, asked_paise, came_for, cancelled, may_have_come
 
 State = Payment.State
 
 
-@transaction.atomic
+def check_out(basket: Basket, *, buyer: Buyer, promise: DeliveryPromise, terms: Terms, key: str, by: Actor) -> Order:
+    """Order what the buyer was shown just now, and ask for its payment; the same key again gives the same order.
+
+    Raises like `orders.place_order`. The prices count as seen even when it is refused: she has seen them.
+    """
+    orders.see_prices(basket)
+    with transaction.atomic():
+        order = orders.place_order(basket, buyer=buyer, promise=promise, terms=terms, key=key, by=by)
+        ask(order, by=by)
+    return order
+
+
+@transaction.atomic(savepoint=False)
 def ask(order: Order, *, by: Actor) -> Payment:
     """The order's one payment, made when it is not there yet."""
-    told = _payments.first(order=order.pk)
-    if told is not None:
-        return told
     payment = Payment(order=order, mart_id=order.mart_id, gateway=order.method, amount_paise=order.total_paise)
     if not insert_new([payment]):
         return _payments.get(order=order.pk)
@@ -36,12 +49,6 @@ def ask(order: Order, *, by: Actor) -> Payment:
 @Prepared
 def _payments() -> QuerySet[Payment]:
     return Payment.objects.filter(order=Slot("order", BigIntegerField()))
-
-
-@Prepared
-def _held() -> QuerySet[Payment]:
-    payments = Payment.objects.select_for_update(of=("self",)).select_related("order")
-    return payments.filter(pk=Slot("pk", BigIntegerField()))
 
 
 def _facts(payment: Payment) -> dict[str, Any]:
@@ -55,15 +62,26 @@ def _facts(payment: Payment) -> dict[str, Any]:
 
 
 def _hold(payment: Payment) -> Payment:
-    """The payment as it stands, locked after its order (the order is always locked first)."""
-    orders.held(payment.order_id)
-    return _held.get(pk=payment.pk)
+    """The payment as it stands, held after its order (the order is always held first)."""
+    order = orders.held(payment.order_id)
+    held = hold(payment)
+    held.order = order
+    return held
 
 
 def _refuse_used(payment: Payment, reference: str) -> None:
     others = Payment.objects.filter(mart_id=payment.mart_id, gateway=payment.gateway, reference=reference)
     if others.exclude(pk=payment.pk).exists():
-        raise ReferenceUsed(reference)
+        raise ReferenceUsed(reference, label=methods.get(payment.gateway).reference_label)
+
+
+def _write(payment: Payment, *fields: str) -> None:
+    """Write the fields, a reference among them; another payment may take it this very moment. Raises ReferenceUsed."""
+    try:
+        with transaction.atomic():
+            update(payment, "state", "reference", *fields)
+    except IntegrityError:
+        raise ReferenceUsed(payment.reference, label=methods.get(payment.gateway).reference_label) from None
 
 
 @transaction.atomic
@@ -74,7 +92,7 @@ def claim(payment: Payment, *, reference: str, by: Actor) -> Payment:
     correct the reference until it is confirmed.
     """
     held = _hold(payment)
-    clean = gateways.get(held.gateway).claim(held, reference)
+    clean = methods.get(held.gateway).claim(held, reference)
     if held.state == State.CONFIRMED:
         if held.reference == clean:
             return held
@@ -83,7 +101,7 @@ def claim(payment: Payment, *, reference: str, by: Actor) -> Payment:
     if (held.state, held.reference) != (State.CLAIMED, clean):
         held.amount_paise = asked_paise(held) or held.amount_paise
         held.state, held.reference, held.claimed_at = State.CLAIMED, clean, timezone.now()
-        update(held, "state", "reference", "claimed_at", "amount_paise")
+        _write(held, "claimed_at", "amount_paise")
         record("payments.claimed", held, by=by, **_facts(held))
     return held
 
@@ -97,7 +115,7 @@ def confirm(payment: Payment, *, reference: str, amount_paise: int, by: Actor) -
     under another reference).
     """
     held = _hold(payment)
-    clean = gateways.get(held.gateway).confirm(held, reference)
+    clean = methods.get(held.gateway).confirm(held, reference)
     if held.state == State.CONFIRMED:
         if held.reference == clean:
             return held
@@ -108,13 +126,13 @@ def confirm(payment: Payment, *, reference: str, amount_paise: int, by: Actor) -
         raise AmountDiffers(asked_paise=asked, came_paise=amount_paise)
     held.state, held.reference, held.confirmed_at = State.CONFIRMED, clean, timezone.now()
     held.confirmed_by_id, held.amount_paise = by.user_id, amount_paise
-    update(held, "state", "reference", "confirmed_at", "confirmed_by_id", "amount_paise")
+    _write(held, "confirmed_at", "confirmed_by_id", "amount_paise")
     record("payments.confirmed", held, by=by, **_facts(held))
     orders.mark_paid(held.order, paid_paise=amount_paise, by=by)
-    if held.gateway != Order.Method.COD:
-        for part in held.order.parts.filter(state=SellerOrder.State.CANCELLED).order_by("pk"):
+    if held.order.pays == Order.Pays.BEFORE:
+        for part in held.order.parts.filter(state=Part.State.CANCELLED).order_by("pk"):
             if came_for(held, part):
-                owe_refund(part, amount_paise=part.total_paise, by=by)
+                owe_refund(part, cause=cancelled(part), amount_paise=part.total_paise, by=by)
     return held
 
 
@@ -126,8 +144,8 @@ def confirm_cash(order: Order, *, by: Actor) -> Payment | None:
     """
     payment = _hold(ask(order, by=by))
     states = set(order.parts.values_list("state", flat=True))
-    done = {SellerOrder.State.DELIVERED, SellerOrder.State.RETURNED}
-    if payment.state == State.CONFIRMED or not states & done or states - done - {SellerOrder.State.CANCELLED}:
+    done = {Part.State.DELIVERED, Part.State.RETURNED}
+    if payment.state == State.CONFIRMED or not states & done or states - done - {Part.State.CANCELLED}:
         return None
     return confirm(payment, reference="", amount_paise=amount_of(payment.order), by=by)
 
@@ -151,16 +169,19 @@ def refuse(payment: Payment, *, reason: str, by: Actor) -> Payment:
 
 
 @transaction.atomic
-def owe_refund(part: SellerOrder, *, amount_paise: int, by: Actor) -> Refund:
-    """Owe the buyer of a seller order money back, once. Raises RefundTooMuch."""
-    payment = Payment.objects.select_for_update().get(order=part.order_id)
-    told = Refund.objects.filter(part=part).first()
+def owe_refund(part: Part, *, cause: str, amount_paise: int, by: Actor) -> Refund:
+    """Owe the buyer of a part money back, once for each `cause`. Raises RefundTooMuch."""
+    orders.held(part.order_id)
+    (payment,) = hold_all(Payment.objects.filter(order=part.order_id))
+    told = Refund.objects.filter(cause=cause).first()
     if told is not None:
         return told
     owed = payment.refunds.aggregate(total=Sum("amount_paise"))["total"] or 0
     if amount_paise > payment.amount_paise - owed:
         raise RefundTooMuch(left_paise=payment.amount_paise - owed)
-    refund = Refund.objects.create(mart_id=part.mart_id, payment=payment, part=part, amount_paise=amount_paise)
+    refund = Refund.objects.create(
+        mart_id=part.mart_id, payment=payment, part=part, cause=cause, amount_paise=amount_paise
+    )
     record("payments.refund_owed", refund, by=by, **_refund_facts(refund))
     return refund
 
@@ -169,6 +190,7 @@ def _refund_facts(refund: Refund) -> dict[str, Any]:
     return {
         "refund_id": refund.pk,
         "part_id": refund.part_id,
+        "cause": refund.cause,
         "order_id": refund.payment.order_id,
         "gateway": refund.payment.gateway,
         "amount_paise": refund.amount_paise,
@@ -182,8 +204,9 @@ def refund_sent(refund: Refund, *, reference: str, by: Actor) -> Refund:
 
     Raises BadReference, AlreadySettled, ReferenceKnown (of money that came, or of another refund).
     """
-    held = Refund.objects.select_for_update().select_related("payment").get(pk=refund.pk)
-    clean = gateways.get(held.payment.gateway).refund(held, reference)
+    held = hold(refund, "payment")
+    method = methods.get(held.payment.gateway)
+    clean = method.refund(held, reference)
     if held.state == Refund.State.SENT:
         if held.reference == clean:
             return held
@@ -191,8 +214,12 @@ def refund_sent(refund: Refund, *, reference: str, by: Actor) -> Refund:
     came = Payment.objects.filter(mart_id=held.mart_id, reference=clean)
     went = Refund.objects.filter(mart_id=held.mart_id, reference=clean).exclude(pk=held.pk)
     if came.exists() or went.exists():
-        raise ReferenceKnown(clean)
+        raise ReferenceKnown(clean, label=method.reference_label)
     held.state, held.reference, held.sent_at = Refund.State.SENT, clean, timezone.now()
-    held.save(update_fields=["state", "reference", "sent_at"])
+    try:
+        with transaction.atomic():
+            update(held, "state", "reference", "sent_at")
+    except IntegrityError:  # another refund took the reference this very moment
+        raise ReferenceKnown(clean, label=method.reference_label) from None
     record("payments.refund_sent", held, by=by, **_refund_facts(held))
     return held

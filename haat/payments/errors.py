@@ -1,5 +1,6 @@
 """What payments refuse."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.errors import HaatError
@@ -18,25 +19,27 @@ class BadReference(HaatError):
 
 
 class ReferenceUsed(HaatError):
-    """The reference stands on another payment."""
+    """The reference stands on another payment; `label` is what its method calls it."""
 
-    def __init__(self, reference: str) -> None:
+    def __init__(self, reference: str, *, label: str | Promise) -> None:
         super().__init__(
             "payments.reference_used",
-            _("UTR: %(reference)s is already used for another order. Copy the one of this payment."),
+            _("%(label)s: %(reference)s is already used for another order. Copy the one of this payment."),
             field="reference",
+            label=label,
             reference=reference,
         )
 
 
 class ReferenceKnown(HaatError):
-    """A refund's reference is that of other money, received or sent."""
+    """A refund's reference is that of other money, received or sent; `label` is what its method calls it."""
 
-    def __init__(self, reference: str) -> None:
+    def __init__(self, reference: str, *, label: str | Promise) -> None:
         super().__init__(
             "payments.reference_known",
-            _("UTR: %(reference)s already belongs to other money, received or sent. Copy the one of this refund."),
+            _("%(label)s: %(reference)s already belongs to other money, received or sent. Copy that of this refund."),
             field="reference",
+            label=label,
             reference=reference,
         )
 
@@ -65,14 +68,10 @@ class AlreadySettled(HaatError):
 
 
 class NotOffered(HaatError):
-    """The gateway cannot take this payment in this mart."""
+    """The method cannot take this payment in this mart, and why."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "payments.not_offered",
-            _("UPI is not open in this mart: it has no UPI address yet. Choose cash on delivery."),
-            field="method",
-        )
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__("payments.not_offered", reason, field="method")
 
 
 class RefundTooMuch(HaatError):

@@ -8,30 +8,29 @@ from django.utils.translation import gettext, override
 
 from haat.core.actor import MACHINE
 from haat.core.jobs import job
-from haat.orders.actions import cancel_all
+from haat.orders.actions import cancel_all, held
 from haat.orders.models import Order
 from haat.payments.models import Payment
+from haat.payments.rules import UNPAID_HOURS
 
-UNPAID_AFTER = timedelta(hours=24)
 
-
-@job(every=timedelta(minutes=10))
+@job("payments.release_unpaid", every=timedelta(minutes=10))
 def release_unpaid() -> None:
     """Cancel orders whose payment nobody has claimed for a day, so that others may buy the goods.
 
     A claimed one waits for the desk, however long.
     """
-    waiting = Order.objects.filter(
-        state=Order.State.AWAITING_PAYMENT, placed_at__lt=timezone.now() - UNPAID_AFTER
-    ).exclude(payment__state=Payment.State.CLAIMED)
+    limit = timezone.now() - timedelta(hours=UNPAID_HOURS)
+    late = Order.objects.filter(state=Order.State.AWAITING_PAYMENT, placed_at__lt=limit)
+    waiting = late.exclude(payment__state=Payment.State.CLAIMED)
     for order in waiting.order_by("pk"):
         with override(order.language):
-            _release(order, reason=gettext("Not paid within 24 hours"))
+            _release(order, reason=gettext("Not paid within %(hours)s hours") % {"hours": UNPAID_HOURS})
 
 
 @transaction.atomic
 def _release(order: Order, *, reason: str) -> None:
     """Look once more with the order locked: the buyer may be claiming this second."""
-    Order.objects.select_for_update().get(pk=order.pk)
+    held(order.pk)
     if not Payment.objects.filter(order=order, state__in=(Payment.State.CLAIMED, Payment.State.CONFIRMED)).exists():
         cancel_all(list(order.parts.all()), reason=reason, by=MACHINE)

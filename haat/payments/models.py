@@ -1,10 +1,10 @@
-"""Money asked of a buyer, and money given back. One folder per gateway: cod/, upi/."""
+"""Money asked of a buyer, and money given back. One folder a method."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from haat.orders.models import Order, SellerOrder
+from haat.orders.models import Order, Part
 from haat.places.models import Mart
 
 
@@ -43,7 +43,7 @@ class Payment(models.Model):
 
 
 class Refund(models.Model):
-    """Money owed back to a buyer for a seller order (cancelled after payment, or returned), then sent."""
+    """Money owed back to a buyer once per `cause`, then sent: `cancelled:9` (a part), `return:4` (pieces)."""
 
     class State(models.TextChoices):
         OWED = "owed"
@@ -51,12 +51,24 @@ class Refund(models.Model):
 
     mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
-    part = models.OneToOneField(SellerOrder, models.PROTECT, related_name="refund")
+    part = models.ForeignKey(Part, models.PROTECT, related_name="refunds")
+    cause = models.CharField(max_length=40, unique=True)
     amount_paise = models.PositiveBigIntegerField()
     state = models.CharField(max_length=5, choices=State, default=State.OWED)
     reference = models.CharField(max_length=40, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mart", "reference"], condition=~Q(reference=""), name="refund_reference_once"
+            )
+        ]
+        indexes = [
+            # Few are owed, so that the oldest of them are found at once.
+            models.Index(fields=["mart", "made_at"], condition=Q(state="owed"), name="refund_owed"),
+        ]
 
     def __str__(self) -> str:
         return f"refund {self.amount_paise} {self.state}"

@@ -1,23 +1,33 @@
 """Reading payments and refunds."""
 
+from collections.abc import Collection
 from copy import copy
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 
-from haat.orders.models import Order, SellerOrder
-from haat.orders.quotes import Quote
-from haat.payments import gateways
-from haat.payments.gateways import Instructions, Offer
+from haat.core.prepared import Prepared, Slot
+from haat.orders.models import Order, Part
+from haat.orders.promises import DeliveryPromise
+from haat.orders.terms import Terms
+from haat.payments import methods
+from haat.payments.methods import Instructions, Offer
 from haat.payments.models import Payment, Refund
 from haat.places.models import Mart
 
 
-def offers(mart: Mart, quote: Quote) -> dict[str, Offer]:
+def offers(mart: Mart, promise: DeliveryPromise) -> dict[str, Offer]:
     """By method, whether it is open for this promise and why not, in the order they are shown."""
-    return {
-        method: gateways.get(method).offered(mart, quote.total_paise, quote)
-        for method in (Order.Method.COD.value, Order.Method.UPI.value)
-    }
+    return {method.slug: method.offered(mart, promise.total_paise, promise) for method in methods.every()}
+
+
+def terms(slug: str) -> Terms:
+    """What `place_order` asks of a method; raises LookupError when there is none."""
+    return Terms(slug, methods.get(slug).pays)
+
+
+def first_terms(pays: Order.Pays) -> Terms:
+    """Those of the first method that is paid so; raises StopIteration when there is none."""
+    return terms(next(method.slug for method in methods.every() if method.pays == pays))
 
 
 def amount_of(order: Order) -> int:
@@ -35,7 +45,7 @@ def asked_paise(payment: Payment) -> int:
     return payment.amount_paise
 
 
-def came_for(payment: Payment, part: SellerOrder) -> bool:
+def came_for(payment: Payment, part: Part) -> bool:
     """True when the payment's amount holds the price of this part of its order.
 
     Only a part cancelled before the buyer paid is not in it, so of the cancelled parts the first ones are left
@@ -53,6 +63,11 @@ def came_for(payment: Payment, part: SellerOrder) -> bool:
     return True
 
 
+def cancelled(part: Part) -> str:
+    """The cause under which the price of a part that was cancelled is owed back."""
+    return f"cancelled:{part.pk}"
+
+
 def may_have_come(order: Order) -> set[int]:
     """Amounts (paise) a buyer may have been asked for: what is alive, and it with the parts cancelled last."""
     amount = amount_of(order)
@@ -63,7 +78,7 @@ def may_have_come(order: Order) -> set[int]:
     return amounts - {0}
 
 
-def _by_cancelling(order: Order) -> list[SellerOrder]:
+def _by_cancelling(order: Order) -> list[Part]:
     """The order's cancelled parts, the first cancelled first."""
     cancelled = [part for part in order.parts.all() if not part.living]
     return sorted(cancelled, key=lambda part: (part.closed_at or part.placed_at, part.pk))
@@ -73,21 +88,59 @@ def instructions(payment: Payment) -> Instructions:
     """How the buyer pays what is asked of her now."""
     now = copy(payment)
     now.amount_paise = asked_paise(payment)
-    return gateways.get(payment.gateway).begin(now)
+    return methods.get(payment.gateway).begin(now)
 
 
 def payment_of(order: Order) -> Payment | None:
     """The order's payment; None when it has not been asked for yet."""
-    return Payment.objects.filter(order=order).select_related("mart", "order").first()
+    return _payments.first(order=order.pk)
+
+
+@Prepared
+def _payments() -> QuerySet[Payment]:
+    return Payment.objects.filter(order=Slot("order", BigIntegerField())).select_related("mart", "order")
 
 
 def to_confirm(mart: Mart) -> QuerySet[Payment]:
     """Payments buyers say they made, oldest first: the desk looks for them in the bank."""
-    claimed = Payment.objects.filter(mart=mart, state=Payment.State.CLAIMED)
-    return claimed.select_related("order").order_by("claimed_at")
+    return claimed_in(mart).select_related("order").order_by("claimed_at", "pk")
 
 
 def refunds_owed(mart: Mart) -> QuerySet[Refund]:
     """Money still to be given back, oldest first."""
     owed = Refund.objects.filter(mart=mart, state=Refund.State.OWED)
-    return owed.select_related("payment__order", "part").order_by("made_at")
+    return owed.select_related("payment__order", "part").order_by("made_at", "pk")
+
+
+def payments_of(mart: Mart) -> QuerySet[Payment]:
+    """The mart's payments, with their orders."""
+    return Payment.objects.filter(mart=mart).select_related("order")
+
+
+def refunds_of(mart: Mart) -> QuerySet[Refund]:
+    """The mart's refunds."""
+    return Refund.objects.filter(mart=mart).select_related("mart")
+
+
+def claimed_in(mart: Mart) -> QuerySet[Payment]:
+    """The mart's payments that buyers say they made and nobody has looked for."""
+    return Payment.objects.filter(mart=mart, state=Payment.State.CLAIMED)
+
+
+def claimed_orders(orders: Collection[Order]) -> set[int]:
+    """The ids of those of `orders` whose buyers say that they paid."""
+    told = Payment.objects.filter(order__in=orders, state=Payment.State.CLAIMED)
+    return set(told.values_list("order_id", flat=True))
+
+
+def refunds_by_part(order: Order) -> dict[int, list[Refund]]:
+    """What is owed back or was given back of an order, by part, the oldest first."""
+    found: dict[int, list[Refund]] = {}
+    for refund in _refunds.all(order=order.pk):
+        found.setdefault(refund.part_id, []).append(refund)
+    return found
+
+
+@Prepared
+def _refunds() -> QuerySet[Refund]:
+    return Refund.objects.filter(part__order=Slot("order", BigIntegerField())).order_by("pk")

@@ -7,7 +7,7 @@ from base64 import urlsafe_b64encode
 from datetime import timedelta
 
 import pyotp
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
 from django.db import transaction
@@ -17,9 +17,11 @@ from django.utils.crypto import salted_hmac
 
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import record
-from haat.core.limits import hit
-from haat.people.errors import closed, code_expired, wrong_code
+from haat.core.locks import hold, hold_all
+from haat.people.errors import CodeExpired, FactorUnreadable, NumberClosed, WrongCode
 from haat.people.models import Consent, PhoneCode, Role, SecondFactor, User
+from haat.people.queries import factor_of
+from haat.people.tries import Caller, count_code, count_factor, count_guess
 from haat.places.models import Mart, Place
 
 CODE_LIFE = timedelta(minutes=10)
@@ -34,9 +36,8 @@ def sign_up(phone: str, *, name: str = "", language: str = "hi", by: Actor = MAC
         user.set_unusable_password()
         user.save(update_fields=["password"])
         record("people.signed_up", user, by=by)
-    elif name and not user.name:
+    elif name and not user.name and User.objects.filter(pk=user.pk, name="").update(name=name):
         user.name = name
-        user.save(update_fields=["name"])
     return user
 
 
@@ -51,7 +52,9 @@ def give_role(user: User, *, mart: Mart, kind: str, place: Place, by: Actor) -> 
 
 @transaction.atomic
 def take_role(role: Role, *, by: Actor) -> None:
-    """End a role."""
+    """End a role; told twice it counts once."""
+    if not hold_all(Role.objects.filter(pk=role.pk)):
+        return
     record("people.role_taken", role.user, by=by, mart_id=role.mart_id, role=role.kind, place=role.place_id)
     role.delete()
 
@@ -81,32 +84,36 @@ def set_language(user: User, *, language: str, by: Actor) -> None:
     record("people.language_set", user, by=by, language=language)
 
 
-def make_code(phone: str, *, purpose: str, address: str) -> str:
-    """A new six-digit code for a phone; the caller sends it. Raises HaatError(limits.too_many)."""
-    hit(f"code:{phone}", most=3, seconds=600)
-    hit(f"code-day:{phone}", most=10, seconds=86400)
-    hit(f"code-from:{address}", most=20, seconds=600)
+def make_code(phone: str, *, purpose: str, caller: Caller) -> str:
+    """A new six-digit code for a phone, to be sent to it; only the browser that asked can use it.
+
+    Raises TooManyTries.
+    """
+    count_code(phone, caller)
     code = f"{secrets.randbelow(10**6):06d}"
-    PhoneCode.objects.create(phone=phone, purpose=purpose, digest=_digest(phone, code))
+    PhoneCode.objects.create(phone=phone, purpose=purpose, browser=caller.browser, digest=_digest(phone, code))
     return code
 
 
-def check_code(phone: str, code: str, *, purpose: str, address: str) -> User:
+def check_code(phone: str, code: str, *, purpose: str, caller: Caller) -> User:
     """The user a right code belongs to (made if new). Each wrong one costs a try; a code is used once.
 
-    Raises HaatError(people.wrong_code), (people.code_expired), (people.closed), (limits.too_many).
+    Only the last code counts that this browser asked for.
+
+    Raises WrongCode, CodeExpired, NumberClosed, TooManyTries.
     """
-    hit(f"try-from:{address}", most=60, seconds=600)
-    row = PhoneCode.objects.filter(phone=phone, purpose=purpose, used_at=None).order_by("-id").first()
+    count_guess(caller)
+    asked = PhoneCode.objects.filter(phone=phone, purpose=purpose, browser=caller.browser, used_at=None)
+    row = asked.order_by("-id").first()
     if row is None or row.made_at < timezone.now() - CODE_LIFE:
-        raise code_expired()
+        raise CodeExpired()
     counted = PhoneCode.objects.filter(pk=row.pk, tries__lt=CODE_TRIES).update(tries=F("tries") + 1)
     if not counted:
-        raise code_expired()
+        raise CodeExpired()
     if not hmac.compare_digest(row.digest, _digest(phone, code)):
-        raise wrong_code()
+        raise WrongCode()
     if not PhoneCode.objects.filter(pk=row.pk, used_at=None).update(used_at=timezone.now()):
-        raise code_expired()
+        raise CodeExpired()
     return _verified(phone)
 
 
@@ -114,7 +121,7 @@ def check_code(phone: str, code: str, *, purpose: str, address: str) -> User:
 def _verified(phone: str) -> User:
     user = sign_up(phone)
     if not user.is_active:
-        raise closed()
+        raise NumberClosed()
     if not user.phone_verified:
         user.phone_verified = True
         user.save(update_fields=["phone_verified"])
@@ -146,25 +153,48 @@ def begin_second_factor(user: User, *, secret: str | None = None, by: Actor) -> 
     return secret
 
 
+@transaction.atomic
+def ready_second_factor(user: User, *, by: Actor) -> tuple[SecondFactor, str]:
+    """Her authenticator, begun when there is none yet, and its secret: the same in both of two windows.
+
+    Raises FactorUnreadable.
+    """
+    factor = factor_of(user)
+    if factor is None:
+        hold(user)
+        factor = factor_of(user)
+    if factor is None:
+        begin_second_factor(user, by=by)
+        factor = SecondFactor.objects.select_related("user").get(user=user)
+    return factor, open_secret(factor)
+
+
 def open_secret(factor: SecondFactor) -> str:
-    """The base32 secret of an authenticator app, to show once as a QR code."""
-    return _seal().decrypt(factor.sealed_secret.encode()).decode()
+    """The base32 secret of an authenticator app, to show once as a QR code.
+
+    Raises FactorUnreadable when it was sealed under another key: after a restore, for one.
+    """
+    try:
+        return _seal().decrypt(factor.sealed_secret.encode()).decode()
+    except InvalidToken:
+        raise FactorUnreadable() from None
 
 
-def check_second_factor(user: User, code: str) -> None:
+def check_second_factor(user: User, code: str, *, caller: Caller) -> None:
     """Accept a TOTP code (30 s, one step early or late), each step once.
 
-    Raises HaatError(people.wrong_code), (limits.too_many).
+    Raises WrongCode, FactorUnreadable, TooManyTries.
     """
-    hit(f"totp:{user.pk}", most=10, seconds=600)  # outside the transaction: a wrong code must stay counted
+    count_factor(user.pk, caller)  # outside the transaction: a wrong code must stay counted
     _take_step(user, code)
 
 
 @transaction.atomic
 def _take_step(user: User, code: str) -> None:
-    factor = SecondFactor.objects.select_for_update().filter(user=user).first()
-    if factor is None:
-        raise wrong_code()
+    rows = hold_all(SecondFactor.objects.filter(user=user))
+    if not rows:
+        raise WrongCode()
+    factor = rows[0]
     totp, now = pyotp.TOTP(open_secret(factor)), int(timezone.now().timestamp())
     for step in (now // 30 + shift for shift in (-1, 0, 1)):
         if step > factor.last_step and hmac.compare_digest(totp.at(step * 30), code):
@@ -172,12 +202,13 @@ def _take_step(user: User, code: str) -> None:
             factor.confirmed_at = factor.confirmed_at or timezone.now()
             factor.save(update_fields=["last_step", "confirmed_at"])
             return
-    raise wrong_code()
+    raise WrongCode()
 
 
 @transaction.atomic
 def give_consent(user: User, *, notice: str, language: str, by: Actor) -> Consent:
-    """Note that a person agreed to a notice, in the language she read it in."""
+    """Note that a person agreed to a notice, in the language she read it in; agreed to twice it counts once."""
+    hold(user)
     consent, made = Consent.objects.get_or_create(
         user=user, notice=notice, withdrawn_at=None, defaults={"language": language}
     )

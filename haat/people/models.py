@@ -29,6 +29,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
     USERNAME_FIELD = "phone"
     REQUIRED_FIELDS = []
+    # True while she acts from a session in which she gave the second factor. Never stored: only where a session is
+    # read is it set, so whoever forgets to may do nothing in anybody's name.
+    proven = False
 
     def __str__(self) -> str:
         return self.name or f"user {self.pk}"
@@ -78,6 +81,8 @@ class PhoneCode(models.Model):
 
     phone = models.CharField(max_length=16)
     purpose = models.SlugField(max_length=20)
+    # The browser that asked: a stranger who asks for the same phone neither replaces its code nor uses up its tries.
+    browser = models.CharField(max_length=32, blank=True)
     digest = models.CharField(max_length=64)
     tries = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now)

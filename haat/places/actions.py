@@ -3,16 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.imports import ImportReport, Row, import_rows
+from haat.core.locks import hold
 from haat.core.rows import insert
 from haat.core.slugs import free_slug
-from haat.places import data, errors, rules
+from haat.places import data, rules
+from haat.places.errors import HostTaken, NoHost, SlugTaken, TooManyPlaces
 from haat.places.models import STEP, Mart, MartHost, PinCode, Place
 from haat.places.queries import named
 
@@ -48,6 +50,8 @@ def add_places(parent: Place | None, kind: str, wanted: Sequence[Place]) -> int:
 
     A place is known by its LGD code, or without one by its English name. Answers how many were new.
     """
+    if parent is not None:
+        hold(parent)
     known = Place.objects.filter(parent=parent)
     lgd_codes = set(known.exclude(lgd_code=None).values_list("lgd_code", flat=True))
     names = {place.names.get("en") for place in known.filter(lgd_code=None)}
@@ -60,7 +64,7 @@ def add_places(parent: Place | None, kind: str, wanted: Sequence[Place]) -> int:
             continue
         step += 1
         if step >= 10**STEP:
-            raise errors.too_many_places(str(parent))
+            raise TooManyPlaces(str(parent))
         place.parent, place.kind = parent, kind
         place.path = (parent.path if parent else "") + str(step).zfill(STEP)
         place.slug = free_slug([place.names.get("en", "")], slugs, otherwise=str(place.lgd_code or kind))
@@ -184,6 +188,7 @@ def import_localities(district: Place, rows: Iterable[data.Locality] | None = No
     return made
 
 
+@transaction.atomic
 def import_villages(rows: Iterable[Mapping[str, Any]], *, district: Place, by: Actor) -> ImportReport:
     """Villages and towns from a table: `block` (name or LGD code), `name_en`, `name_hi` …, `pin` (may be empty).
 
@@ -236,7 +241,7 @@ def open_mart(
     """Open a mart for a district or a state, its first language first; raises BadMart naming the field."""
     rules.check_place(place)
     if Mart.objects.filter(slug=slug).exists():
-        raise errors.slug_taken(slug)
+        raise SlugTaken(slug)
     mart = Mart(
         slug=slug,
         place=place,
@@ -251,7 +256,11 @@ def open_mart(
         **more,
     )
     _check(mart)
-    mart.save()
+    try:
+        with transaction.atomic():
+            mart.save()
+    except IntegrityError:  # somebody else opens one this very moment
+        raise SlugTaken(slug) from None
     _set_hosts(mart, hosts)
     record("places.mart_opened", mart, by=by, mart_id=mart.pk, slug=slug)
     return mart
@@ -266,18 +275,18 @@ def _check(mart: Mart) -> None:
 def _set_hosts(mart: Mart, hosts: Collection[str]) -> None:
     wanted = {host.strip().lower() for host in hosts} - {""}
     if not wanted:
-        raise errors.no_host()
+        raise NoHost()
+    MartHost.objects.bulk_create([MartHost(host=host, mart=mart) for host in sorted(wanted)], ignore_conflicts=True)
     other = MartHost.objects.filter(host__in=wanted).exclude(mart=mart).first()
     if other is not None:
-        raise errors.host_taken(other.host)
+        raise HostTaken(other.host)
     mart.hosts.exclude(host__in=wanted).delete()
-    MartHost.objects.bulk_create([MartHost(host=host, mart=mart) for host in sorted(wanted)], ignore_conflicts=True)
 
 
 @transaction.atomic
 def change_mart(mart: Mart, *, by: Actor, **changes: Unpack[MartChanges]) -> Mart:
     """Change what is given and record before and after; raises BadMart naming the field."""
-    mart = Mart.objects.select_for_update(no_key=True).get(pk=mart.pk)
+    mart = hold(mart)
     hosts = changes.pop("hosts", None)
     before = {field: getattr(mart, field) for field in changes}
     for field, value in changes.items():

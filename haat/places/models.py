@@ -50,6 +50,15 @@ class Place(models.Model):
         above = str(int(self.path) + 1).zfill(len(self.path))
         return Q(**{f"{field}__gte": self.path, f"{field}__lt": above})
 
+    def reach(self, mart: "Mart", block: str) -> Q:
+        """That the block in the field `block` ("maker__block") of a row of `mart` is this place's or below it.
+
+        Nothing is asked of what holds of all rows: makers live in blocks of their mart's place.
+        """
+        if self.contains(mart.place):
+            return Q()
+        return Q(**{block: self.pk}) if self.kind == self.Kind.BLOCK else self.range(f"{block}__path")
+
     def contains(self, other: "Place") -> bool:
         """True when `other` is this place or lies below it."""
         return other.path.startswith(self.path)

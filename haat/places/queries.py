@@ -1,14 +1,21 @@
 """Finding places, PIN codes and the next festival."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import CharField, QuerySet
 
 from haat.core.identifiers import InvalidIdentifier, clean_pin
 from haat.core.languages import best
+from haat.core.prepared import Prepared, Slot
 from haat.core.slugs import slug
-from haat.places import data, errors
+from haat.places import data
 from haat.places.data import Festival
-from haat.places.models import STEP, Mart, PinCode, Place
+from haat.places.errors import AmbiguousPlace, UnknownPlace
+from haat.places.models import STEP, Mart, MartHost, PinCode, Place, PlaceQuerySet
 
 
 def pin(text: str) -> PinCode | None:
@@ -17,13 +24,17 @@ def pin(text: str) -> PinCode | None:
         code = clean_pin(text)
     except InvalidIdentifier:
         return None
-    return PinCode.objects.select_related("district", "state").filter(pin=code).first()
+    return _pins.first(pin=code)
+
+
+@Prepared
+def _pins() -> QuerySet[PinCode]:
+    return PinCode.objects.select_related("district", "state").filter(pin=Slot("pin", CharField()))
 
 
 def blocks_of(mart: Mart) -> list[Place]:
     """The blocks of the mart's place, by English name."""
-    blocks = Place.objects.within(mart.place).filter(kind=Place.Kind.BLOCK)
-    return sorted(blocks, key=lambda block: str(block))
+    return sorted(blocks_within(mart.place), key=lambda block: str(block))
 
 
 def localities_of(block: Place) -> list[Place]:
@@ -43,16 +54,16 @@ def named(places: Iterable[Place], text: str) -> Place | None:
 def district(text: str, *, state: str = "") -> Place:
     """A district by its name or LGD code, `state` too where two states have one of that name.
 
-    Raises HaatError (places.unknown, places.ambiguous).
+    Raises UnknownPlace, AmbiguousPlace.
     """
     found = [place for place in Place.objects.filter(kind=Place.Kind.DISTRICT) if named([place], text)]
     if state:
         within = named(Place.objects.filter(kind=Place.Kind.STATE), state)
         found = [place for place in found if within is not None and within.contains(place)]
     if not found:
-        raise errors.unknown_place(text)
+        raise UnknownPlace(text)
     if len(found) > 1:
-        raise errors.ambiguous_place(text, ", ".join(sorted(str(place.parent) for place in found)))
+        raise AmbiguousPlace(text, ", ".join(sorted(str(place.parent) for place in found)))
     return found[0]
 
 
@@ -81,3 +92,68 @@ def next_festival(mart: Mart, day: date) -> Festival | None:
     state = state_of(mart.place).lgd_code
     coming = (festival for festival in data.festivals() if state in festival.states and festival.ends >= day)
     return min(coming, key=lambda festival: (festival.starts, festival.ends), default=None)
+
+
+# What is asked of each mart and place, as it was written the first time: the same rows are counted on every page.
+_COUNTING: dict[tuple[str, Hashable], tuple[tuple[str, ...], str, tuple[Any, ...]]] = {}
+MOST_KEPT = 2000
+# More rows than these are not counted one by one.
+MOST_COUNTED = 999
+
+
+def counted(key: Hashable, groups: Callable[[], Mapping[str, Iterable[QuerySet[Any]]]]) -> dict[str, int]:
+    """By name, how many rows these querysets have, up to MOST_COUNTED + 1 of each; one statement for all.
+
+    What is asked is written once for a `key` and database, so `groups` must always give the same for the same key.
+    """
+    kept = (connection.vendor, key)
+    if kept not in _COUNTING:
+        while len(_COUNTING) >= MOST_KEPT:
+            _COUNTING.pop(next(iter(_COUNTING)))
+        _COUNTING[kept] = _written(groups())
+    names, sql, params = _COUNTING[kept]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return dict(zip(names, cursor.fetchone(), strict=False))
+
+
+def _written(groups: Mapping[str, Iterable[QuerySet[Any]]]) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
+    """The names, and the statement that counts the rows of each."""
+    sums: list[str] = []
+    params: list[Any] = []
+    for found in groups.values():
+        counts = ["0"]
+        for rows in found:
+            try:
+                sql, given = rows.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
+            except EmptyResultSet:
+                continue
+            counts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
+            params.extend(given)
+        sums.append(" + ".join(counts))
+    return tuple(groups), f"SELECT {', '.join(sums) or '0'}", tuple(params)
+
+
+def hosts() -> list[MartHost]:
+    """Every host name with its mart, the first mart's first name leading."""
+    return list(MartHost.objects.select_related("mart__place__parent").order_by("mart_id", "host"))
+
+
+def blocks_within(place: Place) -> PlaceQuerySet:
+    """The blocks of a place, or the block itself."""
+    return Place.objects.within(place).filter(kind=Place.Kind.BLOCK)
+
+
+def localities_within(place: Place) -> PlaceQuerySet:
+    """The villages and towns at or below a place, with the block of each."""
+    return Place.objects.within(place).filter(kind=Place.Kind.LOCALITY).select_related("parent")
+
+
+def districts_and_blocks(place: Place) -> PlaceQuerySet:
+    """The district and its blocks at or below a place, from above."""
+    return Place.objects.within(place).filter(kind__in=(Place.Kind.DISTRICT, Place.Kind.BLOCK)).order_by("path")
+
+
+def places_by_id(ids: Iterable[int]) -> dict[int, Place]:
+    """Id → place."""
+    return Place.objects.in_bulk(set(ids))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from haat.core.languages import LANGUAGES
-from haat.places import errors
+from haat.places.errors import BadAccent, BadPrefix, NoLanguage, NoName, PaleAccent, UnknownLanguage, WrongPlace
 from haat.places.models import Place
 
 LEAST_CONTRAST = 4.5
@@ -27,30 +27,30 @@ def contrast(one: str, other: str) -> float:
 def check_accent(accent: str) -> None:
     """Raises BadMart unless the colour is `#RRGGBB` and carries white words and stands on khadi."""
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", accent):
-        raise errors.bad_accent()
+        raise BadAccent()
     ratio = min(contrast(accent, WHITE), contrast(accent, KHADI))
     if ratio < LEAST_CONTRAST:
-        raise errors.pale_accent(ratio)
+        raise PaleAccent(ratio)
 
 
 def check_languages(languages: Sequence[str], names: Mapping[str, str]) -> None:
     """Raises BadMart unless there is a language, all are known, and the first has a name."""
     if not languages:
-        raise errors.no_language()
+        raise NoLanguage()
     for code in languages:
         if code not in LANGUAGES:
-            raise errors.unknown_language(code)
+            raise UnknownLanguage(code)
     if not names.get(languages[0]):
-        raise errors.no_name(LANGUAGES[languages[0]].endonym)
+        raise NoName(LANGUAGES[languages[0]].endonym)
 
 
 def check_order_prefix(prefix: str) -> None:
     """Raises BadMart unless the prefix is two to four capital letters."""
     if not re.fullmatch(r"[A-Z]{2,4}", prefix):
-        raise errors.bad_prefix()
+        raise BadPrefix()
 
 
 def check_place(place: Place) -> None:
     """Raises BadMart unless the place is a district or a state."""
     if place.kind not in (Place.Kind.DISTRICT, Place.Kind.STATE):
-        raise errors.wrong_place()
+        raise WrongPlace()

@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.models import Variant
 from haat.core.actor import Actor
-from haat.core.errors import HaatError
-from haat.core.events import record
+from haat.core.events import Happened, changes, record, record_all
+from haat.core.locks import hold
+from haat.core.rows import insert_many
 from haat.places.models import Mart, Place
 from haat.pricing import data
+from haat.pricing.errors import FeeOutOfRange, NegativeCost, WorkTooLong
 from haat.pricing.models import CostSheet, FeeRule, TaxRule, Wage
 from haat.pricing.queries import MART_CHANNEL
 
@@ -25,28 +26,50 @@ def set_cost(
 ) -> CostSheet:
     """Write what one piece costs: materials [{slug, paise, names?}], minutes of work, other paise.
 
-    Raises HaatError: cost.negative, cost.too_long.
+    Raises NegativeCost, WorkTooLong.
     """
-    lines = [dict(line) | {"paise": int(line["paise"])} for line in materials]
-    if other_paise < 0 or minutes < 0 or any(line["paise"] < 0 for line in lines):
-        raise HaatError("cost.negative", _("Cost: no amount can be below zero."), field="cost")
-    if minutes > MOST_MINUTES:
-        raise HaatError("cost.too_long", _("Time for one piece: write minutes, for example 90."), field="minutes")
+    told = sheet_of(variant, materials=materials, minutes=minutes, other_paise=other_paise)
+    hold(variant)
+    before = _cost(CostSheet.objects.filter(variant=variant).first())
     (sheet,) = CostSheet.objects.bulk_create(
-        [CostSheet(variant=variant, materials=lines, minutes=minutes, other_paise=other_paise)],
+        [told],
         update_conflicts=True,
         unique_fields=["variant"],
         update_fields=["materials", "minutes", "other_paise"],
     )
-    record(
-        "pricing.cost_set",
-        variant,
-        by=by,
-        mart_id=variant.mart_id,
-        materials_paise=sheet.materials_paise,
-        minutes=minutes,
-    )
+    record_all([_cost_set(sheet, before)], by=by)
     return sheet
+
+
+def sheet_of(variant: Variant, *, materials: Sequence[Mapping[str, Any]], minutes: int, other_paise: int) -> CostSheet:
+    """What one piece costs, not written yet. Raises NegativeCost, WorkTooLong."""
+    lines = [dict(line) | {"paise": int(line["paise"])} for line in materials]
+    if other_paise < 0 or minutes < 0 or any(line["paise"] < 0 for line in lines):
+        raise NegativeCost()
+    if minutes > MOST_MINUTES:
+        raise WorkTooLong()
+    return CostSheet(variant=variant, materials=lines, minutes=minutes, other_paise=other_paise)
+
+
+@transaction.atomic
+def write_first_costs(sheets: Sequence[CostSheet], *, by: Actor) -> None:
+    """What pieces of new variants cost, as `set_cost` writes it one by one; the sheets are those of `sheet_of`."""
+    for sheet in sheets:
+        variant = sheet.variant  # which has its key only now
+        sheet.variant = variant
+    insert_many(sheets)
+    record_all([_cost_set(sheet, {}) for sheet in sheets], by=by)
+
+
+def _cost_set(sheet: CostSheet, before: Mapping[str, Any]) -> Happened:
+    told = {"materials_paise": sheet.materials_paise, "minutes": sheet.minutes, **changes(before, _cost(sheet))}
+    return Happened("pricing.cost_set", sheet.variant, told)
+
+
+def _cost(sheet: CostSheet | None) -> dict[str, Any]:
+    """A cost sheet as its history keeps it."""
+    fields = ("materials_paise", "minutes", "other_paise")
+    return {field: getattr(sheet, field) for field in fields} if sheet else {}
 
 
 @transaction.atomic
@@ -107,16 +130,18 @@ def set_fee(
 ) -> FeeRule:
     """Set what the mart keeps from `from_date` on: `fee_bp` of the price, `packing_paise` a piece.
 
-    Orders placed before keep the rule they used. Raises HaatError: fee.out_of_range.
+    Orders placed before keep the rule they used. Told twice it counts once. Raises FeeOutOfRange.
     """
     if not 0 <= fee_bp <= 5000 or packing_paise < 0:
-        raise HaatError("fee.out_of_range", _("Fee: between 0 and 50 percent of the price."), field="fee")
-    rule, _made = FeeRule.objects.update_or_create(
-        mart=mart,
-        channel=channel,
-        from_date=from_date,
-        defaults={"fee_bp": fee_bp, "packing_paise": packing_paise, "source": source},
-    )
+        raise FeeOutOfRange()
+    hold(mart)
+    figures = {"fee_bp": fee_bp, "packing_paise": packing_paise, "source": source}
+    same = FeeRule.objects.filter(mart=mart, channel=channel, from_date=from_date, **figures).first()
+    if same is not None:
+        return same
+    rules = FeeRule.objects.filter(mart=mart, channel=channel, from_date__lte=from_date)
+    before = _fee(rules.order_by("-from_date").first())
+    rule, _made = FeeRule.objects.update_or_create(mart=mart, channel=channel, from_date=from_date, defaults=figures)
     record(
         "pricing.fee_set",
         mart,
@@ -126,5 +151,11 @@ def set_fee(
         fee_bp=fee_bp,
         packing_paise=packing_paise,
         from_date=from_date.isoformat(),
+        **changes(before, _fee(rule)),
     )
     return rule
+
+
+def _fee(rule: FeeRule | None) -> dict[str, Any]:
+    """A fee as its history keeps it: what holds from a day on, against what held until then."""
+    return {"fee_bp": rule.fee_bp, "packing_paise": rule.packing_paise} if rule else {}

@@ -3,15 +3,20 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from django.db.models import Count, F, Q
+
 from haat.catalogue.models import Good, Variant
 from haat.core.dates import today
 from haat.core.doctor import check
+from haat.core.models import Event
 from haat.places.models import Mart
 from haat.pricing.errors import NoTaxRule
+from haat.pricing.models import FeeRule, TaxRule
 from haat.pricing.queries import rules_for
 from haat.pricing.split import makers_share
 
 BATCH = 1000
+MOST_TAX_BP = 4000
 
 
 @check("every price in the shop can be split and leaves its maker something")
@@ -43,3 +48,26 @@ def _broken(mart: Mart, variants: list[Variant]) -> Iterator[str]:
         )
         if share <= 0:
             yield f"variant {variant.pk} ({variant}): nothing is left for the maker"
+
+
+@check("fees are those that were last told")
+def fees_are_told() -> Iterable[str]:
+    """What the mart keeps from a day on is what somebody set for that day."""
+    wanted: dict[tuple[int, str, str], tuple[int, int]] = {}
+    events = Event.objects.filter(kind="pricing.fee_set").order_by("pk")
+    for mart_id, data in events.values_list("mart_id", "data"):
+        wanted[mart_id or 0, data["channel"], data["from_date"]] = (data["fee_bp"], data["packing_paise"])
+    for rule in FeeRule.objects.order_by("pk"):
+        told = wanted.get((rule.mart_id, rule.channel, rule.from_date.isoformat()))
+        if told != (rule.fee_bp, rule.packing_paise):
+            yield f"fee {rule.pk} ({rule}, {rule.packing_paise} paise for packing) is not what was told: {told}"
+
+
+@check("tax rules can hold")
+def tax_rules() -> Iterable[str]:
+    """A rate up to 40 percent, a last day after the first, and never two rules for one good on one day."""
+    for rule in TaxRule.objects.filter(Q(rate_bp__gt=MOST_TAX_BP) | Q(to_date__lt=F("from_date"))):
+        yield f"tax rule {rule.pk} ({rule}): a rate or days that cannot be"
+    fields = ("slug", "from_date", "packed_and_labelled", "over_paise", "up_to_paise")
+    for row in TaxRule.objects.values(*fields).annotate(times=Count("pk")).filter(times__gt=1).order_by():
+        yield f"tax rules for {row['slug']} from {row['from_date']}: {row['times']} of them for the same goods"

@@ -31,3 +31,24 @@ class NoTaxRule(HaatError):
             slug=tax_slug,
         )
         self.tax_slug = tax_slug
+
+
+class NegativeCost(HaatError):
+    """An amount of the cost sheet is below zero."""
+
+    def __init__(self) -> None:
+        super().__init__("cost.negative", _("Cost: no amount can be below zero."), field="cost")
+
+
+class WorkTooLong(HaatError):
+    """More time than one piece can take."""
+
+    def __init__(self) -> None:
+        super().__init__("cost.too_long", _("Time for one piece: write minutes, for example 90."), field="minutes")
+
+
+class FeeOutOfRange(HaatError):
+    """A fee or a packing charge no mart may take."""
+
+    def __init__(self) -> None:
+        super().__init__("fee.out_of_range", _("Fee: between 0 and 50 percent of the price."), field="fee")

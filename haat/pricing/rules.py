@@ -44,3 +44,11 @@ def choose_tax_rule(
 def choose_dated(rows: Iterable[Row], *, on: date) -> Row | None:
     """The newest of `rows` that has begun by `on`; None when none has."""
     return max((row for row in rows if row.from_date <= on), key=lambda row: row.from_date, default=None)
+
+
+def choose_fee(rules: Iterable[FeeRule], *, channel: str, own: str, on: date) -> FeeRule | None:
+    """The newest of the channel's rules that has begun by `on`, or of the mart's `own` where none has."""
+    by_channel: dict[str, list[FeeRule]] = {channel: [], own: []}
+    for rule in rules:
+        by_channel[rule.channel].append(rule)
+    return choose_dated(by_channel[channel], on=on) or choose_dated(by_channel[own], on=on)

@@ -1,9 +1,10 @@
 """How a price is shared, to the paisa: goods = tax + fee + packing + maker. Pure arithmetic, no database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from haat.core.money import portion, tax_inside
+from haat.core.money import portion, share_out, tax_inside
 from haat.pricing.errors import PriceTooLow
 
 MINUTES_A_DAY = 480
@@ -33,6 +34,15 @@ class Split:
 
 
 @dataclass(frozen=True)
+class Charge:
+    """A part of a delivery charge taxed like the goods it brings (paise); its tax is inside and even."""
+
+    tax_bp: int
+    paise: int
+    tax: int
+
+
+@dataclass(frozen=True)
 class FairPrice:
     """Paise: the `lowest` fair price, the round one to ask (`suggested`), and what an hour earns at that one.
 
@@ -49,8 +59,9 @@ def split_line(
 ) -> Split:
     """Split `quantity` pieces at `piece_paise` each (tax included), exact to the paisa.
 
-    Tax is taken out only when the seller is registered (`charges_tax`); the fee is a share of the price the
-    buyer pays; packing is paid per piece. The rest is the maker's. Raises PriceTooLow if that is below zero.
+    Tax is taken out only when the seller is registered (`charges_tax`), and is even, whatever state the goods go to;
+    the fee is a share of the price the buyer pays; packing is paid per piece. The rest is the maker's. Raises
+    PriceTooLow if that is below zero.
     """
     goods = piece_paise * quantity
     tax = tax_inside(goods, tax_bp) if charges_tax else 0
@@ -62,6 +73,49 @@ def split_line(
         lowest = lowest_price(0, tax_bp=charged_bp, fee_bp=fee_bp, packing_paise=packing_paise)
         raise PriceTooLow(price_paise=piece_paise, lowest_paise=lowest)
     return Split(goods, tax, fee, packing, maker)
+
+
+def first_pieces(whole: Split, pieces: int, of: int) -> Split:
+    """The share of the first `pieces` of a line of `of` pieces, out of what was reckoned for all of them (paise).
+
+    Reckoned from the first piece on, so that the shares of pieces taken one after the other add up to `whole` to the
+    paisa, and the last one closes it. The tax of every share is even.
+    """
+    if not 0 <= pieces <= of:
+        raise ValueError(f"{pieces} of {of} pieces")
+    if pieces == of:
+        return whole
+    goods, packing = whole.goods * pieces // of, whole.packing * pieces // of
+    tax = 2 * ((whole.tax * pieces + of) // (2 * of))
+    if tax > goods - packing:  # a maker who keeps nothing: the odd paisa is not there to be rounded up
+        tax -= 2
+    fee = min((2 * whole.fee * pieces + of) // (2 * of), goods - packing - tax)
+    return Split(goods, tax, fee, packing, goods - tax - fee - packing)
+
+
+def less(more: Split, than: Split) -> Split:
+    """What is left of one share without the other, head by head."""
+    return Split(
+        more.goods - than.goods,
+        more.tax - than.tax,
+        more.fee - than.fee,
+        more.packing - than.packing,
+        more.maker - than.maker,
+    )
+
+
+def split_delivery(charge_paise: int, goods: Iterable[tuple[int, int]]) -> list[Charge]:
+    """A delivery charge by tax rate. `goods`: (basis points inside the price, paise) of each line it brings.
+
+    The seller supplies goods brought to the door: the charge is a part of their value and taxed at their rate, by
+    value where rates differ (docs/decisions/delivery-charge-tax.md).
+    """
+    by_rate: dict[int, int] = {}
+    for tax_bp, paise in goods:
+        by_rate[tax_bp] = by_rate.get(tax_bp, 0) + paise
+    rates = sorted(by_rate)
+    shares = share_out(charge_paise, [by_rate[rate] for rate in rates])
+    return [Charge(rate, share, tax_inside(share, rate)) for rate, share in zip(rates, shares, strict=True) if share]
 
 
 def makers_share(piece_paise: int, *, tax_bp: int, fee_bp: int, packing_paise: int) -> int:
@@ -77,8 +131,9 @@ def lowest_price(need_paise: int, *, tax_bp: int, fee_bp: int, packing_paise: in
     if kept <= 0:
         raise ValueError("tax and fee take the whole price")
     rough = (need_paise + packing_paise) * 10000 * base // kept
-    # Two roundings of half a paisa move the share by at most one paisa, and the price by one over `kept`.
-    slack = 10000 * base // kept + 2
+    # The fee's rounding, the tax's and its odd paisa move the share by at most two paise, and the price by those
+    # over `kept`.
+    slack = 2 * 10000 * base // kept + 2
     price = max(0, rough - slack)
     while makers_share(price, tax_bp=tax_bp, fee_bp=fee_bp, packing_paise=packing_paise) < need_paise:
         price += 1

@@ -7,8 +7,9 @@ from django.db import transaction
 from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.events import record
+from haat.core.locks import hold, hold_all
 from haat.places.models import Mart, Place
-from haat.review.errors import day_out_of_range, no_such_measure, out_of_range
+from haat.review.errors import DayOutOfRange, NoSuchMeasure, TargetOutOfRange
 from haat.review.models import Target
 from haat.review.rules import MOST, last_day
 
@@ -17,14 +18,15 @@ from haat.review.rules import MOST, last_day
 def set_target(mart: Mart, *, place: Place, measure: str, value: int, by_day: date, by: Actor) -> Target:
     """Set what should be reached at `place` by a day (counts, paise, or basis points); setting again replaces it.
 
-    Raises HaatError(review.no_such_measure / review.target_out_of_range / review.day_out_of_range).
+    Raises NoSuchMeasure, TargetOutOfRange, DayOutOfRange.
     """
     if measure not in Target.Measure.values:
-        raise no_such_measure()
+        raise NoSuchMeasure()
     if not 0 < value <= MOST[Target.Measure(measure)]:
-        raise out_of_range(measure)
+        raise TargetOutOfRange(measure)
     if not today() <= by_day <= last_day():
-        raise day_out_of_range()
+        raise DayOutOfRange()
+    hold(mart)
     before = Target.objects.filter(mart=mart, place=place, measure=measure, by_day=by_day).first()
     target, _made = Target.objects.update_or_create(
         mart=mart, place=place, measure=measure, by_day=by_day, defaults={"value": value}
@@ -45,9 +47,10 @@ def set_target(mart: Mart, *, place: Place, measure: str, value: int, by_day: da
 @transaction.atomic
 def take_back_target(target: Target, *, by: Actor) -> None:
     """A target set by mistake holds no more; told twice it counts once."""
-    held = Target.objects.select_for_update().filter(pk=target.pk).first()
-    if held is None:
+    rows = hold_all(Target.objects.filter(pk=target.pk))
+    if not rows:
         return
+    held = rows[0]
     record(
         "review.target_taken_back",
         held,

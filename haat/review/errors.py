@@ -13,15 +13,25 @@ _RANGES = {
 }
 
 
-def no_such_measure() -> HaatError:
-    return HaatError("review.no_such_measure", _("There is no such target."), field="measure")
+class NoSuchMeasure(HaatError):
+    """Not a measure a target is set for."""
+
+    def __init__(self) -> None:
+        super().__init__("review.no_such_measure", _("There is no such target."), field="measure")
 
 
-def out_of_range(measure: str) -> HaatError:
-    return HaatError("review.target_out_of_range", _RANGES[Target.Measure(measure)], field="value")
+class TargetOutOfRange(HaatError):
+    """A target nobody can mean, for what it measures."""
+
+    def __init__(self, measure: str) -> None:
+        super().__init__("review.target_out_of_range", _RANGES[Target.Measure(measure)], field="value")
+        self.measure = measure
 
 
-def day_out_of_range() -> HaatError:
-    return HaatError(
-        "review.day_out_of_range", _("By the day: choose today or a later day, within ten years."), field="by_day"
-    )
+class DayOutOfRange(HaatError):
+    """A target for a day that is over or far off."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "review.day_out_of_range", _("By the day: choose today or a later day, within ten years."), field="by_day"
+        )

@@ -1,37 +1,40 @@
-"""Facts follow what happens: the maker's days touched by an event are made anew."""
+"""Facts follow what happens: the makers' days touched by events are made anew, each once for all that touched it."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
 
 from haat.core.dates import day_of
 from haat.core.events import subscribe
 from haat.core.models import Event
 from haat.ledger.models import Payout
-from haat.makers.models import Maker
-from haat.orders.models import Order, SellerOrder
+from haat.orders.models import Part
 from haat.review import facts
 
 
-def _refresh_part(part: SellerOrder) -> None:
-    facts.refresh(part.maker, day_of(part.placed_at))
-    if part.delivered_at and day_of(part.delivered_at) != day_of(part.placed_at):
-        facts.refresh(part.maker, day_of(part.delivered_at))
+def _refresh_parts(parts: "QuerySet[Part]") -> None:
+    facts.refresh_many(_days(parts))
 
 
-@subscribe("orders.placed", "orders.paid")
-def count_order(event: Event) -> None:
-    """An order was placed or paid for: every maker in it."""
-    order = Order.objects.get(pk=event.subject_id)
-    for part in order.parts.select_related("maker").order_by("pk"):
-        _refresh_part(part)
+def _days(parts: "QuerySet[Part]") -> Iterator[facts.MakerDay]:
+    for maker_id, *moments in parts.values_list("maker_id", "placed_at", "delivered_at"):
+        yield from ((maker_id, day_of(moment)) for moment in moments if moment is not None)
 
 
-@subscribe("orders.delivered", "orders.cancelled", "orders.return_received")
-def count_part(event: Event) -> None:
-    """A seller order changed."""
-    _refresh_part(SellerOrder.objects.select_related("maker").get(pk=event.subject_id))
+@subscribe("orders.placed", "orders.grown", "orders.paid", many=True)
+def count_order(events: list[Event]) -> None:
+    """Orders were placed, grew or were paid for: every maker in them."""
+    _refresh_parts(Part.objects.filter(order__in={event.subject_id for event in events}))
 
 
-@subscribe("ledger.payout_paid")
-def count_payout(event: Event) -> None:
-    """Money reached a maker."""
-    payout = Payout.objects.select_related("maker").get(pk=event.subject_id)
-    if payout.paid_at:
-        facts.refresh(Maker.objects.get(pk=payout.maker_id), day_of(payout.paid_at))
+@subscribe("orders.delivered", "orders.cancelled", "orders.divided", "orders.return_received", many=True)
+def count_part(events: list[Event]) -> None:
+    """Parts changed."""
+    _refresh_parts(Part.objects.filter(pk__in={event.subject_id for event in events}))
+
+
+@subscribe("ledger.payout_paid", many=True)
+def count_payout(events: list[Event]) -> None:
+    """Money reached makers."""
+    paid = Payout.objects.filter(pk__in={event.subject_id for event in events}, paid_at__isnull=False)
+    facts.refresh_many((maker_id, day_of(at)) for maker_id, at in paid.values_list("maker_id", "paid_at") if at)

@@ -4,19 +4,28 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncWeek
 
 from haat.catalogue.models import Good
 from haat.core.dates import day_of, monday_of, start_of, today
+from haat.core.models import Event
 from haat.ledger.models import Payout
+from haat.ledger.queries import unpaid
 from haat.makers.models import Maker
-from haat.orders.models import SellerOrder
+from haat.orders.models import Part
 from haat.people.models import Role, User
 from haat.places.models import Mart, Place
 from haat.review.models import DailyFact, Target
 from haat.review.rules import GOING, GONE
+
+# What a mart is set up by; each tells what was before.
+SETTINGS = (
+    *("places.mart_opened", "places.mart_changed", "pricing.fee_set", "delivery.zone_set"),
+    *("people.role_given", "people.role_taken", "review.target_set", "review.target_taken_back"),
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ def facts(mart: Mart, place: Place, start: date, end: date) -> QuerySet[DailyFac
 def _live(mart: Mart, place: Place, end: date) -> QuerySet[Maker]:
     """Makers that sell: open before `end`, with a good in the shop."""
     in_shop = Good.objects.filter(maker=OuterRef("pk"), state=Good.State.LIVE)
-    makers = Maker.objects.filter(mart=mart).live().within(place)
+    makers = Maker.objects.filter(place.reach(mart, "block"), mart=mart).live()
     return makers.filter(Exists(in_shop), live_at__lt=start_of(end))
 
 
@@ -166,8 +175,8 @@ def total_lateness(rows: Iterable[Lateness]) -> Lateness:
     return Lateness(sum(r.late for r in given), sum(r.overdue for r in given), sum(r.delivered for r in given))
 
 
-def _parts(mart: Mart, place: Place) -> QuerySet[SellerOrder]:
-    return SellerOrder.objects.filter(place.range("maker__block__path"), mart=mart)
+def _parts(mart: Mart, place: Place) -> QuerySet[Part]:
+    return Part.objects.filter(place.reach(mart, "maker__block"), mart=mart)
 
 
 def _overdue(day: date) -> Q:
@@ -184,19 +193,19 @@ def _in_month(field: str, day: date) -> Q:
     return Q(**{f"{field}__gte": start_of(start), f"{field}__lt": start_of(end)})
 
 
-def sold_in(mart: Mart, place: Place, day: date) -> QuerySet[SellerOrder]:
-    """The seller orders whose goods are the sales of `day`'s month."""
+def sold_in(mart: Mart, place: Place, day: date) -> QuerySet[Part]:
+    """The parts whose goods are the sales of `day`'s month."""
     return _parts(mart, place).filter(_in_month("placed_at", day)).exclude(state__in=GONE)
 
 
-def due_in(mart: Mart, place: Place, day: date) -> QuerySet[SellerOrder]:
+def due_in(mart: Mart, place: Place, day: date) -> QuerySet[Part]:
     """The parcels delivered in `day`'s month, and those past their day that have not arrived."""
     return _parts(mart, place).filter(_in_month("delivered_at", day) | _overdue(day))
 
 
 def paid_in(mart: Mart, place: Place, day: date) -> QuerySet[Payout]:
     """The payouts the bank paid in `day`'s month."""
-    paid = Payout.objects.filter(place.range("maker__block__path"), mart=mart, state=Payout.State.PAID)
+    paid = Payout.objects.filter(place.reach(mart, "maker__block"), mart=mart, state=Payout.State.PAID)
     return paid.filter(_in_month("paid_at", day))
 
 
@@ -207,7 +216,7 @@ def live_in(mart: Mart, place: Place, day: date, measure: str) -> QuerySet[Maker
 
 def coming(mart: Mart, place: Place, measure: str) -> QuerySet[Maker]:
     """The vendors or groups enrolled and not open yet."""
-    return _of_measure(Maker.objects.filter(mart=mart, state=Maker.State.ENROLLED).within(place), measure)
+    return _of_measure(Maker.objects.filter(place.reach(mart, "block"), mart=mart, state=Maker.State.ENROLLED), measure)
 
 
 def _of_measure(rows: QuerySet[Maker], measure: str) -> QuerySet[Maker]:
@@ -280,3 +289,44 @@ def by_block(mart: Mart, place: Place, day: date) -> list[BlockLine]:
         )
         for block in blocks
     ]
+
+
+def settings_told(mart: Mart) -> QuerySet[Event]:
+    """Every change of how a mart is set up, newest first: the mart itself, fees, zones, roles and targets."""
+    return Event.objects.filter(mart_id=mart.pk, kind__in=SETTINGS).order_by("-pk")
+
+
+def coming_by_kind(mart: Mart, place: Place) -> dict[str, int]:
+    """How many makers are enrolled and not open, by kind, and how many of them have no bank account."""
+    artisan, no_bank = Q(kind=Maker.Kind.ARTISAN), Q(bank__isnull=True)
+    found = Maker.objects.filter(place.reach(mart, "block"), mart=mart, state=Maker.State.ENROLLED)
+    return found.aggregate(
+        vendors=Count("pk", filter=artisan),
+        vendors_no_bank=Count("pk", filter=artisan & no_bank),
+        groups=Count("pk", filter=~artisan),
+        groups_no_bank=Count("pk", filter=~artisan & no_bank),
+    )
+
+
+def aims_since(mart: Mart, place: Place, day: date) -> dict[date, int]:
+    """First of the month → the target of money that reaches makers, from the month of `day` on."""
+    aims = Target.objects.filter(mart=mart, place=place, measure=Target.Measure.REACHED, by_day__gte=day)
+    return {aim.by_day.replace(day=1): aim.value for aim in aims}
+
+
+def targets_of(mart: Mart) -> QuerySet[Target]:
+    """The mart's targets with their places."""
+    return Target.objects.filter(mart=mart).select_related("place")
+
+
+def makers_of_block(mart: Mart, block: Place, day: date, *, most: int) -> list[dict[str, Any]]:
+    """Makers of a block with the month's orders, sales and pay, and what is owed now; three queries."""
+    start, end = month_of(day)
+    rows = facts(mart, block, start, end).values("maker_id")
+    rows = rows.annotate(n=Sum("orders"), sales=Sum("sales_paise"), paid=Sum("paid_paise"), late_n=Sum("late"))
+    sums = {row["maker_id"]: row for row in rows}
+    dues = unpaid(mart).filter(maker__block=block).values_list("maker_id")
+    owed = dict(dues.annotate(paise=Sum("amount_paise")))
+    none = {"n": 0, "sales": 0, "paid": 0, "late_n": 0}
+    makers = Maker.objects.filter(mart=mart, block=block).select_related("block").order_by("state", "slug")
+    return [{"maker": maker, "owed": owed.get(maker.pk, 0), **(sums.get(maker.pk) or none)} for maker in makers[:most]]

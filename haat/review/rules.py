@@ -3,17 +3,17 @@
 from datetime import date, timedelta
 
 from haat.core.dates import today
-from haat.orders.models import SellerOrder
+from haat.orders.models import Part
 from haat.review.models import Target
 
 # Not sold: cancelled, or never paid.
-GONE = (SellerOrder.State.CANCELLED, SellerOrder.State.AWAITING_PAYMENT)
+GONE = (Part.State.CANCELLED, Part.State.AWAITING_PAYMENT)
 # Sold and not yet with the buyer.
 GOING = (
-    SellerOrder.State.PLACED,
-    SellerOrder.State.ACCEPTED,
-    SellerOrder.State.PACKED,
-    SellerOrder.State.ON_THE_WAY,
+    Part.State.PLACED,
+    Part.State.ACCEPTED,
+    Part.State.PACKED,
+    Part.State.ON_THE_WAY,
 )
 # The most a target may be: makers, paise (₹1,000 crore), basis points.
 MOST = {

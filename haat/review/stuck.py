@@ -1,29 +1,34 @@
-"""What is stuck, oldest first, each with a person to call and the one page whose button moves it."""
+"""What is stuck, with a person to call: a query for each trouble; the office says which room mends it, and how."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Min, Model, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from haat.catalogue.models import Good
 from haat.core.dates import start_of, today
-from haat.ledger.models import Due, Payout
-from haat.ledger.queries import missing_cash
+from haat.ledger.models import Due, Payout, Receivable
+from haat.ledger.queries import late_sales, short_rounds
 from haat.makers.models import Maker
-from haat.orders.models import SellerOrder
+from haat.orders.arriving import held_up
+from haat.orders.models import Arrival, Part
 from haat.payments.models import Payment, Refund
 from haat.places.models import Mart, Place
+from haat.stock.holdings import on_the_way, with_missing
+from haat.stock.models import Move, StockPlace
+from haat.stock.rules import ON_THE_WAY_DAYS
 
+M = TypeVar("M", bound=Model)
 MOST = 200
 
 
 @dataclass(frozen=True)
 class Stuck:
-    """`kind` names the trouble and its button; `holds_paise` what it holds up; `url_name(*args)` the page."""
+    """`what` names it; `holds_paise` is what it holds up; `args` find the page that mends it."""
 
-    kind: str
     what: str
     maker: Maker | None
     who: str
@@ -31,158 +36,246 @@ class Stuck:
     block: Place | None
     since: datetime
     holds_paise: int
-    url_name: str
     args: tuple[int | str, ...]
 
 
-def _parts(mart: Mart, place: Place, *states: str) -> QuerySet[SellerOrder]:
-    return (
-        SellerOrder.objects.filter(place.range("maker__place__path"), mart=mart, state__in=states)
-        .select_related("maker__block", "order")
-        .order_by("placed_at")
-    )
+@dataclass(frozen=True)
+class Key:
+    """A thing that is stuck, before anything more is read of it; `maker_id` only where a maker's are shown together."""
+
+    pk: int
+    since: datetime
+    maker_id: int | None = None
 
 
-def _of_maker(kind: str, what: str, maker: Maker, since: datetime, holds: int, url: str, *args: int | str) -> Stuck:
-    return Stuck(kind, what, maker, "", maker.phone, maker.block, since, holds, url, args)
+class Waiting(Generic[M]):
+    """The rows of one trouble, the longest waiting first: at most MOST keys, or each whole as `say` tells it.
+
+    `since` is the field (a moment or a day) that says how long. Rows are asked for when they are wanted.
+    """
+
+    def __init__(
+        self, rows: "QuerySet[M]", since: str, say: Callable[[Any, datetime], Stuck], *, together: bool = False
+    ) -> None:
+        self._rows, self._since, self._say, self._together = rows.order_by(since, "pk"), since, say, together
+
+    def keys(self) -> list[Key]:
+        """One statement without the joins that a whole row takes."""
+        fields = ["pk", self._since, *(["maker_id"] if self._together else [])]
+        return [Key(pk, _moment(since), *maker) for pk, since, *maker in self._rows.values_list(*fields)[:MOST]]
+
+    def whole(self, pks: Collection[int]) -> dict[int, Stuck]:
+        """Key → row; one statement."""
+        return {row.pk: self._told(row) for row in self._rows.filter(pk__in=pks)}
+
+    def __iter__(self) -> Iterator[Stuck]:
+        return (self._told(row) for row in self._rows[:MOST])
+
+    def _told(self, row: Any) -> Stuck:
+        return self._say(row, _moment(getattr(row, self._since)))
 
 
-def not_accepted(mart: Mart, place: Place) -> Iterable[Stuck]:
+def _moment(since: date | datetime | None) -> datetime:
+    if since is None:
+        return timezone.now()
+    return since if isinstance(since, datetime) else start_of(since)
+
+
+Rows = Iterable[Stuck]
+
+
+def _parts(mart: Mart, place: Place, *states: str) -> QuerySet[Part]:
+    parts = Part.objects.filter(place.reach(mart, "maker__block"), mart=mart, state__in=states)
+    return parts.select_related("maker__block", "order", "place")
+
+
+def _not_held() -> Q:
+    return Q(held_until=None) | Q(held_until__lt=today())
+
+
+def _of_maker(what: str, maker: Maker, since: datetime, holds: int, *args: int | str) -> Stuck:
+    return Stuck(what, maker, "", maker.phone, maker.block, since, holds, args)
+
+
+def _of_part(part: Part, since: datetime) -> Stuck:
+    """With its maker, or with whoever keeps the place it is packed at."""
+    if part.place is None:
+        return _of_maker(part.number, part.maker, since, part.total_paise, part.number)
+    keeper, phone = _keeper(part.place)
+    return Stuck(part.number, None, keeper, phone, None, since, part.total_paise, (part.number,))
+
+
+def not_accepted(mart: Mart, place: Place) -> Rows:
     """Orders their maker has not accepted for a day."""
     limit = timezone.now() - timedelta(days=1)
-    for part in _parts(mart, place, SellerOrder.State.PLACED).filter(placed_at__lt=limit)[:MOST]:
-        yield _of_maker(
-            "not_accepted",
-            part.number,
-            part.maker,
-            part.placed_at,
-            part.total_paise,
-            "office:order",
-            part.number,
-        )
+    rows = _parts(mart, place, Part.State.PLACED).filter(_not_held(), placed_at__lt=limit)
+    return Waiting(rows, "placed_at", _of_part)
 
 
-def not_packed(mart: Mart, place: Place) -> Iterable[Stuck]:
-    """Orders accepted two days ago and not packed."""
+def not_packed(mart: Mart, place: Place) -> Rows:
+    """Orders accepted two days ago and not packed; what is held has time until its day."""
     limit = timezone.now() - timedelta(days=2)
-    for part in _parts(mart, place, SellerOrder.State.ACCEPTED).filter(accepted_at__lt=limit)[:MOST]:
-        since = part.accepted_at or part.placed_at
-        yield _of_maker("not_packed", part.number, part.maker, since, part.total_paise, "office:order", part.number)
+    rows = _parts(mart, place, Part.State.ACCEPTED).filter(_not_held(), accepted_at__lt=limit)
+    return Waiting(rows, "accepted_at", _of_part)
 
 
-def late_parcels(mart: Mart, place: Place) -> Iterable[Stuck]:
+def late_parcels(mart: Mart, place: Place) -> Rows:
     """Parcels past the day promised to the buyer."""
-    rows = _parts(mart, place, SellerOrder.State.PACKED, SellerOrder.State.ON_THE_WAY)
-    for part in rows.filter(promised_by__lt=today())[:MOST]:
-        since = start_of(part.promised_by)
-        yield _of_maker("late_parcel", part.number, part.maker, since, part.total_paise, "office:order", part.number)
+    rows = _parts(mart, place, Part.State.PACKED, Part.State.ON_THE_WAY).filter(promised_by__lt=today())
+    return Waiting(rows, "promised_by", _of_part)
 
 
-def unchecked_goods(mart: Mart, place: Place) -> Iterable[Stuck]:
+def open_arrivals(mart: Mart, place: Place) -> Rows:
+    """Orders from elsewhere with a line that waits for the desk (district only)."""
+    return _arrivals(mart, place, Arrival.State.OPEN)
+
+
+def changed_arrivals(mart: Mart, place: Place) -> Rows:
+    """Orders from elsewhere that were told otherwise than before (district only)."""
+    return _arrivals(mart, place, Arrival.State.CHANGED)
+
+
+def _arrivals(mart: Mart, place: Place, state: str) -> Rows:
+    return () if place.kind == Place.Kind.BLOCK else Waiting(held_up(mart, state), "came_at", _arrival)
+
+
+def _arrival(row: Arrival, since: datetime) -> Stuck:
+    who, phone = str(row.told.get("name", "")), str(row.told.get("phone") or "")
+    holds = int(getattr(row, "open_paise", None) or 0)  # annotated by `held_up`; none of a changed telling
+    return Stuck(str(row), None, who, phone, None, since, holds, (row.pk,))
+
+
+def unchecked_goods(mart: Mart, place: Place) -> Rows:
     """Goods waiting for the desk's check for more than two days."""
     limit = timezone.now() - timedelta(days=2)
     rows = Good.objects.filter(
-        place.range("maker__place__path"), mart=mart, state=Good.State.WAITING, sent_at__lt=limit
+        place.reach(mart, "maker__block"), mart=mart, state=Good.State.WAITING, sent_at__lt=limit
     )
-    for good in rows.select_related("maker__block").order_by("sent_at")[:MOST]:
-        since = good.sent_at or good.made_at
-        yield _of_maker("unchecked_good", good.slug, good.maker, since, 0, "office:good", good.pk)
+    return Waiting(rows.select_related("maker__block"), "sent_at", _good, together=True)
 
 
-def failed_payouts(mart: Mart, place: Place) -> Iterable[Stuck]:
+def _good(good: Good, since: datetime) -> Stuck:
+    return _of_maker(good.slug, good.maker, since, 0, good.pk)
+
+
+def failed_payouts(mart: Mart, place: Place) -> Rows:
     """Payouts the bank sent back, until the maker's money is in another one."""
     again = Payout.objects.filter(maker=OuterRef("maker"), pk__gt=OuterRef("pk"))
     rows = Payout.objects.filter(
         ~Exists(again.exclude(state=Payout.State.DROPPED)),
-        place.range("maker__place__path"),
+        place.reach(mart, "maker__block"),
         mart=mart,
         state=Payout.State.FAILED,
     )
-    for payout in rows.select_related("maker__block").order_by("sent_at")[:MOST]:
-        since = payout.sent_at or timezone.now()
-        yield _of_maker(
-            "failed_payout",
-            payout.failure,
-            payout.maker,
-            since,
-            payout.amount_paise,
-            "office:maker",
-            payout.maker_id,
-        )
+    return Waiting(rows.select_related("maker__block"), "sent_at", _payout)
 
 
-def no_bank_account(mart: Mart, place: Place) -> Iterable[Stuck]:
+def _payout(payout: Payout, since: datetime) -> Stuck:
+    return _of_maker(payout.failure, payout.maker, since, payout.amount_paise, payout.maker_id)
+
+
+def no_bank_account(mart: Mart, place: Place) -> Rows:
     """Makers with money due and no bank account, or none the desk has confirmed, to send it to.
 
     An account the bank refused stands there as its failed payout.
     """
     rows = Maker.objects.filter(
-        Q(bank__isnull=True) | Q(bank__confirmed=False, bank__sent_back=False), mart=mart, dues__state=Due.State.EARNED
-    ).within(place)
+        Q(bank__isnull=True) | Q(bank__confirmed=False, bank__sent_back=False),
+        place.reach(mart, "block"),
+        mart=mart,
+        dues__state=Due.State.EARNED,
+    )
     owed = rows.annotate(owed=Sum("dues__amount_paise"), oldest=Min("dues__earned_at"))
-    for maker in owed.select_related("block").order_by("oldest")[:MOST]:
-        yield _of_maker("no_bank_account", maker.slug, maker, maker.oldest, maker.owed, "office:maker", maker.pk)
+    return Waiting(owed.select_related("block"), "oldest", _owed)
 
 
-def not_open(mart: Mart, place: Place) -> Iterable[Stuck]:
+def _owed(maker: Any, since: datetime) -> Stuck:
+    return _of_maker(maker.slug, maker, since, maker.owed, maker.pk)
+
+
+def not_open(mart: Mart, place: Place) -> Rows:
     """Makers enrolled a week ago and still not live."""
     limit = timezone.now() - timedelta(days=7)
-    rows = Maker.objects.filter(mart=mart, state=Maker.State.ENROLLED, enrolled_at__lt=limit).within(place)
-    for maker in rows.select_related("block").order_by("enrolled_at")[:MOST]:
-        yield _of_maker("not_open", maker.slug, maker, maker.enrolled_at, 0, "office:maker", maker.pk)
+    rows = Maker.objects.filter(
+        place.reach(mart, "block"), mart=mart, state=Maker.State.ENROLLED, enrolled_at__lt=limit
+    )
+    return Waiting(rows.select_related("block"), "enrolled_at", _enrolled)
 
 
-def _buyer(kind: str, payment: Payment, since: datetime, holds: int) -> Stuck:
+def _enrolled(maker: Maker, since: datetime) -> Stuck:
+    return _of_maker(maker.slug, maker, since, 0, maker.pk)
+
+
+def _buyer(payment: Payment, since: datetime, holds: int) -> Stuck:
     order = payment.order
-    return Stuck(kind, order.number, None, order.name, order.phone, None, since, holds, "office:payments", ())
+    return Stuck(order.number, None, order.name, order.phone, None, since, holds, ())
 
 
-def unconfirmed_payments(mart: Mart, place: Place) -> Iterable[Stuck]:
-    """UPI references buyers gave that nobody compared with the bank statement for half a day (district only)."""
+def unconfirmed_payments(mart: Mart, place: Place) -> Rows:
+    """References buyers gave that nobody compared with the bank statement for half a day (district only)."""
     if place.kind == Place.Kind.BLOCK:
-        return
+        return ()
     limit = timezone.now() - timedelta(hours=12)
     rows = Payment.objects.filter(mart=mart, state=Payment.State.CLAIMED, claimed_at__lt=limit)
-    for payment in rows.select_related("order").order_by("claimed_at")[:MOST]:
-        yield _buyer("unconfirmed_payment", payment, payment.claimed_at or payment.made_at, payment.amount_paise)
+    return Waiting(rows.select_related("order"), "claimed_at", lambda row, since: _buyer(row, since, row.amount_paise))
 
 
-def owed_refunds(mart: Mart, place: Place) -> Iterable[Stuck]:
+def owed_refunds(mart: Mart, place: Place) -> Rows:
     """Refunds owed for more than three days (district only)."""
     if place.kind == Place.Kind.BLOCK:
-        return
+        return ()
     limit = timezone.now() - timedelta(days=3)
     rows = Refund.objects.filter(mart=mart, state=Refund.State.OWED, made_at__lt=limit)
-    for refund in rows.select_related("payment__order").order_by("made_at")[:MOST]:
-        yield _buyer("owed_refund", refund.payment, refund.made_at, refund.amount_paise)
+    return Waiting(
+        rows.select_related("payment__order"),
+        "made_at",
+        lambda row, since: _buyer(row.payment, since, row.amount_paise),
+    )
 
 
-def missing_cash_rows(mart: Mart, place: Place) -> Iterable[Stuck]:
-    """Cash a rider still owes of a round that was counted (district only)."""
+def _move(move: Move, since: datetime) -> Stuck:
+    """With the maker it goes back to, or with whoever keeps the place it goes to."""
+    if move.target.maker is not None:
+        return _of_maker(move.number, move.target.maker, since, 0, move.pk)
+    who, phone = _keeper(move.target)
+    return Stuck(move.number, None, who, phone, None, since, 0, (move.pk,))
+
+
+def _keeper(place: StockPlace) -> tuple[str, str]:
+    """Whom to ask for at a place, and the phone."""
+    return place.keeper or place.name, place.phone
+
+
+def late_moves(mart: Mart, place: Place) -> Rows:
+    """Pieces sent to another place days ago that nobody has counted there (district only)."""
     if place.kind == Place.Kind.BLOCK:
-        return
-    for row in missing_cash(mart)[:MOST]:
-        rider, since = row.round.rider, row.round.closed_at or row.round.made_at
-        yield Stuck(
-            "missing_cash", "", None, rider.name, rider.phone, None, since, row.paise, "office:round", (row.round.pk,)
-        )
+        return ()
+    limit = timezone.now() - timedelta(days=ON_THE_WAY_DAYS)
+    rows = on_the_way(mart).select_related("target__maker__block").filter(sent_at__lt=limit)
+    return Waiting(rows, "sent_at", _move)
 
 
-SOURCES: tuple[Callable[[Mart, Place], Iterable[Stuck]], ...] = (
-    failed_payouts,
-    no_bank_account,
-    not_accepted,
-    not_packed,
-    late_parcels,
-    unchecked_goods,
-    unconfirmed_payments,
-    owed_refunds,
-    missing_cash_rows,
-    not_open,
-)
+def missing_pieces(mart: Mart, place: Place) -> Rows:
+    """Pieces that did not come, and of which nobody has said what became (district only)."""
+    if place.kind == Place.Kind.BLOCK:
+        return ()
+    return Waiting(with_missing(mart).select_related("target__maker__block"), "received_at", _move)
 
 
-def stuck(mart: Mart, place: Place) -> list[Stuck]:
-    """Everything stuck at or below `place`, oldest first; a fixed number of queries."""
-    found = [row for source in SOURCES for row in source(mart, place)]
-    return sorted(found, key=lambda row: row.since)
+def late_sales_elsewhere(mart: Mart, place: Place) -> Rows:
+    """Parts sold elsewhere whose money has not come for too long (district only)."""
+    return () if place.kind == Place.Kind.BLOCK else Waiting(late_sales(mart), "sold_at", _sale)
+
+
+def _sale(row: Receivable, since: datetime) -> Stuck:
+    number = row.part.number
+    return Stuck(number, None, str(row.party), "", None, since, row.open_paise, (number,))
+
+
+def missing_cash_rows(mart: Mart, place: Place) -> Rows:
+    """Cash a rider still owes of a round that was counted (district only)."""
+    return () if place.kind == Place.Kind.BLOCK else Waiting(short_rounds(mart), "closed_at", _round)
+
+
+def _round(row: Any, since: datetime) -> Stuck:
+    return Stuck("", None, row.rider.name, row.rider.phone, None, since, int(row.missing), (row.pk,))

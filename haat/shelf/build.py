@@ -1,37 +1,67 @@
 """Keeps the shelf as catalogue, stock and orders say it should be: the only writes to its rows."""
 
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, connections, models, transaction
 
 from haat.catalogue.models import Good
+from haat.core.imports import Progress
+from haat.core.locks import hold_keys
+from haat.core.rows import put_many
 from haat.places.models import Mart
 from haat.shelf.counts import recount
 from haat.shelf.gather import on_sale, wanted_rows
 from haat.shelf.models import Shelf, ShelfText, ShelfWords
 
 CHUNK = 500
+HANDS = 2  # while PostgreSQL writes what one worked out, the other goes on
 # What the stored counts go by; when none of it changed they stand.
 COUNTED = ("maker_id", "craft", "block", "made_to_order")
 
 
-def rebuild(mart: Mart | None = None) -> int:
+def rebuild(mart: Mart | None = None, *, hands: int = 1, progress: Progress | None = None) -> int:
     """Bring every good's rows (of one mart, or of all) up to date and take away what does not belong.
 
     Chunk by chunk, each in its own transaction, so that buyers and the desk go on meanwhile; what is right
-    already is not written. Gives the number of rows (goods × languages) that stand at the end.
+    already is not written. `hands` are threads that share the chunks, where the database lets several write.
+    `progress` hears (goods done, of how many). Gives the number of rows (goods × languages) that stand at the end.
     """
     mine = {"mart": mart} if mart else {}
     ids = set(on_sale(Good.objects.filter(**mine)).order_by().values_list("pk", flat=True))
     ids.update(Shelf.objects.filter(**mine).values_list("pk", flat=True))
     ids.update(ShelfWords.objects.filter(**mine).values_list("pk", flat=True))
     ids.update(ShelfText.objects.filter(**mine).values_list("good_id", flat=True).distinct())
-    for chunk in _chunks(sorted(ids)):
-        _refresh_chunk(chunk)
+    done = 0
+    for size in _refreshed(list(_chunks(sorted(ids))), hands):
+        done += size
+        if progress is not None:
+            progress(done, len(ids))
     for one in [mart] if mart else Mart.objects.order_by("pk"):
         recount(one.pk)
     return ShelfText.objects.filter(**mine).count()
+
+
+def _refreshed(chunks: list[list[int]], hands: int) -> Iterator[int]:
+    """Refresh these chunks; how many goods were in each, as it is done."""
+    # SQLite lets one writer in at a time, and what is written in a transaction only that one sees.
+    if hands == 1 or connection.vendor != "postgresql" or connection.in_atomic_block:
+        for chunk in chunks:
+            _refresh_chunk(chunk)
+            yield len(chunk)
+        return
+    with ThreadPoolExecutor(hands) as pool:
+        yield from pool.map(_refresh_apart, chunks)
+
+
+def _refresh_apart(good_ids: list[int]) -> int:
+    """In a thread, whose connection nobody else would give back."""
+    try:
+        _refresh_chunk(good_ids)
+    finally:
+        connections.close_all()
+    return len(good_ids)
 
 
 def refresh(good_ids: Collection[int]) -> None:
@@ -52,7 +82,7 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
 def _refresh_chunk(good_ids: list[int]) -> set[int]:
     """Write what differs for these goods; gives the marts whose counts may have changed."""
     # Two workers at the same good take turns, so the later reading is the one that stays.
-    list(Good.objects.select_for_update(no_key=True).filter(pk__in=good_ids).order_by("pk").values_list("pk"))
+    hold_keys(Good, good_ids)
     rows = wanted_rows(good_ids)
     before = {row.pk: row for row in Shelf.objects.filter(pk__in=good_ids)}
     _put(Shelf, before, [row.shelf for row in rows], ["good"])
@@ -82,12 +112,7 @@ def _put(model: type[models.Model], before: dict[Any, Any], wanted: list[Any], u
         model._default_manager.filter(pk__in=gone).delete()
     changed = [row for row in wanted if differs(row)]
     if changed:
-        model._default_manager.bulk_create(
-            changed,
-            update_conflicts=True,
-            unique_fields=unique,
-            update_fields=[field.name for field in fields if field.name not in unique],
-        )
+        put_many(changed, *unique)
 
 
 def _recounted(before: dict[int, Shelf], after: dict[int, Shelf]) -> set[int]:

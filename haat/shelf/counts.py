@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from haat.catalogue.models import Craft
+from haat.core.locks import hold_key
 from haat.makers.models import Maker
 from haat.places.models import Mart, Place
 from haat.shelf.models import Shelf, ShelfCount
@@ -36,7 +37,7 @@ def wanted_counts(mart_id: int) -> dict[Cell, tuple[int, int]]:
 @transaction.atomic
 def recount(mart_id: int) -> None:
     """Make a mart's stored counts those of its shelf. Two recounts take turns, so the later one stands."""
-    Mart.objects.select_for_update(no_key=True).get(pk=mart_id)
+    hold_key(Mart, mart_id)
     wanted = {row.cell: row for row in _rows(mart_id)}
     known = {row.cell: row for row in ShelfCount.objects.filter(mart=mart_id)}
     gone = [row.pk for cell, row in known.items() if cell not in wanted]

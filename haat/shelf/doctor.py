@@ -3,15 +3,34 @@
 from collections.abc import Iterable, Iterator
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from haat.catalogue.models import Good
-from haat.core.doctor import check
+from haat.core.doctor import check, waiting_events
+from haat.orders.models import OrderLine
 from haat.places.models import Mart
 from haat.shelf.build import CHUNK
 from haat.shelf.counts import wanted_counts
 from haat.shelf.gather import Rows, on_sale, wanted_rows
 from haat.shelf.models import Shelf, ShelfCount, ShelfMark, ShelfText, ShelfWords
+
+HANDLED = "shelf."
+
+
+def _coming() -> set[int]:
+    """Goods of which the shelf has still to hear something: behind, not wrong."""
+    told = HANDLED + "good_changed", HANDLED + "figures_changed", HANDLED + "sold"
+    events = waiting_events(*told)
+    goods = {event.subject_id for event in events if event.subject_type == Good._meta.label_lower}
+    for event in events:
+        named = [*event.data.get("good_ids", []), event.data.get("good_id"), event.data.get("good")]
+        goods.update(int(good_id) for good_id in named if good_id)
+    parts = [event.data["part_id"] for event in events if event.kind == "orders.delivered"]
+    goods.update(OrderLine.objects.filter(part__in=parts).values_list("good_id", flat=True))
+    makers = [event.subject_id for event in waiting_events(HANDLED + "maker_changed")]
+    marts = [event.subject_id for event in waiting_events(HANDLED + "mart_changed")]
+    changed = Good.objects.filter(Q(maker__in=makers) | Q(mart__in=marts))
+    return goods.union(changed.values_list("pk", flat=True))
 
 
 def _chunks() -> Iterator[list[int]]:
@@ -19,7 +38,7 @@ def _chunks() -> Iterator[list[int]]:
     ids = set(on_sale(Good.objects.all()).order_by().values_list("pk", flat=True))
     ids.update(ShelfText.objects.values_list("good_id", flat=True).distinct())
     ids.update(Shelf.objects.values_list("pk", flat=True), ShelfWords.objects.values_list("pk", flat=True))
-    ids.difference_update(ShelfMark.objects.values_list("good_id", flat=True))
+    ids.difference_update(ShelfMark.objects.values_list("good_id", flat=True), _coming())
     ordered = sorted(ids)
     for start in range(0, len(ordered), CHUNK):
         yield ordered[start : start + CHUNK]

@@ -14,11 +14,10 @@ from haat.catalogue.models import Good, GoodText, Photo, Variant
 from haat.core.dates import today
 from haat.core.languages import best
 from haat.makers.models import Maker
-from haat.orders.models import OrderLine, Rating, SellerOrder
+from haat.orders.models import OrderLine, Part, Rating
 from haat.places.models import Mart
 from haat.pricing.errors import NoTaxRule, PriceTooLow
 from haat.pricing.queries import LineRules, rules_for
-from haat.pricing.split import split_line
 from haat.shelf.matching import document, filter_keys, keys_of, price_keys
 from haat.shelf.models import Shelf, ShelfText, ShelfWords
 from haat.shelf.ranking import places
@@ -102,7 +101,7 @@ def _read(goods: Sequence[Good]) -> _Read:
     photos = Photo.objects.filter(good__in=goods).order_by("-position")
     pictures = photos.values_list("good_id", "picture__digest", "picture__drawn")
     ratings = Rating.objects.filter(good__in=goods).values_list("good").annotate(Sum("stars"), Count("pk"))
-    delivered = OrderLine.objects.filter(good__in=goods, part__state=SellerOrder.State.DELIVERED)
+    delivered = OrderLine.objects.filter(good__in=goods, part__state=Part.State.DELIVERED)
     return _Read(
         texts=texts,
         pictures={good_id: (digest, drawn) for good_id, digest, drawn in pictures},
@@ -186,14 +185,7 @@ def _maker_paise(price_paise: int, rules: LineRules | None) -> int | None:
     if rules is None:
         return None
     try:
-        return split_line(
-            price_paise,
-            1,
-            tax_bp=rules.tax_bp,
-            fee_bp=rules.fee_bp,
-            packing_paise=rules.packing_paise,
-            charges_tax=rules.charges_tax,
-        ).maker
+        return rules.split(price_paise).maker
     except PriceTooLow:
         return None
 

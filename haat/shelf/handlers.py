@@ -3,7 +3,7 @@
 Marking again changes nothing, and a sweep reads everything anew: events may come twice, late or in any order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from haat.catalogue.models import Good
 from haat.core.events import subscribe
@@ -21,10 +21,11 @@ from haat.shelf.models import Shelf
     "catalogue.good_sent_back",
     "catalogue.good_paused",
     "catalogue.good_resumed",
+    many=True,
 )
-def good_changed(event: Event) -> None:
-    """A good came, went, or says something else now. Drafts concern nobody yet."""
-    mark(_of_interest([event.subject_id]))
+def good_changed(events: Sequence[Event]) -> None:
+    """Goods came, went, or say something else now. Drafts concern nobody yet."""
+    mark(_of_interest([event.subject_id for event in events]))
 
 
 @subscribe(
@@ -32,20 +33,31 @@ def good_changed(event: Event) -> None:
     "stock.counted",
     "stock.made",
     "stock.capacity_set",
+    "stock.dispatched",
+    "stock.received",
+    "stock.missing_settled",
+    "stock.selling_begun",
+    "stock.selling_stopped",
     "orders.placed",
+    "orders.grown",
     "orders.cancelled",
     "orders.return_received",
     "orders.rated",
+    many=True,
 )
-def figures_changed(event: Event) -> None:
-    """A price, what there is of a good, or what buyers say of it has changed; the event names the goods."""
+def figures_changed(events: Sequence[Event]) -> None:
+    """A price, what there is of a good, or what buyers say of it has changed; the events name the goods."""
+    mark(_of_interest([good_id for event in events for good_id in _named(event)]))
+
+
+def _named(event: Event) -> list[int]:
     named = event.data.get("good_ids") or [event.data.get("good_id") or event.data.get("good")]
-    mark(_of_interest([int(good_id) for good_id in named if good_id]))
+    return [int(good_id) for good_id in named if good_id]
 
 
 @subscribe("orders.delivered")
 def sold(event: Event) -> None:
-    """A seller order reached its buyer: its goods have been sold once more."""
+    """A part reached its buyer: its goods have been sold once more."""
     lines = OrderLine.objects.filter(part=event.data["part_id"])
     mark(_of_interest(lines.values_list("good_id", flat=True)))
 

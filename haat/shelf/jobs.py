@@ -6,13 +6,13 @@ from haat.core.jobs import job
 from haat.shelf import build, marks
 
 
-@job(every=timedelta(minutes=1))
+@job("shelf.sweep_leftovers", every=timedelta(minutes=1))
 def sweep_leftovers() -> None:
     """Sweep marks whose own sweep was missed: a mark made while the sweep before it was ending."""
     marks.sweep()
 
 
-@job(every=timedelta(days=1))
+@job("shelf.renew", every=timedelta(days=1))
 def renew() -> None:
     """Once a day everything is looked at: new weeks open for goods made to order, dated fees begin."""
     build.rebuild()

@@ -24,10 +24,10 @@ def _queue_sweep() -> None:
     """One sweep for as long as the oldest mark stands: its number is the job's key."""
     oldest = ShelfMark.objects.order_by("pk").values_list("pk", flat=True).first()
     if oldest is not None:
-        enqueue(sweep, key=f"shelf.sweep:{oldest}")
+        enqueue("shelf.sweep", key=f"shelf.sweep:{oldest}")
 
 
-@job()
+@job("shelf.sweep")
 def sweep() -> None:
     """Bring the marked goods up to date, at most SWEPT_AT_ONCE; what is left is swept next.
 

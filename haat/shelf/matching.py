@@ -15,6 +15,13 @@ from haat.shelf.fold import document_keys, query_keys, tokens
 
 LONGEST_QUERY, MOST_WORDS, MOST_KEYS = 120, 8, 48
 MOST_PAISE, MOST_BANDS = 10**9, 24
+# The price bands the shop offers, in paise, ends included: each has a key of its own, which needs no second look.
+SHOP_BANDS: tuple[tuple[int | None, int | None], ...] = (
+    (None, 20_000),
+    (20_000, 50_000),
+    (50_000, 100_000),
+    (100_000, None),
+)
 PLAIN = re.compile(r"[a-z0-9]+")
 # Words that say nothing of what is sought; left out of a query unless nothing else stands in it.
 EMPTY_WORDS = frozenset(
@@ -83,11 +90,25 @@ def filter_keys(
 
 
 def price_keys(low: int | None, high: int | None) -> tuple[str, ...]:
-    """The keys of the price bands that `low` to `high` paise touch; none when they are too many to help."""
+    """The keys of the price bands that `low` to `high` paise touch; none when they are too many to help.
+
+    A single price, which is a good's own, has those of the shop's bands too.
+    """
     first, last = _band(low or 1), _band(MOST_PAISE if high is None else high)
     if last - first >= MOST_BANDS:
         return ()
-    return tuple(f"kp{band}" for band in range(first, last + 1))
+    fine = tuple(f"kp{band}" for band in range(first, last + 1))
+    return fine + (_shop_keys(low) if low is not None and low == high else ())
+
+
+def shop_key(low: int | None, high: int | None) -> str | None:
+    """The key that says all of a price from `low` to `high`; None when the shop has no such band."""
+    return f"kq{SHOP_BANDS.index((low, high))}" if (low, high) in SHOP_BANDS else None
+
+
+def _shop_keys(paise: int) -> tuple[str, ...]:
+    within = ((low or 0) <= paise <= (paise if high is None else high) for low, high in SHOP_BANDS)
+    return tuple(f"kq{number}" for number, holds in enumerate(within) if holds)
 
 
 def _band(paise: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from haat.shelf.matching import COARSE, FINE, SOME_WORDS, Asked, Match, filter_keys, price_keys
+from haat.shelf.matching import COARSE, FINE, SOME_WORDS, Asked, Match, filter_keys, price_keys, shop_key
 from haat.shelf.models import SORTS
 from haat.shelf.ranking import LOW, MOST, newer_first, price_range
 
@@ -57,9 +57,27 @@ class Wanted:
         return self.low is not None or self.high is not None
 
     @property
+    def between(self) -> bool:
+        """True when the index narrows a search by price only roughly, and each match's own must be looked at."""
+        return self.priced and shop_key(self.low, self.high) is None
+
+    @property
     def column(self) -> str:
         """The column that keeps a good's place in the order asked for."""
         return f"by_{self.sort if self.sort in SORTS else 'new'}"
+
+    def narrowed(self, match: Match, *, can_buy: bool | None = None) -> Match:
+        """The match within the filters; the price may be rough (`between`). `can_buy`: only in stock, or sold out."""
+        filters = filter_keys(
+            craft=self.craft,
+            block=self.block,
+            maker_id=self.maker_id,
+            made_to_order=self.made_to_order,
+            can_buy=can_buy,
+        )
+        band = shop_key(self.low, self.high) if self.priced else None
+        bands = price_keys(self.low, self.high) if self.between else ()
+        return match.narrowed([*filters, *filter(None, [band])], one_of=bands)
 
     def found(
         self, match: Match, *, can_buy: bool | None = None, most: int = MOST_FOUND, walked: bool = False
@@ -69,15 +87,7 @@ class Wanted:
         `walked`: the goods are to be gone through in the order of their ids until a page is full; otherwise the
         index is asked for all of them, or at least for `most`.
         """
-        filters = filter_keys(
-            craft=self.craft,
-            block=self.block,
-            maker_id=self.maker_id,
-            made_to_order=self.made_to_order,
-            can_buy=can_buy,
-        )
-        bands = price_keys(self.low, self.high) if self.priced else ()
-        narrowed = match.narrowed(filters, one_of=bands)
+        narrowed = self.narrowed(match, can_buy=can_buy)
         if not _is_postgresql():
             return Found("shelf_search w", "w.rowid", "shelf_search MATCH %s", [narrowed.fts5(self.mart_id)])
         query = narrowed.tsquery(self.mart_id)
@@ -98,6 +108,10 @@ class Wanted:
             where.append("s.made_to_order" if self.made_to_order else "NOT s.made_to_order")
         return " AND ".join(where), values
 
+    def unkeyed_price(self) -> Sql:
+        """As `within_price` what no key of a search says; nothing, if a key says it all."""
+        return self.within_price() if self.between else ("", [])
+
     def within_price(self) -> Sql:
         """The price as a condition on the shelf `s`, each part with its AND."""
         where, values = "", []
@@ -106,6 +120,20 @@ class Wanted:
                 where += f" AND s.price_paise {sign} %s"
                 values.append(min(max(bound, 0), MOST))
         return where, values
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many goods match: `held` were found, and if those are more than `floor`, there may be more.
+
+    `many`: going through the goods in order finds a page sooner than gathering all that match. `ids`: which they are,
+    when that is known.
+    """
+
+    held: int = 0
+    floor: int = FLOOR
+    many: bool = False
+    ids: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -148,18 +176,18 @@ def _bounded(body: str, limit: int) -> str:
     return f"(SELECT COUNT(*) FROM (SELECT 1 FROM {body} LIMIT {limit + 1}) counted)"
 
 
-def count_matches(wanted: Wanted, asked: Asked) -> tuple[int, int, int]:
+def count_matches(wanted: Wanted, asked: Asked) -> list[Counted]:
     """How many goods match finely; coarsely, if those are FEW; in some words, if none does. All bounded.
 
     One query: what is not needed is not counted.
     """
-    where, values = wanted.within_price()
+    where, values = wanted.unkeyed_price()
     counts: list[str] = []
     given: list[Any] = []
     for tier in (FINE, COARSE, SOME_WORDS):
         bound = MANY if tier == FINE and (wanted.sort != "new" or _is_postgresql()) else FLOOR
-        found = wanted.found(asked.match(tier), most=MOST_FOUND if wanted.priced else bound + 1)
-        joined = f" JOIN shelf_shelf s ON s.good_id = {found.good_id}" if wanted.priced else ""
+        found = wanted.found(asked.match(tier), most=MOST_FOUND if wanted.between else bound + 1)
+        joined = f" JOIN shelf_shelf s ON s.good_id = {found.good_id}" if wanted.between else ""
         counts.append(_bounded(f"{found.table}{joined} WHERE {found.condition}{where}", bound))
         given += [*found.values, *values]
     sql = (
@@ -167,8 +195,11 @@ def count_matches(wanted: Wanted, asked: Asked) -> tuple[int, int, int]:
         f"c AS MATERIALIZED (SELECT CASE WHEN f.n < {FEW} THEN {counts[1]} ELSE 0 END AS n FROM f) "
         f"SELECT f.n, c.n, CASE WHEN f.n = 0 AND c.n = 0 THEN {counts[2]} ELSE 0 END FROM f, c"
     )
-    fine, coarse, some = rows(sql, given)[0]
-    return fine, coarse, some
+    fine, *others = rows(sql, given)[0]
+    return [
+        Counted(fine, many=fine > MANY),
+        *(Counted(held, many=held > FLOOR and wanted.sort == "new") for held in others),
+    ]
 
 
 def count_goods(wanted: Wanted) -> int:
@@ -224,7 +255,7 @@ def arms_by_match(
     wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cursor, limit: int, *, many: bool
 ) -> list[Sql]:
     """Arms of a search, best match first; in each the newest good first, which is the index's own order."""
-    where, values = wanted.within_price()
+    where, values = wanted.unkeyed_price()
     arms = []
     for gone in (False, True):
         for tier in tiers:
@@ -233,7 +264,7 @@ def arms_by_match(
             if place is None:
                 continue
             found = wanted.found(asked.only(tier), can_buy=not gone, walked=many)
-            joined = f" JOIN shelf_shelf s ON s.good_id = {found.good_id}" if wanted.priced else ""
+            joined = f" JOIN shelf_shelf s ON s.good_id = {found.good_id}" if wanted.between else ""
             sql = (
                 f"SELECT {arm} AS arm, {LOW} - {found.good_id} AS place, {found.good_id} AS good_id"
                 f" FROM {found.table}{joined} WHERE {found.condition} AND {found.good_id} < %s{where}"
@@ -258,7 +289,7 @@ def arm_of_few_matches(wanted: Wanted, asked: Asked, tiers: Sequence[int], curso
         tier = f"CASE WHEN s.good_id IN ({inside}) THEN {above} ELSE {tier} END"
         tested = better.values + tested
     found = wanted.found(asked.match(tiers[-1]))
-    more, values = wanted.within_price()
+    more, values = wanted.unkeyed_price()
     sql = (
         "SELECT arm, place, good_id FROM ("
         f"SELECT CASE WHEN s.can_buy THEN 0 ELSE 10 END + {tier} AS arm,"
@@ -274,12 +305,15 @@ def arms_of_sorted_search(wanted: Wanted, match: Match, cursor: Cursor, limit: i
     place = cursor.after(0)
     if place is None:
         return []
-    more, given = wanted.within_price()
+    more, given = wanted.unkeyed_price()
     found = wanted.found(match, walked=many)
     if many:
         where, values = wanted.conditions()
-        keep = "" if _is_postgresql() else "+"
-        inside = f"{keep}s.good_id IN (SELECT {found.good_id} FROM {found.table} WHERE {found.condition})"
+        inside = f"+s.good_id IN (SELECT {found.good_id} FROM {found.table} WHERE {found.condition})"
+        if _is_postgresql():  # the OFFSET keeps it a test of each good, whatever the planner thinks of it
+            inside = (
+                f"EXISTS (SELECT 1 FROM {found.table} WHERE {found.good_id} = s.good_id AND {found.condition} OFFSET 0)"
+            )
         condition = (f"{where}{more} AND {inside}", [*values, *given, *found.values])
         return _arm(0, condition, wanted.column, cursor, limit)
     column = f"+s.{wanted.column}"

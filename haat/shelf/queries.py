@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from json import loads
 from typing import Any
 
+from django.db.models import QuerySet
+
+from haat.catalogue.models import Craft
 from haat.core.dates import today
 from haat.core.languages import LANGUAGES, best
 from haat.places.models import Mart
 from haat.places.queries import next_festival
-from haat.shelf import picking
+from haat.shelf import newest, picking
 from haat.shelf.cards import Card, CraftTile, Facet, Facets, Home, Page
 from haat.shelf.fold import understood
-from haat.shelf.matching import COARSE, EXACT_NAME, FINE, FINE_NAME, LONGEST_QUERY, SOME_WORDS, ask
-from haat.shelf.models import SORTS, ShelfCount
-from haat.shelf.picking import FLOOR, MANY, Cursor, Wanted
+from haat.shelf.matching import COARSE, EXACT_NAME, FINE, FINE_NAME, LONGEST_QUERY, SOME_WORDS, Asked, ask
+from haat.shelf.models import SORTS, Shelf, ShelfCount
+from haat.shelf.picking import FEW, FLOOR, Counted, Cursor, Wanted
 
 __all__ = ["Card", "CraftTile", "Facet", "Facets", "Home", "Page", "cards", "facets", "home", "listing"]
 
@@ -96,28 +100,33 @@ def _search(wanted: Wanted, read_as: str | None, language: str, cursor: Cursor, 
     asked = wanted.asked
     if asked is None:
         return Page([], None, 0)
-    fine, coarse, some = picking.count_matches(wanted, asked)
-    total = fine if fine >= picking.FEW else max(fine, coarse) or some
-    if not total:
+    counted = newest.count(wanted, asked) if newest.serves(wanted) else picking.count_matches(wanted, asked)
+    fine, coarse = counted[0].held, counted[1].held
+    widest = counted[1] if fine < FEW and coarse > fine else counted[0] if fine else counted[2]
+    if not widest.held:
         return Page([], None, 0, understood=read_as)
-    tiers = _tiers(fine, coarse)
-    if wanted.sort == "new":
-        if total <= 2 * size:
-            arms = picking.arm_of_few_matches(wanted, asked, tiers, cursor, size + 1)
-        else:
-            many = fine > MANY or (not fine and total > FLOOR)
-            arms = picking.arms_by_match(wanted, asked, tiers, cursor, size + 1, many=many)
-    else:
-        widest = asked.match(tiers[-1])
-        arms = picking.arms_of_sorted_search(wanted, widest, cursor, size + 1, many=fine > MANY)
+    arms = _arms(wanted, asked, _tiers(fine, coarse), widest, cursor, size)
     rows = picking.page_rows(arms, language, size + 1)
-    return _page(rows, size, total=total, bound=FLOOR, understood=read_as, relaxed=_relaxed(fine, coarse))
+    return _page(rows, size, total=widest.held, bound=widest.floor, understood=read_as, relaxed=_relaxed(fine, coarse))
+
+
+def _arms(
+    wanted: Wanted, asked: Asked, tiers: list[int], widest: Counted, cursor: Cursor, size: int
+) -> list[picking.Sql]:
+    if newest.serves(wanted):
+        return newest.arms(wanted, asked, tiers, widest, cursor, size + 1)
+    if wanted.sort != "new":
+        match = asked.match(tiers[-1])
+        return picking.arms_of_sorted_search(wanted, match, cursor, size + 1, many=widest.many)
+    if widest.held <= 2 * size:
+        return picking.arm_of_few_matches(wanted, asked, tiers, cursor, size + 1)
+    return picking.arms_by_match(wanted, asked, tiers, cursor, size + 1, many=widest.many)
 
 
 def _tiers(fine: int, coarse: int) -> list[int]:
     """How loosely to match, given how many match finely and coarsely."""
-    if not fine and not coarse:
-        return [SOME_WORDS]
+    if not fine:
+        return [COARSE if coarse else SOME_WORDS]
     return [EXACT_NAME, FINE_NAME, FINE] + [COARSE] * (coarse > fine)
 
 
@@ -263,3 +272,14 @@ def _tile(row: Sequence[Any], language: str) -> CraftTile:
         drawing=drawing or "",
         ground=ground or "",
     )
+
+
+def addresses(mart: Mart) -> QuerySet[Shelf, tuple[str, datetime]]:
+    """(address, live since) of everything on the shelf, in the order it came."""
+    return Shelf.objects.filter(mart=mart).order_by("good_id").values_list("slug", "live_at")
+
+
+def crafts_on_shelf(mart: Mart) -> list[str]:
+    """The addresses of the crafts of which something is on the shelf, in shop order."""
+    there = Shelf.objects.filter(mart=mart).order_by().values("craft").distinct()
+    return list(Craft.objects.filter(slug__in=there).order_by("position").values_list("slug", flat=True))

@@ -1,32 +1,125 @@
 """How much there is, and when what is made to order will be ready."""
 
+import re
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 
-from haat.catalogue.models import Variant
+from haat.catalogue.models import Good, Variant
 from haat.core.dates import monday_of, today
-from haat.stock.models import OrdinaryWeek, StockItem, WeekCapacity
-from haat.stock.rules import weeks_ahead
+from haat.core.prepared import Prepared, Slot
+from haat.makers.models import Maker
+from haat.stock.models import MoveLine, OrdinaryWeek, SellsFrom, StockItem, StockPlace, WeekCapacity
+from haat.stock.rules import COUNTER, MART, weeks_ahead
+
+# A counter's account is the key of its place.
+COUNTER_ACCOUNT = re.compile(r"[1-9][0-9]{0,17}")
+
+
+def sold_by(channel: str, account: str = "") -> Q:
+    """Of stock items: that they lie where the channel sells from.
+
+    What lies with its maker every channel sells; of any other place a row says so.
+    """
+    says = SellsFrom.objects.filter(place=OuterRef("place"), channel=channel, account=account, stopped_at=None)
+    return Q(place__kind=StockPlace.Kind.MAKER) | Q(Exists(says))
+
+
+def _own(channel: str, account: str) -> Case | Value:
+    """Of stock items: whether they lie at the channel's own place, a warehouse or the place of its counter."""
+    if channel == COUNTER and COUNTER_ACCOUNT.fullmatch(account):
+        return Case(When(place_id=int(account), then=True), default=False)
+    if channel in (MART, COUNTER):
+        return Value(False)
+    mine = Q(place__kind=StockPlace.Kind.WAREHOUSE, place__channel=channel, place__account=account)
+    return Case(When(mine, then=True), default=False)
+
+
+def _roomiest(channel: str, account: str) -> QuerySet[StockItem]:
+    """What a channel sells, the item with most free pieces first."""
+    return StockItem.objects.filter(sold_by(channel, account)).order_by(F("reserved") - F("on_hand"), "pk")
 
 
 def roomiest_item(variant: str) -> Subquery:
-    """For a row with a variant at `variant`: the id of the item with most free pieces (annotate with it)."""
-    items = StockItem.objects.filter(variant=OuterRef(variant))
-    return Subquery(items.order_by(F("reserved") - F("on_hand"), "pk").values("pk")[:1])
+    """For a row with a variant at `variant`: the id of the item with most free pieces that the mart's shop sells."""
+    return Subquery(_roomiest(MART, "").filter(variant=OuterRef(variant)).values("pk")[:1])
 
 
-def available(variant_ids: Collection[int]) -> dict[int, int]:
-    """By variant, how many pieces one order may take now: free pieces, or the roomiest coming week."""
+def free_pieces(variant: str) -> Subquery:
+    """For the same row: how many pieces of that item are free; NULL where none lies."""
+    ready = _roomiest(MART, "").filter(variant=OuterRef(variant))
+    return Subquery(ready.annotate(free=F("on_hand") - F("reserved")).values("free")[:1])
+
+
+# The place of an item that does not lie with its maker.
+AWAY = Case(When(~Q(place__kind=StockPlace.Kind.MAKER), then="place_id"))
+
+
+def away_place(variant: str) -> Subquery:
+    """For the same row: the place of that item; NULL when it leaves from its maker, who makes or packs it."""
+    ready = _roomiest(MART, "").filter(variant=OuterRef(variant), variant__good__made_to_order=False)
+    return Subquery(ready.annotate(away=AWAY).values("away")[:1])
+
+
+@dataclass(frozen=True)
+class Lying:
+    """Where a channel would take ready pieces of a variant from: the item, and its place when not at the maker's."""
+
+    item_id: int
+    place_id: int | None
+
+
+def lying(wanted: Mapping[int, int], channel: str = MART, account: str = "") -> dict[int, Lying]:
+    """By ready variant, where a channel takes so many pieces from: one statement.
+
+    What a marketplace's warehouse or a counter sold lay there: the channel's own place goes first while it has enough.
+    Otherwise, and for the mart's shop, the place where most are free.
+    """
+    ready = _roomiest(channel, account).filter(variant__in=wanted, variant__good__made_to_order=False)
+    rows = ready.annotate(away=AWAY, free=F("on_hand") - F("reserved"), own=_own(channel, account))
+    roomiest: dict[int, Lying] = {}
+    own: dict[int, Lying] = {}
+    for variant_id, item_id, place_id, free, mine in rows.values_list("variant_id", "pk", "away", "free", "own"):
+        here = Lying(item_id, place_id)
+        roomiest.setdefault(variant_id, here)
+        if mine and free >= wanted[variant_id]:
+            own.setdefault(variant_id, here)
+    return roomiest | own
+
+
+def away_places(variant_ids: Collection[int]) -> dict[int, int]:
+    """By variant, the place the mart's shop takes a piece from; those that leave from their makers left out."""
+    found = lying(dict.fromkeys(variant_ids, 1))
+    return {variant_id: each.place_id for variant_id, each in found.items() if each.place_id is not None}
+
+
+def available(variant_ids: Collection[int], channel: str = MART, account: str = "") -> dict[int, int]:
+    """By variant, how many pieces one order may take now: free where the channel sells, or the roomiest coming week."""
     found = dict.fromkeys(variant_ids, 0)
-    for item in StockItem.objects.filter(variant__in=variant_ids, variant__good__made_to_order=False):
+    items = StockItem.objects.filter(sold_by(channel, account), variant__in=variant_ids)
+    for item in items.filter(variant__good__made_to_order=False):
         found[item.variant_id] = max(found[item.variant_id], item.available)
     made = Variant.objects.filter(pk__in=variant_ids, good__made_to_order=True).select_related("good")
     for variant_id, rooms in rooms_ahead(made).items():
         found[variant_id] = max(rooms.values())
     return found
+
+
+@Prepared
+def _roomiest_of() -> QuerySet[StockItem]:
+    return _roomiest(MART, "").filter(variant=Slot("variant", BigIntegerField()))[:1]
+
+
+def free_of(variant: Variant) -> int:
+    """How many pieces of a variant (its good loaded) one order of the mart's shop may take now, as `available` says."""
+    if variant.good.made_to_order:
+        return max(rooms_ahead([variant])[variant.pk].values())
+    item = _roomiest_of.first(variant=variant.pk)
+    return max(0, item.available) if item is not None else 0
 
 
 def rooms_ahead(variants: Collection[Variant]) -> dict[int, dict[date, int]]:
@@ -50,3 +143,75 @@ def rooms_ahead(variants: Collection[Variant]) -> dict[int, dict[date, int]]:
 def week_with_room(rooms: dict[date, int], pieces: int) -> date | None:
     """The earliest week of `rooms` that takes all the pieces; None when none does."""
     return next((week for week, room in rooms.items() if room >= pieces), None)
+
+
+def items_of(good: Good) -> dict[int, int]:
+    """The stock items of a good, each with its variant."""
+    return dict(StockItem.objects.filter(variant__good=good).order_by("pk").values_list("pk", "variant_id"))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What there is of a good: pieces in hand, when they were last counted, and how many a week can be made."""
+
+    on_hand: int
+    counted_at: datetime | None
+    week_capacity: int
+
+
+def counted(good: Good) -> Counted:
+    """What there is of a good, over all its variants and wherever it lies; two queries."""
+    items = list(StockItem.objects.filter(variant__good=good))
+    moments = [item.counted_at for item in items if item.counted_at]
+    week = OrdinaryWeek.objects.filter(variant__good=good).aggregate(n=Sum("capacity"))["n"]
+    return Counted(sum(item.on_hand for item in items), min(moments, default=None), int(week or 0))
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Of a variant: what lies with its maker and is promised of that, and what is free elsewhere; or of a week."""
+
+    lies: int = 0
+    promised: int = 0
+    elsewhere: int = 0
+
+
+def pieces_of(goods: Sequence[Good]) -> dict[int, Pieces]:
+    """By variant of these goods, its pieces; of what is made to order, how many are made in an ordinary week."""
+    hers = Q(place__kind=StockPlace.Kind.MAKER)
+    items = StockItem.objects.filter(variant__good__in=goods).order_by().values("variant_id")
+    sums = items.annotate(
+        lies=Coalesce(Sum("on_hand", filter=hers), 0),
+        promised=Coalesce(Sum("reserved", filter=hers), 0),
+        elsewhere=Coalesce(Sum(F("on_hand") - F("reserved"), filter=~hers), 0),
+    )
+    pieces = {row["variant_id"]: Pieces(row["lies"], row["promised"], row["elsewhere"]) for row in sums}
+    weekly = OrdinaryWeek.objects.filter(variant__good__in=goods).values_list("variant_id", "capacity")
+    return pieces | {variant: Pieces(capacity) for variant, capacity in weekly if variant not in pieces}
+
+
+def going_of(goods: Sequence[Good]) -> dict[int, list[tuple[StockPlace, int]]]:
+    """By variant of these goods, where its pieces are on the way to and how many: they lie nowhere until counted."""
+    lines = MoveLine.objects.filter(variant__good__in=goods, move__received_at=None).select_related("move__target")
+    going: dict[int, dict[StockPlace, int]] = defaultdict(lambda: defaultdict(int))
+    for line in lines.order_by("move"):
+        going[line.variant_id][line.move.target] += line.sent
+    return {variant_id: list(places.items()) for variant_id, places in going.items()}
+
+
+def told_pieces(variant: Variant) -> int | None:
+    """How many lie with the maker of a variant (its good loaded), or are made in an ordinary week; None: not said."""
+    if variant.good.made_to_order:
+        return OrdinaryWeek.objects.filter(variant=variant).values_list("capacity", flat=True).first()
+    own = StockItem.objects.filter(variant=variant, place__kind=StockPlace.Kind.MAKER)
+    lies: int | None = own.aggregate(lies=Sum("on_hand"))["lies"]
+    return lies
+
+
+def sold_out(maker: Maker) -> int:
+    """How many of the maker's goods in the shop have no free piece; those made to order never run out."""
+    free = StockItem.objects.filter(
+        sold_by(MART), variant__good=OuterRef("pk"), variant__active=True, on_hand__gt=F("reserved")
+    )
+    live = Good.objects.filter(maker=maker, state=Good.State.LIVE, made_to_order=False)
+    return live.filter(~Exists(free)).count()

@@ -1,20 +1,34 @@
-"""Headless Chromium, one for the session; people with contexts of their own; the mart they meet in."""
+"""Headless Chromium, one for the session; people with contexts of their own; the mart they meet in, really served."""
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import global_settings
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 
-from haat.core import worker as jobs
+from haat.core.models import Job
+from haat.messages.models import Message
 from tests.browser.person import DESKTOP, PHONE, Album, Person
 from tests.browser.world import World, build
+from tests.environment import KEPT
+from tests.load.haat import PATIENCE, Haat
+from tests.sound import faults
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run", "--disable-dev-shm-usage")  # fmt: skip
+AS_SHIPPED = {"HAAT_DEMO": "0", "HAAT_TRUSTED_PROXIES": "0", "HAAT_THREADS": "16"}
+
+# What a phone was told. Haat forgets a code as soon as it has left; this is the phone's own memory of it.
+HEARD = "CREATE TABLE heard (phone TEXT, body TEXT)"
+HEARING = "CREATE TRIGGER hearing AFTER INSERT ON %s BEGIN INSERT INTO heard VALUES (new.phone, new.body); END"
 
 
 @pytest.fixture(scope="session")
@@ -33,20 +47,60 @@ def album(request: pytest.FixtureRequest) -> Album:
     return Album(re.sub(r"[^a-z0-9]+", "-", request.node.name.removeprefix("test_").lower()).strip("-"))
 
 
-@pytest.fixture
-def world(transactional_db: None, settings: Any, media: Path) -> World:
-    """A small mart of Deoghar, open for business, in a demonstration (codes are shown on the page)."""
-    settings.DEMO = True
-    return build()
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as `haat migrate` leaves it, made once; every test has a copy."""
+    folder = tmp_path_factory.mktemp("migrated")
+    (folder / "static").symlink_to(KEPT)
+    Haat(folder, "").run("-m", "haat.cli", "migrate")
+    return folder
 
 
 @pytest.fixture
-def meet(browser: Browser, live_server: Any, album: Album, world: World) -> Iterator[Callable[..., Person]]:
+def house(migrated: Path, tmp_path: Path, django_db_blocker: Any, settings: Any) -> Iterator[Haat]:
+    """`haat serve` as shipped, not yet started, on data of its own; this process looks into the same database."""
+    folder = tmp_path / "data"
+    shutil.copytree(migrated, folder, symlinks=True)
+    haat = Haat(folder, "", **AS_SHIPPED)
+    settings.MEDIA_ROOT = folder / "media"
+    settings.SECRET_KEY = haat.environment["HAAT_SECRET_KEY"]
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    with django_db_blocker.unblock():
+        connection.close()
+        before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], folder / "haat.sqlite3"
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(HEARD)
+                cursor.execute(HEARING % Message._meta.db_table)
+            yield haat
+        finally:
+            haat.kill()
+            connection.close()
+            connection.settings_dict["NAME"] = before
+
+
+@pytest.fixture
+def world(house: Haat) -> Iterator[World]:
+    """A small mart of Deoghar, open for business. Whatever people did there, the doctor finds nothing."""
+    yield build()
+    assert faults(rebuilt=False) == {}
+
+
+@pytest.fixture
+def served(house: Haat, world: World) -> Haat:
+    """The mart, served."""
+    house.start()
+    return house
+
+
+@pytest.fixture
+def meet(browser: Browser, served: Haat, album: Album) -> Iterator[Callable[..., Person]]:
     """`meet("hi", PHONE)` gives a new person; a console error or a broken policy of any of them fails the test."""
     met: list[Person] = []
 
     def new(language: str, device: dict[str, Any], **more: Any) -> Person:
-        met.append(Person(browser, live_server.url, album, language=language, device={**device, **more}))
+        home = f"http://127.0.0.1:{served.port}"
+        met.append(Person(browser, home, album, language=language, device={**device, **more}))
         return met[-1]
 
     yield new
@@ -69,6 +123,14 @@ def desktop(meet: Callable[..., Person]) -> Callable[[], Person]:
 
 
 @pytest.fixture
-def worker() -> Callable[[], int]:
-    """Does what the worker would do next, in this thread, on the server's database."""
-    return jobs.run_due
+def worker(served: Haat) -> Callable[[], None]:
+    """Waits until the server's own worker has done what is due."""
+    return settle
+
+
+def settle() -> None:
+    patience = time.monotonic() + PATIENCE
+    open_ = Q(state=Job.State.RUNNING) | Q(state=Job.State.WAITING, attempts=0)
+    while Job.objects.filter(open_, run_at__lte=timezone.now()).exists():
+        assert time.monotonic() < patience, "the worker does not end what is due"
+        time.sleep(0.05)

@@ -1,27 +1,34 @@
 """Every page of every surface: axe finds nothing, and nothing scrolls sideways."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from django.utils import timezone
 
+from haat.catalogue import actions as catalogue
 from haat.catalogue.models import Good
-from haat.core import worker
 from haat.core.actor import MACHINE, Actor
 from haat.core.dates import today
 from haat.ledger import actions as ledger
-from haat.ledger.models import Due
+from haat.ledger.actions import Told
+from haat.ledger.models import Due, Settlement
 from haat.orders import actions as orders
-from haat.orders.models import Order
+from haat.orders.facts import Source
+from haat.orders.models import Arrival, Order
 from haat.payments import actions as payments
+from haat.payments.queries import terms
 from haat.people.models import User
-from haat.web.office.review_rows import FIGURES
-from haat.web.ui.gate import FACTOR_KEY
+from haat.stock import actions as stock
+from haat.stock.models import StockPlace
+from haat.stock.rules import Came
+from haat.web.office.review.rows import FIGURES
+from haat.web.ui.session import FACTOR_KEY
+from tests.browser.conftest import settle
 from tests.browser.person import DESKTOP, PHONE, Person
-from tests.browser.world import DEOGHAR, RANCHI, World
-from tests.make import make_basket, make_buyer, make_quote, walk
+from tests.browser.world import DEOGHAR, RANCHI, World, send
+from tests.make import BY, make_arrival, make_basket, make_buyer, make_facts, make_hub, make_promise, walk
 
 pytestmark = pytest.mark.browser
 PEDA, BANGLES = "Deoghar peda, 500 g", "Red lac bangles, set of 4"
@@ -32,12 +39,12 @@ Meet = Callable[..., Person]
 def order_of(world: World, *names: str, method: str = "cod", state: str = "") -> Order:
     """An order of one of each, every part of it walked to `state`."""
     basket = make_basket({world.good(name).variants.get(): 1 for name in names})
-    quote = make_quote(basket, DEOGHAR)
+    promise = make_promise(basket, DEOGHAR)
     order = orders.place_order(
         basket,
         buyer=make_buyer(pin=DEOGHAR),
-        quote=quote,
-        method=method,
+        promise=promise,
+        terms=terms(method),
         key=f"axe-{Order.objects.count()}",
         by=MACHINE,
     )
@@ -56,13 +63,28 @@ def lived_in(world: World) -> dict[str, Order]:
     found["claimed"] = order_of(world, PEDA, method="upi")
     payments.claim(found["claimed"].payment, reference="632712345678", by=MACHINE)
     found["returned"] = order_of(world, BANGLES, state="delivered")
-    worker.run_due()
+    settle()
     orders.ask_return(found["returned"].parts.get(), reason="टूटी हुई पहुँची", by=MACHINE)
     found["cancelled"] = order_of(world, PEDA)
     orders.cancel(found["cancelled"].parts.get(), reason="बदल गया मन", by=MACHINE)
     orders.rate(found["delivered"].parts.get().lines.get(), stars=5, words="बहुत स्वादिष्ट", by=MACHINE)
-    worker.run_due()
+    settle()
     return found
+
+
+def sold_elsewhere(world: World) -> Settlement:
+    """Two orders of a marketplace: one settled wrongly and then rightly, and nothing of the other."""
+    for number in range(2):
+        facts = make_facts({world.good(PEDA).variants.get(): 1}, pin=DEOGHAR, bills="here")
+        source = Source("amazon", "A1EXAMPLE", f"171-{number}")
+        arrival = orders.receive_order(world.mart, facts, source=source, by=MACHINE)
+        part = walk(arrival.order.parts.get(), "delivered")
+        settle()
+    by = Actor(world.accountant.pk)
+    told = Told(reference="14839", day=today(), came_paise=10_000, fee_paise=900, adjustment_paise=-50, reason="Weight")
+    wrong = ledger.settle_sale(part, told=told, key="a", by=by)
+    ledger.take_back_settlement(wrong, reason="Another order", by=by)
+    return ledger.settle_sale(part, told=replace(told, rounding_paise=-40), key="a", by=by)
 
 
 def pay_out(world: World) -> int:
@@ -71,23 +93,35 @@ def pay_out(world: World) -> int:
     return ledger.propose_payouts(world.mart, by=Actor(world.accountant.pk)).pk
 
 
-def ask_again(world: World) -> Good:
-    """A good of the group that waits for a check, and one that was sent back."""
-    for state in (Good.State.WAITING, Good.State.SENT_BACK):
-        good = world.good("Bamboo basket" if state == Good.State.WAITING else "Green lac bangles, set of 8")
-        good.state, good.sent_at = state, timezone.now()
-        good.save(update_fields=["state", "sent_at"])
-    return world.good("Bamboo basket")
+def ask_again(world: World) -> tuple[Good, Good]:
+    """A good that waits for a check, and one that was sent back."""
+    maker, by = world.lahthi, Actor(world.desk.pk)
+    waiting = send(maker, "bamboo", "Bamboo tray", "बाँस की थाली", 220, 380, 4, "bamboo-tray.svg", by=by)
+    other = send(maker, "lac", "Blue lac bangles", "नीली लहठी", 240, 150, 9, "bangles-lac.svg", by=by)
+    sent_back = catalogue.send_back(other, reasons=["picture_blurred"], by=by)
+    settle()
+    return waiting, sent_back
 
 
-def enter(person: Person, user: User) -> Person:
-    """Put a signed-in session into the person's browser: signing in is walked elsewhere."""
+def from_elsewhere(world: World) -> tuple[Arrival, Arrival]:
+    """An order from elsewhere of which a line waits, and another telling of it."""
+    peda = world.good(PEDA).variants.get()
+    return make_arrival({peda: 1, "GLASS": 2}, key="AXE-1"), make_arrival({peda: 2}, key="AXE-1")
+
+
+def session_of(user: User) -> str:
+    """The key of a session in which this person has signed in, the second step included."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
     session[FACTOR_KEY] = True
     session.save()
-    person.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": person.home}])
+    return client.cookies["sessionid"].value
+
+
+def enter(person: Person, user: User) -> Person:
+    """Put a signed-in session into the person's browser: signing in is walked elsewhere."""
+    person.context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": person.home}])
     return person
 
 
@@ -160,7 +194,7 @@ def test_shop_reads_from_the_right_in_urdu(world: World, meet: Meet):
 @pytest.mark.parametrize(("language", "device"), SCREENS)
 def test_maker_is_open_to_all(world: World, meet: Meet, language: str, device: dict[str, object]):
     found = lived_in(world)
-    ask_again(world)
+    _waiting, sent_back = ask_again(world)
     maker = enter(meet(language, device, bypass_csp=True), User.objects.get(phone=world.sweets.phone))
     mine = {state: order.parts.get(maker=world.sweets) for state, order in found.items() if state not in OTHERS}
     look(
@@ -178,7 +212,6 @@ def test_maker_is_open_to_all(world: World, meet: Meet, language: str, device: d
         ],
     )
     artisan = enter(meet(language, device, bypass_csp=True), User.objects.get(phone=world.lahthi.phone))
-    sent_back = world.good("Green lac bangles, set of 8")
     look(artisan, [("goods-sent-back", "/maker/goods/"), ("good-sent-back", f"/maker/goods/{sent_back.pk}/")])
     desk = enter(meet(language, device, bypass_csp=True), world.desk)
     look(desk, [("choose", "/maker/choose/")])
@@ -187,11 +220,33 @@ def test_maker_is_open_to_all(world: World, meet: Meet, language: str, device: d
 OTHERS = ("upi", "claimed", "returned")
 
 
+def stock_pages(world: World) -> dict[str, str]:
+    """The room of stock with a hub, something that lies there, something on the way to it, and something missing."""
+    variant = world.good(PEDA).variants.get()
+    home, hub = StockPlace.objects.get(maker=variant.good.maker), make_hub(variant.mart, sells=("mart",))
+    counted, going = (
+        stock.dispatch(home, target=hub, pieces={variant.pk: 2}, key=f"axe-{turn}", by=BY) for turn in range(2)
+    )
+    stock.receive(counted, counts={variant.pk: Came(1)}, by=BY)
+    return {
+        "list": "",
+        "open": "open/",
+        "senders": "send/",
+        "send": f"places/{home.pk}/send/",
+        "place": f"places/{hub.pk}/",
+        "change": f"places/{hub.pk}/change/",
+        "on-the-way": f"moves/{going.pk}/",
+        "missing": f"moves/{counted.pk}/",
+    }
+
+
 @pytest.mark.parametrize(("language", "device"), SCREENS)
 def test_office_is_open_to_all(world: World, meet: Meet, language: str, device: dict[str, object]):
     found = lived_in(world)
-    waiting = ask_again(world)
-    run = pay_out(world)
+    waiting, _sent_back = ask_again(world)
+    run, told = pay_out(world), sold_elsewhere(world)
+    sale = f"/office/money/sales/{told.part.number}/"
+    waits, changed = from_elsewhere(world)
     desk = enter(meet(language, device, bypass_csp=True), world.desk)
     going = found["on_the_way"].parts.get()
     look(
@@ -209,15 +264,28 @@ def test_office_is_open_to_all(world: World, meet: Meet, language: str, device: 
             ("good-live", f"/office/goods/{world.good(PEDA).pk}/"),
             ("orders", "/office/orders/"),
             *[(f"order-{state}", f"/office/orders/{order.parts.first().number}/") for state, order in found.items()],
+            ("elsewhere", "/office/orders/elsewhere/"),
+            ("elsewhere-waits", f"/office/orders/elsewhere/{waits.pk}/"),
+            ("elsewhere-changed", f"/office/orders/elsewhere/{changed.pk}/"),
+            ("write-in", "/office/orders/elsewhere/new/"),
+            *[(f"stock-{name}", f"/office/stock/{path}") for name, path in stock_pages(world).items()],
             ("delivery", "/office/delivery/"),
             ("round", f"/office/delivery/{going.parcel.round_id}/"),
             ("money", "/office/money/"),
             ("payout-run", f"/office/money/{run}/"),
             ("payments", "/office/payments/"),
+            ("others", "/office/money/others/"),
+            ("party", f"/office/money/others/{told.party_id}/"),
+            ("sale", sale),
+            ("order-elsewhere", f"/office/orders/{told.part.number}/"),
             ("review", "/office/review/"),
             *[(f"review-{of}", f"/office/review/rows/{of}/") for of in FIGURES],
         ],
     )
+    desk.go(sale)
+    with desk.refused():
+        desk.send("#settle form > .stack button")
+    assert faults(desk, "sale-wrong") == []
     collector = enter(meet(language, device, bypass_csp=True), world.collector)
     look(collector, [("targets", "/office/review/targets/"), ("payout-run-to-release", f"/office/money/{run}/")])
     rider = enter(meet(language, device, bypass_csp=True), User.objects.get(pk=going.parcel.round.rider_id))

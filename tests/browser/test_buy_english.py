@@ -16,7 +16,7 @@ UTR = "632712345678"
 TYPED = {"name": "Ranjana Kumari", "address": "House 4, Circular Road", "landmark": "near the Shiva temple"}
 
 
-def test_buy_in_english(world: World, desktop: Callable[[], Person], worker: Callable[[], int]):
+def test_buy_in_english(world: World, desktop: Callable[[], Person], worker: Callable[[], None]):
     buyer, desk = desktop(), desktop()
     fill_basket(buyer)
     with buyer.refused():

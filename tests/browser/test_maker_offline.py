@@ -2,12 +2,13 @@
 
 import io
 import random
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -18,10 +19,12 @@ from haat.core.actor import MACHINE
 from haat.makers.models import Maker
 from haat.pricing.models import CostSheet, Wage
 from haat.stock.models import StockItem
+from tests.browser.kept import FILES, looks_right, ready_for_no_net, until
 from tests.browser.person import WAIT_MS
+from tests.load.haat import Haat
 from tests.make import make_fee, make_good, make_maker, make_mart, make_state
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).parent / "shots"
 
 
@@ -49,48 +52,33 @@ class Taps:
 
 
 @pytest.fixture
-def maker() -> Maker:
+def maker(house: Haat) -> Maker:
     import_crafts(by=MACHINE)
-    mart = make_mart()
+    mart = make_mart(accent="#1B4F72")  # another than the pages have, so that the mart has a style of its own
     make_fee(mart, packing_paise=500)
     Wage.objects.create(state=make_state(), day_paise=44_000, from_date=date(2020, 1, 1), source="test")
     maker = make_maker("माँ तारा समूह", mart=mart)
     make_good("लहठी", maker=maker, craft=Craft.objects.get(slug="lac"))
+    house.start()
     return maker
 
 
 @pytest.fixture
-def phone(maker: Maker, live_server: Any, browser: Browser, media: Path, settings: Any) -> Iterator[Page]:
+def phone(maker: Maker, house: Haat, browser: Browser) -> Iterator[Page]:
     """Chromium as a small phone with the maker signed in."""
-    settings.DEMO = True
-    client = Client()
+    client, home = Client(), f"http://127.0.0.1:{house.port}"
     member = maker.members.get()
     client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, base_url=home)
     kept = {"sessionid": client.cookies["sessionid"].value, "language": "hi"}
-    context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in kept.items()])
+    context.add_cookies([{"name": n, "value": v, "url": home} for n, v in kept.items()])
     page = context.new_page()
     page.set_default_timeout(WAIT_MS)
     page.wrong: list[str] = []  # type: ignore[attr-defined]
     page.on("pageerror", lambda problem: page.wrong.append(str(problem)))  # type: ignore[attr-defined]
-    page.goto(f"{live_server.url}/maker/")
+    page.goto("/maker/")
     yield page
     context.close()
-
-
-def until(page: Page, script: str) -> None:
-    """Wait for a script to say true (Playwright's own waiting needs eval, which the pages forbid)."""
-    for _turn in range(WAIT_MS // 100):
-        if page.evaluate(script):
-            return
-        page.wait_for_timeout(100)
-    raise TimeoutError(script)
-
-
-def ready_for_no_net(page: Page) -> None:
-    """The app lies on the phone: its worker rules the page, and the page for adding is kept."""
-    until(page, "navigator.serviceWorker.controller !== null")
-    until(page, "async () => (await (await caches.open('haat-pages')).keys()).some((one) => one.url.endsWith('/add/'))")
 
 
 def test_pages_that_come_at_once_are_all_kept(phone: Page):
@@ -161,6 +149,60 @@ def test_good_is_added_without_net_and_sent_once(phone: Page, maker: Maker):
     assert CostSheet.objects.get(variant=variant).materials_paise == 12_500
     assert max(good.photos.get().picture.width, good.photos.get().picture.height) == 1600
     assert good.maker == maker
+    assert phone.wrong == []  # type: ignore[attr-defined]
+
+
+def test_app_opens_while_the_server_is_down(phone: Page, house: Haat):
+    ready_for_no_net(phone)
+    house.stop()
+    looks_right(phone, "/maker/")
+    looks_right(phone, "/maker/add/")
+    phone.goto("/maker/money/")
+    expect(phone.locator("h1")).to_have_text("नेट नहीं है")
+    house.start()
+    looks_right(phone, "/maker/money/")
+    assert phone.wrong == []  # type: ignore[attr-defined]
+
+
+def upgrade(house: Haat, tmp_path: Path) -> None:
+    """Serve the next version: a style and a script that others import have changed."""
+    house.stop()
+    shown, following = Path(house.environment["HAAT_DATA_DIR"]) / "static", tmp_path / "next"
+    kept = shown.resolve()
+    shown.unlink()
+    shutil.copytree(kept, shown)
+    for name in ("maker/maker.css", "maker/js/fair.js"):
+        found = finders.find(name)
+        (following / name).parent.mkdir(parents=True, exist_ok=True)
+        (following / name).write_text(Path(found).read_text() + "\n/* the next version */\n")
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.browser.upgraded", "HAAT_NEXT_FILES": str(following)}
+    house.environment |= settings
+    house.start()
+
+
+def test_pages_kept_before_an_upgrade_keep_their_files(phone: Page, house: Haat, tmp_path: Path):
+    ready_for_no_net(phone)
+    phone.goto("/maker/goods/")
+    before = phone.evaluate(FILES)
+    style = phone.locator("link[href*='maker/maker.']").get_attribute("href")
+    upgrade(house, tmp_path)
+    phone.goto("/maker/")
+    until(phone, f"async () => (await ({FILES})()).length === 2")
+    # A slow answer lets the page kept before stand for a while; the new one is kept when it has come.
+    until(
+        phone,
+        f"""async () => {{
+        const added = await (await caches.open("haat-pages")).match("/maker/add/");
+        return !(await added.text()).includes("{style}");
+    }}""",
+    )
+    house.stop()
+    for page in ("/maker/", "/maker/add/", "/maker/goods/"):
+        looks_right(phone, page)
+    house.start()
+    phone.goto("/maker/goods/")
+    until(phone, f"async () => (await ({FILES})()).length === 1")
+    assert phone.evaluate(FILES) != before
     assert phone.wrong == []  # type: ignore[attr-defined]
 
 

@@ -5,9 +5,8 @@ import json
 
 import pytest
 import xlsxwriter
-from django.conf import settings as django_settings
 
-from haat.cli import main, serving
+from haat.cli import main, tending
 from haat.ledger.models import Account
 from haat.makers.models import Maker
 from haat.places.models import Place
@@ -269,16 +268,6 @@ def test_rebuild_facts_counts_rows(capsys):
 
 
 def test_gunicorn_serves_where_told():
-    given = serving.gunicorn_arguments(bind="127.0.0.1", port=8123)
+    given = tending.gunicorn_arguments(bind="127.0.0.1", port=8123, workers=2, threads=16, requests=9)
     assert given[given.index("--bind") + 1] == "127.0.0.1:8123"
     assert given[1:4] == ["-m", "gunicorn", "config.wsgi:application"]
-
-
-def test_fresh_demonstration_empties_its_own_data_only(settings, tmp_path):
-    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
-    assert tmp_path != django_settings.STATIC_ROOT
-    (tmp_path / "media").mkdir()
-    for name in ("haat.sqlite3", "haat.sqlite3-wal", "secret_key", "media/a.jpg"):
-        (tmp_path / name).write_text("x")
-    serving.empty_data()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret_key"]

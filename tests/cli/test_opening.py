@@ -1,6 +1,7 @@
 """A district begins: its mart from a file, its officers, its villages."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from haat.makers.models import Maker
 from haat.people.models import Role, User
 from haat.places.models import Mart, Place
 from haat.pricing.models import FeeRule
+from haat.pricing.queries import Fee, fee
 from haat.shelf import build
 from tests.cli.test_cli import table
 from tests.make import make_mart
@@ -55,7 +57,10 @@ def test_the_example_opens_a_mart_that_answers(capsys, client, settings):
     )
     mart = Mart.objects.get()
     assert (mart.place.slug, mart.languages, mart.phone) == ("durg", ["hi", "en"], "+919876543210")
-    assert list(FeeRule.objects.values_list("fee_bp", "packing_paise")) == [(800, 400)]
+    assert list(FeeRule.objects.order_by("pk").values_list("channel", "fee_bp", "packing_paise")) == [
+        ("mart", 800, 400),
+        ("amazon", 2000, 1200),
+    ]
     assert list(Zone.objects.order_by("pk").values_list("place__slug", "carrier", "charge_paise", "cod")) == [
         ("durg", "own", 2000, True),
         ("chhattisgarh", "post", 5000, False),
@@ -81,6 +86,25 @@ def test_the_file_again_changes_the_mart(capsys, tmp_path):
     assert Mart.objects.get().names == {"hi": "दुर्ग मार्ट", "en": "Durg"}
     assert list(Zone.objects.order_by("pk").values_list("charge_paise", flat=True)) == [2550, 5000, 8000]
     assert Event.objects.filter(kind="places.mart_changed").count() == 1
+    assert Event.objects.filter(kind="pricing.fee_set").count() == FeeRule.objects.count() == 2
+
+
+STALL = '[[channels]]\nslug = "stall"\npercent = 5.25\nfrom = 2026-12-01\nsource = "Minutes"\n'
+
+
+def test_fees_of_channels_hold_for_their_orders(tmp_path):
+    assert (
+        main(["mart", written(tmp_path, ("[[channels]]", STALL + STALL.replace("12-01", "12-31") + "[[channels]]"))])
+        == 0
+    )
+    mart = Mart.objects.get()
+    assert fee(mart, date(2026, 12, 1), channel="stall") == Fee(525, 0)
+    assert fee(mart, date(2026, 11, 30), channel="stall") == Fee(0, 0)
+    assert fee(mart, date(2026, 12, 1), channel="amazon") == Fee(2000, 1200)
+    assert fee(mart, date(2026, 12, 1), channel="phone") == Fee(800, 400)
+    assert main(["mart", written(tmp_path, ("percent = 20 ", "percent = 18 "))]) == 0
+    assert fee(mart, date(2026, 12, 1), channel="amazon") == Fee(1800, 1200)
+    assert FeeRule.objects.count() == 4
 
 
 @pytest.mark.parametrize(
@@ -96,6 +120,12 @@ def test_the_file_again_changes_the_mart(capsys, tmp_path):
         ("order_prefix", "order_prefixes", "order_prefix: is missing"),
         ('order_prefix = "DU"', 'order_prefix = "du1"', "order_prefix: Order numbers: begin with 2 to 4 capital"),
         ("percent = 8", "percent = 80", "fee.percent: Input should be less than or equal to 50"),
+        ("percent = 20", "percent = 50.01", "channels.1.percent: Input should be less than or equal to 50"),
+        ("packing = 12", "packing = -1", "channels.1.packing: Input should be greater than or equal to 0"),
+        ('slug = "amazon"', 'slug = "Amazon!"', "channels.1.slug: String should match pattern"),
+        ('slug = "amazon"', 'slug = "mart"', "channels.1.slug: this is the mart itself; its fee stands under [fee]"),
+        ('slug = "amazon"', 'sluug = "amazon"', "channels.1.slug: is missing"),
+        ("[[channels]]", STALL + STALL + "[[channels]]", "channels: stall has two fees from 2026-12-01 on"),
         ("charge = 20", "chargee = 20", "zones.1.charge: is missing"),
         ("charge = 20", "charge = -1", "zones.1.charge: Input should be greater than or equal to 0"),
         ('carrier = "own"', 'carrier = "drone"', "zones: nobody called 'drone' carries parcels (own, post do)"),
@@ -103,6 +133,7 @@ def test_the_file_again_changes_the_mart(capsys, tmp_path):
         ('hi = "दुर्ग मार्ट"', 'mr = "दुर्ग मार्ट"', "names: Name: write it in the mart's first language (हिन्दी)."),
         ('accent = "#7A2E1F"', 'accent = "#FFEE00"', "accent: Colour: white words on it cannot be read"),
         ("slug =", "slug", "is not TOML: "),
+        ("slug =", '"\\u001b[2J" = 1\nslug =', r"'\x1b[2J': is not known here"),
     ],
 )
 def test_a_mistake_is_named_at_its_place_and_nothing_is_opened(capsys, tmp_path, before, after, said):

@@ -3,13 +3,12 @@
 import pytest
 
 from haat.core import doctor
-from haat.core.actor import MACHINE
 from haat.core.doctor import Finding, check, examine, waiting_subjects
-from haat.core.events import record
+from haat.core.jobs import UnknownJob
 from haat.core.models import Event, Job
 
 pytestmark = pytest.mark.django_db
-HANDLER = "haat.ledger.handlers.earn_delivered"
+HANDLER = "ledger.earn_delivered"
 
 
 @pytest.fixture
@@ -48,8 +47,22 @@ def test_an_empty_mart_is_healthy():
 
 
 @pytest.mark.parametrize(("state", "found"), [("waiting", {5}), ("running", {5}), ("done", set()), ("failed", set())])
-def test_waiting_subjects_are_those_still_to_be_reacted_to(state, found):
-    record("orders.delivered", Event(pk=5), by=MACHINE)
-    Job.objects.update(state=state)
+@pytest.mark.parametrize("name", [HANDLER, "haat.ledger.handlers.earn_delivered"])
+def test_waiting_subjects_are_those_still_to_be_reacted_to(name, state, found):
+    event = Event.objects.create(kind="orders.delivered", subject_type="orders.part", subject_id=5)
+    Job.objects.create(name=name, args={"event_id": event.pk}, state=state)
     assert waiting_subjects(HANDLER) == found
-    assert waiting_subjects("haat.ledger.handlers.other") == set()
+    assert waiting_subjects("ledger.hold_back") == set()
+
+
+def test_nobody_waits_for_a_handler_that_is_not():
+    with pytest.raises(UnknownJob, match=r"'ledger\.other'"):
+        waiting_subjects("ledger.other")
+
+
+def test_job_that_nobody_runs_is_named():
+    gone, _known, _old = (
+        Job.objects.create(name=name) for name in ("gone.away", "shelf.sweep", "haat.shelf.marks.sweep")
+    )
+    found = {finding.name: finding.examples for finding in examine() if finding.broken}
+    assert found == {"every waiting job can be done": [f"job {gone.pk}: nothing is called gone.away"]}

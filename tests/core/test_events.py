@@ -1,15 +1,28 @@
 """An event stands exactly when the change does, and each subscriber hears it once."""
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from haat.core import worker
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import record, subscribe
 from haat.core.jobs import HANDLERS, Registry
+from haat.core.kinds import Kind, Kinds
 from haat.core.models import Event, Job, Sequence
 
 heard: list[tuple[str, int]] = []
+
+
+@pytest.fixture(autouse=True)
+def kinds(monkeypatch):
+    """Kinds of this test only."""
+    known = Kinds()
+    known.declare("core", [Kind(f"core.{name}", about="core.event") for name in ("tested", "tried", "other")])
+    known.declare("core", [Kind("core.weighed", about="core.event", needs=("before", "after"))])
+    monkeypatch.setattr("haat.core.events.KINDS", known)
+    return known
 
 
 @pytest.fixture
@@ -55,7 +68,44 @@ def test_record_keeps_who_what_and_for_whom():
 @pytest.mark.django_db
 def test_record_takes_the_mart_of_its_subject():
     assert record("core.tested", Event(pk=5, mart_id=4), by=MACHINE).mart_id == 4
-    assert record("core.tested", Job(pk=5), by=MACHINE).mart_id is None
+    assert record("core.tested", Event(pk=5), by=MACHINE).mart_id is None
+
+
+@pytest.mark.django_db
+def test_record_refuses_a_kind_nobody_declares():
+    with pytest.raises(LookupError, match=r"'core\.testd': add it to haat/core/events\.py"):
+        record("core.testd", Event(pk=5), by=MACHINE)
+    assert Event.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_record_refuses_another_subject():
+    with pytest.raises(TypeError, match=r"core\.tested is about core\.event, not core\.job"):
+        record("core.tested", Job(pk=5), by=MACHINE)
+
+
+@pytest.mark.django_db
+def test_record_refuses_missing_words_and_takes_more():
+    with pytest.raises(TypeError, match=r"core\.weighed was recorded without after, before$"):
+        record("core.weighed", Event(pk=5), by=MACHINE, weight=1)
+    assert record("core.weighed", Event(pk=5), by=MACHINE, before=1, after=2, why="dry").data == {
+        "before": 1,
+        "after": 2,
+        "why": "dry",
+    }
+
+
+def test_room_declares_its_own_kinds_only(kinds):
+    with pytest.raises(ValueError, match=r"stock/events\.py declares 'core\.tested'"):
+        kinds.declare("stock", [Kind("core.tested", about="core.event")])
+
+
+def test_nothing_starts_while_somebody_waits_for_what_is_never_told(monkeypatch):
+    monkeypatch.undo()  # the house's own kinds and jobs
+    monkeypatch.setattr(HANDLERS, "_subscribers", {})
+    subscribe("orders.placd", name="orders.tell_placed_test")(first)
+    with pytest.raises(ImproperlyConfigured, match=r"^orders\.tell_placed_test waits for 'orders\.placd', which no"):
+        apps.get_app_config("core").ready()
 
 
 @pytest.mark.django_db
@@ -101,8 +151,10 @@ def test_a_failing_subscriber_does_not_hold_up_the_other(registry):
 
 def test_every_room_subscribes_under_its_own_name():
     kinds = HANDLERS._subscribers
-    assert "haat.ledger.handlers.earn_delivered" in kinds["orders.delivered"]
-    assert all(name.startswith("haat.") for names in kinds.values() for name in names)
+    assert kinds["ledger.payout_paid"] == ["review.count_payout"]
+    assert "ledger.earn_delivered" in kinds["orders.delivered"]
+    rooms = {config.name.removeprefix("haat.") for config in apps.get_app_configs()}
+    assert {name.split(".")[0] for names in kinds.values() for name in names} - rooms == set()
 
 
 @pytest.mark.django_db

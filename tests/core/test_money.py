@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from haat.core.errors import HaatError
-from haat.core.money import format_rupees, parse_rupees, portion, share_out, tax_inside
+from haat.core.money import format_rupees, parse_rupees, parse_signed_rupees, portion, share_out, tax_inside
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,21 @@ def test_parse_rupees_refuses_what_is_no_amount(text):
     with pytest.raises(HaatError) as refusal:
         parse_rupees(text, field="price")
     assert (refusal.value.code, refusal.value.field) == ("money.not_an_amount", "price")
+
+
+@pytest.mark.parametrize(
+    ("text", "paise"),
+    [("120.50", 12_050), ("-120.50", -12_050), ("\u2212 ₹१२०", -12_000), ("(1,200)", -120_000), ("-0", 0)],
+)
+def test_parse_signed_rupees_reads_a_minus_as_statements_write_it(text, paise):
+    assert parse_signed_rupees(text) == paise
+
+
+@pytest.mark.parametrize("text", ["--5", "(5", "5)", "((5))", "-(5)", "-", "()", ""])
+def test_parse_signed_rupees_refuses_what_is_no_amount(text):
+    with pytest.raises(HaatError) as refusal:
+        parse_signed_rupees(text, field="fee")
+    assert (refusal.value.code, refusal.value.field) == ("money.not_an_amount", "fee")
 
 
 @given(st.integers(0, 10**12))

@@ -1,10 +1,15 @@
 """A prepared query answers as the queryset it was made of; a written row is as if Django had written it."""
 
-import pytest
-from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, CharField, F, QuerySet
-from django.utils import timezone
+from types import SimpleNamespace
 
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import BigIntegerField, CharField, F, Model, QuerySet
+from django.db.utils import ConnectionRouter
+from django.utils import timezone
+from django.utils.connection import ConnectionDoesNotExist
+
+from haat.core import prepared
 from haat.core.models import Event, Job, Sequence
 from haat.core.prepared import Prepared, Slot
 from haat.core.rows import insert, insert_new, update
@@ -54,6 +59,9 @@ def test_prepared_query_is_built_once():
     Sequence.objects.create(name="b", last=2)
     assert [[row.last for row in by_name.all(name=name)] for name in ("a", "b", "c")] == [[1], [2], []]
     assert built == [1]
+    by_name._plans.clear()  # as another thread finds it that asks at the same moment: it compiles one of its own
+    assert by_name.first(name="a") is not None
+    assert built == [1, 1]
 
 
 def test_inserted_rows_are_as_django_writes_them():
@@ -103,3 +111,106 @@ def test_update_of_a_row_that_is_gone_says_so():
     Job.objects.all().delete()
     with pytest.raises(Job.DoesNotExist):
         update(row, "name")
+
+
+# ---- what PostgreSQL keeps of a statement ----
+
+
+@Prepared
+def done_jobs() -> QuerySet[Job]:
+    return Job.objects.filter(
+        state=Job.State.DONE, name=Slot("name", CharField()), pk__gte=Slot("least", BigIntegerField())
+    )
+
+
+postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
+
+
+def kept() -> list[str]:
+    """The statements this session of PostgreSQL has prepared for jobs."""
+    with connection.cursor() as lines:
+        lines.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE %s", ["%core_job%"])
+        return [row[0] for row in lines.fetchall()]
+
+
+@pytest.fixture
+def line():
+    """A session that has prepared nothing yet."""
+    connection.ensure_connection()
+    with connection.cursor() as lines:
+        lines.execute("DEALLOCATE ALL")
+    connection.connection._prepared.clear()
+    connection.connection._prepared._to_flush.clear()
+
+
+def asked() -> None:
+    for name, least in (("a", 0), ("नाम", 1_000_000_000_000), ("c", 70_000)):
+        done_jobs.all(name=name, least=least)
+
+
+@postgresql
+def test_postgresql_prepares_once_whatever_the_values_are(line):
+    asked()
+    (statement,) = kept()
+    assert "\"state\" = 'done'" in statement
+    assert statement.count("$") == 2
+
+
+@postgresql
+def test_postgresql_prepares_what_is_written_once_whatever_the_values_are(line):
+    now = timezone.now()
+    for lease, attempts in ((None, 0), (now, 30_000)):
+        row = Job(name="a", args={"नाम": [1, None]}, lease_until=lease, attempts=attempts)
+        insert([row])
+        row.error = "50% of $1"
+        update(row, "error", "lease_until")
+    insert([Job(name="b") for _row in range(20)])  # a statement as long is not kept
+    assert sorted(statement.split()[0] for statement in kept()) == ["INSERT", "UPDATE"]
+    found = Job.objects.filter(name="a").order_by("pk").values_list("args", "lease_until", "attempts", "error")
+    assert list(found) == [
+        ({"नाम": [1, None]}, None, 0, "50% of $1"),
+        ({"नाम": [1, None]}, now, 30_000, "50% of $1"),
+    ]
+
+
+@postgresql
+def test_postgresql_prepares_nothing_behind_a_pooler_that_does_not_carry_it(line, monkeypatch):
+    options = connection.settings_dict["OPTIONS"]
+    monkeypatch.setitem(options, "prepare_threshold", None)
+    asked()
+    assert kept() == []
+
+
+def test_prepared_query_logs_its_values(django_assert_num_queries):
+    with django_assert_num_queries(1) as seen:
+        done_jobs.all(name="it's", least=7)
+    assert "it''s" in seen[0]["sql"]
+    assert "7" in seen[0]["sql"]
+
+
+# ---- which database is asked ----
+
+
+class Replica:
+    """Reads elsewhere, as a house with replicas would."""
+
+    def db_for_read(self, model: type[Model], **_hints: object) -> str:
+        return "replica"
+
+
+@Prepared
+def locked_jobs() -> QuerySet[Job]:
+    return Job.objects.filter(name=Slot("name", CharField())).select_for_update()
+
+
+@pytest.mark.parametrize(("inside", "where"), [(False, "replica"), (True, "default")])
+def test_prepared_query_is_asked_where_its_model_is_read(monkeypatch, inside, where):
+    monkeypatch.setattr(prepared, "router", ConnectionRouter([Replica()]))
+    monkeypatch.setattr(prepared, "connections", {"default": SimpleNamespace(in_atomic_block=inside)})
+    assert (done_jobs._routed(), locked_jobs._routed()) == (where, "default")
+
+
+def test_prepared_query_may_be_asked_of_another_database():
+    done_jobs.using("default").all(name="a", least=0)
+    with pytest.raises(ConnectionDoesNotExist, match="replica"):
+        done_jobs.using("replica").all(name="a", least=0)

@@ -15,7 +15,7 @@ from haat.core.identifiers import clean_gstin
 from tests.each import offenders
 
 CONTENT = Path(__file__).resolve().parents[2] / "demo" / "content"
-DRAWINGS = CONTENT.parent / "drawings"
+DRAWINGS = CONTENT.parents[1] / "haat" / "web" / "ui" / "static" / "ui" / "drawings"
 HAAT = CONTENT.parents[1] / "haat"
 LANGUAGES = {"mr", "hi", "en"}
 REGIMES = {"unregistered_enrolled", "gst", "via_federation"}

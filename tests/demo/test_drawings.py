@@ -26,11 +26,11 @@ def _picture(file: str, **wanted: object) -> Image.Image:
 def test_index_and_folder_name_the_same_files() -> None:
     listed = json.loads((drawing.FOLDER / "index.json").read_text(encoding="utf-8"))
     assert len(listed) == len(ROWS)
-    assert {row["file"] for row in ROWS} == {path.name for path in drawing.FOLDER.glob("*.svg")}
+    assert {row["file"] for row in ROWS} == {path.name for path in drawing.SHAPES.glob("*.svg")}
 
 
 def holds_only_shapes(row: dict) -> None:
-    data = (drawing.FOLDER / row["file"]).read_bytes()
+    data = (drawing.SHAPES / row["file"]).read_bytes()
     assert len(data) == row["bytes"]
     assert len(data) <= 15_000
     root = ET.fromstring(data)
@@ -52,7 +52,7 @@ def test_drawings_are_small_whole_and_hold_only_shapes() -> None:
 
 def has_its_own_names(row: dict) -> None:
     stem = row["file"].removesuffix(".svg")
-    ids = re.findall(r' id="([^"]+)"', (drawing.FOLDER / row["file"]).read_text(encoding="utf-8"))
+    ids = re.findall(r' id="([^"]+)"', (drawing.SHAPES / row["file"]).read_text(encoding="utf-8"))
     assert [name for name in ids if not name.startswith(f"{stem}-")] == []
     assert len(ids) == len(set(ids))
 

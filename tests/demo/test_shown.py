@@ -12,10 +12,10 @@ from demo.world import MARTS
 from haat.core.models import Picture
 from haat.ledger.models import Due
 from haat.makers.models import Maker
-from haat.orders.models import SellerOrder
+from haat.orders.models import Part
 from haat.people.models import User
 
-S = SellerOrder.State
+S = Part.State
 TRADING_DAYS = 45
 FEW = ("maa-tara", "laal-lahthi", "jute-sakhi", "deep-mala")
 
@@ -50,7 +50,7 @@ def test_the_shown_maker_has_work_at_every_step_and_money_paid_and_owed(small: N
     maker = Maker.objects.get(names__en="Maa Tara Group")
     assert f"a maker of deoghar: {phone[3:]}" in told
     assert User.objects.get(phone=phone).pk in maker.members.values_list("user_id", flat=True)
-    states = Counter(SellerOrder.objects.filter(maker=maker).values_list("state", flat=True))
+    states = Counter(Part.objects.filter(maker=maker).values_list("state", flat=True))
     assert states[S.PLACED] >= 1
     assert states[S.ACCEPTED] >= 1
     assert states[S.PACKED] >= 1

@@ -11,7 +11,7 @@ from haat.ledger import actions
 from haat.ledger.models import Account, Due, Payout, PayoutRun
 from haat.makers.models import Maker
 from haat.orders import actions as orders
-from haat.orders.models import Order, Return, SellerOrder
+from haat.orders.models import Order, Part, Return
 from haat.payments import actions as payments
 from haat.payments.models import Payment, Refund
 from haat.places.models import Mart
@@ -55,15 +55,15 @@ def pay(order: Order) -> Payment:
     return payments.confirm(payment, reference=upi_reference(), amount_paise=payment.amount_paise, by=BY)
 
 
-def delivered(maker: Maker | None = None, *, method: str = "cod", price_paise: int = 52_000) -> SellerOrder:
-    """A seller order of one piece, paid and delivered; the worker has not reacted yet."""
+def delivered(maker: Maker | None = None, *, method: str = "cod", price_paise: int = 52_000) -> Part:
+    """A part of one piece, paid and delivered; the worker has not reacted yet."""
     order = make_order({make_stocked(maker, price_paise=price_paise): 1}, method=method)
     if method == "upi":
         pay(order)
     return walk(order.parts.get(), "delivered")
 
 
-def bring_cash(part: SellerOrder, *, short: int = 0) -> None:
+def bring_cash(part: Part, *, short: int = 0) -> None:
     """The rider's round is over, its cash counted (`short` paise less) and taken to the bank."""
     round = Parcel.objects.get(part=part).round
     assert round is not None
@@ -78,8 +78,8 @@ def ripen() -> None:
     Due.objects.update(pay_from=today())
 
 
-def payable(maker: Maker | None = None, *, price_paise: int = 52_000) -> SellerOrder:
-    """A seller order whose money is in the bank and may be paid out today."""
+def payable(maker: Maker | None = None, *, price_paise: int = 52_000) -> Part:
+    """A part whose money is in the bank and may be paid out today."""
     part = delivered(maker, method="upi", price_paise=price_paise)
     work()
     ripen()
@@ -99,12 +99,12 @@ def sent(*makers: Maker | None) -> list[Payout]:
     return list(run.payouts.order_by("pk"))
 
 
-def send_back(part: SellerOrder) -> Return:
+def send_back(part: Part) -> Return:
     """The buyer returns it and it comes in."""
     asked = orders.ask_return(part, reason="too small", by=MACHINE)
     return orders.receive_return(asked, by=BY)
 
 
-def refund(part: SellerOrder) -> Refund:
+def refund(part: Part) -> Refund:
     """The desk sends the buyer her money."""
     return payments.refund_sent(Refund.objects.get(part=part), reference=upi_reference(), by=ACCOUNTANT)

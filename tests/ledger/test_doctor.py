@@ -28,7 +28,7 @@ def test_doctor_finds_a_due_that_is_not_in_the_account():
     work()
     Due.objects.update(amount_paise=1)
     name = "ledger: what makers are owed = their account"
-    assert broken() == {name: [f"maker {part.maker_id}: account {part.maker_paise}"]}
+    assert broken()[name] == [f"maker {part.maker_id}: account {part.maker_paise}"]
 
 
 def test_doctor_finds_a_due_without_an_account():
@@ -37,31 +37,31 @@ def test_doctor_finds_a_due_without_an_account():
     Transfer.objects.all().delete()
     Account.objects.all().delete()
     name = "ledger: what makers are owed = their account"
-    assert broken() == {name: [f"maker {part.maker_id}: {part.maker_paise} due but no account"]}
+    assert broken()[name] == [f"maker {part.maker_id}: {part.maker_paise} due but no account"]
     Due.objects.update(amount_paise=0)
-    assert broken() == {}
+    assert name not in broken()
 
 
 def test_doctor_finds_a_payout_that_is_not_its_dues():
     payout = proposed().payouts.get()
     Payout.objects.update(amount_paise=1)
-    assert broken() == {"ledger: payouts = their dues": [f"payout {payout.pk}: 1"]}
+    assert broken()["ledger: payouts = their dues"] == [f"payout {payout.pk}: 1"]
 
 
 def test_doctor_finds_a_payout_without_dues():
     payout = proposed().payouts.get()
     Due.objects.update(payout=None, state=Due.State.EARNED)
-    assert broken() == {"ledger: payouts = their dues": [f"payout {payout.pk}: {payout.amount_paise}"]}
+    assert broken()["ledger: payouts = their dues"] == [f"payout {payout.pk}: {payout.amount_paise}"]
 
 
 def test_doctor_waits_for_the_worker():
     part = delivered(method="upi")
-    name = "ledger: a due for every delivered seller order"
+    name = "ledger: a due for every delivered part"
     for state in (Job.State.WAITING, Job.State.RUNNING):
         Job.objects.update(state=state)
         assert name not in broken()
     Job.objects.update(state=Job.State.FAILED)
-    assert broken()[name] == [f"seller order {part.number} is delivered and owes its maker nothing"]
+    assert broken()[name] == [f"part {part.number} is delivered and owes its maker nothing"]
 
 
 def test_doctor_waits_only_for_what_is_coming():
@@ -69,5 +69,5 @@ def test_doctor_waits_only_for_what_is_coming():
     work()
     Due.objects.all().delete()
     make_part()  # its own events wait
-    name = "ledger: a due for every delivered seller order"
-    assert broken()[name] == [f"seller order {part.number} is delivered and owes its maker nothing"]
+    name = "ledger: a due for every delivered part"
+    assert broken()[name] == [f"part {part.number} is delivered and owes its maker nothing"]

@@ -23,7 +23,7 @@ ORDERS_TRIED = 8
 
 def work_but_the_books() -> None:
     """Every room reacts but the ledger."""
-    Job.objects.filter(name__startswith="haat.ledger.").delete()
+    Job.objects.filter(name__startswith="ledger.").delete()
     worker.run_due()
 
 
@@ -91,7 +91,7 @@ def of_the_books() -> list[tuple[str, int]]:
         (name, event.pk)
         for event in Event.objects.order_by("pk")
         for name in HANDLERS.subscribers(event.kind)
-        if name.startswith("haat.ledger.")
+        if name.startswith("ledger.")
     ]
 
 

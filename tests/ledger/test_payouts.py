@@ -12,7 +12,19 @@ from haat.ledger import actions
 from haat.ledger.models import Due, Payout, PayoutRun, Share
 from haat.makers import actions as makers
 from haat.makers.models import BankAccount, Maker
-from tests.ledger.books import ACCOUNTANT, COLLECTOR, books, broken, payable, proposed, ripen, sent, work
+from haat.payments import actions as payments
+from tests.ledger.books import (
+    ACCOUNTANT,
+    COLLECTOR,
+    books,
+    broken,
+    delivered,
+    payable,
+    proposed,
+    ripen,
+    sent,
+    work,
+)
 from tests.make import make_maker, make_mart, make_member
 from tests.refusals import refused
 
@@ -44,6 +56,16 @@ def test_propose_gathers_every_due_of_a_maker_into_one_payout():
     assert states() == ({"proposed"}, {"proposed"}, {"in_payout"})
     assert books()["maker_due"] == payout.amount_paise
     assert broken() == {}
+
+
+def test_send_refund_under_the_reference_of_a_payout_is_refused():
+    (payout,) = sent()
+    actions.payout_paid(payout, utr=UTR, by=ACCOUNTANT)
+    part = delivered(method="upi")
+    owed = payments.owe_refund(part, cause=f"cancelled:{part.pk}", amount_paise=100, by=ACCOUNTANT)
+    with refused("payments.reference_known", field="reference"):
+        actions.send_refund(owed, reference=" sbin 1234567 ", by=ACCOUNTANT)
+    assert actions.send_refund(owed, reference="123456789012", by=ACCOUNTANT).state == "sent"
 
 
 def test_propose_takes_only_the_makers_named():

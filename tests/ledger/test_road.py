@@ -12,7 +12,7 @@ from haat.orders.models import Order
 from haat.payments import actions as payments
 from tests.ledger import books as road
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, books, broken, delivered, pay, refund, send_back, work
-from tests.make import BY, make_maker, make_order, make_registered_maker, make_stocked, walk
+from tests.make import BY, make_maker, make_order, make_part, make_registered_maker, make_stocked, walk
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -92,8 +92,9 @@ def test_nothing_counted_moves_nothing():
 def test_tax_of_a_registered_seller_stands_apart():
     part = delivered(make_registered_maker(), method="upi")
     work()
-    assert part.tax_paise > 0
-    assert books()["tax_due"] == part.tax_paise
+    # 5% inside ₹520 is ₹24.76, and inside ₹40 of delivery ₹1.90
+    assert (part.tax_paise, part.delivery_tax_paise) == (2_476, 190)
+    assert (books()["tax_due"], books()["carrier_due"]) == (2_476 + 190, DELIVERY - 190)
     assert sum(paise for kind, paise in books().items() if kind != "bank") == GOODS + DELIVERY
     assert broken() == {}
 
@@ -156,6 +157,35 @@ def test_what_was_cancelled_before_the_payment_is_not_received():
     assert (books(), broken()) == ({}, {})
 
 
+def test_cancelled_after_it_was_billed_takes_the_whole_bill_back():
+    part = make_part({make_stocked(make_registered_maker()): 1}, state="packed", method="cod")
+    work()
+    orders.cancel(part, reason="not at home", by=BY)
+    work()
+    bill, note = Invoice.objects.order_by("pk")
+    assert (bill.kind, note.kind, note.facts["total_paise"]) == ("invoice", "credit_note", GOODS + DELIVERY)
+    assert [note.facts[name] == bill.facts[name] for name in ("lines", "delivery", "tax_paise")] == [True] * 3
+    assert books() == {}
+
+
+def test_cancelled_before_it_was_billed_is_never_billed():
+    part = make_part({make_stocked(make_registered_maker()): 1}, state="packed")
+    orders.cancel(part, reason="not at home", by=BY)
+    work()
+    assert Invoice.objects.count() == 0
+
+
+def test_return_gives_back_the_goods_tax_and_keeps_the_deliverys():
+    part = delivered(make_registered_maker(), method="upi")
+    work()
+    send_back(part)
+    work()
+    assert books() == {"bank": GOODS + DELIVERY, "refund_due": GOODS, "carrier_due": DELIVERY - 190, "tax_due": 190}
+    note = Invoice.objects.get(kind="credit_note")
+    assert (note.facts["tax_paise"], note.facts["delivery"], note.facts["total_paise"]) == (2_476, [], GOODS)
+    assert broken() == {}
+
+
 def test_cash_order_cancelled_moves_nothing():
     part = make_order(method="cod").parts.get()
     orders.cancel(part, reason="changed my mind", by=MACHINE)
@@ -193,18 +223,32 @@ def test_return_after_payout_is_the_marts_loss():
     assert broken() == {}
 
 
-def test_return_while_in_a_payout_is_the_marts_loss_even_when_told_again_after_it_was_dropped():
+def test_return_while_only_proposed_takes_it_out_of_the_run():
     part = delivered(method="upi")
     work()
     road.ripen()
     run = actions.propose_payouts(part.mart, by=ACCOUNTANT)
     send_back(part)
     work()
-    actions.drop_payouts(run, by=COLLECTOR)
+    run.refresh_from_db()
+    assert (run.state, Due.objects.get().state) == ("dropped", Due.State.TAKEN_BACK)
+    assert books() == {"bank": GOODS + DELIVERY, "refund_due": GOODS, "carrier_due": DELIVERY}
+    assert broken() == {}
+
+
+def test_return_while_with_the_bank_is_the_marts_loss_even_when_told_again_after_it_failed():
+    part = delivered(method="upi")
+    work()
+    road.ripen()
+    run = actions.release_payouts(actions.propose_payouts(part.mart, by=ACCOUNTANT), by=COLLECTOR)
+    send_back(part)
+    work()
+    actions.payout_failed(run.payouts.get(), reason="closed", by=ACCOUNTANT)
     before = books()
     part.refresh_from_db()
-    actions.take_back(part, by=BY)
+    actions.take_back(part.returns.get(), by=BY)
     assert books() == before
+    assert before["return_loss"] == MAKER
     assert Due.objects.get().state == Due.State.EARNED
     assert broken() == {}
 

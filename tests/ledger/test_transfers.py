@@ -4,10 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from haat.core import rows
+from haat.core.doctor import examine
 from haat.core.models import Event
 from haat.ledger import actions
 from haat.ledger.actions import At, Move
-from haat.ledger.models import Account, Transfer
+from haat.ledger.models import DEBIT_KINDS, Account, Transfer
 from tests.ledger.books import books
 from tests.make import BY, make_mart
 from tests.refusals import refused
@@ -15,6 +17,8 @@ from tests.refusals import refused
 pytestmark = pytest.mark.django_db
 
 
+# What the doctor looks at where money moved.
+MONEY = ("ledger: every account = its transfers", "ledger: debits = credits in every mart")
 BANK, BUYERS = At("bank"), At("buyers")
 
 
@@ -70,7 +74,7 @@ def test_overdraft_is_refused_by_the_database():
 
 @pytest.mark.parametrize("kind", Account.Kind.values)
 def test_every_kind_stands_on_one_side_only(kind):
-    side = "credits_paise" if kind in Account.DEBIT_KINDS else "debits_paise"
+    side = "credits_paise" if kind in DEBIT_KINDS else "debits_paise"
     with pytest.raises(IntegrityError, match="account_never_overdrawn"), transaction.atomic():
         Account.objects.create(mart=make_mart(), kind=kind, **{side: 1})
 
@@ -102,10 +106,42 @@ def test_transfer_statements_do_not_grow_with_moves(django_assert_num_queries):
 
     mart = make_mart()
     actions.transfer_all(mart, moves("open", 1), by=BY)
-    for count in (1, 3):
-        # savepoint, known causes, accounts, insert, and an update in its own savepoint for each of two accounts
-        with django_assert_num_queries(9):
+    for count in (1, 3, 30):
+        # savepoint, known causes, accounts, insert, and one update for both accounts
+        with django_assert_num_queries(6):
             actions.transfer_all(mart, moves(f"m{count}-", count), by=BY)
+
+
+def test_transfers_between_many_accounts_are_those_of_each(monkeypatch):
+    """Thousands of moves go another way than a few: found, held and raised some at a time."""
+    monkeypatch.setattr(rows, "KEYS", 7)
+    monkeypatch.setattr(rows, "VALUES", 60)
+    moves = [Move(At("bank"), At("maker_due", 1 + n % 40), 10 + n, f"many:{n}") for n in range(50)]
+    actions.transfer_all(make_mart(), moves[:5], by=BY)
+    made = actions.transfer_all(make_mart(), moves, by=BY)
+    assert [(row.cause, row.amount_paise, row.credit.owner_id) for row in made] == [
+        (move.cause, move.amount_paise, move.credit.owner_id) for move in moves
+    ]
+    owed = {
+        number: sum(move.amount_paise for move in moves if move.credit.owner_id == number) for number in range(1, 41)
+    }
+    assert dict(Account.objects.filter(kind="maker_due").values_list("owner_id", "credits_paise")) == owed
+    assert books() == {"bank": sum(owed.values()), "maker_due": sum(owed.values())}
+    assert actions.transfer_all(make_mart(), moves, by=BY) == made
+    assert {finding.name: finding.broken for finding in examine(MONEY)} == dict.fromkeys(MONEY, 0)
+
+
+def test_an_overdraft_names_the_account_that_holds_too_little():
+    mart = make_mart()
+    actions.transfer_all(mart, [Move(At("bank"), At("buyers"), 10, "a")], by=BY)
+    moves = [Move(At("buyers"), At("maker_due", 1), 4, "b"), Move(At("buyers"), At("maker_due", 2), 7, "c")]
+    with refused("ledger.overdrawn") as caught:
+        actions.transfer_all(mart, moves, by=BY)
+    assert caught.value.kind == "buyers"
+    with refused("ledger.overdrawn") as caught:
+        actions.transfer_all(mart, [Move(At("refund_due"), At("bank"), 11, "d")], by=BY)
+    assert caught.value.kind == "bank"
+    assert books() == {"bank": 10, "buyers": 10}
 
 
 def test_bank_cash_counts_once_and_is_recorded():

@@ -214,6 +214,25 @@ def test_make_seller_for_another_marts_organisation_is_refused():
         actions.make_seller(make_mart(), legal_name="A", address="", pin="814112", organisation=federation, by=BY)
 
 
+def test_enrol_member_signs_her_up_when_she_has_a_phone():
+    maker = make_maker()
+    rina = actions.enrol_member(maker, names={"hi": "रीना"}, phone="98765 43211", by=BY)
+    mina = actions.enrol_member(maker, names={"hi": "मीना"}, by=BY)
+    assert rina.user is not None
+    assert (rina.user.phone, rina.user.name, rina.user.language) == ("+919876543211", "रीना", "hi")
+    assert (mina.user, mina.leads, mina.active) == (None, False, True)
+
+
+def test_enrol_member_that_is_refused_signs_nobody_up():
+    maker = make_maker()
+    before = User.objects.count()
+    with refused("mobile.length", field="phone"):
+        actions.enrol_member(maker, names={"hi": "रीना"}, phone="123", by=BY)
+    with refused("makers.no_name", field="names"):
+        actions.enrol_member(maker, names={"hi": " "}, phone="98765 43211", by=BY)
+    assert User.objects.count() == before
+
+
 def test_members_come_and_go_and_are_counted():
     maker = make_maker()
     rina = actions.add_member(maker, names={"hi": "रीना"}, user=make_user(), work_units=3, by=BY)
@@ -248,6 +267,7 @@ def test_set_share_rule_weighs_every_active_member():
 def test_set_bank_masks_the_number_and_a_new_one_waits_for_confirmation():
     maker = make_maker()
     BankAccount.objects.all().delete()
+    Event.objects.all().delete()
     account = actions.set_bank(maker, holder=" Sita  Devi ", number="3001 1223 344", ifsc="sbinO000064", by=BY)
     assert (account.holder, account.number, account.ifsc, account.confirmed) == (
         "Sita Devi",

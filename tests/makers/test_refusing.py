@@ -154,6 +154,7 @@ def test_a_paper_that_has_run_out_is_neither_given_nor_accepted():
         actions.give_document(maker, kind="pan", number="AAATC1234D", valid_until=yesterday, by=BY)
     paper = actions.give_document(maker, kind="pan", number="AAATC1234D", valid_until=today(), by=BY)
     paper.valid_until = yesterday
+    paper.save()
     with refused("makers.run_out"):
         actions.decide_document(paper, accept=True, by=BY)
     assert Document.objects.get().state == Document.State.GIVEN
@@ -224,3 +225,15 @@ def test_the_thousandth_of_a_name_reads_few_addresses(django_assert_max_num_quer
     make_pin("814149")
     with django_assert_max_num_queries(70):
         assert enrolled().slug == "chandni-group-1000"
+
+
+def test_what_was_looked_at_is_what_is_decided_on():
+    maker = make_maker()
+    paper = actions.give_document(maker, kind="pan", number="AAATC1234D", by=BY)
+    actions.give_document(maker, kind="pan", number="AAATC1234E", by=BY)
+    with refused("core.changed"):
+        actions.decide_document(paper, accept=True, by=BY)
+    account = actions.set_bank(maker, holder="Sita Devi", number="30011223344", ifsc="SBIN0000064", by=BY)
+    actions.set_bank(maker, holder="Sita Devi", number="30011223355", ifsc="SBIN0000064", by=BY)
+    with refused("core.changed"):
+        actions.confirm_bank(account, by=Actor(8))

@@ -13,6 +13,7 @@ from haat.core.errors import NotAllowed
 from haat.core.models import Event
 from haat.makers import actions, doctor, queries, rules
 from haat.makers.models import BankAccount, Document, Maker, Member
+from haat.people.errors import FactorMissing
 from tests.make_rooms import (
     make_block,
     make_craft,
@@ -50,6 +51,14 @@ def test_open_maker_says_everything_that_is_missing():
     assert maker.live_at is None
 
 
+def test_open_makers_opens_those_that_are_ready_and_names_the_others():
+    ready = make_maker(state="enrolled")
+    bare = make_maker(state="enrolled", names={})
+    opened, left = actions.open_makers([bare, ready], by=BY)
+    assert opened == [ready]
+    assert [(maker, "names" in [each.code for each in problem.missing]) for maker, problem in left] == [(bare, True)]
+
+
 def test_open_maker_opens_once_and_keeps_the_first_day():
     maker = make_maker(state="enrolled")
     opened = actions.open_maker(maker, by=BY)
@@ -63,8 +72,8 @@ def test_open_maker_opens_once_and_keeps_the_first_day():
     )
     actions.pause_maker(maker, by=BY)
     assert actions.open_maker(maker, by=BY).live_at == opened.live_at
-    kinds = list(Event.objects.order_by("pk").values_list("kind", flat=True))
-    assert kinds == ["makers.opened", "makers.paused", "makers.opened"]
+    kinds = Event.objects.filter(kind__in=("makers.opened", "makers.paused")).order_by("pk")
+    assert list(kinds.values_list("kind", flat=True)) == ["makers.opened", "makers.paused", "makers.opened"]
 
 
 def test_pause_maker_needs_a_live_one():
@@ -176,3 +185,15 @@ def test_doctor_finds_makers_out_of_order():
         [f"maker {maker.pk} ({maker}) counts 4 members, has 1"],
         [f"maker {maker.pk} ({maker}) lies outside its block or mart"],
     ]
+
+
+def test_may_act_for_asks_an_officer_for_the_second_factor():
+    maker = make_maker(block=make_block("Karon"))
+    for kind, place in (("desk", None), ("coordinator", make_block("Karon"))):
+        officer = make_officer(kind, place=place, proven=False)
+        with pytest.raises(FactorMissing):
+            rules.may_act_for(officer, maker)
+        assert list(rules.visible_to(officer, maker.mart)) == []
+    member = make_officer("coordinator", place=make_block("Karon"), proven=False)
+    make_member(maker, user=member)
+    assert rules.may_act_for(member, maker) == Actor(member.pk)

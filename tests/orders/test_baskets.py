@@ -6,10 +6,10 @@ from haat.catalogue.models import Good, GoodText, Variant
 from haat.makers.models import Maker
 from haat.orders import actions, queries
 from haat.orders.errors import BadQuantity, NotForSale
-from haat.orders.models import BasketLine
+from haat.orders.models import Basket, BasketLine
 from haat.stock import actions as stock
 from haat.stock.errors import OutOfStock
-from tests.make import BY, make_basket, make_maker, make_mart, make_quote, make_stocked
+from tests.make import BY, make_basket, make_maker, make_mart, make_promise, make_stocked
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,19 @@ def test_put_in_basket_what_is_not_for_sale_is_refused():
         actions.put_in_basket(basket, variant=variant)
 
 
+def test_begin_basket_holds_its_first_good():
+    variant = make_stocked(pieces=3)
+    basket = actions.begin_basket(variant.mart, variant=variant, quantity=2)
+    assert lines_of(basket) == [(variant.pk, 2, 52_000)]
+
+
+def test_begin_basket_that_is_refused_leaves_none():
+    variant = make_stocked(pieces=3)
+    with pytest.raises(OutOfStock):
+        actions.begin_basket(variant.mart, variant=variant, quantity=4)
+    assert Basket.objects.count() == 0
+
+
 def test_change_line_sets_or_takes_out():
     variant = make_stocked()
     basket = make_basket({variant: 4})
@@ -84,19 +97,19 @@ def test_see_prices_makes_todays_price_the_seen_one():
     assert [line.was_paise for line in queries.review_basket(basket).lines] == [None, None]
 
 
-def test_review_groups_by_maker_in_few_queries(django_assert_num_queries):
+def test_review_groups_by_maker_in_one_query(django_assert_num_queries):
     maker = make_maker()
     one, two, three = make_stocked(maker), make_stocked(maker), make_stocked()
     basket = make_basket({one: 2, two: 1, three: 1})
-    quote = make_quote(basket)
-    with django_assert_num_queries(4):
-        view = queries.review_basket(basket, quote=quote, language="en")
+    promise = make_promise(basket)
+    with django_assert_num_queries(1):
+        view = queries.review_basket(basket, promise=promise, language="en")
     assert [(part.maker, [line.variant for line in part.lines]) for part in view.parts] == [
         (maker, [one, two]),
         (three.good.maker, [three]),
     ]
     assert (view.pieces, view.goods_paise, view.charge_paise, view.total_paise) == (4, 208_000, 0, 208_000)
-    assert view.parts[0].promised_by == quote.parts[maker.seller_id, maker.pk].promised_by
+    assert view.parts[0].promised_by == promise.parts[maker.seller_id, maker.pk, None].promised_by
     assert (view.changed, view.can_be_ordered) == (False, True)
     assert {line.name for line in view.lines} == {("Bamboo basket", "en")}
 

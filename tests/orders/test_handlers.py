@@ -27,7 +27,7 @@ def test_a_cash_order_tells_buyer_and_maker_once():
     assert Message.objects.get(template="order_placed").body == (
         f"Order {order.number} is placed. Keep ₹560 ready in cash."
     )
-    handlers.tell_placed(Event.objects.get(kind="orders.placed"))
+    handlers.tell_placed([Event.objects.get(kind="orders.placed")])
     assert len(told()) == 2
 
 

@@ -1,4 +1,4 @@
-"""A seller order on its road, and what follows delivery."""
+"""A part on its road, and what follows delivery."""
 
 from datetime import timedelta
 
@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 
 from haat.core.models import Event
-from haat.orders import actions, doctor, rules
+from haat.orders import actions, rules
+from haat.orders.doctor import sums as doctor
 from haat.orders.errors import BadStars, ReasonMissing, TooLateToReturn, WrongState
-from haat.orders.models import TRANSITIONS, Order, OrderLine, Rating, Return, SellerOrder
+from haat.orders.models import TRANSITIONS, Order, OrderLine, Part, Rating, Return
 from haat.payments import actions as payments
+from haat.stock import actions as stock
 from haat.stock import doctor as stock_doctor
 from haat.stock.models import Movement, StockItem
-from tests.make import BY, make_order, make_part, make_stocked, walk
+from tests.make import BY, make_hub, make_order, make_part, make_stocked, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +40,7 @@ def healthy():
 
 
 def test_transitions_name_every_state_and_end_in_three():
-    assert set(TRANSITIONS) == set(SellerOrder.State)
+    assert set(TRANSITIONS) == set(Part.State)
     assert {state for state, after in TRANSITIONS.items() if not after} == {"cancelled", "returned"}
 
 
@@ -185,7 +187,7 @@ def test_ask_return_is_refused_without_reason_too_late_or_before_delivery():
     with pytest.raises(ReasonMissing):
         actions.ask_return(delivered(), reason="", by=BY)
     part = delivered()
-    part.delivered_at = timezone.now() - timedelta(days=7, minutes=1)
+    Part.objects.filter(pk=part.pk).update(delivered_at=timezone.now() - timedelta(days=8))
     with pytest.raises(TooLateToReturn, match="7 days"):
         actions.ask_return(part, reason="Broken", by=BY)
     waiting = make_part()
@@ -221,6 +223,12 @@ def test_refuse_return_tells_the_buyer_why():
     assert kinds().count("orders.return_refused") == 1
 
 
+def test_the_reasons_of_a_return_are_cut_where_the_column_ends():
+    asked = actions.ask_return(delivered(), reason="a" * 400, by=BY)
+    actions.refuse_return(asked, reason=" " + "b" * 400, by=BY)
+    assert (asked.reason, asked.answer) == ("a" * 300, "b" * 300)
+
+
 def test_rate_replaces_what_was_said_before():
     line = delivered().lines.get()
     actions.rate(line, stars=3, by=BY)
@@ -250,13 +258,23 @@ def test_rate_before_delivery_is_refused():
         actions.rate(line, stars=5, by=BY)
 
 
+def test_doctor_counts_a_good_that_lies_in_two_places_together():
+    make_part()
+    item = StockItem.objects.get()
+    hub = make_hub(sells=["mart"])
+    stock.count(item.variant, on_hand=20, place=hub, cause="hub", by=BY)
+    make_part({item.variant: 3})
+    assert sorted(StockItem.objects.values_list("reserved", flat=True)) == [1, 3]
+    assert list(doctor.reserved_is_open_lines()) == []
+
+
 def test_doctor_finds_what_is_broken():
     part = make_part()
     order = part.order
     StockItem.objects.update(reserved=3)
     Event.objects.all().delete()
     Order.objects.update(state="done", delivery_paise=1, total_paise=52_001)
-    SellerOrder.objects.update(maker_paise=1, tax_paise=51_999, fee_paise=0, packing_paise=0)
+    Part.objects.update(maker_paise=1, tax_paise=51_999, fee_paise=0, packing_paise=0)
     variant = OrderLine.objects.get().variant_id
     assert list(doctor.reserved_is_open_lines()) == [f"variant {variant}: 3 reserved, but open orders want 1"]
     assert list(doctor.orders_have_events()) == [f"order {order.number}: its event orders.placed is missing"]

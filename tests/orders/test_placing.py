@@ -12,10 +12,12 @@ from haat.core.actor import MACHINE
 from haat.core.errors import HaatError
 from haat.core.models import Event
 from haat.makers.models import Maker
-from haat.orders import actions, doctor
+from haat.orders import actions
 from haat.orders.actions import placing
+from haat.orders.doctor import sums as doctor
 from haat.orders.errors import BadBuyer, BasketChanged, CannotSend, Change, EmptyBasket, MethodClosed
-from haat.orders.models import Basket, BasketLine, Order, OrderLine, SellerOrder
+from haat.orders.models import Basket, BasketLine, Order, OrderLine, Part
+from haat.payments.queries import terms
 from haat.stock import actions as stock
 from haat.stock import doctor as stock_doctor
 from haat.stock.models import StockItem, WeekCapacity
@@ -25,7 +27,7 @@ from tests.make import (
     make_buyer,
     make_maker,
     make_order,
-    make_quote,
+    make_promise,
     make_registered_maker,
     make_stocked,
 )
@@ -33,10 +35,10 @@ from tests.make import (
 pytestmark = pytest.mark.django_db
 
 
-def place(basket, *, key="k1", method="cod", quote=None, **more):
+def place(basket, *, key="k1", method="cod", promise=None, **more):
     buyer = more.pop("buyer", None) or make_buyer()
-    quote = quote or make_quote(basket)
-    return actions.place_order(basket, buyer=buyer, quote=quote, method=method, key=key, by=MACHINE, **more)
+    promise = promise or make_promise(basket)
+    return actions.place_order(basket, buyer=buyer, promise=promise, terms=terms(method), key=key, by=MACHINE, **more)
 
 
 def healthy():
@@ -58,15 +60,15 @@ def reserved(variant):
 def test_place_order_keeps_everything_as_it_was_sold():
     variant = make_stocked(make_registered_maker(), good={"hsn": "46021100"})
     basket = make_basket({variant: 2})
-    quote = make_quote(basket)
-    order = place(basket, quote=quote, buyer=make_buyer(phone="98765 43210", name=" Ranjana  Kumari "))
+    promise = make_promise(basket)
+    order = place(basket, promise=promise, buyer=make_buyer(phone="98765 43210", name=" Ranjana  Kumari "))
     assert (order.phone, order.name, order.pin) == ("+919876543210", "Ranjana Kumari", "814112")
     assert (order.goods_paise, order.delivery_paise, order.total_paise) == (104_000, 0, 104_000)
-    assert (order.state, order.method, order.district_id) == ("placed", "cod", quote.district_id)
+    assert (order.state, order.method, order.district_id) == ("placed", "cod", promise.district_id)
     part = order.parts.get()
     assert (part.number, part.state, part.carrier) == (f"{order.number}-1", "placed", "own")
     assert (str(order), str(part)) == (order.number, part.number)
-    assert part.promised_by == quote.promised_by
+    assert part.promised_by == promise.promised_by
     line = part.lines.get()
     assert str(line) == f"2 × {variant.pk}"
     assert line.names == {"hi": "Bamboo basket", "en": "Bamboo basket"}
@@ -87,6 +89,7 @@ def test_place_order_records_what_handlers_need():
     assert event.data == {
         "number": order.number,
         "method": "upi",
+        "pays": "before",
         "channel": "mart",
         "state": "awaiting_payment",
         "goods_paise": 52_000,
@@ -102,6 +105,7 @@ def test_place_order_records_what_handlers_need():
                 "seller_id": part.seller_id,
                 "goods_paise": 52_000,
                 "delivery_paise": 4000,
+                "delivery_tax_paise": 0,
                 "maker_paise": part.maker_paise,
                 "tax_paise": 0,
                 "fee_paise": 4160,
@@ -132,12 +136,12 @@ def test_place_order_makes_a_part_for_each_maker_and_shares_the_charge():
 def test_place_order_takes_at_most_twelve_statements(lines):
     maker = make_maker()
     basket = make_basket({make_stocked(maker): 1 for _line in range(lines)})
-    quote = make_quote(basket)
+    promise = make_promise(basket)
     basket = Basket.objects.select_related("mart").get()
     with CaptureQueriesContext(
         connection,
     ) as seen:
-        place(basket, quote=quote)
+        place(basket, promise=promise)
     work = [query["sql"] for query in seen if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]
     assert len(work) == 10 + lines, "\n".join(work)
 
@@ -145,12 +149,12 @@ def test_place_order_takes_at_most_twelve_statements(lines):
 def test_place_order_with_the_same_key_gives_the_same_order():
     variant = make_stocked()
     basket = make_basket({variant: 1})
-    quote = make_quote(basket)
-    first = place(basket, quote=quote)
-    assert place(basket, quote=quote) == first
+    promise = make_promise(basket)
+    first = place(basket, promise=promise)
+    assert place(basket, promise=promise) == first
     again = make_basket({variant: 1})
     assert place(again) == first
-    assert place(again, quote=quote, method="upi") == first
+    assert place(again, promise=promise, method="upi") == first
     assert (Order.objects.count(), reserved(variant)) == (1, 1)
 
 
@@ -170,10 +174,10 @@ def test_order_number_comes_from_the_key_and_grows_when_taken(monkeypatch):
 
 def test_place_order_of_an_empty_basket_is_refused():
     basket = make_basket({make_stocked(): 1})
-    quote = make_quote(basket)
+    promise = make_promise(basket)
     BasketLine.objects.all().delete()
     with pytest.raises(EmptyBasket):
-        place(basket, quote=quote)
+        place(basket, promise=promise)
 
 
 def test_place_order_names_every_wrong_field_of_the_buyer():
@@ -222,32 +226,32 @@ def test_place_order_of_what_was_sold_meanwhile_says_how_many_are_left():
     assert (Order.objects.count(), BasketLine.objects.count()) == (0, 1)
 
 
-def test_place_order_on_a_quote_for_something_else_is_refused():
+def test_place_order_on_a_basket_promise_something_else_is_refused():
     variant = make_stocked()
     basket = make_basket({variant: 2})
-    quote = make_quote(basket)
+    promise = make_promise(basket)
     stale = (
-        replace(quote, pin="814113"),
-        replace(quote, pieces={variant.pk: 1}),
-        replace(quote, goods_paise=1),
+        replace(promise, pin="814113"),
+        replace(promise, pieces={variant.pk: 1}),
+        replace(promise, goods_paise=1),
     )
     for other in stale:
         with pytest.raises(BasketChanged) as refused:
-            place(basket, quote=other)
+            place(basket, promise=other)
         assert refused.value.changes == []
 
 
 def test_place_order_that_cannot_go_there_or_not_for_cash_is_refused():
     variant = make_stocked()
     basket = make_basket({variant: 1})
-    quote = make_quote(basket)
+    promise = make_promise(basket)
     with pytest.raises(CannotSend) as refused:
-        place(basket, quote=replace(quote, blocked={variant.pk: "too far"}))
+        place(basket, promise=replace(promise, blocked={variant.pk: "too far"}))
     assert refused.value.reasons == {variant.pk: "too far"}
-    closed = replace(quote, cod_reason="too dear")
+    closed = replace(promise, cod_reason="too dear")
     with pytest.raises(MethodClosed, match="too dear"):
-        place(basket, quote=closed)
-    assert place(basket, quote=closed, method="upi").state == "awaiting_payment"
+        place(basket, promise=closed)
+    assert place(basket, promise=closed, method="upi").state == "awaiting_payment"
 
 
 def test_place_order_from_two_tabs_at_once_makes_one(monkeypatch):
@@ -261,10 +265,10 @@ def test_place_order_from_two_tabs_at_once_makes_one(monkeypatch):
         record._raw_delete(record.db)
         return lines
 
-    quote = make_quote(basket)
+    promise = make_promise(basket)
     monkeypatch.setattr(placing, "_read", other_tab_first)
     with pytest.raises(BasketChanged):
-        place(basket, quote=quote)
+        place(basket, promise=promise)
     assert Order.objects.count() == 0
 
 
@@ -275,28 +279,28 @@ def make_to_order(a_week=5):
 def test_place_order_made_to_order_is_promised_for_its_week():
     variant = make_to_order()
     basket = make_basket({variant: 3})
-    quote = make_quote(basket)
-    order = place(basket, quote=quote)
+    promise = make_promise(basket)
+    order = place(basket, promise=promise)
     week = WeekCapacity.objects.get()
-    assert (quote.weeks, week.reserved) == ({variant.pk: week.week}, 3)
-    assert order.parts.get().promised_by == quote.promised_by > week.week + timedelta(days=4)
+    assert (promise.weeks, week.reserved) == ({variant.pk: week.week}, 3)
+    assert order.parts.get().promised_by == promise.promised_by > week.week + timedelta(days=4)
     assert healthy()
 
 
 def test_place_order_whose_week_filled_meanwhile_asks_first_and_then_promises_later():
     late, plain = make_to_order(), make_stocked()
     basket = make_basket({late: 3, plain: 1})
-    quote = make_quote(basket)
+    promise = make_promise(basket)
     stock.reserve([(late.pk, 4)], cause="other", by=BY)
     with pytest.raises(BasketChanged) as refused:
-        place(basket, quote=quote)
+        place(basket, promise=promise)
     assert refused.value.changes == [Change(late.pk, "later", 0, 7)]
     assert WeekCapacity.objects.get().reserved == 4
-    order = place(basket, quote=quote, accept_changes=True)
-    promised = {part.maker_id: part.promised_by for part in SellerOrder.objects.filter(order=order)}
+    order = place(basket, promise=promise, accept_changes=True)
+    promised = {part.maker_id: part.promised_by for part in Part.objects.filter(order=order)}
     assert promised == {
         part.maker_id: part.promised_by + timedelta(days=7 * (part.maker_id == late.good.maker_id))
-        for part in quote.parts.values()
+        for part in promise.parts.values()
     }
 
 

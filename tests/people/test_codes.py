@@ -9,6 +9,7 @@ from django.utils import timezone
 from haat.core.models import Event
 from haat.people import actions
 from haat.people.models import PhoneCode, User
+from haat.people.tries import Caller
 from tests.make import make_phone, make_user
 from tests.refusals import refused
 
@@ -16,12 +17,12 @@ pytestmark = pytest.mark.django_db
 NOON = "2026-11-22 12:00+00:00"
 
 
-def ask(phone="+919000000001", *, address="10.0.0.1", purpose="sign_in"):
-    return actions.make_code(phone, purpose=purpose, address=address)
+def ask(phone="+919000000001", *, address="10.0.0.1", purpose="sign_in", **more):
+    return actions.make_code(phone, purpose=purpose, caller=Caller(address, **more))
 
 
-def check(code, phone="+919000000001", *, address="10.0.0.1", purpose="sign_in"):
-    return actions.check_code(phone, code, purpose=purpose, address=address)
+def check(code, phone="+919000000001", *, address="10.0.0.1", purpose="sign_in", **more):
+    return actions.check_code(phone, code, purpose=purpose, caller=Caller(address, **more))
 
 
 def other_than(code):
@@ -138,15 +139,62 @@ def test_three_codes_a_phone_in_ten_minutes():
         assert ask() != ""
 
 
-def test_ten_codes_a_phone_in_a_day():
+def test_eight_codes_a_phone_from_one_address_in_a_day():
     start = timezone.datetime.fromisoformat("2026-11-22T00:00:00+00:00")
-    for number in range(10):
+    for number in range(8):
         with time_machine.travel(start + timedelta(minutes=11 * number), tick=False):
             ask()
     with time_machine.travel(start + timedelta(hours=20), tick=False), refused("limits.too_many"):
         ask()
     with time_machine.travel(start + timedelta(days=1), tick=False):
         assert ask() != ""
+
+
+def test_a_stranger_elsewhere_leaves_the_phone_its_codes():
+    with time_machine.travel(NOON, tick=False):
+        for _code in range(3):
+            ask(address="10.6.6.6")
+        with refused("limits.too_many"):
+            ask(address="10.6.6.6")
+        assert check(ask()).phone == "+919000000001"
+
+
+def test_a_crowd_of_strangers_does_not_shut_out_a_known_device():
+    with time_machine.travel(NOON, tick=False):
+        for number in range(10):
+            ask(address=f"10.6.6.{number}")
+        with refused("limits.too_many"):
+            ask()
+        assert check(ask(device="known")).phone == "+919000000001"
+
+
+def test_forty_codes_a_phone_in_a_day_wherever_they_are_asked():
+    start = timezone.datetime.fromisoformat("2026-11-22T00:00:00+00:00")
+    for number in range(40):
+        with time_machine.travel(start + timedelta(minutes=11 * number), tick=False):
+            ask(address=f"10.6.6.{number}")
+    with time_machine.travel(start + timedelta(hours=20), tick=False), refused("limits.too_many"):
+        ask()
+
+
+def test_a_known_device_has_twenty_codes_a_day():
+    start = timezone.datetime.fromisoformat("2026-11-22T00:00:00+00:00")
+    for number in range(20):
+        with time_machine.travel(start + timedelta(minutes=11 * number), tick=False):
+            ask(address=f"10.6.6.{number}", device="known")
+    with time_machine.travel(start + timedelta(hours=20), tick=False), refused("limits.too_many"):
+        ask(device="known")
+
+
+def test_a_stranger_neither_replaces_nor_uses_up_a_code():
+    code = ask(browser="hers")
+    stolen = ask(browser="his", address="10.6.6.6")
+    for _guess in range(5):
+        with refused("people.wrong_code"):
+            check(other_than(stolen), browser="his", address="10.6.6.6")
+    with refused("people.code_expired"):
+        check(code, browser="another")
+    assert check(code, browser="hers").phone == "+919000000001"
 
 
 def test_twenty_codes_an_address_in_ten_minutes():

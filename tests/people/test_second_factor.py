@@ -10,6 +10,7 @@ from django.utils import timezone
 from haat.core.models import Event
 from haat.people import actions
 from haat.people.models import SecondFactor
+from haat.people.tries import Caller
 from tests.make import BY, make_user
 from tests.refusals import refused
 
@@ -23,6 +24,10 @@ def user():
         yield make_user()
 
 
+def give(user, code, **more):
+    actions.check_second_factor(user, code, caller=Caller("10.0.0.1", **more))
+
+
 def code_at(secret, *, seconds=0):
     return pyotp.TOTP(secret).at(NOON + timedelta(seconds=seconds))
 
@@ -30,7 +35,7 @@ def code_at(secret, *, seconds=0):
 def test_code_is_accepted_and_confirms(user):
     secret = actions.begin_second_factor(user, by=BY)
     assert SecondFactor.objects.get().confirmed_at is None
-    actions.check_second_factor(user, code_at(secret))
+    give(user, code_at(secret))
     row = SecondFactor.objects.get()
     assert (row.confirmed_at, row.last_step) == (NOON, int(NOON.timestamp()) // 30)
     assert Event.objects.get().kind == "people.second_factor_begun"
@@ -38,37 +43,37 @@ def test_code_is_accepted_and_confirms(user):
 
 def test_confirmed_once_keeps_its_day(user):
     secret = actions.begin_second_factor(user, by=BY)
-    actions.check_second_factor(user, code_at(secret))
+    give(user, code_at(secret))
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
-        actions.check_second_factor(user, code_at(secret, seconds=86_400))
+        give(user, code_at(secret, seconds=86_400))
     assert SecondFactor.objects.get().confirmed_at == NOON
 
 
 @pytest.mark.parametrize("seconds", [-30, 0, 30])
 def test_code_one_step_early_or_late_is_accepted(user, seconds):
     secret = actions.begin_second_factor(user, by=BY)
-    actions.check_second_factor(user, code_at(secret, seconds=seconds))
+    give(user, code_at(secret, seconds=seconds))
 
 
 @pytest.mark.parametrize("seconds", [-60, 60])
 def test_code_two_steps_away_is_refused(user, seconds):
     secret = actions.begin_second_factor(user, by=BY)
     with refused("people.wrong_code", field="code"):
-        actions.check_second_factor(user, code_at(secret, seconds=seconds))
+        give(user, code_at(secret, seconds=seconds))
 
 
 def test_step_counts_once_and_earlier_ones_no_more(user):
     secret = actions.begin_second_factor(user, by=BY)
-    actions.check_second_factor(user, code_at(secret))
+    give(user, code_at(secret))
     for seconds in (0, -30):
         with refused("people.wrong_code"):
-            actions.check_second_factor(user, code_at(secret, seconds=seconds))
-    actions.check_second_factor(user, code_at(secret, seconds=30))
+            give(user, code_at(secret, seconds=seconds))
+    give(user, code_at(secret, seconds=30))
 
 
 def test_without_an_app_no_code_is_right(user):
     with refused("people.wrong_code"):
-        actions.check_second_factor(user, "123456")
+        give(user, "123456")
 
 
 def test_secret_is_sealed(user):
@@ -80,13 +85,13 @@ def test_secret_is_sealed(user):
 
 def test_beginning_again_takes_a_new_secret_and_asks_to_confirm(user):
     old = actions.begin_second_factor(user, by=BY)
-    actions.check_second_factor(user, code_at(old))
+    give(user, code_at(old))
     given = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     assert actions.begin_second_factor(user, secret=given, by=BY) == given
     row = SecondFactor.objects.get()
     assert (row.confirmed_at, row.last_step) == (None, 0)
     with refused("people.wrong_code"):
-        actions.check_second_factor(user, code_at(old, seconds=30))
+        give(user, code_at(old, seconds=30))
 
 
 def test_ten_tries_in_ten_minutes_even_wrong_ones(user):
@@ -94,6 +99,30 @@ def test_ten_tries_in_ten_minutes_even_wrong_ones(user):
     wrong = f"{(int(code_at(secret, seconds=3000)) + 1) % 10**6:06d}"
     for _guess in range(10):
         with refused("people.wrong_code"):
-            actions.check_second_factor(user, wrong)
+            give(user, wrong)
     with refused("limits.too_many"):
-        actions.check_second_factor(user, code_at(secret))
+        give(user, code_at(secret))
+    give(user, code_at(secret), device="known")
+
+
+def test_fifty_tries_in_a_day(user):
+    secret = actions.begin_second_factor(user, by=BY)
+    for turn in range(5):
+        with time_machine.travel(NOON + timedelta(minutes=11 * turn), tick=False):
+            for _guess in range(10):
+                with refused("people.wrong_code"):
+                    give(user, "no code")
+    later = NOON + timedelta(hours=20)
+    with time_machine.travel(later, tick=False), refused("limits.too_many"):
+        give(user, pyotp.TOTP(secret).at(later))
+
+
+def test_secret_sealed_under_another_key_is_told(user, settings):
+    secret = actions.begin_second_factor(user, by=BY)
+    settings.SECRET_KEY = "the key of the machine to which it was restored, and no other one"
+    with refused("people.factor_unreadable"):
+        actions.open_secret(SecondFactor.objects.get())
+    with refused("people.factor_unreadable"):
+        give(user, code_at(secret))
+    actions.begin_second_factor(user, secret=secret, by=BY)
+    give(user, code_at(secret))

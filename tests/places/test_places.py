@@ -209,3 +209,12 @@ def test_doctor_finds_lost_places_and_marts():
     assert list(doctor.hosts()) == ["mart deoghar has no host name"]
     Place.objects.filter(pk=make_state().pk).update(path="x")
     assert f"place {make_state().pk} (Jharkhand): path x under nothing" in list(doctor.paths())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_villages_from_a_table_are_told_with_their_rows():
+    district = make_district()
+    make_block("Sarath", district=district)
+    report = actions.import_villages([{"block": "Sarath", "name_en": "Palojori"}], district=district, by=BY)
+    assert (report.made, report.refused) == (1, [])
+    assert Event.objects.get(kind="places.localities_imported").data == {"made": 1}

@@ -88,6 +88,12 @@ def test_price_line_fails_when_nothing_is_left():
     assert price(variant) == ("fail", "Nothing of this price is left for the maker")
 
 
+def test_price_line_fails_by_the_paisa():
+    variant = make_variant(price_paise=1000)
+    make_fee(variant.mart, fee_bp=0, packing_paise=999)
+    assert price(variant) == ("ask", "The maker has not said what it costs her")
+
+
 def test_price_line_fails_without_a_price_or_a_rate():
     good = make_good()
     assert (price_line(good).outcome, str(price_line(good).sentence)) == ("fail", "No price yet")

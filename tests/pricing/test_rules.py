@@ -93,6 +93,17 @@ def test_fee_is_the_newest_that_has_begun_and_none_when_none_was_set():
     assert queries.fee(mart, DAY, channel="amazon") == Fee(900, 0)
 
 
+def test_fee_of_a_channel_without_one_on_the_day_is_the_marts_own():
+    mart = make_mart()
+    make_fee(mart, fee_bp=800, packing_paise=300, from_date=date(2026, 1, 1))
+    make_fee(mart, fee_bp=900, channel="amazon", from_date=date(2026, 2, 1))
+    make_fee(mart, fee_bp=0, channel="stall", from_date=date(2026, 1, 1))
+    assert queries.fee(mart, date(2026, 1, 31), channel="amazon") == Fee(800, 300)
+    assert queries.fee(mart, date(2026, 2, 1), channel="amazon") == Fee(900, 0)
+    assert queries.fee(mart, DAY, channel="flipkart") == Fee(800, 300)
+    assert queries.fee(mart, DAY, channel="stall") == Fee(0, 0)
+
+
 def test_rules_for_gives_every_variant_what_its_seller_needs():
     mart = make_mart()
     make_fee(mart, fee_bp=800, packing_paise=200)
@@ -163,7 +174,9 @@ def test_set_cost_writes_once_and_records():
     assert sheet.materials_paise == 10000
     assert str(sheet) == f"cost of {variant.pk}"
     event = Event.objects.filter(kind="pricing.cost_set").last()
-    assert event.data == {"materials_paise": 10000, "minutes": 80}
+    before = {"materials_paise": 9000, "minutes": 90, "other_paise": 0}
+    after = {"materials_paise": 10000, "minutes": 80, "other_paise": 500}
+    assert event.data == {"materials_paise": 10000, "minutes": 80, "before": before, "after": after}
     assert (event.by_id, event.mart_id) == (7, variant.mart_id)
 
 
@@ -207,6 +220,15 @@ def test_set_fee_replaces_that_days_and_records():
     assert str(rule) == "mart 7%"
     assert queries.fee(mart, DAY - timedelta(days=1)) == Fee(0, 0)
     assert queries.fee(mart, DAY) == Fee(700, 100)
+    assert Event.objects.filter(kind="pricing.fee_set").count() == 2
+
+
+def test_set_fee_told_twice_changes_nothing():
+    mart = make_mart()
+    for _twice in range(2):
+        actions.set_fee(mart, fee_bp=800, packing_paise=200, from_date=DAY, source="order 12", by=BY)
+    assert Event.objects.filter(kind="pricing.fee_set").count() == 1
+    actions.set_fee(mart, fee_bp=800, packing_paise=200, from_date=DAY, source="order 13", by=BY)
     assert Event.objects.filter(kind="pricing.fee_set").count() == 2
 
 

@@ -1,20 +1,26 @@
 """The split of a price is exact, and a fair price pays."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from haat.core.money import tax_inside
 from haat.pricing.errors import PriceTooLow
 from haat.pricing.split import (
+    Charge,
     Split,
     fair_need,
     fair_price,
+    first_pieces,
     hourly,
+    less,
     lowest_price,
     makers_share,
     round_up,
+    split_delivery,
     split_line,
 )
 
@@ -50,6 +56,37 @@ def test_split_line_is_exact_or_refused(piece, quantity, tax_bp, fee_bp, packing
     assert split.goods == piece * quantity
     assert split.tax + split.fee + split.packing + split.maker == split.goods
     assert min(split.tax, split.fee, split.packing, split.maker) >= 0
+    rate = tax_bp if charges else 0
+    exact = Fraction(split.goods * rate, 10_000 + rate)
+    assert split.tax % 2 == 0
+    assert -Fraction(1, 2) <= exact - split.tax < Fraction(3, 2)
+
+
+def test_split_line_leaves_an_odd_paisa_in_the_taxable_value():
+    split = split_line(40_000, 1, tax_bp=500, fee_bp=0, packing_paise=0, charges_tax=True)
+    assert (split.tax, split.maker) == (1904, 38_096)  # 1904.76 is 1905 to the paisa
+
+
+CHARGED = st.lists(st.tuples(TAXES, st.integers(1, 10**7)), min_size=1, max_size=8)
+
+
+@given(st.integers(0, 10**6), CHARGED)
+def test_split_delivery_is_exact_even_and_at_the_rates_of_its_goods(charge, goods):
+    parts = split_delivery(charge, goods)
+    assert sum(part.paise for part in parts) == charge
+    assert [part.tax_bp for part in parts] == sorted({part.tax_bp for part in parts})
+    value = sum(paise for _rate, paise in goods)
+    for part in parts:
+        assert part.tax == tax_inside(part.paise, part.tax_bp)
+        assert part.tax % 2 == 0
+        fair = Fraction(charge * sum(paise for rate, paise in goods if rate == part.tax_bp), value)
+        assert abs(part.paise - fair) < 1
+
+
+def test_split_delivery_follows_the_value_of_taxed_and_untaxed_goods():
+    found = split_delivery(4_000, [(500, 30_000), (0, 10_000), (500, 0)])
+    assert found == [Charge(0, 1_000, 0), Charge(500, 3_000, 142)]
+    assert split_delivery(0, [(500, 30_000)]) == []
 
 
 def test_split_line_says_the_lowest_price_when_nothing_is_left():
@@ -99,3 +136,33 @@ def test_round_up_uses_small_steps_below_two_hundred_rupees():
 def test_hourly_needs_minutes():
     assert hourly(Costs(100, 0), 500) is None
     assert hourly(Costs(100, 30), 500) == 800
+
+
+@given(
+    piece=st.integers(100, 500_000),
+    counts=st.lists(st.integers(1, 9), min_size=1, max_size=6),
+    tax_bp=TAXES,
+    fee_bp=st.integers(0, 3000),
+    packing=st.integers(0, 20),
+)
+def test_shares_of_pieces_are_even_and_come_to_the_whole(piece, counts, tax_bp, fee_bp, packing):
+    of = sum(counts)
+    whole = split_line(piece, of, tax_bp=tax_bp, fee_bp=fee_bp, packing_paise=packing, charges_tax=True)
+    shares, taken = [], 0
+    for count in counts:
+        shares.append(less(first_pieces(whole, taken + count, of), first_pieces(whole, taken, of)))
+        taken += count
+    assert [share.goods for share in shares] == [piece * count for count in counts]
+    assert [share.packing for share in shares] == [packing * count for count in counts]
+    assert {share.tax % 2 for share in shares} == {0}
+    assert all(share.goods == share.tax + share.fee + share.packing + share.maker for share in shares)
+    assert all(abs(share.tax * of - whole.tax * count) <= 2 * of for share, count in zip(shares, counts, strict=True))
+    heads = zip(*((share.goods, share.tax, share.fee, share.packing, share.maker) for share in shares), strict=True)
+    assert Split(*map(sum, heads)) == whole
+
+
+def test_no_share_of_a_maker_who_keeps_nothing_is_below_zero():
+    one = first_pieces(Split(goods=4, tax=2, fee=0, packing=2, maker=0), 1, 2)
+    assert one == Split(goods=2, tax=0, fee=0, packing=1, maker=1)
+    with pytest.raises(ValueError, match="3 of 2 pieces"):
+        first_pieces(Split(2, 0, 0, 0, 2), 3, 2)

@@ -10,7 +10,7 @@ from haat.core.dates import INDIA, today
 from haat.core.models import Event
 from haat.makers.models import Maker
 from haat.orders import actions as orders
-from haat.orders.models import SellerOrder
+from haat.orders.models import Part
 from haat.review import queries
 from haat.review.actions import set_target, take_back_target
 from haat.review.models import DailyFact, Target
@@ -155,7 +155,7 @@ def test_parcels_past_their_day_count_as_late_until_they_come():
     parts = [make_part({make_stocked(maker): 1}, state="packed") for _number in range(3)]
     yesterday, soon = today() - timedelta(days=1), today() + timedelta(days=1)
     for part, promised in zip(parts, (yesterday, today(), soon), strict=True):
-        SellerOrder.objects.filter(pk=part.pk).update(promised_by=promised)
+        Part.objects.filter(pk=part.pk).update(promised_by=promised)
     fact(maker, today(), delivered=3, late=1)
     found = queries.lateness(maker.mart, maker.mart.place, today())
     assert found == {maker.block_id: queries.Lateness(late=1, overdue=1, delivered=3)}
@@ -168,7 +168,7 @@ def test_parcels_past_their_day_count_as_late_until_they_come():
 def test_a_month_that_is_over_keeps_what_came_only_after_it():
     maker = make_maker()
     part = make_part({make_stocked(maker): 1}, state="delivered")
-    SellerOrder.objects.update(promised_by=date(2026, 9, 28), delivered_at=datetime(2026, 10, 1, 0, 0, tzinfo=INDIA))
+    Part.objects.update(promised_by=date(2026, 9, 28), delivered_at=datetime(2026, 10, 1, 0, 0, tzinfo=INDIA))
     with time_machine.travel("2026-11-20 06:00+00:00"):
         assert queries.lateness(maker.mart, maker.block, date(2026, 9, 30))[maker.block_id].overdue == 1
         assert queries.lateness(maker.mart, maker.block, date(2026, 10, 31)) == {}
@@ -290,6 +290,7 @@ def test_review_asks_a_fixed_number_of_queries(django_assert_num_queries, count)
         make_officer("coordinator", place=maker.block)
         fact(maker, DAY, orders=1, paid_paise=1)
     mart, place = maker.mart, make_district()
+    assert mart.place  # a page knows its mart with its place
     expected = {"by_block": 5, "reached_by_month": 1, "sales_by_week": 1, "live_by_week": 1, "targets": 6}
     for name, queries_asked in expected.items():
         with django_assert_num_queries(queries_asked):

@@ -1,8 +1,10 @@
 """The shelf follows the catalogue, the stock and the orders, however it is brought up to date."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,7 +16,7 @@ from haat.core.worker import run_due
 from haat.makers.actions import open_maker, pause_maker
 from haat.makers.models import Maker
 from haat.orders import actions as orders
-from haat.orders.models import OrderLine, SellerOrder
+from haat.orders.models import OrderLine, Part
 from haat.places.models import Mart
 from haat.pricing.models import TaxRule
 from haat.shelf import build, doctor, jobs, marks
@@ -188,7 +190,7 @@ def test_approving_and_pausing_reach_the_shop() -> None:
 
 
 def tell(kind: str, subject: Any, **data: Any) -> None:
-    record(kind, subject, by=BY, **data)
+    record(kind, subject, by=BY, **{"before": {}, "after": {}} | data)
     run_due()
 
 
@@ -198,7 +200,7 @@ def test_a_changed_name_and_price_reach_the_shop() -> None:
     tell("catalogue.good_saved", good)
     assert ShelfText.objects.filter(good=good).values_list("name", flat=True).distinct().get() == "Dagra"
     good.variants.update(price_paise=60_000, mrp_paise=60_000)
-    tell("catalogue.price_changed", good.variants.get(), good=good.pk)
+    tell("catalogue.price_changed", good.variants.get(), good=good.pk, before=50_000, after=60_000)
     assert card(good).price_paise == 60_000
 
 
@@ -219,7 +221,7 @@ def test_counting_selling_and_cancelling_reach_the_shop() -> None:
 def test_delivering_and_rating_reach_the_shop() -> None:
     good = put_good("Soop")
     part = make_part({good.variants.get(): 2}, state="delivered")
-    assert part.state == SellerOrder.State.DELIVERED
+    assert part.state == Part.State.DELIVERED
     orders.rate(OrderLine.objects.get(part=part), stars=4, words="Firm and light", by=BY)
     run_due()
     row = card(good)
@@ -256,7 +258,7 @@ def test_many_events_about_a_good_cost_one_refresh(monkeypatch: pytest.MonkeyPat
     refreshed: list[list[int]] = []
     monkeypatch.setattr(marks.build, "refresh", lambda ids: refreshed.append(list(ids)))
     for _turn in range(5):
-        record("catalogue.good_saved", good, by=BY)
+        record("catalogue.good_saved", good, by=BY, before={}, after={})
     run_due()
     assert [ids for ids in refreshed if ids] == [[good.pk]]
     assert ShelfMark.objects.count() == 0
@@ -276,7 +278,7 @@ def test_drafts_are_not_marked() -> None:
     good = put_good("Soop", shelve=False, state=Good.State.DRAFT)
     tell("catalogue.good_saved", good)
     assert (ShelfMark.objects.count(), Shelf.objects.count()) == (0, 0)
-    assert Job.objects.filter(name="haat.shelf.marks.sweep").count() == 0
+    assert Job.objects.filter(name="shelf.sweep").count() == 0
 
 
 def test_sweep_leaves_what_is_too_much_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -306,6 +308,17 @@ def test_renew_mends_everything() -> None:
 # ---- doctor ----
 
 
+def test_doctor_waits_for_the_goods_the_worker_has_still_to_look_at() -> None:
+    told, untold = fill()[:2]
+    run_due()
+    for good in (told, untold):
+        Shelf.objects.filter(pk=good.pk).update(price_paise=1)
+    stock.make(told.variants.get(), pieces=1, cause="told", by=BY)
+    assert list(doctor.shelf_is_catalogue()) == [f"good {untold.pk}: shelf says price_paise 1, not 50000"]
+    Job.objects.update(state=Job.State.FAILED)
+    assert {line.partition(":")[0] for line in doctor.shelf_is_catalogue()} == {f"good {told.pk}", f"good {untold.pk}"}
+
+
 def test_doctor_finds_nothing_on_a_true_shelf() -> None:
     fill()
     names = {finding.name: finding.broken for finding in doctor_room.examine()}
@@ -314,6 +327,7 @@ def test_doctor_finds_nothing_on_a_true_shelf() -> None:
 
 def test_doctor_finds_tampered_rows() -> None:
     peda, soop, stole = fill()
+    run_due()
     Shelf.objects.filter(pk=peda.pk).update(price_paise=1, available=3)
     ShelfText.objects.filter(good=soop, language="hi").delete()
     ShelfText.objects.filter(good=soop, language="en").update(language="bn")
@@ -332,6 +346,7 @@ def test_doctor_finds_tampered_rows() -> None:
 
 def test_doctor_finds_goods_that_should_not_be_there_and_counts() -> None:
     good = fill()[0]
+    run_due()
     Good.objects.filter(pk=good.pk).update(state=Good.State.PAUSED)
     ShelfCount.objects.filter(craft="sweets", block="", readiness="").update(goods=7)
     assert list(doctor.shelf_is_catalogue()) == [f"good {good.pk} is on the shelf but not on sale"]
@@ -363,3 +378,16 @@ def test_events_and_crafts_stay_untouched_by_a_rebuild() -> None:
     before = Event.objects.count(), Craft.objects.count()
     build.rebuild()
     assert (Event.objects.count(), Craft.objects.count()) == before
+
+
+def test_upgrade_has_every_good_looked_at_again() -> None:
+    good = put_good()
+    build.rebuild()
+    right = Shelf.objects.get().maker_paise
+    Shelf.objects.update(maker_paise=1)
+    upgrade = import_module("haat.shelf.migrations.0003_makers_share_of_an_even_tax")
+    for _time in range(2):
+        upgrade.mark_all(apps, None)
+    assert list(ShelfMark.objects.values_list("good_id", flat=True)) == [good.pk]
+    marks.sweep()
+    assert Shelf.objects.get().maker_paise == right > 1

@@ -46,7 +46,7 @@ def test_listing_pages_alike_however_many_match(monkeypatch: pytest.MonkeyPatch,
     few = found(sort=sort)
     for many in (0, 1, 6):
         monkeypatch.setattr("haat.shelf.picking.MANY", many)
-        monkeypatch.setattr("haat.shelf.queries.MANY", many)
+        monkeypatch.setattr("haat.shelf.newest.WALK", 0 if many < 6 else 10**9)
         for size in (1, 3):
             pages: list[int] = []
             after = None

@@ -5,9 +5,10 @@ from django.db import transaction
 
 from haat.core.models import Event
 from haat.stock import actions, doctor, queries
-from haat.stock.errors import BadPieces, CountedTooFew, OutOfStock
+from haat.stock.errors import BadPieces, CountedTooFew, NotPromised, OutOfStock
 from haat.stock.models import Movement, StockItem
-from tests.make import BY, make_stocked, make_variant
+from tests.make import BY, make_hub, make_stocked, make_variant
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,8 @@ def test_count_makes_the_item_at_the_makers_place():
     )
     assert str(item) == f"{variant.pk}: 12"
     event = Event.objects.get(kind="stock.counted")
-    assert event.data == {"good_id": variant.good_id, "variant_id": variant.pk, "on_hand": 12, "change": 12}
+    facts = {"good_id": variant.good_id, "variant_id": variant.pk, "on_hand": 12, "change": 12}
+    assert event.data == facts | {"before": {"on_hand": 0}, "after": {"on_hand": 12}}
 
 
 def test_count_with_the_same_cause_counts_once():
@@ -96,20 +98,41 @@ def test_reserve_with_the_same_cause_counts_once():
 
 def test_reserve_takes_from_the_roomiest_place():
     variant = make_stocked(pieces=2)
-    centre = item_of(variant).place
-    centre.pk, centre.maker, centre.name = None, None, "Centre"
-    centre.save()
-    there = StockItem.objects.create(mart=variant.mart, variant=variant, place=centre)
-    centre.pk, centre.name = None, "Empty centre"
-    centre.save()
-    StockItem.objects.create(mart=variant.mart, variant=variant, place=centre)
-    StockItem.objects.filter(pk=there.pk).update(on_hand=6)
-    Movement.objects.create(item=there, kind="counted", on_hand=6, cause="centre")
+    hub, empty = make_hub(sells=("mart",)), make_hub(sells=("mart",))
+    there = actions.count(variant, on_hand=6, place=hub, cause="hub", by=BY)
+    actions.count(variant, on_hand=0, place=empty, cause="empty", by=BY)
     assert queries.available([variant.pk]) == {variant.pk: 6}
     actions.reserve([(variant.pk, 4)], cause="order:1", by=BY)
     there.refresh_from_db()
     assert there.reserved == 4
     assert healthy()
+
+
+@pytest.mark.parametrize(
+    ("fields", "channel", "account"),
+    [({"kind": "warehouse", "channel": "amazon", "account": "A1"}, "amazon", "A1"), ({"kind": "stall"}, "counter", "")],
+)
+def test_a_channels_own_place_goes_first_while_it_has_enough(fields, channel, account):
+    """What was sold there lay there; what it has too few of comes from where most are free."""
+    variant, own = make_stocked(pieces=9), make_hub(**fields)
+    home = StockItem.objects.get(variant=variant)
+    there = actions.count(variant, on_hand=4, place=own, cause="own", by=BY)
+    account = account or str(own.pk)
+    assert queries.lying({variant.pk: 4}, channel, account) == {variant.pk: queries.Lying(there.pk, own.pk)}
+    assert queries.lying({variant.pk: 5}, channel, account) == {variant.pk: queries.Lying(home.pk, None)}
+    assert queries.lying({variant.pk: 1}, channel, "other") == {variant.pk: queries.Lying(home.pk, None)}
+    for pieces, cause in ((3, "order:1"), (2, "order:2")):
+        actions.reserve([(variant.pk, pieces)], cause=cause, channel=channel, account=account, by=BY)
+    assert list(StockItem.objects.order_by("pk").values_list("reserved", flat=True)) == [2, 3]
+    assert healthy()
+
+
+def test_a_channels_own_place_alone_says_how_many_it_has():
+    variant, own = make_variant(), make_hub(kind="stall")
+    actions.count(variant, on_hand=2, place=own, cause="own", by=BY)
+    with refused("stock.out_of_stock", field="quantity") as told, transaction.atomic():
+        actions.reserve([(variant.pk, 3)], cause="order:1", channel="counter", account=str(own.pk), by=BY)
+    assert told.value.available == 2
 
 
 def test_reserve_of_what_was_never_counted_is_out_of_stock():
@@ -123,9 +146,10 @@ def test_release_frees_once():
     variant = make_stocked(pieces=5)
     actions.reserve([(variant.pk, 2)], cause="order:1", by=BY)
     for _turn in range(2):
-        actions.release([variant.pk], cause="order:1", by=BY)
+        actions.release([(variant.pk, 2)], of="order:1", cause="order:1", by=BY)
     assert levels(variant) == (5, 0)
-    actions.sell([variant.pk], cause="order:1", by=BY)
+    with pytest.raises(NotPromised), transaction.atomic():
+        actions.sell([(variant.pk, 2)], of="order:1", cause="order:1", by=BY)
     assert levels(variant) == (5, 0)
     assert healthy()
 
@@ -134,8 +158,9 @@ def test_sell_takes_the_promised_pieces_away_once():
     variant = make_stocked(pieces=5)
     actions.reserve([(variant.pk, 2)], cause="order:1", by=BY)
     for _turn in range(2):
-        actions.sell([variant.pk], cause="order:1", by=BY)
-    actions.release([variant.pk], cause="order:1", by=BY)
+        actions.sell([(variant.pk, 2)], of="order:1", cause="order:1", by=BY)
+    with pytest.raises(NotPromised), transaction.atomic():
+        actions.release([(variant.pk, 2)], of="order:1", cause="order:1", by=BY)
     assert levels(variant) == (3, 0)
     assert healthy()
 
@@ -143,11 +168,12 @@ def test_sell_takes_the_promised_pieces_away_once():
 @pytest.mark.parametrize(("resale", "on_hand", "kind"), [(True, 5, "returned"), (False, 3, "spoilt")])
 def test_take_back_lays_on_the_shelf_only_what_may_be_sold_again(resale, on_hand, kind):
     variant = make_stocked(pieces=5)
-    actions.take_back([variant.pk], cause="order:1", by=BY)
+    with pytest.raises(NotPromised), transaction.atomic():
+        actions.take_back([(variant.pk, 2)], of="order:1", cause="order:1", by=BY)
     actions.reserve([(variant.pk, 2)], cause="order:1", by=BY)
-    actions.sell([variant.pk], cause="order:1", by=BY)
+    actions.sell([(variant.pk, 2)], of="order:1", cause="order:1", by=BY)
     for _turn in range(2):
-        actions.take_back([variant.pk], cause="order:1", resale=resale, by=BY)
+        actions.take_back([(variant.pk, 2)], of="order:1", cause="order:1", resale=resale, by=BY)
     assert levels(variant) == (on_hand, 0)
     assert Movement.objects.latest("pk").kind == kind
     assert healthy()

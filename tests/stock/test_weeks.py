@@ -6,7 +6,9 @@ import pytest
 from django.db import transaction
 
 from haat.core.dates import monday_of, today
+from haat.core.models import Event
 from haat.stock import actions, doctor, queries
+from haat.stock.actions import weeks
 from haat.stock.errors import BadPieces, CapacityPromised, OutOfStock
 from haat.stock.models import OrdinaryWeek, WeekCapacity
 from haat.stock.rules import HORIZON_WEEKS, first_week, friday_of, weeks_ahead
@@ -62,9 +64,9 @@ def test_release_gives_the_week_back_and_sell_keeps_it_used():
     variant = make_to_order(10)
     for n in (1, 2):
         actions.reserve([(variant.pk, 5)], cause=f"order:{n}", by=BY)
-    actions.release([variant.pk], cause="order:1", by=BY)
-    actions.sell([variant.pk], cause="order:2", by=BY)
-    actions.take_back([variant.pk], cause="order:2", by=BY)
+    actions.release([(variant.pk, 5)], of="order:1", cause="order:1", by=BY)
+    actions.sell([(variant.pk, 5)], of="order:2", cause="order:2", by=BY)
+    actions.take_back([(variant.pk, 5)], of="order:2", cause="order:2", by=BY)
     assert WeekCapacity.objects.get(week=first()).reserved == 5
     assert list(doctor.weeks_are_their_movements()) == []
     WeekCapacity.objects.update(reserved=4)
@@ -79,6 +81,18 @@ def test_set_capacity_of_a_week_stands_before_the_ordinary_one():
     actions.set_capacity(variant, capacity=20, by=BY)
     assert str(OrdinaryWeek.objects.get()) == f"{variant.pk}: 20 a week"
     assert queries.rooms_ahead([variant])[variant.pk][first() + 2 * WEEK] == 20
+
+
+@pytest.mark.django_db
+def test_set_capacity_tells_of_which_week_and_what_held_before():
+    variant = make_to_order(10)
+    actions.set_capacity(variant, week=first(), capacity=4, by=BY)
+    actions.set_capacity(variant, capacity=20, by=BY)
+    told = Event.objects.filter(kind="stock.capacity_set").order_by("-pk").values_list("data", flat=True)[:2]
+    assert [(data["week"], data["before"], data["after"]) for data in told] == [
+        (None, {"capacity": 10}, {"capacity": 20}),
+        (first().isoformat(), {"capacity": 10}, {"capacity": 4}),
+    ]
 
 
 @pytest.mark.django_db
@@ -106,6 +120,6 @@ def test_a_week_that_fills_while_we_look_is_passed_over(monkeypatch):
     variant = make_to_order(10)
     seen = queries.rooms_ahead([variant])
     actions.reserve([(variant.pk, 10)], cause="order:1", by=BY)
-    monkeypatch.setattr(actions, "rooms_ahead", lambda variants: seen)
+    monkeypatch.setattr(weeks, "rooms_ahead", lambda variants: seen)
     assert actions.reserve([(variant.pk, 1)], cause="order:2", by=BY) == {variant.pk: first() + WEEK}
     assert monday_of(first()) == first()

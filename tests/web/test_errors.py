@@ -21,7 +21,7 @@ def test_a_failure_is_logged_under_the_number_on_the_page(monkeypatch):
     def fail(*_arguments, **_more):
         raise RuntimeError("shelf fell down")
 
-    monkeypatch.setattr("haat.web.shop.home.shelf.home", fail)
+    monkeypatch.setattr("haat.web.shop.look.home.shelf.home", fail)
     client = Client(raise_request_exception=False)
     with capture_logs(
         processors=[structlog.contextvars.merge_contextvars, structlog.processors.format_exc_info]

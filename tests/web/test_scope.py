@@ -17,9 +17,10 @@ from django.utils import timezone, translation
 from haat.catalogue.models import Good
 from haat.core.actor import MACHINE
 from haat.core.dates import today
+from haat.core.marks import WORKER, set_mark
 from haat.delivery.models import Parcel
 from haat.ledger import actions as ledger
-from haat.ledger.models import Invoice, Payout
+from haat.ledger.models import Invoice
 from haat.makers.models import Document
 from haat.orders import actions as orders
 from haat.payments import actions as payments
@@ -28,16 +29,22 @@ from haat.people.models import User
 from haat.people.rules import DEEDS
 from haat.review.models import Target
 from haat.shelf import build
-from haat.web.maker.acting import FOR
+from haat.stock import actions as stock
+from haat.stock.models import StockPlace
+from haat.web.maker.base.acting import FOR
 from haat.web.papers import printer
-from haat.web.ui.gate import FACTOR_KEY
+from haat.web.ui.session import FACTOR_KEY
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, delivered, pay, payable, upi_reference, work
+from tests.ledger.elsewhere import settle, sold
 from tests.make import (
+    make_arrival,
     make_block,
     make_district,
     make_good,
+    make_hub,
     make_maker,
     make_mart,
+    make_moved,
     make_officer,
     make_order,
     make_part,
@@ -45,6 +52,7 @@ from tests.make import (
     make_user,
 )
 from tests.web.doors import TABLE
+from tests.web.handler import quick
 
 pytestmark = pytest.mark.django_db
 
@@ -65,21 +73,21 @@ def addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URL
             yield f"{space}{pattern.name}", pattern
         else:
             within = getattr(pattern, "namespace", None)
-            yield from addresses(pattern, f"{within}:" if within else space)
+            yield from addresses(pattern, f"{space}{within}:" if within else space)
 
 
 @dataclass
 class World:
-    """People by role, the path arguments and the form of every address that wants some."""
+    """People by role, what stands in addresses by the names the lines of doors.py give it, and forms to send."""
 
     people: dict[str, User]
     maker_id: int
-    args: dict[str, list[Any]]
+    things: dict[str, Any]
     forms: dict[str, dict[str, Any]]
 
     def path(self, name: str) -> str:
         with translation.override("en"):
-            return reverse(name, args=self.args.get(name, []))
+            return reverse(name, args=[self.things[thing] for thing in TABLE[name].things])
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +100,7 @@ def here(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 def world() -> World:
     """A mart with one of everything, in the block Sarath but for the people elsewhere."""
+    set_mark(f"{WORKER}here:1", timezone.now())  # a worker lives: without one the house says that it is not well
     mart, here, there = make_mart(), make_block("Sarath"), make_block("Palojori")
     mart.words = {"festivals": [{"slug": "rakhi", "goods": []}]}
     mart.save()
@@ -115,7 +124,10 @@ def world() -> World:
     sent = released.payouts.get()
     payable(maker)
     run = ledger.propose_payouts(mart, by=ACCOUNTANT)
+    arrival = make_arrival({live: 1, "NOBODY-KNOWS": 1})
     work()
+    elsewhere = sold(maker)
+    settlement = settle(elsewhere, came=100)
     build.rebuild()
     people = {
         "buyer": make_user("Buyer", phone="+919876543210", phone_verified=True),
@@ -131,42 +143,53 @@ def world() -> World:
     invoice = Invoice.objects.get(part=back)
     aim = Target.objects.create(mart=mart, place=mart.place, measure="groups", value=5, by_day=today())
     digest = waiting.photos.get().picture.digest
-    kept = f"pictures/{digest[:2]}/{digest}/640.webp"
-    args: dict[str, list[Any]] = {
-        "api:sitemap_part": ["pages"],
-        "api:picture": [kept],
-        "shop:craft": [live.good.craft.slug],
-        "shop:good": [live.good.slug],
-        "shop:maker": [maker.slug],
-        "shop:order": [back.order.token],
-        "shop:invoice": [back.order.token, invoice.number],
-        "shop:festival": ["rakhi"],
-        "shop:page": ["about"],
-        **{f"maker:{name}": [live.good.pk] for name in ("good", "stock", "price", "shelf", "added")},
-        **{f"maker:{name}": [fresh.number] for name in ("order", "accept", "pack", "cannot")},
-        **{f"office:{name}": [maker.pk] for name in ("maker", "open", "pause", "set_bank", "confirm_bank")},
-        **{f"office:{name}": [waiting.pk] for name in ("good", "approve", "give_name", "send_back")},
-        **{f"office:{name}": [fresh.number] for name in ("order", "cancel")},
-        **{f"office:{name}": [back.number] for name in ("receive_return", "refuse_return")},
-        **{f"office:{name}": [payment.pk] for name in ("confirm", "refuse")},
-        **{f"office:{name}": [parcel.round.pk] for name in ("round", "start", "close", "labels", "packing_list")},
-        **{f"office:{name}": [parcel.round.pk] for name in ("drop_round", "take_missing")},
-        **{f"office:{name}": [parcel.pk] for name in ("send_by_post", "post_delivered", "post_returned", "new_code")},
-        **{f"office:{name}": [run.pk] for name in ("payout_run", "release", "drop")},
-        **{f"office:{name}": [released.pk, sent.pk] for name in ("paid", "failed")},
-        **{f"office:{name}": [parcel.round.pk] for name in ("leave", "end")},
-        **{f"office:{name}": [parcel.pk] for name in ("hand_over", "not_delivered", "label")},
-        **{f"office:{name}": [maker.pk] for name in ("change_maker", "members", "add_member", "share_rule")},
-        **{f"office:{name}": [maker.pk, maker.members.get().pk] for name in ("make_leader", "remove_member")},
-        "office:give_paper": [maker.pk],
-        "office:decide_paper": [maker.pk, paper.pk],
-        "office:take_out": [parcel.pk],
-        "office:take_back_target": [aim.pk],
-        "office:review_rows": ["sales"],
-        "office:refund_sent": [Refund.objects.get(part__order=cancelled).pk],
-        "office:bank_file": [released.pk],
-        "office:invoice": [invoice.pk],
-        "office:slip": [Payout.objects.get(pk=sent.pk).pk],
+    hub = make_hub(mart, sells=("mart",))
+    going = stock.dispatch(
+        StockPlace.objects.get(maker=maker), target=hub, pieces={live.pk: 2}, key="scope", by=MACHINE
+    )
+    held = make_moved(live, hub, 1)
+    lying = make_stocked(maker, pieces=3)
+    make_moved(lying, hub, 3)
+    things: dict[str, Any] = {
+        "hub": hub.pk,
+        "seller": hub.sold_by.get().pk,
+        "at_hub": make_part({lying: 1}).number,
+        "of_maker": going.source_id,
+        "held": live.pk,
+        "move": going.pk,
+        "move_line": held.lines.get().pk,
+        "held_move": held.pk,
+        "part_of_sitemap": "pages",
+        "picture": f"pictures/{digest[:2]}/{digest}/640.webp",
+        "craft": live.good.craft.slug,
+        "live": live.good.slug,
+        "good": live.good.pk,
+        "token": back.order.token,
+        "bill": invoice.number,
+        "festival": "rakhi",
+        "words": "about",
+        "maker": maker.pk,
+        "shop_of": maker.slug,
+        "member": maker.members.get().pk,
+        "paper": paper.pk,
+        "waiting": waiting.pk,
+        "fresh": fresh.number,
+        "returned": back.number,
+        "invoice": invoice.pk,
+        "payment": payment.pk,
+        "refund": Refund.objects.get(part__order=cancelled).pk,
+        "round": parcel.round.pk,
+        "parcel": parcel.pk,
+        "arrival": arrival.pk,
+        "arrived_line": arrival.lines.get(state="open").pk,
+        "run": run.pk,
+        "released": released.pk,
+        "sent": sent.pk,
+        "sold": elsewhere.number,
+        "settlement": settlement.pk,
+        "party": settlement.party_id,
+        "figure": "sales",
+        "target": aim.pk,
     }
     forms = {
         "shop:order": {"deed": "rate", "line": line.pk, "stars": "5", "at": f"part-{back.pk}"},
@@ -175,11 +198,12 @@ def world() -> World:
         "maker:stock": {"variant": live.pk, "step": "1"},
         "maker:price": {"variant": live.pk, "price": "520"},
         "maker:sync": {"maker": maker.pk},
-        "office:decide_paper": {"accept": "1"},
-        "office:open_many": {"pick": maker.pk},
-        "office:makers_table": {"pick": maker.pk},
+        "office:makers:decide_paper": {"accept": "1"},
+        "office:orders:take_line": {"variant": live.pk},
+        "office:makers:open_many": {"pick": maker.pk},
+        "office:makers:table": {"pick": maker.pk},
     }
-    return World(people, maker.pk, args, forms)
+    return World(people, maker.pk, things, forms)
 
 
 def sign_in(here: World, role: str) -> Client:
@@ -198,7 +222,7 @@ def sign_in(here: World, role: str) -> Client:
 def as_signed_in(signed: Client) -> Client:
     """A browser as it was right after signing in, whatever has been asked since."""
     caches["default"].clear()  # the session lies there, too
-    fresh = Client(headers=SAME_SITE)
+    fresh = quick(Client(headers=SAME_SITE))
     fresh.cookies.load({name: morsel.value for name, morsel in signed.cookies.items()})
     return fresh
 
@@ -246,12 +270,12 @@ def test_every_view_of_the_desk_asks_for_its_deed_or_a_rider():
         for name, pattern in addresses(get_resolver())
         if name.startswith("office:")
     }
-    assert asked == {name: line[1] for name, line in TABLE.items() if name.startswith("office:")}
+    assert asked == {name: line.door for name, line in TABLE.items() if name.startswith("office:")}
 
 
 def test_what_only_takes_a_sending_answers_nothing_else(here):
     client = sign_in(here, "desk")
-    only = [name for name, line in TABLE.items() if line[0] == "POST"]
+    only = [name for name, line in TABLE.items() if line.methods == ["POST"]]
     assert {name: client.get(here.path(name)).status_code for name in only} == dict.fromkeys(only, 405)
 
 
@@ -268,13 +292,13 @@ class Blank:
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_reaches_what_is_theirs_and_nothing_else(here, role, media, monkeypatch):
     monkeypatch.setattr(printer, "HTML", Blank)
-    kept = media / here.args["api:picture"][0]
+    kept = media / here.things["picture"]
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"RIFF")
     signed = sign_in(here, role)
     found, right = {}, {}
-    for name, (methods, door, *more) in TABLE.items():
-        for method in methods.split(","):
+    for name, line in TABLE.items():
+        for method in line.methods:
             with transaction.atomic():
                 client = as_signed_in(signed)
                 send = client.post if method == "POST" else client.get
@@ -282,6 +306,6 @@ def test_everybody_reaches_what_is_theirs_and_nothing_else(here, role, media, mo
                 if response.streaming:
                     response.getvalue()  # closes the file, and not the database with it
                 transaction.set_rollback(True)
-            found[f"{method} {name}"] = came(response, door)
-            right[f"{method} {name}"] = expected(door, role, own="own" in more)
+            found[f"{method} {name}"] = came(response, line.door)
+            right[f"{method} {name}"] = expected(line.door, role, own=line.own)
     assert {key: (found[key], right[key]) for key in found if found[key] != right[key]} == {}

@@ -241,6 +241,17 @@ def test_field_with_an_error_names_it_to_a_screen_reader():
     assert 'id="id_pin_error"' in drawn
 
 
+def test_field_that_may_stay_empty_says_so_apart_from_its_name():
+    class Optional(forms.Form):
+        landmark = forms.CharField(label="Landmark", required=False)
+
+    with translation.override("en"):
+        html = draw("{% field form.landmark %}", form=Optional())
+        named = draw("{% field form.landmark of='Peda' %}", form=Optional())
+    assert 'Landmark <span class="field-optional">if you like' in html
+    assert 'Landmark<span class="sr">: Peda</span> <span class="field-optional">' in named
+
+
 def test_field_keeps_what_was_typed():
     assert 'value="41103"' in draw("{% field form.pin %}", form=Form({"pin": "41103"}))
 

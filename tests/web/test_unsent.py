@@ -26,7 +26,7 @@ def came_back(client: Client, user) -> str:
 def test_a_form_sent_after_the_session_ended_is_offered_again():
     here = district()
     user, client = make_officer("desk", mart=here.mart), Client()
-    address = reverse("office:set_bank", args=[here.maker.pk])
+    address = reverse("office:makers:set_bank", args=[here.maker.pk])
     answer = client.post(address, TYPED)
     assert (answer.status_code, answer.headers["Location"]) == (
         302,
@@ -52,9 +52,9 @@ def test_passwords_are_never_laid_down():
 def test_what_is_too_long_or_too_old_is_let_go(monkeypatch):
     here = district()
     client = Client()
-    client.post(reverse("office:set_bank", args=[here.maker.pk]), {"holder": "x" * 60_000})
+    client.post(reverse("office:makers:set_bank", args=[here.maker.pk]), {"holder": "x" * 60_000})
     assert "unsent" not in client.session
-    client.post(reverse("office:set_bank", args=[here.maker.pk]), TYPED)
+    client.post(reverse("office:makers:set_bank", args=[here.maker.pk]), TYPED)
     monkeypatch.setattr("haat.web.ui.unsent.SECONDS", -1)
     assert came_back(client, make_officer("desk", mart=here.mart)) == ""
 

@@ -2,17 +2,20 @@
 
 from haat.catalogue.actions.checking import approve, pause_good, resume_good, send_back, send_for_check
 from haat.catalogue.actions.drafts import save_draft, set_attributes, set_size, set_text
-from haat.catalogue.actions.importing import COLUMNS, import_crafts, import_goods
+from haat.catalogue.actions.importing import import_crafts
+from haat.catalogue.actions.many import Draft, Known, add_size, draft_of, write_drafts
 from haat.catalogue.actions.photos import add_photo, order_photos
 from haat.catalogue.actions.variants import change_price, set_variant, stop_variant
 
 __all__ = [
-    "COLUMNS",
+    "Draft",
+    "Known",
     "add_photo",
+    "add_size",
     "approve",
     "change_price",
+    "draft_of",
     "import_crafts",
-    "import_goods",
     "order_photos",
     "pause_good",
     "resume_good",
@@ -24,4 +27,5 @@ __all__ = [
     "set_text",
     "set_variant",
     "stop_variant",
+    "write_drafts",
 ]

@@ -4,34 +4,33 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BigIntegerField, QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from haat.catalogue import errors, rules
+from haat.catalogue import rules
+from haat.catalogue.errors import ChecksFailed, NoReason, UnknownReason, WrongState
 from haat.catalogue.models import Check, Good
 from haat.catalogue.rules import CheckLine
 from haat.core.actor import Actor
 from haat.core.events import record
-from haat.core.prepared import Prepared, Slot
+from haat.core.locks import hold
 from haat.core.rows import update
 
 
-@Prepared
-def _held() -> QuerySet[Good]:
-    goods = Good.objects.select_for_update(of=("self",), no_key=True).filter(pk=Slot("pk", BigIntegerField()))
-    return goods.select_related("mart", "craft", "maker__seller")
-
-
-def _moved(good: Good, state: str, **more: Any) -> tuple[Good, bool]:
-    """The good as it stands, locked and in `state` with `more` set; False when it was there already.
+def _moved(good: Good, state: str, *, only_from: str | None = None, **more: Any) -> tuple[Good, bool]:
+    """The good as it stands, held and in `state` with `more` set; False when it was there already.
 
     Raises WrongState.
     """
-    held = _held.get(pk=good.pk)
+    held = hold(good, "mart", "craft", "maker__seller")
     if held.state == state:
         return held, False
     rules.require_move(held, state)
+    if only_from not in (None, held.state):
+        raise WrongState(held.state)
     held.state, held.changed_at = state, timezone.now()
+    if state == Good.State.LIVE:
+        more["live_at"] = held.live_at or held.changed_at
     for field, value in more.items():
         setattr(held, field, value)
     update(held, "state", "changed_at", *more)
@@ -55,13 +54,13 @@ def approve(good: Good, *, checks: Collection[CheckLine] = (), by: Actor) -> Goo
     The catalogue's own checks must not fail, nor any of `checks` (those of `pricing.checks`).
     Raises ChecksFailed, WrongState.
     """
-    held, moved = _moved(good, Good.State.LIVE, live_at=good.live_at or timezone.now())
+    held, moved = _moved(good, Good.State.LIVE, only_from=Good.State.WAITING)
     if moved:
         prefetch_related_objects([held], "photos__picture")
         lines = {line.code: line for line in (*checks, *rules.checks_of(held))}
         failed = [line for line in lines.values() if line.outcome == rules.FAIL]
         if failed:
-            raise errors.ChecksFailed([line.code for line in failed], [f"{line.sentence}." for line in failed])
+            raise ChecksFailed([line.code for line in failed], [f"{line.sentence}." for line in failed])
         Check.objects.create(good=held, outcome=Check.Outcome.APPROVED, by_id=by.user_id or 0)
         record("catalogue.good_approved", held, by=by)
     return _fresh(good, held)
@@ -71,13 +70,13 @@ def approve(good: Good, *, checks: Collection[CheckLine] = (), by: Actor) -> Goo
 def send_back(good: Good, *, reasons: Sequence[str], note: str = "", by: Actor) -> Good:
     """Give a good back to its maker with at least one of SEND_BACK_REASONS, and perhaps a note of one's own.
 
-    Raises HaatError(check.no_reason, check.unknown_reason), WrongState.
+    Raises NoReason, UnknownReason, WrongState.
     """
     if not reasons:
-        raise errors.no_reason()
+        raise NoReason()
     for code in reasons:
         if code not in rules.SEND_BACK_REASONS:
-            raise errors.unknown_reason(code)
+            raise UnknownReason(code)
     held, moved = _moved(good, Good.State.SENT_BACK)
     if moved:
         Check.objects.create(
@@ -103,9 +102,7 @@ def pause_good(good: Good, *, by: Actor) -> Good:
 @transaction.atomic
 def resume_good(good: Good, *, by: Actor) -> Good:
     """Put a paused good back on the shelf; twice changes nothing. Raises WrongState."""
-    if good.state not in (Good.State.PAUSED, Good.State.LIVE):
-        raise errors.WrongState(good.state)
-    held, moved = _moved(good, Good.State.LIVE)
+    held, moved = _moved(good, Good.State.LIVE, only_from=Good.State.PAUSED)
     if moved:
         record("catalogue.good_resumed", held, by=by)
     return _fresh(good, held)

@@ -7,18 +7,24 @@ from django.db import transaction
 from django.db.models import BigIntegerField, CharField, QuerySet
 from django.utils import timezone
 
-from haat.catalogue import errors, rules
+from haat.catalogue import rules
 from haat.catalogue.actions.touching import Texts, touch
-from haat.catalogue.actions.variants import write_variant
+from haat.catalogue.errors import NoName
 from haat.catalogue.models import Craft, Good, GoodText
 from haat.core.actor import Actor
-from haat.core.events import record
+from haat.core.events import changes, record
+from haat.core.locks import hold, hold_key
 from haat.core.prepared import Prepared, Slot
 from haat.core.slugs import free_slug
 from haat.makers.models import Maker
 from haat.places.models import Mart
 
 SIDES = ("length_mm", "width_mm", "height_mm")
+# What a history tells of a good beside its names; its variants tell of themselves.
+FACTS = (
+    *("attributes", "made_to_order", "making_days", "tax_slug", "hsn", "packed_and_labelled"),
+    *("shelf_life_days", "fragile", "ground"),
+)
 
 
 @transaction.atomic
@@ -30,11 +36,6 @@ def save_draft(
     names: Texts,
     descriptions: Texts | None = None,
     origin: str = GoodText.Origin.PERSON,
-    price_paise: int | None = None,
-    mrp_paise: int | None = None,
-    weight_g: int | None = None,
-    net_quantity: int = 1,
-    net_unit: str = "piece",
     attributes: Mapping[str, Any] | None = None,
     made_to_order: bool = False,
     making_days: int = 0,
@@ -49,15 +50,14 @@ def save_draft(
 ) -> Good:
     """Make or change a good of the maker, known by `key` (the phone's own id): sending it twice makes one.
 
-    With `price_paise` it has its first variant at once. What the craft knows (tax line, ground, fragile) need
-    not be said. A good past its draft is answered as it is: an old phone may send late. Raises HaatError.
+    Its sizes and prices follow (`set_variant`). What the craft knows (tax line, ground, fragile) need not be said. A
+    good past its draft is answered as it is: an old phone may send late. Raises HaatError.
     """
     names = rules.check_names(names)
-    good = _by_key(maker, key)
-    if good is not None and good.state not in rules.OPEN_STATES:
+    good = _by_key(maker, key) or _first_draft(maker, key, names, craft)
+    if good.state not in rules.OPEN_STATES:
         return good
-    if good is None:
-        good = _first_draft(maker, key, names, craft)
+    before = _facts(good)
     good.craft, good.attributes = craft, dict(attributes or {})
     good.made_to_order, good.making_days = made_to_order, making_days
     good.tax_slug, good.hsn = tax_slug or craft.tax_slug, hsn
@@ -68,21 +68,25 @@ def save_draft(
     good.changed_at = timezone.now()
     good.save()
     _write_texts(good, names=names, descriptions=descriptions or {}, origin=origin)
-    if price_paise is not None:
-        write_variant(
-            good,
-            sku=None,
-            price_paise=price_paise,
-            mrp_paise=mrp_paise,
-            weight_g=weight_g,
-            labels={},
-            net_quantity=net_quantity,
-            net_unit=net_unit,
-            position=0,
-            by=by,
-        )
-    record("catalogue.good_saved", good, by=by, key=key)
+    record("catalogue.good_saved", good, by=by, key=key, **changes(before, _facts(good)))
     return good
+
+
+def _facts(good: Good) -> dict[str, Any]:
+    """A good as its history keeps it; nothing when it is not saved yet."""
+    if good.pk is None:
+        return {}
+    return facts_of(good, dict(good.texts.values_list("language", "name")))
+
+
+def facts_of(good: Good, names: Texts) -> dict[str, Any]:
+    """A good of these names as its history keeps it."""
+    kept = {field: getattr(good, field) for field in FACTS}
+    return {"names": dict(sorted(names.items())), "craft": good.craft.slug} | kept | {"size_mm": _size(good)}
+
+
+def _size(good: Good) -> list[int | None]:
+    return [getattr(good, side) for side in SIDES]
 
 
 def _by_key(maker: Maker, key: str) -> Good | None:
@@ -97,20 +101,25 @@ def _goods() -> QuerySet[Good]:
 
 def _first_draft(maker: Maker, key: str, names: Texts, craft: Craft) -> Good:
     """A new good, unsaved; its mart is locked, so that two phones take neither one address nor one key."""
-    mart = Mart.objects.select_for_update(no_key=True).get(pk=maker.mart_id)
+    mart = hold_key(Mart, maker.mart_id)
     slug = free_good_slug(maker.mart_id, names, craft)
     return _by_key(maker, key) or Good(mart=mart, maker=maker, key=key, slug=slug)
 
 
 def free_good_slug(mart_id: int, names: Texts, craft: Craft) -> str:
     """An address no other good of the mart has, from the English name or the first that can be read."""
-    texts = [names[code] for code in sorted(names, key=lambda code: (code != "en", code))]
-    stem = free_slug(texts, set(), limit=90, otherwise=craft.slug)
+    stem = stem_of(names, craft)
     goods = Good.objects.filter(mart_id=mart_id)
     if not goods.filter(slug=stem).exists():
         return stem
     taken = set(goods.filter(slug__startswith=stem).values_list("slug", flat=True))
     return free_slug([stem], taken, limit=95, otherwise=craft.slug)
+
+
+def stem_of(names: Texts, craft: Craft) -> str:
+    """The address of a good of these names where nothing is taken."""
+    texts = [names[code] for code in sorted(names, key=lambda code: (code != "en", code))]
+    return free_slug(texts, set(), limit=90, otherwise=craft.slug)
 
 
 def _write_texts(good: Good, *, names: Texts, descriptions: Texts, origin: str) -> None:
@@ -173,7 +182,9 @@ def set_text(
     """A good's words in one language and who wrote them; None leaves what is there. Raises HaatError."""
     kept = rules.check_names({language: name})
     if not kept:
-        raise errors.no_name()
+        raise NoName()
+    good = hold(good)
+    before = words_of(GoodText.objects.filter(good=good, language=language).first())
     text = _write_text(
         good,
         language=language,
@@ -184,25 +195,35 @@ def set_text(
         reviewed_by_id=reviewed_by_id,
     )
     touch(good)
-    record("catalogue.good_saved", good, by=by, language=language)
+    record("catalogue.good_saved", good, by=by, language=language, **changes(before, words_of(text)))
     return text
+
+
+def words_of(text: GoodText | None) -> dict[str, Any]:
+    """The words of one language; its name under its code, as a good's names have it."""
+    if text is None:
+        return {}
+    return {"names": {text.language: text.name}, "description": text.description, "care": text.care}
 
 
 @transaction.atomic
 def set_attributes(good: Good, *, attributes: Mapping[str, Any], by: Actor) -> Good:
     """What the craft asks about the good (material, ingredients …), all at once."""
-    good.attributes = dict(attributes)
+    good = hold(good)
+    before, good.attributes = {"attributes": good.attributes}, dict(attributes)
     good.save(update_fields=["attributes"])
     touch(good)
-    record("catalogue.good_saved", good, by=by, attributes=sorted(attributes))
+    record("catalogue.good_saved", good, by=by, **changes(before, {"attributes": good.attributes}))
     return good
 
 
 @transaction.atomic
 def set_size(good: Good, *, length_mm: int, width_mm: int, height_mm: int, by: Actor) -> Good:
     """How large the good is, in millimetres."""
+    good = hold(good)
+    before = {"size_mm": _size(good)}
     good.length_mm, good.width_mm, good.height_mm = length_mm, width_mm, height_mm
     good.save(update_fields=list(SIDES))
     touch(good)
-    record("catalogue.good_saved", good, by=by, size_mm=[length_mm, width_mm, height_mm])
+    record("catalogue.good_saved", good, by=by, **changes(before, {"size_mm": _size(good)}))
     return good

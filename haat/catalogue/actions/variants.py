@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import BigIntegerField, QuerySet
 
-from haat.catalogue import errors, rules
+from haat.catalogue import rules
 from haat.catalogue.actions.touching import Texts, touch
+from haat.catalogue.errors import SkuTaken
 from haat.catalogue.models import Good, Variant
 from haat.core.actor import Actor
-from haat.core.events import record
+from haat.core.events import changes, record
+from haat.core.locks import hold, hold_key
 from haat.core.prepared import Prepared, Slot
 
 
@@ -31,50 +33,42 @@ def set_variant(
 
     `mrp_paise` is the price if not given; `labels` is language → "250 g". Raises HaatError.
     """
-    variant = write_variant(
-        good,
-        sku=sku,
-        price_paise=price_paise,
-        mrp_paise=mrp_paise,
-        weight_g=weight_g,
-        labels=labels or {},
-        net_quantity=net_quantity,
-        net_unit=net_unit,
-        position=position,
-        by=by,
-    )
-    touch(good)
-    record("catalogue.good_saved", good, by=by, sku=variant.sku)
-    return variant
-
-
-def write_variant(
-    good: Good,
-    *,
-    sku: str | None,
-    price_paise: int,
-    mrp_paise: int | None,
-    position: int,
-    by: Actor,
-    **rest: Any,
-) -> Variant:
+    good = hold(good, "mart")
     mrp_paise = price_paise if mrp_paise is None else mrp_paise
-    figures = {field: rest[field] for field in ("weight_g", "net_quantity", "net_unit")}
+    figures: dict[str, Any] = {"weight_g": weight_g, "net_quantity": net_quantity, "net_unit": net_unit}
     rules.check_figures(price_paise=price_paise, mrp_paise=mrp_paise, **figures)
     variant = _variant_of(good, sku, position)
-    before = variant.price_paise
-    variant.price_paise, variant.mrp_paise, variant.position, variant.active = (
-        price_paise,
-        mrp_paise,
-        position,
-        True,
-    )
-    for field, value in rest.items():
+    facts, before = variant_facts(variant), variant.price_paise
+    variant.price_paise, variant.mrp_paise, variant.position, variant.active = price_paise, mrp_paise, position, True
+    variant.labels = dict(labels or {})
+    for field, value in figures.items():
         setattr(variant, field, value)
-    variant.save()
+    if sku is None:
+        variant.save()
+    else:
+        _save(variant)
     if before is not None and before != price_paise:
         record("catalogue.price_changed", variant, by=by, before=before, after=price_paise, good=good.pk)
+    touch(good)
+    record("catalogue.good_saved", good, by=by, sku=variant.sku, **changes(facts, variant_facts(variant)))
     return variant
+
+
+def variant_facts(variant: Variant) -> dict[str, Any]:
+    """A variant as its good's history keeps it; its price has events of its own."""
+    fields = ("mrp_paise", "weight_g", "labels", "net_quantity", "net_unit", "active")
+    return {} if variant.pk is None else {field: getattr(variant, field) for field in fields}
+
+
+def _save(variant: Variant) -> None:
+    """Raises SkuTaken when another good takes the code this very moment."""
+    try:
+        with transaction.atomic():
+            variant.save()
+    except IntegrityError:
+        if not Variant.objects.filter(mart_id=variant.mart_id, sku=variant.sku).exclude(pk=variant.pk).exists():
+            raise
+        raise SkuTaken(variant.sku) from None
 
 
 @Prepared
@@ -88,32 +82,41 @@ def _variant_of(good: Good, sku: str | None, position: int) -> Variant:
     mine = _variants.all(good=good.pk)
     found: Variant | None = None
     if sku is not None:
-        rows = Variant.objects.select_for_update(no_key=True).filter(mart_id=good.mart_id)
-        found = rows.filter(sku=sku).first()
+        found = Variant.objects.filter(mart_id=good.mart_id, sku=sku).first()
     else:
         found = next((row for row in mine if row.position == position), None)
     if found is None:
         number = len(mine) + 1
         return Variant(mart_id=good.mart_id, good=good, sku=sku or f"{good.mart.order_prefix}{good.pk:06d}-{number}")
     if found.good_id != good.pk:
-        raise errors.sku_taken(found.sku)
+        raise SkuTaken(found.sku)
     return found
+
+
+def _held(variant: Variant) -> Variant:
+    """The variant as it stands, held after its good."""
+    good = hold_key(Good, variant.good_id)
+    held = hold(variant)
+    held.good = good
+    return held
 
 
 @transaction.atomic
 def stop_variant(variant: Variant, *, by: Actor) -> Variant:
     """A size or colour is not made any more; its orders and stock stay on record."""
-    variant.active = False
+    variant = _held(variant)
+    before, variant.active = {"active": variant.active}, False
     variant.save(update_fields=["active"])
     touch(variant.good)
-    record("catalogue.good_saved", variant.good, by=by, stopped=variant.sku)
+    told = changes(before, {"active": False})
+    record("catalogue.good_saved", variant.good, by=by, sku=variant.sku, stopped=variant.sku, **told)
     return variant
 
 
 @transaction.atomic
 def change_price(variant: Variant, *, price_paise: int, by: Actor) -> Variant:
     """A new price in paise, tax included. The MRP follows when it was the price itself. Raises HaatError."""
-    variant = Variant.objects.select_for_update(of=("self",), no_key=True).select_related("good").get(pk=variant.pk)
+    variant = _held(variant)
     before = variant.price_paise
     mrp_paise = price_paise if variant.mrp_paise == before else variant.mrp_paise
     rules.check_figures(

@@ -5,19 +5,21 @@ from hmac import compare_digest
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BigIntegerField, F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.locks import hold
 from haat.core.numerals import latin_digits
-from haat.core.prepared import Prepared, Slot
 from haat.core.rows import update
+from haat.delivery import carriers
 from haat.delivery.errors import BadWeight, CashDiffers, CodeLocked, ReasonMissing, WrongCode, WrongParcelState
 from haat.delivery.models import Parcel, Round
-from haat.delivery.rules import MOST_WEIGHT_G, MOST_WRONG_CODES, POST, locked
+from haat.delivery.queries import carrier_for
+from haat.delivery.rules import MOST_WEIGHT_G, MOST_WRONG_CODES, locked
 from haat.orders import actions as orders
-from haat.orders.models import Order, SellerOrder
+from haat.orders.models import Order, Part
 
 
 def facts_of(parcel: Parcel) -> dict[str, Any]:
@@ -35,16 +37,13 @@ def facts_of(parcel: Parcel) -> dict[str, Any]:
     }
 
 
-def hold(parcel: Parcel) -> Parcel:
-    """The parcel as it stands, locked after its order (the order is always locked first)."""
+def hold_parcel(parcel: Parcel) -> Parcel:
+    """The parcel as it stands, held after its order (the order is always held first), with its part and its round.
+
+    A planned round keeps its state while one of its parcels is held: it is started or dropped with all of them.
+    """
     orders.held(parcel.part.order_id)
-    return _held.get(pk=parcel.pk)
-
-
-@Prepared
-def _held() -> QuerySet[Parcel]:
-    parcels = Parcel.objects.select_for_update(of=("self",)).select_related("part__order", "round")
-    return parcels.filter(pk=Slot("pk", BigIntegerField()))
+    return hold(parcel, "part__order", "round")
 
 
 def _new_code() -> str:
@@ -52,7 +51,7 @@ def _new_code() -> str:
 
 
 @transaction.atomic
-def pack(part: SellerOrder, *, weight_g: int, by: Actor) -> Parcel:
+def pack(part: Part, *, weight_g: int, by: Actor) -> Parcel:
     """An accepted order lies packed: it becomes a parcel with a code only the buyer knows; twice makes one.
 
     Raises BadWeight, WrongState.
@@ -65,9 +64,9 @@ def pack(part: SellerOrder, *, weight_g: int, by: Actor) -> Parcel:
         defaults={
             "mart_id": part.mart_id,
             "number": part.number,
-            "carrier": part.carrier,
+            "carrier": carrier_for(part),
             "weight_g": weight_g,
-            "collect_paise": part.total_paise if part.order.method == Order.Method.COD else 0,
+            "collect_paise": part.total_paise if part.order.pays == Order.Pays.AT_THE_DOOR else 0,
             "code": _new_code(),
         },
     )
@@ -77,14 +76,15 @@ def pack(part: SellerOrder, *, weight_g: int, by: Actor) -> Parcel:
 
 
 def hand_over(parcel: Parcel, *, code: str, collected_paise: int, by: Actor) -> Parcel:
-    """The buyer told the code and, for cash orders, paid exactly what is due. Told twice counts once.
+    """The buyer told the code, where one is asked for, and paid exactly what is due. Told twice counts once.
 
     Raises WrongCode (counted, even though it raises), CodeLocked after five, CashDiffers, WrongParcelState.
     """
-    if not _try_code(parcel, "".join(latin_digits(code).split())):
+    asks = carriers.get(parcel.carrier).code_at_door
+    if asks and not _try_code(parcel, "".join(latin_digits(code).split())):
         raise WrongCode(MOST_WRONG_CODES - parcel.wrong_codes)
     with transaction.atomic():
-        held = hold(parcel)
+        held = hold_parcel(parcel)
         if held.state == Parcel.State.DELIVERED:
             return held
         if held.state != Parcel.State.OUT or held.round is None:
@@ -114,7 +114,7 @@ def hand_over(parcel: Parcel, *, code: str, collected_paise: int, by: Actor) -> 
 @transaction.atomic
 def _try_code(parcel: Parcel, code: str) -> bool:
     """Compare the code in a transaction of its own, so that a wrong try stays counted. Raises CodeLocked."""
-    held = Parcel.objects.select_for_update().get(pk=parcel.pk)
+    held = hold(parcel)
     if held.state == Parcel.State.DELIVERED:
         return True
     if locked(held):
@@ -130,8 +130,8 @@ def _try_code(parcel: Parcel, code: str) -> bool:
 @transaction.atomic
 def new_code(parcel: Parcel, *, by: Actor) -> Parcel:
     """A fresh code, told to the buyer: the way out after five wrong ones. Raises WrongParcelState."""
-    held = hold(parcel)
-    if held.state == Parcel.State.DELIVERED:
+    held = hold_parcel(parcel)
+    if held.state == Parcel.State.DELIVERED or not carriers.get(held.carrier).code_at_door:
         raise WrongParcelState(held.number, held.state)
     held.code, held.wrong_codes = _new_code(), 0
     held.save(update_fields=["code", "wrong_codes"])
@@ -148,15 +148,15 @@ def not_delivered(parcel: Parcel, *, reason: str, by: Actor) -> Parcel:
     reason = " ".join(reason.split())[:200]
     if not reason:
         raise ReasonMissing
-    held = hold(parcel)
+    held = hold_parcel(parcel)
     if held.state == Parcel.State.NOT_DELIVERED:
         return held
     if held.state != Parcel.State.OUT:
         raise WrongParcelState(held.number, held.state)
-    held.state = Parcel.State.BACK if held.carrier == POST else Parcel.State.NOT_DELIVERED
+    held.state = Parcel.State.NOT_DELIVERED if carriers.get(held.carrier).by_round else Parcel.State.BACK
     held.tries, held.reason = held.tries + 1, reason
     held.save(update_fields=["state", "tries", "reason"])
-    if held.part.state == SellerOrder.State.ON_THE_WAY:
+    if held.part.state == Part.State.ON_THE_WAY:
         orders.mark_not_delivered(held.part, reason=reason, by=by)
     record("delivery.not_delivered", held, by=by, **facts_of(held), reason=reason, tries=held.tries)
     return held
@@ -165,10 +165,11 @@ def not_delivered(parcel: Parcel, *, reason: str, by: Actor) -> Parcel:
 @transaction.atomic
 def call_back(parcel: Parcel, *, by: Actor) -> Parcel:
     """Its order was cancelled: it leaves a planned round, and a rider who has it need not hand it over."""
-    held = hold(parcel)
-    if held.part.state != SellerOrder.State.CANCELLED or held.state == Parcel.State.BACK:
+    held = hold_parcel(parcel)
+    if held.part.state != Part.State.CANCELLED or held.state == Parcel.State.BACK:
         return held
-    with_rider = held.state in (Parcel.State.OUT, Parcel.State.NOT_DELIVERED) and held.carrier != POST
+    gone = held.state in (Parcel.State.OUT, Parcel.State.NOT_DELIVERED)
+    with_rider = gone and carriers.get(held.carrier).by_round
     held.state = Parcel.State.NOT_DELIVERED if with_rider else Parcel.State.BACK
     if held.round is not None and held.round.state == Round.State.PLANNED:
         held.round = None

@@ -9,8 +9,12 @@ from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.dates import today
+from haat.core.errors import Stale
 from haat.core.events import record
-from haat.delivery.actions.parcels import facts_of, hold
+from haat.core.locks import hold, hold_all, hold_key
+from haat.core.rows import update
+from haat.delivery import carriers
+from haat.delivery.actions.parcels import facts_of
 from haat.delivery.errors import (
     BadDay,
     CountedTooMuch,
@@ -23,9 +27,9 @@ from haat.delivery.errors import (
     WrongRoundState,
 )
 from haat.delivery.models import Parcel, Round
-from haat.delivery.rules import DAYS_AHEAD, POST, WAITING, may_count, rides
+from haat.delivery.rules import DAYS_AHEAD, WAITING, may_count, rides
 from haat.orders import actions as orders
-from haat.orders.models import SellerOrder
+from haat.orders.models import Part
 from haat.people.models import User
 from haat.places.models import Mart
 
@@ -43,40 +47,64 @@ def plan_round(mart: Mart, *, rider: User, parcels: Sequence[Parcel], day: date,
     if not rides(rider, mart):
         raise NoRider
     round = Round.objects.create(mart=mart, rider=rider, day=day)
-    held = Parcel.objects.select_for_update(of=("self",)).select_related("round", "part").order_by("pk")
     stops = {parcel.pk: stop for stop, parcel in enumerate(parcels, start=1)}
-    for parcel in held.filter(pk__in=stops):
+    for parcel in _hold_parcels(list(stops)):
         planned = parcel.round is not None and parcel.round.state == Round.State.PLANNED
-        fits = parcel.mart_id == mart.pk and parcel.carrier != POST
-        packed = parcel.state in WAITING and parcel.part.state == SellerOrder.State.PACKED
-        if planned or not fits or not packed:
+        fits = parcel.mart_id == mart.pk and carriers.get(parcel.carrier).by_round
+        if planned or not fits or not _lies_packed(parcel):
             raise WrongParcelState(parcel.number, parcel.state)
         Parcel.objects.filter(pk=parcel.pk).update(round=round, stop=stops[parcel.pk])
     record("delivery.round_planned", round, by=by, rider_id=rider.pk, day=day.isoformat(), parcel_ids=list(stops))
     return round
 
 
-def _move_round(round: Round, before: Round.State, to: Round.State) -> bool:
-    """Take a round from one state to the next; False when it is there already. Raises WrongRoundState."""
-    moved = Round.objects.filter(pk=round.pk, state=before).update(state=to)
-    round.refresh_from_db()
-    if not moved and round.state != to:
-        raise WrongRoundState(round.state)
-    return bool(moved)
+def _hold_parcels(keys: Sequence[int]) -> list[Parcel]:
+    """The parcels as they stand, all their orders held before the first of them, with parts and rounds."""
+    for order_id in sorted(set(Parcel.objects.filter(pk__in=keys).values_list("part__order_id", flat=True))):
+        orders.held(order_id)
+    hold_all(Parcel.objects.filter(pk__in=keys))
+    return list(Parcel.objects.filter(pk__in=keys).select_related("part__order", "round").order_by("pk"))
+
+
+def _lies_packed(parcel: Parcel) -> bool:
+    """True when it has not left and its order was not cancelled."""
+    return parcel.state in WAITING and parcel.part.state == Part.State.PACKED
+
+
+def _hold_round(round_id: int) -> Round:
+    """The round as it stands, held after its parcels, which only a round not started yet loses.
+
+    Raises WrongRoundState when it was dropped.
+    """
+    hold_all(Parcel.objects.filter(round=round_id))
+    try:
+        return hold_key(Round, round_id, "mart")
+    except Stale:
+        raise WrongRoundState("") from None
 
 
 def _planned(round_id: int) -> Round:
-    """The round, locked, while it may still be changed. Raises WrongRoundState."""
-    held = Round.objects.select_for_update(of=("self",)).select_related("mart").filter(pk=round_id).first()
-    if held is None or held.state != Round.State.PLANNED:
-        raise WrongRoundState(held.state if held else "")
+    """The round with its parcels, held, while it may still be changed. Raises WrongRoundState."""
+    held = _hold_round(round_id)
+    if held.state != Round.State.PLANNED:
+        raise WrongRoundState(held.state)
     return held
+
+
+def _moves(round: Round, before: Round.State, to: Round.State) -> bool:
+    """True when the held round may go from one state to the next, False when it is there. Raises WrongRoundState."""
+    if round.state not in (before, to):
+        raise WrongRoundState(round.state)
+    return round.state == before
 
 
 @transaction.atomic
 def drop_round(round: Round, *, by: Actor) -> None:
     """A planned round is given up: its parcels wait again. Raises WrongRoundState."""
-    held = _planned(round.pk)
+    _drop(_planned(round.pk), by)
+
+
+def _drop(held: Round, by: Actor) -> None:
     parcels = list(held.parcels.order_by("pk").values_list("pk", flat=True))
     record(
         "delivery.round_dropped",
@@ -99,46 +127,53 @@ def take_from_round(parcel: Parcel, *, by: Actor) -> None:
     if parcel.round_id is None:
         raise WrongParcelState(parcel.number, parcel.state)
     round = _planned(parcel.round_id)
-    held = hold(parcel)
+    held = hold(parcel, "part__order")
     if held.round_id != round.pk:
         raise WrongParcelState(held.number, held.state)
     record("delivery.taken_from_round", held, by=by, **facts_of(held), round_id=round.pk)
     round.parcels.filter(stop__gt=held.stop).update(stop=F("stop") - 1)
     Parcel.objects.filter(pk=held.pk).update(round=None, stop=0)
     if not round.parcels.exists():
-        drop_round(round, by=by)
+        _drop(round, by)
 
 
 @transaction.atomic
 def start_round(round: Round, *, by: Actor) -> Round:
-    """The rider has left with the parcels. What was cancelled meanwhile stays behind.
+    """The rider has left with the parcels. What was cancelled meanwhile stays behind; what has left goes its own way.
 
     Raises WrongRoundState.
     """
-    if _move_round(round, Round.State.PLANNED, Round.State.OUT):
-        out = []
-        for row in round.parcels.select_related("part").order_by("part__order_id", "pk"):
-            parcel = hold(row)
-            if parcel.part.state != SellerOrder.State.PACKED:
-                Parcel.objects.filter(pk=parcel.pk).update(round=None, state=Parcel.State.BACK)
-                continue
+    parcels = _hold_parcels(list(Parcel.objects.filter(round=round.pk).values_list("pk", flat=True)))
+    held = _hold_round(round.pk)
+    if not _moves(held, Round.State.PLANNED, Round.State.OUT):
+        return held
+    held.state = Round.State.OUT
+    update(held, "state")
+    out = []
+    for parcel in (parcel for parcel in parcels if parcel.round_id == held.pk):
+        if _lies_packed(parcel):
             Parcel.objects.filter(pk=parcel.pk).update(state=Parcel.State.OUT)
             orders.mark_on_the_way(parcel.part, by=by)
             out.append(parcel.pk)
-        record("delivery.round_started", round, by=by, rider_id=round.rider_id, parcel_ids=out)
-    return round
+        elif not parcel.part.living:
+            Parcel.objects.filter(pk=parcel.pk).update(round=None, state=Parcel.State.BACK)
+    record("delivery.round_started", held, by=by, rider_id=held.rider_id, parcel_ids=out)
+    return held
 
 
 @transaction.atomic
 def end_round(round: Round, *, by: Actor) -> Round:
     """The rider is back; what was not delivered lies at the desk. Raises ParcelsStillOut, WrongRoundState."""
-    if _move_round(round, Round.State.OUT, Round.State.BACK):
-        out = round.parcels.filter(state=Parcel.State.OUT).count()
+    held = _hold_round(round.pk)
+    if _moves(held, Round.State.OUT, Round.State.BACK):
+        out = held.parcels.filter(state=Parcel.State.OUT).count()
         if out:
             raise ParcelsStillOut(out)
-        round.parcels.filter(state=Parcel.State.NOT_DELIVERED).update(state=Parcel.State.BACK)
-        record("delivery.round_ended", round, by=by, rider_id=round.rider_id, cash_paise=round.cash_paise)
-    return round
+        held.state = Round.State.BACK
+        update(held, "state")
+        held.parcels.filter(state=Parcel.State.NOT_DELIVERED).update(state=Parcel.State.BACK)
+        record("delivery.round_ended", held, by=by, rider_id=held.rider_id, cash_paise=held.cash_paise)
+    return held
 
 
 @transaction.atomic
@@ -149,19 +184,22 @@ def close_round(round: Round, *, counted_paise: int, by: Actor) -> Round:
     """
     if not may_count(by.user_id, round):
         raise OwnRound
-    if _move_round(round, Round.State.BACK, Round.State.CLOSED):
-        if not 0 <= counted_paise <= round.cash_paise:
-            raise CountedTooMuch(round.cash_paise)
-        round.counted_paise, round.closed_at, round.closed_by_id = counted_paise, timezone.now(), by.user_id
-        round.save(update_fields=["counted_paise", "closed_at", "closed_by_id"])
-        record(
-            "delivery.round_closed",
-            round,
-            by=by,
-            rider_id=round.rider_id,
-            cash_paise=round.cash_paise,
-            counted_paise=counted_paise,
-        )
-    elif counted_paise != round.counted_paise:
-        raise RoundClosed(round.counted_paise or 0)
-    return round
+    held = _hold_round(round.pk)
+    if not _moves(held, Round.State.BACK, Round.State.CLOSED):
+        if counted_paise != held.counted_paise:
+            raise RoundClosed(held.counted_paise or 0)
+        return held
+    if not 0 <= counted_paise <= held.cash_paise:
+        raise CountedTooMuch(held.cash_paise)
+    held.state, held.counted_paise = Round.State.CLOSED, counted_paise
+    held.closed_at, held.closed_by_id = timezone.now(), by.user_id
+    update(held, "state", "counted_paise", "closed_at", "closed_by_id")
+    record(
+        "delivery.round_closed",
+        held,
+        by=by,
+        rider_id=held.rider_id,
+        cash_paise=held.cash_paise,
+        counted_paise=counted_paise,
+    )
+    return held

@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from haat.core.actor import Actor
-from haat.core.events import record
+from haat.core.events import changes, record
+from haat.core.locks import hold
 from haat.delivery import carriers
 from haat.delivery.models import Zone
 from haat.places.models import Mart, Place
@@ -16,7 +17,7 @@ def set_zone(
     place: Place | None,
     days: int,
     charge_paise: int,
-    carrier: str = "own",
+    carrier: str,
     free_from_paise: int | None = None,
     cod: bool = True,
     cod_limit_paise: int = 500_000,
@@ -25,18 +26,26 @@ def set_zone(
 ) -> Zone:
     """How the mart delivers to a place and below (None: all of India). Raises LookupError (carrier)."""
     carriers.get(carrier)
-    zone, _made = Zone.objects.update_or_create(
-        mart=mart,
-        place=place,
-        defaults={
-            "carrier": carrier,
-            "days": days,
-            "charge_paise": charge_paise,
-            "free_from_paise": free_from_paise,
-            "cod": cod,
-            "cod_limit_paise": cod_limit_paise,
-            "fresh_food": fresh_food,
-        },
+    wanted = {
+        "carrier": carrier,
+        "days": days,
+        "charge_paise": charge_paise,
+        "free_from_paise": free_from_paise,
+        "cod": cod,
+        "cod_limit_paise": cod_limit_paise,
+        "fresh_food": fresh_food,
+    }
+    hold(mart)
+    before = Zone.objects.filter(mart=mart, place=place).values(*wanted).first() or {}
+    zone, _made = Zone.objects.update_or_create(mart=mart, place=place, defaults=wanted)
+    record(
+        "delivery.zone_set",
+        zone,
+        by=by,
+        place=place.pk if place else None,
+        days=days,
+        charge_paise=charge_paise,
+        carrier=carrier,
+        **changes(before, wanted),
     )
-    record("delivery.zone_set", zone, by=by, days=days, charge_paise=charge_paise, carrier=carrier)
     return zone

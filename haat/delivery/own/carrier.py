@@ -2,11 +2,22 @@
 
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
+from haat.delivery.carriers import Carrier
+
 SUNDAY = 6
 
 
-class OwnRiders:
+class OwnRiders(Carrier):
+    """On rounds the desk plans."""
+
+    position = 10
+    title = _("Our rider")
+    by_round = True
     takes_cash = True
+    code_at_door = True
+    leaving_words = _("Parcel %(number)s comes today. Tell the rider this code when you have it: %(code)s.")
 
     def arrives(self, ready: date, days: int) -> date:
         """Working days: no rider is out on a Sunday."""
@@ -15,9 +26,6 @@ class OwnRiders:
             day += timedelta(days=1)
             days -= day.weekday() != SUNDAY
         return day + timedelta(days=1) if day.weekday() == SUNDAY else day
-
-    def clean_article(self, text: str) -> str:
-        return ""
 
 
 CARRIER = OwnRiders()

@@ -2,12 +2,26 @@
 
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from haat.core.identifiers import InvalidIdentifier, clean_s10
+from haat.delivery.carriers import Carrier
 from haat.delivery.errors import BadArticle
 
 
-class IndiaPost:
+class IndiaPost(Carrier):
+    """Its site asks for the article number in a form, so no address leads to a single one."""
+
+    position = 20
+    title = _("India Post")
+    by_round = False
     takes_cash = False
+    code_at_door = False
+    leaving_words = _("Parcel %(number)s is on its way by India Post: %(article)s. Follow it at indiapost.gov.in.")
+    article_label = _("Article number")
+    number_label = _("India Post number")
+    to_give_words = _("To take to the post office")
+    has_words = _("With India Post")
 
     def arrives(self, ready: date, days: int) -> date:
         return ready + timedelta(days=days)

@@ -4,38 +4,40 @@ from django.db import transaction
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.locks import hold
 from haat.delivery.models import Round
 from haat.delivery.rules import may_count
 from haat.ledger.actions.transfers import At, transfer
-from haat.ledger.errors import nothing_missing, own_cash, too_much_cash
+from haat.ledger.errors import NothingMissing, OwnCash, TooMuchCash
 from haat.ledger.models import Transfer
-from haat.ledger.queries import MISSING, missing_of
+from haat.ledger.queries import missing_of
 
 
 @transaction.atomic
 def take_missing(round: Round, *, amount_paise: int, cause: str, by: Actor) -> Transfer | None:
     """The rider pays in what was missing from a closed round, or a part of it; the same cause counts once.
 
-    Raises NotAllowed(ledger.own_cash), HaatError(ledger.nothing_missing / ledger.too_much_cash).
+    Raises OwnCash, NothingMissing, TooMuchCash.
     """
     if not may_count(by.user_id, round):
-        raise own_cash()
-    held = Round.objects.select_for_update(of=("self",)).select_related("mart").get(pk=round.pk)
-    name = f"{MISSING}:{held.pk}:{cause}"
+        raise OwnCash()
+    held = hold(round, "mart")
+    name = f"missing:{held.pk}:{cause}"
     told = Transfer.objects.filter(cause=name).first()
     if told is not None:
         return told
     missing = missing_of(held)
     if not missing:
-        raise nothing_missing()
+        raise NothingMissing()
     if not 0 < amount_paise <= missing:
-        raise too_much_cash(missing)
+        raise TooMuchCash(missing)
     moved = transfer(
         held.mart,
         debit=At("cash_desk"),
         credit=At("rider_cash", held.rider_id),
         amount_paise=amount_paise,
         cause=name,
+        round=held,
         by=by,
     )
     left = missing - amount_paise

@@ -1,36 +1,50 @@
-"""From a delivered, paid seller order to what everybody is owed, and back when it is cancelled or returned."""
+"""From a delivered, paid part to what everybody is owed, and back when it is cancelled or returned."""
 
-from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Sum
 
 from haat.core.actor import Actor
 from haat.core.dates import day_of
 from haat.core.events import record
+from haat.core.locks import hold_all
+from haat.core.rows import update
+from haat.ledger.actions.sales import accounts_of, give_back, held_of
 from haat.ledger.actions.transfers import At, Move, transfer, transfer_all
 from haat.ledger.models import Due, Transfer
-from haat.orders.models import SellerOrder
-from haat.orders.rules import RETURN_DAYS
+from haat.ledger.queries import answered
+from haat.orders.models import Order, Part, Return
+from haat.orders.rules import return_ends
+from haat.orders.shares import backs, whole_share
+from haat.pricing.split import Split
 
 
 @transaction.atomic
-def receive_upi(part_total: int, *, order_id: int, part: SellerOrder, by: Actor) -> Transfer | None:
-    """A buyer's UPI payment reached the bank; it is held for her, seller order by seller order."""
+def receive_paid(order: Order, *, amount_paise: int, lands_in: str, by: Actor) -> Transfer | None:
+    """What the buyer paid before came to an account of this kind and is held for her, however her order is divided.
+
+    What 0.1.0 held part by part (`paid:7:9`) is not held again.
+    """
+    cause = f"paid:{order.pk}"
+    told = Transfer.objects.filter(cause=cause).first()
+    if told is not None:
+        return told
+    by_part = Transfer.objects.filter(part__order=order, cause__startswith=f"{cause}:")
+    before = int(by_part.aggregate(total=Sum("amount_paise"))["total"] or 0)
     return transfer(
-        part.mart,
-        debit=At("bank"),
+        order.mart,
+        debit=At(lands_in),
         credit=At("buyers"),
-        amount_paise=part_total,
-        cause=f"paid:{order_id}:{part.pk}",
-        part=part,
+        amount_paise=amount_paise - before,
+        cause=cause,
         by=by,
     )
 
 
 @transaction.atomic
-def receive_cash(part: SellerOrder, *, rider_id: int, amount_paise: int, by: Actor) -> Transfer | None:
-    """A rider took cash at the door for one seller order."""
+def receive_cash(part: Part, *, rider_id: int, amount_paise: int, by: Actor) -> Transfer | None:
+    """A rider took cash at the door for one part."""
     return transfer(
         part.mart,
         debit=At("rider_cash", rider_id),
@@ -43,22 +57,21 @@ def receive_cash(part: SellerOrder, *, rider_id: int, amount_paise: int, by: Act
 
 
 @transaction.atomic
-def earn(part: SellerOrder, *, by: Actor) -> Due:
+def earn(part: Part, *, by: Actor) -> Due:
     """Delivered and paid for: what the buyer paid is now owed to the maker, tax, mart, packing and carrier."""
-    moves = [
-        Move(At("buyers"), At(kind, owner), amount, f"earned:{part.pk}:{kind}") for kind, owner, amount in _heads(part)
-    ]
+    moves = [Move(At("buyers"), head.at, head.paise, f"earned:{part.pk}:{head.name}") for head in _heads(part)]
     transfer_all(part.mart, moves, part=part, by=by)
-    delivered = part.delivered_at or timezone.now()
+    pay_from = day_of(return_ends(part))
+    assert part.delivered_at is not None  # nothing else has return days
     due, made = Due.objects.get_or_create(
         part=part,
         defaults={
             "mart_id": part.mart_id,
             "maker_id": part.maker_id,
             "amount_paise": part.maker_paise,
-            "earned_at": delivered,
+            "earned_at": part.delivered_at,
             # Makers are paid when the buyer can no longer send it back.
-            "pay_from": day_of(delivered) + timedelta(days=RETURN_DAYS),
+            "pay_from": pay_from,
         },
     )
     if made:
@@ -66,19 +79,36 @@ def earn(part: SellerOrder, *, by: Actor) -> Due:
     return due
 
 
-def _heads(part: SellerOrder) -> list[tuple[str, int, int]]:
-    """(account kind, owner, paise) for every head one seller order's money goes to; they add up to what was paid."""
+class _Head(NamedTuple):
+    """What money of a part goes to: its name in causes, the account, paise."""
+
+    name: str
+    at: At
+    paise: int
+
+
+def _heads(part: Part) -> list[_Head]:
+    """Every head of one part; they add up to what was paid. The delivery was done and stays earned."""
+    goods = Split(part.goods_paise, part.tax_paise, part.fee_paise, part.packing_paise, part.maker_paise)
     return [
-        ("maker_due", part.maker_id, part.maker_paise),
-        ("tax_due", part.seller_id, part.tax_paise),
-        ("fee", 0, part.fee_paise),
-        ("packing", 0, part.packing_paise),
-        ("carrier_due", 0, part.delivery_paise),
+        *_goods_heads(part, goods),
+        _Head("carrier_due", At("carrier_due"), part.delivery_paise - part.delivery_tax_paise),
+        _Head("delivery_tax", At("tax_due", part.seller_id), part.delivery_tax_paise),
+    ]
+
+
+def _goods_heads(part: Part, share: Split) -> list[_Head]:
+    """Whose each head of its goods' price is, of all of them or of some pieces."""
+    return [
+        _Head("maker_due", At("maker_due", part.maker_id), share.maker),
+        _Head("tax_due", At("tax_due", part.seller_id), share.tax),
+        _Head("fee", At("fee"), share.fee),
+        _Head("packing", At("packing"), share.packing),
     ]
 
 
 @transaction.atomic
-def hold_refund(part: SellerOrder, *, amount_paise: int, by: Actor) -> Transfer | None:
+def hold_refund(part: Part, *, amount_paise: int, by: Actor) -> Transfer | None:
     """Cancelled after payment: what the buyer paid is owed back to her."""
     return transfer(
         part.mart,
@@ -92,40 +122,48 @@ def hold_refund(part: SellerOrder, *, amount_paise: int, by: Actor) -> Transfer 
 
 
 @transaction.atomic
-def take_back(part: SellerOrder, *, by: Actor) -> None:
-    """Returned: every head gives back its part of the goods' price (delivery was done and stays earned).
+def take_back(ret: Return, *, by: Actor) -> None:
+    """Pieces came back: every head gives back its share of their price (delivery was done and stays earned).
 
-    A maker who is already paid, or is in a payout, keeps her money: the mart bears it as return_loss. Told
-    again, it changes nothing, whatever became of the payout meanwhile.
+    It is owed to the buyer, or to the party that took her money and gives it back to her. A maker who is already paid,
+    or is in a payout, keeps her money: the mart bears it as return_loss. What was only proposed has not left:
+    `leave_proposed` comes first. Told again, it changes nothing, whatever became of the payout; nor do pieces that came
+    free.
     """
-    due = Due.objects.select_for_update().get(part=part)
-    if Transfer.objects.filter(cause__in=[f"returned:{part.pk}:{head[0]}" for head in _heads(part)]).exists():
+    part = ret.part
+    (due,) = hold_all(Due.objects.filter(part=part))
+    share = whole_share(backs(ret))
+    if not share.goods or answered(ret):
         return
+    sale = held_of(part)
     still_owed = due.state == Due.State.EARNED
     moves = [
         Move(
-            At("return_loss") if kind == "maker_due" and not still_owed else At(kind, owner),
-            At("refund_due"),
-            amount,
-            f"returned:{part.pk}:{kind}",
+            At("return_loss") if head.name == "maker_due" and not still_owed else head.at,
+            At("refund_due") if sale is None else accounts_of(sale).back,
+            head.paise,
+            f"{ret.cause}:{head.name}",
         )
-        for kind, owner, amount in _heads(part)
-        if kind != "carrier_due"
+        for head in _goods_heads(part, share)
     ]
+    if sale is not None:
+        moves.append(give_back(sale, paise=share.goods, cause=f"netted:{ret.pk}"))
     transfer_all(part.mart, moves, part=part, by=by)
     if still_owed:
-        due.state = Due.State.TAKEN_BACK
-        due.save(update_fields=["state"])
-        record("ledger.taken_back", part, by=by, maker_id=part.maker_id, amount_paise=part.maker_paise)
+        due.amount_paise, due.taken_back_paise = due.amount_paise - share.maker, due.taken_back_paise + share.maker
+        if not due.amount_paise:
+            due.state = Due.State.TAKEN_BACK
+        update(due, "amount_paise", "taken_back_paise", "state")
+        record("ledger.taken_back", part, by=by, maker_id=part.maker_id, amount_paise=share.maker, return_id=ret.pk)
 
 
 @transaction.atomic
-def refund_left(part: SellerOrder, *, amount_paise: int, refund_id: int, by: Actor) -> Transfer | None:
-    """A refund left the bank."""
+def refund_left(part: Part, *, amount_paise: int, refund_id: int, leaves: str, by: Actor) -> Transfer | None:
+    """A refund left an account of this kind."""
     return transfer(
         part.mart,
         debit=At("refund_due"),
-        credit=At("bank"),
+        credit=At(leaves),
         amount_paise=amount_paise,
         cause=f"refund:{refund_id}",
         part=part,

@@ -8,29 +8,45 @@ from django.utils import timezone
 from haat.core.actor import Actor
 from haat.core.dates import day_of, financial_year
 from haat.core.events import record
+from haat.core.locks import hold
 from haat.core.sequences import next_number
 from haat.ledger.models import Invoice
-from haat.orders.models import OrderLine, SellerOrder
+from haat.orders.models import OrderLine, Part, Return
+from haat.orders.shares import backs
+from haat.payments.queries import cancelled
+from haat.pricing.split import split_delivery
 
 PREFIXES = {Invoice.Kind.INVOICE: "I", Invoice.Kind.BILL: "B", Invoice.Kind.CREDIT_NOTE: "C"}
 
 
-@transaction.atomic
-def issue_invoice(part: SellerOrder, *, by: Actor) -> Invoice:
-    """The tax invoice (registered seller, some tax) or bill of supply of a seller order; issued once."""
-    taxed = part.seller.registered and part.tax_paise > 0
-    return _issue(part, Invoice.Kind.INVOICE if taxed else Invoice.Kind.BILL, by=by)
+# The rule by which a bill's tax was reckoned stands in its facts. 1 (not written then): the tax of a line in two halves
+# that may be a paisa apart, and none on the delivery. 2: even on every line and on the delivery too.
+RULE = 2
 
 
 @transaction.atomic
-def issue_credit_note(part: SellerOrder, *, by: Actor) -> Invoice:
-    """The credit note of a returned seller order, over the goods alone; issued once, after its invoice."""
-    issue_invoice(part, by=by)
-    return _issue(part, Invoice.Kind.CREDIT_NOTE, by=by)
+def issue_invoice(part: Part, *, by: Actor) -> Invoice:
+    """The tax invoice (registered seller, some tax) or bill of supply of a part; issued once."""
+    taxed = part.seller.registered and part.whole_tax_paise > 0
+    return _issue(part, Invoice.Kind.INVOICE if taxed else Invoice.Kind.BILL, facts_of(part), by=by)
 
 
-def _issue(part: SellerOrder, kind: str, *, by: Actor) -> Invoice:
-    known = Invoice.objects.filter(part=part, kind=kind).first()
+@transaction.atomic
+def issue_credit_note(part: Part, *, ret: Return | None = None, by: Actor) -> Invoice:
+    """The credit note of pieces that came back, or of a cancelled part; issued once for each.
+
+    After its bill and in its words and figures: for a return over the goods that came back, for a cancelled order
+    over all of it, with the delivery.
+    """
+    facts = issue_invoice(part, by=by).facts
+    if ret is None:
+        return _issue(part, Invoice.Kind.CREDIT_NOTE, {**facts, "cancelled": True}, cause=cancelled(part), by=by)
+    return _issue(part, Invoice.Kind.CREDIT_NOTE, _of_return(facts, ret), cause=ret.cause, by=by)
+
+
+def _issue(part: Part, kind: str, facts: dict[str, Any], *, cause: str = "", by: Actor) -> Invoice:
+    hold(part)
+    known = Invoice.objects.filter(part=part, kind=kind, cause=cause).first()
     if known is not None:
         return known
     now = timezone.now()
@@ -40,17 +56,20 @@ def _issue(part: SellerOrder, kind: str, *, by: Actor) -> Invoice:
     number = f"{PREFIXES[Invoice.Kind(kind)]}{part.seller_id}-{year[2:4]}-{running:04d}"
     invoice = Invoice.objects.create(
         mart_id=part.mart_id, seller_id=part.seller_id, part=part, kind=kind, year=year, number=number,
-        facts=facts_of(part, delivered=kind != Invoice.Kind.CREDIT_NOTE), at=now,
+        cause=cause, facts=facts, at=now,
     )  # fmt: skip
     record("ledger.invoice_issued", invoice, by=by, number=number, invoice_kind=str(kind))
     return invoice
 
 
-def facts_of(part: SellerOrder, *, delivered: bool = True) -> dict[str, Any]:
-    """Everything the paper says, as it is now (paise), with the delivery or, on a credit note, without."""
+def facts_of(part: Part) -> dict[str, Any]:
+    """Everything the paper says, as it is now (paise); each line, and the delivery by tax rate, holds its tax."""
     order, seller = part.order, part.seller
-    delivery_paise = part.delivery_paise if delivered else 0
+    inter_state = not order.is_within(seller.state_id)
+    lines = list(part.lines.order_by("pk"))
+    delivery = split_delivery(part.delivery_paise, ((line.tax_bp, line.goods_paise) for line in lines))
     return {
+        "rule": RULE,
         "part": part.number,
         "order": order.number,
         "placed_on": day_of(order.placed_at).isoformat(),
@@ -70,21 +89,25 @@ def facts_of(part: SellerOrder, *, delivered: bool = True) -> dict[str, Any]:
             "address": order.address,
             "landmark": order.landmark,
             "pin": order.pin,
-            "district": order.district.names,
-            "state": order.ship_state.names,
-            "state_code": order.ship_state.gst_code,
+            "district": order.district_names,
+            "state": order.state_names,
+            "state_code": order.state_code,
         },
-        "inter_state": seller.state_id != order.ship_state_id,
-        "lines": [_line_facts(line) for line in part.lines.order_by("pk")],
+        "inter_state": inter_state,
+        "lines": [_line_facts(line, inter_state=inter_state) for line in lines],
+        "delivery": [
+            {"paise": charge.paise, "tax_bp": charge.tax_bp, **_tax_facts(charge.paise, charge.tax, inter_state)}
+            for charge in delivery
+        ],
         "goods_paise": part.goods_paise,
-        "delivery_paise": delivery_paise,
-        "tax_paise": part.tax_paise,
-        "total_paise": part.goods_paise + delivery_paise,
+        "delivery_paise": part.delivery_paise,
+        "tax_paise": part.whole_tax_paise,
+        "total_paise": part.goods_paise + part.delivery_paise,
         "method": order.method,
     }
 
 
-def _line_facts(line: OrderLine) -> dict[str, Any]:
+def _line_facts(line: OrderLine, *, inter_state: bool) -> dict[str, Any]:
     return {
         "names": line.names,
         "labels": line.labels,
@@ -93,5 +116,41 @@ def _line_facts(line: OrderLine) -> dict[str, Any]:
         "piece_paise": line.piece_paise,
         "goods_paise": line.goods_paise,
         "tax_bp": line.tax_bp,
-        "tax_paise": line.tax_paise,
+        **_tax_facts(line.goods_paise, line.tax_paise, inter_state),
     }
+
+
+def _tax_facts(paise: int, tax: int, inter_state: bool) -> dict[str, int]:
+    """An even tax inside `paise`: to another state IGST, within the state half CGST and half SGST."""
+    half = 0 if inter_state else tax // 2
+    return {
+        "tax_paise": tax,
+        "taxable_paise": paise - tax,
+        "cgst_paise": half,
+        "sgst_paise": half,
+        "igst_paise": tax if inter_state else 0,
+    }
+
+
+def _of_return(facts: dict[str, Any], ret: Return) -> dict[str, Any]:
+    """The facts of the pieces that came back, without the delivery, out of the bill's.
+
+    A line that came back at once is the bill's to the letter; shares of one add up to it, return by return.
+    """
+    places = {pk: place for place, pk in enumerate(ret.part.lines.order_by("pk").values_list("pk", flat=True))}
+    lines = []
+    for back in backs(ret):
+        said = facts["lines"][places[back.line.pk]]
+        if back.pieces != back.line.quantity:
+            share = back.share
+            taxes = _tax_facts(share.goods, share.tax, facts["inter_state"])
+            said = {**said, "quantity": back.pieces, "goods_paise": share.goods, **taxes}
+        lines.append(said)
+    goods = sum(line["goods_paise"] for line in lines)
+    sums = {
+        "goods_paise": goods,
+        "delivery_paise": 0,
+        "tax_paise": sum(line["tax_paise"] for line in lines),
+        "total_paise": goods,
+    }
+    return {**facts, "lines": lines, **({"delivery": []} if "delivery" in facts else {}), **sums}

@@ -1,23 +1,38 @@
-"""Payouts: proposed by one person, released by another, settled by the bank's word, shared among members."""
+"""Payouts: proposed by one person, released by another, settled by the bank's word, shared among members.
+
+What a run may pay is decided on rows read after these locks, always in this order: the run, the bank accounts, the
+orders of its dues, the dues. `orders.ask_return` locks the order too: a return is either read here or comes after.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.locks import hold, hold_all, hold_key, hold_keys
 from haat.core.money import share_out
-from haat.core.rows import update
+from haat.core.rows import add_to, batches, insert_many, update
 from haat.core.sequences import next_number
 from haat.ledger.actions.transfers import At, Move, transfer, transfer_all
-from haat.ledger.errors import nothing_owed, payout_closed, run_closed, same_person, utr_needed, utr_used
+from haat.ledger.errors import (
+    AllComingBack,
+    NoneHasCome,
+    NothingOwed,
+    PayoutClosed,
+    RunClosed,
+    SamePerson,
+    UtrNeeded,
+    UtrUsed,
+)
 from haat.ledger.models import Due, Payout, PayoutRun, Share
-from haat.ledger.queries import payable
+from haat.ledger.queries import coming_back, not_come, payable
 from haat.makers.actions import doubt_bank
 from haat.makers.models import BankAccount, Maker, Member
+from haat.orders.models import Order, Part
 from haat.places.models import Mart
 
 UTR = re.compile(r"[A-Z0-9]{8,30}")
@@ -27,41 +42,59 @@ UTR = re.compile(r"[A-Z0-9]{8,30}")
 def propose_payouts(mart: Mart, *, by: Actor, maker_ids: list[int] | None = None) -> PayoutRun:
     """Gather every due that may be paid today, of makers whose bank account the desk has confirmed, into one run.
 
-    Raises HaatError(ledger.nothing_owed). `by` must be a person: she may not release what she proposed.
+    Raises NothingOwed, SamePerson. `by` must be a person: she may not release what she proposed.
     """
     if by.user_id is None:
-        raise same_person()
-    dues = payable(mart).select_for_update(of=("self",))
-    if maker_ids is not None:
-        dues = dues.filter(maker_id__in=maker_ids)
+        raise SamePerson()
+    found = payable(mart) if maker_ids is None else payable(mart).filter(maker_id__in=maker_ids)
+    banks = hold_all(BankAccount.objects.filter(maker__in=found.values("maker_id")))
+    accounts = {bank.maker_id: bank for bank in banks if bank.confirmed}
     by_maker: dict[int, list[Due]] = {}
-    for due in dues.order_by("pk"):
-        by_maker.setdefault(due.maker_id, []).append(due)
+    for some in batches(_lock_orders(found, accounts)):
+        for due in hold_all(payable(mart).filter(pk__in=some)):
+            by_maker.setdefault(due.maker_id, []).append(due)
     if not by_maker:
-        raise nothing_owed()
+        raise NothingOwed()
     run = PayoutRun.objects.create(
         mart=mart,
         number=f"{mart.order_prefix}P-{next_number(f'payout:{mart.pk}'):04d}",
         proposed_by_id=by.user_id,
     )
-    accounts = BankAccount.objects.in_bulk(list(by_maker), field_name="maker_id")
-    for maker_id, owed in sorted(by_maker.items()):
-        _propose_one(run, accounts[maker_id], owed)
+    _propose(run, accounts, by_maker)
     record("ledger.payouts_proposed", run, by=by, amount_paise=_total(run), makers=len(by_maker))
     return run
 
 
-def _propose_one(run: PayoutRun, bank: BankAccount, owed: list[Due]) -> None:
-    payout = Payout.objects.create(
-        mart_id=run.mart_id,
-        run=run,
-        maker_id=bank.maker_id,
-        amount_paise=sum(due.amount_paise for due in owed),
-        holder=bank.holder,
-        account_number=bank.number,
-        ifsc=bank.ifsc,
+def _lock_orders(dues: QuerySet[Due], makers: Collection[int] | None = None) -> list[int]:
+    """Lock the orders of these dues (of these makers), in key order, and answer the dues' keys in theirs.
+
+    Read them again before deciding.
+    """
+    rows = dues.order_by("pk").values_list("pk", "part__order_id", "maker_id")
+    wanted = [(due, order) for due, order, maker_id in rows if makers is None or maker_id in makers]
+    hold_keys(Order, {order for _due, order in wanted})
+    return [due for due, _order in wanted]
+
+
+def _propose(run: PayoutRun, accounts: Mapping[int, BankAccount], by_maker: Mapping[int, list[Due]]) -> None:
+    """A payout for each maker, and her dues in it."""
+    insert_many(
+        [
+            Payout(
+                mart_id=run.mart_id,
+                run=run,
+                maker_id=maker_id,
+                amount_paise=sum(due.amount_paise for due in owed),
+                holder=accounts[maker_id].holder,
+                account_number=accounts[maker_id].number,
+                ifsc=accounts[maker_id].ifsc,
+            )
+            for maker_id, owed in sorted(by_maker.items())
+        ]
     )
-    Due.objects.filter(pk__in=[due.pk for due in owed]).update(state=Due.State.IN_PAYOUT, payout=payout)
+    of_maker = Payout.objects.filter(run=run, maker=OuterRef("maker")).values("pk")
+    for some in batches(sorted(due.pk for owed in by_maker.values() for due in owed)):
+        Due.objects.filter(pk__in=some).update(state=Due.State.IN_PAYOUT, payout=Subquery(of_maker))
 
 
 def _total(run: PayoutRun) -> int:
@@ -69,9 +102,9 @@ def _total(run: PayoutRun) -> int:
 
 
 def _open_run(run: PayoutRun) -> PayoutRun:
-    fresh = PayoutRun.objects.select_for_update().get(pk=run.pk)
+    fresh = hold(run)
     if fresh.state != PayoutRun.State.PROPOSED:
-        raise run_closed()
+        raise RunClosed()
     return fresh
 
 
@@ -79,24 +112,28 @@ def _open_run(run: PayoutRun) -> PayoutRun:
 def release_payouts(run: PayoutRun, *, by: Actor) -> PayoutRun:
     """A second person releases the run: the money leaves the bank account with the bank file.
 
-    Raises NotAllowed(ledger.same_person), Stale(ledger.run_closed), HaatError(ledger.overdrawn) when the bank
-    account does not hold it.
+    What buyers asked to send back since it was proposed stays behind, and so does what a party took back of its money:
+    a run pays less than was proposed, never more. Raises SamePerson, RunClosed, Overdrawn when the bank account does
+    not hold it, AllComingBack or NoneHasCome when nothing is left to pay.
     """
     run = _open_run(run)
     if by.user_id is None or by.user_id == run.proposed_by_id:
-        raise same_person()
-    now = timezone.now()
-    for payout in run.payouts.select_related("mart").order_by("pk"):
-        transfer(
-            payout.mart,
-            debit=At("maker_due", payout.maker_id),
-            credit=At("bank"),
-            amount_paise=payout.amount_paise,
-            cause=f"payout:{payout.pk}",
-            payout=payout,
-            by=by,
-        )
-    run.payouts.update(state=Payout.State.SENT, sent_at=now)
+        raise SamePerson()
+    now, dues = timezone.now(), Due.objects.filter(payout__run=run)  # none joins or leaves while the run is held
+    _lock_orders(dues)
+    unpaid = dues.filter(not_come()).exists()
+    _leave(run, dues.filter(coming_back() | not_come()), by=by)
+    payouts = (
+        run.payouts.filter(state=Payout.State.PROPOSED).order_by("pk").values_list("pk", "maker_id", "amount_paise")
+    )
+    moves = [
+        Move(At("maker_due", maker_id), At("bank"), paise, f"payout:{pk}", payout_id=pk)
+        for pk, maker_id, paise in payouts.values_list("pk", "maker_id", "amount_paise")
+    ]
+    if not moves:
+        raise NoneHasCome() if unpaid else AllComingBack()
+    transfer_all(run.mart, moves, by=by)
+    run.payouts.filter(state=Payout.State.PROPOSED).update(state=Payout.State.SENT, sent_at=now)
     run.state, run.released_by_id, run.released_at = PayoutRun.State.RELEASED, by.user_id, now
     run.save(update_fields=["state", "released_by_id", "released_at"])
     record("ledger.payouts_released", run, by=by, amount_paise=_total(run))
@@ -115,10 +152,43 @@ def drop_payouts(run: PayoutRun, *, by: Actor) -> PayoutRun:
     return run
 
 
+@transaction.atomic
+def leave_proposed(part: Part, *, by: Actor) -> None:
+    """The goods of a part are coming back: its due leaves the run it stands in, unless that was released already.
+
+    A run left with nothing is dropped.
+    """
+    runs = hold_all(PayoutRun.objects.filter(state=PayoutRun.State.PROPOSED, payouts__dues__part=part))
+    if not runs:
+        return
+    run = runs[0]
+    _leave(run, Due.objects.filter(part=part, payout__run=run), by=by)
+    if not run.payouts.filter(state=Payout.State.PROPOSED).exists():
+        run.state = PayoutRun.State.DROPPED
+        update(run, "state")
+        record("ledger.payouts_dropped", run, by=by)
+
+
+def _leave(run: PayoutRun, dues: QuerySet[Due], *, by: Actor) -> None:
+    """Take dues out of a locked, proposed run; a payout left with nothing pays nothing and is dropped."""
+    left = hold_all(dues)
+    less: dict[int, int] = {}
+    for due in left:
+        assert due.payout_id is not None
+        less[due.payout_id] = less.get(due.payout_id, 0) - due.amount_paise
+    add_to(Payout, {payout_id: [paise] for payout_id, paise in less.items()}, "amount_paise")
+    for some in batches([due.pk for due in left]):
+        Due.objects.filter(pk__in=some).update(state=Due.State.EARNED, payout=None)
+    run.payouts.filter(dues=None).update(state=Payout.State.DROPPED)
+    if left:
+        paise = sum(due.amount_paise for due in left)
+        record("ledger.payouts_reduced", run, by=by, amount_paise=paise, parts=[due.part_id for due in left])
+
+
 def _sent(payout: Payout) -> Payout:
-    fresh = Payout.objects.select_for_update().get(pk=payout.pk)
+    fresh = hold(payout, "mart", "maker")
     if fresh.state != Payout.State.SENT:
-        raise payout_closed()
+        raise PayoutClosed()
     return fresh
 
 
@@ -126,18 +196,18 @@ def _sent(payout: Payout) -> Payout:
 def payout_paid(payout: Payout, *, utr: str, by: Actor) -> Payout:
     """The bank paid it: the dues are settled and a group's members get their shares.
 
-    Raises HaatError(ledger.utr_needed / ledger.utr_used), Stale(ledger.payout_closed).
+    Raises UtrNeeded, UtrUsed, PayoutClosed.
     """
     utr = "".join(utr.split()).upper()
     if not UTR.fullmatch(utr):
-        raise utr_needed()
+        raise UtrNeeded()
     payout = _sent(payout)
     payout.state, payout.utr, payout.paid_at = Payout.State.PAID, utr, timezone.now()
     try:
         with transaction.atomic():
             update(payout, "state", "utr", "paid_at")
     except IntegrityError:
-        raise utr_used() from None
+        raise UtrUsed() from None
     Due.objects.filter(payout=payout).update(state=Due.State.PAID)
     if payout.maker.is_group:
         _share(payout, by=by)
@@ -183,7 +253,9 @@ def _share(payout: Payout, *, by: Actor) -> None:
 @transaction.atomic
 def payout_failed(payout: Payout, *, reason: str, by: Actor) -> Payout:
     """The bank sent it back: the money is here again, and due once the bank account is mended and confirmed."""
+    hold_key(Maker, payout.maker_id)
     payout = _sent(payout)
+    Due.objects.filter(payout=payout).update(state=Due.State.EARNED, payout=None)
     transfer(
         payout.mart,
         debit=At("bank"),
@@ -195,7 +267,6 @@ def payout_failed(payout: Payout, *, reason: str, by: Actor) -> Payout:
     )
     payout.state, payout.failure = Payout.State.FAILED, reason[:200]
     payout.save(update_fields=["state", "failure"])
-    Due.objects.filter(payout=payout).update(state=Due.State.EARNED, payout=None)
     doubt_bank(payout.maker, number=payout.account_number, ifsc=payout.ifsc, by=by)
     record("ledger.payout_failed", payout, by=by, maker_id=payout.maker_id, reason=reason[:200])
     return payout
@@ -212,10 +283,10 @@ def share_given(share: Share, *, by: Actor) -> Share:
 @transaction.atomic
 def shares_given(payout: Payout, *, share_ids: Sequence[int] | None = None, by: Actor) -> int:
     """Members of a group had their shares (all still open, or those named); answers how many were new."""
-    rows = Share.objects.select_for_update().filter(payout=payout, given_at=None)
+    rows = Share.objects.filter(payout=payout, given_at=None)
     if share_ids is not None:
         rows = rows.filter(pk__in=share_ids)
-    shares = list(rows.order_by("pk"))
+    shares = hold_all(rows)
     purse = At("group_purse", payout.maker_id)
     moves = [
         Move(At("member_share", share.member_id), purse, share.amount_paise, f"share-given:{share.pk}")

@@ -3,7 +3,7 @@
 from haat.makers.actions.banking import confirm_bank, doubt_bank, set_bank
 from haat.makers.actions.changing import change_maker
 from haat.makers.actions.documents import decide_document, give_document
-from haat.makers.actions.enrolling import enrol_maker
+from haat.makers.actions.enrolling import enrol_maker, enrol_member
 from haat.makers.actions.importing import COLUMNS, import_makers
 from haat.makers.actions.members import (
     MOST_WEIGHT,
@@ -14,7 +14,7 @@ from haat.makers.actions.members import (
     remove_member,
     set_share_rule,
 )
-from haat.makers.actions.opening import open_maker, pause_maker
+from haat.makers.actions.opening import open_maker, open_makers, pause_maker
 from haat.makers.actions.selling import make_organisation, make_seller
 
 __all__ = [
@@ -28,12 +28,14 @@ __all__ = [
     "decide_document",
     "doubt_bank",
     "enrol_maker",
+    "enrol_member",
     "give_document",
     "import_makers",
     "make_leader",
     "make_organisation",
     "make_seller",
     "open_maker",
+    "open_makers",
     "pause_maker",
     "remove_member",
     "set_bank",

@@ -5,11 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from haat.core.actor import Actor
+from haat.core.errors import Changed
 from haat.core.events import record
 from haat.core.identifiers import mask_account
+from haat.core.locks import hold, hold_key
 from haat.core.models import Event
 from haat.core.rows import update
-from haat.makers import errors, papers
+from haat.makers import papers
+from haat.makers.errors import AccountSentBack, SameHand
 from haat.makers.models import BankAccount, Maker
 from haat.makers.queries import name, spoken_to
 from haat.messages.actions import tell
@@ -22,7 +25,8 @@ def set_bank(maker: Maker, *, holder: str, number: str, ifsc: str, by: Actor) ->
     The leader is told of a change she did not make herself. Raises HaatError.
     """
     holder, number, ifsc, bank_name = papers.bank_account(holder, number, ifsc)
-    before = BankAccount.objects.select_for_update(no_key=True).filter(maker=maker).first()
+    hold(maker)
+    before = BankAccount.objects.filter(maker=maker).first()
     same = before is not None and (before.number, before.ifsc) == (number, ifsc)
     account = BankAccount(
         maker=maker,
@@ -47,6 +51,7 @@ def set_bank(maker: Maker, *, holder: str, number: str, ifsc: str, by: Actor) ->
         number=mask_account(number),
         before=mask_account(before.number) if before else "",
         ifsc=ifsc,
+        ifsc_before=before.ifsc if before else "",
     )
     if before is not None and not same:
         _tell_leader(account, event, by)
@@ -82,14 +87,17 @@ def _tell_leader(account: BankAccount, event: Event, by: Actor) -> None:
 def confirm_bank(account: BankAccount, *, by: Actor) -> BankAccount:
     """A person compared the account with the passbook: another than she who wrote it down.
 
-    Raises HaatError(makers.account_sent_back, makers.same_hand).
+    Raises AccountSentBack, SameHand, Changed when it is not the account she compared any more.
     """
-    rows = BankAccount.objects.select_for_update(of=("self",), no_key=True).select_related("maker")
-    account = rows.get(pk=account.pk)
+    seen, maker = account, hold_key(Maker, account.maker_id, "mart")
+    account = hold(seen)
+    account.maker = maker
+    if (account.number, account.ifsc, account.holder) != (seen.number, seen.ifsc, seen.holder):
+        raise Changed()
     if account.sent_back:
-        raise errors.account_sent_back()
+        raise AccountSentBack()
     if by.user_id is None or by.user_id == account.set_by_id:
-        raise errors.same_hand()
+        raise SameHand()
     account.confirmed = True
     update(account, "confirmed")
     record("makers.bank_confirmed", account.maker, by=by, number=mask_account(account.number))
@@ -102,6 +110,7 @@ def doubt_bank(maker: Maker, *, number: str, ifsc: str, by: Actor) -> bool:
 
     False when the maker has another account by now.
     """
+    hold(maker)
     known = BankAccount.objects.filter(maker=maker, number=number, ifsc=ifsc)
     if not known.update(confirmed=False, sent_back=True):
         return False

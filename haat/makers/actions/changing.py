@@ -12,11 +12,13 @@ from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.identifiers import mask_phone
 from haat.core.languages import best
+from haat.core.locks import hold, hold_key
 from haat.core.models import Picture
 from haat.core.rows import update
-from haat.makers import errors, papers
+from haat.makers import papers
 from haat.makers.actions.enrolling import address_of, check_new
-from haat.makers.actions.members import locked
+from haat.makers.actions.members import held
+from haat.makers.errors import AlreadyMember, OtherMart, PlaceOutsideBlock
 from haat.makers.models import Maker, Seller
 from haat.makers.naming import Names, english_first, given, told
 from haat.makers.queries import leader_of, name, spoken_to
@@ -45,7 +47,9 @@ def change_maker(
     With another phone the leader signs in by it from now on, and the old number is told. A seller that is the
     maker's own keeps in step with name and place. Raises HaatError naming the field.
     """
-    maker = locked(maker)
+    if not (phone is None and names is None and lokos_id is None):
+        hold_key(Mart, maker.mart_id)  # before the maker: nobody else of the mart takes the same name or number
+    maker = held(maker)
     asked: dict[str, Any] = {
         "names": names,
         "stories": stories,
@@ -79,11 +83,10 @@ def _as_it_is(value: Any) -> Any:
 
 def _check(maker: Maker, wanted: dict[str, Any]) -> None:
     if "seller" in wanted and wanted["seller"].mart_id != maker.mart_id:
-        raise errors.other_mart("seller")
+        raise OtherMart("seller")
     if "place" in wanted and not maker.block.contains(wanted["place"]):
-        raise errors.place_outside_block()
+        raise PlaceOutsideBlock()
     if {"phone", "names", "lokos_id"} & set(wanted):
-        Mart.objects.select_for_update(no_key=True).get(pk=maker.mart_id)
         known = {field: wanted.get(field, getattr(maker, field)) for field in ("phone", "names", "lokos_id")}
         check_new(maker.mart, **known, but=maker)
 
@@ -151,7 +154,7 @@ def _hand_over(maker: Maker, phone: str, by: Actor) -> None:
     language = leader.user.language
     user = sign_up(phone, name=best(leader.names, language).text, language=language, by=by)
     if maker.members.filter(user=user).exclude(pk=leader.pk).exists():
-        raise errors.already_member()
+        raise AlreadyMember()
     leader.user = user
     update(leader, "user")
 
@@ -167,7 +170,7 @@ def _derived(maker: Maker) -> dict[str, str]:
 
 def _keep_seller_in_step(maker: Maker, before: dict[str, str]) -> None:
     """What stood on its own seller as on the maker before, stands there as on the maker now."""
-    seller = maker.seller
+    seller = hold(maker.seller)
     if seller.organisation_id is not None or seller.gstin:
         return
     now = _derived(maker)

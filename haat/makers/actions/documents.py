@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.dates import today
+from haat.core.errors import Changed
 from haat.core.events import record
+from haat.core.locks import hold, hold_key
 from haat.core.rows import update
-from haat.makers import errors, papers
-from haat.makers.actions.selling import check_gstin
+from haat.makers import papers
+from haat.makers.actions.selling import check_gstin, write_seller
+from haat.makers.errors import PaperRunOut
 from haat.makers.models import Document, Maker, Seller
 
 
@@ -26,11 +29,12 @@ def give_document(
 ) -> Document:
     """A maker's paper, for the desk to look at; giving it again replaces it.
 
-    Raises HaatError at `field`, or at `valid_until` when that day is past.
+    Raises HaatError at `field`, PaperRunOut when its last day is past.
     """
     number = papers.paper_number(kind, number, field=field)
     if valid_until is not None and valid_until < today():
-        raise errors.run_out()
+        raise PaperRunOut()
+    hold(maker)
     document, _made = Document.objects.update_or_create(
         maker=maker,
         kind=kind,
@@ -49,10 +53,16 @@ def give_document(
 def decide_document(document: Document, *, accept: bool, by: Actor) -> Document:
     """Accept or refuse a paper; an accepted number becomes the seller's when the maker sells for itself.
 
-    Raises HaatError(makers.run_out) when it is to be accepted after its last day.
+    Raises PaperRunOut when it is to be accepted after its last day, Changed when another was given than the one that
+    was looked at.
     """
+    seen, maker = document, hold_key(Maker, document.maker_id)
+    document = hold(seen)
+    document.maker = maker
+    if (document.number, document.valid_until) != (seen.number, seen.valid_until):
+        raise Changed()
     if accept and document.valid_until is not None and document.valid_until < today():
-        raise errors.run_out()
+        raise PaperRunOut()
     document.state = Document.State.ACCEPTED if accept else Document.State.REFUSED
     update(document, "state")
     if accept and document.kind in papers.SELLER_PAPERS:
@@ -70,10 +80,10 @@ def decide_document(document: Document, *, accept: bool, by: Actor) -> Document:
 
 
 def _take_over(document: Document) -> None:
-    seller = Seller.objects.select_for_update(no_key=True).get(pk=document.maker.seller_id)
+    seller = hold_key(Seller, document.maker.seller_id, "state")
     if seller.organisation_id is not None or getattr(seller, document.kind) == document.number:
         return
     if document.kind == Document.Kind.GSTIN:
         check_gstin(document.number, seller.state)
     setattr(seller, document.kind, document.number)
-    seller.save(update_fields=[document.kind])
+    write_seller(seller, document.kind)

@@ -9,12 +9,14 @@ from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.identifiers import mask_phone
 from haat.core.languages import best
+from haat.core.locks import hold
 from haat.core.models import Picture
 from haat.core.slugs import free_slug
-from haat.makers import errors, papers
-from haat.makers.actions.members import NewMember, add_members
+from haat.makers import papers
+from haat.makers.actions.members import NewMember, add_member, add_members
 from haat.makers.actions.selling import make_seller
-from haat.makers.models import Maker, Organisation, Seller
+from haat.makers.errors import BlockOutsideMart, OtherMart, PlaceOutsideBlock, SameLokos, SamePhoneAndName, UnknownKind
+from haat.makers.models import Maker, Member, Organisation, Seller
 from haat.makers.naming import Names, english_first, given, told
 from haat.makers.queries import holder_of, name, namesake
 from haat.people.actions import sign_up
@@ -51,7 +53,7 @@ def enrol_maker(
     _check_enrolment(mart, kind=kind, block=block, place=place, seller=seller, organisation=organisation)
     phone, pin = papers.phone(phone, demo=settings.DEMO), papers.pin_near(block, pin)
     since, lokos_id = papers.year(since), papers.lokos(lokos_id)
-    Mart.objects.select_for_update(no_key=True).get(pk=mart.pk)
+    hold(mart)
     check_new(mart, phone=phone, names=names, lokos_id=lokos_id)
     maker = Maker.objects.create(
         mart=mart,
@@ -76,14 +78,26 @@ def enrol_maker(
     return maker
 
 
+@transaction.atomic
+def enrol_member(maker: Maker, *, names: Names, phone: str = "", by: Actor) -> Member:
+    """A further member of a group. With a `phone`, as typed, she may sign in and act for the group at once.
+
+    Raises HaatError naming the field.
+    """
+    code = maker.mart.default_language
+    number = papers.phone(phone, demo=settings.DEMO) if phone else ""
+    user = sign_up(number, name=names.get(code, ""), language=code, by=by) if number else None
+    return add_member(maker, names=names, user=user, by=by)
+
+
 def check_new(mart: Mart, *, phone: str, names: Names, lokos_id: str, but: Maker | None = None) -> None:
-    """Raises HaatError at `lokos_id` or `phone`, with her name, when a maker other than `but` is already so known."""
+    """Raises SameLokos, SamePhoneAndName when a maker other than `but` is already so known."""
     known = holder_of(mart, lokos_id)
     if known is not None and known != but:
-        raise errors.same_lokos(name(known), known.pk)
+        raise SameLokos(name(known), known.pk)
     known = namesake(mart, phone, names, but=but)
     if known is not None:
-        raise errors.same_phone_and_name(name(known), known.pk)
+        raise SamePhoneAndName(name(known), known.pk)
 
 
 def _free_slug(mart: Mart, names: Names) -> str:
@@ -117,15 +131,15 @@ def _check_enrolment(
     organisation: Organisation | None,
 ) -> None:
     if kind not in Maker.Kind.values:
-        raise errors.unknown_kind(kind)
+        raise UnknownKind(kind)
     if block.kind != Place.Kind.BLOCK or not mart.place.contains(block):
-        raise errors.block_outside_mart()
+        raise BlockOutsideMart()
     if place is not None and not block.contains(place):
-        raise errors.place_outside_block()
+        raise PlaceOutsideBlock()
     if seller is not None and seller.mart_id != mart.pk:
-        raise errors.other_mart("seller")
+        raise OtherMart("seller")
     if organisation is not None and organisation.mart_id != mart.pk:
-        raise errors.other_mart("organisation")
+        raise OtherMart("organisation")
 
 
 def _own_seller(mart: Mart, names: Names, place: Place, pin: str, by: Actor) -> Seller:

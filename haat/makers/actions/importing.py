@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from haat.core.actor import Actor
 from haat.core.errors import HaatError
 from haat.core.identifiers import InvalidIdentifier, clean_mobile
-from haat.core.imports import ImportReport, Row, import_rows
+from haat.core.imports import ImportReport, Progress, Row, import_rows
 from haat.core.slugs import slug
 from haat.makers.actions.banking import set_bank
 from haat.makers.actions.documents import give_document
@@ -40,14 +40,19 @@ _COLUMN_OF = {
 _PAPERS = (Document.Kind.PAN, Document.Kind.GSTIN, Document.Kind.ENROLMENT, Document.Kind.FSSAI)
 
 
-def import_makers(rows: Iterable[Mapping[str, Any]], *, mart: Mart, by: Actor) -> ImportReport:
+def import_makers(
+    rows: Iterable[Mapping[str, Any]], *, mart: Mart, by: Actor, progress: Progress | None = None
+) -> ImportReport:
     """Enrol the makers of a table with the columns COLUMNS; needed are kind, block, pin, phone, name, leader.
 
     `members` names further members, separated by semicolons. A maker is known by its LokOS id, or by phone
-    and name: a second run makes nothing twice. A row enters whole, with bank and papers, or not at all.
+    and name: a second run makes nothing twice. A row enters whole, with bank and papers, or not at all. `progress`
+    hears after each: (rows done, rows of the table).
     """
     table = _Table(mart)
-    return import_rows(rows, lambda row: _put(row, table=table, by=by), needed=_NEEDED, columns=_COLUMN_OF)
+    return import_rows(
+        rows, lambda row: _put(row, table=table, by=by), needed=_NEEDED, columns=_COLUMN_OF, progress=progress
+    )
 
 
 class _Table:

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import BigIntegerField, QuerySet
 
 from haat.core.actor import Actor
-from haat.core.events import record
-from haat.core.prepared import Prepared, Slot
+from haat.core.events import changes, record
+from haat.core.locks import hold, hold_all
 from haat.core.rows import update
-from haat.makers import errors
+from haat.makers.errors import AlreadyMember, BadShareRule, BadWeights, HasLeft, LeaderStays
 from haat.makers.models import Maker, Member
 from haat.makers.naming import Names, given
 from haat.people.models import User
@@ -30,14 +30,9 @@ class NewMember:
     amount_share: int = 1
 
 
-@Prepared
-def _locked() -> QuerySet[Maker]:
-    makers = Maker.objects.select_for_update(of=("self",), no_key=True).select_related("mart", "seller")
-    return makers.filter(pk=Slot("pk", BigIntegerField()))
-
-
-def locked(maker: Maker) -> Maker:
-    return _locked.get(pk=maker.pk)
+def held(maker: Maker) -> Maker:
+    """The maker as it stands, held: before its members, papers and bank account, by whoever changes them."""
+    return hold(maker, "mart", "seller")
 
 
 @transaction.atomic
@@ -59,21 +54,28 @@ def add_member(
 @transaction.atomic
 def add_members(maker: Maker, *, members: Sequence[NewMember], by: Actor) -> list[Member]:
     """Add several at once, in this order; who had left comes back. Raises HaatError when one of them cannot be."""
-    maker = locked(maker)
+    maker = held(maker)
     users = [member.user.pk for member in members if member.user is not None]
     known = {member.user_id: member for member in maker.members.filter(user__in=users)} if users else {}
     if len(users) != len(set(users)) or any(member.active for member in known.values()):
-        raise errors.already_member()
+        raise AlreadyMember()
     if not all(0 <= weight <= MOST_WEIGHT for new in members for weight in (new.work_units, new.amount_share)):
-        raise errors.bad_weights()
+        raise BadWeights()
+    before = {member.pk: _facts(member) for member in known.values()}
     seated = [_seat(maker, new, known.get(new.user.pk) if new.user else None) for new in members]
     Member.objects.bulk_create([member for member in seated if member.pk is None])
     for member in known.values():
         update(member, "names", "leads", "work_units", "amount_share", "active")
     _count_members(maker)
     for member in seated:
-        record("makers.member_added", member, by=by, mart_id=maker.mart_id, maker=maker.pk, leads=member.leads)
+        told = changes(before.get(member.pk, {}), _facts(member))
+        record("makers.member_added", member, by=by, mart_id=maker.mart_id, maker=maker.pk, leads=member.leads, **told)
     return seated
+
+
+def _facts(member: Member) -> dict[str, Any]:
+    """A member as her maker's history keeps her."""
+    return {field: getattr(member, field) for field in ("names", "leads", "active", "work_units", "amount_share")}
 
 
 def _seat(maker: Maker, new: NewMember, known: Member | None) -> Member:
@@ -88,11 +90,11 @@ def _seat(maker: Maker, new: NewMember, known: Member | None) -> Member:
 def make_leader(member: Member, *, by: Actor) -> Member:
     """She leads from now on, alone; when she signs in by phone, her number is the maker's.
 
-    Raises HaatError(makers.has_left).
+    Raises HasLeft.
     """
     maker, member = _seat_of(member)
     if not member.active:
-        raise errors.has_left()
+        raise HasLeft()
     before = list(maker.members.filter(leads=True).exclude(pk=member.pk).values_list("pk", flat=True))
     maker.members.filter(pk__in=before).update(leads=False)
     member.leads = True
@@ -108,23 +110,25 @@ def make_leader(member: Member, *, by: Actor) -> Member:
 def remove_member(member: Member, *, by: Actor) -> Member:
     """A member leaves: she keeps what she earned, takes no further share, and acts no more for the maker.
 
-    Raises HaatError(makers.leader_stays): a maker is never without a leader.
+    Raises LeaderStays: a maker is never without a leader.
     """
     maker, member = _seat_of(member)
     if not member.active:
         return member
     if member.leads and not maker.members.filter(leads=True, active=True).exclude(pk=member.pk).exists():
-        raise errors.leader_stays()
+        raise LeaderStays()
+    before = _facts(member)
     member.active = member.leads = False
     update(member, "active", "leads")
     _count_members(maker)
-    record("makers.member_removed", member, by=by, mart_id=maker.mart_id, maker=maker.pk)
+    told = changes(before, _facts(member))
+    record("makers.member_removed", member, by=by, mart_id=maker.mart_id, maker=maker.pk, **told)
     return member
 
 
 def _seat_of(member: Member) -> tuple[Maker, Member]:
-    """The maker, locked, and the member as she is now."""
-    maker = locked(member.maker)
+    """The maker, held, and the member as she is now."""
+    maker = held(member.maker)
     return maker, maker.members.select_related("user").get(pk=member.pk)
 
 
@@ -137,26 +141,30 @@ def _count_members(maker: Maker) -> None:
 def set_share_rule(maker: Maker, *, rule: str, weights: Mapping[int, int] | None = None, by: Actor) -> Maker:
     """How a payout is shared: equal, by_work or by_amounts; `weights` is member id → whole number.
 
-    Raises HaatError(makers.bad_share_rule, makers.bad_weights).
+    Raises BadShareRule, BadWeights.
     """
-    maker = locked(maker)
+    maker = held(maker)
     if rule not in Maker.ShareRule.values:
-        raise errors.bad_share_rule()
+        raise BadShareRule()
+    was: dict[str, int] = {}
     if rule != Maker.ShareRule.EQUAL:
-        _set_weights(maker, "work_units" if rule == Maker.ShareRule.BY_WORK else "amount_share", weights or {})
+        was = _set_weights(maker, "work_units" if rule == Maker.ShareRule.BY_WORK else "amount_share", weights or {})
     before, maker.share_rule = maker.share_rule, rule
     maker.save(update_fields=["share_rule"])
     shares = {str(member): weight for member, weight in (weights or {}).items()}
-    record("makers.share_rule_set", maker, by=by, before=before, rule=rule, weights=shares)
+    record("makers.share_rule_set", maker, by=by, before=before, rule=rule, weights_before=was, weights=shares)
     return maker
 
 
-def _set_weights(maker: Maker, field: str, weights: Mapping[int, int]) -> None:
-    members = list(maker.members.select_for_update(no_key=True).filter(active=True).order_by("pk"))
+def _set_weights(maker: Maker, field: str, weights: Mapping[int, int]) -> dict[str, int]:
+    """Write how heavily each member counts; answers how heavily she did."""
+    members = hold_all(maker.members.filter(active=True))
     if set(weights) != {member.pk for member in members}:
-        raise errors.bad_weights()
+        raise BadWeights()
     if not any(weights.values()) or not all(0 <= weight <= MOST_WEIGHT for weight in weights.values()):
-        raise errors.bad_weights()
+        raise BadWeights()
+    before = {str(member.pk): int(getattr(member, field)) for member in members}
     for member in members:
         setattr(member, field, weights[member.pk])
     Member.objects.bulk_update(members, [field])
+    return before

@@ -1,12 +1,14 @@
 """A maker goes live, or rests."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.events import record
-from haat.makers import errors
-from haat.makers.actions.members import locked
+from haat.makers.actions.members import held
+from haat.makers.errors import NotLive, NotReady
 from haat.makers.models import Maker
 from haat.makers.rules import missing_to_open
 
@@ -14,12 +16,12 @@ from haat.makers.rules import missing_to_open
 @transaction.atomic
 def open_maker(maker: Maker, *, by: Actor) -> Maker:
     """Make a maker live; opening one that is live changes nothing. Raises NotReady with what is missing."""
-    maker = locked(maker)
+    maker = held(maker)
     if maker.state == Maker.State.LIVE:
         return maker
     missing = missing_to_open(maker)
     if missing:
-        raise errors.NotReady(missing)
+        raise NotReady(missing)
     maker.state = Maker.State.LIVE
     maker.live_at = maker.live_at or timezone.now()
     maker.save(update_fields=["state", "live_at"])
@@ -27,12 +29,24 @@ def open_maker(maker: Maker, *, by: Actor) -> Maker:
     return maker
 
 
+def open_makers(makers: Iterable[Maker], *, by: Actor) -> tuple[list[Maker], list[tuple[Maker, NotReady]]]:
+    """Open each for itself: those that are live now, and those that still lack something, with what they lack."""
+    opened: list[Maker] = []
+    refused: list[tuple[Maker, NotReady]] = []
+    for maker in makers:
+        try:
+            opened.append(open_maker(maker, by=by))
+        except NotReady as problem:
+            refused.append((maker, problem))
+    return opened, refused
+
+
 @transaction.atomic
 def pause_maker(maker: Maker, *, by: Actor) -> Maker:
-    """Take a live maker's goods off the shelf for a while. Raises HaatError(makers.not_live)."""
-    maker = locked(maker)
+    """Take a live maker's goods off the shelf for a while. Raises NotLive."""
+    maker = held(maker)
     if maker.state != Maker.State.LIVE:
-        raise errors.not_live()
+        raise NotLive()
     maker.state = Maker.State.PAUSED
     maker.save(update_fields=["state"])
     record("makers.paused", maker, by=by)

@@ -1,6 +1,7 @@
 """The doors of this room: everything that changes baskets, orders, returns and ratings."""
 
-from haat.orders.actions.baskets import change_line, make_basket, put_in_basket, see_prices, set_pin
+from haat.orders.actions.baskets import begin_basket, change_line, make_basket, put_in_basket, see_prices, set_pin
+from haat.orders.actions.dividing import accept_some, cancel_pieces, divide, end_hold, hold_until
 from haat.orders.actions.parts import (
     accept,
     cancel,
@@ -12,16 +13,27 @@ from haat.orders.actions.parts import (
     mark_packed,
     mark_paid,
 )
+from haat.orders.actions.places import close_place
 from haat.orders.actions.placing import place_order
-from haat.orders.actions.returns import ask_return, rate, receive_return, refuse_return
+from haat.orders.actions.receiving import receive_order
+from haat.orders.actions.returns import ask_return, rate, receive_return, refuse_return, take_back_pieces
+from haat.orders.actions.settling import drop_line, see_change, settle_line
 
 __all__ = [
     "accept",
+    "accept_some",
     "ask_return",
+    "begin_basket",
     "cancel",
     "cancel_all",
+    "cancel_pieces",
     "change_line",
+    "close_place",
+    "divide",
+    "drop_line",
+    "end_hold",
     "held",
+    "hold_until",
     "make_basket",
     "mark_delivered",
     "mark_not_delivered",
@@ -31,8 +43,12 @@ __all__ = [
     "place_order",
     "put_in_basket",
     "rate",
+    "receive_order",
     "receive_return",
     "refuse_return",
+    "see_change",
     "see_prices",
     "set_pin",
+    "settle_line",
+    "take_back_pieces",
 ]

@@ -1,40 +1,36 @@
-"""A seller order on its road: paid, accepted, packed, on the way, delivered or cancelled."""
+"""A part on its road: paid, accepted, packed, on the way, delivered or cancelled."""
 
 from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.events import record
-from haat.core.prepared import Prepared, Slot
+from haat.core.locks import hold_all, hold_key
 from haat.core.rows import update
-from haat.orders.actions.placing import part_facts
+from haat.orders.actions.charges import pass_charge_on
+from haat.orders.actions.making import part_facts
 from haat.orders.errors import ReasonMissing, WrongState
-from haat.orders.models import TRANSITIONS, Order, SellerOrder
-from haat.orders.rules import CLOSED_STATES, resalable
+from haat.orders.models import TRANSITIONS, Order, OrderLine, Part
+from haat.orders.rules import CLOSED_STATES, Rule, resalable
 from haat.stock import actions as stock
+from haat.stock.holdings import places_promised_from
 
-State = SellerOrder.State
-
-
-@Prepared
-def _held() -> QuerySet[Order]:
-    return Order.objects.select_for_update().filter(pk=Slot("pk", BigIntegerField()))
+State = Part.State
 
 
 def held(order_id: int) -> Order:
     """The order as it stands, locked: before its parts, its payment and its parcels, by whoever changes them."""
-    return _held.get(pk=order_id)
+    return hold_key(Order, order_id)
 
 
-def move(part: SellerOrder, to: State, *, only_from: State | None = None, **changes: Any) -> bool:
+def move(part: Part, to: State, *, only_from: State | None = None, **changes: Any) -> bool:
     """Take `part` to a state, its order locked first; False when it is there already. Raises WrongState."""
     order = held(part.order_id)
     allowed = [only_from] if only_from else [state for state, after in TRANSITIONS.items() if to in after]
-    moved = SellerOrder.objects.filter(pk=part.pk, state__in=allowed).update(state=to, **changes)
+    moved = Part.objects.filter(pk=part.pk, state__in=allowed).update(state=to, **changes)
     if moved:
         for field, value in (("state", to), ("order", order), *changes.items()):
             setattr(part, field, value)
@@ -45,19 +41,20 @@ def move(part: SellerOrder, to: State, *, only_from: State | None = None, **chan
     return False
 
 
-def close_order(part: SellerOrder) -> None:
+def close_order(part: Part) -> None:
     """The order is cancelled when all its parts are, and done when none is still on its road."""
-    states = set(SellerOrder.objects.filter(order=part.order_id).values_list("state", flat=True))
+    states = set(Part.objects.filter(order=part.order_id).values_list("state", flat=True))
     if states <= set(CLOSED_STATES):
         state = Order.State.CANCELLED if states == {State.CANCELLED} else Order.State.DONE
         Order.objects.filter(pk=part.order_id).update(state=state)
 
 
-def _variants(part: SellerOrder) -> list[int]:
-    return list(part.lines.values_list("variant_id", flat=True))
+def _pieces(part: Part) -> list[tuple[int, int]]:
+    """Its (variant id, pieces), as stock is told of them."""
+    return list(part.lines.values_list("variant_id", "quantity"))
 
 
-def record_part(kind: str, part: SellerOrder, *, by: Actor, **more: Any) -> None:
+def record_part(kind: str, part: Part, *, by: Actor, **more: Any) -> None:
     record(kind, part, by=by, **part_facts(part), method=part.order.method, **more)
 
 
@@ -74,7 +71,7 @@ def mark_paid(order: Order, *, paid_paise: int | None = None, by: Actor) -> Orde
         waited = row.state == Order.State.AWAITING_PAYMENT
         if waited:
             row.state = Order.State.PLACED
-            SellerOrder.objects.filter(order=row, state=State.AWAITING_PAYMENT).update(state=State.PLACED)
+            Part.objects.filter(order=row, state=State.AWAITING_PAYMENT).update(state=State.PLACED)
         update(row, "paid_at", "state")
         record(
             "orders.paid",
@@ -90,7 +87,7 @@ def mark_paid(order: Order, *, paid_paise: int | None = None, by: Actor) -> Orde
 
 
 @transaction.atomic
-def accept(part: SellerOrder, *, by: Actor) -> SellerOrder:
+def accept(part: Part, *, by: Actor) -> Part:
     """The maker takes the order. Raises WrongState."""
     if move(part, State.ACCEPTED, accepted_at=timezone.now()):
         record_part("orders.accepted", part, by=by)
@@ -98,7 +95,7 @@ def accept(part: SellerOrder, *, by: Actor) -> SellerOrder:
 
 
 @transaction.atomic
-def mark_packed(part: SellerOrder, *, by: Actor) -> SellerOrder:
+def mark_packed(part: Part, *, by: Actor) -> Part:
     """It lies packed with a label (delivery says so). Raises WrongState."""
     if move(part, State.PACKED, only_from=State.ACCEPTED, packed_at=timezone.now()):
         record_part("orders.packed", part, by=by)
@@ -106,16 +103,16 @@ def mark_packed(part: SellerOrder, *, by: Actor) -> SellerOrder:
 
 
 @transaction.atomic
-def mark_on_the_way(part: SellerOrder, *, by: Actor) -> SellerOrder:
+def mark_on_the_way(part: Part, *, by: Actor) -> Part:
     """It has left the maker: its pieces are sold. Raises WrongState."""
     if move(part, State.ON_THE_WAY, sent_at=timezone.now()):
-        stock.sell(_variants(part), cause=part.cause, by=by)
+        stock.sell(_pieces(part), of=part.cause, cause=part.cause, by=by)
         record_part("orders.on_the_way", part, by=by)
     return part
 
 
 @transaction.atomic
-def mark_delivered(part: SellerOrder, *, by: Actor) -> SellerOrder:
+def mark_delivered(part: Part, *, by: Actor) -> Part:
     """The buyer has it. Raises WrongState."""
     now = timezone.now()
     if move(part, State.DELIVERED, delivered_at=now, closed_at=now):
@@ -125,7 +122,7 @@ def mark_delivered(part: SellerOrder, *, by: Actor) -> SellerOrder:
 
 
 @transaction.atomic
-def mark_not_delivered(part: SellerOrder, *, reason: str, by: Actor) -> SellerOrder:
+def mark_not_delivered(part: Part, *, reason: str, by: Actor) -> Part:
     """It came back with the rider and lies packed again for another try. Raises WrongState."""
     if move(part, State.PACKED, only_from=State.ON_THE_WAY):
         record_part("orders.not_delivered", part, by=by, reason=reason)
@@ -133,17 +130,25 @@ def mark_not_delivered(part: SellerOrder, *, reason: str, by: Actor) -> SellerOr
 
 
 @transaction.atomic
-def cancel(part: SellerOrder, *, reason: str, by: Actor) -> SellerOrder:
-    """End it before delivery: promised pieces are freed, sent ones come back.
+def cancel(part: Part, *, reason: str, by: Actor, only_while: Rule | None = None) -> Part:
+    """End it before delivery: promised pieces are freed, sent ones come back. Its delivery charge passes to the
+    eldest part divided with it that is not packed yet.
 
-    Raises WrongState, ReasonMissing.
-    Who may do it when is in `rules` (`buyer_may_cancel`, `maker_may_cancel`); the desk may until delivery.
+    The desk may until delivery; `only_while` says until when others may (`rules.buyer_may_cancel`,
+    `rules.maker_may_cancel`), and is asked once the order is held. Raises WrongState, ReasonMissing.
     """
     if not reason.strip():
         raise ReasonMissing
+    order = held(part.order_id)
+    part.refresh_from_db()
+    part.order = order
+    if only_while is not None and part.living and not only_while(part):
+        raise WrongState(part.number, part.state, State.CANCELLED)
+    heir = pass_charge_on(part)
+    if heir is not None:
+        record_part("orders.charge_moved", part, by=by, to=part_facts(heir))
     if move(part, State.CANCELLED, cancel_reason=reason.strip()[:200], closed_at=timezone.now()):
-        stock.release(_variants(part), cause=part.cause, by=by)
-        goods = goods_back(part, by=by)
+        goods = _free(part, by=by)
         close_order(part)
         record_part(
             "orders.cancelled",
@@ -156,18 +161,37 @@ def cancel(part: SellerOrder, *, reason: str, by: Actor) -> SellerOrder:
     return part
 
 
-def goods_back(part: SellerOrder, *, by: Actor, resale: bool = True) -> list[int]:
-    """Bring back what was sold: food never returns to the shelf. Gives the goods' ids."""
+def _free(part: Part, *, by: Actor) -> list[int]:
+    """Free what was promised, or bring back what was sold already. Gives the goods' ids."""
     lines = list(part.lines.select_related("good"))
-    for may_resell in (True, False):
-        variants = [line.variant_id for line in lines if (resale and resalable(line.good)) is may_resell]
-        stock.take_back(variants, cause=part.cause, resale=may_resell, by=by)
+    if part.sent_at is None:
+        stock.release([(line.variant_id, line.quantity) for line in lines], of=part.cause, cause=part.cause, by=by)
+    else:
+        goods_back(part, [(line, line.quantity) for line in lines], cause=part.cause, by=by)
     return sorted({line.good_id for line in lines})
 
 
-def cancel_all(parts: Collection[SellerOrder], *, reason: str, by: Actor) -> None:
-    """Cancel every one of an order's parts that is not closed yet, in the order of their ids."""
-    with transaction.atomic():
-        for part in sorted(parts, key=lambda row: row.pk):
-            if part.state not in CLOSED_STATES:
-                cancel(part, reason=reason, by=by)
+def goods_back(
+    part: Part, pieces: Collection[tuple[OrderLine, int]], *, cause: str, resale: bool = True, by: Actor
+) -> None:
+    """Bring back pieces of lines (their goods loaded) that were sold: food never returns to the shelf."""
+    for may_resell in (True, False):
+        lines = [(line.variant_id, count) for line, count in pieces if (resale and resalable(line.good)) is may_resell]
+        stock.take_back(lines, of=part.cause, cause=cause, resale=may_resell, by=by)
+
+
+@transaction.atomic
+def cancel_all(parts: Collection[Part], *, reason: str, by: Actor, only_while: Rule | None = None) -> list[Part]:
+    """Cancel every one of an order's parts that is not closed yet, in the order of their ids, or none.
+
+    Gives the parts as they stand afterwards. Raises like `cancel`.
+    """
+    for order_id in sorted({part.order_id for part in parts}):
+        held(order_id)
+    now = list(Part.objects.filter(pk__in=[part.pk for part in parts]).order_by("pk"))
+    if any(part.sent_at for part in now):  # what was sent goes back to its place, and a place is held before its items
+        hold_all(places_promised_from({part.cause for part in now}))
+    for part in now:
+        if part.state not in CLOSED_STATES:
+            cancel(part, reason=reason, by=by, only_while=only_while)
+    return now

@@ -1,45 +1,99 @@
 """After delivery: returns and ratings."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.languages import best
+from haat.core.locks import hold_key
+from haat.core.rows import insert
 from haat.orders.actions.parts import goods_back, held, move, record_part
 from haat.orders.errors import BadStars, ReasonMissing, TooLateToReturn, WrongState
-from haat.orders.models import OrderLine, Rating, Return, SellerOrder
-from haat.orders.rules import RETURN_DAYS, in_return_days, may_rate
+from haat.orders.models import OrderLine, Part, Rating, Return, ReturnLine
+from haat.orders.rules import RETURN_DAYS, may_come_back, may_rate
+from haat.orders.shares import Pieces, asked_back, back_paise, backs, came_back, checked, quantities
 
-State = SellerOrder.State
+State = Part.State
 
 
 @transaction.atomic
-def ask_return(part: SellerOrder, *, reason: str, by: Actor) -> Return:
-    """The buyer wants to send it back, once. Raises WrongState, TooLateToReturn, ReasonMissing."""
+def ask_return(part: Part, *, reason: str, pieces: Pieces | None = None, by: Actor) -> Return:
+    """The buyer wants to send pieces back, all that are left unless told which; while one is open, it is that one.
+
+    A piece is asked for once; what was sold elsewhere comes back whenever the channel lets it. The order is locked
+    first, as the payouts lock it: either they read this return, or it waits for them. Raises WrongState,
+    TooLateToReturn, ReasonMissing, BadPieces, CannotDivide.
+    """
     if not reason.strip():
         raise ReasonMissing
-    if part.state != State.DELIVERED:
+    part = _held(part)
+    if part.state not in (State.DELIVERED, State.RETURNED):
         raise WrongState(part.number, part.state, State.RETURNED)
-    if not in_return_days(part, now=timezone.now()):
+    asked_before = asked_back(part)
+    left = {line.pk: line.quantity - asked_before.get(line.pk, 0) for line in part.lines.order_by("pk")}
+    told = part.returns.order_by("pk").last()
+    if told is not None and (told.state == Return.State.ASKED or not any(left.values())):
+        return told
+    if not may_come_back(part, now=timezone.now()):
         raise TooLateToReturn(RETURN_DAYS)
-    asked, made = Return.objects.get_or_create(
-        part=part, defaults={"mart_id": part.mart_id, "reason": reason.strip()[:300]}
-    )
-    if made:
-        record_part("orders.return_asked", part, by=by, return_id=asked.pk, reason=asked.reason)
+    return _ask(part, reason, checked(left if pieces is None else pieces, left), by)
+
+
+def _held(part: Part) -> Part:
+    """The part as it stands, the order held first."""
+    order = held(part.order_id)
+    part = hold_key(Part, part.pk)
+    part.order = order
+    return part
+
+
+def _ask(part: Part, reason: str, pieces: dict[int, int], by: Actor) -> Return:
+    """Write down that these pieces shall come back."""
+    asked = Return.objects.create(part=part, mart_id=part.mart_id, reason=reason.strip()[:300])
+    insert([ReturnLine(ret=asked, line_id=line_id, pieces=count) for line_id, count in pieces.items()])
+    backs(asked)  # refuses what cannot be shared to the paisa, while the buyer may still choose otherwise
+    record_part("orders.return_asked", part, by=by, return_id=asked.pk, reason=asked.reason, **_told(asked))
     return asked
+
+
+def _told(ret: Return) -> dict[str, Any]:
+    """What a return is about: the lines' pieces, and what the buyer paid for them."""
+    rows = ret.lines.order_by("line_id").values_list("line_id", "pieces")
+    lines = [{"line_id": line_id, "pieces": pieces} for line_id, pieces in rows]
+    return {"lines": lines, "back_paise": back_paise(ret)}
 
 
 @transaction.atomic
 def receive_return(ret: Return, *, resale: bool = True, by: Actor) -> Return:
-    """The goods have come back; the buyer is owed their price. Not `resale`: broken, not for the shelf."""
+    """The pieces have come back; the buyer is owed their price. Not `resale`: broken, not for the shelf.
+
+    The part is returned once all of its pieces are back. Raises WrongState.
+    """
     if _answer(ret, Return.State.RECEIVED, ""):
         part = ret.part
-        move(part, State.RETURNED, closed_at=timezone.now())
-        goods = goods_back(part, by=by, resale=resale)
-        record_part("orders.return_received", part, by=by, return_id=ret.pk, good_ids=goods)
+        part.order = held(part.order_id)
+        pieces = [(row.line, row.pieces) for row in ret.lines.select_related("line__good").order_by("line_id")]
+        if came_back(part) == quantities(part.lines.all()):
+            move(part, State.RETURNED, closed_at=timezone.now())
+        goods_back(part, pieces, cause=ret.cause, resale=resale, by=by)
+        goods = sorted({line.good_id for line, _count in pieces})
+        record_part("orders.return_received", part, by=by, return_id=ret.pk, good_ids=goods, **_told(ret))
     return ret
+
+
+@transaction.atomic
+def take_back_pieces(part: Part, *, pieces: Pieces, reason: str, resale: bool = True, by: Actor) -> Return:
+    """Pieces that are back already, refused at the door or brought by the buyer: asked and received at once.
+
+    Raises like `ask_return`, and WrongState while another return is open.
+    """
+    part = _held(part)
+    if part.returns.filter(state=Return.State.ASKED).exists():
+        raise WrongState(part.number, part.state, State.RETURNED)
+    return receive_return(ask_return(part, reason=reason, pieces=pieces, by=by), resale=resale, by=by)
 
 
 @transaction.atomic
@@ -69,9 +123,10 @@ def rate(line: OrderLine, *, stars: int, words: str = "", by: Actor) -> Rating:
     """What the buyer says of a line she has; saying it again replaces it. Raises BadStars, WrongState."""
     if not 1 <= stars <= 5:
         raise BadStars
+    line = hold_key(OrderLine, line.pk, "part__order__district")
+    order = line.part.order
     if not may_rate(line):
         raise WrongState(line.part.number, line.part.state, "rated")
-    order = line.part.order
     said = {"stars": stars, "words": " ".join(words.split())[:500], "at": timezone.now()}
     rating, _made = Rating.objects.update_or_create(
         line=line,
@@ -81,8 +136,8 @@ def rate(line: OrderLine, *, stars: int, words: str = "", by: Actor) -> Rating:
             "mart_id": order.mart_id,
             "good_id": line.good_id,
             "language": order.language,
-            "buyer_name": order.name.split()[0][:60],
-            "place": best(order.district.names, order.language).text[:60],
+            "buyer_name": (order.name.split() or [""])[0][:60],
+            "place": best(order.district_names, order.language).text[:60],
         },
     )
     record("orders.rated", rating, by=by, good_id=line.good_id, stars=stars)

@@ -7,6 +7,9 @@ from haat.shelf.fold import phonetic, tables
 from haat.shelf.fold.words import parts, tokens
 
 LONGEST = 40  # letters of a word that count
+# Keys of two words read as one: the spelling and its likeliest readings. A good has those of every reading of its own
+# word, so one in common is enough; all thirty of the query's would only be thirty more that the index is asked for.
+MOST_JOINED = 5
 
 
 @lru_cache(maxsize=65_536)
@@ -54,7 +57,7 @@ def query_keys(text: str) -> list[list[str]]:
     words = tokens(text)
     found = [list(keys(word)) for word in words]
     for at in range(len(words) - 1):
-        joined = [key for key in keys(words[at] + words[at + 1]) if key[0] != "c"]
+        joined = [key for key in keys(words[at] + words[at + 1]) if key[0] != "c"][:MOST_JOINED]
         found[at] += joined
         found[at + 1] += joined
     for start, length, group in _groups_in(words):

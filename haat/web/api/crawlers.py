@@ -10,11 +10,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from haat.catalogue.models import Craft
 from haat.core.numerals import whole_number
-from haat.makers.models import Maker
+from haat.makers.queries import live_makers
 from haat.places.models import Mart
-from haat.shelf.models import Shelf
+from haat.shelf.queries import addresses, crafts_on_shelf
 
 GOODS_A_FILE = 5000
 HOUR = "public, max-age=3600"
@@ -51,7 +50,7 @@ def _head(request: HttpRequest) -> str:
 
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The list of the mart's site maps: one of its pages, and one for every five thousand goods."""
-    files = -(-Shelf.objects.filter(mart=_mart(request)).count() // GOODS_A_FILE)
+    files = -(-addresses(_mart(request)).count() // GOODS_A_FILE)
     parts = ["pages", *(f"goods-{number}" for number in range(1, files + 1))]
     rows = [
         f"<sitemap><loc>{_head(request)}{reverse('api:sitemap_part', args=[part])}</loc></sitemap>" for part in parts
@@ -68,7 +67,7 @@ def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
     if kind != "goods" or not 1 <= (whole_number(number) or 0) <= 1000:
         raise Http404
     start = (int(number) - 1) * GOODS_A_FILE
-    rows = Shelf.objects.filter(mart=mart).order_by("good_id").values_list("slug", "live_at")
+    rows = addresses(mart)
     return _urls(request, mart, (("shop:good", [slug], at) for slug, at in rows[start : start + GOODS_A_FILE]))
 
 
@@ -78,10 +77,9 @@ Address = tuple[str, list[str], datetime | None]
 def _pages(mart: Mart) -> Iterable[Address]:
     yield "shop:home", [], None
     yield "shop:makers", [], None
-    on_shelf = Shelf.objects.filter(mart=mart).order_by().values("craft").distinct()
-    for slug in Craft.objects.filter(slug__in=on_shelf).order_by("position").values_list("slug", flat=True):
+    for slug in crafts_on_shelf(mart):
         yield "shop:craft", [slug], None
-    for slug, at in Maker.objects.live().filter(mart=mart).order_by("pk").values_list("slug", "live_at"):
+    for slug, at in live_makers(mart).order_by("pk").values_list("slug", "live_at"):
         yield "shop:maker", [slug], at
     for slug in ("about", "grievance", "returns", "privacy"):
         yield "shop:page", [slug], None

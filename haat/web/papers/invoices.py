@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.core.dates import day_of
 from haat.core.languages import CODES, Text
 from haat.ledger.models import Invoice
+from haat.ledger.queries import first_paper
 from haat.web.papers.printer import fill, to_pdf
 from haat.web.papers.words import LANGUAGES, rupees_in_words
 
@@ -23,7 +24,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class TaxedLine:
-    """A line with its tax taken out of the price (all paise): taxable + cgst + sgst + igst = total."""
+    """A line, or some of the delivery charge, with its tax taken out (paise): taxable + cgst + sgst + igst = total."""
 
     number: int
     names: dict[str, str]
@@ -46,7 +47,7 @@ class TaxedLine:
 
 @dataclass(frozen=True)
 class Paper:
-    """What the invoice's template reads; the sums are of its lines."""
+    """What the invoice's template reads; the sums are of its lines and of the delivery `charges`, if taxed."""
 
     title: Any
     invoice: Invoice
@@ -56,13 +57,14 @@ class Paper:
     taxed: bool
     inter_state: bool
     lines: list[TaxedLine]
+    charges: list[TaxedLine]
     delivery_paise: int
     total_paise: int
     in_words: list[Text]
     original: Invoice | None
 
     def _sum(self, field: str) -> int:
-        return sum(getattr(line, field) for line in self.lines)
+        return sum(getattr(line, field) for line in (*self.lines, *self.charges))
 
     @property
     def taxable_paise(self) -> int:
@@ -81,7 +83,8 @@ class Paper:
         return self._sum("igst_paise")
 
     @property
-    def goods_paise(self) -> int:
+    def lines_paise(self) -> int:
+        """The goods, and the delivery where it is taxed."""
         return self._sum("total_paise")
 
 
@@ -96,9 +99,7 @@ def paper_of(invoice: Invoice) -> Paper:
     """The invoice's facts as its paper shows them, in the active language."""
     facts, credit = invoice.facts, invoice.kind == Invoice.Kind.CREDIT_NOTE
     taxed = bool(facts["seller"]["gstin"]) and facts["tax_paise"] > 0
-    # A return gives back the goods; the delivery was made and stays paid.
-    delivery = 0 if credit else facts["delivery_paise"]
-    total = facts["goods_paise"] + delivery
+    lines = _lines(facts) if facts.get("rule", 1) >= 2 else lines_of_old(facts, taxed=taxed)
     return Paper(
         title=TITLES[Invoice.Kind(invoice.kind)],
         invoice=invoice,
@@ -107,44 +108,66 @@ def paper_of(invoice: Invoice) -> Paper:
         ordered_on=date.fromisoformat(facts["placed_on"]),
         taxed=taxed,
         inter_state=facts["inter_state"],
-        lines=taxed_lines(facts["lines"], taxed=taxed, inter_state=facts["inter_state"]),
-        delivery_paise=delivery,
-        total_paise=total,
-        in_words=_in_words(total),
-        original=_original(invoice) if credit else None,
+        lines=lines,
+        charges=_charges(facts) if taxed else [],
+        delivery_paise=facts["delivery_paise"],
+        total_paise=facts["total_paise"],
+        in_words=_in_words(facts["total_paise"]),
+        original=first_paper(invoice) if credit else None,
     )
 
 
-def _original(note: Invoice) -> Invoice | None:
-    """The invoice or bill that a credit note takes back."""
-    return Invoice.objects.filter(part=note.part_id).exclude(kind=Invoice.Kind.CREDIT_NOTE).order_by("pk").first()
+def _lines(facts: Mapping[str, Any]) -> list[TaxedLine]:
+    """The lines as they were written."""
+    return [_line(number, line) for number, line in enumerate(facts["lines"], start=1)]
 
 
-def taxed_lines(lines: Sequence[Mapping[str, Any]], *, taxed: bool, inter_state: bool) -> list[TaxedLine]:
-    """The lines with the tax that lies within their price taken out, as IGST or as CGST and SGST."""
+def _line(number: int, line: Mapping[str, Any]) -> TaxedLine:
+    words: dict[str, Any] = {
+        name: line[name] for name in ("names", "labels", "hsn", "quantity", "piece_paise", "tax_bp")
+    }
+    return TaxedLine(number=number, total_paise=line["goods_paise"], **words, **_taxes(line))
+
+
+def _charges(facts: Mapping[str, Any]) -> list[TaxedLine]:
+    """The delivery charge by tax rate, numbered on after the lines; none on bills that did not tax it."""
+    first = len(facts["lines"]) + 1
+    return [
+        TaxedLine(
+            number=number, names={}, labels={}, hsn="", quantity=1, piece_paise=row["paise"], tax_bp=row["tax_bp"],
+            total_paise=row["paise"], **_taxes(row),
+        )
+        for number, row in enumerate(facts.get("delivery", ()), start=first)
+    ]  # fmt: skip
+
+
+def _taxes(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("taxable_paise", "cgst_paise", "sgst_paise", "igst_paise")}
+
+
+def lines_of_old(facts: Mapping[str, Any], *, taxed: bool) -> list[TaxedLine]:
+    """The lines of a bill of 0.1.0, whose facts hold a line's tax and not its halves."""
+    lines, inter_state = facts["lines"], facts["inter_state"]
     taxes = [line["tax_paise"] if taxed else 0 for line in lines]
     halves = [(0, 0)] * len(taxes) if inter_state else halves_of(taxes)
     return [
-        TaxedLine(
-            number=number,
-            names=line["names"],
-            labels=line["labels"],
-            hsn=line["hsn"],
-            quantity=line["quantity"],
-            piece_paise=line["piece_paise"],
-            taxable_paise=line["goods_paise"] - tax,
-            tax_bp=line["tax_bp"] if taxed else 0,
-            cgst_paise=half[0],
-            sgst_paise=half[1],
-            igst_paise=tax if inter_state else 0,
-            total_paise=line["goods_paise"],
+        _line(
+            number,
+            {
+                **line,
+                "tax_bp": line["tax_bp"] if taxed else 0,
+                "taxable_paise": line["goods_paise"] - tax,
+                "cgst_paise": cgst,
+                "sgst_paise": sgst,
+                "igst_paise": tax if inter_state else 0,
+            },
         )
-        for number, (line, tax, half) in enumerate(zip(lines, taxes, halves, strict=True), start=1)
+        for number, (line, tax, (cgst, sgst)) in enumerate(zip(lines, taxes, halves, strict=True), start=1)
     ]
 
 
 def halves_of(taxes: Sequence[int]) -> list[tuple[int, int]]:
-    """Each tax as CGST and SGST to the paisa; an odd paisa goes to whichever has less so far, CGST first."""
+    """As 0.1.0 wrote CGST and SGST: an odd paisa of a tax went to whichever had less so far, CGST first."""
     halves, ahead = [], 0
     for tax in taxes:
         half, odd = divmod(tax, 2)

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from haat.core.errors import HaatError
 from haat.core.identifiers import mask_phone
 from haat.core.languages import Text, best
+from haat.delivery import carriers
 from haat.delivery.models import Parcel
-from haat.delivery.queries import LabelFacts, label_facts
-from haat.orders.models import OrderLine, SellerOrder
+from haat.delivery.queries import LabelFacts, label_facts, with_label
+from haat.orders.models import OrderLine, Part
 from haat.web.papers.ink import bars, qr
+from haat.web.papers.places import joined, standing
 from haat.web.papers.printer import fill, to_pdf
 from haat.web.papers.tags import in_both, phone, word_in_both
 
@@ -48,26 +50,9 @@ def labels_pdf(parcels: Sequence[Parcel]) -> bytes:
     """
     if not parcels:
         raise HaatError("papers.nothing_to_print", _("Labels: no parcel is chosen. Choose at least one parcel."))
-    pages = [_page(parcel) for parcel in _loaded(parcels)]
+    loaded = with_label(parcels)
+    pages = [_page(loaded[parcel.pk]) for parcel in parcels]
     return to_pdf(fill("labels", {"pages": mark_safe("".join(pages))}), styles=["label"])
-
-
-def _loaded(parcels: Sequence[Parcel]) -> list[Parcel]:
-    """The same parcels with all a label reads, in a handful of queries."""
-    rows = (
-        Parcel.objects.filter(pk__in=[parcel.pk for parcel in parcels])
-        .select_related(
-            "mart__place",
-            "part__order__district",
-            "part__order__ship_state",
-            "part__maker__block",
-            "part__maker__place",
-            "part__seller",
-        )
-        .prefetch_related("part__lines", "part__order__parts")
-    )
-    found = {parcel.pk: parcel for parcel in rows}
-    return [found[parcel.pk] for parcel in parcels]
 
 
 def _page(parcel: Parcel) -> str:
@@ -97,9 +82,9 @@ def label_of(parcel: Parcel) -> Label:
     )
 
 
-def _siblings(part: SellerOrder) -> list[int]:
-    """The seller orders of the same order that travel or travelled, `part` among them."""
-    gone = SellerOrder.State.CANCELLED
+def _siblings(part: Part) -> list[int]:
+    """The parts of the same order that travel or travelled, `part` among them."""
+    gone = Part.State.CANCELLED
     return sorted(each.pk for each in part.order.parts.all() if each.state != gone or each.pk == part.pk)
 
 
@@ -113,14 +98,15 @@ def _counted(place: int, places: int) -> list[Text]:
 
 def _phone(facts: LabelFacts) -> str:
     """In full for the post, which asks for it; our own rider has it on his list and no one else needs it."""
-    return phone(facts.phone) if facts.carrier != "own" else mask_phone(facts.phone)
+    return mask_phone(facts.phone) if carriers.get(facts.carrier).by_round else phone(facts.phone)
 
 
 def _place(parcel: Parcel) -> str:
     """`रिखिया, मोहनपुर, देवघर 814113`: where the parcel comes from and goes back to."""
-    maker = parcel.part.maker
-    named = [best(place.names).text for place in (maker.place, maker.block, parcel.mart.place) if place]
-    return f"{', '.join(dict.fromkeys(named))} {maker.pin}"
+    maker, place = parcel.part.maker, parcel.part.place
+    if place is not None:
+        return ", ".join(word for word in (place.name, standing(place)) if word)
+    return joined(maker.place, maker.block, parcel.mart.place, pin=maker.pin)
 
 
 def _line(line: OrderLine, *, alone: bool) -> list[Text]:

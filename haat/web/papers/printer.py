@@ -27,6 +27,7 @@ TEMPLATES = DjangoTemplates(
         "DIRS": [HERE / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
+            "loaders": [("haat.web.ui.folding.Loader", ["django.template.loaders.filesystem.Loader"])],
             "builtins": ["haat.web.papers.tags"],
             "libraries": {"ui": "haat.web.ui.templatetags.ui"},
         },

@@ -8,10 +8,10 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from haat.core.languages import LANGUAGES, Text, best, current
 from haat.core.money import format_rupees
+from haat.payments import methods
 from haat.web.papers import ink
 from haat.web.ui import dates
 
@@ -140,7 +140,5 @@ def phone(number: str) -> str:
 @register.filter
 def method(code: str) -> SafeString:
     """How it was paid, in both languages."""
-    return both(PAID_BY.get(code, code))
-
-
-PAID_BY = {"upi": _("Paid by UPI"), "cod": _("Cash on delivery")}
+    found = methods.find(code)
+    return both(found.receipt_words if found else code)

@@ -2,29 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haat.web.shop import basket, checkout, entry, good, home, listing, order
-from haat.web.shop.prefix import LanguagePrefix
+from haat.web.shop.base.prefix import LanguagePrefix
+from haat.web.shop.basket.urls import urlpatterns as basket
+from haat.web.shop.checkout.urls import urlpatterns as checkout
+from haat.web.shop.look import entry
+from haat.web.shop.look.urls import urlpatterns as look
+from haat.web.shop.order.urls import urlpatterns as order
 
 app_name = "shop"
-
-_pages: list[URLPattern | URLResolver] = [
-    path("", home.home, name="home"),
-    path("crafts/", listing.crafts, name="crafts"),
-    path("crafts/<slug:slug>/", listing.craft, name="craft"),
-    path("search/", listing.search, name="search"),
-    path("g/<slug:slug>/", good.good, name="good"),
-    path("makers/", home.makers, name="makers"),
-    path("makers/<slug:slug>/", home.maker, name="maker"),
-    path("basket/", basket.basket, name="basket"),
-    path("basket/change/", basket.change, name="basket_change"),
-    path("checkout/", checkout.checkout, name="checkout"),
-    path("pin/", entry.pin, name="pin"),
-    path("orders/", order.orders, name="orders"),
-    path("o/<str:token>/", order.order, name="order"),
-    path("o/<str:token>/<str:number>.pdf", order.invoice, name="invoice"),
-    path("festival/<slug:slug>/", home.festival, name="festival"),
-    path("p/<slug:slug>/", home.page, name="page"),
-]
+# Joined into one list, not included: an address of the shop is looked up for every page.
+_pages: list[URLPattern | URLResolver] = [*look, *basket, *checkout, *order]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", entry.begin, name="begin"),

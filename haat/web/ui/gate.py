@@ -1,5 +1,6 @@
-"""Who may enter a view: signed in, holding the role for a deed, with the second factor given this session."""
+"""Who may enter a view: signed in, and allowed the deed. What a deed wants proven stands in `people.rules` alone."""
 
+import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -11,13 +12,14 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from haat.core.actor import Actor
-from haat.people.rules import can
+from haat.people.rules import can, lacks_factor
 from haat.web.ui import unsent
 from haat.web.ui.errors import forbidden
 from haat.web.ui.request import Request
+from haat.web.ui.session import half_of
 
 View = Callable[..., HttpResponse]
-FACTOR_KEY = "second_factor_given"
+NETWORK_BITS = 64  # of an IPv6 address: what one household or server gets, to the last bit its own choice
 
 
 def actor(request: Request, *, for_maker_id: int | None = None) -> Actor:
@@ -26,20 +28,43 @@ def actor(request: Request, *, for_maker_id: int | None = None) -> Actor:
 
 
 def client_address(request: Request) -> str:
-    """The caller's address; X-Forwarded-For counts only from as many proxies as are trusted."""
+    """Where the caller is, to count by: an IPv4 address, or the network (/64) of an IPv6 one.
+
+    X-Forwarded-For counts only from as many proxies as are trusted.
+    """
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     if settings.TRUSTED_PROXIES and len(hops) >= settings.TRUSTED_PROXIES:
-        return hops[-settings.TRUSTED_PROXIES]
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return _network(hops[-settings.TRUSTED_PROXIES])
+    return _network(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _network(address: str) -> str:
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:64]
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, NETWORK_BITS), strict=False))
 
 
 def safe_next(request: Request, default: str) -> str:
     """The `next` address when it stays on this host, else `default`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     secure = request.is_secure()
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=secure):
+    # A bare word ("abc") would be within this host too, and be taken for the name of a page.
+    if "/" in wanted and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=secure
+    ):
         return wanted
     return default
+
+
+def to_proof(request: Request) -> HttpResponse:
+    """To the password, or to the second step when the password was given just now; then back here."""
+    return _to("ui:second_factor" if half_of(request) else "ui:office_sign_in", request)
 
 
 def _to(name: str, request: Request) -> HttpResponse:
@@ -66,12 +91,10 @@ def office(deed: str) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def handle(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return _to("ui:office_sign_in", request)
+            if not request.user.is_authenticated or lacks_factor(request.user, deed, mart=request.mart):
+                return to_proof(request)
             if not can(request.user, deed, mart=request.mart):
                 return forbidden(request)
-            if not request.session.get(FACTOR_KEY):
-                return _to("ui:second_factor", request)
             unsent.forget(request)
             return view(request, *args, **kwargs)
 

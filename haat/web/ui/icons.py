@@ -17,11 +17,12 @@ def _read() -> dict[str, tuple[str, str]]:
 ICONS = _read()
 
 
-def icon(name: str, *, size: str = "") -> SafeString:
+def icon(name: str, *, size: str = "", on: bool = False) -> SafeString:
     """The icon `name` as inline SVG, hidden from screen readers: the words beside it speak.
 
-    `size` is `small` (20 px), `big` (28 px) or empty (24 px). Raises KeyError for a name that is not drawn.
+    `size` is `small` (20 px), `big` (28 px) or empty (24 px); `on` fills it. Raises KeyError for a name that is
+    not drawn.
     """
     turns, drawing = ICONS[name]
-    kind = f" icon--{size}" if size else ""
-    return mark_safe(f'<svg class="icon{kind}{turns}" viewBox="0 0 24 24" aria-hidden="true">{drawing}</svg>')
+    kind = f"{'on ' if on else ''}icon{f' icon--{size}' if size else ''}{turns}"
+    return mark_safe(f'<svg class="{kind}" viewBox="0 0 24 24" aria-hidden="true">{drawing}</svg>')

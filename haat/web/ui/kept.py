@@ -5,7 +5,9 @@ Names after `kept` are what else it depends on: `{% kept basket_count %}`. Nothi
 but what is so named: no token, no basket, no address of the page.
 """
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.template import Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
@@ -13,6 +15,29 @@ from django.template.base import FilterExpression, Parser, Token
 from haat.core.languages import current
 
 MOST = 1000  # parts a mart keeps; more would be a mistake in a template
+Part = TypeVar("Part")
+
+
+class Parts:
+    """What was worked out for a mart, by whatever it depends on."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+
+    def once(self, key: Any, make: Callable[[], Part]) -> Part:
+        """What was made for this key before, or is made now. What comes when there are too many is not kept."""
+        found: Part | None = self._known.get(key)
+        if found is None:
+            found = make()
+            if len(self._known) < MOST:
+                self._known[key] = found
+        return found
+
+
+def parts_of(mart: Any, kind: str = "templates") -> Parts:
+    """The parts kept with a mart as the process knows it: they go with it. Each kind has its own room."""
+    kept: defaultdict[str, Parts] = mart.__dict__.setdefault("_kept_parts", defaultdict(Parts))
+    return kept[kind]
 
 
 class Kept(Node):
@@ -27,14 +52,8 @@ class Kept(Node):
         mart = context.get("mart")
         if mart is None:
             return self.nodelist.render(context)
-        memory: dict[Any, str] = mart.__dict__.setdefault("_kept_parts", {})
-        key = (self, current(), *(name.resolve(context) for name in self._depends))
-        found = memory.get(key)
-        if found is None:
-            found = self.nodelist.render(context)
-            if len(memory) < MOST:
-                memory[key] = found
-        return found
+        key = (self, current(), *[name.resolve(context) for name in self._depends])
+        return parts_of(mart).once(key, lambda: self.nodelist.render(context))
 
 
 def kept(parser: Parser, token: Token) -> Node:

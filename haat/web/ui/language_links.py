@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from haat.core.languages import LANGUAGES, current
 
@@ -43,4 +44,14 @@ def language_anchors(links: Iterable[Mapping[str, Any]]) -> SafeString:
             f"{CURRENT * link['current']}>{link['endonym']}</a>"
             for link in links
         )
+    )
+
+
+def language_row(context: Mapping[str, Any]) -> SafeString:
+    """The languages at the foot of a page; nothing where there is one alone."""
+    links = language_links(context)
+    if len(links) < 2:
+        return mark_safe("")
+    return mark_safe(
+        f'<nav class="foot-languages" aria-label="{escape(gettext("Language"))}">{language_anchors(links)}</nav>'
     )

@@ -1,6 +1,7 @@
 """What every request needs first: a reference number in the log, the mart, and the reader's language."""
 
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from typing import cast
@@ -11,8 +12,9 @@ from django.http import HttpResponse
 from django.utils import translation
 
 from haat.core.languages import LANGUAGES
-from haat.places.models import Mart, MartHost
-from haat.web.ui.request import Request
+from haat.places.models import Mart
+from haat.places.queries import hosts
+from haat.web.ui.request import Request, first_part
 
 GetResponse = Callable[[Request], HttpResponse]
 log = structlog.get_logger("haat.web")
@@ -55,17 +57,27 @@ class _Hosts:
         self._marts: dict[str, Mart] = {}
         self._first: Mart | None = None
         self._read_at = float("-inf")
+        self._lock = threading.Lock()
 
     def find(self, host: str) -> Mart | None:
-        if time.monotonic() - self._read_at > _HOSTS_KEPT_SECONDS:
-            self._read()
+        if self._over():
+            self._read_anew()
         return self._marts.get(host, self._first)
 
-    def _read(self) -> None:
-        rows = MartHost.objects.select_related("mart__place__parent").order_by("mart_id", "host")
-        self._marts = {row.host: row.mart for row in rows}
-        self._first = next(iter(self._marts.values()), None)
-        self._read_at = time.monotonic()
+    def _over(self) -> bool:
+        return time.monotonic() - self._read_at > _HOSTS_KEPT_SECONDS
+
+    def _read_anew(self) -> None:
+        """One reads for all: others go on meanwhile with what is known, or wait while nothing is."""
+        if not self._lock.acquire(blocking=self._first is None):
+            return
+        try:
+            if self._over():
+                self._marts = {row.host: row.mart for row in hosts()}
+                self._first = next(iter(self._marts.values()), None)
+                self._read_at = time.monotonic()
+        finally:
+            self._lock.release()
 
     def forget(self) -> None:
         self._read_at = float("-inf")
@@ -87,7 +99,7 @@ def mart(get_response: GetResponse) -> GetResponse:
 
 def wanted_language(request: Request) -> str:
     """The language in the address, else the one chosen before (cookie), else the mart's first."""
-    first = request.path_info.split("/", 2)[1]
+    first = first_part(request.path_info)
     if first in LANGUAGES:
         return first
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")

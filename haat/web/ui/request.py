@@ -1,6 +1,6 @@
 """A request after the middleware: what every view may count on."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from haat.people.models import User
 from haat.places.models import Mart
@@ -12,4 +12,15 @@ class Request(HttpRequest):
     mart: Mart
     user: User
     reference: str
+    ended: User | None  # whose session ended with this very request
     user_signed_in: bool
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: everything that was sent, be it nothing at all; None while it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def first_part(path: str) -> str:
+    """`hi` of `/hi/search/`; nothing for what is no path, such as the `*` of OPTIONS."""
+    return path.split("/", 2)[1] if path.startswith("/") else ""

@@ -139,10 +139,10 @@ def content(language: str) -> dict[str, Any]:
         "map": _map(),
         "basket_count": 2,
         "payments": [
-            {"value": "upi", "title": "UPI", "hint": "फ़ोन के किसी भी UPI ऐप से"},
+            {"value": "app", "title": "UPI", "hint": "फ़ोन के किसी भी UPI ऐप से"},
             {"value": "card", "title": "कार्ड या नेट बैंकिंग"},
             {
-                "value": "cod",
+                "value": "cash",
                 "title": "पहुँचने पर नकद",
                 "hint": "पेड़ा साथ है, इसलिए नकद नहीं हो पाएगा",
                 "closed": True,

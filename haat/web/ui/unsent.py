@@ -1,4 +1,4 @@
-"""What was typed when a session ended: kept for an hour, and offered to be sent again after signing in."""
+"""What was typed when a session ended: kept for an hour, and offered to its writer again after signing in."""
 
 import time
 from typing import Any
@@ -23,7 +23,13 @@ def keep(request: Request) -> str:
     fields = [(name, value) for name, values in request.POST.lists() if name not in SECRET for value in values]
     if SECRET & (request.POST.keys() - {"csrfmiddlewaretoken"}) or sum(len(v) for _n, v in fields) > MOST_LETTERS:
         return request.get_full_path()
-    request.session[KEY] = {"to": request.get_full_path(), "fields": fields, "at": int(time.time())}
+    writer = request.ended or request.user
+    request.session[KEY] = {
+        "to": request.get_full_path(),
+        "fields": fields,
+        "at": int(time.time()),
+        "by": writer.pk,
+    }
     return reverse("ui:unsent")
 
 
@@ -40,5 +46,9 @@ def unsent(request: Request) -> HttpResponse:
     kept: dict[str, Any] | None = request.session.get(KEY)
     if not request.user.is_authenticated or kept is None or kept["at"] < time.time() - SECONDS:
         return redirect("shop:home")
+    if kept.get("by") not in (None, request.user.pk):  # another officer at the same machine
+        del request.session[KEY]
+        return redirect("office:today:list")
     shown = [value for name, value in kept["fields"] if value and name not in HIDDEN]
-    return render(request, "ui/unsent.html", {"kept": kept, "shown": shown[:SHOWN]})
+    leave = reverse("maker:home" if kept["to"].startswith(reverse("maker:home")) else "office:today:list")
+    return render(request, "ui/unsent.html", {"kept": kept, "shown": shown[:SHOWN], "leave": leave})

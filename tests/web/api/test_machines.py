@@ -5,7 +5,6 @@ import xml.etree.ElementTree as ET
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection
 
 from haat.core.files import picture_path
 from haat.shelf import build
@@ -22,21 +21,6 @@ def mart(client, db):
     build.rebuild()
     client.defaults["HTTP_HOST"] = "deoghar.localhost"
     return made
-
-
-def test_health_is_told(client, mart):
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"ok": True})
-
-
-def test_a_database_that_does_not_answer_is_told(client, mart, monkeypatch):
-    def broken(*_args):
-        raise DatabaseError
-
-    client.get("/healthz")
-    with monkeypatch.context() as patched:
-        patched.setattr(connection, "cursor", broken)
-        assert client.get("/healthz").status_code == 503
 
 
 def test_crawlers_are_told_what_to_leave_alone(client, mart):
@@ -83,12 +67,6 @@ def test_a_picture_may_be_kept_for_a_year(client, mart, media):
 )
 def test_nothing_else_is_served_from_the_folder(client, mart, media, path):
     assert client.get(f"/media/{path}").status_code == 404
-
-
-def test_figures_are_only_for_this_machine(client, mart):
-    assert b"haat_jobs{state=" in client.get("/metrics").content
-    assert client.get("/metrics", REMOTE_ADDR="10.0.0.9").status_code == 404
-    assert client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 404
 
 
 def test_well_known_addresses(client, mart):

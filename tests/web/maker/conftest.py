@@ -11,15 +11,20 @@ from haat.catalogue.actions import import_crafts
 from haat.core.actor import MACHINE
 from haat.makers.models import Maker
 from haat.people.models import User
+from haat.web.ui.session import FACTOR_KEY
 from tests.make import make_block, make_fee, make_maker, make_mart
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def sign_in(user: User, language: str = "en") -> Client:
-    """A browser of the mart with this person signed in."""
+    """A browser of the mart with this person signed in; officers have given the second factor."""
     client = Client(HTTP_HOST="deoghar.localhost")
     client.force_login(user, backend=BACKEND)
+    if user.roles.exists():
+        session = client.session
+        session[FACTOR_KEY] = True
+        session.save()
     client.cookies["language"] = language
     return client
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 from haat.catalogue.models import Good
 from haat.core import worker
 from haat.makers.models import Maker
-from haat.orders.models import SellerOrder
+from haat.orders.models import Part
 from haat.people.models import User
 from haat.places.models import Mart, Place
 from haat.pricing.models import TaxRule
-from haat.web.ui.gate import FACTOR_KEY
+from haat.web.ui.session import FACTOR_KEY
 from tests.make import (
     make_block,
     make_good,
@@ -33,9 +33,10 @@ def sign_in(user: User, *, factor: bool = True, language: str = "en") -> Client:
     """A client signed in as `user`, with the second factor given."""
     client = Client()
     client.force_login(user, backend=BACKEND)
-    session = client.session
-    session[FACTOR_KEY] = factor
-    session.save()
+    if factor:
+        session = client.session
+        session[FACTOR_KEY] = True
+        session.save()
     client.cookies["language"] = language
     return client
 
@@ -74,8 +75,8 @@ def waiting_good(maker: Maker, name: str = "Bamboo basket", **variant: object) -
     return good
 
 
-def part_of(maker: Maker, *, state: str = "placed", **more: object) -> SellerOrder:
-    """A seller order of this maker, walked to `state`, with the worker's work done."""
+def part_of(maker: Maker, *, state: str = "placed", **more: object) -> Part:
+    """A part of this maker, walked to `state`, with the worker's work done."""
     part = make_part({make_stocked(maker): 1}, state=state, **more)
     work_off()
     return part

@@ -13,7 +13,7 @@ from haat.core.dates import today
 from haat.delivery.models import Parcel
 from haat.ledger.models import Account, Due, PayoutRun
 from haat.makers.models import BankAccount, Maker
-from haat.orders.models import SellerOrder
+from haat.orders.models import Part
 from haat.payments import actions as paying
 from haat.payments.models import Payment
 from tests.make import BY, make_maker, make_order, make_rider, make_stocked
@@ -31,51 +31,51 @@ def _count(client, address, django_assert_num_queries, number):
 def test_list_of_makers_costs_the_same_for_two_and_three(django_assert_num_queries):
     here = district()
     desk = officer("desk")
-    _count(desk, reverse("office:makers"), django_assert_num_queries, 8)
+    _count(desk, reverse("office:makers:list"), django_assert_num_queries, 9)
     make_maker("Sita group", mart=here.mart, block=here.here)
-    _count(desk, reverse("office:makers"), django_assert_num_queries, 8)
+    _count(desk, reverse("office:makers:list"), django_assert_num_queries, 9)
 
 
 def test_queue_of_goods_costs_the_same_for_one_and_three(django_assert_num_queries):
     here = district()
     waiting_good(here.maker)
     desk = officer("desk")
-    _count(desk, reverse("office:goods"), django_assert_num_queries, 25)
+    _count(desk, reverse("office:goods:list"), django_assert_num_queries, 29)
     waiting_good(here.maker)
     waiting_good(here.other)
-    _count(desk, reverse("office:goods"), django_assert_num_queries, 25)
+    _count(desk, reverse("office:goods:list"), django_assert_num_queries, 29)
 
 
 def test_list_of_orders_costs_the_same_for_one_and_three(django_assert_num_queries):
     here = district()
     part_of(here.maker)
     desk = officer("desk")
-    _count(desk, reverse("office:orders"), django_assert_num_queries, 6)
+    _count(desk, reverse("office:orders:list"), django_assert_num_queries, 8)
     part_of(here.maker)
     part_of(here.other)
-    _count(desk, reverse("office:orders"), django_assert_num_queries, 6)
+    _count(desk, reverse("office:orders:list"), django_assert_num_queries, 8)
 
 
 def test_parcels_cost_the_same_for_one_and_three(django_assert_num_queries):
     here = district()
     part_of(here.maker, state="packed")
     desk = officer("desk")
-    _count(desk, reverse("office:rounds"), django_assert_num_queries, 10)
+    _count(desk, reverse("office:delivery:list"), django_assert_num_queries, 12)
     part_of(here.maker, state="packed")
     part_of(here.other, state="packed")
-    _count(desk, reverse("office:rounds"), django_assert_num_queries, 10)
+    _count(desk, reverse("office:delivery:list"), django_assert_num_queries, 12)
 
 
 def test_today_costs_the_same_for_one_and_three(django_assert_num_queries):
     here = district()
     for maker in (here.maker, here.other):
         part_of(maker)
-    SellerOrder.objects.update(placed_at=timezone.now() - timedelta(days=3))
+    Part.objects.update(placed_at=timezone.now() - timedelta(days=3))
     desk = officer("desk")
-    _count(desk, reverse("office:today"), django_assert_num_queries, 13)
+    _count(desk, reverse("office:today:list"), django_assert_num_queries, 20)
     part_of(here.maker)
-    SellerOrder.objects.update(placed_at=timezone.now() - timedelta(days=3))
-    _count(desk, reverse("office:today"), django_assert_num_queries, 13)
+    Part.objects.update(placed_at=timezone.now() - timedelta(days=3))
+    _count(desk, reverse("office:today:list"), django_assert_num_queries, 20)
 
 
 def test_money_costs_the_same_for_one_and_three(django_assert_num_queries):
@@ -83,16 +83,16 @@ def test_money_costs_the_same_for_one_and_three(django_assert_num_queries):
     part_of(here.maker, state="delivered")
     Due.objects.update(pay_from="2020-01-01")
     accountant = officer("accountant")
-    accountant.post(reverse("office:propose"))
+    accountant.post(reverse("office:money:propose"))
     run = PayoutRun.objects.get()
-    _count(accountant, reverse("office:payout_run", args=[run.pk]), django_assert_num_queries, 6)
-    _count(accountant, reverse("office:money"), django_assert_num_queries, 11)
+    _count(accountant, reverse("office:money:payout_run", args=[run.pk]), django_assert_num_queries, 9)
+    _count(accountant, reverse("office:money:money"), django_assert_num_queries, 9)
     part_of(here.other, state="delivered")
     part_of(make_maker("Sita group", mart=here.mart, block=here.here), state="delivered")
     Due.objects.update(pay_from="2020-01-01")
-    accountant.post(reverse("office:propose"))
-    _count(accountant, reverse("office:payout_run", args=[run.pk + 1]), django_assert_num_queries, 6)
-    _count(accountant, reverse("office:money"), django_assert_num_queries, 11)
+    accountant.post(reverse("office:money:propose"))
+    _count(accountant, reverse("office:money:payout_run", args=[run.pk + 1]), django_assert_num_queries, 9)
+    _count(accountant, reverse("office:money:money"), django_assert_num_queries, 9)
 
 
 def test_payments_cost_the_same_for_one_and_three(django_assert_num_queries):
@@ -102,7 +102,7 @@ def test_payments_cost_the_same_for_one_and_three(django_assert_num_queries):
         for more in range(asked):
             order = make_order({make_stocked(here.maker): 1}, method="upi")
             paying.claim(paying.ask(order, by=BY), reference=f"12345678{number}{more}12", by=BY)
-        _count(accountant, reverse("office:payments"), django_assert_num_queries, 5)
+        _count(accountant, reverse("office:money:payments"), django_assert_num_queries, 7)
 
 
 def test_unchecked_goods_of_a_maker_are_one_row():
@@ -110,14 +110,17 @@ def test_unchecked_goods_of_a_maker_are_one_row():
     for maker in (here.maker, here.maker, here.other):
         waiting_good(maker)
     Good.objects.update(sent_at=timezone.now() - timedelta(days=4))
-    rows = officer("desk").get(reverse("office:today")).context["rows"]
-    assert sorted((row["maker"].pk, row["goods"]) for row in rows) == [(here.maker.pk, 2), (here.other.pk, 1)]
+    rows = officer("desk").get(reverse("office:today:list")).context["rows"]
+    assert sorted((row["maker"].pk, row["together"]) for row in rows) == [
+        (here.maker.pk, "2 goods"),
+        (here.other.pk, "1 good"),
+    ]
 
 
 def test_good_sent_back_without_a_reason_keeps_the_note():
     here = district()
     good = waiting_good(here.maker)
-    answer = officer("desk").post(reverse("office:send_back", args=[good.pk]), {"note": "Please call me"})
+    answer = officer("desk").post(reverse("office:goods:send_back", args=[good.pk]), {"note": "Please call me"})
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Please call me" in page
@@ -130,9 +133,9 @@ def test_good_sent_back_tells_reasons_in_the_makers_language():
     here = district()
     good = waiting_good(here.maker, weight_g=None)
     desk = officer("desk")
-    page = desk.get(reverse("office:good", args=[good.pk])).content.decode()
+    page = desk.get(reverse("office:goods:good", args=[good.pk])).content.decode()
     assert "disabled" in page[page.index('form="approve"') :][:200]
-    desk.post(reverse("office:send_back", args=[good.pk]), {"reasons": ["weight_missing"], "note": ""})
+    desk.post(reverse("office:goods:send_back", args=[good.pk]), {"reasons": ["weight_missing"], "note": ""})
     assert Check.objects.get(good=good).reasons == ["weight_missing"]
 
 
@@ -140,8 +143,8 @@ def test_good_decided_by_another_is_said_plainly():
     here = district()
     good = waiting_good(here.maker)
     first, second = officer("desk"), officer("desk")
-    first.post(reverse("office:approve", args=[good.pk]))
-    answer = second.post(reverse("office:send_back", args=[good.pk]), {"reasons": "picture_cut"}, follow=True)
+    first.post(reverse("office:goods:approve", args=[good.pk]))
+    answer = second.post(reverse("office:goods:send_back", args=[good.pk]), {"reasons": "picture_cut"}, follow=True)
     assert "Somebody has already decided about this good." in answer.content.decode()
     good.refresh_from_db()
     assert good.state == Good.State.LIVE
@@ -150,7 +153,7 @@ def test_good_decided_by_another_is_said_plainly():
 def test_bank_account_with_a_wrong_number_stays_typed():
     here = district()
     given = {"holder": "Sita Devi", "number": "12", "ifsc": "SBIN0000064"}
-    answer = officer("desk").post(reverse("office:set_bank", args=[here.maker.pk]), given)
+    answer = officer("desk").post(reverse("office:makers:set_bank", args=[here.maker.pk]), given)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'value="12"' in page
@@ -160,7 +163,7 @@ def test_bank_account_with_a_wrong_number_stays_typed():
 
 def test_account_numbers_are_masked_on_the_page():
     here = district()
-    page = officer("desk").get(reverse("office:maker", args=[here.maker.pk])).content.decode()
+    page = officer("desk").get(reverse("office:makers:maker", args=[here.maker.pk])).content.decode()
     assert "xxxxxxx3344" in page
     assert "30011223344" not in page
 
@@ -173,8 +176,8 @@ def test_enrolling_twice_with_one_form_enrols_once():
         "name_hi": "रमेश लोहार", "leader_hi": "रमेश लोहार", "nonce": "same",
     }  # fmt: skip
     desk = officer("desk")
-    desk.post(reverse("office:maker_new"), form)
-    desk.post(reverse("office:maker_new"), form)
+    desk.post(reverse("office:makers:new"), form)
+    desk.post(reverse("office:makers:new"), form)
     assert Maker.objects.count() == before + 1
 
 
@@ -182,7 +185,7 @@ def test_enrolling_with_a_wrong_phone_keeps_what_was_typed():
     here = district()
     form = {"kind": "artisan", "block": here.here.pk, "pin": "814149", "phone": "12", "leader_language": "hi",
             "name_hi": "रमेश लोहार", "leader_hi": "रमेश", "nonce": "n"}  # fmt: skip
-    answer = officer("desk").post(reverse("office:maker_new"), form)
+    answer = officer("desk").post(reverse("office:makers:new"), form)
     assert answer.status_code == 422
     assert answer.context["form"].errors["phone"]
     assert "रमेश लोहार" in answer.content.decode()
@@ -193,7 +196,7 @@ def test_cash_banked_twice_with_one_form_counts_once():
     Account.objects.create(mart=here.mart, kind="cash_desk", debits_paise=100_000)
     accountant = officer("accountant")
     for _time in range(2):
-        accountant.post(reverse("office:bank_cash"), {"amount": "400", "nonce": "one"})
+        accountant.post(reverse("office:money:bank_cash"), {"amount": "400", "nonce": "one"})
     desk = Account.objects.get(mart=here.mart, kind="cash_desk")
     assert desk.balance_paise == 60_000
 
@@ -201,7 +204,7 @@ def test_cash_banked_twice_with_one_form_counts_once():
 def test_more_cash_than_there_is_cannot_be_banked():
     here = district()
     Account.objects.create(mart=here.mart, kind="cash_desk", debits_paise=10_000)
-    answer = officer("accountant").post(reverse("office:bank_cash"), {"amount": "400", "nonce": "one"})
+    answer = officer("accountant").post(reverse("office:money:bank_cash"), {"amount": "400", "nonce": "one"})
     assert answer.status_code == 422
     assert "There is not that much money in this account." in answer.content.decode()
 
@@ -212,8 +215,8 @@ def test_parcels_planned_twice_make_one_round():
     parcel, rider = Parcel.objects.get(part=part), make_rider(here.mart)
     given = {"parcel": parcel.pk, "rider": rider.pk, "day": today().isoformat()}
     desk = officer("desk")
-    assert desk.post(reverse("office:plan"), given).status_code == 302
-    assert desk.post(reverse("office:plan"), given).status_code == 422
+    assert desk.post(reverse("office:delivery:plan"), given).status_code == 302
+    assert desk.post(reverse("office:delivery:plan"), given).status_code == 422
     assert here.mart.rounds.count() == 1
 
 
@@ -224,7 +227,7 @@ def test_wrong_code_is_said_at_its_field_and_counted():
     phone = sign_in(parcel.round.rider, factor=False)
     wrong = "0000" if parcel.code != "0000" else "1111"
     given = {f"p{parcel.pk}-code": wrong, f"p{parcel.pk}-taken": "on"}
-    answer = phone.post(reverse("office:hand_over", args=[parcel.pk]), given)
+    answer = phone.post(reverse("office:delivery:hand_over", args=[parcel.pk]), given)
     assert answer.status_code == 422
     assert "4 tries are left" in answer.content.decode()
     parcel.refresh_from_db()
@@ -236,7 +239,7 @@ def test_cash_must_be_ticked_before_a_parcel_is_handed_over():
     part = part_of(here.maker, state="on_the_way")
     parcel = Parcel.objects.get(part=part)
     phone = sign_in(parcel.round.rider, factor=False)
-    answer = phone.post(reverse("office:hand_over", args=[parcel.pk]), {f"p{parcel.pk}-code": parcel.code})
+    answer = phone.post(reverse("office:delivery:hand_over", args=[parcel.pk]), {f"p{parcel.pk}-code": parcel.code})
     assert "Take the money first" in answer.content.decode()
     parcel.refresh_from_db()
     assert parcel.state == Parcel.State.OUT
@@ -250,12 +253,12 @@ def test_upi_claim_is_confirmed_once_and_the_order_is_placed():
     accountant = officer("accountant")
     rupees = str(payment.amount_paise // 100)
     given = {f"c{payment.pk}-reference": "123456789012", f"c{payment.pk}-amount": "1"}
-    answer = accountant.post(reverse("office:confirm", args=[payment.pk]), given)
+    answer = accountant.post(reverse("office:money:confirm", args=[payment.pk]), given)
     assert answer.status_code == 422
     assert f"but ₹{rupees} was asked" in answer.content.decode().replace(",", "")
     given[f"c{payment.pk}-amount"] = rupees
     for _time in range(2):
-        assert accountant.post(reverse("office:confirm", args=[payment.pk]), given).status_code == 302
+        assert accountant.post(reverse("office:money:confirm", args=[payment.pk]), given).status_code == 302
     work_off()
     assert Payment.objects.get().state == Payment.State.CONFIRMED
     assert Account.objects.get(mart=here.mart, kind="bank").balance_paise == payment.amount_paise
@@ -266,8 +269,8 @@ def test_proposing_twice_makes_one_run():
     part_of(here.maker, state="delivered")
     Due.objects.update(pay_from="2020-01-01")
     accountant = officer("accountant")
-    accountant.post(reverse("office:propose"))
-    answer = accountant.post(reverse("office:propose"), follow=True)
+    accountant.post(reverse("office:money:propose"))
+    answer = accountant.post(reverse("office:money:propose"), follow=True)
     assert "Nothing is due for payment today." in answer.content.decode()
     assert PayoutRun.objects.count() == 1
 
@@ -275,7 +278,7 @@ def test_proposing_twice_makes_one_run():
 def test_exported_cells_are_no_formulas():
     here = district()
     Maker.objects.filter(pk=here.maker.pk).update(names={"en": "=cmd|' /C calc'!A0", "hi": "x"})
-    answer = officer("desk").get(reverse("office:makers"), {"export": "csv"})
+    answer = officer("desk").get(reverse("office:makers:list"), {"export": "csv"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert {row[0] for row in rows} == {"Name", "'=cmd|' /C calc'!A0", "Gulab group"}
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
@@ -285,7 +288,7 @@ def test_search_finds_a_maker_by_name_and_by_phone():
     here = district()
     desk = officer("desk")
     for words in ("gulab", here.other.phone[-6:]):
-        found = desk.get(reverse("office:makers"), {"q": words}).context["listing"].rows
+        found = desk.get(reverse("office:makers:list"), {"q": words}).context["listing"].rows
         assert [maker.pk for maker in found] == [here.other.pk]
 
 
@@ -293,10 +296,12 @@ def test_order_is_cancelled_with_a_reason_only():
     here = district()
     part = part_of(here.maker)
     desk = officer("desk")
-    assert desk.post(reverse("office:cancel", args=[part.number]), {"cancel-reason": ""}).status_code == 422
+    assert desk.post(reverse("office:orders:cancel", args=[part.number]), {"cancel-reason": ""}).status_code == 422
     assert (
-        desk.post(reverse("office:cancel", args=[part.number]), {"cancel-reason": "Not made any more"}).status_code
+        desk.post(
+            reverse("office:orders:cancel", args=[part.number]), {"cancel-reason": "Not made any more"}
+        ).status_code
         == 302
     )
     part.refresh_from_db()
-    assert (part.state, part.cancel_reason) == (SellerOrder.State.CANCELLED, "Not made any more")
+    assert (part.state, part.cancel_reason) == (Part.State.CANCELLED, "Not made any more")

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from haat.ledger.actions import issue_credit_note, issue_invoice
 from haat.ledger.models import Invoice
+from haat.orders.actions import ask_return
 from haat.web.papers import invoices
 from tests.make import BY, PUNE_PIN, make_part, make_pune_pin, make_registered_maker, make_stocked
 from tests.web.papers.read import pages_of, size_mm
@@ -28,11 +29,30 @@ def line_of(tax_paise=1905, goods_paise=40_000):
     }
 
 
-def registered_part(**buyer):
-    return make_part({make_stocked(make_registered_maker(), price_paise=52_000): 1}, state="packed", **buyer)
+def registered_part(state="packed", **buyer):
+    return make_part({make_stocked(make_registered_maker(), price_paise=52_000): 1}, state=state, **buyer)
 
 
-def test_halves_are_exact_and_at_most_a_paisa_apart():
+def old_facts(*taxes, inter_state=False, gstin="20AAATC0001D1Z0"):
+    """What 0.1.0 froze of a bill with lines of ₹400 and these taxes, and ₹40 of delivery."""
+    goods = 40_000 * len(taxes)
+    return {
+        "seller": {"gstin": gstin},
+        "inter_state": inter_state,
+        "placed_on": "2026-10-01",
+        "lines": [line_of(tax) for tax in taxes],
+        "goods_paise": goods,
+        "delivery_paise": 4_000,
+        "tax_paise": sum(taxes),
+        "total_paise": goods + 4_000,
+    }
+
+
+def old_bill(**more):
+    return Invoice(kind="invoice", facts=old_facts(1905, 1811, **more))
+
+
+def test_halves_of_old_bills_are_exact_and_at_most_a_paisa_apart():
     taxes = [1905, 1811, 7, 0, 2476, 1]
     halves = invoices.halves_of(taxes)
     assert halves == [(953, 952), (905, 906), (4, 3), (0, 0), (1238, 1238), (0, 1)]
@@ -40,15 +60,16 @@ def test_halves_are_exact_and_at_most_a_paisa_apart():
 
 
 @pytest.mark.parametrize("inter_state", [True, False])
-def test_every_line_adds_up_to_its_price(inter_state):
-    lines = invoices.taxed_lines([line_of(1905), line_of(1811)], taxed=True, inter_state=inter_state)
-    sums = [line.taxable_paise + line.cgst_paise + line.sgst_paise + line.igst_paise for line in lines]
-    assert sums == [line.total_paise for line in lines] == [40_000, 40_000]
-    assert [line.igst_paise for line in lines] == ([1905, 1811] if inter_state else [0, 0])
+def test_old_bill_is_shown_as_it_was_written(inter_state):
+    paper = invoices.paper_of(old_bill(inter_state=inter_state))
+    sums = [line.taxable_paise + line.cgst_paise + line.sgst_paise + line.igst_paise for line in paper.lines]
+    assert sums == [line.total_paise for line in paper.lines] == [40_000, 40_000]
+    assert [line.igst_paise for line in paper.lines] == ([1905, 1811] if inter_state else [0, 0])
+    assert (paper.charges, paper.delivery_paise, paper.total_paise) == ([], 4_000, 84_000)
 
 
-def test_untaxed_lines_show_no_tax():
-    (line,) = invoices.taxed_lines([line_of(1905)], taxed=False, inter_state=False)
+def test_untaxed_old_bill_shows_no_tax():
+    line, _second = invoices.paper_of(old_bill(gstin="")).lines
     assert (line.taxable_paise, line.cgst_paise, line.sgst_paise, line.igst_paise) == (40_000, 0, 0, 0)
 
 
@@ -57,13 +78,10 @@ def test_tax_invoice_within_the_state_splits_cgst_and_sgst():
     assert invoice.kind == Invoice.Kind.INVOICE
     with translation.override("en"):
         paper = invoices.paper_of(invoice)
-    assert (paper.taxable_paise, paper.cgst_paise, paper.sgst_paise, paper.igst_paise) == (
-        49_524,
-        1238,
-        1238,
-        0,
-    )
-    assert (paper.goods_paise, paper.delivery_paise, paper.total_paise) == (52_000, 4000, 56_000)
+    # ₹520 of goods hold ₹24.76, ₹40 of delivery ₹1.90
+    sums = (paper.taxable_paise, paper.cgst_paise, paper.sgst_paise, paper.igst_paise)
+    assert sums == (56_000 - 2_476 - 190, 1238 + 95, 1238 + 95, 0)
+    assert (paper.lines_paise, paper.delivery_paise, paper.total_paise) == (56_000, 4000, 56_000)
     pdf = invoices.invoice_pdf(invoice, "en")
     (text,) = pages_of(pdf)
     wanted = [
@@ -93,7 +111,7 @@ def test_tax_invoice_to_another_state_shows_igst():
     make_pune_pin()
     invoice = issue_invoice(registered_part(pin=PUNE_PIN), by=BY)
     (text,) = pages_of(invoices.invoice_pdf(invoice, "en"))
-    assert [word for word in ("IGST", "24.76", "Maharashtra (27)") if word not in text] == []
+    assert [word for word in ("IGST", "24.76", "1.90", "26.66", "Maharashtra (27)") if word not in text] == []
     assert "CGST" not in text
 
 
@@ -105,11 +123,23 @@ def test_bill_of_supply_has_no_tax_columns():
 
 
 def test_credit_note_names_the_invoice_and_leaves_the_delivery():
-    part = registered_part()
-    invoice, note = issue_invoice(part, by=BY), issue_credit_note(part, by=BY)
+    part = registered_part(state="delivered")
+    ret = ask_return(part, reason="too small", by=BY)
+    invoice, note = issue_invoice(part, by=BY), issue_credit_note(part, ret=ret, by=BY)
     (text,) = pages_of(invoices.invoice_pdf(note, "en"))
     assert [word for word in ("Credit note", note.number, invoice.number, "₹520") if word not in text] == []
     assert "Delivery charge" not in text
+
+
+def test_credit_note_of_a_cancelled_order_takes_all_of_its_bill_back():
+    part = registered_part()
+    issue_invoice(part, by=BY)
+    note = issue_credit_note(part, by=BY)
+    (text,) = pages_of(invoices.invoice_pdf(note, "en"))
+    assert [
+        word for word in ("Delivery charge", "38.10", "0.95", "₹560", "Taken off the bill") if word not in text
+    ] == []
+    assert "Given back" not in text
 
 
 @pytest.mark.parametrize(("language", "first"), [("en", "en"), ("hi", "hi"), ("mr", "mr"), ("ur", "hi")])

@@ -6,10 +6,15 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from haat.catalogue.models import Good, Variant
 from haat.delivery import actions as delivery
 from haat.ledger.models import Due, Payout, PayoutRun, Share
-from haat.web.papers import printer, rounds, slips
-from tests.make import BY, make_member, make_part, make_round, make_stocked
+from haat.pricing.models import TaxRule
+from haat.stock import actions as stock
+from haat.stock.holdings import moves_in
+from haat.stock.models import StockPlace
+from haat.web.papers import challans, labels, printer, rounds, slips
+from tests.make import BY, make_hub, make_member, make_moved, make_part, make_round, make_stocked
 from tests.web.papers.read import pages_of, size_mm
 
 
@@ -87,3 +92,39 @@ def test_our_own_files_and_data_are_served():
     motif = printer.STATIC / "motifs" / "border-haat-ink.svg"
     assert printer.OURS.fetch(motif.as_uri()).read() == motif.read_bytes()
     assert printer.OURS.fetch("data:text/plain,haat").read() == b"haat"
+
+
+@pytest.mark.django_db
+def test_challan_says_what_goes_from_whom_to_where():
+    variant, hub = make_stocked(pieces=9), make_hub(name="Mohanpur hub")
+    home = StockPlace.objects.get(maker=variant.good.maker)
+    move = stock.dispatch(home, target=hub, pieces={variant.pk: 4}, key="a", by=BY)
+    pdf = challans.challan_pdf(moves_in(move.mart).get(), "hi")
+    (text,) = pages_of(pdf)
+    wanted = [move.number, "Mohanpur hub", "94311 00022", "4602", "2,080.00", "Delivery challan"]
+    assert [word for word in wanted if word not in text] == []
+    assert [size_mm(page) for page in PdfReader(io.BytesIO(pdf)).pages] == [(148.0, 210.0)]
+
+
+@pytest.mark.django_db
+def test_challan_stays_as_it_was_sent_and_a_good_without_a_rate_blanks_no_other():
+    one = make_stocked(pieces=9, price_paise=52_000)
+    two = make_stocked(one.good.maker, pieces=9, good={"tax_slug": "of-nothing", "hsn": ""})
+    TaxRule.objects.filter(slug="of-nothing").delete()
+    home, hub = StockPlace.objects.get(maker=one.good.maker), make_hub()
+    stock.dispatch(home, target=hub, pieces={one.pk: 4, two.pk: 1}, key="a", by=BY)
+    TaxRule.objects.update(hsn="9999")
+    Variant.objects.update(price_paise=100)
+    Good.objects.update(hsn="9999")
+    (text,) = pages_of(challans.challan_pdf(moves_in(hub.mart).get(), "en"))
+    assert ["4602" in text, "2,080.00" in text, "2,600.00" in text, "9999" in text] == [True, True, True, False]
+
+
+@pytest.mark.django_db
+def test_packing_list_and_label_say_at_which_hub_a_parcel_is_fetched():
+    variant, hub = make_stocked(pieces=3), make_hub(name="Mohanpur hub", sells=("mart",))
+    make_moved(variant, hub, 3)
+    parcel = delivery.pack(make_part({variant: 1}, state="accepted"), weight_g=600, by=BY)
+    (listed,) = pages_of(rounds.packing_list_pdf(make_round(parcel)))
+    (label,) = pages_of(labels.labels_pdf([parcel]))
+    assert [("Mohanpur hub" in text, "Near the block office" in text) for text in (listed, label)] == [(True, True)] * 2

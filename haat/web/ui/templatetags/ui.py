@@ -5,22 +5,23 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.template import Context
+from django.template.loader import get_template
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
 from haat.core.files import picture_url as stored_picture_url
 from haat.core.languages import LANGUAGES, best, current
 from haat.core.money import format_rupees, group_lakh
 from haat.web.ui import charts, dates, markup
+from haat.web.ui.framed import framed, own
 from haat.web.ui.goods import good_card, good_cards
 from haat.web.ui.icons import icon as icon_svg
 from haat.web.ui.kept import kept
-from haat.web.ui.language_links import language_anchors, language_links
+from haat.web.ui.language_links import language_anchors, language_links, language_row
 from haat.web.ui.patchwork import blocks
 from haat.web.ui.translated import translate
+from haat.web.ui.widgets import field
 
 register = template.Library()
 
@@ -30,15 +31,18 @@ register.simple_tag(markup.bar, name="bar")
 register.simple_tag(markup.split_bar, name="split_bar")
 register.simple_tag(good_card, name="good_card")
 register.simple_tag(good_cards, name="good_cards")
-register.simple_tag(markup.craft_patch, name="craft_patch")
 register.simple_tag(markup.ticks, name="ticks")
 register.simple_tag(markup.facts, name="facts")
-register.simple_tag(markup.stars, name="stars")
+register.simple_tag(markup.key_button, name="key_button")
 register.simple_tag(icon_svg, name="icon")
+register.simple_tag(field, name="field")
 register.simple_tag(language_links, takes_context=True, name="language_links")
 register.simple_tag(language_anchors, name="language_anchors")
+register.simple_tag(language_row, takes_context=True, name="language_row")
 register.tag("translate", translate)
 register.tag("kept", kept)
+register.tag("framed", framed)
+register.tag("own", own)
 
 
 # ---- filters
@@ -118,88 +122,41 @@ def phone(number: str) -> str:
 # ---- small parts
 
 
-@register.simple_tag
-def chip(*, text: str, url: str, label: str = "") -> SafeString:
+@register.inclusion_tag("ui/components/chip.html")
+def chip(*, text: str, url: str, label: str = "") -> dict[str, Any]:
     """An applied filter; pressing it takes it off. `label` is what a screen reader hears."""
-    said = label or _("Take off %(filter)s") % {"filter": text}
-    return format_html(
-        '<a class="chip" href="{}" aria-label="{}">{}{}</a>', url, said, text, icon_svg("close", size="small")
-    )
+    return {"text": text, "url": url, "label": label}
 
 
-@register.simple_tag
-def key_button(
-    *,
-    text: str,
-    url: str = "",
-    kind: str = "primary",
-    size: str = "",
-    icon: str = "",
-    after: str = "",
-    wide: bool = False,
-    name: str = "",
-    value: str = "",
-    form: str = "",
-    type: str = "submit",
-    disabled: bool = False,
-    id: str = "",
-) -> SafeString:
-    """A key: a link when `url` is given, else a button. One `primary` a screen.
-
-    `kind`: primary, second, line, ink, alarm. `size`: big (64 px), small (48 px) or empty (56 px).
-    `icon` stands before the words, `after` behind them.
-    """
-    kinds = "" if kind == "primary" else f" key--{kind}"
-    classes = f"key{kinds}{f' key--{size}' if size else ''}{' key--wide' if wide else ''}"
-    inside = format_html("{}{}{}", icon_svg(icon) if icon else "", text, icon_svg(after) if after else "")
-    if url and not disabled:
-        return format_html('<a class="{}" href="{}"{}>{}</a>', classes, url, markup.attributes(id=id), inside)
-    given = markup.attributes(name=name, value=value, form=form, disabled=disabled, id=id)
-    return format_html('<button class="{}" type="{}"{}>{}</button>', classes, type, given, inside)
-
-
-@register.simple_tag
-def steps(*, current: int, total: int) -> SafeString:
+@register.inclusion_tag("ui/components/steps.html")
+def steps(*, current: int, total: int) -> dict[str, Any]:
     """Progress through a question run: bars done, the current one wide, those to come."""
     kinds = ["past" if i < current else "now" if i == current else "" for i in range(1, total + 1)]
-    bars = "".join(f'<i class="{kind}"></i>' if kind else "<i></i>" for kind in kinds)
-    said = _("Step %(current)s of %(total)s") % {"current": current, "total": total}
-    return format_html(
-        '<span class="steps" role="img" aria-label="{}">{}</span><span class="num" aria-hidden="true">{}/{}</span>',
-        said,
-        mark_safe(bars),
-        current,
-        total,
-    )
+    return {"kinds": kinds, "current": current, "total": total}
 
 
-@register.simple_tag
-def speak_button(*, target: str, line: bool = False, label: str = "") -> SafeString:
+@register.inclusion_tag("ui/components/speak.html")
+def speak_button(*, target: str, line: bool = False, label: str = "") -> dict[str, Any]:
     """Reads the element with id `target` aloud (speak.js); hidden until a voice of the language is found."""
-    return format_html(
-        '<button class="speak{}" type="button" data-speak="{}" aria-label="{}" aria-pressed="false" hidden>{}</button>',
-        " speak--line" if line else "",
-        target,
-        label or _("Read it to me"),
-        icon_svg("speaker"),
-    )
+    return {"target": target, "line": line, "label": label}
 
 
-@register.simple_block_tag
-def notice(content: str, *, kind: str = "info", icon: str = "") -> SafeString:
+@register.simple_block_tag(takes_context=True)
+def notice(context: Context, content: str, *, kind: str = "info", icon: str = "") -> SafeString:
     """A notice: info, note (turmeric), done, wrong, offline. A wrong one is announced at once."""
     shown = icon or {"done": "check", "wrong": "cross", "offline": "cloud-off", "note": "clock"}.get(kind, "")
-    role = "alert" if kind == "wrong" else "status"
-    return format_html(
-        '<div class="notice notice--{}" role="{}">{}<div>{}</div></div>',
-        kind,
-        role,
-        icon_svg(shown) if shown else "",
-        content,
-    )
+    drawn = get_template("ui/components/notice.html").template  # type: ignore[attr-defined]
+    return drawn.render(context.new({"kind": kind, "icon": shown, "content": content}))
 
 
-@register.inclusion_tag("ui/parts/empty.html")
+@register.inclusion_tag("ui/components/stars.html")
+def stars(value: float, *, words: str = "") -> dict[str, Any]:
+    """Five stars, filled to the nearest whole; a screen reader hears the number."""
+    filled = [place <= round(value) for place in range(1, 6)]
+    return {"filled": filled, "stars": f"{value:.1f}".removesuffix(".0"), "words": words}
+
+
+@register.inclusion_tag("ui/components/empty.html")
 def empty(
     *, title: str, text: str = "", drawing: str = "", ground: str = "khadi", url: str = "", key: str = ""
 ) -> dict[str, Any]:
@@ -210,45 +167,7 @@ def empty(
 # ---- forms
 
 
-def _describe(bound_field: BoundField, hint: str, done: str) -> str:
-    ids = [(bound_field.errors, "error"), (hint, "hint"), (done, "done")]
-    return " ".join(f"{bound_field.auto_id}_{name}" for present, name in ids if present)
-
-
-@register.inclusion_tag("ui/parts/field.html")
-def field(
-    bound_field: BoundField,
-    *,
-    hint: str = "",
-    prefix: str = "",
-    short: bool = False,
-    done: str = "",
-    placeholder: str = "",
-    label: str = "",
-) -> dict[str, Any]:
-    """A form field: label, box, what went well (`done`) or the error at its place, and the hint.
-
-    What was typed stays. `short` is for a PIN or a count; `prefix` stands in the box (`+91`, `₹`).
-    """
-    hint = hint or str(bound_field.help_text)
-    extra = {"aria-describedby": _describe(bound_field, hint, done), "placeholder": placeholder}
-    if bound_field.errors:
-        extra["aria-invalid"] = "true"
-    return {
-        "field": bound_field,
-        "label": label or bound_field.label,
-        "widget": bound_field.as_widget(attrs={k: v for k, v in extra.items() if v}),
-        "hint": hint,
-        "prefix": prefix,
-        "short": short,
-        "done": done,
-        "error": bound_field.errors[0] if bound_field.errors else "",
-        "optional": not bound_field.field.required,
-        "is_tick": bound_field.widget_type == "checkbox",
-    }
-
-
-@register.inclusion_tag("ui/parts/choices.html")
+@register.inclusion_tag("ui/components/choices.html")
 def choice_cards(
     *,
     name: str,
@@ -271,13 +190,13 @@ def choice_cards(
 # ---- the patchwork, lists, figures
 
 
-@register.inclusion_tag("ui/parts/patchwork.html")
+@register.inclusion_tag("ui/components/patchwork.html")
 def patchwork(crafts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Crafts as a patchwork without holes: each {name, line, url, src}. Grounds and shapes go by place."""
     return {"blocks": blocks(crafts)}
 
 
-@register.inclusion_tag("ui/parts/stat.html")
+@register.inclusion_tag("ui/components/stat.html")
 def stat(
     *, label: str, value: str, actual: float, target: float, target_text: str, say: str = "", url: str = ""
 ) -> dict[str, Any]:
@@ -295,13 +214,13 @@ def stat(
     }
 
 
-@register.inclusion_tag("ui/parts/ageing.html")
+@register.inclusion_tag("ui/components/ageing.html")
 def ageing_bar(buckets: Sequence[tuple[str, int, object]], *, caption: str = "") -> dict[str, Any]:
     """Money owed by how long it waits: a bar and its table, from (label, paise, how many in words)."""
     return {"bands": charts.bands(buckets), "caption": caption}
 
 
-@register.inclusion_tag("ui/parts/line_chart.html")
+@register.inclusion_tag("ui/components/line_chart.html")
 def line_chart(
     points: Sequence[tuple[str, float]],
     *,
@@ -327,7 +246,7 @@ def line_chart(
     }
 
 
-@register.inclusion_tag("ui/parts/block_map.html")
+@register.inclusion_tag("ui/components/block_map.html")
 def block_map(
     map: Any,
     *,

@@ -1,0 +1,79 @@
+"""Bringing database and static files to this version: one at a time, and not before the database answers."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import structlog
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
+
+from haat.cli import static
+from haat.cli.holding import Held, held
+from haat.cli.refusing import Refused
+from haat.core.backoff import Backoff
+
+ONE_MIGRATES = 814_112  # the number of PostgreSQL's lock; any would do that nobody else uses
+log = structlog.get_logger("haat.cli")
+
+
+def prepare() -> None:
+    """Tables, the cache table and static files. Others on this folder or this database wait their turn."""
+    with _alone():
+        _not_newer()
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        static.gather()
+
+
+def patiently(step: Callable[[], None]) -> None:
+    """Do it, and while the database does not answer or is locked, wait and do it again; told once."""
+    backoff, told = Backoff(most=15), False
+    while True:
+        try:
+            return step()
+        except OperationalError as wrong:
+            connection.close()
+            if not told:
+                log.error("waiting for the database", because=str(wrong))
+            told = True
+            time.sleep(backoff.next())
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    try:
+        with held("prepare"), _alone_among_machines():
+            yield
+    except Held:
+        log.warning("waiting for another start on this data folder")
+        with held("prepare", wait=True), _alone_among_machines():
+            yield
+
+
+@contextmanager
+def _alone_among_machines() -> Iterator[None]:
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_MIGRATES])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_MIGRATES])
+
+
+def _not_newer() -> None:
+    """Raises Refused when a newer version has worked on this database: this one would not know its columns."""
+    loader = MigrationLoader(connection)
+    known = {app for app, _name in loader.disk_migrations}
+    newer = sorted(f"{app} {name}" for app, name in loader.applied_migrations.keys() - loader.disk_migrations.keys())
+    newer = [name for name in newer if name.split(" ")[0] in known]
+    if newer:
+        raise Refused(
+            f"A newer Haat has worked on this database ({newer[-1]}): start that version, or restore the backup that"
+            " was made before the upgrade."
+        )

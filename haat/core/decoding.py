@@ -1,0 +1,115 @@
+"""From hostile bytes to pixels: measured first, decoded one at a time in each process, within a budget of pixels.
+
+What a picture costs is what its decoder must hold. A plain JPEG is shrunk while it is decoded, so it may be large;
+PNG, WebP and a JPEG in several scans (progressive) are held whole, so they may not.
+"""
+
+import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PIL import ExifTags, Image
+
+from haat.core.errors import HaatError, NotAPicture, PictureBusy, PictureTooSmall, TooManyPixels
+
+MASTER = 2200
+LEAST_SIDE = 300
+MOST_SHRUNK = 60_000_000  # pixels of a picture that its decoder shrinks
+MOST_WHOLE = 24_000_000  # pixels of one that is held whole
+MOST_WEBP = 16_000_000  # its decoder holds the canvas four times over
+MOST_SCANS = 100  # a progressive JPEG has about ten; each costs a walk over every pixel
+WAIT_SECONDS = 5.0
+FORMATS = ("JPEG", "PNG", "WEBP")  # a phone's MPO begins with a plain JPEG
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_ONE = threading.Lock()
+
+
+def decode(data: bytes) -> Image.Image:
+    """The picture in RGB, upright, on white, without metadata, at most MASTER on a side.
+
+    Raises PictureBusy, NotAPicture, TooManyPixels, PictureTooSmall.
+    """
+    with _one_at_a_time():
+        try:
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            _measure(image, data)
+            return _upright(_flat(image), _turn(image))
+        except HaatError:
+            raise
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            raise TooManyPixels() from None
+        except Exception:  # a decoder given hostile bytes fails in whichever way it likes
+            raise NotAPicture() from None
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    if not _ONE.acquire(timeout=WAIT_SECONDS):
+        raise PictureBusy()
+    try:
+        yield
+    finally:
+        _ONE.release()
+
+
+def _measure(image: Image.Image, data: bytes) -> None:
+    """Refuse by what the header says, before a pixel is decoded; a JPEG is told to shrink while it decodes."""
+    most = MOST_WEBP if image.format == "WEBP" else MOST_WHOLE
+    if image.format in ("JPEG", "MPO"):
+        scan = _first_scan(data)
+        if data.count(b"\xff\xda", scan) > MOST_SCANS:
+            raise NotAPicture()
+        if not image.info.get("progressive") and data[scan + 4 : scan + 5] == bytes([len(image.getbands())]):
+            most = MOST_SHRUNK
+    if image.width * image.height > most:
+        raise TooManyPixels()
+    if min(image.size) < LEAST_SIDE:
+        raise PictureTooSmall()
+    image.draft("RGB", _fitting(image))
+
+
+def _first_scan(data: bytes) -> int:
+    """Where the first scan of a JPEG begins; segments are walked, so a small picture within one is no scan."""
+    at = 2
+    while data[at : at + 1] == b"\xff" and data[at + 1 : at + 2] != b"\xda":
+        fills = data[at + 1 : at + 2] == b"\xff"
+        at += 1 if fills else 2 + int.from_bytes(data[at + 2 : at + 4])
+    return at
+
+
+def _fitting(image: Image.Image) -> tuple[int, int]:
+    """The size within MASTER of the same shape; never larger than the picture."""
+    longest = max(*image.size, MASTER)
+    return max(1, image.width * MASTER // longest), max(1, image.height * MASTER // longest)
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """How the camera was held, as the metadata say; nothing when they cannot be read."""
+    try:
+        return _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # as hostile as the pixels, and worth less
+        return None
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """RGB pixels only, shrunk before they are laid on white, so that the large copies are few."""
+    clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    wanted = "RGBA" if clear else "RGB"
+    shrunk = image if image.mode == wanted else image.convert(wanted)
+    shrunk.thumbnail((MASTER, MASTER), Image.Resampling.LANCZOS)
+    flat = Image.new("RGB", shrunk.size, "white")
+    flat.paste(shrunk, mask=shrunk.getchannel("A") if clear else None)
+    return flat
+
+
+def _upright(image: Image.Image, turn: Image.Transpose | None) -> Image.Image:
+    return image if turn is None else image.transpose(turn)

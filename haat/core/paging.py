@@ -1,0 +1,137 @@
+"""A page of a long list, found by where the page before it ended: the thousandth costs what the first does.
+
+A list is ordered by one field and, where rows are alike in it, by their keys; both go the same way, so that one index
+serves both directions. Keys are found first and joins are made for the rows shown (docs/decisions/office-lists.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.core import signing
+from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
+
+M = TypeVar("M", bound=Model)
+# So many rows of a list are counted; of more it is said that there are more.
+MOST_COUNTED = 500
+_SALT = "haat.core.paging"
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Where a page begins: behind (or, going `back`, before) the row with this value and key, the `number`th."""
+
+    value: Any
+    pk: int
+    number: int
+    back: bool = False
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Rows of a list from the `first` on (1 for the beginning), and the edges of the pages beside them, if any.
+
+    `total` is how many rows there are; None when there are more than MOST_COUNTED.
+    """
+
+    rows: list[Any]
+    first: int
+    total: int | None
+    before: Edge | None = None
+    after: Edge | None = None
+
+
+class _Past(Func):
+    """Whether (field, key) lies behind these values: one comparison of rows, which an index answers whole."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Sequence[Any]]:  # type: ignore[override]
+        parts = [compiler.compile(each) for each in self.get_source_expressions()]
+        texts, params = [sql for sql, _params in parts], [value for _sql, values in parts for value in values]
+        return f"({texts[0]}, {texts[1]}) {self.extra['sign']} ({texts[2]}, {texts[3]})", params
+
+
+def past(field: Any, key: Any, edge: Edge, *, down: bool) -> Func:
+    """Whether a row lies behind the edge in an order by (`field`, `key`), `down` from the greatest."""
+    return _Past(field, key, Value(edge.value), Value(edge.pk), sign="<" if down else ">")
+
+
+def write(edge: Edge, sort: str) -> str:
+    """An edge as it stands in an address, signed: nothing but what was written here is read back."""
+    value = edge.value
+    kind = "t" if isinstance(value, datetime) else "d" if isinstance(value, date) else ""
+    told = [sort, kind, value.isoformat() if kind else value, edge.pk, edge.number, edge.back]
+    return signing.Signer(salt=_SALT).sign_object(told)
+
+
+def read(text: str, sort: str) -> Edge | None:
+    """The edge of an address; None for one that was not written for this order."""
+    try:
+        told_sort, kind, value, pk, number, back = signing.Signer(salt=_SALT).unsign_object(text)
+    except (signing.BadSignature, ValueError):
+        return None
+    if told_sort != sort:
+        return None
+    if kind:
+        value = datetime.fromisoformat(value) if kind == "t" else date.fromisoformat(value)
+    return Edge(value, pk, number, back)
+
+
+def cut(rows: QuerySet[M], order: str, size: int, edge: Edge | None = None, page: int = 1) -> Slice:
+    """`size` of `rows` by the field `order` (`-` in front: the greatest first) from an edge, or the page of a number.
+
+    Of a number behind the end, the last page. At most four statements, of which only one joins what `rows` joins.
+    """
+    field, down = order.removeprefix("-"), order.startswith("-")
+    back = edge is not None and edge.back
+    found = _keys(rows, field, down=down != back, edge=edge)
+    start = 0 if edge else (page - 1) * size
+    keys = list(found[start : start + size + 1])
+    first = start + 1 if edge is None else edge.number + 1
+    if not keys and start:
+        return _last(rows, order, size)
+    more, keys = len(keys) > size, keys[:size]
+    if edge is not None and back:
+        keys.reverse()
+        first = max(1, edge.number - len(keys) + 1) if more else 1
+    return _slice(rows, keys, first, behind=more or back, ahead=more if back else first > 1)
+
+
+def _last(rows: QuerySet[M], order: str, size: int) -> Slice:
+    """The last page, its rows counted from the beginning."""
+    field, down = order.removeprefix("-"), order.startswith("-")
+    total = rows.order_by().values("pk").count()
+    over = total % size or min(size, total)
+    keys = list(_keys(rows, field, down=not down, edge=None)[:over])[::-1]
+    return _slice(rows, keys, total - over + 1 if total else 1, behind=False, ahead=total > over)
+
+
+def _slice(rows: QuerySet[M], keys: list[tuple[Any, int]], first: int, *, behind: bool, ahead: bool) -> Slice:
+    by_key: Any = {row.pk: row for row in rows.filter(pk__in=[pk for _value, pk in keys]).order_by()} if keys else {}
+    last = first + len(keys) - 1
+    return Slice(
+        rows=[by_key[pk] for _value, pk in keys if pk in by_key],
+        first=first if keys else 0,
+        total=_total(rows, last, behind=behind),
+        before=Edge(*keys[0], first - 1, back=True) if keys and ahead else None,
+        after=Edge(*keys[-1], last) if keys and behind else None,
+    )
+
+
+def _total(rows: QuerySet[M], last: int, *, behind: bool) -> int | None:
+    if not behind and last <= MOST_COUNTED:
+        return last
+    if last > MOST_COUNTED:
+        return None
+    counted = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return counted if counted <= MOST_COUNTED else None
+
+
+def _keys(rows: QuerySet[M], field: str, *, down: bool, edge: Edge | None) -> QuerySet[M, tuple[Any, int]]:
+    if edge is not None:
+        rows = rows.filter(past(F(field), F("pk"), edge, down=down))
+    ordered = rows.order_by(f"-{field}", "-pk") if down else rows.order_by(field, "pk")
+    return ordered.values_list(field, "pk")

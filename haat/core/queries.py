@@ -1,0 +1,47 @@
+"""What is asked of the rows every room shares: what waits, and what happened."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Count, Min, Model, Q, QuerySet
+
+from haat.core.models import Event, Job
+
+Row = TypeVar("Row", bound=Model)
+
+
+def by_state(model: type[Model]) -> dict[str, int]:
+    """How many rows of a model with a `state` are in each state, by its name."""
+    rows = model._default_manager.values_list("state").annotate(Count("pk"))
+    return dict(rows.order_by("state"))
+
+
+def oldest_waiting() -> datetime | None:
+    """Since when the job that has waited longest is due; None when none waits."""
+    oldest: datetime | None = Job.objects.filter(state=Job.State.WAITING).aggregate(at=Min("run_at"))["at"]
+    return oldest
+
+
+def events_of(mart_id: int, kinds: Collection[str]) -> QuerySet[Event]:
+    """What of these kinds happened in a mart, the newest first."""
+    return Event.objects.filter(mart_id=mart_id, kind__in=kinds).order_by("-pk")
+
+
+def happened_to(subjects: Iterable[tuple[str, Collection[int]]], kinds: Collection[str]) -> QuerySet[Event]:
+    """What of these kinds happened to subjects (`("makers.maker", [7])`), the newest first."""
+    about = Q()
+    for model, ids in subjects:
+        about |= Q(subject_type=model, subject_id__in=ids)
+    return Event.objects.filter(about, kind__in=kinds).order_by("-pk")
+
+
+def last_event(mart_id: int) -> int:
+    """The number of the last thing that happened in a mart; 0 for none."""
+    newest = Event.objects.filter(mart_id=mart_id).order_by("-pk").values_list("pk", flat=True)
+    return newest.first() or 0
+
+
+def rows_by_id(model: type[Row], ids: Iterable[int]) -> dict[int, Row]:
+    """Id → row of a model; what is gone is left out."""
+    return model._default_manager.in_bulk(set(ids))

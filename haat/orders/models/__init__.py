@@ -1,0 +1,30 @@
+"""Baskets, orders and their parts, what came from elsewhere, returns and ratings."""
+
+from haat.orders.models.arrivals import Arrival, ArrivedLine
+from haat.orders.models.orders import (
+    ABROAD_CODE,
+    TRANSITIONS,
+    Basket,
+    BasketLine,
+    Order,
+    OrderLine,
+    Part,
+    Rating,
+    Return,
+    ReturnLine,
+)
+
+__all__ = [
+    "ABROAD_CODE",
+    "TRANSITIONS",
+    "Arrival",
+    "ArrivedLine",
+    "Basket",
+    "BasketLine",
+    "Order",
+    "OrderLine",
+    "Part",
+    "Rating",
+    "Return",
+    "ReturnLine",
+]

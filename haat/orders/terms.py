@@ -1,0 +1,13 @@
+"""How an order is paid, handed to `place_order` from the room above."""
+
+from dataclasses import dataclass
+
+from haat.orders.models import Order
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The method's slug, and when its money comes: before, at the door, or elsewhere."""
+
+    method: str
+    pays: Order.Pays

@@ -1,0 +1,5 @@
+"""What must hold of payments."""
+
+from haat.payments.doctor import sums, told
+
+__all__ = ["sums", "told"]

@@ -1,0 +1,13 @@
+"""What is told of people: never a code, a password or a secret."""
+
+from haat.core.kinds import Kind
+
+KINDS = (
+    Kind("people.signed_up", about="people.user", silent="a person's own affair"),
+    Kind("people.role_given", about="people.user", needs=("role", "place")),
+    Kind("people.role_taken", about="people.user", needs=("role", "place")),
+    Kind("people.password_set", about="people.user", silent="a person's own affair"),
+    Kind("people.language_set", about="people.user", needs=("language",), silent="a person's own affair"),
+    Kind("people.second_factor_begun", about="people.user", silent="a person's own affair"),
+    Kind("people.consent_given", about="people.user", needs=("notice",), silent="a person's own affair"),
+)

@@ -1,0 +1,25 @@
+"""The front page: a tile for every room, one number and two lines that say what to do."""
+
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from haat.web.maker.base.acting import for_maker, page
+from haat.web.maker.base.request import Request
+from haat.web.maker.base.rooms import rooms
+
+
+@require_safe
+@for_maker
+def home(request: Request) -> HttpResponse:
+    """The first page."""
+    tiles = [room.tile(request) for room in rooms().values()]
+    return page(request, "home", tiles=tiles, name=request.user.name)
+
+
+@require_POST
+def sign_out(request: Request) -> HttpResponse:
+    """End the session and ask for the next person's number; the phone forgets the pages it kept."""
+    logout(request)
+    return redirect("ui:sign_in")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MakerGoodsConfig(AppConfig):
+    name = "haat.web.maker.goods"
+    label = "maker_goods"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MakerMoneyConfig(AppConfig):
+    name = "haat.web.maker.money"
+    label = "maker_money"

@@ -1,0 +1,31 @@
+"""My money: what she is owed, order by order, and what was paid."""
+
+from django.utils.translation import gettext as _
+
+from haat.core.money import format_rupees
+from haat.ledger.queries import owed
+from haat.web.maker.base.request import Request
+from haat.web.maker.base.rooms import Room, Tile
+from haat.web.ui.dates import weekday
+
+
+def tile(request: Request) -> Tile:
+    """What she is owed, and when the next of it comes."""
+    money = owed(request.acting.maker)
+    if money.on_the_way_paise:
+        todo = _("%(amount)s is on its way to the bank") % {"amount": format_rupees(money.on_the_way_paise)}
+    elif money.ready_paise:
+        todo = _("Comes with the next payment")
+    elif money.elsewhere_paise == money.waiting_paise > 0:
+        todo = _("The money from others has not come yet")
+    elif money.last_return_day:
+        todo = _("Comes after %(day)s") % {"day": weekday(money.last_return_day)}
+    elif money.waiting_paise:
+        todo = _("The buyer asked to send it back")
+    else:
+        todo = _("Nothing is owed to you now")
+    whole = format_rupees(money.total_paise // 100 * 100)
+    return Tile("maker:money", "mitti", _("My money"), whole, todo, drawing="passbook.svg", money=True)
+
+
+ROOM = Room(order=30, tile=tile)

@@ -1,0 +1,132 @@
+"""What changed at an event, in the reader's language: each field with what it was and what it is.
+
+A room says how its fields are called and read (`Room.fields`), and, for kinds whose data has them in another shape than
+`before` and `after` by field, where they stand (`Room.reads`): events of older versions are read so too.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from haat.catalogue.queries import crafts
+from haat.core.languages import LANGUAGES, best
+from haat.core.models import Event
+from haat.core.money import format_rupees
+from haat.core.queries import rows_by_id
+from haat.makers.models import Member, Seller
+from haat.places.models import Place
+from haat.web.office.desk.rooms import Field, Shape, fields, reads
+from haat.web.office.desk.words import word
+from haat.web.ui.dates import date_year
+
+NOTHING = "–"
+Named = Mapping[str, Mapping[int, str]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a line: what it is called, and what stood and stands there; `before` is empty when it is new."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changes_of(events: Sequence[Event]) -> dict[int, list[Change]]:
+    """Event → its changes, in the order in which their fields were told; at most three queries for names."""
+    told = {event.pk: list(_told(event)) for event in events}
+    named = _named([line for lines in told.values() for line in lines])
+    return {
+        pk: [change for field, before, after in lines for change in _said(field, before, after, named)]
+        for pk, lines in told.items()
+    }
+
+
+def _told(event: Event) -> Iterator[tuple[Field, Any, Any]]:
+    """(field, before, after) of what a room has a name for; what is not there is None."""
+    before, after = reads().get(event.kind, by_field)(event.data)
+    room = event.kind.partition(".")[0]
+    for name, value in after.items():
+        field = fields().get(f"{room}.{name}")
+        if field is not None and before.get(name) != value:
+            yield field, before.get(name), value
+
+
+def by_field(data: Mapping[str, Any]) -> Shape:
+    """Before and after by field, as nearly every kind has them; nothing in what was told without."""
+    before, after = data.get("before"), data.get("after")
+    return (before if isinstance(before, dict) else {}), (after if isinstance(after, dict) else {})
+
+
+def _said(field: Field, before: Any, after: Any, named: Named) -> Iterator[Change]:
+    """One change, or one for each language of a name."""
+    if field.reads == "names":
+        for code in dict.fromkeys([*(before or {}), *(after or {})]):
+            was, now = (before or {}).get(code, ""), (after or {}).get(code, "")
+            if was != now:
+                yield Change(f"{field.label} ({LANGUAGES[code].endonym})", was, now or NOTHING)
+        return
+    yield Change(str(field.label), _word(field.reads, before, named), _word(field.reads, after, named) or NOTHING)
+
+
+def _word(how: str, value: Any, named: Named) -> str:
+    """A value as people read it; empty when there is none."""
+    if value is None or value == "":
+        return ""
+    if how in MODELS:
+        return ", ".join(named[how].get(pk, NOTHING) for pk in _keys(value))
+    if how == "weights":
+        return ", ".join(f"{named['member'].get(int(pk), NOTHING)} {weight}" for pk, weight in value.items())
+    if how.startswith("word:"):
+        return word(str(value), how.removeprefix("word:"))
+    return SAY.get(how, str)(value)
+
+
+def _keys(value: Any) -> list[int]:
+    """The keys a value holds: one, or several in a list or as names of weights."""
+    return [int(each) for each in (value if isinstance(value, list | dict) else [value])]
+
+
+def _named(lines: Iterable[tuple[Field, Any, Any]]) -> Named:
+    """The names of the places, members and sellers spoken of: one query for each of these that occurs."""
+    wanted: dict[str, set[int]] = {}
+    for field, *values in lines:
+        how = "member" if field.reads == "weights" else field.reads
+        if how in MODELS:
+            wanted.setdefault(how, set()).update(pk for value in values if value is not None for pk in _keys(value))
+    rows = {how: rows_by_id(MODELS[how], keys) for how, keys in wanted.items()}
+    return {how: {pk: _name(row) for pk, row in found.items()} for how, found in rows.items()}
+
+
+def _name(row: Any) -> str:
+    return str(row) if isinstance(row, Seller) else best(row.names).text
+
+
+def _craft(slug: str) -> str:
+    return next((best(craft.names).text for craft in crafts() if craft.slug == slug), slug)
+
+
+def _percent(basis_points: int) -> str:
+    return f"{basis_points / 100:g}%"
+
+
+def _size(sides: Sequence[int | None]) -> str:
+    return " × ".join(f"{side / 10:g}" for side in sides if side) + " cm" if any(sides) else ""
+
+
+MODELS: dict[str, Any] = {"place": Place, "member": Member, "seller": Seller}
+SAY: dict[str, Callable[[Any], str]] = {
+    "money": format_rupees,
+    "bp": _percent,
+    "craft": _craft,
+    "day": lambda day: date_year(date.fromisoformat(day)),
+    "grams": lambda grams: f"{grams} g",
+    "minutes": lambda minutes: _("%(n)s min") % {"n": minutes},
+    "size": _size,
+    "yes": lambda yes: _("yes") if yes else _("no"),
+    "list": lambda values: ", ".join(str(value) for value in values),
+    "facts": lambda facts: ", ".join(f"{name}: {value}" for name, value in facts.items()),
+}

@@ -1,0 +1,111 @@
+"""What is stuck in any room, oldest first, each with a person to call and the one key that mends it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+
+from haat.places.models import Mart, Place
+from haat.review.stuck import Key, Stuck, Waiting
+from haat.web.office.desk.rail import may_do
+from haat.web.office.desk.rooms import Room, Trouble, rooms
+from haat.web.ui.request import Request
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that is stuck: its trouble, the room that mends it, and how many of a maker it stands for (0: one).
+
+    What is shown of it is read when it is wanted (`whole`).
+    """
+
+    room: Room
+    trouble: Trouble
+    rows: Iterable[Stuck]
+    key: Key
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """The same with all that is shown of it."""
+
+    found: Found
+    row: Stuck
+
+    @property
+    def sentence(self) -> str:
+        """What is the matter, in the reader's language."""
+        return str(self.found.trouble.says).replace("%(what)s", self.row.what)
+
+
+def stuck(mart: Mart, place: Place) -> list[Found]:
+    """Everything stuck at or below `place`, oldest first; one query for each trouble."""
+    return sorted(_found(mart, place), key=lambda found: found.key.since)
+
+
+def _found(mart: Mart, place: Place) -> Iterator[Found]:
+    for room in rooms().values():
+        for trouble in room.troubles:
+            rows = trouble.find(mart, place)
+            if isinstance(rows, Waiting):
+                keys = rows.keys()
+            else:
+                rows = list(rows)
+                keys = [Key(at, row.since, row.maker.pk if row.maker else None) for at, row in enumerate(rows)]
+            yield from (Found(room, trouble, rows, key) for key in keys)
+
+
+def gathered(found: Iterable[Found]) -> list[Found]:
+    """What a trouble shows together (a maker's unchecked goods: one call settles them) is one, with their number."""
+    lines: list[Found] = []
+    places: dict[tuple[str, int], int] = {}
+    for each in found:
+        maker = each.key.maker_id
+        if each.trouble.together is None or maker is None:
+            lines.append(each)
+            continue
+        at = places.setdefault((each.trouble.kind, maker), len(lines))
+        if at == len(lines):
+            lines.append(each)
+        lines[at] = replace(lines[at], number=lines[at].number + 1)
+    return lines
+
+
+def whole(found: Sequence[Found]) -> list[Told]:
+    """Each with all that is shown of it, in this order; one query for each trouble that occurs."""
+    wanted: dict[str, list[Found]] = {}
+    for each in found:
+        wanted.setdefault(each.trouble.kind, []).append(each)
+    read = {kind: _read(several) for kind, several in wanted.items()}
+    return [Told(each, row) for each in found if (row := read[each.trouble.kind].get(each.key.pk)) is not None]
+
+
+def _read(found: Sequence[Found]) -> dict[int, Stuck]:
+    rows, keys = found[0].rows, [each.key.pk for each in found]
+    return rows.whole(keys) if isinstance(rows, Waiting) else dict(enumerate(rows))
+
+
+def rows_of(request: Request, found: Sequence[Found]) -> list[dict[str, Any]]:
+    """Each as the table shows it: sentence, person, block, since when, what it holds up, key."""
+    return [_row(request, told) for told in whole(found)]
+
+
+def _row(request: Request, told: Told) -> dict[str, Any]:
+    row, trouble, number = told.row, told.found.trouble, told.found.number
+    # Without the deed that opens the room the row has no key.
+    open_ = may_do(request.user, told.found.room.deed, request.mart)
+    return {
+        "what": told.sentence,
+        "number": number,
+        "together": trouble.together(number) if trouble.together and number else "",
+        "maker": row.maker,
+        "who": row.who,
+        "phone": row.phone,
+        "block": row.block,
+        "since": row.since,
+        "holds": row.holds_paise,
+        "url": reverse(trouble.page, args=row.args) if open_ else "",
+        "key": trouble.key,
+    }

@@ -1,0 +1,122 @@
+"""Goods: checked before they are in the shop."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from haat.catalogue.queries import waiting_within
+from haat.places.models import Mart, Place
+from haat.review import stuck
+from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
+from haat.web.office.goods.words import GOOD_STATES
+
+
+def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
+    """Goods that wait for a check."""
+    return (waiting_within(mart, place),)
+
+
+def goods(number: int) -> str:
+    """A maker's unchecked goods are one row of Today: one call settles them."""
+    return ngettext("%(n)s good", "%(n)s goods", number) % {"n": number}
+
+
+def saved(data: Mapping[str, Any]) -> Shape:
+    """Of a good's first draft its name and craft; the rest stands on the page."""
+    before, after = data.get("before", {}), data.get("after", {})
+    first = "key" in data and not before
+    return before, {field: after[field] for field in ("names", "craft") if field in after} if first else after
+
+
+def price(data: Mapping[str, Any]) -> Shape:
+    """A price is told as it is, without its field."""
+    return {"price_paise": data["before"]}, {"price_paise": data["after"]}
+
+
+def counted(data: Mapping[str, Any]) -> Shape:
+    """0.1.0 told what there is now and by how much that differs."""
+    return {"on_hand": data["on_hand"] - data["change"]}, {"on_hand": data["on_hand"]}
+
+
+def cost(data: Mapping[str, Any]) -> Shape:
+    """0.1.0 told only what a piece costs now."""
+    now = {field: data[field] for field in ("materials_paise", "minutes")}
+    return data.get("before", {}), data.get("after", now)
+
+
+def capacity(data: Mapping[str, Any]) -> Shape:
+    """Of one week, or of every ordinary one."""
+    return data.get("before", {}), {"capacity": data["capacity"], "week": data["week"]}
+
+
+ROOM = Room(
+    title=_("Goods"),
+    order=30,
+    first="office:goods:list",
+    deed="see_goods",
+    waits=waits,
+    words={
+        "good": GOOD_STATES,
+    },
+    events={
+        "catalogue.good_saved": _("Written or changed"),
+        "catalogue.good_sent": _("Sent for a check"),
+        "catalogue.good_approved": _("Checked and put into the shop"),
+        "catalogue.good_sent_back": _("Sent back to the maker"),
+        "catalogue.good_paused": _("Taken off the shelf"),
+        "catalogue.good_resumed": _("Back on the shelf"),
+        "catalogue.price_changed": _("Price changed"),
+        "stock.counted": _("Pieces counted"),
+        "stock.made": _("Pieces made"),
+        "stock.capacity_set": _("What can be made in a week"),
+        "pricing.cost_set": _("Cost of a piece written down"),
+    },
+    fields={
+        "catalogue.names": Field(_("Name"), "names"),
+        "catalogue.description": Field(_("Description")),
+        "catalogue.care": Field(_("Care")),
+        "catalogue.craft": Field(_("Craft"), "craft"),
+        "catalogue.attributes": Field(_("About it"), "facts"),
+        "catalogue.made_to_order": Field(_("Made to order"), "yes"),
+        "catalogue.making_days": Field(_("Days to make")),
+        "catalogue.hsn": Field("HSN"),
+        "catalogue.packed_and_labelled": Field(_("Packed and labelled"), "yes"),
+        "catalogue.shelf_life_days": Field(_("Keeps for days")),
+        "catalogue.fragile": Field(_("Breaks easily"), "yes"),
+        "catalogue.size_mm": Field(_("Size"), "size"),
+        "catalogue.photos": Field(_("Pictures")),
+        "catalogue.price_paise": Field(_("Price"), "money"),
+        "catalogue.mrp_paise": Field(_("MRP"), "money"),
+        "catalogue.weight_g": Field(_("Weight"), "grams"),
+        "catalogue.labels": Field(_("Size or colour"), "names"),
+        "catalogue.net_quantity": Field(_("Net quantity")),
+        "catalogue.net_unit": Field(_("Unit")),
+        "catalogue.active": Field(_("Is made"), "yes"),
+        "stock.on_hand": Field(_("In hand")),
+        "stock.capacity": Field(_("Pieces a week")),
+        "stock.week": Field(_("Week from"), "day"),
+        "pricing.materials_paise": Field(_("Materials"), "money"),
+        "pricing.minutes": Field(_("Work"), "minutes"),
+        "pricing.other_paise": Field(_("Other costs"), "money"),
+    },
+    reads={
+        "catalogue.good_saved": saved,
+        "catalogue.price_changed": price,
+        "stock.counted": counted,
+        "stock.capacity_set": capacity,
+        "pricing.cost_set": cost,
+    },
+    troubles=(
+        Trouble(
+            kind="unchecked_good",
+            find=stuck.unchecked_goods,
+            says=_("Goods check not done"),
+            key=_("Open check"),
+            page="office:goods:good",
+            together=goods,
+        ),
+    ),
+)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeMakersConfig(AppConfig):
+    name = "haat.web.office.makers"
+    label = "office_makers"

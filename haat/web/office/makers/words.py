@@ -1,0 +1,27 @@
+"""Words for makers, their papers and their sharing."""
+
+from django.utils.translation import gettext_lazy as _
+
+from haat.web.office.desk.rooms import Words
+
+MAKER_KINDS: Words = {
+    "artisan": _("Artisan"),
+    "group": _("Group"),
+    "producer_group": _("Producer group"),
+}
+MAKER_STATES: Words = {"enrolled": _("Not open yet"), "live": _("Selling"), "paused": _("Paused")}
+PAPERS: Words = {
+    "pan": _("PAN"),
+    "gstin": _("GSTIN"),
+    "enrolment": _("GST enrolment number"),
+    "fssai": _("FSSAI"),
+    "udyam": _("Udyam"),
+    "passbook": _("Passbook"),
+    "artisan_card": _("Artisan card"),
+}
+PAPER_STATES: Words = {"given": _("To be looked at"), "accepted": _("Accepted"), "refused": _("Refused")}
+SHARE_RULES: Words = {
+    "equal": _("Equal parts"),
+    "by_work": _("By work done"),
+    "by_amounts": _("By amounts agreed"),
+}

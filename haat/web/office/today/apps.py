@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeTodayConfig(AppConfig):
+    name = "haat.web.office.today"
+    label = "office_today"

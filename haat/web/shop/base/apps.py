@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ShopBaseConfig(AppConfig):
+    name = "haat.web.shop.base"
+    label = "shop_base"

@@ -1,0 +1,69 @@
+"""Pages of a list go on where the last one ended, whatever comes in between."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from haat.core import paging
+from haat.core.models import Mark
+
+pytestmark = pytest.mark.django_db
+
+
+def marks(count, *, alike=1):
+    now = timezone.now()
+    rows = [Mark(name=f"m{n:03}", at=now - timedelta(minutes=n // alike)) for n in range(count)]
+    return Mark.objects.bulk_create(rows)
+
+
+def names(found):
+    return [row.name for row in found.rows]
+
+
+def walk(order, size=3):
+    """Every page to the end and back again."""
+    pages, found = [], paging.cut(Mark.objects.all(), order, size)
+    while True:
+        pages.append(found)
+        if found.after is None:
+            break
+        found = paging.cut(Mark.objects.all(), order, size, paging.read(paging.write(found.after, order), order))
+    return pages
+
+
+@pytest.mark.parametrize("order", ["at", "-at", "name", "-name"])
+def test_pages_hold_every_row_once_in_order_and_back(order):
+    marks(10, alike=4)
+    pages = walk(order)
+    down = order.startswith("-")
+    expected = sorted(Mark.objects.all(), key=lambda row: (getattr(row, order.lstrip("-")), row.name), reverse=down)
+    assert [name for found in pages for name in names(found)] == [row.name for row in expected]
+    back = paging.cut(Mark.objects.all(), order, 3, pages[2].before)
+    assert (names(back), back.first) == (names(pages[1]), 4)
+
+
+def test_rows_that_come_meanwhile_move_no_page():
+    marks(6)
+    first = paging.cut(Mark.objects.all(), "-at", 3)
+    Mark.objects.create(name="new", at=timezone.now() + timedelta(minutes=1))
+    assert names(paging.cut(Mark.objects.all(), "-at", 3, first.after)) == ["m003", "m004", "m005"]
+
+
+def test_number_behind_the_end_is_the_last_page():
+    marks(7)
+    found = paging.cut(Mark.objects.all(), "-at", 3, page=1000)
+    assert (names(found), found.first, found.total) == (["m006"], 7, 7)
+
+
+def test_more_than_are_counted_have_no_total(monkeypatch):
+    monkeypatch.setattr(paging, "MOST_COUNTED", 5)
+    marks(6)
+    assert paging.cut(Mark.objects.all(), "-at", 3).total is None
+
+
+def test_edge_of_another_order_or_made_up_is_no_edge():
+    edge = paging.Edge(timezone.now(), 1, 3)
+    assert paging.read(paging.write(edge, "-at"), "-at") == edge
+    assert paging.read(paging.write(edge, "-at"), "name") is None
+    assert paging.read("made-up", "-at") is None

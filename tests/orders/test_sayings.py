@@ -1,0 +1,40 @@
+"""What orders, parts and baskets say of themselves."""
+
+import pytest
+
+from haat.catalogue.models import Variant
+from haat.orders import actions
+from haat.orders.models import Order
+from haat.orders.queries import review_basket
+from haat.orders.rules import Buyer, checked_buyer
+from haat.stock import actions as stock
+from tests.make import BY, make_basket, make_part, make_stocked
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_buyer_is_spoken_to_in_hindi_unless_she_chose_otherwise():
+    typed = {"phone": "9876543210", "name": "Ranjana Kumari", "address": "House 4, Circular Road", "pin": "814112"}
+    assert checked_buyer(Buyer(**typed)).language == "hi"
+    assert checked_buyer(Buyer(**typed, language="mr")).language == "mr"
+
+
+def test_stock_knows_a_part_by_its_order_and_one_divided_off_by_itself():
+    part = make_part({make_stocked(): 6})
+    off = actions.divide(part, pieces={part.lines.get().pk: 2}, by=BY)
+    assert (part.cause, off.cause) == (f"order:{part.order_id}", f"part:{off.pk}")
+
+
+def test_a_basket_has_changed_when_a_price_or_the_stock_has():
+    cheaper, short, same = make_stocked(), make_stocked(pieces=5), make_stocked()
+    assert not review_basket(make_basket({same: 3})).changed
+    basket = make_basket({short: 3})
+    stock.count(short, on_hand=2, cause="sold", by=BY)
+    assert review_basket(basket).changed
+    basket = make_basket({cheaper: 3})
+    Variant.objects.filter(pk=cheaper.pk).update(price_paise=40_000)
+    assert review_basket(basket).changed
+
+
+def test_the_tax_code_of_an_order_without_a_state_is_that_of_abroad_or_none():
+    assert [Order(country=country).state_code for country in ("IN", "NP")] == ["", "96"]

@@ -1,0 +1,153 @@
+"""Marts and places; fees, costs and targets."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from haat.core.dates import today
+from haat.places import actions, data
+from haat.places.models import Mart, MartHost, Place
+from haat.pricing import actions as pricing
+from haat.pricing.models import CostSheet, FeeRule
+from haat.review import actions as review
+from haat.review.models import Target
+from tests.make import BY, make_block, make_district, make_mart, make_place, number
+from tests.races.catalogue import good
+from tests.races.race import Pair, given, race, told, twice
+
+
+@race(actions.add_places)
+def a_place_is_added_twice() -> Pair:
+    block, name = make_block(), f"Village {number()}"
+
+    def add(row: Place) -> int:
+        with transaction.atomic():
+            return actions.add_places(row, Place.Kind.LOCALITY, [Place(names={"en": name})])
+
+    return twice(add, block, counted=lambda: Place.objects.filter(parent=block, names__en=name).count())
+
+
+@race(actions.import_blocks)
+def blocks_are_loaded_twice() -> Pair:
+    district, code = make_district(), 900_000 + number()
+    row = data.Block(code=code, district=324, names={"en": f"Block {code}"}, position=None)
+    return twice(
+        lambda place: actions.import_blocks(place, [row], by=BY),
+        district,
+        counted=lambda: Place.objects.filter(lgd_code=code).count(),
+    )
+
+
+@race(actions.import_localities)
+def villages_are_loaded_twice() -> Pair:
+    district, code = make_district(), 900_000 + number()
+    block = make_place("block", f"Block {code}", parent=district, lgd=code)
+    row = data.Locality(code, {"en": "Burhai"}, "", False, (24.0, 86.0), "seat", "")
+    return twice(
+        lambda place: actions.import_localities(place, [row], by=BY),
+        district,
+        counted=lambda: Place.objects.filter(parent=block).count(),
+    )
+
+
+@race(actions.import_villages)
+def a_table_of_villages_is_read_twice() -> Pair:
+    block, name = make_block(), f"Village {number()}"
+
+    def load(district: Place) -> object:
+        with transaction.atomic():
+            rows = [{"block": "Sarath", "name_en": name}]
+            return actions.import_villages(rows, district=district, by=BY)
+
+    return twice(load, make_district(), counted=lambda: Place.objects.filter(parent=block, names__en=name).count())
+
+
+@race(actions.change_mart)
+def two_fields_of_a_mart_are_changed() -> Pair:
+    mart, name = make_mart("changed"), f"Society {number()}"
+    return Pair(
+        given(lambda row: actions.change_mart(row, legal_name=name, by=BY), mart),
+        given(lambda row: actions.change_mart(row, address=name, by=BY), mart),
+        lambda: Mart.objects.filter(pk=mart.pk, legal_name=name, address=name).count(),
+    )
+
+
+@race(actions.change_mart, "mart.host_taken")
+def two_marts_take_one_host() -> Pair:
+    one, two, host = make_mart("changed"), make_mart("other"), f"h{number()}.example.in"
+    return Pair(
+        given(lambda row: actions.change_mart(row, hosts=["changed.localhost", host], by=BY), one),
+        given(lambda row: actions.change_mart(row, hosts=["other.localhost", host], by=BY), two),
+        lambda: MartHost.objects.filter(host=host).count(),
+    )
+
+
+@race(actions.open_mart, "mart.slug_taken")
+def one_mart_is_opened_twice() -> Pair:
+    slug, place = f"m{number()}", make_district()
+
+    def open_mart(host: str) -> Mart:
+        return actions.open_mart(
+            slug,
+            place=place,
+            names={"hi": "मार्ट"},
+            hosts=[f"{host}.{slug}.in"],
+            languages=["hi"],
+            order_prefix="RM",
+            legal_name="Society",
+            address="Deoghar",
+            phone="+916432222222",
+            email="a@example.in",
+            grievance_officer="Anjali Toppo",
+            by=BY,
+        )
+
+    return Pair(
+        lambda: open_mart("one"), lambda: open_mart("two"), lambda: MartHost.objects.filter(mart__slug=slug).count()
+    )
+
+
+@race(pricing.set_cost)
+def a_cost_is_set_twice() -> Pair:
+    one = good().variants.get()
+    return twice(
+        lambda row: pricing.set_cost(row, materials=[], minutes=60, by=BY),
+        one,
+        counted=lambda: CostSheet.objects.filter(variant=one).count(),
+    )
+
+
+@race(pricing.set_fee)
+def a_fee_is_set_twice() -> Pair:
+    channel, mart = f"c{number()}", make_mart()
+
+    def set_fee() -> FeeRule:
+        day = today()
+        return pricing.set_fee(mart, channel=channel, fee_bp=800, packing_paise=0, from_date=day, source="t", by=BY)
+
+    return Pair(set_fee, set_fee, lambda: FeeRule.objects.filter(mart=mart, channel=channel).count())
+
+
+def block_of_its_own() -> Place:
+    return make_place("block", f"Block {number()}", parent=make_district())
+
+
+@race(review.set_target)
+def a_target_is_set_twice() -> Pair:
+    mart, place = make_mart(), block_of_its_own()
+
+    def set_target(row: Mart) -> Target:
+        day = today() + timedelta(days=9)
+        return review.set_target(row, place=place, measure="groups", value=5, by_day=day, by=BY)
+
+    return twice(set_target, mart, counted=lambda: Target.objects.filter(place=place).count())
+
+
+@race(review.take_back_target)
+def a_target_is_taken_back_twice() -> Pair:
+    mart, place = make_mart(), block_of_its_own()
+    day = today() + timedelta(days=9)
+    target = review.set_target(mart, place=place, measure="groups", value=5, by_day=day, by=BY)
+    return twice(
+        lambda row: review.take_back_target(row, by=BY), target, counted=told("review.target_taken_back", target)
+    )

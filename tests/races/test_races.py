@@ -1,0 +1,82 @@
+"""Every door that locks, with two people at it at the same moment.
+
+The table is in the modules beside this one, a room each. `HAAT_RACE_TRIALS=200` lets every pair meet so often and
+prints what came of it; without it each meets a few times (once on SQLite, where writers stand in a line).
+"""
+
+import pytest
+
+from haat.core.doctor import Finding, examine
+from haat.core.jobs import HANDLERS
+from haat.review import facts
+from haat.shelf import build
+from tests.ledger.books import work
+from tests.races import (  # noqa: F401 - each fills the table
+    arrivals,
+    catalogue,
+    delivery,
+    elsewhere,
+    ledger,
+    makers,
+    orders,
+    payments,
+    people,
+    places,
+    stock,
+    studio,
+)
+from tests.races.doors import locking_doors
+from tests.races.race import ONLY, RACES, TOLD, TRIALS, run
+
+# What locks and yet stands in no row of the table, with the reason.
+ELSEWHERE = {
+    "places.import_reference": "loads India once, 20,000 rows, when an installation is opened; places.add_places races",
+}
+
+
+# Who only tells people, or keeps what is made anew before the doctor comes, would take most of the time.
+BESIDE = (
+    "catalogue.tell",
+    "delivery.tell",
+    "orders.tell",
+    "review.",
+    "shelf.",
+)
+RUN = [race for race in RACES if race.door.startswith(ONLY)]
+ROOMS = sorted({race.room for race in RUN})
+
+
+def sick() -> dict[str, Finding]:
+    """What the doctor finds, by the name of the invariant."""
+    build.rebuild()
+    facts.rebuild()
+    return {finding.name: finding for finding in examine() if finding.broken}
+
+
+def more(before: dict[str, Finding]) -> dict[str, list[str]]:
+    """What is broken now that was not before; a stage may go round the doors, a race may not break anything."""
+    return {name: now.examples for name, now in sick().items() if name not in before or now != before[name]}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("room", ROOMS)
+def test_two_at_once(room: str):
+    races = [race for race in RUN if race.room == room]
+    with HANDLERS.without(*BESIDE):
+        stages = [[race.stage() for _trial in range(TRIALS)] for race in races]
+        work()
+        before = sick()
+        tallies = [run(race, pairs) for race, pairs in zip(races, stages, strict=True)]
+        TOLD.extend(tally.line() for tally in tallies)
+        assert {tally.race.title: tally.wrong for tally in tallies if tally.wrong} == {}
+        work()
+        assert more(before) == {}
+
+
+def test_every_door_that_locks_is_in_the_table():
+    assert sorted(locking_doors() - {race.door for race in RACES} - ELSEWHERE.keys()) == []
+
+
+def test_nothing_in_the_table_is_not_a_door_and_nothing_is_excused_that_races():
+    assert sorted(ELSEWHERE.keys() - locking_doors()) == []
+    assert sorted(ELSEWHERE.keys() & {race.door for race in RACES}) == []

@@ -1,0 +1,228 @@
+"""My goods: states in words, pieces in one tap, price, rest; and the same steps without scripts."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from haat.catalogue.actions import send_back
+from haat.catalogue.models import Good, Variant
+from haat.core.actor import Actor
+from haat.core.models import Event
+from haat.makers.models import Maker
+from haat.stock.actions import dispatch, sell_from
+from haat.stock.models import OrdinaryWeek, StockItem, StockPlace
+from haat.stock.queries import sold_out
+from tests.make import BY, make_good, make_hub, make_maker, make_moved, make_part, make_stocked, make_variant
+from tests.web.maker.conftest import photo
+
+
+def on_hand(variant: Variant) -> int:
+    return StockItem.objects.get(variant=variant).on_hand
+
+
+def change(phone: Client, variant: Variant, what: str = "stock", **fields: str):
+    return phone.post(f"/maker/goods/{variant.good_id}/{what}/", {"variant": variant.pk, "nonce": "n1", **fields})
+
+
+def test_goods_stand_in_the_order_of_what_she_must_do(phone: Client, maker: Maker):
+    make_stocked(maker, pieces=3)
+    make_stocked(maker, pieces=0)
+    for state in ("paused", "waiting", "sent_back", "draft"):
+        make_variant(make_good(maker=maker, state=state))
+    rows = phone.get("/maker/goods/").context["rows"]
+    assert [row.state for row in rows] == ["sent_back", "sold_out", "draft", "waiting", "live", "paused"]
+
+
+def test_what_the_shop_does_not_sell_is_sold_out_on_her_list_too(phone: Client, maker: Maker):
+    variant, hub = make_stocked(maker, pieces=5), make_hub()
+    make_moved(variant, hub, 5)
+    (row,) = phone.get("/maker/goods/").context["rows"]
+    assert (row.state, sold_out(maker), row.first.elsewhere) == ("sold_out", 1, 5)
+    sell_from(hub, channel="mart", by=BY)
+    (row,) = phone.get("/maker/goods/").context["rows"]
+    assert (row.state, sold_out(maker)) == ("live", 0)
+
+
+def test_what_is_on_the_way_is_said_with_where_it_goes(phone: Client, maker: Maker):
+    variant, hub = make_stocked(maker, pieces=9), make_hub(name="Sarath hub")
+    make_moved(variant, hub, 5)
+    home = StockPlace.objects.get(maker=maker)
+    dispatch(home, target=hub, pieces={variant.pk: 3}, key="there", by=BY)
+    dispatch(hub, target=home, pieces={variant.pk: 2}, key="back", by=BY)
+    shown = phone.get("/maker/goods/").content.decode()
+    assert ["3 on the way to Sarath hub" in shown, "2 on the way to you" in shown] == [True, True]
+    shown = phone.get(f"/maker/goods/{variant.good_id}/").content.decode()
+    assert ["3 are on the way to Sarath hub." in shown, "2 are on the way to you." in shown] == [True, True]
+
+
+def test_goods_cost_the_same_for_one_and_many(phone: Client, maker: Maker, django_assert_num_queries):
+    make_stocked(maker)
+    phone.get("/maker/goods/")
+    with django_assert_num_queries(15):
+        phone.get("/maker/goods/")
+    for _turn in range(2):
+        make_stocked(maker)
+    with django_assert_num_queries(15):
+        phone.get("/maker/goods/")
+
+
+def test_sent_back_good_says_why(phone: Client, maker: Maker):
+    good = make_good(maker=maker, state="waiting")
+    send_back(good, reasons=["weight_missing"], note="Weigh it at the centre.", by=Actor(1))
+    row = phone.get(f"/maker/goods/{good.pk}/").context["row"]
+    assert row.said == ["The weight is missing. Weigh it packed, and write the grams.", "Weigh it at the centre."]
+
+
+def test_one_more_and_one_less(phone: Client, maker: Maker):
+    variant = make_stocked(maker, pieces=5)
+    change(phone, variant, step="1")
+    assert on_hand(variant) == 6
+    change(phone, variant, step="-1", nonce="n2")
+    change(phone, variant, step="-1", nonce="n3", back="goods")
+    assert on_hand(variant) == 4
+
+
+def test_key_pressed_twice_counts_once(phone: Client, maker: Maker):
+    variant = make_stocked(maker, pieces=5)
+    for _turn in range(2):
+        change(phone, variant, step="1")
+    assert on_hand(variant) == 6
+
+
+def test_count_is_typed(phone: Client, maker: Maker):
+    variant = make_stocked(maker, pieces=5)
+    assert change(phone, variant, pieces="१२").status_code == 302
+    assert on_hand(variant) == 12
+
+
+def test_bad_count_stays_as_typed(phone: Client, maker: Maker):
+    variant = make_stocked(maker, pieces=5)
+    answer = change(phone, variant, pieces="a few")
+    assert (answer.status_code, answer.context["wrong"]["pieces"]) == (
+        422,
+        "Pieces: write how many in digits, for example 12.",
+    )
+    assert 'value="a few"' in answer.content.decode()
+
+
+def test_count_below_what_is_promised_is_refused(phone: Client, maker: Maker):
+    variant = make_stocked(maker, pieces=5)
+    make_part({variant: 2})
+    assert (change(phone, variant, pieces="1").status_code, on_hand(variant)) == (422, 5)
+
+
+def test_week_of_what_is_made_to_order(phone: Client, maker: Maker):
+    variant = make_stocked(maker, pieces=4, good={"made_to_order": True})
+    change(phone, variant, step="1")
+    assert OrdinaryWeek.objects.get().capacity == 5
+
+
+def test_price_is_changed_and_recorded(phone: Client, maker: Maker):
+    variant = make_stocked(maker, price_paise=52_000)
+    assert change(phone, variant, "price", price="₹ 540").status_code == 302
+    variant.refresh_from_db()
+    assert (variant.price_paise, Event.objects.filter(kind="catalogue.price_changed").count()) == (54_000, 1)
+
+
+@pytest.mark.parametrize("slip", ["5,200", "52", "₹ 1,20,500"])
+def test_a_price_that_looks_like_a_slip_is_asked_about_once(phone: Client, maker: Maker, slip: str):
+    variant = make_stocked(maker, price_paise=52_000)
+    asked = change(phone, variant, "price", price=slip)
+    assert (asked.status_code, "press Change once more" in asked.content.decode()) == (422, True)
+    sure = asked.context["wrong"]["sure"]
+    assert change(phone, variant, "price", price=slip, sure="1").status_code == 422
+    assert change(phone, variant, "price", price=slip, sure=sure).status_code == 302
+    variant.refresh_from_db()
+    assert str(variant.price_paise) == sure
+
+
+def test_bad_price_is_refused_at_its_field(phone: Client, maker: Maker):
+    answer = change(phone, make_stocked(maker), "price", price="cheap")
+    assert (answer.status_code, list(answer.context["wrong"])) == (422, ["price", "variant"])
+
+
+def test_good_rests_and_comes_back(phone: Client, maker: Maker):
+    variant = make_stocked(maker)
+    change(phone, variant, "shelf")
+    assert Good.objects.get().state == "paused"
+    change(phone, variant, "shelf")
+    assert Good.objects.get().state == "live"
+
+
+def test_waiting_good_cannot_rest(phone: Client, maker: Maker):
+    variant = make_variant(make_good(maker=maker, state="waiting"))
+    assert change(phone, variant, "shelf").status_code == 422
+
+
+def test_another_makers_good_is_not_there(phone: Client):
+    variant = make_stocked(make_maker("Gulab group"))
+    assert phone.get(f"/maker/goods/{variant.good_id}/").status_code == 404
+    assert [change(phone, variant, what, step="1", price="1").status_code for what in ("stock", "price", "shelf")] == [
+        404,
+        404,
+        404,
+    ]
+
+
+# ---- adding without scripts
+
+
+def step(phone: Client, screen: str, /, **fields: object):
+    return phone.post("/maker/add/", {"step": screen, **fields})
+
+
+def test_good_is_added_screen_by_screen(phone: Client, maker: Maker):
+    assert phone.get("/maker/add/").context["step"] == "photo"
+    shot = SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
+    assert step(phone, "photo", photo=shot).context["step"] == "name"
+    assert step(phone, "name", name="Lac bangles", craft="lac").context["step"] == "cost"
+    price = step(phone, "cost", **{"m-lac-lac": "90", "m-lac-beads": "35", "time": "2", "unit": "hours"})
+    assert (price.context["step"], price.context["advice"]["rupees"]) == ("price", 145)
+    assert step(phone, "price", price="270").context["step"] == "count"
+    assert step(phone, "count", pieces="12", weight="").context["errors"] != {}
+    done = step(phone, "count", pieces="12", weight="180")
+    good = Good.objects.get()
+    assert (done["Location"], good.state, good.texts.get().name) == (
+        f"/maker/added/{good.pk}/",
+        "waiting",
+        "Lac bangles",
+    )
+    assert (good.photos.count(), on_hand(good.variants.get())) == (1, 12)
+    page = phone.get(done["Location"])
+    assert (page.context["name"].text, page.context["pieces"]) == ("Lac bangles", "12")
+
+
+def test_photo_is_asked_for_first(phone: Client):
+    answer = step(phone, "photo")
+    assert (answer.status_code, answer.context["step"], list(answer.context["errors"])) == (422, "photo", ["photo"])
+
+
+def test_bad_photo_keeps_the_screen(phone: Client):
+    answer = step(phone, "photo", photo=SimpleUploadedFile("a.jpg", b"no picture", "image/jpeg"))
+    assert (answer.context["step"], list(answer.context["errors"])) == ("photo", ["photo"])
+
+
+def test_begun_good_is_resumed_and_forgotten_when_asked(phone: Client, maker: Maker):
+    step(phone, "photo", photo=SimpleUploadedFile("a.jpg", photo(), "image/jpeg"))
+    step(phone, "name", name="Lac bangles", craft="lac")
+    assert phone.get("/maker/add/").context["values"]["name"] == "Lac bangles"
+    assert phone.get("/maker/add/?fresh=1").context["values"].get("name") is None
+
+
+def test_sent_back_good_is_mended_with_its_answers(phone: Client, maker: Maker):
+    variant = make_stocked(maker, pieces=7, price_paise=42_000)
+    send_back(variant.good, reasons=["price_high"], by=Actor(1))
+    page = phone.get(f"/maker/add/?mend={variant.good_id}")
+    assert (page.context["kept"]["key"], page.context["kept"]["turn"]) == (variant.good.key, 2)
+    assert (page.context["values"]["price"], page.context["values"]["pieces"]) == ("420", "7")
+
+
+def test_good_in_the_shop_is_not_mended(phone: Client, maker: Maker):
+    assert phone.get(f"/maker/add/?mend={make_stocked(maker).good_id}").status_code == 404
+    assert phone.get("/maker/add/?mend=x").status_code == 404
+
+
+def test_crafts_are_hers_first(phone: Client, maker: Maker):
+    make_good(maker=maker)
+    assert len(phone.get("/maker/add/").context["crafts"]) == 1
+    assert len(phone.get("/maker/add/?crafts=all").context["crafts"]) > 10

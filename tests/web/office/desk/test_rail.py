@@ -1,0 +1,30 @@
+"""What waits, as the rail counts it: written once, and yet of this day."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from haat.core.dates import start_of, today
+from haat.makers.models import Maker
+from haat.places.queries import MOST_COUNTED
+from haat.web.office.desk import rail
+from tests.make import make_district, make_maker, make_mart
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_waits_by_the_day_is_counted_by_this_day(time_machine):
+    make_maker()
+    room = SimpleNamespace(
+        waits=lambda mart, _place: [Maker.objects.filter(mart=mart, enrolled_at__lt=start_of(today()))]
+    )
+    mart, place = make_mart(), make_district()
+    assert rail.counts(mart, place, [("visits", room)]) == {"visits": 0}
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    assert rail.counts(mart, place, [("visits", room)]) == {"visits": 1}
+
+
+def test_very_many_are_only_said_to_be_more():
+    assert [rail._shown(count) for count in (0, 7, MOST_COUNTED, MOST_COUNTED + 1)] == ["", 7, 999, "999+"]

@@ -1,0 +1,63 @@
+"""The web asks and does one thing at a time: no transactions and no sequences of actions stand in it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tools import deeds
+
+ROOT = deeds.ROOT
+
+
+def found(pattern: str) -> list[str]:
+    """`file:line` of every line of the web that says `pattern`."""
+    wanted = re.compile(pattern)
+    return [
+        f"{path.relative_to(ROOT / 'haat' / 'web').as_posix()}:{number}"
+        for path in deeds.files()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if wanted.search(line)
+    ]
+
+
+def test_web_opens_no_transaction():
+    assert found(r"django\.db import .*\btransaction\b|django\.db\.transaction|\batomic\(") == []
+
+
+def test_every_page_does_at_most_one_action():
+    assert deeds.sequences() == []
+
+
+@pytest.mark.parametrize(
+    ("body", "most"),
+    [
+        ("    return page(one, two)\n", 0),
+        ("    if sent:\n        first()\n    else:\n        shop.second()\n", 1),
+        ("    if sent:\n        return first()\n    return shop.second()\n", 1),
+        ("    first()\n    shop.second()\n", 2),
+        ("    for row in rows:\n        first(row)\n", 2),
+        ("    [first(row) for row in rows]\n", 2),
+        ("    act(lambda: first())\n    return first() if late else None\n", 2),
+        ("    try:\n        first()\n    except Error:\n        shop.second()\n", 1),
+        ("    try:\n        pass\n    finally:\n        first()\n    helper()\n", 2),
+        ("    with held():\n        helper()\n", 1),
+        ("    def do():\n        first()\n        shop.second()\n    act(do)\n", 2),
+        ("    first = 1\n    return shop.second(first)\n", 1),
+        ("    while shop.second():\n        pass\n", 2),
+    ],
+)
+def test_actions_of_a_page_are_counted_on_its_longest_road(tmp_path: Path, monkeypatch, body: str, most: int):
+    monkeypatch.setattr(deeds, "ROOT", tmp_path)
+    head = "from haat.orders.actions import first\nfrom haat.orders import actions as shop\n\n"
+    file = tmp_path / "pages.py"
+    file.write_text(f"{head}def helper():\n    first()\n\n\ndef view(rows):\n{body}")
+    assert deeds.Deeds([file]).of("pages", "view") == most
+
+
+def test_web_asks_the_rooms_and_not_their_tables():
+    assert found(r"\.objects\b|_default_manager|get_object_or_404") == []
+
+
+def test_web_writes_no_sql():
+    assert found(r"\bconnection\b|\bcursor\b|RawSQL|\.raw\(|\bSELECT\b|\b(FROM|JOIN) [a-z]+_[a-z]+") == []
