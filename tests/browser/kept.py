@@ -9,6 +9,14 @@ STYLED = """() => {
     const rules = [...document.styleSheets].map((one) => one.cssRules.length);
     return rules.length === links && rules.every((number) => number > 0);
 }"""
+WHOLE = """async () => {
+    const here = await navigator.serviceWorker.getRegistration();
+    return !here.installing && !here.waiting;
+}"""
+HELD = """async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith("haat-files-"));
+    return Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
+}"""
 FILES = "async () => (await caches.keys()).filter((name) => name.startsWith('haat-files-'))"
 
 

@@ -19,7 +19,7 @@ from haat.core.actor import MACHINE
 from haat.makers.models import Maker
 from haat.pricing.models import CostSheet, Wage
 from haat.stock.models import StockItem
-from tests.browser.kept import FILES, looks_right, ready_for_no_net, until
+from tests.browser.kept import FILES, HELD, WHOLE, looks_right, ready_for_no_net, until
 from tests.browser.person import WAIT_MS
 from tests.load.haat import Haat
 from tests.make import make_fee, make_good, make_maker, make_mart, make_state
@@ -188,6 +188,7 @@ def test_pages_kept_before_an_upgrade_keep_their_files(phone: Page, house: Haat,
     upgrade(house, tmp_path)
     phone.goto("/maker/")
     until(phone, f"async () => (await ({FILES})()).length === 2")
+    phone.goto("/maker/")  # asks the worker that still rules to keep pages, and so to sweep
     # A slow answer lets the page kept before stand for a while; the new one is kept when it has come.
     until(
         phone,
@@ -196,6 +197,10 @@ def test_pages_kept_before_an_upgrade_keep_their_files(phone: Page, house: Haat,
         return !(await added.text()).includes("{style}");
     }}""",
     )
+    until(phone, WHOLE)
+    held = phone.evaluate(HELD)
+    assert len(held) == 2
+    assert min(held) > 5  # the worker that goes has not thrown away what the one that comes was still gathering
     house.stop()
     for page in ("/maker/", "/maker/add/", "/maker/goods/"):
         looks_right(phone, page)

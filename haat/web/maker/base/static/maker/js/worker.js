@@ -23,10 +23,13 @@ async function renew() {
 
 const outdated = async () => (await caches.keys()).filter((name) => name.startsWith("haat-files-") && name !== FILES);
 
-// Old files go when no kept page names one of them any more.
+// While another worker comes, or once it rules, what looks old to this one may be the files of the next.
+const followed = () => self.registration.installing || self.registration.waiting || self.serviceWorker?.state === "redundant";
+
+// Old files go when no kept page names one of them any more. Whoever follows is asked for after the names were read.
 async function sweep() {
   const old = await outdated();
-  if (!old.length) return;
+  if (!old.length || followed()) return;
   const pages = await caches.open(PAGES);
   const texts = await Promise.all((await pages.keys()).map(async (key) => (await pages.match(key)).text()));
   for (const name of old) {
