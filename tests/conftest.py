@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from tests.template import begin_from_template, keep_template
+
+# How long an example takes is the machine's affair: on a busy one, time would fail a test that found nothing.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,10 +35,10 @@ def _commits(item: pytest.Item) -> bool:
 
 def pytest_configure() -> None:
     """What is slow for safety in the world outside is quick here: passwords, and writing to the disk."""
-    from django.conf import settings
+    from django.conf import settings as shipped
 
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    options = settings.DATABASES["default"]["OPTIONS"]
+    shipped.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    options = shipped.DATABASES["default"]["OPTIONS"]
     if "init_command" in options:
         options["init_command"] += "PRAGMA synchronous=OFF;"
     begin_from_template()

@@ -278,9 +278,7 @@ def test_any_deeds_with_any_pieces_keep_every_paisa(method):
     machine = type("OrderBy" + method.title(), (Order,), {"method": method})
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=12, stateful_step_count=14, suppress_health_check=list(HealthCheck)),
     )
 
 

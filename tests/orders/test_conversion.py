@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from haat.core.abroad import CURRENCIES, countries, told_money
@@ -29,7 +29,6 @@ def test_converts(lines, delivery, currency, rate, found):
     assert convert(lines, delivery, currency=currency, rate=Decimal(rate)) == found
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(LINES, st.integers(0, 10**6), st.sampled_from(["USD", "JPY", "KWD"]), RATES)
 def test_comes_to_the_told_sum(lines, delivery, currency, rate):
     found = convert(lines, delivery, currency=currency, rate=rate)

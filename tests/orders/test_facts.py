@@ -6,7 +6,7 @@ from datetime import UTC
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from haat.orders.errors import BadFacts
@@ -154,7 +154,6 @@ JSON = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from([*TOLD, *Facts.__dataclass_fields__, "more"]), JSON, max_size=8))
 def test_any_json_is_read_or_refused(data):
     told = json.loads(json.dumps({**TOLD, **data}))
