@@ -16,18 +16,31 @@ control_socket_disable = True
 
 def on_starting(_server: Any) -> None:
     """Before it listens: what every page needs is worked out now, and not in each worker for its first readers."""
-    from haat.web.shop.base.warming import warm
+    from haat.web.shop.base import handing, warming
 
-    warm()
+    warming.warm()
+    handing.prepare()
     gc.collect()
     gc.freeze()  # the collector would write into memory that all workers share
+
+
+def post_worker_init(_worker: Any) -> None:
+    """A worker begins with the pages that the one it follows had kept."""
+    from haat.web.shop.base import handing
+
+    handing.take()
 
 
 def post_request(worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
     """A worker that has answered its last request has another one put beside it, before it goes; once."""
     over = worker.nr >= worker.max_requests
     if over and worker.__dict__.setdefault("succeeded", now := object()) is now:
-        os.kill(worker.ppid, signal.SIGTTIN)
+        from haat.web.shop.base import handing
+
+        try:
+            handing.leave()
+        finally:
+            os.kill(worker.ppid, signal.SIGTTIN)
 
 
 def child_exit(server: Any, _worker: Any) -> None:

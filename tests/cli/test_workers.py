@@ -4,10 +4,12 @@ import os
 import signal
 from types import SimpleNamespace
 
+import pytest
 from gunicorn.config import Config
 
 from config import gunicorn_ready
 from haat.cli import tending
+from haat.web.shop.base import handing
 
 
 def test_gunicorn_understands_what_it_is_told():
@@ -21,16 +23,33 @@ def test_gunicorn_understands_what_it_is_told():
     )
     assert (read.max_requests, read.max_requests_jitter) == (5, 5)
     known = set(Config().settings)
-    assert {"preload_app", "control_socket_disable", "on_starting", "post_request", "child_exit"} <= known
+    assert {
+        "preload_app",
+        "control_socket_disable",
+        "on_starting",
+        "post_worker_init",
+        "post_request",
+        "child_exit",
+    } <= known
 
 
 def test_worker_asks_once_for_its_successor_when_it_has_answered_its_last(monkeypatch):
     told = []
+    handing.prepare()
     monkeypatch.setattr(os, "kill", lambda pid, number: told.append((pid, number)))
     worker = SimpleNamespace(nr=8, max_requests=10, ppid=77)
     for _turn in range(5):
         worker.nr += 1
         gunicorn_ready.post_request(worker, None, None, None)
+    assert told == [(77, signal.SIGTTIN)]
+
+
+def test_worker_that_cannot_leave_its_pages_has_a_successor_all_the_same(monkeypatch):
+    told = []
+    monkeypatch.setattr(os, "kill", lambda pid, number: told.append((pid, number)))
+    monkeypatch.setattr(handing, "_place", -1)
+    with pytest.raises(ValueError, match="descriptor"):
+        gunicorn_ready.post_request(SimpleNamespace(nr=10, max_requests=10, ppid=77), None, None, None)
     assert told == [(77, signal.SIGTTIN)]
 
 

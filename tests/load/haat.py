@@ -60,7 +60,8 @@ class Haat:
         """Serve, and wait until the health page is content and all who serve are there: they are forked in turn."""
         self.begin()
         self.until(lambda: self.health() == 200, "haat serve does not answer")
-        self.until(lambda: len(self.processes()["server"]) == WORKERS, "a process that serves is missing")
+        wanted = int(self.environment["HAAT_WORKERS"])
+        self.until(lambda: len(self.processes()["server"]) == wanted, "a process that serves is missing")
 
     def begin(self) -> None:
         with self.log.open("ab") as log:

@@ -21,6 +21,7 @@ from haat.orders.models import Order, OrderLine
 from haat.people.actions import begin_second_factor, open_secret
 from haat.people.models import SecondFactor
 from haat.shelf import build
+from haat.shelf.models import Shelf
 from haat.stock.models import StockItem
 from tests.make import HOME_PIN, make_fee, make_maker, make_mart, make_pin, make_stocked, make_user, make_zone
 
@@ -37,6 +38,11 @@ def fill() -> dict[str, object]:
     Craft.objects.update(drawing="agarbatti-leaf.svg")  # one that is there: pages are asked for as they are shipped
     build.rebuild()
     return {"variants": [variant.pk for variant in made], "pin": HOME_PIN}
+
+
+def empty_shelf() -> None:
+    """Nothing is shown any more: a page made after this is another than before."""
+    Shelf.objects.all().delete()
 
 
 def _makers() -> list[object]:

@@ -18,6 +18,9 @@ PATIENCE = 5.0  # seconds for which readers wait for the one who makes their pag
 # Headers that are made anew for each answer.
 _OWN = {"content-length", "vary", "cache-control", "etag"}
 
+# name, until when on the machine's clock, and the parts of Kept
+Told = tuple[str, float, bytes, str, tuple[tuple[str, str], ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -96,6 +99,20 @@ class Pages:
             if making.kept is not None:
                 self._put(name, making.kept, time.monotonic() + seconds)
         making.done.set()
+
+    def told(self) -> list[Told]:
+        """All pages as plain values, those longest not asked for first; the clock is the machine's, for all."""
+        with self._lock:
+            every = [(name, until, kept) for name, (until, _size, kept) in self._pages.items()]
+        return [(name, until, kept.packed, kept.tag, kept.headers) for name, until, kept in every]
+
+    def learn(self, told: list[Told]) -> None:
+        """Keep the pages another process told, but for those whose time is over."""
+        now = time.monotonic()
+        with self._lock:
+            for name, until, packed, tag, headers in told:
+                if until > now:
+                    self._put(name, Kept(packed, tag, headers), until)
 
     def clear(self) -> None:
         """Forget all pages."""

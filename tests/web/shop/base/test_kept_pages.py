@@ -1,12 +1,14 @@
 """A page that many ask for is made once, nobody waits for ever, and memory is bounded by bytes."""
 
+import errno
+import os
 import threading
 from contextlib import suppress
 
 from django.http import HttpResponse
 
-from haat.web.shop.base import kept_pages
-from haat.web.shop.base.kept_pages import BESIDE, PAGES, Kept, Pages
+from haat.web.shop.base import handing, kept_pages
+from haat.web.shop.base.kept_pages import BESIDE, MOST_BYTES, PAGES, Kept, Pages
 from haat.web.shop.base.middleware import page_cache
 
 
@@ -134,3 +136,43 @@ def test_what_is_over_leaves_its_room():
     assert (pages.find("a"), pages.bytes) == (kept(20), BESIDE + 21)
     pages.clear()
     assert (len(pages), pages.bytes) == (0, 0)
+
+
+# ---- what one process leaves to the next
+
+
+def test_who_follows_takes_what_was_left_in_its_order_and_nothing_that_is_over(monkeypatch):
+    clock = [1000.0]
+    monkeypatch.setattr(kept_pages.time, "monotonic", lambda: clock[0])
+    ended, begun = Pages(MOST_BYTES), Pages(MOST_BYTES)
+    for name, seconds in (("old", 5), ("a", 60), ("b", 60)):
+        ended.once(name, lambda name=name: Kept(name.encode(), f"tag {name}", (("X-Name", name),)), seconds=seconds)
+    ended.find("a")  # so that `b` is longest not asked for
+    handing.prepare()
+    handing.take(begun)
+    assert len(begun) == 0
+    handing.leave(ended)
+    clock[0] += 10
+    handing.take(begun)
+    assert begun.find("a") == Kept(b"a", "tag a", (("X-Name", "a"),))
+    assert (begun.find("old"), [each[0] for each in begun.told()]) == (None, ["b", "a"])
+    assert begun.bytes == ended.bytes - len("old") * 2 - BESIDE
+    clock[0] += 50
+    assert begun.find("b") is None
+
+
+def test_a_full_disk_leaves_nothing_and_hinders_nobody(monkeypatch):
+    pages, begun = Pages(MOST_BYTES), Pages(MOST_BYTES)
+    pages.once("a", lambda: kept(5), seconds=60)
+    handing.prepare()
+    handing.leave(pages)
+
+    def full(place, told, at):
+        raise OSError(errno.ENOSPC, "no space left")
+
+    for write in (full, lambda place, told, at: os.truncate(place, 3) or 3):
+        with monkeypatch.context() as patched:
+            patched.setattr(handing.os, "pwrite", write)
+            handing.leave(pages)
+        handing.take(begun)
+        assert len(begun) == 0
