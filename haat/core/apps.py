@@ -3,6 +3,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig, apps
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 
 class CoreConfig(AppConfig):
@@ -28,3 +29,5 @@ class CoreConfig(AppConfig):
                     import_module(f"{room}.{module}")
         if wrong := unheard_of():
             raise ImproperlyConfigured(". ".join(wrong))
+        if connection.vendor == "postgresql":
+            import_module("haat.core.postgresql").check_by_listening()

@@ -1,11 +1,13 @@
 """What only psycopg can do: a cursor that prepares its statements, and values written into a statement's text."""
 
 import re
+import select
 from typing import Any, NamedTuple
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.types.numeric import Int8
+from psycopg_pool import ConnectionPool
 
 WIDEST = 2**63
 PLACE = re.compile(r"%([%s])")
@@ -61,3 +63,23 @@ def with_constants(connection: BaseDatabaseWrapper, sql: str, params: tuple[Any,
 def _literal(connection: BaseDatabaseWrapper, value: Any) -> str:
     written: str = connection.ops.compose_sql("%s", [value])  # type: ignore[attr-defined]
     return written.replace("%", "%%")
+
+
+_ask = ConnectionPool.check_connection
+
+
+def check(line: "psycopg.Connection[Any]") -> None:
+    """Raises psycopg.OperationalError when the server has ended this connection.
+
+    A server that ends one says so on the line, where otherwise nothing lies unasked: only then is it asked, which the
+    pool would do before every request, for as much as a small page costs.
+    """
+    heard = select.poll()
+    heard.register(line.fileno(), select.POLLIN)
+    if heard.poll(0):
+        _ask(line)
+
+
+def check_by_listening() -> None:
+    """Let pools of connections try each with `check`; Django names no other way to say it."""
+    ConnectionPool.check_connection = staticmethod(check)  # type: ignore[method-assign]

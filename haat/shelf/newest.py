@@ -28,8 +28,9 @@ def count(wanted: Wanted, asked: Asked) -> list[Counted]:
     """What matches finely; coarsely, if that is FEW; in some words, if nothing does. One query."""
     queries = [wanted.narrowed(asked.match(tier)).tsquery(wanted.mart_id) for tier in (FINE, COARSE, SOME_WORDS)]
     found = rows(
-        "SELECT held, whole, likely, goods, ids FROM shelf_counted(%s, %s::tsquery[], %s, %s, %s)",
+        "SELECT held, whole, likely, goods, ids FROM shelf_counted(%s, %s::tsquery[], %s::integer, %s::integer, %s::integer)",
         [wanted.mart_id, queries, FEW, FLOOR + 1, ENOUGH],
+        kept=True,
     )
     counted = [
         Counted(
@@ -41,6 +42,11 @@ def count(wanted: Wanted, asked: Asked) -> list[Counted]:
         for held, whole, likely, goods, ids in found
     ]
     return counted + [Counted()] * (3 - len(counted))
+
+
+def one_plan(wanted: Wanted, widest: Counted) -> bool:
+    """True when the arms ask nothing of an index for words: how rare those are then changes no plan."""
+    return serves(wanted) and (wanted.sort == "new" or widest.ids is not None)
 
 
 def arms(wanted: Wanted, asked: Asked, tiers: Sequence[int], widest: Counted, cursor: Cursor, limit: int) -> list[Sql]:
@@ -68,7 +74,7 @@ def _tried(wanted: Wanted, asked: Asked, tiers: Sequence[int], cursor: Cursor, l
             tops.append(newer_first(place) - 1 if place >= 0 else LOW)
     sql = (
         f"SELECT f.arm, {LOW} - f.good_id AS place, f.good_id"
-        " FROM shelf_picked(%s, %s::integer[], %s::tsquery[], %s::bigint[], %s) f"
+        " FROM shelf_picked(%s, %s::integer[], %s::tsquery[], %s::bigint[], %s::integer) f"
     )
     return [(sql, [wanted.mart_id, numbers, queries, tops, limit])] if numbers else []
 

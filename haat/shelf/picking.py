@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from haat.core import cursors
 from haat.shelf.matching import COARSE, FINE, SOME_WORDS, Asked, Match, filter_keys, price_keys, shop_key
 from haat.shelf.models import SORTS
 from haat.shelf.ranking import LOW, MOST, newer_first, price_range
@@ -161,11 +162,12 @@ class Cursor:
         return self.place if arm == self.arm else -1
 
 
-def rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """All rows of one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+def rows(sql: str, values: Sequence[Any], *, kept: bool = False) -> list[tuple[Any, ...]]:
+    """All rows of one query. `kept`: whatever the values, one plan serves, and PostgreSQL makes it once."""
+    with cursors.cursor(connection) if kept else connection.cursor() as line:
+        line.execute(sql, values)
+        found: list[tuple[Any, ...]] = line.fetchall()
+        return found
 
 
 def _is_postgresql() -> bool:
@@ -325,8 +327,10 @@ def arms_of_sorted_search(wanted: Wanted, match: Match, cursor: Cursor, limit: i
     return [(sql, [*found.values, *given, place])]
 
 
-def page_rows(arms: Sequence[Sql], language: str, limit: int, *, extra: Sql = ("NULL", [])) -> list[tuple[Any, ...]]:
-    """Rows (arm, place, extra, *COLUMNS) of the first `limit` goods of the arms, in order. One query."""
+def page_rows(
+    arms: Sequence[Sql], language: str, limit: int, *, extra: Sql = ("NULL", []), kept: bool = False
+) -> list[tuple[Any, ...]]:
+    """Rows (arm, place, extra, *COLUMNS) of the first `limit` goods of the arms, in order. One query; `kept`: `rows`."""
     if not arms:
         return []
     parts = [f"SELECT * FROM ({sql}) arm_{number}" for number, (sql, _values) in enumerate(arms)]
@@ -338,4 +342,4 @@ def page_rows(arms: Sequence[Sql], language: str, limit: int, *, extra: Sql = ("
         " JOIN shelf_shelftext t ON t.good_id = p.good_id AND t.language = %s ORDER BY p.arm, p.place"
     )
     values = [value for _sql, given in arms for value in given]
-    return rows(sql, [*more, *values, language])
+    return rows(sql, [*more, *values, language], kept=kept)

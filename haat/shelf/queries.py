@@ -82,7 +82,7 @@ def _whole(wanted: Wanted, language: str, cursor: Cursor, size: int) -> Page:
         " AND n.readiness = %s)",
         [wanted.mart_id, wanted.craft or "", wanted.block or "", _readiness(wanted.made_to_order)],
     )
-    rows = picking.page_rows(arms, language, size + 1, extra=total)
+    rows = picking.page_rows(arms, language, size + 1, extra=total, kept=True)
     return _page(rows, size, total=(rows[0][2] or 0) if rows else 0)
 
 
@@ -106,7 +106,7 @@ def _search(wanted: Wanted, read_as: str | None, language: str, cursor: Cursor, 
     if not widest.held:
         return Page([], None, 0, understood=read_as)
     arms = _arms(wanted, asked, _tiers(fine, coarse), widest, cursor, size)
-    rows = picking.page_rows(arms, language, size + 1)
+    rows = picking.page_rows(arms, language, size + 1, kept=newest.one_plan(wanted, widest))
     return _page(rows, size, total=widest.held, bound=widest.floor, understood=read_as, relaxed=_relaxed(fine, coarse))
 
 
@@ -192,6 +192,7 @@ def facets(
         " WHERE mart_id = %s AND ((block = %s AND readiness = %s) OR (craft = %s AND readiness = %s)"
         " OR (craft = %s AND block = %s))",
         [mart.pk, place, readiness, one, readiness, one, place],
+        kept=True,
     )
     counts = {row[:3]: row for row in found}
     crafts = [_facet(row, 0, language) for row in found if row[0] and row[1:3] == (place, readiness)]
@@ -248,6 +249,7 @@ def home(mart: Mart, language: str, *, new: int = 8) -> Home:
         " LEFT JOIN catalogue_craft c ON c.slug = n.craft"
         " WHERE n.mart_id = %s AND n.block = '' AND n.readiness = '' ORDER BY c.position, n.craft",
         [mart.pk],
+        kept=True,
     )
     goods, makers = next(((row[1], row[2]) for row in counts if not row[0]), (0, 0))
     crafts = [_tile(row, language) for row in counts if row[0]]
