@@ -28,7 +28,8 @@ def count(wanted: Wanted, asked: Asked) -> list[Counted]:
     """What matches finely; coarsely, if that is FEW; in some words, if nothing does. One query."""
     queries = [wanted.narrowed(asked.match(tier)).tsquery(wanted.mart_id) for tier in (FINE, COARSE, SOME_WORDS)]
     found = rows(
-        "SELECT held, whole, likely, goods, ids FROM shelf_counted(%s, %s::tsquery[], %s::integer, %s::integer, %s::integer)",
+        "SELECT held, whole, likely, goods, ids"
+        " FROM shelf_counted(%s, %s::tsquery[], %s::integer, %s::integer, %s::integer)",
         [wanted.mart_id, queries, FEW, FLOOR + 1, ENOUGH],
         kept=True,
     )

@@ -330,7 +330,7 @@ def arms_of_sorted_search(wanted: Wanted, match: Match, cursor: Cursor, limit: i
 def page_rows(
     arms: Sequence[Sql], language: str, limit: int, *, extra: Sql = ("NULL", []), kept: bool = False
 ) -> list[tuple[Any, ...]]:
-    """Rows (arm, place, extra, *COLUMNS) of the first `limit` goods of the arms, in order. One query; `kept`: `rows`."""
+    """Rows (arm, place, extra, *COLUMNS) of the first `limit` goods of the arms, in order. One query."""
     if not arms:
         return []
     parts = [f"SELECT * FROM ({sql}) arm_{number}" for number, (sql, _values) in enumerate(arms)]

@@ -7,10 +7,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from haat.core.dates import start_of, today
+from haat.core.prepared import Prepared, Slot
 from haat.delivery.models import Round
 from haat.ledger.models import Account, Due, Invoice, Payout, PayoutRun, Share, Transfer
 from haat.ledger.queries.others import not_come
@@ -304,6 +318,19 @@ def papers_of(part: Part) -> QuerySet[Invoice]:
 def papers_of_order(order: Order) -> QuerySet[Invoice]:
     """The papers of all parts of an order, in the order they were written."""
     return Invoice.objects.filter(part__order=order).order_by("pk")
+
+
+def papers_by_part(order: Order) -> dict[int, list[Invoice]]:
+    """The same by part, without what is printed on them."""
+    found: dict[int, list[Invoice]] = {}
+    for paper in _papers.all(order=order.pk):
+        found.setdefault(paper.part_id, []).append(paper)
+    return found
+
+
+@Prepared
+def _papers() -> QuerySet[Invoice]:
+    return Invoice.objects.filter(part__order=Slot("order", BigIntegerField())).defer("facts").order_by("pk")
 
 
 def papers_visible_to(user: User, mart: Mart) -> QuerySet[Invoice]:

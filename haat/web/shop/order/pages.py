@@ -20,8 +20,7 @@ from haat.core.texts import clean_text
 from haat.delivery import carriers
 from haat.delivery.models import Parcel
 from haat.delivery.queries import parcels_by_part
-from haat.ledger.models import Invoice
-from haat.ledger.queries import papers_of_order
+from haat.ledger.queries import papers_by_part, papers_of_order
 from haat.orders import actions
 from haat.orders.models import Order, OrderLine, Part, Rating, Return
 from haat.orders.queries import order_by_token, orders_of_phone
@@ -124,9 +123,7 @@ def _page(request: Request, found: Order, *, wrong: HaatError | None = None, sta
         payment.order = found  # its parts are read already
     typed = _typed(request, wrong)
     parcels = parcels_by_part(found)
-    papers: dict[int, list[Invoice]] = {}
-    for paper in papers_of_order(found).defer("facts"):
-        papers.setdefault(paper.part_id, []).append(paper)
+    papers = papers_by_part(found)
     refunds = refunds_by_part(found)
     parts = [
         {
