@@ -82,4 +82,4 @@ def check(line: "psycopg.Connection[Any]") -> None:
 
 def check_by_listening() -> None:
     """Let pools of connections try each with `check`; Django names no other way to say it."""
-    ConnectionPool.check_connection = staticmethod(check)  # type: ignore[method-assign]
+    ConnectionPool.check_connection = staticmethod(check)  # type: ignore[assignment]
