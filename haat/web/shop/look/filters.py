@@ -20,8 +20,8 @@ SORTS: dict[str, str | Promise] = {
     "new": gettext_lazy("Newest first"),
     "cheap": gettext_lazy("Cheapest first"),
     "dear": gettext_lazy("Dearest first"),
-    "best": gettext_lazy("Most bought first"),
-    "loved": gettext_lazy("Best liked first"),
+    "best": gettext_lazy("Best liked first"),
+    "loved": gettext_lazy("Most bought first"),
 }
 # The fields of an address that `read_filters` reads, beside the craft.
 NARROWED_BY = ("q", "exact", "block", "price", "ready", "sort")
