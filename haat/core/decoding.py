@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from PIL import ExifTags, Image
 
-from haat.core.errors import HaatError, NotAPicture, PictureBusy, PictureTooSmall, TooManyPixels
+from haat.core.errors import HaatError, HeicPicture, NotAPicture, PictureBusy, PictureTooSmall, TooManyPixels
 
 MASTER = 2200
 LEAST_SIDE = 300
@@ -20,6 +20,9 @@ MOST_WHOLE = 24_000_000  # pixels of one that is held whole
 MOST_WEBP = 16_000_000  # its decoder holds the canvas four times over
 MOST_SCANS = 100  # a progressive JPEG has about ten; each costs a walk over every pixel
 WAIT_SECONDS = 5.0
+END = b"\xff\xd9"  # of a JPEG
+MISSING = ((128, 128),) * 3  # what its decoder puts where pixels should be
+HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 FORMATS = ("JPEG", "PNG", "WEBP")  # a phone's MPO begins with a plain JPEG
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -36,19 +39,41 @@ _ONE = threading.Lock()
 def decode(data: bytes) -> Image.Image:
     """The picture in RGB, upright, on white, without metadata, at most MASTER on a side.
 
-    Raises PictureBusy, NotAPicture, TooManyPixels, PictureTooSmall.
+    Raises PictureBusy, NotAPicture, HeicPicture, TooManyPixels, PictureTooSmall.
     """
+    if data[4:8] == b"ftyp" and data[8:12] in HEIC:
+        raise HeicPicture()
     with _one_at_a_time():
         try:
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
-            _measure(image, data)
-            return _upright(_flat(image), _turn(image))
+            return _decoded(data)
         except HaatError:
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise TooManyPixels() from None
         except Exception:  # a decoder given hostile bytes fails in whichever way it likes
             raise NotAPicture() from None
+
+
+def _decoded(data: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(data), formats=FORMATS)
+    _measure(image, data)
+    try:
+        image.load()
+    except OSError:
+        image = _without_its_end(data)
+    return _upright(_flat(image), _turn(image))
+
+
+def _without_its_end(data: bytes) -> Image.Image:
+    """A JPEG that lost its last bytes on the way and no pixel with them. Raises NotAPicture when pixels are missing."""
+    image = Image.open(io.BytesIO(data + END), formats=FORMATS)
+    if image.format not in ("JPEG", "MPO"):
+        raise NotAPicture()
+    _measure(image, data)
+    corner = image.crop((image.width - 2, image.height - 2, image.width, image.height)).convert("RGB")
+    if corner.getextrema() == MISSING:
+        raise NotAPicture()
+    return image
 
 
 @contextmanager
@@ -102,6 +127,8 @@ def _turn(image: Image.Image) -> Image.Transpose | None:
 
 def _flat(image: Image.Image) -> Image.Image:
     """RGB pixels only, shrunk before they are laid on white, so that the large copies are few."""
+    if image.mode.startswith("I"):  # sixteen bits of grey, of which the first eight are shown
+        image = image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
     clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     wanted = "RGBA" if clear else "RGB"
     shrunk = image if image.mode == wanted else image.convert(wanted)

@@ -114,3 +114,17 @@ class NotAPicture(HaatError):
             _("This file is not a picture we can read. Send a JPEG, PNG or WebP."),
             field="photo",
         )
+
+
+class HeicPicture(HaatError):
+    """A photo as some phones keep it, which no free decoder reads well."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "picture.heic",
+            _(
+                "This photo is kept as HEIC, which cannot be opened here. In the settings of the camera choose JPEG"
+                " (“Most Compatible”) and take it again, or send it to your own number on WhatsApp and choose that one."
+            ),
+            field="photo",
+        )

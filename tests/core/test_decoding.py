@@ -75,6 +75,41 @@ def test_decode_refuses_what_holds_no_pixels(data):
         decode(data)
 
 
+def camera_jpeg(**options: object) -> bytes:
+    return saved(Image.effect_noise((400, 300), 60), "JPEG", **options)
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+@pytest.mark.parametrize("options", [{}, {"progressive": True}], ids=["plain", "progressive"])
+def test_decode_takes_a_jpeg_that_lost_its_last_bytes_and_no_pixel(lost, options):
+    data = camera_jpeg(**options)
+    assert decode(data[:-lost]).tobytes() == decode(data).tobytes()
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.9])
+def test_decode_refuses_a_jpeg_that_lost_pixels(kept):
+    data = camera_jpeg()
+    with refused("picture.not_a_picture"):
+        decode(data[: int(len(data) * kept)])
+
+
+def test_decode_refuses_a_png_that_lost_its_end():
+    data = saved(Image.effect_noise((400, 300), 60), "PNG")
+    with refused("picture.not_a_picture"):
+        decode(data[: len(data) // 2])
+
+
+def test_decode_shows_sixteen_bits_of_grey_as_they_are():
+    image = Image.new("I;16", (300, 300), 0x8000)
+    assert decode(saved(image, "PNG")).getpixel((150, 150)) == (128, 128, 128)
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"avif"])
+def test_decode_says_the_way_out_of_heic(brand):
+    with refused("picture.heic", field="photo"):
+        decode(b"\0\0\0\x18ftyp" + brand + bytes(400))
+
+
 def test_decode_walks_no_more_scans_than_a_camera_writes(monkeypatch):
     looked = []
     monkeypatch.setattr(Image.Image, "draft", lambda image, *_given: looked.append(image))
