@@ -2,8 +2,8 @@
 
 Django's own cursor puts the values into the text of a statement, so that PostgreSQL parses and plans it anew each
 time, which for a row or two takes several times as long as finding them. Only what this house has written once goes
-this way (`core.prepared`, `core.rows`); every other statement, a search with words as rare as they may be, is planned
-for its values as ever.
+this way (`core.prepared`, `core.rows`, and of the shelf what one plan serves); every other statement is planned for
+its values as ever.
 """
 
 from collections.abc import Iterable
