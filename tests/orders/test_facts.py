@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from haat.orders.errors import BadFacts
-from haat.orders.facts import Facts, facts_from
+from haat.orders.facts import MOST_LINES, Facts, facts_from
 
 LINE = {"id": "1", "sku": "PERA-500", "title": "Pera", "quantity": 2, "piece_minor": 30_000}
 TOLD = {"placed_at": "2026-11-20T10:30:00+05:30", "name": "Asha", "lines": [LINE]}
@@ -37,6 +37,11 @@ def test_digest_does_not_know_the_order_of_keys():
 def test_rate_is_read_exactly():
     facts = facts_from({**TOLD, "currency": "USD", "rate": "83.415", "rate_on": "2026-11-20"})
     assert facts.rate == Decimal("83.415")
+
+
+def test_as_many_lines_as_an_order_may_have_are_read():
+    facts = facts_from({**TOLD, "lines": [{**LINE, "id": str(place)} for place in range(MOST_LINES)]})
+    assert len(facts.lines) == MOST_LINES
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,9 @@ def test_a_upi_order_tells_the_maker_when_it_is_paid():
     payments.confirm(payment, reference="123456789012", amount_paise=order.total_paise, by=BY)
     run_due()
     assert [template for template, _phone, _language in told()] == ["order_placed", "order_paid", "order_new"]
+    assert Message.objects.get(template="order_paid").body == (
+        f"Your payment of ₹560 for order {order.number} has come. The makers start now."
+    )
 
 
 @pytest.mark.parametrize("paid", [True, False])

@@ -1,9 +1,10 @@
-"""What 0.1.0 wrote is carried along."""
+"""What 0.1.0 wrote is carried along, and its tables become those of today."""
 
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 
 from haat.orders.models import Order
@@ -20,3 +21,7 @@ def test_old_orders_are_paid_as_their_two_methods_were():
     assert dict(Order.objects.values_list("pk", "pays")) == {cash.pk: "at_the_door", upi.pk: "before"}
     work()
     assert broken() == {}
+
+
+def test_tables_that_the_migrations_make_are_those_of_the_models():
+    call_command("makemigrations", "orders", check=True, dry_run=True, verbosity=0)
