@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from haat.catalogue.models import Variant
 from haat.core.actor import MACHINE
@@ -34,7 +35,8 @@ from tests.races.race import Pair, given, race, read, told, twice
 
 def variant() -> Variant:
     """The good that all of them want; there is plenty of it."""
-    return Variant.objects.filter(stock__on_hand__gt=4000).first() or make_stocked(pieces=5000)
+    plenty = Variant.objects.annotate(free=F("stock__on_hand") - F("stock__reserved")).filter(free__gt=1000)
+    return plenty.first() or make_stocked(pieces=5000)
 
 
 def part(state: str = "placed") -> Part:
