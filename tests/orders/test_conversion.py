@@ -21,6 +21,8 @@ RATES = st.decimals(Decimal("0.00000001"), Decimal("99999"), places=8)
         ([Priced(1, 1_999)], 0, "USD", "83.415", Converted([166_747], 0)),  # 1667.46585 rupees
         ([Priced(3, 1_999)], 500, "USD", "83.415", Converted([166_746], 41_709)),  # 5419.47255 together
         ([Priced(3, 1_999)], 0, "USD", "83.415", Converted([166_746], 0)),  # two paise too few for three pieces
+        # 834.98415 and 1669.96830 rupees: the paisa that both leave goes to the dearer one, which loses more
+        ([Priced(1, 1_001), Priced(1, 2_002)], 0, "USD", "83.415", Converted([83_498, 166_997], 0)),
         ([Priced(1, 900)], 0, "JPY", "0.5612", Converted([50_508], 0)),
         ([Priced(1, 1_500)], 0, "KWD", "271.5", Converted([40_725], 0)),
     ],

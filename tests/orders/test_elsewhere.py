@@ -9,8 +9,9 @@ from haat.core import worker
 from haat.core.dates import day_of, today
 from haat.messages.models import Message
 from haat.orders import actions
+from haat.orders.models import Order
 from haat.pricing.models import TaxRule
-from tests.make import BY, make_arrival, make_fee, make_registered_maker, make_stocked, walk
+from tests.make import BY, make_arrival, make_fee, make_maker, make_registered_maker, make_stocked, walk
 from tests.sound import faults
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,7 @@ class TestTooLowTogether:
             ([(1, 592)], [("taken", "")]),
             ([(1, 592), (1, 592)], [("taken", ""), ("open", "too_low")]),
             ([(1, 592), (1, 60_000)], [("taken", ""), ("taken", "")]),
+            ([(1, 60_000), (1, 592)], [("taken", ""), ("taken", "")]),
             ([(1, 592), (1, 592), (1, 592)], [("taken", ""), ("open", "too_low"), ("open", "too_low")]),
         ],
     )
@@ -51,6 +53,32 @@ class TestTooLowTogether:
         actions.settle_line(arrival.lines.get(state="open"), variant=good, by=BY)
         assert arrival.order.parts.count() == 2
         assert faults() == {}
+
+
+@pytest.mark.parametrize(
+    "prices",
+    [[(0, 52_000), (0, 45_000), (0, 40_000)], [(0, 52_000), (0, 45_000), (1, 52_000), (1, 40_000)]],
+    ids=["one good at three prices", "two goods at two prices each"],
+)
+def test_every_further_price_of_a_makers_goods_is_a_part_of_its_own(prices):
+    maker = make_maker()
+    goods = [make_stocked(maker), make_stocked(maker)]
+    lines = [{"sku": goods[which].sku, "quantity": 1, "piece_minor": paise} for which, paise in prices]
+    arrival = make_arrival({goods[0]: 1}, lines=lines)
+    assert problems(arrival) == [("taken", "")] * len(lines)
+    assert arrival.order.goods_paise == sum(paise for _which, paise in prices)
+    assert list(arrival.order.parts.order_by("pk").values_list("joined", flat=True)) == [False, True, True]
+    assert faults() == {}
+
+
+def test_what_joins_pays_no_delivery_again():
+    good = make_stocked()
+    arrival = make_arrival({good: 1, "X": 1}, delivery_minor=4_000)
+    actions.settle_line(arrival.lines.get(state="open"), variant=good, by=BY)
+    order = Order.objects.get()
+    assert list(order.parts.order_by("pk").values_list("joined", "delivery_paise")) == [(False, 4_000), (True, 0)]
+    assert order.total_paise == good.price_paise + 10_000 + 4_000
+    assert faults() == {}
 
 
 @pytest.mark.parametrize("moment", ["2026-01-02T00:00:00+16:00", "2026-01-02T00:00:00+05:30:15.123456"])

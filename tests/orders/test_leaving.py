@@ -236,6 +236,17 @@ def test_what_was_sold_from_a_channels_own_place_leaves_from_there_though_the_ma
     assert faults() == {}
 
 
+def test_two_lines_that_a_channels_own_place_cannot_fill_together_leave_from_the_maker(maker):
+    own = make_hub(kind="warehouse", where=None, channel="bazaar", sells=())
+    variant = at_hub(maker, own, pieces=3, stay=9)
+    row = {"sku": variant.sku, "quantity": 2, "piece_minor": 52_000}
+    arrival = make_arrival({variant: 1}, lines=[row, row])
+    assert list(arrival.lines.values_list("state", "problem")) == [("taken", ""), ("taken", "")]
+    assert arrival.order.parts.get().place is None
+    assert levels(variant) == [("maker", 9, 4), ("warehouse", 3, 0)]
+    assert faults() == {}
+
+
 def test_an_order_from_elsewhere_leaves_from_where_its_channel_sells(maker):
     """What lies at the channel's own warehouse goes from there; what the mart's shop may not see is sold by it."""
     warehouse = make_hub(kind="warehouse", where=None, channel="bazaar", account="", sells=())

@@ -8,13 +8,14 @@ from django.utils import timezone
 from haat.core.models import Event
 from haat.orders import actions, rules
 from haat.orders.doctor import sums as doctor
-from haat.orders.errors import BadStars, ReasonMissing, TooLateToReturn, WrongState
+from haat.orders.errors import ReasonMissing, TooLateToReturn, WrongState
 from haat.orders.models import TRANSITIONS, Order, OrderLine, Part, Rating, Return
 from haat.payments import actions as payments
 from haat.stock import actions as stock
 from haat.stock import doctor as stock_doctor
 from haat.stock.models import Movement, StockItem
 from tests.make import BY, make_hub, make_order, make_part, make_stocked, walk
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -247,7 +248,7 @@ def test_rate_replaces_what_was_said_before():
 
 @pytest.mark.parametrize("stars", [0, 6])
 def test_rate_outside_one_to_five_is_refused(stars):
-    with pytest.raises(BadStars):
+    with refused("orders.bad_stars", field="stars"):
         actions.rate(delivered().lines.get(), stars=stars, by=BY)
 
 
