@@ -46,6 +46,14 @@ def one_count_is_told_twice() -> Pair:
     )
 
 
+@race(actions.count)
+def a_first_count_is_told_twice() -> Pair:
+    good, cause = few(0), f"race:{number()}"
+    return twice(
+        lambda row: actions.count(row, on_hand=7, cause=cause, by=BY), good, counted=lambda: movements(cause, "counted")
+    )
+
+
 @race(actions.count, "stock.counted_too_few", "stock.out_of_stock")
 def counted_empty_while_one_is_promised() -> Pair:
     good, cause = few(1), f"race:{number()}"

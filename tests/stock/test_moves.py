@@ -11,6 +11,7 @@ from haat.core.doctor import examine
 from haat.core.models import Event
 from haat.stock import actions
 from haat.stock.actions.items import items_at
+from haat.stock.doctor.moves import moves_are_their_movements
 from haat.stock.models import Move, MoveLine, Movement, StockItem, StockPlace
 from haat.stock.rules import MOST_LINES, Came
 from tests.make import BY, make_hub, make_maker, make_mart, make_moved, make_stocked
@@ -147,6 +148,15 @@ def test_all_found_needs_no_reason(variant, hub):
     actions.settle_missing(move.lines.get(), found=1, by=BY)
     assert levels(variant) == [("maker", 4, 0), ("hub", 6, 0)]
     assert broken() == []
+
+
+@pytest.mark.parametrize(("gone", "found"), [(Movement, 1), (MoveLine, 2)])
+def test_doctor_finds_a_line_nothing_left_for_and_pieces_that_left_without_a_line(variant, hub, gone, found):
+    move = send(variant, hub)
+    actions.receive(move, counts={variant.pk: Came(6)}, by=BY)
+    rows = gone.objects.all() if gone is MoveLine else gone.objects.filter(kind="dispatched")
+    rows.delete()
+    assert len(list(moves_are_their_movements())) == found
 
 
 def test_what_lies_at_a_place_is_held_in_the_order_of_variants(variant, hub):

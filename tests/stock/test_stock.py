@@ -3,11 +3,12 @@
 import pytest
 from django.db import transaction
 
+from haat.core.doctor import examine
 from haat.core.models import Event
 from haat.stock import actions, doctor, queries
 from haat.stock.errors import BadPieces, CountedTooFew, NotPromised, OutOfStock
 from haat.stock.models import Movement, StockItem
-from tests.make import BY, make_hub, make_stocked, make_variant
+from tests.make import BY, make_hub, make_moved, make_stocked, make_variant
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,43 @@ def test_take_back_lays_on_the_shelf_only_what_may_be_sold_again(resale, on_hand
     assert levels(variant) == (on_hand, 0)
     assert Movement.objects.latest("pk").kind == kind
     assert healthy()
+
+
+@pytest.mark.parametrize("pieces", [0, -1, 3])
+@pytest.mark.parametrize("what", [actions.sell, actions.release, actions.take_back])
+def test_nobody_sells_frees_or_brings_back_nothing_or_more_than_there_is(what, pieces):
+    variant = make_stocked(pieces=5)
+    actions.reserve([(variant.pk, 2)], cause="order:1", by=BY)
+    if what == actions.take_back:
+        actions.sell([(variant.pk, 2)], of="order:1", cause="order:1", by=BY)
+    before = levels(variant), Movement.objects.count()
+    with refused("stock.not_promised"), transaction.atomic():
+        what([(variant.pk, pieces)], of="order:1", cause="door:1", by=BY)
+    assert (levels(variant), Movement.objects.count()) == before
+
+
+@pytest.mark.parametrize(("resale", "lies", "told_of"), [(True, 2, "maker"), (False, 0, "hub")])
+def test_what_comes_back_to_a_closed_place_lies_with_its_maker_and_what_is_spoilt_nowhere(resale, lies, told_of):
+    variant, hub = make_stocked(pieces=2), make_hub(sells=("mart",))
+    make_moved(variant, hub, 2)
+    actions.reserve([(variant.pk, 2)], cause="order:1", by=BY)
+    actions.sell([(variant.pk, 2)], of="order:1", cause="order:1", by=BY)
+    actions.close_place(hub, by=BY)
+    actions.take_back([(variant.pk, 2)], of="order:1", cause="order:1", resale=resale, by=BY)
+    rows = StockItem.objects.order_by("pk").values_list("place__kind", "on_hand", "reserved")
+    assert list(rows) == [("maker", lies, 0), ("hub", 0, 0)]
+    assert Movement.objects.latest("pk").item.place.kind == told_of
+    assert healthy()
+
+
+def test_doctor_finds_pieces_that_were_sold_and_stay_promised():
+    variant = make_stocked(pieces=5)
+    actions.reserve([(variant.pk, 2)], cause="order:1", by=BY)
+    actions.sell([(variant.pk, 2)], of="order:1", cause="order:1", by=BY)
+    check = "movements of stock do what their kind says"
+    assert [finding.broken for finding in examine([check])] == [0]
+    Movement.objects.filter(kind="sold").update(reserved=0)
+    assert [finding.broken for finding in examine([check])] == [1]
 
 
 def test_doctor_finds_an_item_that_is_not_its_movements():

@@ -10,7 +10,7 @@ from haat.core.models import Event
 from haat.stock import actions, doctor, queries
 from haat.stock.actions import weeks
 from haat.stock.errors import BadPieces, CapacityPromised, OutOfStock
-from haat.stock.models import OrdinaryWeek, WeekCapacity
+from haat.stock.models import Movement, OrdinaryWeek, WeekCapacity
 from haat.stock.rules import HORIZON_WEEKS, first_week, friday_of, weeks_ahead
 from tests.make import BY, make_stocked
 
@@ -68,6 +68,7 @@ def test_release_gives_the_week_back_and_sell_keeps_it_used():
     actions.sell([(variant.pk, 5)], of="order:2", cause="order:2", by=BY)
     actions.take_back([(variant.pk, 5)], of="order:2", cause="order:2", by=BY)
     assert WeekCapacity.objects.get(week=first()).reserved == 5
+    assert set(Movement.objects.values_list("on_hand", flat=True)) == {0}  # nothing made to order ever lay anywhere
     assert list(doctor.weeks_are_their_movements()) == []
     WeekCapacity.objects.update(reserved=4)
     assert len(list(doctor.weeks_are_their_movements())) == 1
