@@ -152,7 +152,8 @@ def _told(request) -> HttpResponse:
     return HttpResponse(
         f"for {request.user}, {request.session.get('_auth_user_id')}, {sorted(request.COOKIES)},"
         f" {request.META.get('HTTP_COOKIE')}, {request.headers.get('Accept-Language')},"
-        f" {request.headers.get('Authorization')}, {request.get_full_path()}, {dict(request.GET)}"
+        f" {request.headers.get('Authorization')}, {request.get_full_path()}, {dict(request.GET)},"
+        f" signed in: {request.user_signed_in}"
     )
 
 
@@ -197,7 +198,7 @@ def test_what_makes_a_kept_page_cannot_know_who_asks(toys):
     for name, client in readers().items():
         PAGES.clear()
         asked[name] = client.get(f"/en/told/?fbclid={name}&q=pera", headers={"Host": HOST}).content.decode()
-    said = "for AnonymousUser, None, [], None, None, None, /en/told/?q=pera, {'q': ['pera']}"
+    said = "for AnonymousUser, None, [], None, None, None, /en/told/?q=pera, {'q': ['pera']}, signed in: False"
     assert asked == dict.fromkeys(asked, said)
 
 
@@ -268,7 +269,8 @@ def test_a_search_is_kept_however_long_it_is_asked(client, variant, letters, kep
 def answer(*, path="/en/", status=200, keepable=True, cookie="", vary="", rf):
     """What the page cache makes of a view's answer to a stranger; how many pages are kept then."""
     response = HttpResponse("a page", status=status)
-    response.keepable = keepable
+    if keepable is not None:
+        response.keepable = keepable
     if cookie:
         response.set_cookie(cookie, "1")
     if vary:
@@ -284,6 +286,7 @@ def answer(*, path="/en/", status=200, keepable=True, cookie="", vary="", rf):
         {"cookie": "basket"},
         {"vary": "Accept-Language, Cookie"},
         {"keepable": False},
+        {"keepable": None},  # it is not the page that answered
         {"status": 404},
         {"path": "/office/"},
         {"path": "/en/basket/"},

@@ -12,7 +12,17 @@ from haat.orders.models import Order
 from haat.payments.models import Payment
 from haat.shelf import build
 from haat.stock import actions as stock
-from tests.make import PUNE_PIN, make_fee, make_maker, make_mart, make_pin, make_pune_pin, make_stocked, make_zone
+from tests.make import (
+    PUNE_PIN,
+    make_fee,
+    make_maker,
+    make_mart,
+    make_pin,
+    make_pune_pin,
+    make_stocked,
+    make_user,
+    make_zone,
+)
 
 pytestmark = pytest.mark.django_db
 HERE = {"Sec-Fetch-Site": "same-origin", "Origin": "http://deoghar.localhost"}
@@ -199,6 +209,13 @@ def test_a_mart_without_an_upi_address_says_so(client, variant):
 
     HOSTS.forget()
     assert "This mart does not take UPI yet" in client.get(PATH, {"pin": "814112"}).content.decode()
+
+
+def test_who_has_signed_in_need_not_write_who_she_is(client, variant):
+    assert client.get(PATH).context["form"].initial == {"pin": ""}
+    client.force_login(make_user("Meera Soren", phone="+919431100022"))
+    html = client.get(PATH).content.decode()
+    assert ('value="Meera Soren"' in html, 'value="9431100022"' in html) == (True, True)
 
 
 def test_looking_at_another_pin_places_nothing_and_marks_nothing(client, variant):
