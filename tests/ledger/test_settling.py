@@ -74,13 +74,14 @@ def test_settled_in_three_statements_with_what_was_taken_off_and_put_on():
     assert broken() == {}
 
 
-def test_a_counters_cash_lands_at_the_desk_and_is_rounded_up():
+@pytest.mark.parametrize("up", [40, 1])
+def test_a_counters_cash_lands_at_the_desk_and_is_rounded_up(up):
     part = sold(channel="counter", account="mela")
     cash = actions.Told(
-        reference="R-7", day=part.delivered_at.date(), came_paise=WHOLE + 40, rounding_paise=40, lands_in="cash_desk"
+        reference="R-7", day=part.delivered_at.date(), came_paise=WHOLE + up, rounding_paise=up, lands_in="cash_desk"
     )
     actions.settle_sale(part, told=cash, key="r7", by=ACCOUNTANT)
-    assert books() == {"cash_desk": WHOLE + 40, "rounding_gain": 40, **HEADS}
+    assert books() == {"cash_desk": WHOLE + up, "rounding_gain": up, **HEADS}
     assert broken() == {}
 
 
@@ -131,14 +132,15 @@ def test_where_the_channel_bills_no_second_paper_is_written():
     assert (Invoice.objects.count(), broken()) == (0, {})
 
 
-def test_some_pieces_returned_after_the_settlement():
+def test_some_pieces_returned_after_the_settlement_and_some_more_later():
     part = sold(pieces=3)
     settle(part, came=part.total_paise)
     line = part.lines.get()
-    asked = orders.ask_return(part, reason="broken", pieces={line.pk: 1}, by=BY)
-    orders.receive_return(asked, by=BY)
-    work()
-    assert books()["channel_due"] == GOODS
+    for back in (GOODS, 2 * GOODS):
+        asked = orders.ask_return(part, reason="broken", pieces={line.pk: 1}, by=BY)
+        orders.receive_return(asked, by=BY)
+        work()
+        assert (books()["channel_due"], Receivable.objects.get(part=part).returned_paise) == (back, back)
     assert Due.objects.get(part=part).state == "earned"
     assert broken() == {}
 
