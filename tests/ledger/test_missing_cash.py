@@ -49,3 +49,13 @@ def test_all_of_it_is_missing_when_nothing_was_brought():
     assert queries.missing_of(round) == 0
     closed = delivery.close_round(round, counted_paise=0, by=ACCOUNTANT)
     assert queries.missing_of(closed) == closed.cash_paise == part.total_paise
+
+
+def test_a_single_paisa_is_missing_too():
+    part = delivered()
+    work()
+    bring_cash(part, short=1)
+    round = Parcel.objects.get(part=part).round
+    assert queries.missing_cash(part.mart) == [queries.Missing(round, 1)]
+    take(round, 1)
+    assert queries.missing_cash(part.mart) == []

@@ -12,8 +12,10 @@ from haat.core.dates import start_of, today
 from haat.ledger import actions, queries
 from haat.ledger.models import Due, Payout, Share
 from haat.makers.models import BankAccount
+from haat.orders import actions as orders
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, books, payable, proposed, sent
-from tests.make import make_block, make_maker, make_mart, make_member, make_part
+from tests.ledger.elsewhere import sold
+from tests.make import BY, make_block, make_maker, make_mart, make_member, make_part
 
 pytestmark = pytest.mark.django_db
 MAKER = 47_340
@@ -41,16 +43,30 @@ def test_owed_of_nobody_is_nothing():
 
 def test_owed_says_what_is_ready_waits_and_is_on_its_way():
     maker = make_maker()
-    due(maker, paise=100)
+    for paise in (100, 400):
+        due(maker, paise=paise)
     due(maker, paise=20, ripe=False)
     soonest = due(maker, paise=1, ripe=False)
     Due.objects.filter(pk=soonest.pk).update(pay_from=today() + timedelta(days=1))
-    due(maker, paise=3, state=Due.State.IN_PAYOUT)
+    for paise in (3, 5):
+        due(maker, paise=paise, state=Due.State.IN_PAYOUT)
     due(maker, paise=5_000, state=Due.State.PAID)
     due(maker, paise=7_000, state=Due.State.TAKEN_BACK)
     due(make_maker("Other"), paise=9_000)
-    assert queries.owed(maker) == queries.Owed(100, 21, 3, today() + timedelta(days=1))
-    assert queries.owed(maker).total_paise == 124
+    assert queries.owed(maker) == queries.Owed(500, 21, 8, today() + timedelta(days=1))
+    assert queries.owed(maker).total_paise == 529
+
+
+def test_owed_adds_up_what_waits_for_parties_and_for_goods_on_their_way_back():
+    maker = make_maker()
+    elsewhere = [sold(maker), sold(maker, pieces=2)]
+    back = [payable(maker), payable(maker, price_paise=30_000)]
+    for part in back:
+        orders.ask_return(part, reason="too small", by=BY)
+    found = queries.owed(maker)
+    assert found.elsewhere_paise == sum(part.maker_paise for part in elsewhere)
+    assert found.here_paise == sum(part.maker_paise for part in back)
+    assert (found.ready_paise, found.total_paise) == (0, found.waiting_paise)
 
 
 @pytest.mark.parametrize("count", [1, 3])
