@@ -6,14 +6,15 @@ from django.db.models import F
 from haat.ledger.models import Invoice
 from haat.orders import actions as orders
 from haat.orders.models import OrderLine, Part
-from tests.ledger.books import broken, delivered, send_back, work
-from tests.make import BY, make_part, make_registered_maker, make_stocked
+from tests.ledger.books import broken, delivered, pay, send_back, work
+from tests.make import BY, make_order, make_part, make_registered_maker, make_stocked, walk
 
 pytestmark = pytest.mark.django_db
 
 ADDS_UP = "ledger: every bill adds up, and its CGST = its SGST"
 SAME = "ledger: every bill = its part"
 TAKEN = "ledger: what was cancelled or came back is taken off its bill"
+WITHIN = "ledger: credit notes of a bill never exceed it"
 
 
 def billed():
@@ -121,3 +122,39 @@ def test_a_credit_note_of_an_old_bill_speaks_of_no_delivery_and_of_a_new_one_of_
         work()
         note = Invoice.objects.get(part=part, kind="credit_note")
         assert note.facts.get("delivery", "not a word") == ("not a word" if old else [])
+
+
+def test_doctor_finds_a_tax_invoice_of_what_was_sold_without_tax():
+    part = make_part(state="packed")
+    work()
+    assert broken() == {}
+    bill = Invoice.objects.get()
+    Invoice.objects.update(kind="invoice")
+    said = f"invoice {bill.number}: of {part.number}, packed, 0 of tax"
+    assert broken()["ledger: papers are of the right kind"] == [said]
+
+
+@pytest.mark.parametrize(
+    ("moved", "said"),
+    [
+        ({"goods_paise": 1}, "its notes come to 156001 paise with {tax} of tax"),
+        ({"tax_paise": 2}, "its notes come to 156000 paise with {more} of tax"),
+        ({"tax_paise": -2}, "all came back, and {less} of {tax} paise of tax"),
+    ],
+)
+def test_doctor_adds_up_the_notes_of_pieces_that_came_back_one_after_the_other(moved, said):
+    order = make_order({make_stocked(make_registered_maker()): 3}, method="upi")
+    pay(order)
+    part = walk(order.parts.get(), "delivered")
+    work()
+    for pieces in (1, 2):
+        orders.take_back_pieces(part, pieces={part.lines.get().pk: pieces}, reason="broken", by=BY)
+        work()
+    assert broken() == {}
+    note = Invoice.objects.filter(kind="credit_note").earliest("pk")
+    for name, paise in moved.items():
+        note.facts[name] += paise
+    note.save()
+    tax = part.tax_paise
+    wanted = f"part {part.number}: " + said.format(tax=tax, more=tax + 2, less=tax - 2)
+    assert wanted in broken()[WITHIN]

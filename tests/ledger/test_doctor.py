@@ -4,9 +4,12 @@ import pytest
 from django.db.models import F
 
 from haat.core.models import Job
-from haat.ledger.models import Account, Due, Payout, Transfer
+from haat.ledger import actions
+from haat.ledger.actions import At
+from haat.ledger.models import Account, Due, Payout, Receivable, Transfer
 from tests.ledger.books import broken, delivered, proposed, work
-from tests.make import make_part
+from tests.ledger.elsewhere import sold
+from tests.make import BY, make_part
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +74,26 @@ def test_doctor_waits_only_for_what_is_coming():
     make_part()  # its own events wait
     name = "ledger: a due for every delivered part"
     assert broken()[name] == [f"part {part.number} is delivered and owes its maker nothing"]
+
+
+def test_doctor_finds_a_sale_that_is_settled_in_its_row_and_not_in_the_books():
+    part = sold()
+    row = Receivable.objects.get(part=part)
+    Receivable.objects.update(settled_paise=100)
+    owed, whole = part.total_paise - 100, part.total_paise
+    assert broken()["ledger: what a party owes = its sales"] == [
+        f"part {part.number}: {owed} paise are owed, the books say {whole} open and 0 owed back",
+        f"account receivable:{row.party_id}: {whole} paise, its sales come to {owed}",
+    ]
+
+
+def test_doctor_finds_a_sale_that_is_owed_to_us_and_back_to_the_party_at_once():
+    part = sold()
+    row, whole = Receivable.objects.get(part=part), part.total_paise
+    ours, theirs = At("receivable", row.party_id), At("channel_due", row.party_id)
+    actions.transfer(part.mart, debit=ours, credit=theirs, amount_paise=100, cause="forged", part=part, by=BY)
+    assert set(broken()["ledger: what a party owes = its sales"]) == {
+        f"part {part.number}: {whole} paise are owed, the books say {whole + 100} open and 100 owed back",
+        f"account receivable:{row.party_id}: {whole + 100} paise, its sales come to {whole}",
+        f"account channel_due:{row.party_id}: 100 paise, its sales come to 0",
+    }
