@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps as now
 from django.db import connection
-from django.db.models import Model
+from django.db.models import F, Model
 
 from haat.core.actor import Actor
 from haat.core.models import Event
@@ -15,12 +15,15 @@ from haat.delivery.models import Parcel
 from haat.ledger import actions
 from haat.ledger.models import Due, Invoice, Transfer
 from haat.ledger.queries import missing_of
+from haat.orders import actions as orders
 from haat.orders.models import OrderLine, Part
 from haat.pricing.split import split_delivery
-from tests.ledger.books import ACCOUNTANT, books, bring_cash, broken, delivered, send_back, work
-from tests.make import make_maker, make_part, make_registered_maker, make_round, make_stocked
+from tests.ledger.books import ACCOUNTANT, books, bring_cash, broken, delivered, pay, send_back, work
+from tests.make import BY, make_maker, make_order, make_part, make_registered_maker, make_round, make_stocked
 
 pytestmark = pytest.mark.django_db
+
+MOVES = "ledger: every transfer moves what its cause says"
 
 
 class Then:
@@ -117,6 +120,24 @@ def test_old_bill_stays_and_its_credit_note_follows_its_rule():
     assert broken() == {}
 
 
+def as_held_by_0_1_0(order):
+    """What the buyer of a paid order paid stands part by part in the books; answers those transfers."""
+    whole = Transfer.objects.get(cause=f"paid:{order.pk}")
+    rows = [
+        Transfer(
+            mart=order.mart,
+            debit_id=whole.debit_id,
+            credit_id=whole.credit_id,
+            amount_paise=part.total_paise,
+            cause=f"paid:{order.pk}:{part.pk}",
+            part=part,
+        )
+        for part in order.parts.order_by("pk")
+    ]
+    whole.delete()
+    return Transfer.objects.bulk_create(rows)
+
+
 def test_missing_cash_of_0_1_0_finds_its_round():
     part = delivered(method="cod")
     work()
@@ -129,6 +150,54 @@ def test_missing_cash_of_0_1_0_finds_its_round():
     assert missing_of(round) == 600
     assert Transfer.objects.exclude(round=None).count() == 1
     step("0005_fill_the_round_of_missing_cash", "nothing")
+
+
+def test_money_held_part_by_part_is_right_before_and_after_a_part_is_divided():
+    order = make_order({make_stocked(): 3, make_stocked(make_maker("Other")): 1}, method="upi")
+    pay(order)
+    work()
+    as_held_by_0_1_0(order)
+    assert broken() == {}
+    part = order.parts.earliest("pk")
+    orders.divide(part, pieces={part.lines.get().pk: 1}, by=BY)
+    work()
+    assert broken() == {}
+
+
+def test_doctor_finds_a_paisa_that_went_from_one_part_to_another():
+    order = make_order({make_stocked(): 1, make_stocked(make_maker("Other")): 1}, method="upi")
+    pay(order)
+    work()
+    one, two = as_held_by_0_1_0(order)
+    Transfer.objects.filter(pk=one.pk).update(amount_paise=F("amount_paise") - 1)
+    Transfer.objects.filter(pk=two.pk).update(amount_paise=F("amount_paise") + 1)
+    should = "it should move {0.amount_paise} from At(kind='buyers', owner_id=0) to At(kind='bank', owner_id=0)"
+    assert broken() == {
+        MOVES: [
+            f"transfer {one.pk} {one.cause} of {one.amount_paise - 1} paise: {should.format(one)}",
+            f"transfer {two.pk} {two.cause} of {two.amount_paise + 1} paise: {should.format(two)}",
+        ]
+    }
+
+
+def test_a_return_told_by_its_part_gave_back_every_head_but_the_delivery():
+    part = delivered(make_registered_maker(), method="upi")
+    work()
+    ret = send_back(part)
+    work()
+    for row in Transfer.objects.filter(cause__startswith=f"return:{ret.pk}:"):
+        Transfer.objects.filter(pk=row.pk).update(cause=row.cause.replace(ret.cause, f"returned:{part.pk}"))
+    assert broken() == {}
+    forged = actions.transfer(
+        part.mart,
+        debit=actions.At("carrier_due"),
+        credit=actions.At("refund_due"),
+        amount_paise=100,
+        cause=f"returned:{part.pk}:carrier_due",
+        part=part,
+        by=BY,
+    )
+    assert broken()[MOVES] == [f"transfer {forged.pk} {forged.cause} of 100 paise: what it speaks of never moved that"]
 
 
 NEW = ("rule", "delivery", "taxable_paise", "cgst_paise", "sgst_paise", "igst_paise")
