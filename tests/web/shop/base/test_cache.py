@@ -216,6 +216,13 @@ def test_other_pages_know_who_asks_and_are_not_kept(toys):
     assert (answer.headers["Cache-Control"], len(PAGES)) == ("no-store, private", 0)
 
 
+@pytest.mark.parametrize(("cookies", "signed_in"), [({"sessionid": "x"}, True), ({"basket": "x"}, False), ({}, False)])
+def test_a_page_that_is_not_kept_is_told_whether_its_reader_has_a_session(rf, cookies, signed_in):
+    rf.cookies.load(cookies)
+    said = page_cache(lambda request: HttpResponse(str(request.user_signed_in)))(rf.get("/en/checkout/"))
+    assert said.content.decode() == str(signed_in)
+
+
 # ---- of a query only what the page reads
 
 
