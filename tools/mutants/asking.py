@@ -25,6 +25,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider"]
 NEITHER = ("-m", "not browser and not load")
 PATIENCE_SECONDS, PATIENCE_TIMES = 60, 5
 MOST = 250
+OWN = {"pages": "tests/web/shop/base/"}  # where a room's own tests stand, if not under its name
 FEW = 12  # tests asked first: most mutants end there, and few files need to be read for it
 
 
@@ -118,17 +119,21 @@ def _environment(folder: str, **more: str) -> dict[str, str]:
 def tests_of(mutant: Mutant, walks: Iterable[Walk]) -> list[Walk]:
     """The tests that walk its lines, else its statement: those that stand with its room first, each in their order.
 
-    What runs at the import is walked by no test: of it all are asked that walk the file, or stand with its room. Of
-    very many only the first MOST are asked; a mutant that all of them pass over counts as unnoticed.
+    What runs at the import is walked by whichever test happened to be first: of it all are asked that walk the file, or
+    stand with its room. Of very many only the first MOST are asked; a mutant that all of them pass over counts as
+    unnoticed.
     """
-    own = f"tests/{mutant.room}/"
-    for lines in (mutant.lines, mutant.statement):
-        found = [walk for walk in walks if not walk.lines.get(mutant.path, frozenset()).isdisjoint(lines)]
-        if found:
-            break
-    if not found and not mutant.inside:
+    own = OWN.get(mutant.room, f"tests/{mutant.room}/")
+    if mutant.inside:
+        every = list(walks)
+        found = _walking(every, mutant.path, mutant.lines) or _walking(every, mutant.path, mutant.statement)
+    else:
         found = [walk for walk in walks if mutant.path in walk.lines or walk.test.startswith(own)]
     return sorted(found, key=lambda walk: not walk.test.startswith(own))[:MOST]
+
+
+def _walking(walks: Iterable[Walk], path: str, lines: range) -> list[Walk]:
+    return [walk for walk in walks if not walk.lines.get(path, frozenset()).isdisjoint(lines)]
 
 
 class Warm:
