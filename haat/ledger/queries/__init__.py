@@ -36,7 +36,6 @@ from haat.ledger.queries.books import (
     to_release,
     unpaid,
     unripe,
-    waits_elsewhere,
 )
 from haat.ledger.queries.desk import Payee, Ripe, Standing, payees, payouts_in, run_totals, standing, sums_of
 from haat.ledger.queries.others import (
@@ -116,5 +115,4 @@ __all__ = [
     "to_release",
     "unpaid",
     "unripe",
-    "waits_elsewhere",
 ]

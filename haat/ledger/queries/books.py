@@ -184,12 +184,6 @@ def held_back(mart: Mart) -> int:
     return int(rows.aggregate(total=Sum("amount_paise"))["total"] or 0)
 
 
-def waits_elsewhere(mart: Mart) -> int:
-    """Paise of dues in no payout because who sold the goods has not paid for them."""
-    rows = Due.objects.filter(~coming_back(), not_come(), mart=mart, state=Due.State.EARNED)
-    return int(rows.aggregate(total=Sum("amount_paise"))["total"] or 0)
-
-
 def ageing(mart: Mart, place: Place | None = None) -> list[AgeingRow]:
     """How long makers have waited for their money, by BUCKETS; one query."""
     each = {f"p{index}": Sum("amount_paise", filter=_aged(*bucket)) for index, bucket in enumerate(BUCKETS)}

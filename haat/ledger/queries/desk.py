@@ -1,6 +1,6 @@
 """What the desk's page of money shows: sums over what is owed now, and the makers it is owed to, a page at a time.
 
-The rows are those of `ripe`, `unripe`, `held_back` and `waits_elsewhere`, asked once for all: the few that are held are
+The rows are those of `ripe`, `unripe` and `held_back`, asked once for all: the few that are held are
 found first, then every maker's ripe dues are summed in one statement.
 """
 
