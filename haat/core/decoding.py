@@ -55,7 +55,7 @@ def decode(data: bytes) -> Image.Image:
 
 
 def _decoded(data: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(data), formats=FORMATS)
+    image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     _measure(image, data)
     try:
         image.load()
