@@ -39,7 +39,7 @@ class Mart:
         """Until so many orders are acknowledged. Raises when a buyer could not go on."""
         with self.changed:
             assert self.changed.wait_for(lambda: self.wrong or len(self.links) >= orders, 2 * PATIENCE)
-        assert self.wrong == []
+        assert not self.wrong, self.wrong
 
 
 class Buyer:
@@ -106,6 +106,9 @@ class Buyer:
 
     def order(self, form: dict[str, str]) -> str:
         answer, page = self.ask("POST", "/hi/checkout/", form)
+        if answer.status == 409:  # the day of delivery is another one since midnight: she looks once, and orders
+            form |= dict(FIELD.findall(page))
+            answer, page = self.ask("POST", "/hi/checkout/", form)
         self._expect(303, answer, page)
         return str(answer.headers["Location"])
 
