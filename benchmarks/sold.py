@@ -9,6 +9,7 @@ from django.db.models import Max, Sum
 
 from benchmarks.catalogue import in_batches
 from haat.catalogue.models import Variant
+from haat.core.dates import day_of
 from haat.delivery import carriers
 from haat.ledger.models import Account, Due, Transfer
 from haat.makers.models import BankAccount, Maker
@@ -110,7 +111,7 @@ def _dues(mart: Mart, parts: list[int]) -> Iterator[Due]:
             part=part,
             amount_paise=part.maker_paise,
             earned_at=part.delivered_at,
-            pay_from=part.delivered_at.date(),
+            pay_from=day_of(part.delivered_at),
         )
 
 

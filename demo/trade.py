@@ -12,7 +12,7 @@ from demo.numbers import article_number, serial
 from demo.people import Team, phone_of
 from haat.catalogue.models import Good, Variant
 from haat.core.actor import MACHINE, Actor
-from haat.core.dates import start_of
+from haat.core.dates import day_of, start_of
 from haat.core.errors import HaatError
 from haat.core.languages import best
 from haat.core.prepared import Prepared, Slot
@@ -225,7 +225,7 @@ class Trade:
                 self._article += 1
                 article = article_number(self.mart, self._article)
                 delivery.send_by_post(parcel, article=article, by=self._desk())
-            elif parcel.state == Parcel.State.OUT and (day - parcel.packed_at.date()).days >= self._rng.randint(3, 8):
+            elif parcel.state == Parcel.State.OUT and (day - day_of(parcel.packed_at)).days >= self._rng.randint(3, 8):
                 delivery.post_delivered(parcel, by=self._desk())
 
     def _ride(self, day: date) -> None:

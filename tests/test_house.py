@@ -88,6 +88,12 @@ def test_no_form_sent_empty_is_taken_for_one_not_sent():
     assert [name(path) for path in CODE if re.search(r"POST or " r"None", path.read_text(encoding="utf-8"))] == []
 
 
+def test_a_day_is_the_day_in_india():
+    """Between half past six in the evening and midnight of UTC it is another: `core.dates.day_of` knows."""
+    abroad = re.compile(r"(?:\bat|_at|now\(\)|now\(UTC\))\.date\(\)")
+    assert [name(path) for path in CODE if abroad.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_imports_point_down():
     ran = subprocess.run(
         [Path(sys.executable).with_name("lint-imports")],

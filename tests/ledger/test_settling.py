@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from haat.core.dates import day_of
 from haat.core.models import Event
 from haat.ledger import actions
 from haat.ledger.actions import settling
@@ -78,7 +79,7 @@ def test_settled_in_three_statements_with_what_was_taken_off_and_put_on():
 def test_a_counters_cash_lands_at_the_desk_and_is_rounded_up(up):
     part = sold(channel="counter", account="mela")
     cash = actions.Told(
-        reference="R-7", day=part.delivered_at.date(), came_paise=WHOLE + up, rounding_paise=up, lands_in="cash_desk"
+        reference="R-7", day=day_of(part.delivered_at), came_paise=WHOLE + up, rounding_paise=up, lands_in="cash_desk"
     )
     actions.settle_sale(part, told=cash, key="r7", by=ACCOUNTANT)
     assert books() == {"cash_desk": WHOLE + up, "rounding_gain": up, **HEADS}

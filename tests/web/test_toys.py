@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from haat.core.actor import MACHINE
+from haat.core.dates import day_of
 from haat.delivery import actions as delivery
 from haat.delivery.models import Parcel
 from haat.ledger import actions as books_actions
@@ -158,7 +159,7 @@ def test_paid_at_the_door_to_a_neighbour_who_asks_no_code():
     assert parcel.collect_paise == TOTAL
     desk, rider = officer("desk"), make_rider(part.mart)
     assert parcel.number in text(desk, reverse("office:delivery:list"))
-    planned = {"parcel": [parcel.pk], "rider": rider.pk, "day": order.placed_at.date().isoformat()}
+    planned = {"parcel": [parcel.pk], "rider": rider.pk, "day": day_of(order.placed_at).isoformat()}
     assert desk.post(reverse("office:delivery:plan"), planned).status_code == 302
     parcel.refresh_from_db()
     riding = sign_in(rider)

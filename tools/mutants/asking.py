@@ -25,7 +25,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider"]
 NEITHER = ("-m", "not browser and not load")
 PATIENCE_SECONDS, PATIENCE_TIMES = 60, 5
 MOST = 250
-OWN = {"pages": "tests/web/shop/base/"}  # where a room's own tests stand, if not under its name
+BESIDE = {"pages": "tests/web/shop/base/"}  # rooms whose tests stand under another name
 FEW = 12  # tests asked first: most mutants end there, and few files need to be read for it
 
 
@@ -123,7 +123,7 @@ def tests_of(mutant: Mutant, walks: Iterable[Walk]) -> list[Walk]:
     stand with its room. Of very many only the first MOST are asked; a mutant that all of them pass over counts as
     unnoticed.
     """
-    own = OWN.get(mutant.room, f"tests/{mutant.room}/")
+    own = BESIDE.get(mutant.room, f"tests/{mutant.room}/")
     if mutant.inside:
         every = list(walks)
         found = _walking(every, mutant.path, mutant.lines) or _walking(every, mutant.path, mutant.statement)

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from haat.core.dates import day_of
 from haat.core.numerals import whole_number
 from haat.makers.queries import live_makers
 from haat.places.models import Mart
@@ -96,7 +97,7 @@ def _urls(request: HttpRequest, mart: Mart, addresses: Iterable[Address]) -> Htt
         others = "".join(
             f'<xhtml:link rel="alternate" hreflang="{code}" href="{url}"/>' for code, url in places.items()
         )
-        changed = f"<lastmod>{at.date().isoformat()}</lastmod>" if at else ""
+        changed = f"<lastmod>{day_of(at).isoformat()}</lastmod>" if at else ""
         made += [f"<url><loc>{url}</loc>{changed}{others}</url>" for url in places.values()]
     return _xml(f"<urlset {NS} {XHTML}>{''.join(made)}</urlset>")
 

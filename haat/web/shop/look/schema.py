@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from haat.core.dates import day_of
 from haat.core.files import picture_url
 from haat.core.languages import best
 from haat.places.models import Mart
@@ -53,7 +54,7 @@ def _product(page: Shown, links: Links) -> dict[str, Any]:
                 "@type": "Review",
                 "reviewRating": {"@type": "Rating", "ratingValue": said.stars, "bestRating": 5},
                 "author": {"@type": "Person", "name": said.name},
-                "datePublished": said.at.date().isoformat(),
+                "datePublished": day_of(said.at).isoformat(),
                 "reviewBody": said.words,
             }
             for said in page.said
