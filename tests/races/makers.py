@@ -82,7 +82,7 @@ def its_name_is_changed_while_its_gstin_is_accepted() -> Pair:
 
 def gstin() -> str:
     """A number of Jharkhand with the right last sign."""
-    body, alphabet = f"20AAATC{number() % 10_000:04d}D1Z", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    body, alphabet = f"20AAATC{1 + number() % 9_999:04d}D1Z", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     total = 0
     for place, sign in enumerate(body):
         product = alphabet.index(sign) * (1 + place % 2)
