@@ -52,13 +52,13 @@ demo: install-demo messages ## the demonstration districts, on http://127.0.0.1:
 test: install-dev messages lint test-sqlite test-postgresql test-browser ## everything CI runs
 
 test-sqlite:
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser"
+	tools/in-memory $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser"
 
 test-postgresql: ## the tests that touch the database, on a PostgreSQL of their own
-	$(BIN)/python tools/postgres.py run -- $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser" --only-database
+	tools/in-memory $(BIN)/python tools/postgres.py run -- $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser" --only-database
 
 test-browser: ## a step that outlasts its minute on a busy machine is tried once more, and said so
-	$(BIN)/pytest -n $(WORKERS) -m browser --reruns 1 --only-rerun TimeoutError
+	tools/in-memory $(BIN)/pytest -n $(WORKERS) -m browser --reruns 1 --only-rerun TimeoutError
 
 quick: install-dev messages lint ## in a minute: the linters, and the tests that need no database
 	$(BIN)/pytest -n $(WORKERS) -q -m "not browser and not load" --without-database
@@ -72,7 +72,7 @@ coverage: install-dev messages ## which lines and branches of haat/ no test walk
 
 ROOM ?=
 mutants: install-dev messages ## do the tests notice when the code is wrong? make mutants ROOM=stock for one room
-	$(BIN)/python -m tools.mutants --workers $(WORKERS) $(ROOM)
+	tools/in-memory $(BIN)/python -m tools.mutants --workers $(WORKERS) $(ROOM)
 
 lint: install-dev
 	$(BIN)/ruff check .

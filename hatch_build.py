@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 class Translations(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile; an editable installation reads them where they are, a wheel has them in haat/locale."""
+        """Compile; an editable installation reads them where they are, a wheel has them in haat/."""
         sys.path.insert(0, self.root)
         from tools import messages
 
@@ -19,4 +19,6 @@ class Translations(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         for po in messages.catalogues():
             compiled = po.with_suffix(".mo").relative_to(root)
-            build_data["force_include"][str(root / compiled)] = f"haat/{compiled.as_posix()}"
+            # A room's own catalogue lies in its folder already; the shared ones lie beside the code.
+            place = compiled if compiled.parts[0] == "haat" else Path("haat", compiled)
+            build_data["force_include"][str(root / compiled)] = place.as_posix()

@@ -37,6 +37,10 @@ ONCE = (
 )
 ALONE = (
     Wanted("import of 10,000 goods, seconds", "importing/import/seconds+importing/jobs_done/seconds", most=25),
+    Wanted("dry run of 10,000 goods, seconds", "importing/dry_run/seconds", most=40),
+    Wanted("import of 10,000 makers, seconds", "importing/makers/import/seconds", most=40),
+    Wanted("dry run of 10,000 makers, seconds", "importing/makers/dry_run/seconds", most=40),
+    Wanted("others' longest wait meanwhile, seconds", "importing/makers/others/longest_wait_seconds", most=2),
     Wanted("office, dearest page, ms", "office/worst_ms", most=15),
     Wanted("office, heaviest page, bytes", "office/worst_bytes", most=60 * 1024),
     Wanted("payout run of 10,000 dues, statements", "payouts/propose/statements", most=60),

@@ -16,7 +16,7 @@ _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNO
 
 def refusal(env: Environment, *, mounts: Path = Path("/proc/mounts")) -> str:
     """The first reason not to start with these settings; empty when there is none."""
-    checks = (_open_to_all(env), _key(env), _hosts(env), _proxies(env), _words(env), _disk(env, mounts))
+    checks = (_open_to_all(env), _key(env), _hosts(env), _proxies(env), _senders(env), _words(env), _disk(env, mounts))
     return next((sentence for check in checks for sentence in check), "")
 
 
@@ -59,10 +59,25 @@ def _proxies(env: Environment) -> Iterator[str]:
         )
 
 
+def _senders(env: Environment) -> Iterator[str]:
+    if env.sms_sender not in ("", "log"):
+        yield (
+            f"HAAT_SMS_SENDER={env.sms_sender} is not read any more, so no message would leave: write HAAT_SENDERS, and"
+            " what it needs into HAAT_SENDERS_FILE (docs/senders.example.toml)."
+        )
+    for sender in [slug.strip() for slug in env.senders.split(",") if slug.strip()]:
+        if not sender.isidentifier() or find_spec(f"haat.messages.senders.{sender}") is None:
+            yield f"HAAT_SENDERS has {sender!r}, which is no folder under haat/messages/senders: nothing would leave."
+        if sender == "log" and env.https:
+            yield (
+                "HAAT_SENDERS=log brings messages to nobody, and people would wait for their codes: set up a sender"
+                " (docs/senders.example.toml), or leave it empty."
+            )
+
+
 def _words(env: Environment) -> Iterator[str]:
-    sender = env.sms_sender
-    if not sender.isidentifier() or find_spec(f"haat.messages.senders.{sender}") is None:
-        yield f"HAAT_SMS_SENDER={sender} is no module under haat/messages/senders, so no message would leave."
+    if env.senders_file and not Path(env.senders_file).is_file():
+        yield f"HAAT_SENDERS_FILE={env.senders_file} is no file, so no message would leave."
     if env.database_url and not env.database_url.startswith(("postgres://", "postgresql://")):
         yield "HAAT_DATABASE_URL must begin with postgresql:// or be empty for SQLite."
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.databases import Pooler
@@ -38,12 +38,22 @@ class Environment(BaseSettings):
         200_000, ge=0, description="Requests, up to twice as many, after which a worker process is renewed; 0: never."
     )
     page_cache_seconds: int = Field(60, ge=0, le=3600, description="How long a page of the shop may be reused.")
+    senders: str = Field("", description="How messages leave, in order, for example whatsapp,sms; empty: they do not.")
     sms_sender: str = Field(
-        "log",
-        # The name of 0.1.0, when parcels' carriers and messages' senders were called alike.
+        "",
         validation_alias=AliasChoices("HAAT_SMS_SENDER", "HAAT_SMS_CARRIER"),
-        description="log, or the module under haat/messages/senders.",
+        description="Of 0.1.0 and 0.2.0, not read any more: see HAAT_SENDERS.",
     )
+    senders_file: str = Field("", description="TOML file that sets them up (docs/senders.example.toml).")
+    sms_username: SecretStr = Field(SecretStr(""), description="Of the gateway of text messages.")
+    sms_password: SecretStr = Field(SecretStr(""), description="Of the gateway of text messages, or its PIN.")
+    sms_key: SecretStr = Field(SecretStr(""), description="Key of the gateway of text messages.")
+    sms_report_secret: SecretStr = Field(SecretStr(""), description="Ends the address at which it reports.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Of the post office that takes e-mail.")
+    whatsapp_token: SecretStr = Field(SecretStr(""), description="Token of the number at WhatsApp.")
+    whatsapp_app_secret: SecretStr = Field(SecretStr(""), description="Signs what WhatsApp reports.")
+    whatsapp_verify_token: SecretStr = Field(SecretStr(""), description="Of WhatsApp's handshake.")
+    rehearsal: str = Field("", description="Where the demonstration shows the text messages it rehearses.")
     log_level: Level = Field("INFO", description="Least level that is logged.")
     sqlite_patience: int = Field(20, ge=1, le=60, description="Seconds a change waits for SQLite's other writers.")
 

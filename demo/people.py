@@ -1,11 +1,6 @@
 """Who works in the demonstration: officers, riders, coordinators. Their numbers cannot be dialled."""
 
-import base64
-import hashlib
 from dataclasses import dataclass
-from functools import cache
-
-from django.contrib.auth.hashers import make_password
 
 from haat.core.actor import MACHINE, Actor
 from haat.people import actions
@@ -58,23 +53,17 @@ STAFF = {
         Officer(64, "Pushpa Kulmethe", K.COORDINATOR, "rajura"),
         Officer(71, "Nilesh Thakre", K.RIDER),
     ),
+    # The mart that has just begun (demo/empty.py).
+    "sonbhadra": (
+        Officer(81, "Priya Singh", K.COLLECTOR),
+        Officer(82, "Ashok Kol", K.DESK),
+    ),
 }
 
 
 def phone_of(number: int) -> str:
     """The undialable demonstration number: 1 becomes +911000000001."""
     return f"+91{1_000_000_000 + number}"
-
-
-def second_factor_secret(number: int) -> str:
-    """The same authenticator secret every time, so that the demonstration's codes can be made again."""
-    return base64.b32encode(hashlib.sha256(f"haat demonstration {number}".encode()).digest()[:20]).decode()
-
-
-@cache
-def _encoded() -> str:
-    """The demonstration's password, encoded once: encoding is slow on purpose."""
-    return make_password(PASSWORD)
 
 
 class Team:
@@ -102,7 +91,7 @@ def employ(mart: Mart) -> Team:
         place = blocks.get(officer.block, mart.place)
         actions.give_role(user, mart=mart, kind=officer.kind, place=place, by=MACHINE)
         if officer.kind != K.RIDER:
-            actions.take_over_password(user, encoded=_encoded(), by=MACHINE)
-            actions.begin_second_factor(user, secret=second_factor_secret(officer.number), by=MACHINE)
+            actions.set_password(user, password=PASSWORD, by=MACHINE)
+            actions.begin_second_factor(user, by=MACHINE)
         users.setdefault(officer.kind, []).append(user)
     return Team(users)

@@ -18,6 +18,7 @@ from haat.core.languages import best
 from haat.core.prepared import Prepared, Slot
 from haat.delivery import actions as delivery
 from haat.delivery import carriers
+from haat.delivery.fetching import hubs_of, to_fetch
 from haat.delivery.models import Parcel, Round
 from haat.delivery.queries import promise_for, ready_parcels
 from haat.makers.models import Maker
@@ -39,6 +40,7 @@ BUYER_NUMBERS = {"deoghar": 40_000, "chandrapur": 60_000}
 CANCEL_REASONS = ("Ordered by mistake", "Found it at the local haat", "Will be away that week")
 # On these days before the last one a neighbour orders from the maker who is shown, and pays in cash.
 SHOWN_ORDERS = (60, 53, 46, 40, 33, 26, 19, 12, 5, 2, 1, 0)
+FETCHED = 9
 MISSED = ("Nobody at home", "Phone switched off", "Asked to come tomorrow")
 
 
@@ -78,6 +80,7 @@ class Trade:
             sell_there(self.mart, self._buyers, day=day, besides=self._shown)
         self._clock.at(day, 14)
         self._post(day)
+        self._fetch(day)
         self._ride(day)
         self._clock.at(day, 19)
         self._hear_buyers(day)
@@ -228,6 +231,17 @@ class Trade:
             elif parcel.state == Parcel.State.OUT and (day - day_of(parcel.packed_at)).days >= self._rng.randint(3, 8):
                 delivery.post_delivered(parcel, by=self._desk())
 
+    def _fetch(self, day: date) -> None:
+        """On the last day a rider is sent to makers for what shall be at the hub by evening, and has a part of it."""
+        hub = hubs_of(self.mart).first()
+        waiting = list(to_fetch(self.mart)[:FETCHED])
+        if day != self._clock.last_day or hub is None or not waiting:
+            return
+        rider = self.team.user(Role.Kind.RIDER, 0)
+        trip = delivery.plan_pickup(self.mart, rider=rider, parcels=waiting, hub=hub, day=day, by=self._desk())
+        for parcel in waiting[: len(waiting) // 3]:
+            delivery.take(trip, parcel=parcel, by=self.team.actor(Role.Kind.RIDER, 0))
+
     def _ride(self, day: date) -> None:
         """Riders share the parcels that wait, most urgent first; the cash is counted and banked the same day."""
         waiting = list(ready_parcels(self.mart))
@@ -261,6 +275,8 @@ class Trade:
         if leave_out and trip.parcels.filter(state=Parcel.State.OUT).exists():
             return
         trip = delivery.end_round(trip, by=rider)
+        failed = list(trip.parcels.filter(state=Parcel.State.NOT_DELIVERED).select_related("part__order"))
+        delivery.receive_back(trip, came=failed, hub=None, by=self._desk())
         trip.refresh_from_db()
         delivery.close_round(trip, counted_paise=trip.cash_paise, by=self.team.actor(Role.Kind.ACCOUNTANT))
 
@@ -295,14 +311,11 @@ class Trade:
     def _rate(self, part: Part) -> None:
         line = part.lines.select_related("good").order_by("pk").first()
         assert line is not None
-        own = [row for row in self._ratings if row.get("good") == line.good.key]
-        crafts = [row for row in self._ratings if row.get("craft") == line.good.craft.slug]
-        plain = [row for row in self._ratings if "good" not in row and "craft" not in row]
-        rows = own or crafts or plain
-        if rows:
-            row = self._rng.choice(rows)
-            words = best(row["text"], part.order.language).text
-            orders.rate(line, stars=row["stars"], words=words, by=MACHINE)
+        own = [row for row in self._ratings if line.good.key in row["goods"]]
+        row = self._rng.choice(own or self._ratings)
+        # Of a good for which nobody has words, a buyer gives stars alone.
+        words = best(row["text"], part.order.language).text if own else ""
+        orders.rate(line, stars=row["stars"], words=words, by=MACHINE)
 
     def orders_today(self, day: date) -> int:
         """More on some days than others, and more as the mart is known."""

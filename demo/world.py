@@ -8,7 +8,7 @@ from haat.catalogue.actions import import_crafts
 from haat.core.actor import MACHINE, Actor
 from haat.delivery import carriers
 from haat.delivery.actions import set_zone
-from haat.places.actions import import_blocks, import_localities, import_reference, open_mart
+from haat.places.actions import import_blocks, import_localities, import_reference, open_doors, open_mart
 from haat.places.models import Mart, Place
 from haat.pricing.actions import import_rules, set_fee
 from haat.review.actions import set_target
@@ -146,7 +146,7 @@ def open_for_business(slug: str, *, first_day: date) -> Mart:
             fresh_food=fresh,
             by=MACHINE,
         )
-    return mart
+    return open_doors(mart, by=MACHINE)
 
 
 def set_targets(mart: Mart, *, by_day: date, by: Actor) -> None:

@@ -1,5 +1,6 @@
 """Every test: no network outside loopback, nothing remembered between tests; either database."""
 
+import gc
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
+from tests.static import look_once
 from tests.template import begin_from_template, keep_template
 
 # How long an example takes is the machine's affair: on a busy one, time would fail a test that found nothing.
@@ -42,6 +44,14 @@ def pytest_configure() -> None:
     if "init_command" in options:
         options["init_command"] += "PRAGMA synchronous=OFF;"
     begin_from_template()
+    look_once()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: a collector that looks through it again and again takes an eighth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
@@ -116,3 +126,11 @@ def media(settings: "pytest.FixtureRequest", tmp_path: Path) -> Path:
     """A media folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
     return tmp_path / "media"
+
+
+@pytest.fixture
+def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told in secret stays, to be read by the test: it is forgotten when it has left."""
+    from haat.messages.actions import fates
+
+    monkeypatch.setattr(fates, "_forget", lambda message: None)

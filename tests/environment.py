@@ -17,6 +17,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="haat-test-"))
 
 os.environ["HAAT_DATA_DIR"] = str(FOLDER)
 os.environ["HAAT_SECRET_KEY"] = "a-key-of-the-tests-that-opens-nothing-elsewhere-814112"
+os.environ.setdefault("HAAT_SENDERS", "log")  # takes messages, brings them to nobody
 os.environ.setdefault("HAAT_HOSTS", "localhost,127.0.0.1,testserver,.localhost")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's own thread
 KEPT.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,9 @@ def main(project: str, mart_file: str) -> None:
     from django.test import Client
 
     client, drawings, heads = Client(), {}, {}
+    shut = client.get("/hi/basket/").content.decode()
+    soon = re.sub(r"<[^>]+>", "", re.findall(r"<h1.*?</h1>", shut, re.S)[0]).strip()
+    _open()
     for language in ("en", "hi"):
         page = client.get(f"/{language}/basket/").content.decode()
         heads[language] = re.sub(r"<[^>]+>", "", re.findall(r"<h1.*?</h1>|<h2.*?</h2>", page, re.S)[0]).strip()
@@ -32,8 +35,25 @@ def main(project: str, mart_file: str) -> None:
             drawings[address] = answer.status_code
             answer.close()
     lies = {str(Path(sys.modules[name].__file__ or "").parents[1]) for name in ("haat", "config", "config.urls")}
-    found = {"codes": codes, "lies": sorted(lies), "data": str(settings.DATA_DIR), "heads": heads, "drawings": drawings}
+    found = {
+        "soon": soon,
+        "codes": codes,
+        "lies": sorted(lies),
+        "data": str(settings.DATA_DIR),
+        "heads": heads,
+        "drawings": drawings,
+    }
     sys.stdout.write(json.dumps(found))
+
+
+def _open() -> None:
+    from django.utils import timezone
+
+    from haat.places.models import Mart
+    from haat.web.ui.middleware import HOSTS
+
+    Mart.objects.update(opened_at=timezone.now())
+    HOSTS.forget()
 
 
 if __name__ == "__main__":

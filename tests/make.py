@@ -12,23 +12,27 @@ from haat.core.dates import today
 from haat.core.identifiers import gstin_check_digit
 from haat.delivery import actions as delivery
 from haat.delivery import queries as promises
-from haat.delivery.models import Parcel, Round, Zone
+from haat.delivery.models import Parcel, Pickup, Round, Wish, Zone
 from haat.makers.models import Maker
 from haat.orders import actions as orders
 from haat.orders import queries as baskets
 from haat.orders.facts import Facts, Source, facts_from
 from haat.orders.models import Arrival, Basket, Order, Part
-from haat.orders.promises import DeliveryPromise
+from haat.orders.promises import DeliveryPromise, Wanted
 from haat.orders.rules import Buyer
 from haat.payments.queries import terms
 from haat.people.models import User
 from haat.places.models import Mart, Place
 from haat.pricing.models import FeeRule, TaxRule
+from haat.sheets import actions as sheets
+from haat.sheets.models import Sheet
+from haat.sheets.queries import read_as
 from haat.stock import actions as stock
 from haat.stock.models import Move, StockPlace
 from haat.stock.rules import Came
 from tests.make_rooms import (
     NUMBERS,
+    make_accountant,
     make_block,
     make_cost,
     make_craft,
@@ -39,6 +43,7 @@ from tests.make_rooms import (
     make_mart,
     make_member,
     make_officer,
+    make_organisation,
     make_phone,
     make_picture,
     make_pin,
@@ -56,6 +61,7 @@ __all__ = [
     "BY",
     "HOME_PIN",
     "PUNE_PIN",
+    "make_accountant",
     "make_arrival",
     "make_basket",
     "make_block",
@@ -73,8 +79,10 @@ __all__ = [
     "make_moved",
     "make_officer",
     "make_order",
+    "make_organisation",
     "make_part",
     "make_phone",
+    "make_pickup",
     "make_picture",
     "make_pin",
     "make_place",
@@ -90,6 +98,7 @@ __all__ = [
     "make_user",
     "make_variant",
     "make_village",
+    "make_wish",
     "make_zone",
     "number",
     "walk",
@@ -274,3 +283,37 @@ def make_round(*parcels: Parcel, started: bool = True) -> Round:
     rider = make_rider(mart)
     planned = delivery.plan_round(mart, rider=rider, parcels=parcels, day=today(), by=BY)
     return delivery.start_round(planned, by=Actor(rider.pk)) if started else planned
+
+
+def make_pickup(*parcels: Parcel) -> Pickup:
+    """A rider's pick-up of today with these parcels, to a new hub."""
+    mart = parcels[0].mart
+    rider, hub = make_rider(mart), make_hub(mart)
+    return delivery.plan_pickup(mart, rider=rider, parcels=parcels, hub=hub, day=today(), by=BY)
+
+
+def make_sheet(user: User | None = None) -> Sheet:
+    """A table with one new maker, looked through."""
+    make_block("Sarath")
+    make_pin("814149")
+    user = user or make_officer("desk")
+    text = f"kind,name_en,block,pin,phone,leader_en\ngroup,Group {number()},Sarath,814149,{make_phone()},Sita Devi\n"
+    content = text.encode()
+    told = {"kind": "makers", "name": "makers.csv", "content": content, "table": read_as("makers", content)}
+    sheet = sheets.receive_sheet(make_mart(), **told, user=user, by=Actor(user.pk))
+    sheets.look(sheet)
+    return sheet
+
+
+def make_wish(variant: Variant, *, pieces: int = 14, key: str = "") -> Wish:
+    """What a buyer in Pune asks for that no parcel brings."""
+    return delivery.wish(
+        variant.mart,
+        lines=[Wanted(variant, pieces)],
+        phone="9876543210",
+        name="Asha Rao",
+        pin=PUNE_PIN,
+        language="hi",
+        key=key or f"wish-{number()}",
+        by=BY,
+    )

@@ -12,7 +12,7 @@ from haat.catalogue.models import Check, Craft, Good, GoodText, Photo, Variant
 from haat.core.files import SIZES, picture_path
 from haat.core.identifiers import mask_account
 from haat.core.models import Event, Picture
-from haat.makers.models import BankAccount, Maker, Member, Seller
+from haat.makers.models import BankAccount, Maker, Member, Organisation, Seller
 from haat.people.models import Role, User
 from haat.places.models import Mart, MartHost, PinCode, Place
 from haat.pricing.models import CostSheet, FeeRule, TaxRule
@@ -126,6 +126,18 @@ def make_officer(
 # ---- makers ----
 
 
+def make_organisation(
+    mart: Mart | None = None, name: str = "", *, kind: str = "federation", place: Place | None = None, **more: Any
+) -> Organisation:
+    """A federation, or another `kind`, at the mart's place unless told otherwise."""
+    mart, name = mart or make_mart(), name or f"Sangh {next(NUMBERS)}"
+    names, slug = {"en": name, "hi": name}, name.lower().replace(" ", "-")
+    given = {"names": names, "slug": slug, "place": place or mart.place}
+    made = Organisation.objects.create(mart=mart, kind=kind, **(given | more))
+    trail("makers.organisation_made", made, slug=slug)
+    return made
+
+
 def make_seller(mart: Mart | None = None, *, gstin: str = "", **more: Any) -> Seller:
     mart = mart or make_mart()
     wanted = {
@@ -136,6 +148,16 @@ def make_seller(mart: Mart | None = None, *, gstin: str = "", **more: Any) -> Se
         "pan": "AAATC1234D",
     }
     return Seller.objects.create(mart=mart, gstin=gstin, **(wanted | more))
+
+
+def make_accountant(organisation: Organisation) -> User:
+    """Who keeps the accounts of an organisation; as in a session with the second factor."""
+    user, mart, place = make_user("The accountant of a federation"), organisation.mart, organisation.place
+    Role.objects.create(user=user, mart=mart, kind="federation", place=place, organisation_id=organisation.pk)
+    told = {"role": "federation", "place": place.pk, "organisation": organisation.pk}
+    trail("people.role_given", user, mart_id=mart.pk, **told)
+    user.proven = True
+    return user
 
 
 def make_maker(
@@ -186,8 +208,12 @@ def _make_bank(maker: Maker) -> None:
     trail("makers.bank_confirmed", maker, number=masked)
 
 
-def make_member(maker: Maker, name: str = "Sita Devi", **more: Any) -> Member:
-    member = Member.objects.create(maker=maker, names={"en": name}, **more)
+def make_member(maker: Maker, name: str = "Sita Devi", *, user: User | None = None, **more: Any) -> Member:
+    """A member; her user's phone has been proven by a code."""
+    if user is not None:
+        user.phone_verified = True
+        user.save(update_fields=["phone_verified"])
+    member = Member.objects.create(maker=maker, names={"en": name}, user=user, **more)
     if not member.active:
         trail("makers.member_removed", member, mart_id=maker.mart_id, maker=maker.pk)
     return member

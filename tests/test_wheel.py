@@ -46,5 +46,6 @@ def test_wheel_opens_a_mart_away_from_the_clone(tmp_path: Path):
     )
     assert told["codes"] == [0, 0, 0]
     assert (told["lies"], told["data"]) == ([str(installed)], str(elsewhere / "var"))
+    assert told["soon"] == "जल्द खुलेगा"  # from a catalogue of a room's own
     assert told["heads"] == {"en": "Basket", "hi": "टोकरी"}
     assert set(told["drawings"].values()) == {200}

@@ -23,7 +23,7 @@ SETTLED = [
     (r"[Rr]eckoned", "hi", "जो बनता था", "सोचा"),
     (r"[Rr]eckoned", "mr", "हिशोबाने", "ठरले"),
     (r"gets? a message", "hi", "संदेश जाएगा", "जाता"),
-    (r"gets? a message", "mr", "संदेश जाईल", "जातो"),
+    (r"gets? a message", "mr", "निरोप जाईल", "जातो"),
     (r"Our sellers? writes?", "hi", "बिल बनाने वाले", "बेचने"),
     (r"^Waits for you", "hi", "आपको करना है", "राह"),
     (r"^Waits for you", "mr", "तुम्हाला करायचे", "वाट"),

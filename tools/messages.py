@@ -8,6 +8,7 @@ import io
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -16,6 +17,19 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 COMPLETE = ("hi", "mr")
+# All a buyer may be told between the first page and her order's: pages, frame, signing in, and what each room below
+# refuses or says of its state on the way. A language is offered to buyers when it has all of this, and not before.
+BUYERS_ROAD = (
+    "web/shop/**",
+    "web/ui/*.py",
+    *(f"web/ui/templatetags/{name}.py" for name in ("ui",)),
+    *(f"web/ui/templates/ui/{name}.html" for name in ("base", "error", "shop_base", "sign_in", "sign_in_code")),
+    *("web/ui/templates/ui/components/*.html", "web/ui/templates/ui/parts/*.html"),
+    *("core/errors.py", "core/money.py", "core/sendings.py", "core/identifiers/**"),
+    *("orders/errors.py", "orders/rules.py", "orders/queries.py", "orders/promises.py"),
+    *("payments/**", "delivery/rules.py", "delivery/errors.py", "delivery/queries.py", "delivery/*/carrier.py"),
+    *("stock/errors.py", "pricing/errors.py", "places/errors.py", "people/errors.py"),
+)
 
 
 def catalogues() -> list[Path]:
@@ -39,17 +53,21 @@ def write(po: Path) -> None:
         write_mo(target, read_po(source, locale=po.parent.parent.name))
 
 
-def wanted() -> set[str]:
-    """Every message the code and templates ask for (xgettext over Python and Django's template compiler)."""
+def wanted(parts: Sequence[str] = ("**",)) -> set[str]:
+    """Every message the code and templates ask for (xgettext over Python and Django's template compiler).
+
+    `parts` are patterns of folders or files below haat/, all of it unless told.
+    """
     from django.utils.translation.template import templatize
 
+    found = sorted({path for part in parts for path in _files(part) if "migrations" not in path.parts})
     with tempfile.TemporaryDirectory() as scratch:
         files: list[str] = []
-        for number, path in enumerate(sorted([*ROOT.glob("haat/**/*.html"), *ROOT.glob("haat/**/*.txt")])):
+        for number, path in enumerate(path for path in found if path.suffix != ".py"):
             copy = Path(scratch) / f"t{number}.py"
             copy.write_text(templatize(path.read_text(encoding="utf-8"), origin=str(path)), encoding="utf-8")
             files.append(str(copy))
-        files += [str(p) for p in sorted(ROOT.glob("haat/**/*.py")) if "migrations" not in p.parts]
+        files += [str(path) for path in found if path.suffix == ".py"]
         out = Path(scratch) / "all.po"
         keywords = [
             "_",
@@ -67,6 +85,13 @@ def wanted() -> set[str]:
         )
         plain = "\n".join(line for line in text.splitlines() if not line.startswith("#:"))
         return {_key(m.id) for m in read_po(io.StringIO(plain)) if m.id}
+
+
+def _files(part: str) -> list[Path]:
+    """Python and templates that a pattern below haat/ names: a file, or all of a folder."""
+    if Path(part).suffix:
+        return list(ROOT.glob(f"haat/{part}"))
+    return [path for suffix in ("py", "html", "txt") for path in ROOT.glob(f"haat/{part}/*.{suffix}")]
 
 
 def _key(message_id: str | tuple[str, ...]) -> str:
@@ -87,20 +112,21 @@ def had(language: str) -> set[str]:
     return found
 
 
-def missing(language: str) -> list[str]:
+def missing(language: str, parts: Sequence[str] = ("**",)) -> list[str]:
     """What `language` lacks, sorted."""
-    return sorted(wanted() - had(language))
+    return sorted(wanted(parts) - had(language))
 
 
 def main(arguments: list[str]) -> int:
     if arguments[:1] == ["compile"]:
         return compile_all()
-    if arguments[:1] == ["missing"]:
+    if arguments[:1] in (["missing"], ["road"]):
+        parts = BUYERS_ROAD if arguments[0] == "road" else ("**",)
         for language in arguments[1:] or COMPLETE:
-            for message in missing(language):
+            for message in missing(language, parts):
                 print(f"{language}: {message!r}")
         return 0
-    print("usage: messages.py compile | missing [LANGUAGE …]", file=sys.stderr)
+    print("usage: messages.py compile | missing [LANGUAGE …] | road [LANGUAGE …]", file=sys.stderr)
     return 2
 
 

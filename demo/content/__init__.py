@@ -13,7 +13,10 @@ def load(mart: str, name: str) -> Any:
 
 
 def words(mart: str) -> dict[str, Any]:
-    """A mart's words in one shape: home, quotes {maker, text}, legal, festivals, buyers, ratings, returns."""
+    """A mart's words in one shape: home, quotes {maker, text}, legal, festivals, buyers, ratings, returns.
+
+    A rating's `goods` are those its words speak of: they stand at no other.
+    """
     raw = load(mart, "words")
     home = raw["home"]
     return {
@@ -40,5 +43,4 @@ def _buyer(row: dict[str, Any]) -> dict[str, Any]:
 
 def _rating(row: dict[str, Any]) -> dict[str, Any]:
     text = row["text"] if isinstance(row["text"], dict) else {row["language"]: row["text"]}
-    kept = {key: row[key] for key in ("good", "craft", "stars") if row.get(key)}
-    return {**kept, "text": text}
+    return {"goods": row.get("goods") or [row["good"]], "stars": row["stars"], "text": text}

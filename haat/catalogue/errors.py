@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from haat.core.errors import HaatError
+from haat.core.errors import HaatError, Stale
 
 
 class NotComplete(HaatError):
@@ -26,6 +26,8 @@ class ChecksFailed(HaatError):
 
 class WrongState(HaatError):
     """The good is not in a state from which this can be done."""
+
+    conflict = True
 
     def __init__(self, state: str) -> None:
         super().__init__(
@@ -61,6 +63,24 @@ class NameTooLong(HaatError):
 
     def __init__(self) -> None:
         super().__init__("good.name_too_long", _("Name: at most 120 letters. Make it shorter."), field="name")
+
+
+class NothingSaid(HaatError):
+    """No words about a good."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "good.no_words", _("Words: write what it is made of, and what one does with it."), field="words"
+        )
+
+
+class WordsTooLong(HaatError):
+    """More words than a maker may write of a good."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "good.words_too_long", _("Words: at most %(most)d letters. Make it shorter."), field="words", most=most
+        )
 
 
 class UnknownLanguage(HaatError):
@@ -197,3 +217,166 @@ class UnknownCraft(HaatError):
         super().__init__(
             "import.unknown_craft", _("Craft: “%(slug)s” is not on the list of crafts."), field="craft", slug=slug
         )
+
+
+class GoodChanged(Stale):
+    """Somebody changed the good while it was being mended."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "catalogue.good_changed",
+            _(
+                "Somebody changed this good in the meantime. What you typed is kept: "
+                "compare it with what stands there now, and save once more."
+            ),
+        )
+
+
+class BadHsn(HaatError):
+    """Not a code of the customs tariff."""
+
+    def __init__(self) -> None:
+        super().__init__("good.bad_hsn", _("HSN: 4, 6 or 8 digits, or leave it empty."), field="hsn")
+
+
+class BadDays(HaatError):
+    """A time no good takes or keeps."""
+
+    def __init__(self, field: str, most: int) -> None:
+        super().__init__("good.bad_days", _("Days: between 1 and %(most)d."), field=field, most=most)
+
+
+class BadSize(HaatError):
+    """Not a size a parcel may have."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            "good.bad_size", _("Size: give length, width and height, each from 1 mm to 10 m."), field=field
+        )
+
+
+class BadAnswer(HaatError):
+    """What a craft asks about a good is missing, or is no answer to it."""
+
+    def __init__(self, slug: str, label: str, *, missing: bool) -> None:
+        sentence = (
+            _("%(label)s: this craft asks for it.") if missing else _("%(label)s: this cannot be taken as it is.")
+        )
+        super().__init__("good.bad_answer", sentence, field=f"about_{slug}", label=label)
+
+
+class WeightNeeded(HaatError):
+    """A size in the shop without a weight."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "weight.needed", _("Weight: a size that is sold needs its packed weight in grams."), field="weight"
+        )
+
+
+class LastVariant(HaatError):
+    """The only size of a good in the shop cannot be stopped."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "variant.last",
+            _("This is the only size. Add another one first, or pause the good."),
+            field="active",
+        )
+
+
+class BadSku(HaatError):
+    """Not a code."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "sku.bad", _("SKU: at most 40 letters and digits of the Latin script, with - _ . or /."), field="sku"
+        )
+
+
+class LabelTooLong(HaatError):
+    """Words for a size that fit nowhere."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            "variant.label_too_long", _("Size or colour: at most 40 letters."), field="labels", language=language
+        )
+
+
+class SameAsNow(HaatError):
+    """What is asked for is what the shop shows already."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__("change.same", _("This is what the shop shows already."), field=field)
+
+
+class ChangeSettled(Stale):
+    """Somebody has looked at it, or the maker has sent another one since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "change.settled",
+            _("Somebody has looked at this, or the maker has sent another one since. Look at the list again."),
+        )
+
+
+class BadCraft(HaatError):
+    """Something that cannot be said of a craft; `field` is what."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__("craft.bad", _CRAFT_FIELDS[field], field=field)
+
+
+class CraftTaken(HaatError):
+    """The short name is another craft's."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            "craft.taken",
+            _("Short name: a craft “%(slug)s” is on the list already. Choose another, or change that one."),
+            field="slug",
+            slug=slug,
+        )
+
+
+class BadSlug(HaatError):
+    """No short name can be made of what was told."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "craft.bad_slug", _("Short name: write it in small Latin letters, for example dhokra."), field="slug"
+        )
+
+
+class CraftChanged(Stale):
+    """Somebody changed the craft while another was at it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "craft.changed",
+            _(
+                "Somebody changed this craft in the meantime. What you typed is kept: "
+                "compare it with what stands there now, and save once more."
+            ),
+        )
+
+
+class NoWords(HaatError):
+    """Nothing was said of a craft that is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("craft.no_words", _("Craft: say or write what you make."), field="words")
+
+
+_CRAFT_FIELDS = {
+    "names": _("Name: at least one, and at most 60 letters each."),
+    "lines": _("What is made: at most 120 letters."),
+    "papers": _("Papers: choose from the list."),
+    "ground": _("Cloth: choose from the list."),
+    "drawing": _("Drawing: choose from the list."),
+    "making_days": _("Days to make: between 1 and 365, or leave it empty."),
+    "materials": _("Materials: at most 24, each named once, with at most 60 letters."),
+    "attributes": _(
+        "Questions: at most 16, each asked once. A choice needs at least two answers, and only a choice has them."
+    ),
+}

@@ -3,12 +3,18 @@
 from haat.core.kinds import Kind
 
 KINDS = (
-    Kind("catalogue.craft_made", about="catalogue.craft", silent="crafts come with the software"),
+    Kind("catalogue.craft_made", about="catalogue.craft"),
+    Kind("catalogue.craft_changed", about="catalogue.craft", needs=("before", "after")),
+    Kind("catalogue.craft_asked", about="catalogue.craftask", needs=("words", "maker_id")),
+    Kind("catalogue.craft_answered", about="catalogue.craftask", needs=("words", "maker_id", "craft")),
     Kind("catalogue.good_saved", about="catalogue.good", needs=("before", "after")),
     Kind("catalogue.good_sent", about="catalogue.good"),
     Kind("catalogue.good_approved", about="catalogue.good"),
     Kind("catalogue.good_sent_back", about="catalogue.good", needs=("reasons", "note")),
     Kind("catalogue.good_paused", about="catalogue.good"),
     Kind("catalogue.good_resumed", about="catalogue.good"),
+    Kind("catalogue.change_asked", about="catalogue.good", needs=("what",)),
+    Kind("catalogue.change_accepted", about="catalogue.good", needs=("what", "change_id")),
+    Kind("catalogue.change_sent_back", about="catalogue.good", needs=("what", "change_id", "reasons", "note")),
     Kind("catalogue.price_changed", about="catalogue.variant", needs=("good", "before", "after")),
 )

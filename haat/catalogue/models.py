@@ -10,7 +10,11 @@ from haat.places.models import Mart
 
 
 class Craft(models.Model):
-    """What a maker practises; carries attributes, tax line, papers and usual materials. Not per mart."""
+    """What a maker practises; carries attributes, tax line, papers and usual materials. Not per mart.
+
+    `making_days`: how long one usually takes that is made to order. `changed_at`: when an office made or changed it
+    last; then the project's own list leaves it as it is.
+    """
 
     slug = models.SlugField(max_length=40, unique=True)
     names = models.JSONField(default=dict)
@@ -24,9 +28,30 @@ class Craft(models.Model):
     food = models.BooleanField(default=False)
     fragile = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=100)
+    making_days = models.PositiveSmallIntegerField(null=True)
+    changed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.slug
+
+
+class CraftAsk(models.Model):
+    """A maker's craft that is not on the list, in her own words; an office answers it, with a craft or without."""
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
+    maker = models.ForeignKey(Maker, models.CASCADE, related_name="+")
+    words = models.CharField(max_length=200)
+    at = models.DateTimeField(default=timezone.now)
+    by_id = models.BigIntegerField(null=True)
+    craft = models.ForeignKey(Craft, models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answered_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["mart", "answered_at", "at"], name="craft_ask_open")]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Good(models.Model):
@@ -70,6 +95,8 @@ class Good(models.Model):
         indexes = [
             models.Index(fields=["mart", "state", "sent_at"], name="good_waiting"),
             models.Index(fields=["maker", "state"], name="good_maker"),
+            models.Index(fields=["mart", "changed_at", "id"], name="good_changed"),
+            models.Index(fields=["mart", "state", "changed_at", "id"], name="good_state_changed"),
         ]
 
     def __str__(self) -> str:
@@ -159,3 +186,50 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.good_id}"
+
+
+class Change(models.Model):
+    """What a maker wants changed of a good in the shop: another name, other words or another main picture. The shop
+    shows the old one till the desk has looked. One of a kind waits at a time: the newest.
+    """
+
+    class Kind(models.TextChoices):
+        NAME = "name"
+        WORDS = "words"
+        PICTURE = "picture"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        ACCEPTED = "accepted"
+        SENT_BACK = "sent_back"
+        DROPPED = "dropped"
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
+    good = models.ForeignKey(Good, models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=7, choices=Kind)
+    language = models.CharField(max_length=5, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    words = models.TextField(blank=True)
+    picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by_id = models.BigIntegerField(null=True)
+    reasons = models.JSONField(default=list)
+    note = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["good", "kind"], condition=Q(state="waiting"), name="change_waits_once"),
+            models.CheckConstraint(
+                condition=Q(kind="name", words="", picture=None) & ~Q(name="")
+                | Q(kind="words", name="", picture=None) & ~Q(words="")
+                | Q(kind="picture", name="", words="", picture__isnull=False),
+                name="change_of_one_thing",
+            ),
+        ]
+        indexes = [models.Index(fields=["mart", "state", "asked_at"], name="change_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.good_id}: {self.state}"

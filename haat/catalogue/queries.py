@@ -11,6 +11,7 @@ from django.db.models import (
     Exists,
     IntegerField,
     Max,
+    Min,
     OuterRef,
     Prefetch,
     Q,
@@ -20,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from haat.catalogue.models import Check, Craft, Good, GoodText, Photo, Variant
+from haat.catalogue.models import Change, Check, Craft, CraftAsk, Good, GoodText, Photo, Variant
 from haat.core.languages import Text, best
 from haat.core.prepared import Prepared, Slot, numbered, slots
 from haat.makers.models import Maker, MakerQuerySet
@@ -123,19 +124,84 @@ def craft(slug: str) -> Craft | None:
     return Craft.objects.filter(slug=slug).first()
 
 
+def craft_uses() -> dict[int, tuple[int, int]]:
+    """Craft → its goods and their makers, in all marts."""
+    rows = (
+        Good.objects.order_by().values_list("craft").annotate(goods=Count("pk"), makers=Count("maker", distinct=True))
+    )
+    return {craft_id: (goods, makers) for craft_id, goods, makers in rows}
+
+
+def open_craft_asks(mart: Mart, place: Place) -> "QuerySet[CraftAsk]":
+    """Crafts that makers at or below `place` asked for and nobody has answered."""
+    return CraftAsk.objects.filter(place.reach(mart, "maker__block"), mart=mart, answered_at=None)
+
+
+def craft_asks(mart: Mart) -> "QuerySet[CraftAsk]":
+    """Every craft asked for in a mart, answered or not, with who asked."""
+    return CraftAsk.objects.filter(mart=mart).select_related("maker__block")
+
+
+def crafts_by_slug() -> "QuerySet[Craft]":
+    """Every craft, to find one of."""
+    return Craft.objects.all()
+
+
 def crafts_of(maker: Maker) -> list[Craft]:
     """What the maker makes, the last used first."""
     return list(Craft.objects.filter(goods__maker=maker).annotate(last=Max("goods__pk")).order_by("-last"))
 
 
+def goods_at(mart: Mart, place: Place) -> "QuerySet[Good]":
+    """The mart's goods of makers at or below `place`, whatever their state."""
+    return Good.objects.filter(place.reach(mart, "maker__block"), mart=mart)
+
+
+def for_listing(goods: "QuerySet[Good]") -> "QuerySet[Good]":
+    """`goods` with what a row of the desk's list shows: three queries beside their own."""
+    return goods.select_related("maker__block", "craft").prefetch_related(
+        "texts",
+        Prefetch("photos", Photo.objects.filter(position=0).select_related("picture"), to_attr="main"),
+        Prefetch("variants", Variant.objects.filter(active=True).order_by("position", "pk"), to_attr="sizes"),
+    )
+
+
 def goods_within(mart: Mart, place: Place) -> "QuerySet[Good]":
     """The mart's goods of makers at or below `place`, whatever their state, as they are checked."""
-    return for_checking(Good.objects.filter(place.reach(mart, "maker__block"), mart=mart))
+    return for_checking(goods_at(mart, place))
 
 
 def waiting_within(mart: Mart, place: Place) -> "QuerySet[Good]":
     """The mart's goods waiting for a check at or below `place`."""
     return Good.objects.filter(place.reach(mart, "maker__block"), mart=mart, state=Good.State.WAITING)
+
+
+def changes_of_place(mart: Mart, place: Place) -> "QuerySet[Change]":
+    """What makers at or below `place` ever wanted changed of goods in the shop."""
+    return Change.objects.filter(place.reach(mart, "good__maker__block"), mart=mart)
+
+
+def changes_within(mart: Mart, place: Place) -> "QuerySet[Change]":
+    """Those nobody has looked at."""
+    return changes_of_place(mart, place).filter(state=Change.State.WAITING)
+
+
+def changes_to_look_at(mart: Mart, place: Place) -> "QuerySet[Change]":
+    """The same with the goods as they are now; two queries beside their own."""
+    main = Photo.objects.filter(position=0).select_related("picture")
+    return (
+        changes_within(mart, place)
+        .select_related("good__maker__block", "picture")
+        .prefetch_related("good__texts", Prefetch("good__photos", main, to_attr="main"))
+    )
+
+
+def last_changes(good: Good) -> list[Change]:
+    """Of each kind, the change of a good that was asked for last, unless it is in the shop by now."""
+    found: dict[str, Change] = {}
+    for change in Change.objects.filter(good=good).select_related("picture").order_by("pk"):
+        found[change.kind] = change
+    return [change for change in found.values() if change.state in (Change.State.WAITING, Change.State.SENT_BACK)]
 
 
 def good_ids(mart: Mart, slugs: Sequence[str]) -> list[int]:
@@ -190,6 +256,13 @@ def last_sent_back(goods: Sequence[Good]) -> dict[int, Check]:
     return {check.good_id: check for check in checks}
 
 
+def weights_of(maker: Maker) -> dict[str, tuple[int, int]]:
+    """Craft (slug) → the lightest and the heaviest good the maker has of it, in grams."""
+    weighed = Variant.objects.filter(good__maker=maker, active=True, weight_g__gt=0)
+    rows = weighed.values_list("good__craft__slug").annotate(least=Min("weight_g"), most=Max("weight_g"))
+    return {slug: (least, most) for slug, least, most in rows.order_by("good__craft__slug")}
+
+
 def variants_of(mart: Mart) -> "QuerySet[Variant]":
     """The mart's variants with good and maker, whatever their state."""
     return Variant.objects.filter(mart=mart).select_related("good__maker")
@@ -216,3 +289,12 @@ def first_for_sale(mart: Mart, slug: str) -> Variant | None:
     live = Q(good__state=Good.State.LIVE, good__maker__state=Maker.State.LIVE, active=True)
     found = Variant.objects.filter(live, mart=mart, good__slug=slug)
     return found.select_related("good__maker__seller").order_by("position", "pk").first()
+
+
+def variants_named(ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """Variant id → its good's names by language; none of those that are gone."""
+    found: dict[int, dict[str, str]] = {}
+    texts = GoodText.objects.filter(good__variants__in=list(ids))
+    for variant, language, name in texts.values_list("good__variants", "language", "name"):
+        found.setdefault(variant, {})[language] = name
+    return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.errors import (
     BadQuantity,
+    BadSize,
     BadUnit,
     BadWeight,
     NameTooLong,
@@ -29,7 +30,10 @@ from haat.makers.rules import papers_missing
 
 PASS, FAIL, ASK = "pass", "fail", "ask"
 UNITS = ("g", "kg", "ml", "l", "piece", "set", "pair", "m", "cm")
+SIDES = ("length_mm", "width_mm", "height_mm")
+MOST_MM, MOST_SIZES, MOST_QUANTITY = 10_000, 60, 1_000_000
 MOST_PAISE, MOST_GRAMS, MOST_PHOTOS = 10_00_000_00, 50_000, 8
+MOST_WORDS = 1000  # letters that a maker may write of a good
 # A picture narrower than this is blurred on a phone; one less sharp or darker wants a look.
 LEAST_SIDE, LEAST_SHARPNESS, DARK, PALE = 600, 20, 45, 245
 
@@ -50,6 +54,7 @@ SEND_BACK_REASONS: dict[str, "str | Promise"] = {
     "picture_cut": _("Part of the good is cut off. Step back so that all of it is in the picture."),
     "picture_ground": _("Other things are in the picture. Lay the good on a plain cloth."),
     "name_unclear": _("The name does not say what it is. Write it as you would call it at the haat."),
+    "words_unclear": _("The words do not say enough. Write what it is made of, and what one does with it."),
     "price_low": _("The price does not pay for your work. Look at the cost again."),
     "price_high": _("The price is higher than others ask. Look at it again, or tell us why."),
     "weight_missing": _("The weight is missing. Weigh it packed, and write the grams."),
@@ -107,10 +112,19 @@ def check_figures(*, price_paise: int, mrp_paise: int, weight_g: int | None, net
         raise PriceAboveMrp()
     if weight_g is not None and not 1 <= weight_g <= MOST_GRAMS:
         raise BadWeight()
-    if net_quantity < 1:
+    if not 1 <= net_quantity <= MOST_QUANTITY:
         raise BadQuantity()
     if net_unit not in UNITS:
         raise BadUnit(net_unit)
+
+
+def check_sides(sides: Mapping[str, int | None]) -> dict[str, int | None]:
+    """Length, width and height in millimetres, all of them or none. Raises BadSize."""
+    kept = {side: sides[side] for side in SIDES}
+    for side, value in kept.items():
+        if (value is None) != (kept["length_mm"] is None) or (value is not None and not 1 <= value <= MOST_MM):
+            raise BadSize(side)
+    return kept
 
 
 def check_names(names: Mapping[str, str]) -> dict[str, str]:

@@ -43,10 +43,16 @@ def _running(verbs: Any) -> None:
     demo.add_argument("--fresh", action="store_true", help="delete the demonstration in this data folder first")
     demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
 
+    rehearse = verbs.add_parser("rehearse", help="a double of an outside party on this machine, for tests and training")
+    rehearse.add_argument("what", choices=["sms", "whatsapp", "smtp"])
+    rehearse.add_argument("--port", type=int, default=0, help="where it is spoken to, and shows what came")
+    rehearse.add_argument("--web", default="http://127.0.0.1:8000", help="where haat serves: it reports there")
+
 
 def _of_the_district(verbs: Any) -> None:
     opened = verbs.add_parser("mart", help="open a mart, or change it, from a file like docs/mart.example.toml")
     opened.add_argument("file")
+    opened.add_argument("--take-back", action="store_true", help="also what officers have set otherwise since")
     employed = verbs.add_parser("officer", help="give a person a role in a mart, and a first password")
     employed.add_argument("phone")
     employed.add_argument("--mart", required=True, help="slug of the mart")
@@ -55,12 +61,19 @@ def _of_the_district(verbs: Any) -> None:
     employed.add_argument("--name", default="")
     employed.add_argument("--new-password", action="store_true", help="make a new one; the authenticator is forgotten")
     employed.add_argument("--end", action="store_true", help="take the role away")
-    bring = verbs.add_parser("import", help="bring in places, makers or goods")
-    bring.add_argument("what", choices=["places", "makers", "goods"])
-    bring.add_argument("file", nargs="?", help="CSV or XLSX file (makers, goods; a district's villages)")
-    bring.add_argument("--mart", help="slug of the mart (makers, goods)")
+    bring = verbs.add_parser("import", help="bring in places, organisations, makers or goods")
+    bring.add_argument("what", choices=["places", "organisations", "makers", "goods"])
+    bring.add_argument("file", nargs="?", help="CSV or XLSX file (organisations, makers, goods; a district's villages)")
+    bring.add_argument("--mart", help="slug of the mart (organisations, makers, goods)")
     bring.add_argument("--district", help="name or LGD code of the district (places)")
     bring.add_argument("--state", default="", help="where two states have a district of that name (places)")
+    bring.add_argument("--dry-run", action="store_true", help="say what would happen to each row, and keep nothing")
+    bring.add_argument("--convert", action="store_true", help="read what was typed in Kruti Dev or DevLys as Unicode")
+    bring.add_argument("--result", metavar="CSV", help="write the table there once more, with why rows were refused")
+    _from_elsewhere(verbs)
+
+
+def _from_elsewhere(verbs: Any) -> None:
     received = verbs.add_parser("receive-order", help="take in an order that was placed elsewhere, from a JSON file")
     received.add_argument("file")
     received.add_argument("--mart", required=True, help="slug of the mart")
@@ -74,6 +87,7 @@ def _of_the_district(verbs: Any) -> None:
     settle.add_argument("--channel", help="whose statement it is: only orders that were placed there")
     settle.add_argument("--account", help="which account or stall of that channel")
     settle.add_argument("--dry-run", action="store_true", help="say what would come of it, and keep nothing")
+    settle.add_argument("--result", metavar="CSV", help="write the table there once more, with why lines were refused")
 
 
 def _keeping(verbs: Any) -> None:
@@ -84,6 +98,10 @@ def _keeping(verbs: Any) -> None:
     rebuild.add_argument("what", choices=["shelf", "facts"])
     keys = verbs.add_parser("search-keys", help="print the search keys of words")
     keys.add_argument("words", nargs="+")
+    told = verbs.add_parser("messages", help="what is registered with the operators; whether messages reach people")
+    told.add_argument("what", choices=["sheet", "ready"])
+    told.add_argument("--mart", required=True, help="slug of the mart")
+    told.add_argument("--file", help="write the sheet (CSV) there")
     verbs.add_parser("migrate", help="bring the database to this version")
 
 

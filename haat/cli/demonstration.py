@@ -6,6 +6,7 @@ import shutil
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from demo.empty import SLUG
 from demo.world import MARTS
 from haat.cli.holding import Held, held
 from haat.cli.refusing import Refused
@@ -58,7 +59,7 @@ def _strangers() -> list[str]:
         ours = _has(Mark) and Mark.objects.filter(name=DEMONSTRATION).exists()
     except DatabaseError as wrong:
         raise Refused(f"The database cannot be read, so nothing of it is touched: {wrong}") from None
-    return [slug for slug in slugs if not ours or slug not in MARTS]
+    return [slug for slug in slugs if not ours or slug not in (*MARTS, SLUG)]
 
 
 def _of_before(slugs: list[str]) -> bool:

@@ -1,12 +1,13 @@
 """A mart as its district writes it down: one TOML file, read strictly, with every mistake named at its place."""
 
 import tomllib
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from haat.core.texts import escaped
 from haat.pricing.queries import MART_CHANNEL
@@ -60,17 +61,53 @@ def _one_a_day(fees: list[ChannelFee]) -> list[ChannelFee]:
     return fees
 
 
+class Slab(Table):
+    """What a parcel up to so many grams costs."""
+
+    up_to_g: Annotated[int, Field(ge=1, le=100_000)]
+    charge: Rupees
+
+
 class Zone(Table):
-    """How goods reach a place: `where` is district, state, india, or the name of a block."""
+    """How goods reach a place: `where` is district, state, india, or the name of a block.
+
+    `charge` is one charge an order; or `slabs` are the charges of a parcel by its weight.
+    """
 
     where: Text
     carrier: str = ""
     days: Annotated[int, Field(ge=0, le=60)]
     charge: Rupees
+    slabs: Annotated[list[Slab], Field(max_length=20)] = Field(default_factory=list)
+    further_kg: Rupees | None = None
     free_from: Rupees | None = None
+    free_up_to_g: Annotated[int, Field(ge=1, le=100_000)] | None = None
     cash: bool = True
     cash_up_to: Rupees = Decimal(5000)
     fresh_food: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_weight(cls, told: Any) -> Any:
+        """With slabs the charge is that of the lightest parcel, and is not given beside them."""
+        if not isinstance(told, dict) or not told.get("slabs"):
+            return told
+        if "charge" in told:
+            raise ValueError("give either charge or slabs")
+        return told | {"charge": 0}
+
+
+class Cash(Table):
+    """What is asked of who orders for cash or has not paid yet."""
+
+    asks: Literal["never", "above", "always"]
+    above: Rupees = Decimal(0)
+    lapse_hours: Annotated[int, Field(ge=1, le=240)] = 24
+    last_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    most_orders: Annotated[int, Field(ge=1, le=999)] | None = None
+    most_pieces: Annotated[int, Field(ge=1, le=999)] | None = None
+    claim_hours: Annotated[int, Field(ge=1, le=240)] | None = None
+    two_above: Rupees | None = None
 
 
 class MartFile(Table):
@@ -98,12 +135,29 @@ class MartFile(Table):
         default_factory=list
     )
     zones: list[Zone] = Field(default_factory=list)
+    cash: Cash | None = None
 
 
-def read(path: Path) -> MartFile:
-    """The mart a file describes. Raises BadFile."""
+class MartChange(MartFile):
+    """The same of a mart that is there: what the file does not name stays as it is (`model_fields_set`)."""
+
+    district: Text = ""
+    hosts: Annotated[list[Short], Field(min_length=1)] = Field(default_factory=list)
+    languages: Annotated[list[str], Field(min_length=1)] = Field(default_factory=list)
+    order_prefix: str = ""
+    legal_name: Short = ""
+    address: Text = ""
+    phone: Annotated[str, Field(min_length=5, max_length=16)] = ""
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)] = ""
+    grievance_officer: Short = ""
+    names: Names = Field(default_factory=dict)
+
+
+def read(path: Path, *, there: Collection[str] = ()) -> MartFile:
+    """The mart a file describes; of one that is `there`, by its slug, what is to change. Raises BadFile."""
     try:
-        return MartFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        return (MartChange if told.get("slug") in list(there) else MartFile).model_validate(told)
     except (OSError, UnicodeDecodeError) as problem:
         raise BadFile([f"{path} cannot be read: {problem}"]) from None
     except tomllib.TOMLDecodeError as problem:

@@ -11,11 +11,16 @@ from django.db import transaction
 from haat.catalogue.actions import import_crafts
 from haat.cli import mart_file
 from haat.cli.mart_file import Fee, MartFile
+from haat.cli.own_words import beside, write_words
+from haat.cli.taking_back import taken_back
 from haat.core.actor import MACHINE
 from haat.core.errors import HaatError
 from haat.core.identifiers import InvalidIdentifier, clean_mobile
+from haat.core.numerals import latin_digits
+from haat.core.queries import last_event
 from haat.delivery import carriers
 from haat.delivery.actions import set_zone
+from haat.payments.actions import set_cash_rule
 from haat.people import actions as people
 from haat.people.models import Role, User
 from haat.places import actions as places
@@ -25,44 +30,70 @@ from haat.pricing.actions import import_rules, set_fee
 from haat.pricing.queries import MART_CHANNEL
 
 _PLAIN = ("hosts", "languages", "order_prefix", "accent", "motif", "legal_name", "address", "phone", "email")
+# Tables of the file: what they do not name stays, too.
+_BY_NAME = ("names", "lines")
 _FIELDS = (*_PLAIN, "grievance_officer", "vpa", "names", "lines", "words")
 
 
 def mart(options: argparse.Namespace) -> int:
-    """Open the mart a file describes, or change it to what the file says now; all of it or nothing."""
+    """Open the mart a file describes, or change of it what the file names; all of it or nothing.
+
+    What officers have set since by screens is only taken back when that is asked for.
+    """
     try:
-        told = mart_file.read(Path(options.file))
+        told = mart_file.read(Path(options.file), there=Mart.objects.values_list("slug", flat=True))
         with transaction.atomic():
-            made, found = _open(told)
+            made, found, back = _open(told)
+            if back and not options.take_back:
+                transaction.set_rollback(True)
+                return _would_take_back(options.file, back)
     except mart_file.BadFile as wrong:
         print(f"{options.file} was not taken:", *wrong.problems, sep="\n  ")
         return 2
     except (HaatError, InvalidIdentifier) as problem:
         print(f"{options.file} was not taken:\n  {getattr(problem, 'field', '')}: {problem}")
         return 2
-    print(f"{found.slug} {'opened' if made else 'changed'}: {', '.join(sorted(told.hosts))}")
+    hosts = ", ".join(found.hosts.order_by("host").values_list("host", flat=True))
+    print(f"{found.slug} {'opened' if made else 'changed'}: {hosts}")
     print(f"{len(blocks_of(found))} blocks, {len(told.zones)} zones. Name every host in HAAT_HOSTS too.")
+    if found.shut:
+        print("Buyers may not enter yet: an officer opens it at /office/settings/ when it is ready.")
     return 0
 
 
-def _open(told: MartFile) -> tuple[bool, Mart]:
+def _would_take_back(file: str, back: list[str]) -> int:
+    print(f"{file} would take back what officers have set since:", *back, sep="\n  ")
+    print("Nothing was changed. Take those lines out of the file, or run it again with --take-back.")
+    return 2
+
+
+def _open(told: MartFile) -> tuple[bool, Mart, list[str]]:
+    """Whether it was made, the mart, and what of it was changed that an officer had set."""
     places.import_reference(by=MACHINE)
-    place = district(told.district, state=told.state)
-    places.import_blocks(place, by=MACHINE)
-    places.import_localities(place, by=MACHINE)
     import_crafts(by=MACHINE)
     import_rules(by=MACHINE)
-    given: dict[str, Any] = {name: getattr(told, name) for name in _FIELDS}
-    given["phone"] = _phone(told.phone)
-    found = Mart.objects.filter(slug=told.slug).first()
+    found = Mart.objects.select_related("place").filter(slug=told.slug).first()
+    named = told.model_fields_set
+    place = district(told.district, state=told.state) if found is None or "district" in named else found.place
+    places.import_blocks(place, by=MACHINE)
+    places.import_localities(place, by=MACHINE)
+    given: dict[str, Any] = {name: getattr(told, name) for name in _FIELDS if found is None or name in named}
+    if "phone" in given:
+        given["phone"] = _phone(told.phone)
     if found is None:
-        opened = places.open_mart(told.slug, place=place, by=MACHINE, **given)
+        opened, since = places.open_mart(told.slug, place=place, by=MACHINE, **given), 0
     elif found.place_id != place.pk:
         raise HaatError("mart.moved", "a mart cannot move to another district; open a new one", field="district")
     else:
-        opened = places.change_mart(found, by=MACHINE, **given)
+        since = last_event(found.pk)
+        given |= {name: getattr(found, name) | given[name] for name in _BY_NAME if name in given}
+        words = given.pop("words", {})
+        if (wanted := beside(found.words, words)) != found.words:
+            given["words"] = wanted
+        opened = places.change_mart(found, by=MACHINE, **given) if given else found
+        opened = write_words(opened, words, by=MACHINE)
     _charge(opened, told)
-    return found is None, opened
+    return found is None, opened, taken_back(opened, since=since) if found else []
 
 
 def _phone(text: str) -> str:
@@ -70,7 +101,7 @@ def _phone(text: str) -> str:
     try:
         return clean_mobile(text)
     except InvalidIdentifier:
-        return text
+        return latin_digits(text)
 
 
 def _charge(opened: Mart, told: MartFile) -> None:
@@ -78,6 +109,11 @@ def _charge(opened: Mart, told: MartFile) -> None:
         _keep_of_sales(opened, MART_CHANNEL, told.fee)
     for each in told.channels:
         _keep_of_sales(opened, each.slug, each)
+    if told.cash is not None:
+        limits: dict[str, Any] = told.cash.model_dump(exclude={"above", "two_above"})
+        limits["above_paise"] = _paise(told.cash.above)
+        limits["two_above_paise"] = None if told.cash.two_above is None else _paise(told.cash.two_above)
+        set_cash_rule(opened, **limits, by=MACHINE)
     for zone in told.zones:
         set_zone(
             opened,
@@ -89,6 +125,9 @@ def _charge(opened: Mart, told: MartFile) -> None:
             cod=zone.cash,
             cod_limit_paise=_paise(zone.cash_up_to),
             fresh_food=zone.fresh_food,
+            slabs=[(slab.up_to_g, _paise(slab.charge)) for slab in zone.slabs],
+            further_kg_paise=None if zone.further_kg is None else _paise(zone.further_kg),
+            free_up_to_g=zone.free_up_to_g,
             by=MACHINE,
         )
 
@@ -147,10 +186,14 @@ def officer(options: argparse.Namespace) -> int:
     if options.role == Role.Kind.COORDINATOR and not options.block:
         print("block: a coordinator has one; say which.")
         return 2
-    if options.end:
-        return _end(phone, found, options.role, place)
-    with transaction.atomic():
-        return _employ(phone, found, place, options)
+    try:
+        if options.end:
+            return _end(phone, found, options.role, place)
+        with transaction.atomic():
+            return _employ(phone, found, place, options)
+    except HaatError as problem:
+        print(problem.message)
+        return 2
 
 
 def _employ(phone: str, mart: Mart, place: Place, options: argparse.Namespace) -> int:

@@ -15,9 +15,10 @@ from haat.core import worker
 from haat.places.queries import hosts
 
 
-def serve(*, bind: str, port: int, with_worker: bool) -> None:
+def serve(*, bind: str, port: int, with_worker: bool, rehearse: int = 0) -> None:
     """Become the process that tends a web server and a worker until told to stop: `haat.cli.tending`. Never returns.
 
+    `rehearse` is the port of a gateway of text messages that is tended as well: the demonstration's.
     What prepared the start is left behind with it: 80 MB that would lie there as long as the machine runs. The lock
     that says that a haat runs here is carried over, without a moment in which it is free.
     """
@@ -26,7 +27,7 @@ def serve(*, bind: str, port: int, with_worker: bool) -> None:
         os.set_inheritable(lock.fileno(), True)
         told = {"bind": bind, "port": port, "workers": env.workers, "threads": env.threads, "requests": env.requests}
         line = [word for name, value in told.items() for word in (f"--{name}", str(value))]
-        line += ["--with-worker"] * with_worker
+        line += ["--with-worker"] * with_worker + (["--rehearse", str(rehearse)] if rehearse else [])
         os.execv(sys.executable, [sys.executable, "-m", "haat.cli.tending", *line])
 
 
@@ -44,6 +45,13 @@ def port_is_free(bind: str, port: int, *, wait: Callable[[float], None] = time.s
         if turn < 7:
             wait(0.5)
     raise Refused(f"{bind}:{port} cannot be served ({problem}): end what listens there, or choose another --port.")
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _addresses(port: int) -> None:

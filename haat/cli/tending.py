@@ -4,7 +4,8 @@ ends them together.
 It has nothing else to do and lives as long as the machine, so it brings in nothing but Python's own: no Django, no
 database, no settings. `haat.cli.serving` becomes this, with what it must know on the line:
 
-    python -m haat.cli.tending --bind 127.0.0.1 --port 8000 --workers 2 --threads 16 --requests 200000 [--with-worker]
+    python -m haat.cli.tending --bind 127.0.0.1 --port 8000 --workers 2 --threads 16 --requests 200000 \
+        [--with-worker] [--rehearse 8460]
 """
 
 import argparse
@@ -128,16 +129,20 @@ def line(arguments: Sequence[str]) -> argparse.Namespace:
     for number in ("--port", "--workers", "--threads", "--requests"):
         reader.add_argument(number, type=int, required=True)
     reader.add_argument("--with-worker", action="store_true")
+    reader.add_argument("--rehearse", type=int, default=0)
     return reader.parse_args(arguments)
 
 
 def main(arguments: Sequence[str]) -> None:
     told = vars(line(arguments))
-    with_worker = told.pop("with_worker")
+    with_worker, rehearse = told.pop("with_worker"), told.pop("rehearse")
     children = [Child("web", gunicorn_arguments(**told))]
     if with_worker:
         command = [sys.executable, "-m", "haat.cli", "worker", "--parent", str(os.getpid())]
         children.append(Child("worker", command))
+    if rehearse:
+        there = ["--port", str(rehearse), "--web", f"http://127.0.0.1:{told['port']}"]
+        children.append(Child("rehearsal", [sys.executable, "-m", "haat.cli", "rehearse", "sms", *there]))
     tend(children, told_to_stop())
 
 

@@ -6,7 +6,7 @@ import sys
 
 from django.conf import settings
 
-from haat.cli import bring, demonstration, opening, preparing, receiving, serving
+from haat.cli import bring, demonstration, messaging, opening, preparing, receiving, rehearsing, serving
 from haat.cli.progress import progress
 from haat.core import doctor as doctor_room
 from haat.core import seals
@@ -46,7 +46,8 @@ def demo(options: argparse.Namespace) -> int:
     preparing.prepare()
     print(seed(report=lambda line: print(line, flush=True)))
     if not options.no_serve:
-        serving.serve(bind="127.0.0.1", port=options.port, with_worker=True)
+        port = rehearsing.ready_for_demonstration()
+        serving.serve(bind="127.0.0.1", port=options.port, with_worker=True, rehearse=port)
     return 0
 
 
@@ -57,7 +58,8 @@ def doctor(options: argparse.Namespace) -> int:
     broken, end = sum(finding.broken for finding in findings), seals.last_seal()
     if options.json:
         sealed = {"to": end.last_id, "digest": end.digest} if end else None
-        told = {"broken": broken, "checks": [vars(f) for f in findings], "sealed": sealed}
+        checks = [vars(f) for f in findings]
+        told = {"broken": broken, "checks": checks, "sealed": sealed, "notes": messaging.notes()}
         json.dump(told, sys.stdout, ensure_ascii=False)
         print()
         return 1 if broken else 0
@@ -67,6 +69,8 @@ def doctor(options: argparse.Namespace) -> int:
             print(f"       {example}")
     if end:
         print(f"sealed to event {end.last_id}: {end.digest}")
+    for note in messaging.notes():
+        print(f"note {note}")
     print(f"{len(findings)} checks, {broken} broken")
     return 1 if broken else 0
 
@@ -96,6 +100,14 @@ def settle(options: argparse.Namespace) -> int:
 
 def receive_order(options: argparse.Namespace) -> int:
     return receiving.receive(options)
+
+
+def rehearse(options: argparse.Namespace) -> int:
+    return rehearsing.rehearse(options)
+
+
+def messages(options: argparse.Namespace) -> int:
+    return messaging.messages(options)
 
 
 def import_(options: argparse.Namespace) -> int:

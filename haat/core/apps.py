@@ -27,6 +27,7 @@ class CoreConfig(AppConfig):
             for module in ("handlers", "jobs", "seals"):
                 if find_spec(f"{room}.{module}"):
                     import_module(f"{room}.{module}")
+        import_module("haat.core.fallbacks").fall_back_to_hindi()
         if wrong := unheard_of():
             raise ImproperlyConfigured(". ".join(wrong))
         if connection.vendor == "postgresql":

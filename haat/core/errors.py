@@ -1,5 +1,6 @@
 """What may be refused, said so that the reader knows the field, the reason and the way out."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.functional import Promise
@@ -7,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HaatError(Exception):
-    """An anticipated refusal: `code` for machines, `message` (translatable) for people, `field` it belongs to."""
+    """An anticipated refusal: `code` for machines, `message` (translatable) for people, `field` it belongs to.
+
+    `conflict`: nothing is wrong with what was asked; somebody else was there before.
+    """
+
+    conflict = False
 
     def __init__(self, code: str, message: "str | Promise", *, field: str = "", **facts: Any) -> None:
         super().__init__(code)
@@ -30,6 +36,8 @@ class NotAllowed(HaatError):
 class Stale(HaatError):
     """Somebody changed it in the meantime; look again."""
 
+    conflict = True
+
 
 class Gone(Stale):
     """What was to be changed has been deleted meanwhile."""
@@ -43,6 +51,17 @@ class Changed(Stale):
 
     def __init__(self) -> None:
         super().__init__("core.changed", _("This was changed in the meantime. Load the page again and look once more."))
+
+
+class Answered(Stale):
+    """Somebody was quicker and answered otherwise: the first answer stands."""
+
+    def __init__(self, answer: "str | Promise") -> None:
+        super().__init__(
+            "core.answered",
+            _("Somebody has answered this in the meantime, and that answer stands: “%(answer)s”."),
+            answer=answer,
+        )
 
 
 class NotAnAmount(HaatError):
@@ -116,6 +135,58 @@ class NotAPicture(HaatError):
         )
 
 
+class ScanTooBig(HaatError):
+    """More bytes than the PDF of a paper may have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "scan.too_big", _("The PDF is larger than 3 MB. Send the first page only, or a photo."), field="photo"
+        )
+
+
+class VoiceTooBig(HaatError):
+    """More bytes than a voice note may have."""
+
+    def __init__(self) -> None:
+        super().__init__("voice.too_big", _("The voice note is too long. Say it in two minutes."), field="voice")
+
+
+class NotAVoice(HaatError):
+    """No sound that a phone records."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "voice.not_a_voice", _("This is not a voice note we can play. Say it again, or write it."), field="voice"
+        )
+
+
+class BrokenPdf(HaatError):
+    """It calls itself a PDF and is none, or not the whole of it came."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "scan.broken", _("This PDF is broken or did not come whole. Send it again, or a photo."), field="photo"
+        )
+
+
+class ActivePdf(HaatError):
+    """A PDF that does more than show pages."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "scan.active", _("This PDF carries programs or other files. Print it, and send a photo."), field="photo"
+        )
+
+
+class LockedPdf(HaatError):
+    """A PDF that asks for a password."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "scan.locked", _("This PDF asks for a password. Send it without one, or a photo."), field="photo"
+        )
+
+
 class HeicPicture(HaatError):
     """A photo as some phones keep it, which no free decoder reads well."""
 
@@ -128,3 +199,41 @@ class HeicPicture(HaatError):
             ),
             field="photo",
         )
+
+
+class BadTable(HaatError):
+    """A file from which no table can be read, or a larger one than is read at once."""
+
+    def __init__(self, code: str, message: "str | Promise", **facts: Any) -> None:
+        super().__init__(f"table.{code}", message, field="file", **facts)
+
+    @classmethod
+    def unreadable(cls) -> "BadTable":
+        said = _("This file cannot be read. Save the table as XLSX or as “CSV UTF-8”, and try again.")
+        return cls("unreadable", said)
+
+    @classmethod
+    def not_utf8(cls) -> "BadTable":
+        return cls("not_utf8", _("The letters of this file cannot be read. Save it as “CSV UTF-8” or as XLSX."))
+
+    @classmethod
+    def too_large(cls) -> "BadTable":
+        return cls("too_large", _("This file is too large. Divide the table, and send one part after the other."))
+
+    @classmethod
+    def too_long(cls, most: int) -> "BadTable":
+        said = _("The table has more than %(most)s rows. Divide it, and send one part after the other.")
+        return cls("too_long", said, most=most)
+
+    @classmethod
+    def no_sheet(cls, wanted: str, sheets: Collection[str]) -> "BadTable":
+        said = _("There is no sheet “%(wanted)s”. The sheets are: %(sheets)s.")
+        return cls("no_sheet", said, wanted=wanted, sheets=", ".join(sheets))
+
+    @classmethod
+    def no_headings(cls, known: Collection[str], sheets: Collection[str]) -> "BadTable":
+        if sheets:
+            said = _("No row with headings was found on %(sheets)s. A row must name the columns: %(columns)s.")
+        else:
+            said = _("No row with headings was found. A row must name the columns: %(columns)s.")
+        return cls("no_headings", said, sheets=", ".join(sheets), columns=", ".join(known))

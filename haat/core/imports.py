@@ -1,18 +1,22 @@
 """Tables from outside (CSV, XLSX), row by row: good rows go in, bad ones come back with a sentence."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+import time
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import DatabaseError, DataError, OperationalError, transaction
+from django.db import DatabaseError, DataError, OperationalError, connection, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.dates import INDIA
 from haat.core.errors import HaatError
+from haat.core.kruti_dev import Unsure
 from haat.core.languages import CODES
+from haat.core.legacy_fonts import meant_by
 from haat.core.money import parse_rupees, parse_signed_rupees
 from haat.core.numerals import latin_digits, whole_number
 from haat.core.rows import batches
@@ -22,8 +26,21 @@ from haat.core.texts import clean_line
 FIRST_ROW = 2
 # So many rows are kept with one another: few enough that nobody waits long for what they hold.
 TOGETHER = 200
+# SQLite's other writers ask again every tenth of a second: so long the next rows wait, so that one of them gets in.
+GIVE_WAY_SECONDS = 0.15
 # The day comes before the month: never as in America.
 DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+# A spreadsheet knows fifteen digits of a number and writes noughts for the rest.
+EXACT_BELOW = 10**15
+_SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2,3}", re.I)
+_WHOLE_AS_DECIMAL = re.compile(r"-?[0-9]{1,15}\.0+")
+NUMBER_CUT = _("The spreadsheet has cut this number. Format the column as text, and write the number again.")
+
+OLD_FONT = _("These letters belong to an old font (Kruti Dev or a like one). Is “%(text)s” meant? Write it so.")
+NOT_SURE = _(
+    "These letters belong to an old font (Kruti Dev or a like one), and “%(sign)s” cannot be read surely. "
+    "Write them as Unicode."
+)
 
 
 @dataclass(frozen=True)
@@ -37,11 +54,12 @@ class Refusal:
 
 @dataclass
 class ImportReport:
-    """How many rows were `made`, how many were there already (`same`), and every refusal."""
+    """How many rows were `made`, how many were there already (`same`), which those are, and every refusal."""
 
     made: int = 0
     same: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    same_rows: list[int] = field(default_factory=list)
 
 
 class BadRow(Exception):
@@ -59,7 +77,10 @@ class Row:
         return Row(self._values, self.number)
 
     def refuse(self, column: str, sentence: "str | Promise") -> None:
-        self.refusals.append(Refusal(self.number, column, str(sentence)))
+        """Note what is wrong with a cell; noted before, it is not noted again."""
+        refusal = Refusal(self.number, column, str(sentence))
+        if refusal not in self.refusals:
+            self.refusals.append(refusal)
 
     def check(self) -> None:
         """Raises BadRow when anything was refused so far."""
@@ -67,19 +88,42 @@ class Row:
             raise BadRow
 
     def text(self, column: str, *, needed: bool = False) -> str:
-        """The cell as trimmed text; a whole number that a spreadsheet made 814112.0 is 814112."""
-        value = self._values.get(column)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        text = "" if value is None else clean_line(str(value))
+        """The cell as trimmed text; a whole number that a spreadsheet made 814112.0 is 814112.
+
+        A number of which the spreadsheet has lost digits is refused: numbers that name something are texts.
+        """
+        text = self._said(self._values.get(column))
+        if text is None:
+            self.refuse(column, NUMBER_CUT)
+            return ""
         if needed and not text:
             self.refuse(column, _("This cell is empty. Fill it in."))
         return text
 
+    @staticmethod
+    def _said(value: Any) -> str | None:
+        """A cell as text; None when it held a number of which digits are lost."""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if not abs(value) < EXACT_BELOW:
+                return None
+            value = int(value) if float(value).is_integer() else format(value, ".15g")
+        text = "" if value is None else clean_line(str(value))
+        if _SHORTENED.fullmatch(text):
+            return None
+        return text.partition(".")[0] if _WHOLE_AS_DECIMAL.fullmatch(text) else text
+
     def texts(self, stem: str) -> dict[str, str]:
-        """Language → text from the columns `stem_hi`, `stem_en` …"""
-        found = {code: self.text(f"{stem}_{code}") for code in CODES}
-        return {code: text for code, text in found.items() if text}
+        """Language → text from the columns `stem_hi`, `stem_en` …; letters of an old font are refused (`convert`)."""
+        found = {code: text for code in CODES if (text := self.text(f"{stem}_{code}"))}
+        for code, text in found.items():
+            try:
+                meant = meant_by(text, code)
+            except Unsure as unsure:
+                self.refuse(f"{stem}_{code}", str(NOT_SURE) % {"sign": unsure.sign})
+            else:
+                if meant is not None:
+                    self.refuse(f"{stem}_{code}", str(OLD_FONT) % {"text": meant})
+        return found
 
     def whole(self, column: str, *, least: int = 0) -> int | None:
         """A whole number in any script's digits; None when the cell is empty."""
@@ -91,6 +135,14 @@ class Row:
             self.refuse(column, _("Write a whole number, for example 12."))
             return None
         return number
+
+    def digits(self, column: str, *, lengths: Sequence[int]) -> str:
+        """A code of so many digits, such as an HSN code; one that lacks a nought in front is asked about."""
+        text = latin_digits(self.text(column)).replace(" ", "")
+        if text.isascii() and text.isdigit() and len(text) not in lengths and len(text) + 1 in lengths:
+            said = _("Is 0%(code)s meant? Spreadsheets leave out a 0 in front: format the column as text.")
+            self.refuse(column, str(said) % {"code": text})
+        return text
 
     def rupees(self, column: str, *, signed: bool = False) -> int | None:
         """Paise from a cell in rupees; None when it is empty. A minus in front is read where it is `signed`."""
@@ -114,14 +166,16 @@ class Row:
         return None
 
     def yes(self, column: str) -> bool:
-        """True for yes, y, 1, true, हाँ, होय."""
-        return self.text(column).lower() in {"yes", "y", "1", "true", "हाँ", "हां", "होय"}
+        """True for yes, y, 1, true, हाँ, हो, होय."""
+        return self.text(column).lower() in {"yes", "y", "1", "true", "हाँ", "हां", "हो", "होय"}
 
 
 # What became of a row that was given with others: whether it was new, or why it was refused.
 Answer = bool | HaatError | BadRow
 Put = Callable[[Row], bool]
 PutAll = Callable[[Sequence[Row]], list[Answer]]
+# Of each of some rows: what no two rows may have alike, or one must have for another.
+MarksOf = Callable[[Sequence[Row]], Sequence[Collection[Hashable]]]
 Progress = Callable[[int, int], None]
 
 
@@ -132,47 +186,139 @@ def import_rows(
     needed: Sequence[str] = (),
     columns: Mapping[str, str],
     put_all: PutAll | None = None,
+    marks_of: MarksOf | None = None,
+    prepare: Callable[[Sequence[Row]], None] | None = None,
     progress: Progress | None = None,
+    dry_run: bool = False,
 ) -> ImportReport:
     """Give each row to `put`, which answers True when it made something new; a refused row leaves nothing.
 
     `put_all` takes TOGETHER rows in one transaction instead and answers what became of each; where the database
-    refuses them, `put` takes them one by one. `progress` hears (rows done, rows of the table) after what is kept. A
+    refuses them, `put` takes them one by one. `prepare` is given them first, before anything is held: what only reads
+    keeps no writer waiting there. `progress` hears (rows done, rows of the table) after what is kept. A
     table without the `needed` columns, or without rows, is refused once, at its headings. `columns` names the column
-    for the field of an error, where they differ.
+    for the field of an error, where they differ. With `dry_run` the same is answered and nothing is kept: rows that
+    share one of their `marks_of` see each other as they will when they are kept.
     """
     report = ImportReport()
     rows = list(rows)
     if (wrong := _headings(rows, needed)) is not None:
         report.refused.append(wrong)
         return report
-    numbered = [Row(values, number) for number, values in enumerate(rows, start=FIRST_ROW)]
+    numbered = [Row(values, getattr(values, "number", number)) for number, values in enumerate(rows, start=FIRST_ROW)]
+    before, done = _Before(marks_of if dry_run else None), 0
     for some in batches(numbered, TOGETHER if put_all else 1):
-        for row, answer in _answered(some, put, put_all):
+        if done:
+            _give_way()
+        earlier = before.of(some)
+        if prepare is not None:
+            prepare([*earlier, *some])
+        answers = _answered(earlier, some, put, put_all, dry_run=dry_run)
+        for row, answer in answers:
             _report(report, row, answer, columns)
+        before.add([row for row, answer in answers if answer is True])
+        done += len(some)
         if progress is not None:
-            progress(some[-1].number - FIRST_ROW + 1, len(rows))
+            progress(done, len(rows))
     return report
 
 
-def _answered(rows: Sequence[Row], put: Put, put_all: PutAll | None) -> Iterator[tuple[Row, Answer | DatabaseError]]:
-    if put_all is not None:
-        try:
-            with transaction.atomic():
-                answers = put_all(rows)
-        except (DatabaseError, OverflowError):  # one of them: that it is said at its row
-            rows = [row.anew() for row in rows]
-        else:
-            yield from zip(rows, answers, strict=True)
-            return
-    for row in rows:
-        yield row, _put_one(row, put)
+class _Before:
+    """In a dry run, rows that would have been made by now: those that share a mark with some rows are put once more
+    before these, and with them what they needed themselves."""
+
+    def __init__(self, marks_of: MarksOf | None) -> None:
+        self._marks_of = marks_of
+        self._first: dict[Hashable, Row] = {}
+        self._marks: dict[int, Collection[Hashable]] = {}
+
+    def of(self, rows: Sequence[Row]) -> list[Row]:
+        """The first that was made of each mark, in the order of the table."""
+        if self._marks_of is None:
+            return []
+        found: dict[int, Row] = {}
+        told = self._marks_of([row.anew() for row in rows])
+        self._marks |= {row.number: marks for row, marks in zip(rows, told, strict=True)}
+        open_ = {mark for marks in told for mark in marks}
+        while open_:
+            earlier = self._first.get(open_.pop())
+            if earlier is not None and earlier.number not in found:
+                found[earlier.number] = earlier.anew()
+                open_ |= set(self._marks[earlier.number])
+        return [found[number] for number in sorted(found)]
+
+    def add(self, made: Sequence[Row]) -> None:
+        for row in made:
+            for mark in self._marks.get(row.number, ()):
+                self._first.setdefault(mark, row)
 
 
-def _put_one(row: Row, put: Put) -> Answer | DatabaseError:
+def _give_way() -> None:
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(GIVE_WAY_SECONDS)
+
+
+def _answered(
+    before: Sequence[Row], rows: Sequence[Row], put: Put, put_all: PutAll | None, *, dry_run: bool
+) -> list[tuple[Row, Answer | DatabaseError]]:
+    if put_all is None:
+        return [(row, _put_one(row, put, dry_run=dry_run)) for row in rows]
     try:
         with transaction.atomic():
-            return put(row)
+            answers = put_all([*before, *rows])[len(before) :]
+            for row, answer in zip(rows, answers, strict=True):
+                if isinstance(answer, bool):
+                    row.check()
+            transaction.set_rollback(dry_run)
+    except (DatabaseError, OverflowError, BadRow):  # one of them: that it is said at its row
+        return _one_by_one([row.anew() for row in before], [row.anew() for row in rows], put, dry_run=dry_run)
+    return list(zip(rows, answers, strict=True))
+
+
+def _one_by_one(
+    before: Sequence[Row], rows: Sequence[Row], put: Put, *, dry_run: bool
+) -> list[tuple[Row, Answer | DatabaseError]]:
+    if not dry_run:
+        return [(row, _put_one(row, put, dry_run=False)) for row in rows]
+    with transaction.atomic():
+        for row in before:
+            _put_one(row, put, dry_run=False)
+        answers = [(row, _put_one(row, put, dry_run=False)) for row in rows]
+        transaction.set_rollback(True)
+    return answers
+
+
+def each(put: Put) -> PutAll:
+    """Rows put one after the other in one transaction: a refused one leaves nothing, the others stay."""
+
+    def one(row: Row) -> bool:
+        with transaction.atomic():
+            return _whole(put, row)
+
+    return lambda rows: [answered(one, row) for row in rows]
+
+
+def _whole(put: Put, row: Row) -> bool:
+    """Put a row; one of which a cell was refused while it was put is refused. Raises BadRow."""
+    new = put(row)
+    row.check()
+    return new
+
+
+def answered(put: Put, row: Row) -> Answer:
+    """What became of one of several rows: whether it was new, or its refusal."""
+    try:
+        return put(row)
+    except (BadRow, HaatError) as refusal:
+        return refusal
+
+
+def _put_one(row: Row, put: Put, *, dry_run: bool) -> Answer | DatabaseError:
+    try:
+        with transaction.atomic():
+            new = _whole(put, row)
+            transaction.set_rollback(dry_run)
+            return new
     except (BadRow, HaatError, OperationalError) as refusal:
         return refusal
     except (DataError, OverflowError) as refusal:
@@ -183,6 +329,8 @@ def _report(report: ImportReport, row: Row, answer: Answer | DatabaseError, colu
     if isinstance(answer, bool):
         report.made += answer
         report.same += not answer
+        if not answer:
+            report.same_rows.append(row.number)
     elif isinstance(answer, BadRow):
         report.refused += row.refusals
     elif isinstance(answer, HaatError):
@@ -200,5 +348,5 @@ def _headings(rows: Sequence[Mapping[str, Any]], needed: Sequence[str]) -> Refus
     missing = [column for column in needed if not any(column in row for row in rows)]
     if not missing:
         return None
-    sentence = _("These columns are missing: %(columns)s. The first row names the columns, separated by commas.")
+    sentence = _("These columns are missing: %(columns)s.")
     return Refusal(1, missing[0], str(sentence) % {"columns": ", ".join(missing)})

@@ -1,6 +1,6 @@
 """The languages Haat speaks, and picking the best text there is for a reader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,6 +31,9 @@ LANGUAGES = {
     )
 }
 CODES = tuple(LANGUAGES)
+# The languages in which a buyer's whole road is there: shop, basket, checkout with its refusals, order page. The others
+# name goods and makers, and speak to makers; a test measures the catalogues (docs/decisions/whole-languages.md).
+SPOKEN = ("en", "hi", "mr")
 # Where a reader looks next when a text is missing in her language.
 FALLBACKS = {"mr": ("mr", "hi", "en"), "en": ("en", "hi", "mr")}
 
@@ -51,6 +54,11 @@ def current() -> str:
 def order_of(code: str) -> tuple[str, ...]:
     """The languages to try for a reader of `code`, best first."""
     return FALLBACKS.get(code, (code, "hi", "en", "mr"))
+
+
+def spoken(codes: Iterable[str]) -> list[str]:
+    """Those of `codes` a shop may be read in; Hindi where there is none."""
+    return [code for code in codes if code in SPOKEN] or ["hi"]
 
 
 def best(texts: Mapping[str, str], code: str | None = None) -> Text:

@@ -7,7 +7,7 @@ statement of its own, and what hangs on the row is read after it. In which order
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Model, QuerySet
@@ -24,7 +24,8 @@ def hold(row: M, *related: str) -> M:
 
     What `row` itself says is what its caller read, perhaps long ago. Raises Gone.
     """
-    return hold_key(type(row), row.pk, *related)
+    own = cast("type[M]", row._meta.model)  # the person of a request is a proxy of another type
+    return hold_key(own, row.pk, *related)
 
 
 def hold_key(model: type[M], pk: int, *related: str) -> M:

@@ -1,8 +1,10 @@
-"""What may not stand in a log or an error: phones, accounts, addresses of mail, and the links that open an order."""
+"""What may not stand in a log or an error: phones, accounts, addresses of mail, and links that open something."""
 
 import re
 
-_LINK = re.compile(r"((?:/|%2F)o(?:/|%2F))[\w-]+", re.IGNORECASE)
+_SLASH = r"(?:/|%2F)"
+_OPENS = rf"(?:o|join|hooks{_SLASH}messages{_SLASH}[\w-]+)"
+_LINK = re.compile(rf"({_SLASH}{_OPENS}{_SLASH})[\w.~-]+", re.IGNORECASE)
 _NAMED = re.compile(r"((?:token|secret|password|sessionid|otp)\b['\")]*\s*[=:]\s*[('\"]*)[^\s'\"),;&]+", re.IGNORECASE)
 # Twenty and more letters of both cases with a figure or a dash among them: a token, of whatever.
 _TOKEN = re.compile(r"(?<![\w-])(?=[A-Za-z_-]*[0-9_-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[A-Za-z0-9_-]{20,}(?![\w-])")

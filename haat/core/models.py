@@ -80,7 +80,8 @@ class Picture(models.Model):
 class Sending(models.Model):
     """A form that has been acted on: written in the transaction of its deed, so that it stands exactly when that does.
 
-    `name` tells one sending from another; the same name again is the same form, pressed twice. Kept for a day.
+    `name` tells one sending from another; the same name again is the same form, pressed twice. Kept for a day,
+    and much longer when a phone sends it (see sweeping).
     """
 
     name = models.CharField(max_length=120, unique=True)

@@ -7,10 +7,22 @@ from haat.core.errors import NotAnAmount
 from haat.core.numerals import latin_digits
 
 MAX_PAISE = 10**13
-# Rupees as people write them: ₹ 120, Rs. 120.50, 120/-
+# Rupees as people write them: ₹ 120, Rs. 120.50, 120/-, रु. 1,20,500, INR 120, 120 ₹. A comma parts thousands and
+# lakhs, never paise: 12,50 is no amount.
+_SIGN = r"(?:₹|rs\.?|inr|rupees?|रु(?:॰|\.)?|रू(?:॰|\.)?|रुपय[ेाो]ं?|रुपए)"
 _AMOUNT = re.compile(
-    r"(?:₹|rs\.?)?\s*(?=\.?[0-9])(?P<rupees>[0-9]{0,12})(?:\.(?P<paise>[0-9]{0,2})0*)?\s*(?:/-)?", re.I
+    rf"{_SIGN}?\s*(?=\.?[0-9])(?P<rupees>[0-9]{{0,12}}|[0-9]{{1,3}}(?:,[0-9]{{2,3}})*,[0-9]{{3}})"
+    rf"(?:\.(?P<paise>[0-9]{{0,17}}))?\s*(?:/[-=])?\s*{_SIGN}?",
+    re.I,
 )
+MOST_DIGITS = 12  # so many are read; Python refuses to read thousands
+# What a spreadsheet makes of 108.90: 108.89999999999999, or 108.90000000000001.
+_BINARY = re.compile(r"(?P<kept>[0-9]{2})(?P<rest>0{5,}[0-9]{0,3}|9{5,}[0-9]{0,3})")
+
+
+def above_rupees(paise: int) -> int:
+    """The paise above whole rupees: 20 of ₹140.20."""
+    return paise % 100
 
 
 def format_rupees(paise: int, *, sign: bool = True) -> str:
@@ -34,14 +46,27 @@ def group_lakh(number: int) -> str:
 
 
 def parse_rupees(text: str, *, field: str = "") -> int:
-    """Paise from what a person typed: `₹ 1,20,500.50`, `१२०`, `120/-`; raises NotAnAmount."""
-    said = _AMOUNT.fullmatch(latin_digits(text).replace(",", "").strip())
+    """Paise from what a person typed: `₹ 1,20,500.50`, `१२०`, `120/-`, `रु. 120`; raises NotAnAmount."""
+    said = _AMOUNT.fullmatch(latin_digits(text).strip())
     if said is None:
         raise NotAnAmount(field)
-    paise = int(said["rupees"] or 0) * 100 + int((said["paise"] or "").ljust(2, "0"))
+    rupees = (said["rupees"] or "0").replace(",", "")
+    if len(rupees) > MOST_DIGITS:
+        raise NotAnAmount(field)
+    paise = int(rupees) * 100 + _paise(said["paise"] or "", field)
     if paise > MAX_PAISE:
         raise NotAnAmount(field)
     return paise
+
+
+def _paise(decimals: str, field: str) -> int:
+    """Paise, 0 to 100, from what follows the point: two digits, with noughts, or what a spreadsheet makes of them."""
+    if not decimals[2:].strip("0"):
+        return int(decimals[:2].ljust(2, "0"))
+    said = _BINARY.fullmatch(decimals)
+    if said is None:
+        raise NotAnAmount(field)
+    return int(said["kept"]) + (said["rest"][0] == "9")
 
 
 def parse_signed_rupees(text: str, *, field: str = "") -> int:

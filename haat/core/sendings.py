@@ -12,10 +12,14 @@ from haat.core.models import Sending
 from haat.core.rows import insert_new
 
 Result = TypeVar("Result")
+DEED = "deed:"  # how the name of a deed begins that a phone keeps until it is sent
 
 
 class Again(HaatError):
     """This very form has been acted on before. Its deed stands, and nothing was done now."""
+
+    def __init__(self) -> None:
+        super().__init__("sendings.again", _("This was already saved. It counts once."))
 
 
 def once(name: str, action: Callable[[], Result], *, by: Actor) -> Result:
@@ -26,5 +30,29 @@ def once(name: str, action: Callable[[], Result], *, by: Actor) -> Result:
     """
     with transaction.atomic():
         if not insert_new([Sending(name=name, by_id=by.user_id)]):
-            raise Again("sendings.again", _("This was already saved. It counts once."))
+            raise Again()
         return action()
+
+
+def acted_on(name: str) -> bool:
+    """Whether a form of this name has been acted on: what it says may no longer fit what it has changed itself."""
+    return Sending.objects.filter(name=name).exists()
+
+
+def tried(name: str, action: Callable[[], Result], *, done: Callable[[Result], bool], by: Actor) -> Result:
+    """As `once`, of an action that answers whether it was `done`: when it was not, its name may be tried again.
+
+    What was written meanwhile stands (a wrong code stays counted), as it would without a name.
+    """
+    with transaction.atomic():
+        if not insert_new([Sending(name=name, by_id=by.user_id)]):
+            raise Again()
+        result = action()
+        if not done(result):
+            Sending.objects.filter(name=name).delete()
+        return result
+
+
+def first(name: str, *, by: Actor) -> bool:
+    """True for the first time that this name is heard; it stands when the transaction does."""
+    return bool(insert_new([Sending(name=name[:120], by_id=by.user_id)]))

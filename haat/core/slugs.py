@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 
 
 def _table(pairs: str) -> dict[str, str]:
@@ -64,3 +64,22 @@ def free_slug(texts: Iterable[str], taken: Container[str], *, limit: int = 60, o
     while candidate in taken:
         candidate, number = f"{base}-{number}", number + 1
     return candidate
+
+
+def numbered(base: str, is_taken: Callable[[str], bool]) -> str:
+    """The address itself, or with a number where it is taken.
+
+    Asks for one address at a time, in leaps and then closer: of a thousand of one name it asks for twenty.
+    """
+    if not is_taken(base):
+        return base
+    taken, free = 1, 2
+    while is_taken(f"{base}-{free}"):
+        taken, free = free, free * 2
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        if is_taken(f"{base}-{middle}"):
+            taken = middle
+        else:
+            free = middle
+    return f"{base}-{free}"

@@ -11,8 +11,11 @@ from django.utils import timezone
 from haat.core.files import paths_of
 from haat.core.jobs import job
 from haat.core.models import Picture, Sending
+from haat.core.sendings import DEED
 
 KEPT = timedelta(days=1)
+# A phone may lie without net for weeks, and then send once more what had arrived at the first time.
+KEPT_DEEDS = timedelta(days=90)
 
 
 @job("core.sweep_pictures", every=timedelta(hours=1))
@@ -27,8 +30,10 @@ def sweep_pictures() -> None:
 
 @job("core.sweep_sendings", every=timedelta(hours=1))
 def sweep_sendings() -> None:
-    """Forget the forms of yesterday: no page lies open longer."""
-    Sending.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    """Forget the forms of yesterday, no page lies open longer; deeds that a phone kept are known much longer."""
+    now = timezone.now()
+    Sending.objects.filter(at__lt=now - KEPT).exclude(name__startswith=DEED).delete()
+    Sending.objects.filter(at__lt=now - KEPT_DEEDS, name__startswith=DEED).delete()
 
 
 def references() -> list["models.ForeignKey[models.Model, models.Model]"]:

@@ -4,12 +4,42 @@ To add one: a folder with `carrier.py` that holds `CARRIER`, an object of a clas
 lie outside the tree: append the path of what holds it to `haat.delivery.__path__`.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from haat.core import folders
 from haat.orders.promises import Reason
 
 PACKAGE = "haat.delivery"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one parcel of a carrier may be: grams, its longest side and that side with the girth (mm); None: any.
+
+    `cm3_per_kg` weighs what is large and light: so many cubic centimetres count as a kilogram; None: by scale alone.
+    """
+
+    most_g: int | None = None
+    longest_mm: int | None = None
+    girth_mm: int | None = None
+    cm3_per_kg: int | None = None
+    fragile: bool = True
+    fresh: bool = True
+
+    def fits(self, *sides_mm: int) -> bool:
+        """Whether a thing of these three sides may go."""
+        longest, *others = sorted(sides_mm, reverse=True)
+        if self.longest_mm is not None and longest > self.longest_mm:
+            return False
+        return self.girth_mm is None or longest + 2 * sum(others) <= self.girth_mm
+
+    def weighs(self, grams: int, *sides_mm: int) -> int:
+        """Grams that a thing counts for: by scale, or by its size where it has three sides and that is more."""
+        if self.cm3_per_kg is None or len(sides_mm) != 3:
+            return grams
+        length, width, height = sides_mm
+        return max(grams, -(-length * width * height // self.cm3_per_kg))
 
 
 class Carrier:
@@ -24,11 +54,15 @@ class Carrier:
     takes_cash: bool
     # Whether the buyer tells a code when she has the parcel in her hands.
     code_at_door: bool
+    # What it takes.
+    limits = Limits()
     # Told to the buyer when it leaves; %(number)s, %(code)s, %(article)s and %(address)s (to follow it) are filled in.
     leaving_words: Reason
     # Of an article: on the desk's form, and on the order's page before the number.
     article_label: Reason = ""
     number_label: Reason = ""
+    # Where the buyer writes the article number to follow it, when no address leads to a single one.
+    follow_page: str = ""
     # The desk's two lists: what is to be given to it, and what it has.
     to_give_words: Reason = ""
     has_words: Reason = ""

@@ -74,6 +74,8 @@ class CountedTooMuch(HaatError):
 class WrongParcelState(HaatError):
     """The step does not follow from where the parcel is."""
 
+    conflict = True
+
     def __init__(self, number: str, state: str) -> None:
         super().__init__(
             "delivery.wrong_parcel_state",
@@ -208,4 +210,70 @@ class ReasonMissing(HaatError):
             "delivery.reason_missing",
             _("Reason: say why it could not be handed over, so that the desk can help."),
             field="reason",
+        )
+
+
+class BadSlabs(HaatError):
+    """Weights that do not rise, prices that fall, or more for a kilogram than anything costs."""
+
+    def __init__(self, rows: int, grams: int, most_paise: int) -> None:
+        super().__init__(
+            "delivery.bad_slabs",
+            _(
+                "Charge by weight: write grams from light to heavy, and no heavier parcel cheaper than a lighter one;"
+                " at most %(rows)s rows, %(grams)s g and %(most)s."
+            ),
+            field="slabs",
+            rows=rows,
+            grams=grams,
+            most=format_rupees(most_paise),
+        )
+
+
+class ChargeTooHigh(HaatError):
+    """More than anybody pays for a parcel."""
+
+    def __init__(self, most_paise: int) -> None:
+        super().__init__(
+            "delivery.charge_too_high",
+            _("Delivery charge: at most %(most)s."),
+            field="charge_paise",
+            most=format_rupees(most_paise),
+        )
+
+
+class NothingWished(HaatError):
+    """An enquiry about no goods."""
+
+    def __init__(self) -> None:
+        super().__init__("delivery.nothing_wished", _("The basket is empty. Put into it what you would have."))
+
+
+class NoAnswer(HaatError):
+    """An enquiry is closed with what the buyer was told."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "delivery.no_answer", _("Answer: write what the buyer was told, so that others know."), field="answer"
+        )
+
+
+class LastZone(HaatError):
+    """A mart that sells and delivers nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "delivery.last_zone",
+            _("This is the only place the mart delivers to. Add another one first, or close the mart."),
+        )
+
+
+class PlaceTaken(HaatError):
+    """A place the mart delivers to already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "delivery.place_taken",
+            _("Where to: the mart delivers there already. Change that place, or choose another."),
+            field="where",
         )

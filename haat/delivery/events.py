@@ -7,6 +7,9 @@ PARCEL = (
     *("method", "carrier", "collect_paise"),
 )
 
+FETCH = ("pickup_id", "parcel_id", "number", "rider_id", "done_at")
+ASKED = ("parcel_id", "number", "kind", "who_id")
+
 KINDS = (
     Kind("delivery.packed", about="delivery.parcel", needs=(*PARCEL, "weight_g"), silent="orders.packed tells of it"),
     Kind(
@@ -23,6 +26,7 @@ KINDS = (
         silent="orders.not_delivered tells of it, with the reason",
     ),
     Kind("delivery.called_back", about="delivery.parcel", needs=PARCEL, silent="orders.cancelled tells of it"),
+    Kind("delivery.brought_home", about="delivery.parcel", needs=PARCEL),
     Kind("delivery.posted", about="delivery.parcel", needs=(*PARCEL, "article")),
     Kind(
         "delivery.post_delivered",
@@ -46,4 +50,24 @@ KINDS = (
         about="delivery.zone",
         needs=("place", "days", "charge_paise", "carrier", "before", "after"),
     ),
+    Kind("delivery.wished", about="delivery.wish", needs=("phone", "pin", "pieces", "weight_g", "goods_paise")),
+    Kind("delivery.wish_answered", about="delivery.wish", needs=("answer",)),
+    Kind("delivery.zone_removed", about="delivery.zone", needs=("place", "days", "charge_paise", "carrier")),
+    Kind("delivery.pickup_planned", about="delivery.pickup", needs=("rider_id", "hub_id", "day", "parcel_ids")),
+    Kind(
+        "delivery.pickup_dropped",
+        about="delivery.pickup",
+        needs=("rider_id", "day", "parcel_ids"),
+        silent="the pick-up is gone, and its page with it",
+    ),
+    Kind("delivery.taken", about="delivery.pickup", needs=FETCH),
+    Kind("delivery.not_there", about="delivery.pickup", needs=(*FETCH, "reason")),
+    Kind(
+        "delivery.pickup_received",
+        about="delivery.pickup",
+        needs=("rider_id", "hub_id", "counted", "came", "missing", "left", "untold"),
+    ),
+    Kind("delivery.came_back", about="delivery.round", needs=("rider_id", "hub_id", "parcel_ids", "missing")),
+    Kind("delivery.clash_asked", about="delivery.clash", needs=ASKED),
+    Kind("delivery.clash_answered", about="delivery.clash", needs=(*ASKED, "outcome", "answer")),
 )

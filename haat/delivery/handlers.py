@@ -7,10 +7,11 @@ from haat.core.actor import Actor
 from haat.core.events import subscribe
 from haat.core.models import Event
 from haat.core.money import format_rupees
-from haat.delivery import carriers
+from haat.delivery import carriers, notices
 from haat.delivery.actions import call_back
 from haat.delivery.models import Parcel
 from haat.messages.actions import tell
+from haat.messages.notices import Notice, rupees
 
 
 @subscribe("orders.cancelled")
@@ -41,6 +42,14 @@ def _leaving(parcel: Parcel) -> str:
     return str(carrier.leaving_words) % facts
 
 
+def _notice(parcel: Parcel) -> Notice:
+    """What a text message says of a parcel that is brought: with its code when one is asked for, with the cash."""
+    by_code = carriers.get(parcel.carrier).code_at_door
+    if parcel.collect_paise:
+        return notices.CODE_CASH if by_code else notices.COMES_CASH
+    return notices.CODE_TOLD if by_code else notices.COMES
+
+
 def _tell_code(parcel: Parcel, *, cause: str) -> None:
     order = parcel.part.order
     if not order.reachable:
@@ -51,9 +60,10 @@ def _tell_code(parcel: Parcel, *, cause: str) -> None:
             body += " " + _("Keep %(money)s ready in cash.") % {"money": format_rupees(parcel.collect_paise)}
     tell(
         order.phone,
-        template="parcel_code",
+        template=_notice(parcel).name,
         language=order.language,
         body=body,
+        values={"number": parcel.number, "code": parcel.code, "money": rupees(parcel.collect_paise, up=True)},
         cause=cause,
         mart=parcel.mart,
         user=order.buyer,
@@ -71,9 +81,10 @@ def tell_posted(event: Event) -> None:
         body = _leaving(parcel)
     tell(
         order.phone,
-        template="parcel_posted",
+        template=notices.POSTED.name,
         language=order.language,
         body=body,
+        values={"number": parcel.number, "article": parcel.article},
         cause=f"{event.kind}:{event.pk}",
         mart=parcel.mart,
         user=order.buyer,

@@ -4,22 +4,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BigIntegerField, CharField, Count, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Count, Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.abroad import HOME
 from haat.core.dates import day_of, today
 from haat.core.identifiers import InvalidIdentifier, clean_pin
 from haat.core.languages import Text, best
-from haat.core.money import share_rupees
 from haat.core.prepared import Prepared, Slot
 from haat.delivery import carriers
+from haat.delivery.carriers import Limits
+from haat.delivery.charges import charges, too_much, weights
 from haat.delivery.errors import UnknownPin
-from haat.delivery.models import Parcel, Round, Zone
+from haat.delivery.fetching import fetching
+from haat.delivery.models import Parcel, Round, Wish, Zone
 from haat.delivery.rules import WAITING, blocked_reason, cod_reason
-from haat.makers.models import Maker
 from haat.orders.models import Order, Part
-from haat.orders.promises import DeliveryPromise, PartKey, PartPromise, Wanted
+from haat.orders.promises import DeliveryPromise, PartKey, PartPromise, Reason, Wanted
 from haat.people.models import User
 from haat.people.rules import scope
 from haat.places.models import Mart, PinCode, Place
@@ -80,44 +81,63 @@ def carrier_for(part: Part) -> str:
 
 
 def promise_for(mart: Mart, pin: str, lines: Sequence[Wanted]) -> DeliveryPromise:
-    """What can go to a PIN by when and for how much. Lines need variant, good, maker and seller loaded.
+    """What can go to a PIN by when and for how much; what cannot is `blocked`, and no part of the sums.
 
-    Two queries, one more when the district is divided into zones, two more when something is made to order.
+    Lines need variant, good, maker and seller loaded. Two queries, one more when the district is divided into zones,
+    two more when something is made to order.
     Raises UnknownPin.
     """
     found = find_pin(pin)
     if found is None:
         raise UnknownPin
     zone = zone_for(mart, found)
-    pieces = {line.variant.pk: line.quantity for line in lines}
-    goods = sum(line.variant.price_paise * line.quantity for line in lines)
     if zone is None:
-        return _nowhere(found, pieces, goods)
-    weeks = _weeks(lines)
-    charge = 0 if zone.free_from_paise is not None and goods >= zone.free_from_paise else zone.charge_paise
-    blocked = {}
-    for line in lines:
-        good = line.variant.good
-        if reason := blocked_reason(good, good.maker.seller, found, zone):
-            blocked[line.variant.pk] = reason
+        return _nowhere(found, lines)
+    limits = carriers.get(zone.carrier).limits
+    blocked = _blocked(lines, found, zone)
+    large = _large([line for line in lines if line.variant.pk not in blocked], zone, limits)
+    blocked |= large
+    going = [line for line in lines if line.variant.pk not in blocked]
+    goods, weeks = _prices(going), _weeks(going)
+    costs = charges(zone, weights(going, limits), goods)
+    goods_paise, charge_paise = sum(goods.values()), sum(costs.values())
     return DeliveryPromise(
         pin=found.pin,
         district_id=found.district_id,
         state_id=found.state_id,
         carrier=zone.carrier,
         days=zone.days,
-        parts=_parts(lines, zone, weeks, charge),
-        pieces=pieces,
-        goods_paise=goods,
-        charge_paise=charge if lines else 0,
-        cod_reason=cod_reason(zone, goods + charge),
+        parts=_parts(going, zone, weeks, costs, goods),
+        pieces={line.variant.pk: line.quantity for line in going},
+        goods_paise=goods_paise,
+        charge_paise=charge_paise,
+        cod_reason=cod_reason(zone, goods_paise + charge_paise),
         blocked=blocked,
+        large=frozenset(large),
         weeks=weeks,
-        places={line.variant.pk: line.place_id for line in lines if line.place_id is not None},
+        places={line.variant.pk: line.place_id for line in going if line.place_id is not None},
     )
 
 
-def _nowhere(pin: PinCode, pieces: dict[int, int], goods: int) -> DeliveryPromise:
+def _blocked(lines: Sequence[Wanted], pin: PinCode, zone: Zone) -> dict[int, Reason]:
+    """Variant → why it cannot go to the PIN, of those that cannot."""
+    reasons = {
+        line.variant.pk: blocked_reason(line.variant.good, line.variant.good.maker.seller, pin, zone) for line in lines
+    }
+    return {pk: reason for pk, reason in reasons.items() if reason}
+
+
+def _large(lines: Sequence[Wanted], zone: Zone, limits: Limits) -> dict[int, Reason]:
+    """Variant → why no parcel takes it: first what is too large, then what is too heavy with its part."""
+    no_weight = 0
+    found = {line.variant.pk: too_much(line, zone, limits, no_weight) for line in lines}
+    rest = [line for line in lines if not found[line.variant.pk]]
+    parcels = weights(rest, limits)
+    found |= {line.variant.pk: too_much(line, zone, limits, parcels[line.part_key]) for line in rest}
+    return {pk: reason for pk, reason in found.items() if reason}
+
+
+def _nowhere(pin: PinCode, lines: Sequence[Wanted]) -> DeliveryPromise:
     reason = _("We do not deliver to this PIN yet.")
     return DeliveryPromise(
         pin=pin.pin,
@@ -126,11 +146,11 @@ def _nowhere(pin: PinCode, pieces: dict[int, int], goods: int) -> DeliveryPromis
         carrier="",
         days=0,
         parts={},
-        pieces=pieces,
-        goods_paise=goods,
+        pieces={},
+        goods_paise=0,
         charge_paise=0,
         cod_reason=reason,
-        blocked=dict.fromkeys(pieces, reason),
+        blocked={line.variant.pk: reason for line in lines},
     )
 
 
@@ -148,38 +168,53 @@ def _ready_on(line: Wanted, weeks: dict[int, date]) -> date:
     return today() + timedelta(days=line.variant.good.making_days if line.place_id is None else 0)
 
 
-def _parts(lines: Sequence[Wanted], zone: Zone, weeks: dict[int, date], charge: int) -> dict[PartKey, PartPromise]:
+def _prices(lines: Sequence[Wanted]) -> dict[PartKey, int]:
+    """What the goods of each parcel cost (paise)."""
+    goods: dict[PartKey, int] = {}
+    for line in lines:
+        goods[line.part_key] = goods.get(line.part_key, 0) + line.variant.price_paise * line.quantity
+    return goods
+
+
+def _parts(
+    lines: Sequence[Wanted], zone: Zone, weeks: dict[int, date], costs: dict[PartKey, int], goods: dict[PartKey, int]
+) -> dict[PartKey, PartPromise]:
     carrier = carriers.get(zone.carrier)
     ready: dict[PartKey, date] = {}
-    goods: dict[PartKey, int] = {}
     for line in lines:
         key, made = line.part_key, _ready_on(line, weeks)
         ready[key] = max(ready.get(key, made), made)
-        goods[key] = goods.get(key, 0) + line.variant.price_paise * line.quantity
-    shares = share_rupees(charge, list(goods.values())) if goods else []
     return {
-        key: PartPromise(*key, promised_by=carrier.arrives(ready[key], zone.days), delivery_paise=share)
-        for key, share in zip(goods, shares, strict=True)
+        key: PartPromise(*key, carrier.arrives(day, zone.days), delivery_paise=costs[key], goods_paise=goods[key])
+        for key, day in ready.items()
     }
 
 
 def _parcels() -> QuerySet[Parcel]:
-    return Parcel.objects.select_related("part__order__district", "part__maker__block", "part__place", "round__rider")
+    return Parcel.objects.select_related(
+        "part__order__district", "part__maker__block", "part__place", "round__rider", "hub"
+    )
 
 
 def ready_parcels(mart: Mart, place: Place | None = None) -> QuerySet[Parcel]:
     """Parcels that wait for a round and lie within `place`, the most urgent first."""
     found = _parcels().filter(mart=mart, state__in=WAITING, carrier__in=carriers.on_rounds(), part__state="packed")
-    found = found.exclude(round__state=Round.State.PLANNED)
+    found = found.exclude(round__state=Round.State.PLANNED).exclude(Exists(fetching()))
     if place is not None and not place.contains(mart.place):
-        at_maker = Q(part__place=None) & place.range("part__maker__place__path")
-        found = found.filter(at_maker | place.range("part__place__place__path"))
+        found = found.filter(_lies_within(place))
     return found.order_by("part__promised_by", "pk")
+
+
+def _lies_within(place: Place) -> Q:
+    """At a hub there, or where it was packed; what came back to the desk lies in no block."""
+    at_maker = Q(part__place=None) & place.range("part__maker__place__path")
+    where_packed = at_maker | place.range("part__place__place__path")
+    return place.range("hub__place__path") | Q(hub=None, state=Parcel.State.PACKED) & where_packed
 
 
 def to_give(mart: Mart) -> QuerySet[Parcel]:
     """Packed parcels the desk gives to a carrier that rides no round, the most urgent first."""
-    found = _given(mart).filter(state__in=WAITING, part__state="packed")
+    found = _given(mart).filter(~Exists(fetching()), state__in=WAITING, part__state="packed")
     return found.order_by("part__promised_by", "pk")
 
 
@@ -315,13 +350,6 @@ def _parcels_of() -> QuerySet[Parcel]:
     return Parcel.objects.filter(part__order=Slot("order", BigIntegerField()))
 
 
-def packed_of(maker: Maker) -> QuerySet[Parcel]:
-    """What lies packed with a maker, the most urgent first, with the rider who comes for it when one is planned."""
-    rows = Parcel.objects.filter(part__maker=maker, part__place=None, part__state=Part.State.PACKED)
-    rows = rows.select_related("part__order__district", "round__rider")
-    return rows.prefetch_related("part__lines").order_by("part__promised_by", "pk")
-
-
 def waiting_parcels(mart: Mart) -> QuerySet[Parcel]:
     """The mart's parcels that wait for a rider or the post."""
     return Parcel.objects.filter(mart=mart, state__in=WAITING, part__state=Part.State.PACKED)
@@ -353,6 +381,17 @@ def open_rounds(mart: Mart) -> QuerySet[Round]:
     return rounds.annotate(stops=Count("parcels")).order_by("day", "pk")
 
 
-def slowest_zone(mart: Mart) -> Zone | None:
-    """The zone that takes most days."""
-    return Zone.objects.filter(mart=mart).order_by("-days").first()
+def open_wishes(mart: Mart) -> QuerySet[Wish]:
+    """What buyers asked for that no parcel brings, unanswered, the oldest first."""
+    return Wish.objects.filter(mart=mart, state=Wish.State.OPEN).order_by("wished_at", "pk")
+
+
+def wishes_of(mart: Mart) -> QuerySet[Wish]:
+    """All such wishes of the mart."""
+    return Wish.objects.filter(mart=mart)
+
+
+def zones_of(mart: Mart) -> list[Zone]:
+    """Where the mart delivers, each with its place: the narrowest places first, all of India last."""
+    zones = Zone.objects.filter(mart=mart).select_related("place")
+    return sorted(zones, key=lambda zone: (-len(zone.place.path) if zone.place else 0, str(zone.place or "")))

@@ -1,11 +1,14 @@
 """Who may, and what holds of parcels and rounds."""
 
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.models import Good
 from haat.core.money import format_rupees
 from haat.delivery import carriers
-from haat.delivery.models import Parcel, Round, Zone
+from haat.delivery.models import Clash, Fetch, Parcel, Pickup, Round, Zone
 from haat.makers.models import Seller
 from haat.orders.promises import Reason
 from haat.people.models import User
@@ -19,6 +22,12 @@ FRESH_DAYS = 15  # food that keeps no longer is fresh
 SPARE_DAYS = 2  # it must keep so long after it arrives
 DAYS_AHEAD = 30  # a round is planned for today or so many days ahead
 WAITING = (Parcel.State.PACKED, Parcel.State.BACK)
+# What came back to no desk: it may still turn up there.
+NOT_BACK = (Parcel.State.NOT_DELIVERED, Parcel.State.LOST)
+# While a parcel is so on a pick-up, it goes no other way.
+FETCHING = (Fetch.State.DUE, Fetch.State.TAKEN, Fetch.State.MISSING, Fetch.State.LOST)
+# Clashes that are answered with where the parcel is.
+LOOKED_FOR = (Clash.Kind.MISSING, Clash.Kind.NOT_BACK)
 
 
 def blocked_reason(good: Good, seller: Seller, pin: PinCode, zone: Zone) -> Reason:
@@ -28,6 +37,11 @@ def blocked_reason(good: Good, seller: Seller, pin: PinCode, zone: Zone) -> Reas
     keeps = good.shelf_life_days
     if keeps is not None and (keeps < zone.days + SPARE_DAYS or (keeps <= FRESH_DAYS and not zone.fresh_food)):
         return _("It is fresh and would not keep on the way to this PIN.")
+    takes = carriers.get(zone.carrier).limits
+    if keeps is not None and keeps <= FRESH_DAYS and not takes.fresh:
+        return _("It is fresh and would not keep on the way to this PIN.")
+    if good.fragile and not takes.fragile:
+        return _("It breaks easily, and who carries to this PIN takes nothing that breaks.")
     return ""
 
 
@@ -52,9 +66,15 @@ def may_hand_over(user: User, parcel: Parcel) -> bool:
     return on_round or can(user, "plan_rounds", mart=parcel.mart)
 
 
-def may_count(user_id: int | None, round: Round) -> bool:
-    """Anybody but the rider himself counts the cash of his round."""
+def may_count(user_id: int | None, round: Round | Pickup) -> bool:
+    """Anybody but the rider himself counts the cash of his round, and the parcels he brings."""
     return user_id != round.rider_id
+
+
+def moment_of(done_at: datetime | None, *, since: datetime) -> datetime:
+    """When a deed that is told now was done, as its phone says: not before `since`, and never after now."""
+    now = timezone.now()
+    return now if done_at is None else min(max(done_at, since), now)
 
 
 def locked(parcel: Parcel) -> bool:

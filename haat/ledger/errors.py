@@ -74,10 +74,10 @@ class UtrNeeded(HaatError):
 
 
 class UtrUsed(HaatError):
-    """The reference stands on another payout."""
+    """The reference stands on another payout, on a refund or on a buyer's payment."""
 
     def __init__(self) -> None:
-        super().__init__("ledger.utr_used", _("This bank reference was already used for another payout."), field="utr")
+        super().__init__("ledger.utr_used", _("This bank reference was already used for other money."), field="utr")
 
 
 class OwnCash(NotAllowed):
@@ -252,6 +252,13 @@ class TakenBackAlready(Stale):
 
     def __init__(self) -> None:
         super().__init__("ledger.settlement_taken_back", _("This was taken back already."))
+
+
+class NotGivenYet(HaatError):
+    """A share that nobody has marked as given."""
+
+    def __init__(self) -> None:
+        super().__init__("ledger.not_given_yet", _("This share is not marked as given yet. Ask your leader for it."))
 
 
 class NeededByLater(HaatError):

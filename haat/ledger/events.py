@@ -5,6 +5,7 @@ from haat.core.kinds import Kind
 KINDS = (
     Kind("ledger.earned", about="orders.part", needs=("maker_id", "amount_paise")),
     Kind("ledger.taken_back", about="orders.part", needs=("maker_id", "amount_paise", "return_id")),
+    Kind("ledger.due_moved", about="orders.part", needs=("due_id", "maker_id", "was", "amount_paise")),
     Kind("ledger.sold", about="orders.part", needs=("party_id", "amount_paise")),
     Kind(
         "ledger.settled",
@@ -35,6 +36,8 @@ KINDS = (
         needs=("maker_id", "reason"),
         silent="the run and the maker show it with the reason",
     ),
+    Kind("ledger.share_disputed", about="makers.member", needs=("maker", "payout", "amount_paise")),
+    Kind("ledger.share_settled", about="makers.member", needs=("maker", "payout", "amount_paise")),
     Kind(
         "ledger.shares_given", about="ledger.payout", needs=("members",), silent="the payout shows each member's share"
     ),

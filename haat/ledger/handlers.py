@@ -19,7 +19,7 @@ from haat.orders.actions import held
 from haat.orders.models import Order, Part, Return
 from haat.payments import methods
 from haat.payments.models import Payment, Refund
-from haat.payments.queries import came_for
+from haat.payments.queries import came_for, leaves_from
 
 
 def _by(event: Event) -> Actor:
@@ -41,8 +41,11 @@ def _part(part_id: int) -> Part:
 
 
 def _held(part_id: int) -> Part:
-    """The same, its order locked first: a bill is written, or taken back, by one at a time."""
-    held(_part(part_id).order_id)
+    """The same, its seller and order locked first: a bill is written, or taken back, by one at a time, and under the
+    GSTIN that then stands."""
+    part = _part(part_id)
+    hold(part.seller)
+    held(part.order_id)
     return _part(part_id)
 
 
@@ -152,8 +155,8 @@ def take_cash(event: Event) -> None:
 @subscribe("payments.refund_sent")
 @transaction.atomic
 def send_refund(event: Event) -> None:
-    """A refund left the account its method sends refunds from."""
-    refund = Refund.objects.get(pk=event.subject_id)
+    """A refund left the account of its road, or that its method sends refunds from."""
+    refund = Refund.objects.select_related("payment").get(pk=event.subject_id)
+    leaves = leaves_from(refund)
     part = _part(refund.part_id)
-    leaves = methods.get(part.order.method).refunds_from
     actions.refund_left(part, amount_paise=refund.amount_paise, refund_id=refund.pk, leaves=leaves, by=_by(event))

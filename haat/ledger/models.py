@@ -220,9 +220,16 @@ class Share(models.Model):
     member = models.ForeignKey(Member, models.PROTECT, related_name="shares")
     amount_paise = models.PositiveBigIntegerField()
     given_at = models.DateTimeField(null=True)
+    disputed_at = models.DateTimeField(null=True)  # marked as given, and she says that she has not got it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["payout", "member"], name="share_once")]
+        indexes = [
+            # Few are open or disputed, and her leader asks for them each time she looks at the money.
+            models.Index(
+                fields=["payout"], condition=Q(given_at=None) | Q(disputed_at__isnull=False), name="share_to_give"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount_paise} to member {self.member_id}"

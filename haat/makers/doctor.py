@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from haat.core.doctor import check
 from haat.core.identifiers import InvalidIdentifier, clean_gstin, clean_ifsc, mask_account
 from haat.core.models import Event
 from haat.core.trail import NOTHING, last, last_id, said_text, told
 from haat.makers.models import BankAccount, Document, Maker, Member, Organisation, Seller
+from haat.people.models import Role
 
 STATE = Maker.State
+CLOSED = ("makers.organisation_closed", "makers.organisation_merged")
 
 
 @check("every open maker has a bank account and a leader")
@@ -41,14 +43,18 @@ def places() -> Iterable[str]:
 
 @check("makers stand where they were put")
 def states_are_told() -> Iterable[str]:
-    """Open when last opened, paused when last paused, enrolled when neither."""
-    moved = last(told(Maker, "makers.opened", "makers.paused"))
-    right = (
+    """Open when last opened, paused when last paused, enrolled when neither; merged when that was said last of all."""
+    moved, joined = (
+        last(told(Maker, "makers.opened", "makers.paused")),
+        last(told(Maker, "makers.merged", "makers.parted")),
+    )
+    right = ~Q(joined="makers.merged") & (
         Q(state=STATE.LIVE, moved="makers.opened")
         | Q(state=STATE.PAUSED, moved="makers.paused")
         | Q(state=STATE.ENROLLED, moved="")
     )
-    for maker in Maker.objects.annotate(moved=moved).exclude(right):
+    right |= Q(state=STATE.MERGED, joined="makers.merged", merged_into__isnull=False)
+    for maker in Maker.objects.annotate(moved=moved, joined=joined).exclude(right):
         yield f"maker {maker.pk} ({maker}) is {maker.state}, but last told: {maker.moved or 'nothing'}"
 
 
@@ -74,7 +80,8 @@ def _is_ifsc(text: str) -> bool:
 @check("bank accounts are confirmed by another hand")
 def accounts_are_confirmed() -> Iterable[str]:
     """Confirmed after it was written down, by somebody else, and not sent back since."""
-    told_of = told(Maker, "makers.bank_set", "makers.bank_confirmed", "makers.bank_sent_back", at="maker_id")
+    doubts = ("makers.bank_sent_back", "makers.bank_doubted")
+    told_of = told(Maker, "makers.bank_set", "makers.bank_confirmed", *doubts, at="maker_id")
     confirmed = told(Maker, "makers.bank_confirmed", at="maker_id")
     rows = BankAccount.objects.filter(confirmed=True).annotate(
         moved=last(told_of), by=last_id(confirmed, "by_id"), said=said_text(confirmed, "number")
@@ -84,8 +91,8 @@ def accounts_are_confirmed() -> Iterable[str]:
             yield f"maker {account.maker_id}: its bank account is confirmed, and nobody confirmed it"
         elif account.by == account.set_by_id:
             yield f"maker {account.maker_id}: user {account.by} wrote its bank account and confirmed it"
-        elif account.moved == "makers.bank_sent_back" or account.sent_back:
-            yield f"maker {account.maker_id}: the bank sent its account back, and it is confirmed"
+        elif account.moved in doubts or account.sent_back:
+            yield f"maker {account.maker_id}: its account was sent back or doubted, and it is confirmed"
 
 
 @check("papers are decided by the desk")
@@ -130,6 +137,27 @@ def marts() -> Iterable[str]:
         yield f"organisation {body.pk} ({body}): it lies below one of another mart"
     for body in Organisation.objects.filter(Q(kind=Organisation.Kind.FEDERATION, parent__isnull=False)):
         yield f"organisation {body.pk} ({body}): a federation lies below another"
+
+
+@check("organisations are open or closed as they were told")
+def organisations_are_told() -> Iterable[str]:
+    """Closed when last closed or merged; and nothing hangs on a closed one."""
+    moved = last(told(Organisation, *CLOSED, "makers.organisation_reopened"))
+    for body in Organisation.objects.annotate(moved=moved):
+        if (body.closed_at is not None) != (body.moved in CLOSED):
+            yield f"organisation {body.pk} ({body}): closed at {body.closed_at}, told: {body.moved or 'nothing'}"
+    for maker in Maker.objects.exclude(organisation=None).exclude(organisation__closed_at=None):
+        yield f"maker {maker.pk} ({maker}) belongs to an organisation that is closed"
+    for below in Organisation.objects.filter(closed_at=None).exclude(parent=None).exclude(parent__closed_at=None):
+        yield f"organisation {below.pk} ({below}) lies below one that is closed"
+
+
+@check("who keeps accounts keeps those of an organisation of the mart")
+def accountants() -> Iterable[str]:
+    """A role at an organisation that is not there, closed, or another mart's would reach what nobody gave."""
+    there = Organisation.objects.filter(pk=OuterRef("organisation_id"), mart=OuterRef("mart"), closed_at=None)
+    for role in Role.objects.exclude(organisation_id=None).filter(~Exists(there)):
+        yield f"role {role.pk}: no open organisation {role.organisation_id} in mart {role.mart_id}"
 
 
 @check("who has left neither leads nor counts")

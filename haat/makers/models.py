@@ -10,7 +10,8 @@ from haat.places.models import Mart, Place
 
 
 class Organisation(models.Model):
-    """A federation (CLF) or a village organisation (VO) below it."""
+    """A federation (CLF) or a village organisation (VO) below it. Closed ones stay for what once named them;
+    one that was merged says into which."""
 
     class Kind(models.TextChoices):
         FEDERATION = "federation"
@@ -22,6 +23,8 @@ class Organisation(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=60)
     names = models.JSONField(default=dict)
+    closed_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mart", "slug"], name="organisation_slug")]
@@ -40,6 +43,7 @@ class Seller(models.Model):
     pin = models.CharField(max_length=6)
     state = models.ForeignKey(Place, models.PROTECT, related_name="+")
     gstin = models.CharField(max_length=15, blank=True)
+    gstin_before = models.CharField(max_length=15, blank=True)  # taken off it when its maker was found to be another
     enrolment = models.CharField(max_length=15, blank=True)
     pan = models.CharField(max_length=10, blank=True)
     fssai = models.CharField(max_length=14, blank=True)
@@ -56,10 +60,19 @@ class Seller(models.Model):
         """True when it has a GSTIN: it charges tax and may sell to every state."""
         return bool(self.gstin)
 
+    @property
+    def bills_under(self) -> str:
+        """The GSTIN on papers of what was ordered of it: its own, or the one it had until its maker was merged."""
+        return self.gstin or self.gstin_before
+
 
 class MakerQuerySet(models.QuerySet["Maker"]):
     def live(self) -> "MakerQuerySet":
         return self.filter(state=Maker.State.LIVE)
+
+    def own(self) -> "MakerQuerySet":
+        """Without those that were found to be another one."""
+        return self.exclude(state=Maker.State.MERGED)
 
     def within(self, place: Place) -> "MakerQuerySet":
         """Makers whose place is `place` or below it."""
@@ -78,6 +91,7 @@ class Maker(models.Model):
         ENROLLED = "enrolled"
         LIVE = "live"
         PAUSED = "paused"
+        MERGED = "merged"  # found to be another maker, `merged_into`
 
     class ShareRule(models.TextChoices):
         EQUAL = "equal"
@@ -93,7 +107,7 @@ class Maker(models.Model):
     block = models.ForeignKey(Place, models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, models.PROTECT, related_name="makers")
     pin = models.CharField(max_length=6)
-    phone = models.CharField(max_length=16)
+    phone = models.CharField(max_length=16, blank=True)
     since = models.PositiveSmallIntegerField(null=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="makers")
     seller = models.ForeignKey(Seller, models.PROTECT, related_name="makers")
@@ -103,6 +117,7 @@ class Maker(models.Model):
     member_count = models.PositiveIntegerField(default=0)
     enrolled_at = models.DateTimeField(default=timezone.now)
     live_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", db_index=False)
 
     objects = MakerQuerySet.as_manager()
 
@@ -115,6 +130,7 @@ class Maker(models.Model):
             models.Index(fields=["mart", "block", "state"], name="maker_block"),
             models.Index(fields=["mart", "phone"], name="maker_phone"),
             models.Index(fields=["mart", "state", "enrolled_at"], name="maker_state"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="maker_merged"),
         ]
 
     def __str__(self) -> str:
@@ -123,6 +139,20 @@ class Maker(models.Model):
     @property
     def is_group(self) -> bool:
         return self.kind != self.Kind.ARTISAN
+
+
+class NameKey(models.Model):
+    """One of a maker's names by its sound (`alike.key_of`): by it two spellings of one name find each other."""
+
+    maker = models.ForeignKey(Maker, models.CASCADE, related_name="name_keys")
+    key = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["maker", "key"], name="name_key_once")]
+        indexes = [models.Index(fields=["key"], name="name_key")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Member(models.Model):
@@ -148,7 +178,8 @@ class Member(models.Model):
 
 class BankAccount(models.Model):
     """Where a maker's payouts go: written down by one person (`set_by_id`; None: a table from the command line),
-    confirmed by another. `sent_back`: the bank refused it, and it has to be written down again."""
+    confirmed by another. `sent_back`: the bank refused it, or it is another maker's, and it has to be written down
+    again."""
 
     maker = models.OneToOneField(Maker, models.CASCADE, related_name="bank")
     holder = models.CharField(max_length=120)
@@ -159,8 +190,30 @@ class BankAccount(models.Model):
     confirmed = models.BooleanField(default=False)
     sent_back = models.BooleanField(default=False)
 
+    class Meta:
+        indexes = [models.Index(fields=["number"], name="bank_number")]
+
     def __str__(self) -> str:
         return f"account of {self.maker_id}"
+
+
+class PaperFile(models.Model):
+    """A picture or PDF of a paper, or of the passbook (`document` None), sealed: see `actions.files`.
+
+    `about` is the masked number that it was given with; of several the newest counts, the others stay until that is
+    decided on.
+    """
+
+    maker = models.ForeignKey(Maker, models.CASCADE, related_name="paper_files")
+    document = models.ForeignKey("Document", models.CASCADE, null=True, related_name="paper_files")
+    about = models.CharField(max_length=60)
+    kind = models.CharField(max_length=4, choices=[("jpeg", "jpeg"), ("pdf", "pdf")])
+    sealed = models.BinaryField()
+    by_id = models.BigIntegerField(null=True)
+    given_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk} of {self.maker_id}"
 
 
 class Document(models.Model):

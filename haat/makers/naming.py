@@ -9,8 +9,6 @@ Names = Mapping[str, str]
 
 MOST_LETTERS = 120
 MOST_STORY = 2000
-# Letters by their kind, blank to the eye: the fillers of Hangul.
-BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"), " ")
 
 
 def line(text: str, field: str = "names", *, language: str = "") -> str:
@@ -18,7 +16,7 @@ def line(text: str, field: str = "names", *, language: str = "") -> str:
 
     Raises HaatError at `field` (its facts hold `language`) when it has no letter, or too many of them.
     """
-    kept = clean_line(text.translate(BLANKS))
+    kept = clean_line(text)
     if len(kept) > MOST_LETTERS:
         raise NameTooLong(field, language)
     if kept and not any(sign.isalpha() for sign in kept):
@@ -39,7 +37,7 @@ def told(stories: Names) -> dict[str, str]:
     """The stories that say something, line breaks kept; raises HaatError at `stories` when one is too long."""
     kept = {}
     for code, text in stories.items():
-        story = clean_text((text or "").translate(BLANKS))
+        story = clean_text(text or "")
         if len(story) > MOST_STORY:
             raise StoryTooLong(code)
         if story:

@@ -1,7 +1,9 @@
 """How the numbers of a maker are read: papers, phone, PIN code, LokOS, bank account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from math import cos, hypot, radians
+
+from django.utils.crypto import salted_hmac
 
 from haat.core.dates import today
 from haat.core.identifiers import (
@@ -14,6 +16,9 @@ from haat.core.identifiers import (
     clean_pan,
     clean_pin,
     clean_udyam,
+    mask_account,
+    meant_by,
+    merged_into,
 )
 from haat.core.languages import best
 from haat.core.numerals import latin_digits
@@ -30,7 +35,8 @@ from haat.makers.errors import (
     UnknownDocument,
     UnknownPin,
 )
-from haat.makers.models import Document
+from haat.makers.models import BankAccount, Document
+from haat.makers.questions import OldBank, OtherBranch, UnknownBranch
 from haat.places.models import PinCode, Place
 
 FIRST_YEAR = 1800
@@ -38,6 +44,8 @@ MOST_LOKOS = 30
 # A block is some 40 km across; its post office may lie in the next district, never in the next but one.
 REACH_KM = 80
 KM_A_DEGREE = 111
+# What a person may say she is sure of, when she was asked.
+BRANCH, ACCOUNT = "branch", "account"
 
 _CLEANERS: dict[str, Callable[[str], str]] = {
     Document.Kind.PAN: clean_pan,
@@ -72,6 +80,11 @@ def paper_number(kind: str, text: str, *, field: str = "number") -> str:
 def phone(text: str, *, demo: bool, field: str = "phone") -> str:
     """A mobile number as +91…; raises HaatError at `field`. `demo` admits the demonstration's numbers."""
     return cleaned(lambda typed: clean_mobile(typed, allow_demo=demo), text, field)
+
+
+def phone_if_known(text: str, *, demo: bool) -> str:
+    """The same of a number that may come later: nothing typed is nothing. Raises HaatError at `phone`."""
+    return phone(text, demo=demo) if clean_line(text) else ""
 
 
 def pin(text: str, *, field: str = "pin") -> str:
@@ -118,8 +131,11 @@ def _near(known: PinCode, block: Place) -> bool:
     return hypot(north, east * cos(radians(block.latitude))) * KM_A_DEGREE <= REACH_KM
 
 
-def bank_account(holder: str, number: str, ifsc: str) -> tuple[str, str, str, str]:
-    """Holder, number, IFSC and bank name, canonical; raises HaatError at `holder`, `number` or `ifsc`."""
+def bank_account(holder: str, number: str, ifsc: str, *, sure: Collection[str] = ()) -> tuple[str, str, str, str]:
+    """Holder, number, IFSC and bank name, canonical; raises HaatError at `holder`, `number` or `ifsc`.
+
+    A branch that the list does not know is asked about, unless the person is `sure` of it ("branch").
+    """
     holder = clean_line(holder)
     if not holder:
         raise NoHolder()
@@ -127,7 +143,33 @@ def bank_account(holder: str, number: str, ifsc: str) -> tuple[str, str, str, st
     if not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 18):
         raise BadAccountNumber()
     code = cleaned(clean_ifsc, ifsc, "ifsc")
-    found = bank_of(code)
+    return holder[:120], digits, code, _bank_name(code, sure)[:80]
+
+
+def _bank_name(ifsc: str, sure: Collection[str]) -> str:
+    found = bank_of(ifsc)
     if found is None:
         raise UnknownBank()
-    return holder[:120], digits, code, found[0][:80]
+    name, known = found
+    if (now := merged_into(ifsc)) is not None:
+        raise OldBank(name, now)
+    if not known and BRANCH not in sure:
+        meant = meant_by(ifsc)
+        raise UnknownBranch(name) if meant is None else OtherBranch(ifsc, *meant)
+    return name
+
+
+def about(subject: BankAccount | Document) -> str:
+    """By which number a file is known to belong: never the whole of it."""
+    number = mask_account(subject.number)
+    return f"{number} {subject.ifsc}" if isinstance(subject, BankAccount) else number
+
+
+def as_seen(subject: BankAccount | Document, newest: int) -> str:
+    """All that somebody compares of an account or a paper, its `newest` file with it, as a word that tells none."""
+    told = [str(subject.maker_id), subject.number, str(newest)]
+    if isinstance(subject, BankAccount):
+        told += [subject.ifsc, subject.holder]
+    else:
+        told += [subject.kind, str(subject.valid_until)]
+    return salted_hmac("haat.makers.seen", "\0".join(told), algorithm="sha256").hexdigest()[:32]

@@ -8,10 +8,13 @@ from django.db.models import BigIntegerField, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from haat.core.languages import best
+from haat.core.models import Event
+from haat.core.numerals import latin_digits
 from haat.core.prepared import Prepared, Slot
 from haat.core.slugs import slug
-from haat.makers.models import Maker, MakerQuerySet, Member, Organisation
+from haat.makers.models import BankAccount, Document, Maker, MakerQuerySet, Member, Organisation, PaperFile, Seller
 from haat.makers.naming import Names
+from haat.makers.papers import as_seen
 from haat.people.models import User
 from haat.places.models import Mart, Place
 
@@ -23,7 +26,7 @@ def name(maker: Maker, language: str | None = None) -> str:
 
 def with_papers(makers: MakerQuerySet) -> MakerQuerySet:
     """`makers` with all that `rules.missing_to_open` and `readiness` read: four queries for any number."""
-    return makers.select_related("mart", "seller", "bank", "block", "place").prefetch_related(
+    return makers.select_related("mart", "seller", "bank", "block", "place", "portrait").prefetch_related(
         "documents", Prefetch("members", Member.objects.select_related("user"))
     )
 
@@ -74,22 +77,54 @@ def each_spoken_to(makers: Iterable[Maker]) -> dict[int, tuple[User | None, str]
 
 
 def holder_of(mart: Mart, lokos_id: str) -> Maker | None:
-    """The maker of the mart with this LokOS number."""
-    return Maker.objects.filter(mart=mart, lokos_id=lokos_id).first() if lokos_id else None
+    """The maker of the mart with this LokOS number; who stayed, when it is that of one found to be another."""
+    holders = Maker.objects.select_related("merged_into").filter(mart=mart, lokos_id=lokos_id)
+    found = holders.first() if lokos_id else None
+    return _stays(found) if found else None
+
+
+def _stays(maker: Maker) -> Maker:
+    return maker.merged_into or maker
 
 
 def namesake(mart: Mart, phone: str, names: Names, *, but: Maker | None = None) -> Maker | None:
     """The maker of the mart (other than `but`) with this canonical phone that is called so in any language.
 
-    An artisan and her group may share a phone; their names tell them apart.
+    An artisan and her group may share a phone; their names tell them apart. For one that was found to be another, who
+    stayed: a table that is brought in again does not make it anew.
     """
-    spoken = _spoken(names)
-    makers = Maker.objects.filter(mart=mart, phone=phone).exclude(pk=but.pk if but else 0)
-    return next((maker for maker in makers.order_by("pk") if spoken & _spoken(maker.names)), None)
+    said = spoken(names)
+    makers = Maker.objects.select_related("merged_into").filter(mart=mart, phone=phone).order_by("pk")
+    found = (_stays(maker) for maker in makers if said & spoken(maker.names))
+    return next((maker for maker in found if maker != but), None)
 
 
-def _spoken(names: Names) -> set[str]:
+def unreached_namesake(mart: Mart, *, place: Place, names: Names, leader_names: Names) -> Maker | None:
+    """The maker of the mart without a phone, in this place, that is called so and whose leader is called so.
+
+    For one that was found to be another, who stayed; who led it is among the members of either.
+    """
+    said, led = spoken(names), spoken(leader_names)
+    makers = Maker.objects.select_related("merged_into").filter(mart=mart, phone="", place=place)
+    for maker in makers.prefetch_related("members", "merged_into__members").order_by("pk"):
+        leaders = [member for member in maker.members.all() if member.leads]
+        if maker.merged_into is not None:
+            leaders = [*maker.members.all(), *maker.merged_into.members.all()]
+        if said & spoken(maker.names) and any(led & spoken(leader.names) for leader in leaders):
+            return _stays(maker)
+    return None
+
+
+def spoken(names: Names) -> set[str]:
+    """The names as two tellings of them agree: by their Latin letters, where Haat can write them so."""
     return {slug(name) or name for name in names.values()}
+
+
+def sharing(maker: Maker, number: str, ifsc: str) -> MakerQuerySet:
+    """The mart's other makers that are paid into the same account of the same bank, with their block."""
+    banked = Q(bank__number=number, bank__ifsc__startswith=ifsc[:4])
+    others = Maker.objects.filter(banked, mart=maker.mart_id).exclude(pk=maker.pk)
+    return others.select_related("mart", "block").order_by("pk")
 
 
 def live_makers(mart: Mart) -> MakerQuerySet:
@@ -99,7 +134,35 @@ def live_makers(mart: Mart) -> MakerQuerySet:
 
 def makers_of_mart(mart: Mart) -> MakerQuerySet:
     """The mart's makers, whatever their state, with what acting for one reads."""
-    return Maker.objects.filter(mart=mart).select_related("block", "portrait", "seller")
+    return Maker.objects.own().filter(mart=mart).select_related("block", "portrait", "seller")
+
+
+def merged_into(mart: Mart, pk: int) -> Maker | None:
+    """The maker that the maker of this number was found to be; None when it is still its own."""
+    gone = Maker.objects.select_related("merged_into").filter(mart=mart, pk=pk, state=Maker.State.MERGED).first()
+    return gone.merged_into if gone else None
+
+
+def one_with(maker: Maker) -> QuerySet[Maker]:
+    """The maker and those that were found to be it: what stands under their numbers is its own to read."""
+    return Maker.objects.filter(Q(pk=maker.pk) | Q(merged_into=maker.pk))
+
+
+def found_to_be_one() -> dict[int, set[int]]:
+    """Maker → those it was ever found to be one with, also when they are two again: for who checks old papers."""
+    found: dict[int, set[int]] = {}
+    pairs = Event.objects.filter(kind="makers.merged", subject_type=Maker._meta.label_lower)
+    for gone, data in pairs.order_by("pk").values_list("subject_id", "data").iterator():
+        together = {gone, data["into"]} | found.get(gone, set()) | found.get(data["into"], set())
+        for each in together:
+            found[each] = found.get(each, set()) | together
+    return found
+
+
+def merged_slug(mart: Mart, slug: str) -> str:
+    """The address of the maker that the maker at this address was found to be; empty when it is still its own."""
+    gone = Maker.objects.filter(mart=mart, slug=slug, state=Maker.State.MERGED)
+    return gone.values_list("merged_into__slug", flat=True).first() or ""
 
 
 def not_open_within(mart: Mart, place: Place) -> MakerQuerySet:
@@ -114,7 +177,7 @@ def named(makers: MakerQuerySet, words: str, languages: Sequence[str]) -> MakerQ
         called |= Q(**{f"names__{code}__icontains": words})
     # A look at all names at once, which few pass; SQLite keeps them as ASCII.
     near = json.dumps(words)[1:-1] if connection.vendor == "sqlite" else words
-    wanted = Q(slug__icontains=words.replace(" ", "-")) | Q(phone__contains=words.replace(" ", ""))
+    wanted = Q(slug__icontains=words.replace(" ", "-")) | Q(phone__contains=latin_digits(words).replace(" ", ""))
     return makers.alias(all_names=Cast("names", TextField())).filter(wanted | Q(all_names__icontains=near) & called)
 
 
@@ -132,10 +195,55 @@ def makers_by_id(ids: Iterable[int | None]) -> dict[int, Maker]:
 
 
 def organisations_of(mart: Mart) -> QuerySet[Organisation]:
-    """The mart's federations and village organisations."""
+    """The mart's federations and village organisations that are open."""
+    return Organisation.objects.filter(mart=mart, closed_at=None).order_by("slug")
+
+
+def organisations_in(mart: Mart) -> QuerySet[Organisation]:
+    """All of them, those that were closed or merged too."""
     return Organisation.objects.filter(mart=mart).order_by("slug")
 
 
-def memberships(maker: Maker, user: User) -> QuerySet[Member]:
-    """As whom a person is, or was, a member of the maker."""
-    return Member.objects.filter(maker=maker, user=user)
+def organisations_by_id(ids: Iterable[int | None]) -> dict[int, Organisation]:
+    """Id → organisation; ids that are None are left out. No query when there is none."""
+    return Organisation.objects.in_bulk({pk for pk in ids if pk})
+
+
+def sellers_of_organisations(mart: Mart) -> QuerySet[Seller]:
+    """Who may invoice for makers: the sellers of organisations."""
+    return Seller.objects.filter(mart=mart).exclude(organisation=None).order_by("legal_name", "pk")
+
+
+def sellers_to_choose(mart: Mart) -> QuerySet[Seller]:
+    """Those of them through whom a maker may begin to sell: of organisations that are open."""
+    return sellers_of_organisations(mart).filter(organisation__closed_at=None)
+
+
+def own_seller(maker: Maker) -> Seller | None:
+    """Whose papers are the maker's own: those it sells under, or did before it sold through an organisation."""
+    if maker.seller.organisation_id is None:
+        return maker.seller
+    about = Event.objects.filter(kind="makers.changed", subject_type="makers.maker", subject_id=maker.pk)
+    for before in about.order_by("-pk").values_list("data__before__seller", flat=True):
+        own = Seller.objects.filter(pk=before, organisation=None).first() if before else None
+        if own is not None:
+            return own
+    return None
+
+
+def memberships(maker: Maker, user: User | None) -> QuerySet[Member]:
+    """As whom a person (None: anybody) is, or was, a member of the maker, or of one that was found to be it."""
+    members = Member.objects.filter(maker__in=one_with(maker).values("pk"))
+    return members if user is None else members.filter(user=user)
+
+
+def files_of(maker: Maker) -> QuerySet[PaperFile]:
+    """The files of its papers and of its passbook, the newest first, without what is in them."""
+    return maker.paper_files.defer("sealed").select_related("document").order_by("-pk")
+
+
+def seen_now(subject: BankAccount | Document) -> str:
+    """What whoever looks at an account or a paper has before her now (`papers.as_seen`)."""
+    document = subject if isinstance(subject, Document) else None
+    files = PaperFile.objects.filter(maker=subject.maker_id, document=document).order_by("-pk")
+    return as_seen(subject, files.values_list("pk", flat=True).first() or 0)

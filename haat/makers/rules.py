@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.makers.errors import MayNotAct
-from haat.makers.models import Document, Maker, MakerQuerySet
+from haat.makers.models import Document, Maker, MakerQuerySet, Organisation
 from haat.people.models import User
-from haat.people.rules import holds, require, scope
+from haat.people.rules import holds, organisations_held, require, scope
 from haat.places.models import Mart
 
 MAKER, DESK = "maker", "desk"
@@ -48,6 +49,12 @@ BLOCKERS = {
             "members",
             _("Nobody leads this maker."),
             _("Add a member and mark her as the leader."),
+            MAKER,
+        ),
+        Blocker(
+            "phone",
+            _("No mobile number is known: nobody can sign in, and nobody hears of orders and money."),
+            _("Write the leader’s mobile number, or that of somebody at home."),
             MAKER,
         ),
         Blocker(
@@ -106,12 +113,13 @@ def _runs_out(document: Document | None, on: date) -> bool:
 
 
 def missing_to_open(maker: Maker) -> list[Blocker]:
-    """What a maker lacks before it can be live: a name, a leader, a bank account, a tax paper."""
+    """What a maker lacks before it can be live: a name, a leader, a phone, a bank account, a tax paper."""
     seller, papers = maker.seller, _papers(maker)
     identity = {Document.Kind.PAN, Document.Kind.GSTIN, Document.Kind.ENROLMENT}
     lacks = {
         "names": not maker.names.get(maker.mart.default_language),
         "members": not any(member.leads and member.active for member in maker.members.all()),
+        "phone": not maker.phone,
         "bank": not hasattr(maker, "bank"),
         "pan": not (seller.gstin or seller.enrolment or seller.pan or identity & set(papers)),
     }
@@ -144,16 +152,51 @@ def papers_missing(maker: Maker, *, craft: NeedsPapers, on: date | None = None) 
 
 
 def makers_of(user: User) -> MakerQuerySet:
-    """The makers a person is an active member of."""
-    return Maker.objects.filter(members__user=user, members__active=True).distinct()
+    """The makers a person is an active member of; none while no code has shown that her phone is hers."""
+    return _seats(user) if user.phone_verified else Maker.objects.none()
+
+
+def lacks_code(user: User, mart: Mart) -> bool:
+    """True for a member of a maker of `mart` who came in by a paper alone, which others may have had in their hands."""
+    return not user.phone_verified and _seats(user).filter(mart=mart).exists()
+
+
+def _seats(user: User) -> MakerQuerySet:
+    return Maker.objects.own().filter(members__user=user, members__active=True).distinct()
 
 
 def visible_to(user: User, mart: Mart, deed: str = "see_office") -> MakerQuerySet:
     """The makers of `mart` at or below the place where the person may do `deed`; none without a role."""
+    return ever_visible_to(user, mart, deed).own()
+
+
+def ever_visible_to(user: User, mart: Mart, deed: str) -> MakerQuerySet:
+    """The same with those that were found to be another one."""
     place = scope(user, mart, deed)
     if place is None:
         return Maker.objects.none()
     return Maker.objects.filter(place.reach(mart, "block"), mart=mart)
+
+
+def may_see(user_id: int, maker: Maker) -> bool:
+    """Whether a person whom a door let in belongs to the maker or has a role that sees it."""
+    if maker.members.filter(user=user_id, active=True).exists():
+        return True
+    user = User.objects.filter(pk=user_id).first()
+    return user is not None and holds(user, "see_makers", mart=maker.mart, place=maker.block)
+
+
+def federations_of(user: User, mart: Mart, deed: str = "see_federation") -> QuerySet[Organisation]:
+    """The organisations whose accounts a person keeps; none for everybody else."""
+    held = organisations_held(user, mart, deed)
+    return Organisation.objects.filter(mart=mart, pk__in=held).select_related("place").order_by("slug")
+
+
+def makers_of_federation(user: User, mart: Mart, deed: str = "see_federation") -> MakerQuerySet:
+    """The makers of those organisations, and of the village organisations below them: all she may see anything of."""
+    held = organisations_held(user, mart, deed)
+    below = Q(organisation__in=held) | Q(organisation__parent__in=held)
+    return Maker.objects.filter(below, mart=mart) if held else Maker.objects.none()
 
 
 def may_act_for(user: User, maker: Maker) -> Actor:
@@ -161,7 +204,7 @@ def may_act_for(user: User, maker: Maker) -> Actor:
 
     Raises NotAllowed for everybody else; FactorMissing for those two while they have not given the second factor.
     """
-    if maker.members.filter(user=user, active=True).exists():
+    if user.phone_verified and maker.members.filter(user=user, active=True).exists():
         return Actor(user_id=user.pk)
     if not holds(user, "act_for_maker", mart=maker.mart, place=maker.block):
         raise MayNotAct()

@@ -1,9 +1,30 @@
-"""Reading what people were told."""
+"""Reading what people were told, and whether it reaches them."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.db.models import QuerySet
 
-from haat.messages.models import SIGN_IN_CODE, Message
-from haat.people.models import User
+from haat.core.dates import start_of, today
+from haat.core.ends import LastFour
+from haat.core.numerals import latin_digits
+from haat.messages import setup
+from haat.messages.letters import has_its_words, letter_for
+from haat.messages.models import SIGN_IN_CODE, Attempt, Message
+from haat.messages.notices import INVITED, SIGN_IN, Notice, every
+from haat.messages.permissions import asking
+from haat.messages.sender import carrying, every_sender, switched_on
+from haat.people.models import Invitation, User
+from haat.places.models import Mart
+
+# A mobile number as any; nothing is sent to it.
+ANYBODY = "+919999999999"
+# Who is told these could not have said yes to anybody yet.
+BEFORE_A_YES = (SIGN_IN.name, INVITED.name)
+# So many figures of a phone find it.
+LEAST_FIGURES = 4
 
 
 def told(user: User) -> QuerySet[Message]:
@@ -14,3 +35,151 @@ def told(user: User) -> QuerySet[Message]:
 def unread(user: User) -> int:
     """How much of that she has not read."""
     return told(user).filter(read_at=None).order_by().count()
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Whether messages of a mart reach people, and what lacks.
+
+    `codes`: a code to sign in with leaves for a phone. `lacks`: by sender, the settings that are missing.
+    `unregistered`: notices that no sender can carry in the mart's first language. `reaches_people`: it is not the log.
+    `asking`: where no code leaves, the senders that tell only who has said yes to them.
+    """
+
+    codes: bool
+    lacks: Mapping[str, list[str]]
+    unregistered: list[str]
+    reaches_people: bool
+    asking: Sequence[str] = ()
+
+    @property
+    def all_well(self) -> bool:
+        return self.reaches_people and self.codes and not self.unregistered and not any(self.lacks.values())
+
+
+def ready(mart: Mart) -> Ready:
+    """Whether this mart's messages reach people; no query."""
+    try:
+        return _ready(mart)
+    except setup.BadFile as wrong:
+        return Ready(False, {sender.slug: [str(wrong)] for sender in switched_on()}, [], True)
+
+
+def _ready(mart: Mart) -> Ready:
+    lacks = {sender.slug: sender.lacks(setup.of(sender.slug, mart.slug)) for sender in switched_on()}
+    lacking = [notice.name for notice in every().values() if not _carried(notice, mart)]
+    reaching = any(sender.reaches_people for sender in switched_on())
+    codes = SIGN_IN_CODE not in lacking
+    return Ready(codes, lacks, lacking, reaching, [] if codes else [sender.slug for sender in asking()])
+
+
+def codes_arrive(mart: Mart) -> bool:
+    """Whether a code to sign in with reaches who asks for it: by a sender, or on the demonstration's page; no query."""
+    return settings.DEMO or carried(SIGN_IN, mart)
+
+
+def carried(notice: Notice, mart: Mart) -> bool:
+    """Whether a sender that is set up can carry a notice to an Indian phone, in the mart's first language; no query.
+
+    One that asks first may be refused by whom it is for, and brings nobody a first code.
+    """
+    try:
+        return _carried(notice, mart)
+    except setup.BadFile:
+        return False
+
+
+def _carried(notice: Notice, mart: Mart) -> bool:
+    """The same. Raises BadFile."""
+    values = {variable.name: variable.longest for variable in notice.variables}
+    message = Message(phone=ANYBODY, mart=mart, template=notice.name, language=mart.default_language, values=values)
+    for sender in carrying(notice.name, mart.slug):
+        told = setup.of(sender.slug, mart.slug)
+        if sender.asks_first is not None and notice.name in BEFORE_A_YES:
+            continue
+        if not sender.lacks(told) and letter_for(sender, message, notice, told):
+            return True
+    return False
+
+
+def listed(mart: Mart) -> QuerySet[Message]:
+    """A mart's messages, with what a list shows of them."""
+    return Message.objects.filter(mart=mart).select_related("mart", "user")
+
+
+def found(mart: Mart, *, state: str = "", kind: str = "", words: str = "") -> QuerySet[Message]:
+    """Those in this state, of this notice, and to the phone that ends in these figures (four at least)."""
+    rows = listed(mart)
+    if state in Message.State.values:
+        rows = rows.filter(state=state)
+    if kind:
+        rows = rows.filter(template=kind)
+    figures = "".join(letter for letter in latin_digits(words) if letter.isdigit())
+    if words and len(figures) < LEAST_FIGURES:
+        return rows.none()
+    if words:  # by the index of their ends first
+        rows = rows.alias(phone_end=LastFour("phone")).filter(phone_end=figures[-4:], phone__endswith=figures[-10:])
+    return rows
+
+
+def counted(mart: Mart) -> int:
+    """How many did not arrive lately."""
+    return failed_lately(mart).count()
+
+
+def failed_lately(mart: Mart) -> QuerySet[Message]:
+    """What did not arrive, of yesterday and today."""
+    since = start_of(today() - timedelta(days=1))
+    return Message.objects.filter(mart=mart, state=Message.State.FAILED, made_at__gte=since)
+
+
+def cause_of_invitation(made: Invitation) -> str:
+    """Under which cause its code was told."""
+    return f"invitation:{made.pk}"
+
+
+def invitation_told(made: Invitation) -> Message | None:
+    """The message with the code of an invitation, when it was sent by one; its words are forgotten."""
+    return Message.objects.filter(cause=cause_of_invitation(made)).first()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a message: when, by which sender, what came of it, and the sender's word for why."""
+
+    at: datetime
+    sender: str
+    state: str
+    code: str = ""
+    said: str = ""
+    tries: int = 0
+    parts: int = 0
+    sure: bool = True
+
+
+def fate_of(message: Message) -> list[Step]:
+    """What each sender made of a message, in order; two queries."""
+    steps: list[Step] = []
+    names = {sender.slug: str(sender.title) for sender in every_sender()}
+    for attempt in message.attempts.prefetch_related("reports").order_by("pk"):
+        name = names.get(attempt.sender, attempt.sender)
+        reports = sorted(attempt.reports.all(), key=lambda report: report.pk)
+        was_taken = bool(reports) or attempt.state not in (Attempt.State.REFUSED, Attempt.State.TROUBLED)
+        first = Attempt.State.TAKEN if was_taken else attempt.state
+        why = ("", "") if was_taken else (attempt.code, attempt.said)
+        steps.append(Step(attempt.made_at, name, first, *why, tries=attempt.tries, parts=attempt.parts))
+        for each in reports:
+            why = (each.code, each.said) if each.state == Attempt.State.FAILED else ("", "")
+            steps.append(Step(each.made_at, name, each.state, *why, sure=each.sure))
+    return sorted(steps, key=lambda step: step.at)
+
+
+def may_go_again(message: Message) -> bool:
+    """Whether the desk may have it sent again: it does not wait, its words are still kept, and it says nothing secret.
+
+    A code that another took the place of would cost who gets it a try.
+    """
+    notice = every().get(message.template)
+    if notice is None or notice.secret or message.state == Message.State.WAITING:
+        return False
+    return has_its_words(message, notice)

@@ -58,13 +58,24 @@ class BadQuantity(HaatError):
         )
 
 
+class NotWholePieces(HaatError):
+    """A quantity that is no whole number: 1.5, -3, or a word."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "orders.not_whole_pieces",
+            _("Quantity: write whole pieces in digits, for example 2."),
+            field="quantity",
+        )
+
+
 class CannotSend(HaatError):
-    """Some goods cannot go to this PIN; `reasons` says why, by variant."""
+    """None of the goods can go to this PIN; `reasons` says why, by variant."""
 
     def __init__(self, reasons: dict[int, str | Promise]) -> None:
         super().__init__(
             "orders.cannot_send",
-            _("PIN code: some goods cannot be sent there. Take them out, or write another PIN."),
+            _("PIN code: none of these goods can be sent there. Write another PIN, or choose other goods."),
             field="pin",
         )
         self.reasons = reasons
@@ -89,6 +100,8 @@ class BadBuyer(HaatError):
 class WrongState(HaatError):
     """The step does not follow from where the order stands."""
 
+    conflict = True
+
     def __init__(self, number: str, state: str, wanted: str) -> None:
         super().__init__(
             "orders.wrong_state",
@@ -96,6 +109,15 @@ class WrongState(HaatError):
             number=number,
         )
         self.state, self.wanted = state, wanted
+
+
+class TooLong(HaatError):
+    """More letters than a field takes."""
+
+    def __init__(self, field: str, most: int) -> None:
+        super().__init__(
+            "orders.too_long", _("It is too long. Write at most %(most)d letters."), field=field, most=most
+        )
 
 
 class ReasonMissing(HaatError):
@@ -117,6 +139,18 @@ class TooLateToReturn(HaatError):
             "orders.too_late_to_return",
             _("Return: it can be asked for within %(days)d days of delivery. Call the mart instead."),
             days=days,
+        )
+
+
+class AnswerTooLong(HaatError):
+    """More letters than an answer to a rating may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "orders.answer_too_long",
+            _("Answer: it is too long. Say it in at most %(most)d letters."),
+            field="words",
+            most=most,
         )
 
 

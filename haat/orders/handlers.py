@@ -16,20 +16,23 @@ from haat.makers.queries import each_spoken_to, spoken_to
 from haat.makers.queries import name as maker_name
 from haat.messages.actions import tell, tell_many
 from haat.messages.models import Message
+from haat.messages.notices import Notice, rupees
+from haat.orders import notices
 from haat.orders.models import Order, Part
 from haat.people.models import User
 
 
-def _to_buyer(event: Event, order: Order, template: str, body: str) -> list[Message]:
+def _to_buyer(event: Event, order: Order, notice: Notice, body: str, **values: str) -> list[Message]:
     """Nobody is told whose number was never told, nor abroad, where our messages do not go."""
     if not order.reachable:
         return []
     return [
         Message(
             phone=order.phone,
-            template=template,
+            template=notice.name,
             language=order.language,
             body=body,
+            values=values,
             cause=f"{event.kind}:{event.pk}:buyer",
             mart_id=order.mart_id,
             user_id=order.buyer_id,
@@ -60,13 +63,20 @@ def _to_maker(part: Part, user: User | None, language: str) -> Message:
         }
     return Message(
         phone=part.maker.phone,
-        template="order_new" if part.place is None else "order_elsewhere",
+        template=(notices.NEW if part.place is None else notices.ELSEWHERE).name,
         language=language,
         body=body,
+        values=_values(part),
         cause=f"order_new:{part.pk}",
         mart_id=part.mart_id,
         user=user,
     )
+
+
+def _values(part: Part) -> dict[str, str]:
+    if part.place is None:
+        return {"number": part.number, "day": f"{part.promised_by:%d/%m}"}
+    return {"number": part.number, "money": rupees(part.maker_paise)}
 
 
 @Prepared
@@ -93,14 +103,17 @@ def _waits(event: Event) -> bool:
 
 def _placed(event: Event, order: Order) -> list[Message]:
     with override(order.language):
+        if _waits(event) and order.pays == Order.Pays.AT_THE_DOOR:
+            return []  # payments sends the code with which she gives her word
         if _waits(event):
+            notice = notices.PLACED_WAITS
             sentence = _("Order %(number)s, %(money)s: we send it as soon as your payment has come.")
         elif order.pays == Order.Pays.AT_THE_DOOR:
-            sentence = _("Order %(number)s is placed. Keep %(money)s ready in cash.")
+            notice, sentence = notices.PLACED_CASH, _("Order %(number)s is placed. Keep %(money)s ready in cash.")
         else:
-            sentence = _("Order %(number)s is placed.")
+            notice, sentence = notices.PLACED, _("Order %(number)s is placed.")
         body = sentence % {"number": order.number, "money": format_rupees(order.total_paise)}
-    return _to_buyer(event, order, "order_placed", body)
+    return _to_buyer(event, order, notice, body, number=order.number, money=rupees(order.total_paise, up=True))
 
 
 @subscribe("orders.grown")
@@ -123,7 +136,21 @@ def tell_paid(event: Event) -> None:
             else _("Your payment of %(money)s for order %(number)s has come. It is packed now.")
         )
         body = sentence % {"number": order.number, "money": format_rupees(event.data["total_paise"])}
-    tell_many(_to_buyer(event, order, "order_paid", body) + _to_makers(order.parts.all()))
+    values = {"number": order.number, "money": rupees(event.data["total_paise"])}
+    tell_many(_to_buyer(event, order, notices.PAID, body, **values) + _to_makers(order.parts.all()))
+
+
+@subscribe("orders.promised")
+def tell_promised(event: Event) -> None:
+    """The buyer of a cash order gave her word: the makers start."""
+    order = _order(event)
+    with override(order.language):
+        body = _("Order %(number)s is placed. Keep %(money)s ready in cash.") % {
+            "number": order.number,
+            "money": format_rupees(event.data["total_paise"]),
+        }
+    values = {"number": order.number, "money": rupees(event.data["total_paise"], up=True)}
+    tell_many(_to_buyer(event, order, notices.PLACED_CASH, body, **values) + _to_makers(order.parts.all()))
 
 
 @subscribe("orders.cancelled")
@@ -134,20 +161,25 @@ def tell_cancelled(event: Event) -> None:
     facts = {"number": _named(part, order.language), "reason": event.data["reason"]}
     with override(order.language):
         if order.pays == Order.Pays.ELSEWHERE:
+            notice = notices.CANCELLED_ELSEWHERE
             sentence = _("Order %(number)s is cancelled: %(reason)s. Your money comes back from where you ordered.")
         elif event.data["paid"]:
+            notice = notices.CANCELLED_PAID
             sentence = _("Order %(number)s is cancelled: %(reason)s. Your money comes back within 7 days.")
         else:
+            notice = notices.CANCELLED
             sentence = _("Order %(number)s is cancelled: %(reason)s. You pay nothing for it.")
         body = sentence % facts
-    tell_many(_to_buyer(event, order, "order_cancelled", body))
+    tell_many(_to_buyer(event, order, notice, body, number=part.number))
     _cancelled_to_maker(event, order, part)
 
 
 def _cancelled_to_maker(event: Event, order: Order, part: Part) -> None:
-    """She need not make it; or, where it lay elsewhere and she was told what she gets, that does not come."""
-    waited = order.pays == Order.Pays.BEFORE and not event.data["paid"]
-    if part.place is not None and waited:
+    """She need not make it; or, where it lay elsewhere and she was told what she gets, that does not come.
+
+    Nothing where it waited for money, or for its buyer's word: she never heard of it.
+    """
+    if event.data.get("waited", order.pays == Order.Pays.BEFORE and not event.data["paid"]):
         return
     user, language = spoken_to(part.maker)
     with override(language):
@@ -164,9 +196,10 @@ def _cancelled_to_maker(event: Event, order: Order, part: Part) -> None:
         }
     tell(
         part.maker.phone,
-        template="order_cancelled",
+        template=(notices.CANCELLED_MAKER if part.place is None else notices.CANCELLED_STAYS).name,
         language=language,
         body=body,
+        values={"number": part.number, "money": rupees(event.data["maker_paise"])},
         cause=f"{event.kind}:{event.pk}:maker",
         mart=order.mart,
         user=user,
@@ -186,6 +219,7 @@ def tell_held(event: Event) -> None:
     """The buyer learns by when she has it now, and why; and where she may cancel it."""
     order = _order(event)
     part = Part.objects.get(pk=event.subject_id)
+    day = f"{date.fromisoformat(event.data['promised_by']):%d/%m}"
     with override(order.language):
         sentence = (
             _("Order %(number)s comes later: by %(day)s. %(reason)s. To cancel it, go to where you ordered it.")
@@ -194,24 +228,25 @@ def tell_held(event: Event) -> None:
         )
         body = sentence % {
             "number": _named(part, order.language),
-            "day": f"{date.fromisoformat(event.data['promised_by']):%d/%m}",
+            "day": day,
             "reason": event.data["reason"].rstrip("."),
         }
-    tell_many(_to_buyer(event, order, "order_held", body))
+    tell_many(_to_buyer(event, order, notices.HELD, body, number=part.number, day=day))
 
 
 @subscribe("orders.delivered")
 def tell_delivered(event: Event) -> None:
-    """The buyer may rate it now, or send it back."""
+    """The buyer may rate it now, or send it back. A rider may tell it days later."""
     order = _order(event)
     part = Part.objects.select_related("maker").get(pk=event.subject_id)
+    day = f"{day_of(part.delivered_at or event.at):%d/%m}"
     with override(order.language):
         body = _("Order %(number)s from %(maker)s was handed over on %(day)s. Rate it on the order's page.") % {
             "number": part.number,
             "maker": maker_name(part.maker),
-            "day": f"{day_of(event.at):%d/%m}",
+            "day": day,
         }
-    tell_many(_to_buyer(event, order, "order_delivered", body))
+    tell_many(_to_buyer(event, order, notices.DELIVERED, body, number=part.number, day=day))
 
 
 @subscribe("orders.return_received", "orders.return_refused")
@@ -220,17 +255,22 @@ def tell_return(event: Event) -> None:
     order = _order(event)
     with override(order.language):
         if event.kind == "orders.return_refused":
-            sentence = _("Order %(number)s cannot be taken back: %(reason)s.")
+            notice, sentence = notices.RETURN_REFUSED, _("Order %(number)s cannot be taken back: %(reason)s.")
         elif order.pays == Order.Pays.ELSEWHERE:
+            notice = notices.RETURN_ELSEWHERE
             sentence = _("Order %(number)s has come back. Your money comes from where you ordered.")
         else:
-            sentence = _("Order %(number)s has come back. %(money)s comes to you within 7 days.")
+            notice, sentence = (
+                notices.RETURN,
+                _("Order %(number)s has come back. %(money)s comes to you within 7 days."),
+            )
         body = sentence % {
             "number": event.data["number"],
             "money": format_rupees(_back_paise(event)),
             "reason": event.data.get("reason", ""),
         }
-    tell_many(_to_buyer(event, order, "order_return", body))
+    values = {"number": event.data["number"], "money": rupees(_back_paise(event))}
+    tell_many(_to_buyer(event, order, notice, body, **values))
 
 
 def _back_paise(event: Event) -> int:

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.functional import Promise
 
 from haat.catalogue.models import Variant
+from haat.core.money import above_rupees
 
 Reason = str | Promise
 
@@ -34,22 +35,24 @@ class Wanted:
 
 @dataclass(frozen=True)
 class PartPromise:
-    """When one maker's part from one place arrives, and its share of the delivery charge (paise)."""
+    """When one maker's part from one place arrives, its share of the delivery charge, and the price of its goods."""
 
     seller_id: int
     maker_id: int
     place_id: int | None
     promised_by: date
     delivery_paise: int
+    goods_paise: int = 0
 
 
 @dataclass(frozen=True)
 class DeliveryPromise:
     """A promise for exactly these `pieces` (variant id → quantity) at these prices to this PIN.
 
-    `days` is the way alone; `cod_reason` is empty when cash on delivery is open; `blocked` says per variant
-    why it cannot go there; `weeks` (Monday) is when made-to-order variants are made; `places` the stock place that
-    variants leave from which do not leave from their maker.
+    `days` is the way alone; `cod_reason` is empty when cash on delivery is open; `blocked` says per variant why it does
+    not go with the others: it is neither among the pieces nor in the sums, and stays in the basket; `large` which of
+    these are too large or heavy for a parcel; `weeks` (Monday) is when made-to-order variants are made; `places` the
+    stock place that variants leave from which do not leave from their maker.
     """
 
     pin: str
@@ -63,12 +66,18 @@ class DeliveryPromise:
     charge_paise: int
     cod_reason: Reason = ""
     blocked: dict[int, Reason] = field(default_factory=dict)
+    large: frozenset[int] = frozenset()
     weeks: dict[int, date] = field(default_factory=dict)
     places: dict[int, int] = field(default_factory=dict)
 
     @property
     def total_paise(self) -> int:
         return self.goods_paise + self.charge_paise
+
+    @property
+    def left_off_paise(self) -> int:
+        """What is left off when it is paid in cash, parcel by parcel."""
+        return sum(above_rupees(part.goods_paise + part.delivery_paise) for part in self.parts.values())
 
     @property
     def promised_by(self) -> date | None:

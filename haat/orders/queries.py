@@ -1,116 +1,40 @@
 """Reading baskets and orders."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Prefetch,
+    QuerySet,
+    Sum,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
-from haat.catalogue.models import Variant
-from haat.core.languages import Text, best
+from haat.catalogue.models import Good, Variant
+from haat.core.dates import start_of
+from haat.core.languages import best
 from haat.core.prepared import Prepared, Slot, keep
-from haat.makers.models import Maker
+from haat.makers.models import Maker, MakerQuerySet
+from haat.makers.queries import one_with
+from haat.orders.basket_views import BasketView, LineView, PartView
 from haat.orders.models import Basket, BasketLine, Order, OrderLine, Part, Return
 from haat.orders.names import names_of
 from haat.orders.promises import DeliveryPromise, PartKey, Reason, Wanted
-from haat.orders.rules import for_sale
+from haat.orders.rules import CLOSED_STATES, for_sale
 from haat.people.models import User
 from haat.people.rules import scope
 from haat.places.models import Mart, Place
 from haat.places.queries import places_by_id
 from haat.stock import queries as stock
 
-
-@dataclass(frozen=True)
-class LineView:
-    """A basket line as it stands now. `was_paise` is set when the price moved since the buyer saw it."""
-
-    line: BasketLine
-    name: Text
-    free: int
-    gone: bool
-    blocked: Reason = ""
-
-    @property
-    def variant(self) -> Variant:
-        return self.line.variant
-
-    @property
-    def quantity(self) -> int:
-        return self.line.quantity
-
-    @property
-    def piece_paise(self) -> int:
-        return self.line.variant.price_paise
-
-    @property
-    def goods_paise(self) -> int:
-        return self.piece_paise * self.quantity
-
-    @property
-    def was_paise(self) -> int | None:
-        return self.line.seen_paise if self.line.seen_paise != self.piece_paise else None
-
-    @property
-    def short(self) -> bool:
-        """True when fewer are free than the basket holds."""
-        return not self.gone and self.free < self.quantity
-
-    @property
-    def can_go(self) -> bool:
-        return not (self.gone or self.short or self.blocked)
-
-
-@dataclass(frozen=True)
-class PartView:
-    """One maker's lines in a basket, and when they arrive if a PIN is known."""
-
-    maker: Maker
-    lines: list[LineView] = field(default_factory=list)
-    promise: date | None = None
-
-    @property
-    def promised_by(self) -> date | None:
-        """The day, when any of the lines can go to the PIN."""
-        return self.promise if any(not line.blocked for line in self.lines) else None
-
-    @property
-    def goods_paise(self) -> int:
-        return sum(line.goods_paise for line in self.lines)
-
-
-@dataclass(frozen=True)
-class BasketView:
-    """A basket by maker; `charge_paise` is None until a PIN is known."""
-
-    parts: list[PartView]
-    charge_paise: int | None = None
-
-    @property
-    def lines(self) -> list[LineView]:
-        return [line for part in self.parts for line in part.lines]
-
-    @property
-    def pieces(self) -> int:
-        return sum(line.quantity for line in self.lines)
-
-    @property
-    def goods_paise(self) -> int:
-        return sum(part.goods_paise for part in self.parts)
-
-    @property
-    def total_paise(self) -> int:
-        return self.goods_paise + (self.charge_paise or 0)
-
-    @property
-    def changed(self) -> bool:
-        """True when the buyer must look again: a price moved, or a line is gone or short."""
-        return any(line.gone or line.short or line.was_paise is not None for line in self.lines)
-
-    @property
-    def can_be_ordered(self) -> bool:
-        return bool(self.lines) and all(line.can_go for line in self.lines)
+NOT_FOR_SALE = _("Not for sale now.")
+SOLD_OUT = _("Sold out for now.")
 
 
 def basket_lines(basket: Basket) -> list[Wanted]:
@@ -129,8 +53,9 @@ def _to_promise() -> QuerySet[BasketLine]:
         "quantity",
         "seen_paise",
         "basket_id",
-        *("variant__price_paise", "variant__good_id", "variant__mart_id"),
+        *("variant__price_paise", "variant__weight_g", "variant__good_id", "variant__mart_id"),
         *(f"{good}{name}" for name in ("made_to_order", "making_days", "shelf_life_days", "maker_id")),
+        *(f"{good}{name}" for name in ("fragile", "length_mm", "width_mm", "height_mm")),
         *(f"{maker}seller_id", f"{maker}seller__gstin", f"{maker}seller__state_id"),
     )
 
@@ -152,10 +77,24 @@ def _to_review() -> QuerySet[BasketLine]:
     )
 
 
-def to_promise(lines: Sequence[BasketLine]) -> list[Wanted]:
-    """What `delivery.queries.promise_for` wants of `read_lines`."""
-    read: Sequence[Any] = lines
+def to_promise(lines: Sequence[BasketLine], free: Mapping[int, int]) -> list[Wanted]:
+    """What `delivery.queries.promise_for` wants of `read_lines`, of those that may go at all (see `stays`)."""
+    stay = stays(lines, free)
+    read: Sequence[Any] = [line for line in lines if line.variant_id not in stay]
     return [Wanted(line.variant, line.quantity, place_id=line.place_id) for line in read]
+
+
+def wished(lines: Sequence[BasketLine]) -> list[Wanted]:
+    """All that a buyer asks for who asks for another way than a parcel, whether there are so many or not."""
+    read: Sequence[Any] = [line for line in lines if for_sale(line.variant)]
+    return [Wanted(line.variant, line.quantity, place_id=line.place_id) for line in read]
+
+
+def stays(lines: Sequence[BasketLine], free: Mapping[int, int]) -> dict[int, Reason]:
+    """Variant → why it goes nowhere, of the lines that are not for sale now or of which no piece is free."""
+    gone: dict[int, Reason] = {line.variant_id: NOT_FOR_SALE for line in lines if not for_sale(line.variant)}
+    out: dict[int, Reason] = {line.variant_id: SOLD_OUT for line in lines if not free[line.variant_id]}
+    return out | gone
 
 
 def review_basket(basket: Basket, *, promise: DeliveryPromise | None = None, language: str | None = None) -> BasketView:
@@ -164,30 +103,41 @@ def review_basket(basket: Basket, *, promise: DeliveryPromise | None = None, lan
 
 
 def review_lines(
-    lines: Sequence[BasketLine], *, promise: DeliveryPromise | None = None, language: str | None = None
+    lines: Sequence[BasketLine],
+    *,
+    promise: DeliveryPromise | None = None,
+    language: str | None = None,
+    free: Mapping[int, int] | None = None,
 ) -> BasketView:
-    """The same of lines that are read already."""
-    free = _free(lines)
+    """The same of lines that are read already, and of `free_of` them."""
+    free = free_of(lines) if free is None else free
     parts: dict[PartKey, PartView] = {}
+    apart: list[LineView] = []
     for line in lines:
+        view = _view(line, free[line.variant_id], promise, language)
+        if view.apart:
+            apart.append(view)
+            continue
         maker = line.variant.good.maker
         key = (maker.seller_id, maker.pk, promise.places.get(line.variant_id) if promise else None)
         if key not in parts:
             own = promise.parts.get(key) if promise else None
             parts[key] = PartView(maker, promise=own.promised_by if own else None)
-        parts[key].lines.append(
-            LineView(
-                line=line,
-                name=best(getattr(line, "names", None) or {}, language),
-                free=free[line.variant_id],
-                gone=not for_sale(line.variant),
-                blocked=promise.blocked.get(line.variant_id, "") if promise else "",
-            )
-        )
-    return BasketView(list(parts.values()), promise.charge_paise if promise else None)
+        parts[key].lines.append(view)
+    return BasketView(list(parts.values()), promise.charge_paise if promise else None, apart)
 
 
-def _free(lines: Sequence[BasketLine]) -> dict[int, int]:
+def _view(line: BasketLine, free: int, promise: DeliveryPromise | None, language: str | None) -> LineView:
+    return LineView(
+        line=line,
+        name=best(getattr(line, "names", None) or {}, language),
+        free=free,
+        gone=not for_sale(line.variant),
+        blocked=promise.blocked.get(line.variant_id, "") if promise else "",
+    )
+
+
+def free_of(lines: Sequence[BasketLine]) -> dict[int, int]:
     """By variant, how many pieces one order may take now."""
     rooms = stock.rooms_ahead([line.variant for line in lines if line.variant.good.made_to_order])
     read: Sequence[Any] = lines
@@ -197,6 +147,12 @@ def _free(lines: Sequence[BasketLine]) -> dict[int, int]:
 def pieces_in(basket: Basket) -> int:
     """How many pieces the basket holds."""
     return sum(line.quantity for line in _quantities.all(basket=basket.pk))
+
+
+def pieces_of(basket: Basket, variant: Variant) -> int:
+    """How many pieces of a variant the basket holds."""
+    line = line_of(basket, variant)
+    return line.quantity if line is not None else 0
 
 
 @Prepared
@@ -290,9 +246,23 @@ def parts_visible_to(user: User, mart: Mart) -> QuerySet[Part]:
     return parts.select_related("order__district", "maker__block", "seller", "place")
 
 
+def parts_sold_by(makers: MakerQuerySet) -> QuerySet[Part]:
+    """The parts these makers made."""
+    return Part.objects.filter(maker__in=makers).select_related("order", "maker__block", "seller")
+
+
 def listed(parts: QuerySet[Part]) -> QuerySet[Part]:
     """`parts` with what a list shows of each: a few fields of it, its order, and its maker."""
-    own = ("number", "state", "placed_at", "promised_by", "closed_at", "goods_paise", "delivery_paise")
+    own = (
+        "number",
+        "state",
+        "placed_at",
+        "promised_by",
+        "closed_at",
+        "goods_paise",
+        "delivery_paise",
+        "rounding_paise",
+    )
     order = ("name", "method", "country", "region", "language", "district_id")
     maker = ("names", "block_id")
     return (
@@ -367,10 +337,30 @@ def known_to(maker: Maker) -> QuerySet[Part]:
     return parts.select_related("order__district", "maker", "mart", "place")
 
 
+@dataclass(frozen=True)
+class Sold:
+    """What was sold of a good in some time: pieces, and what of the money is its maker's (paise)."""
+
+    pieces: int
+    maker_paise: int
+
+
+def sold_of(good: Good, *, since: date, until: date | None = None) -> Sold:
+    """What was ordered of a good from a day on (before another), and not cancelled or sent back since."""
+    state = Part.State
+    gone = (state.AWAITING_PAYMENT, state.CANCELLED, state.RETURNED)
+    lines = OrderLine.objects.filter(good=good, part__placed_at__gte=start_of(since)).exclude(part__state__in=gone)
+    if until is not None:
+        lines = lines.filter(part__placed_at__lt=start_of(until))
+    found = lines.aggregate(pieces=Coalesce(Sum("quantity"), 0), paise=Coalesce(Sum("maker_paise"), 0))
+    return Sold(found["pieces"], found["paise"])
+
+
 def ended_parts(maker: Maker) -> QuerySet[Part]:
     """A maker's parts that are over, the last first, with their lines."""
     state = Part.State
-    parts = Part.objects.filter(maker=maker, state__in=(state.DELIVERED, state.CANCELLED, state.RETURNED))
+    parts = Part.objects.filter(maker__in=one_with(maker).values("pk"))
+    parts = parts.filter(state__in=(state.DELIVERED, state.CANCELLED, state.RETURNED))
     return parts.select_related("order__district", "place").prefetch_related("lines").order_by("-pk")
 
 
@@ -379,3 +369,13 @@ def days_in_hand(maker: Maker) -> list[tuple[str, date]]:
     state = Part.State
     parts = Part.objects.filter(maker=maker, place=None, state__in=(state.PLACED, state.ACCEPTED, state.PACKED))
     return list(parts.values_list("state", "promised_by"))
+
+
+def open_parts(maker: Maker) -> QuerySet[Part]:
+    """What was ordered of the maker and is not closed yet."""
+    return Part.objects.filter(maker=maker).exclude(state__in=CLOSED_STATES)
+
+
+def any_made(goods: Collection[int], *, by: Maker, but: Collection[int]) -> bool:
+    """Whether any of these goods stands in a part that `by` makes or made, other than those of `but`."""
+    return OrderLine.objects.filter(good__in=goods, part__maker=by).exclude(part__in=but).exists()

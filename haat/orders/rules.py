@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.models import Good, Variant
 from haat.core.dates import day_of, start_of
 from haat.core.errors import HaatError
 from haat.core.identifiers import InvalidIdentifier, clean_mobile, clean_pin
+from haat.core.money import above_rupees
+from haat.core.texts import clean_line
 from haat.makers.models import Maker
 from haat.orders.errors import BadBuyer
-from haat.orders.models import OrderLine, Part
+from haat.orders.models import Order, OrderLine, Part
 
 Rule = Callable[[Part], bool]
 
@@ -53,24 +56,53 @@ def checked_buyer(buyer: Buyer) -> Buyer:
             clean[field] = read(getattr(buyer, field))
         except InvalidIdentifier as error:
             wrong[field] = HaatError(error.code, error.message, field=field)
-    for field, least, most, sentence in _TEXTS:
+    for field, least, most, missing in _TEXTS:
         clean[field] = " ".join(getattr(buyer, field).split())
-        if not least <= len(clean[field]) <= most:
-            wrong[field] = HaatError(f"orders.bad_{field}", sentence, field=field)
+        if sentence := _text_wrong(clean[field], least, most, missing):
+            wrong[field] = HaatError(f"orders.bad_{field}", sentence, field=field, least=least, most=most)
     if wrong:
         raise BadBuyer({field: wrong[field] for field in _FIELDS if field in wrong})
     return Buyer(language=buyer.language, user_id=buyer.user_id, **clean)
+
+
+def checked_caller(*, phone: str, name: str, pin: str, words: str) -> tuple[str, str, str, str]:
+    """Phone, name, PIN and words of somebody who is to be called, clean; raises BadBuyer with every wrong field."""
+    wrong: dict[str, HaatError] = {}
+    clean = {"name": clean_line(name), "words": clean_line(words)}
+    for field, text, read in (("phone", phone, _read_phone), ("pin", pin, clean_pin)):
+        try:
+            clean[field] = read(text)
+        except InvalidIdentifier as error:
+            wrong[field] = HaatError(error.code, error.message, field=field)
+    for field, least, most in (("name", 2, 120), ("words", 0, MOST_WORDS)):
+        if sentence := _text_wrong(clean[field], least, most, _("Name: write who is to be called.")):
+            wrong[field] = HaatError(f"orders.bad_{field}", sentence, field=field, least=least, most=most)
+    if wrong:
+        raise BadBuyer(wrong)
+    return clean["phone"], clean["name"], clean["pin"], clean["words"]
 
 
 def _read_phone(text: str) -> str:
     return clean_mobile(text, allow_demo=settings.DEMO)
 
 
+def _text_wrong(text: str, least: int, most: int, missing: "str | Promise") -> "str | Promise":
+    """Why a text cannot stand so, each reason in a sentence of its own; empty when it can."""
+    if len(text) > most:
+        return _("It is too long. Write at most %(most)d letters.")
+    if not text and least:
+        return missing
+    if len(text) < least:
+        return _("It is too short. Write at least %(least)d letters, so that the parcel is found.")
+    return ""
+
+
+MOST_WORDS = 500
 _FIELDS = ("phone", "name", "address", "landmark", "pin")
-_TEXTS = (
+_TEXTS: tuple[tuple[str, int, int, "str | Promise"], ...] = (
     ("name", 2, 120, _("Name: write the name of who receives the parcel.")),
     ("address", 8, 240, _("Address: write house, street and village or town, so that the rider finds it.")),
-    ("landmark", 0, 120, _("Landmark: make it shorter, at most 120 letters.")),
+    ("landmark", 0, 120, ""),
 )
 
 
@@ -141,3 +173,8 @@ def may_rate(line: OrderLine) -> bool:
 def resalable(good: Good) -> bool:
     """True when a piece may lie on the shelf again after a journey; food may not."""
     return good.shelf_life_days is None
+
+
+def left_off(pays: str, paise: int) -> int:
+    """What is left off a parcel of so many paise: in cash it costs whole rupees, never more than its goods and way."""
+    return above_rupees(paise) if pays == Order.Pays.AT_THE_DOOR else 0

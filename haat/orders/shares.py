@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass
 
+from django.db.models import Max
+
 from haat.orders.errors import BadPieces, CannotDivide
 from haat.orders.models import OrderLine, Part, Return, ReturnLine
 from haat.pricing.split import Split, first_pieces, less
@@ -98,8 +100,29 @@ def backs_of(returns: Collection[Return]) -> dict[int, list[Back]]:
 
 
 def back_paise(ret: Return) -> int:
-    """What the buyer paid for the pieces of a return."""
-    return sum(row.pieces * row.line.piece_paise for row in ret.lines.select_related("line"))
+    """What the buyer paid for the pieces of a return: their price, less what was left off the parcel with its last."""
+    price = sum(row.pieces * row.line.piece_paise for row in ret.lines.select_related("line"))
+    return price - left_off_of([ret]).get(ret.pk, 0)
+
+
+def left_off_of(returns: Collection[Return]) -> dict[int, int]:
+    """Return id → what was left off its part in cash, of the returns with which the last piece was back (parts loaded).
+
+    She pays no more for what stays with her than she was asked for, and is given back no more than she paid.
+    """
+    parts = {ret.part_id for ret in returns if ret.part.rounding_paise and ret.part.state == Part.State.RETURNED}
+    if not parts:
+        return {}
+    rows = Return.objects.filter(part__in=parts, state=Return.State.RECEIVED).order_by().values("part")
+    last = rows.annotate(last=Max("pk")).values_list("last", "part__rounding_paise")
+    return {pk: paise for pk, paise in last if pk in {ret.pk for ret in returns}}
+
+
+def returned_paise(part: Part) -> int:
+    """What the buyer paid for the pieces of the part that were received back; prefetch `returns__lines__line`."""
+    received = [ret for ret in part.returns.all() if ret.state == Return.State.RECEIVED]
+    price = sum(row.pieces * row.line.piece_paise for ret in received for row in ret.lines.all())
+    return price - (part.rounding_paise if part.state == Part.State.RETURNED else 0)
 
 
 def whole_share(back: Iterable[Back]) -> Split:

@@ -12,4 +12,8 @@ KINDS = (
     Kind("payments.refused", about="payments.payment", needs=(*PAYMENT, "reason")),
     Kind("payments.refund_owed", about="payments.refund", needs=REFUND),
     Kind("payments.refund_sent", about="payments.refund", needs=REFUND),
+    Kind("payments.cash_rule_set", about="payments.cashrule", needs=("before", "after")),
+    Kind("payments.word_asked", about="payments.word", needs=("word_id", "order_id", "number")),
+    Kind("payments.word_kept", about="payments.word", needs=("word_id", "order_id", "by_call")),
+    Kind("payments.refund_prepared", about="payments.refund", needs=(*REFUND, "road", "whom")),
 )

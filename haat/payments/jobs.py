@@ -2,35 +2,51 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from haat.core.actor import MACHINE
 from haat.core.jobs import job
-from haat.orders.actions import cancel_all, held
 from haat.orders.models import Order
-from haat.payments.models import Payment
+from haat.payments.actions import lapse_claim, lapse_order
+from haat.payments.models import CashRule, Payment
 from haat.payments.rules import UNPAID_HOURS
 
 
 @job("payments.release_unpaid", every=timedelta(minutes=10))
 def release_unpaid() -> None:
-    """Cancel orders whose payment nobody has claimed for a day, so that others may buy the goods.
+    """Cancel orders that nobody paid for or promised in time, so that others may buy the goods.
 
-    A claimed one waits for the desk, however long.
+    A claimed one waits for the desk, for as long as the mart's rule says.
     """
-    limit = timezone.now() - timedelta(hours=UNPAID_HOURS)
-    late = Order.objects.filter(state=Order.State.AWAITING_PAYMENT, placed_at__lt=limit)
-    waiting = late.exclude(payment__state=Payment.State.CLAIMED)
-    for order in waiting.order_by("pk"):
+    now = timezone.now()
+    late = Q(payment__lapses_at__lte=now) | Q(
+        Q(payment=None) | Q(payment__lapses_at=None), placed_at__lt=now - timedelta(hours=UNPAID_HOURS)
+    )
+    waiting = Order.objects.filter(late, state=Order.State.AWAITING_PAYMENT)
+    for order in waiting.exclude(payment__state=Payment.State.CLAIMED).order_by("pk"):
         with override(order.language):
-            _release(order, reason=gettext("Not paid within %(hours)s hours") % {"hours": UNPAID_HOURS})
+            lapse_order(order, reason=_why(order), by=MACHINE)
 
 
-@transaction.atomic
-def _release(order: Order, *, reason: str) -> None:
-    """Look once more with the order locked: the buyer may be claiming this second."""
-    held(order.pk)
-    if not Payment.objects.filter(order=order, state__in=(Payment.State.CLAIMED, Payment.State.CONFIRMED)).exists():
-        cancel_all(list(order.parts.all()), reason=reason, by=MACHINE)
+def _why(order: Order) -> str:
+    payment = Payment.objects.filter(order=order).first()
+    if order.pays == Order.Pays.AT_THE_DOOR:
+        return gettext("Not confirmed in time")
+    if payment is not None and payment.lapses_at is not None:
+        return gettext("Not paid in time")
+    return gettext("Not paid within %(hours)s hours") % {"hours": UNPAID_HOURS}
+
+
+@job("payments.lapse_claims", every=timedelta(minutes=30))
+def lapse_claims() -> None:
+    """Let go of what buyers say they paid and nobody found for as long as their mart's rule says."""
+    now = timezone.now()
+    for rule in CashRule.objects.exclude(claim_hours=None).select_related("mart").order_by("pk"):
+        with override(rule.mart.default_language):  # it stands so in the history, which the desk reads
+            reason = gettext("Not found in the bank in time")
+        before = now - timedelta(hours=rule.claim_hours or 0)
+        claimed = Payment.objects.filter(mart=rule.mart_id, state=Payment.State.CLAIMED, claimed_at__lt=before)
+        for payment in claimed.order_by(F("claimed_at"), "pk"):
+            lapse_claim(payment, before=before, reason=reason, by=MACHINE)

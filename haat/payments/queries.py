@@ -7,11 +7,12 @@ from django.db.models import BigIntegerField, QuerySet
 
 from haat.core.prepared import Prepared, Slot
 from haat.orders.models import Order, Part
-from haat.orders.promises import DeliveryPromise
+from haat.orders.promises import DeliveryPromise, Reason
 from haat.orders.terms import Terms
 from haat.payments import methods
 from haat.payments.methods import Instructions, Offer
-from haat.payments.models import Payment, Refund
+from haat.payments.models import Payment, Refund, Word
+from haat.payments.refund_roads import ROADS
 from haat.places.models import Mart
 
 
@@ -144,3 +145,30 @@ def refunds_by_part(order: Order) -> dict[int, list[Refund]]:
 @Prepared
 def _refunds() -> QuerySet[Refund]:
     return Refund.objects.filter(part__order=Slot("order", BigIntegerField())).order_by("pk")
+
+
+def word_of(order: Order) -> Word | None:
+    """The word its buyer was asked for; None when she was not."""
+    return Word.objects.filter(order=order).first()
+
+
+def words_waited_for(mart: Mart) -> QuerySet[Word]:
+    """Cash orders that wait for their buyers' word, the longest waiting first, with their orders."""
+    waiting = Word.objects.filter(mart=mart, kept_at=None, order__state=Order.State.AWAITING_PAYMENT)
+    return waiting.select_related("order").order_by("asked_at", "pk")
+
+
+def leaves_from(refund: Refund) -> str:
+    """The kind of ledger account a refund leaves: of its road, or as its method says. Its payment is loaded."""
+    return ROADS[refund.road].leaves if refund.road else methods.get(refund.payment.gateway).refunds_from
+
+
+def moved_under(mart_id: int, reference: str) -> bool:
+    """Whether a buyer's money came or went back under this bank reference."""
+    under = {"mart": mart_id, "reference": reference}
+    return Payment.objects.filter(**under).exists() or Refund.objects.filter(**under).exists()
+
+
+def reference_label(refund: Refund) -> Reason:
+    """What the reference is called on its road, or by the method it was paid with."""
+    return ROADS[refund.road].reference_label if refund.road else methods.get(refund.payment.gateway).reference_label

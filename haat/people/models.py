@@ -4,8 +4,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from haat.places.models import Mart, Place
+
+# Django's own, so that who is signed in stays so.
+SESSION_SALT = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -25,6 +29,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=5, default="hi")
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(default=timezone.now)
+    # One more: every session of hers ends, though her password stays.
+    session_turn = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
     USERNAME_FIELD = "phone"
@@ -36,9 +42,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or f"user {self.pk}"
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must agree with: the password, and the turn of her sessions once there was one."""
+        if not self.session_turn:  # sessions begun before there were turns go on
+            return salted_hmac(SESSION_SALT, self.password, secret=secret, algorithm="sha256").hexdigest()
+        told = f"{self.password}:{self.session_turn}"
+        return salted_hmac(SESSION_SALT, told, secret=secret, algorithm="sha256").hexdigest()
+
 
 class Role(models.Model):
-    """A person's role at a place, for one mart. Scope is the place and everything below it."""
+    """A person's role at a place, for one mart. Scope is the place and everything below it.
+
+    A federation's accountant holds hers at an organisation of the makers' room (`organisation_id`) and sees it alone.
+    """
 
     class Kind(models.TextChoices):
         COLLECTOR = "collector"
@@ -47,28 +63,71 @@ class Role(models.Model):
         ACCOUNTANT = "accountant"
         RIDER = "rider"
         AUDITOR = "auditor"
+        FEDERATION = "federation"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="roles")
     place = models.ForeignKey(Place, models.PROTECT, related_name="roles")
     kind = models.CharField(max_length=12, choices=Kind)
+    organisation_id = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "mart", "place", "kind"], name="role_once"),
+            models.UniqueConstraint(
+                fields=["user", "mart", "place", "kind"],
+                condition=models.Q(organisation_id=None),
+                name="role_once_at_place",
+            ),
+            models.UniqueConstraint(fields=["user", "organisation_id"], name="role_once_at_organisation"),
+            models.CheckConstraint(
+                condition=models.Q(kind="federation") ^ models.Q(organisation_id=None), name="role_of_organisation"
+            ),
         ]
+        indexes = [models.Index(fields=["organisation_id"], name="role_organisation")]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind} at {self.place_id}"
 
 
+class Invitation(models.Model):
+    """The way in for somebody who has no password yet, or lost it: a code handed over once, of which a digest is kept.
+
+    It is over when used, withdrawn (`ended_at`), replaced by another, or old. `by_id` made it.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    by_id = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(used_at=None, ended_at=None), name="invitation_one_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk} of {self.user_id}"
+
+
 class Consent(models.Model):
-    """That a person agreed to a notice (DPDP): which, in what language, and when it was withdrawn."""
+    """That a person agreed to a mart's notice (DPDP): in what language and how, and when it was withdrawn.
+
+    The notice names the mart: a yes to one is none to another.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    mart = models.ForeignKey(Mart, models.CASCADE, null=True, related_name="+")
     notice = models.SlugField(max_length=60)
+    version = models.PositiveSmallIntegerField(default=1)
     language = models.CharField(max_length=5)
+    how = models.CharField(max_length=8, blank=True)  # spoken, written or thumb; empty: not said
     given_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -4,6 +4,8 @@
 in a session in which the second factor was given (`User.proven`).
 """
 
+from collections.abc import Iterable
+
 from haat.people.errors import FactorMissing, NotInRole
 from haat.people.models import Role, User
 from haat.places.models import Mart, Place
@@ -15,8 +17,12 @@ DEEDS: dict[str, frozenset[str]] = {
     "see_makers": OFFICE,
     "change_makers": frozenset({_K.DESK, _K.COORDINATOR}),
     "act_for_maker": frozenset({_K.DESK, _K.COORDINATOR}),
+    "answer_makers": frozenset({_K.DESK, _K.COORDINATOR}),
     "see_goods": OFFICE,
     "check_goods": frozenset({_K.DESK, _K.COORDINATOR}),
+    "bring_sheets": frozenset({_K.COLLECTOR, _K.DESK}),
+    "change_goods": frozenset({_K.DESK, _K.COORDINATOR}),
+    "change_crafts": frozenset({_K.COLLECTOR, _K.DESK}),
     "see_stock": frozenset({_K.COLLECTOR, _K.DESK, _K.ACCOUNTANT, _K.AUDITOR}),
     "move_stock": frozenset({_K.DESK}),
     "see_orders": OFFICE,
@@ -29,8 +35,35 @@ DEEDS: dict[str, frozenset[str]] = {
     "confirm_payments": frozenset({_K.DESK, _K.ACCOUNTANT}),
     "propose_payouts": frozenset({_K.ACCOUNTANT, _K.DESK}),
     "release_payouts": frozenset({_K.COLLECTOR, _K.ACCOUNTANT, _K.DESK}),
+    "see_messages": frozenset({_K.COLLECTOR, _K.DESK, _K.AUDITOR}),
+    "send_again": frozenset({_K.DESK}),
     "see_review": OFFICE,
     "change_targets": frozenset({_K.COLLECTOR}),
+    "see_people": frozenset({_K.COLLECTOR, _K.DESK, _K.AUDITOR}),
+    "change_people": frozenset({_K.COLLECTOR, _K.DESK}),
+    "see_organisations": frozenset({_K.COLLECTOR, _K.DESK, _K.ACCOUNTANT, _K.AUDITOR}),
+    "change_organisations": frozenset({_K.DESK}),
+    "see_federation": frozenset({_K.FEDERATION}),
+    "enter_office": OFFICE | {_K.FEDERATION},
+    "see_settings": frozenset({_K.COLLECTOR, _K.DESK, _K.ACCOUNTANT, _K.AUDITOR}),
+    "see_audit": frozenset({_K.COLLECTOR, _K.DESK, _K.AUDITOR}),
+    "change_settings": frozenset({_K.COLLECTOR, _K.DESK}),
+}
+# Who may give which roles, and end, move and let in anew whoever holds them (docs/decisions/who-invites.md).
+GIVES: dict[str, frozenset[str]] = {
+    _K.COLLECTOR: frozenset(_K.values),
+    _K.DESK: frozenset({_K.COORDINATOR, _K.RIDER}),
+}
+# Roles of one block, and roles that know no blocks.
+OF_A_BLOCK = frozenset({_K.COORDINATOR})
+OF_THE_MART = frozenset({_K.COLLECTOR, _K.ACCOUNTANT})
+OF_AN_ORGANISATION = frozenset({_K.FEDERATION})
+# What two people do: the first one's deed, and that of whoever does it after her.
+TWO_HANDS: dict[str, tuple[str, str]] = {
+    "bank": ("change_makers", "change_makers"),
+    "payout": ("propose_payouts", "release_payouts"),
+    "cash": ("ride", "close_rounds"),
+    "access": ("change_people", "change_people"),
 }
 # Deeds for which the code sent to a phone is enough.
 BY_PHONE = frozenset({"ride"})
@@ -74,9 +107,72 @@ def require(user: User, deed: str, *, mart: Mart, place: Place | None = None) ->
         raise NotInRole(deed)
 
 
+def organisations_held(user: User, mart: Mart, deed: str = "see_federation") -> list[int]:
+    """The organisations for which `user` may do `deed`."""
+    held = [role for role in roles_of(user, mart) if role.kind in DEEDS[deed] and role.organisation_id]
+    return [role.organisation_id for role in held if role.organisation_id] if can(user, deed, mart=mart) else []
+
+
 def scope(user: User, mart: Mart, deed: str = "see_office") -> Place | None:
     """The widest place at which `user` may do `deed`: a district, or a coordinator's block; None for nowhere."""
     if not can(user, deed, mart=mart):
         return None
-    places = [role.place for role in roles_of(user, mart) if role.kind in DEEDS[deed]]
+    held = [role for role in roles_of(user, mart) if role.organisation_id is None]  # else it reaches no place
+    places = [role.place for role in held if role.kind in DEEDS[deed]]
     return min(places, key=lambda place: len(place.path), default=None)
+
+
+def kinds_to_give(user: User, mart: Mart) -> frozenset[str]:
+    """The kinds of role she may give somewhere in the mart."""
+    return frozenset().union(*(_gives(user, role) for role in roles_of(user, mart)))
+
+
+def _gives(user: User, role: Role) -> frozenset[str]:
+    return GIVES.get(role.kind, frozenset()) if _proven(user, "change_people") else frozenset()
+
+
+def may_give(user: User, kind: str, *, mart: Mart, place: Place) -> bool:
+    """True when one of her roles lets her give this one at `place`, or take it from whoever holds it there."""
+    return any(kind in _gives(user, role) and role.place.contains(place) for role in roles_of(user, mart))
+
+
+def may_manage(user: User, roles: Iterable[Role], mart: Mart) -> bool:
+    """True when she may give every one of these roles: she may block their holder and let her in anew."""
+    held = list(roles)
+    if not held:  # all were ended: whoever gives every kind in the whole mart
+        return any(role.kind == _K.COLLECTOR and _gives(user, role) for role in roles_of(user, mart))
+    return all(may_give(user, role.kind, mart=mart, place=role.place) for role in held)
+
+
+def require_manage(user: User, roles: Iterable[Role], mart: Mart) -> None:
+    """Raise NotInRole unless `may_manage`."""
+    if not may_manage(user, roles, mart):
+        raise NotInRole("change_people")
+
+
+def holds_alone(user: User, mart: Mart, kind: str) -> bool:
+    """True when nobody else who may sign in holds such a role in the mart."""
+    others = Role.objects.filter(mart=mart, kind=kind, user__is_active=True).exclude(user=user)
+    return not others.exists()
+
+
+def works_elsewhere(user: User, mart: Mart) -> bool:
+    """True when she holds a role in another mart of this installation."""
+    return Role.objects.filter(user=user).exclude(mart=mart).exists()
+
+
+def lacks_hands(mart: Mart) -> list[str]:
+    """Which of TWO_HANDS cannot be done, for want of a second person who may sign in; one query."""
+    held: dict[str, set[int]] = {}
+    for user_id, kind in Role.objects.filter(mart=mart, user__is_active=True).values_list("user_id", "kind"):
+        held.setdefault(kind, set()).add(user_id)
+
+    def hands(deed: str) -> set[int]:
+        return set().union(*(held.get(kind, set()) for kind in DEEDS[deed]))
+
+    return [name for name, (first, then) in TWO_HANDS.items() if not _two(hands(first), hands(then))]
+
+
+def _two(first: set[int], then: set[int]) -> bool:
+    """Whether somebody of the first and somebody else of the second are there."""
+    return bool(first and then) and len(first | then) > 1

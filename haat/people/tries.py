@@ -42,6 +42,17 @@ def count_guess(caller: Caller) -> None:
     hit(f"try-from:{caller.address}", most=60, seconds=TEN_MINUTES)
 
 
+def count_invitation(phone: str, caller: Caller) -> None:
+    """One code of an invitation given. Raises TooManyTries."""
+    hit(f"join-from:{caller.address}", most=30, seconds=TEN_MINUTES)
+    hit(f"join:{phone}:{caller.address}", most=10, seconds=TEN_MINUTES)
+
+
+def count_link(caller: Caller) -> None:
+    """One link of an invitation opened. Raises TooManyTries."""
+    hit(f"join-link:{caller.address}", most=60, seconds=TEN_MINUTES)
+
+
 def count_password(phone: str, caller: Caller) -> None:
     """One password given. Raises TooManyTries."""
     hit(f"password-from:{caller.address}", most=60, seconds=TEN_MINUTES)

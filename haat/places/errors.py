@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.errors import HaatError
+from haat.core.languages import LANGUAGES
 
 
 class BadMart(HaatError):
@@ -35,6 +36,44 @@ class NoHost(BadMart):
 
     def __init__(self) -> None:
         super().__init__("mart.no_host", _("Host name: give at least one, like deoghar.example.in."), field="hosts")
+
+
+class BadHost(BadMart):
+    """Not a name under which a machine is found."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            "mart.bad_host",
+            _("Host name: “%(host)s” is none. Write it like deoghar.example.in, one a line."),
+            field="hosts",
+            host=host,
+        )
+
+
+class HalfAPage(BadMart):
+    """A page that has a title and no text in a language, or the other way round; `field` says which lacks."""
+
+    def __init__(self, field: str, language: str) -> None:
+        said = {
+            "title": _("Title: write it in %(language)s too, or take the text away."),
+            "text": _("Text: write it in %(language)s too, or take the title away."),
+        }
+        super().__init__("mart.half_a_page", said[field], field=field, language=LANGUAGES[language].endonym)
+        self.language = language
+
+
+class PageTooLong(BadMart):
+    """More than anybody reads."""
+
+    def __init__(self, field: str, language: str, most: int) -> None:
+        super().__init__(
+            "mart.page_too_long",
+            _("Text in %(language)s: it has at most %(most)s letters. Make it shorter."),
+            field=field,
+            language=LANGUAGES[language].endonym,
+            most=most,
+        )
+        self.language = language
 
 
 class UnknownLanguage(BadMart):
@@ -88,6 +127,13 @@ class BadAccent(BadMart):
         super().__init__("mart.bad_accent", _("Colour: write it like #A3261F."), field="accent")
 
 
+class UnknownMotif(BadMart):
+    """A border nobody has drawn."""
+
+    def __init__(self) -> None:
+        super().__init__("mart.unknown_motif", _("Border: choose one from the list."), field="motif")
+
+
 class BadPrefix(BadMart):
     """Not what order numbers begin with."""
 
@@ -104,6 +150,85 @@ class WrongPlace(BadMart):
 
     def __init__(self) -> None:
         super().__init__("mart.wrong_place", _("Place: a mart serves a district or a state."), field="place")
+
+
+class NoFestivalName(BadMart):
+    """A festival without a name in the mart's first language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            "mart.no_festival_name",
+            _("Name: write it in the mart's first language (%(language)s)."),
+            field="names",
+            language=language,
+        )
+
+
+class DaysTurnedRound(BadMart):
+    """A festival that ends before it begins."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "mart.days_turned_round", _("Last day: it lies before the first day. Change one of them."), field="ends"
+        )
+
+
+class FestivalTooLong(BadMart):
+    """A festival of more than `days` days."""
+
+    def __init__(self, days: int) -> None:
+        super().__init__(
+            "mart.festival_too_long",
+            _("Last day: a festival has at most %(days)s days. Look at the month and the year."),
+            field="ends",
+            days=days,
+        )
+
+
+class DayTooFar(BadMart):
+    """A festival of long ago, or of another generation."""
+
+    def __init__(self) -> None:
+        super().__init__("mart.day_too_far", _("First day: choose a day of the next ten years."), field="starts")
+
+
+class TooManyFestivals(BadMart):
+    """More festivals than anybody keeps."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "mart.too_many_festivals", _("The mart keeps 200 festivals already. Take old ones away first.")
+        )
+
+
+class NoReason(BadMart):
+    """A mart closed without a word to those who ask why."""
+
+    def __init__(self) -> None:
+        super().__init__("mart.no_reason", _("Reason: write why the mart closes."), field="reason")
+
+
+class SameAccount(BadMart):
+    """Buyers pay there already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "mart.same_account", _("Buyers pay there already. Change what shall be different."), field="vpa"
+        )
+
+
+class NothingProposed(BadMart):
+    """Somebody has decided on it, or taken it back."""
+
+    def __init__(self) -> None:
+        super().__init__("mart.nothing_proposed", _("Nothing waits to be agreed to any more. Load the page again."))
+
+
+class SameHand(BadMart):
+    """Who wrote the account down may not agree to it herself."""
+
+    def __init__(self) -> None:
+        super().__init__("mart.same_hand", _("You wrote this down yourself. Another person has to agree to it."))
 
 
 class TooManyPlaces(HaatError):

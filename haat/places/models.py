@@ -2,6 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+
+from haat.core.languages import spoken
 
 # Four decimal digits a level. Only digits: they sort alike in every collation, so a subtree is the same range
 # of an ordinary index on SQLite and on PostgreSQL (docs/decisions/places-as-paths.md).
@@ -95,7 +98,21 @@ class Mart(models.Model):
     email = models.EmailField()
     grievance_officer = models.CharField(max_length=120)
     vpa = models.CharField(max_length=120, blank=True)
+    # `legal_name` is what stands on papers; here the same by language, for pages in it.
+    legal_names = models.JSONField(default=dict)
+    bank_holder = models.CharField(max_length=120, blank=True)
+    bank_number = models.CharField(max_length=34, blank=True)
+    bank_ifsc = models.CharField(max_length=11, blank=True)
+    # Where the buyers' money shall go, as one person has written it down and another has not agreed to yet.
+    proposed = models.JSONField(default=dict)
     words = models.JSONField(default=dict)
+    # The crafts that lead the home page, by slug; all others follow as they always do.
+    crafts = models.JSONField(default=list)
+    # Festivals the mart has added, or dates otherwise than the project's list: key, starts, ends, names, shown.
+    festivals = models.JSONField(default=list)
+    # Since when buyers may enter; None while it is being made ready, and while it is closed (then since when).
+    opened_at = models.DateTimeField(null=True, default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -106,8 +123,23 @@ class Mart(models.Model):
         return self.slug
 
     @property
+    def shut(self) -> bool:
+        """Whether only the office may enter the shop."""
+        return self.opened_at is None
+
+    @property
+    def called_legally(self) -> dict[str, str]:
+        """Language → the legal name, in English as it stands on papers unless it was written otherwise."""
+        return {"en": self.legal_name} | self.legal_names
+
+    @property
     def default_language(self) -> str:
         return str(self.languages[0])
+
+    @property
+    def spoken(self) -> list[str]:
+        """The languages its shop is read in, the first first; its other languages name goods and makers."""
+        return spoken(self.languages)
 
 
 class MartHost(models.Model):

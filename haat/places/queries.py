@@ -1,16 +1,19 @@
 """Finding places, PIN codes and the next festival."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.utils import timezone
 
 from haat.core.identifiers import InvalidIdentifier, clean_pin
 from haat.core.languages import best
 from haat.core.prepared import Prepared, Slot
+from haat.core.queries import events_of
 from haat.core.slugs import slug
 from haat.places import data
 from haat.places.data import Festival
@@ -51,6 +54,22 @@ def named(places: Iterable[Place], text: str) -> Place | None:
     return None
 
 
+class Called:
+    """Places by what they are called, found as `named` finds them: for a whole table, each looked at once."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._codes: dict[str, Place] = {}
+        self._names: dict[str, Place] = {}
+        for place in places:
+            self._codes.setdefault(str(place.lgd_code), place)
+            for spoken in {slug(name) for name in place.names.values()} | {place.slug}:
+                self._names.setdefault(spoken, place)
+
+    def find(self, text: str) -> Place | None:
+        """The place that has this name in any of its languages, or this LGD code."""
+        return self._codes.get(text) or (self._names.get(said) if (said := slug(text)) else None)
+
+
 def district(text: str, *, state: str = "") -> Place:
     """A district by its name or LGD code, `state` too where two states have one of that name.
 
@@ -87,11 +106,58 @@ def mart_by_host(host: str) -> Mart | None:
     return Mart.objects.select_related("place").filter(hosts__host=host.lower()).first()
 
 
-def next_festival(mart: Mart, day: date) -> Festival | None:
-    """The festival of the mart's state that is on at `day` or begins next; None when the list ends."""
+def mart_now(mart: Mart) -> Mart:
+    """The mart as it stands in the database, its place loaded: what a request holds may be half a minute old."""
+    return Mart.objects.select_related("place__parent").get(pk=mart.pk)
+
+
+def made_at(mart: Mart) -> datetime:
+    """When the mart was made; now, where nothing was told of it."""
+    made = events_of(mart.pk, ("places.mart_opened",)).values_list("at", flat=True).last()
+    return made or timezone.now()
+
+
+def waits_in(mart: Mart) -> QuerySet[Mart]:
+    """The mart itself while something of it waits: to be opened, or for a second person to agree."""
+    return Mart.objects.filter(Q(opened_at=None) | ~Q(proposed={}), pk=mart.pk)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A festival of the mart: as the project's list has it (`listed`), or as the mart has set it (`own`), or both."""
+
+    festival: Festival
+    year: int
+    listed: Festival | None
+    own: bool
+    shown: bool
+
+
+def festivals_of(mart: Mart) -> list[Kept]:
+    """The festivals of the mart's state, and what the mart has added or dates otherwise, by first day."""
     state = state_of(mart.place).lgd_code
-    coming = (festival for festival in data.festivals() if state in festival.states and festival.ends >= day)
-    return min(coming, key=lambda festival: (festival.starts, festival.ends), default=None)
+    own = {(entry["key"], entry["year"]): entry for entry in mart.festivals}
+    listed = {(each.key, each.starts.year): each for each in data.festivals() if state in each.states}
+    known = listed.keys() | own.keys()
+    found = [_kept(key, year, listed.get((key, year)), own.get((key, year))) for key, year in known]
+    return sorted(found, key=lambda kept: (kept.festival.starts, kept.festival.ends, kept.festival.key))
+
+
+def _kept(key: str, year: int, listed: Festival | None, entry: Mapping[str, Any] | None) -> Kept:
+    if entry is None:
+        assert listed is not None
+        return Kept(listed, year, listed, own=False, shown=True)
+    names = dict(entry["names"])
+    en, hi, mr = (names.pop(code, "") for code in ("en", "hi", "mr"))
+    starts, ends = date.fromisoformat(entry["starts"]), date.fromisoformat(entry["ends"])
+    festival = Festival(key, starts, ends, en, hi, mr, frozenset(), is_certain=True, others=tuple(names.items()))
+    return Kept(festival, year, listed, own=True, shown=entry["shown"])
+
+
+def next_festival(mart: Mart, day: date) -> Festival | None:
+    """The festival of the mart that is on at `day` or begins next; None when the list ends."""
+    coming = (kept.festival for kept in festivals_of(mart) if kept.shown and kept.festival.ends >= day)
+    return next(coming, None)
 
 
 # What is asked of each mart and place, as it was written the first time: the same rows are counted on every page.
@@ -152,6 +218,11 @@ def localities_within(place: Place) -> PlaceQuerySet:
 def districts_and_blocks(place: Place) -> PlaceQuerySet:
     """The district and its blocks at or below a place, from above."""
     return Place.objects.within(place).filter(kind__in=(Place.Kind.DISTRICT, Place.Kind.BLOCK)).order_by("path")
+
+
+def states() -> PlaceQuerySet:
+    """Every state that is known."""
+    return Place.objects.filter(kind=Place.Kind.STATE).order_by("slug")
 
 
 def places_by_id(ids: Iterable[int]) -> dict[int, Place]:

@@ -8,16 +8,19 @@ from django.db import transaction
 
 from haat.catalogue.models import Variant
 from haat.core.actor import Actor
+from haat.core.dates import today
 from haat.core.events import Happened, changes, record, record_all
-from haat.core.locks import hold
+from haat.core.locks import hold, hold_all
 from haat.core.rows import insert_many
 from haat.places.models import Mart, Place
 from haat.pricing import data
-from haat.pricing.errors import FeeOutOfRange, NegativeCost, WorkTooLong
+from haat.pricing.errors import FeeBegun, FeeInThePast, FeeOutOfRange, NegativeCost, PackingTooHigh, WorkTooLong
 from haat.pricing.models import CostSheet, FeeRule, TaxRule, Wage
 from haat.pricing.queries import MART_CHANNEL
 
 MOST_MINUTES = 60 * 24 * 60
+# What packing a piece may cost at most, in paise.
+MOST_PACKING = 1_000_000
 
 
 @transaction.atomic
@@ -91,7 +94,7 @@ def _import_tax_rules() -> int:
         TaxRule(
             slug=line.slug,
             hsn=line.hsn,
-            names={"en": line.name_en, "hi": line.name_hi},
+            names={"en": line.name_en, "hi": line.name_hi, "mr": line.name_mr},
             rate_bp=line.rate_bp,
             packed_and_labelled=line.packed_and_labelled,
             over_paise=line.over_paise,
@@ -130,10 +133,12 @@ def set_fee(
 ) -> FeeRule:
     """Set what the mart keeps from `from_date` on: `fee_bp` of the price, `packing_paise` a piece.
 
-    Orders placed before keep the rule they used. Told twice it counts once. Raises FeeOutOfRange.
+    Orders placed before keep the rule they used. Told twice it counts once. Raises FeeOutOfRange, PackingTooHigh.
     """
     if not 0 <= fee_bp <= 5000 or packing_paise < 0:
         raise FeeOutOfRange()
+    if packing_paise > MOST_PACKING:
+        raise PackingTooHigh(MOST_PACKING)
     hold(mart)
     figures = {"fee_bp": fee_bp, "packing_paise": packing_paise, "source": source}
     same = FeeRule.objects.filter(mart=mart, channel=channel, from_date=from_date, **figures).first()
@@ -154,6 +159,54 @@ def set_fee(
         **changes(before, _fee(rule)),
     )
     return rule
+
+
+@transaction.atomic
+def follow_fee(
+    mart: Mart, *, channel: str, fee_bp: int, packing_paise: int, from_date: date, source: str, by: Actor
+) -> FeeRule:
+    """Set what the mart keeps from today or a coming day on, as `set_fee` does.
+
+    A fee that has begun stays as it was decided: it is followed by a new one, not edited. Raises FeeOutOfRange,
+    PackingTooHigh, FeeInThePast, FeeBegun.
+    """
+    if from_date < today():
+        raise FeeInThePast()
+    hold(mart)
+    begun = FeeRule.objects.filter(mart=mart, channel=channel, from_date=from_date, from_date__lte=today()).first()
+    if begun is not None and (begun.fee_bp, begun.packing_paise) != (fee_bp, packing_paise):
+        raise FeeBegun()
+    return set_fee(
+        mart,
+        channel=channel,
+        fee_bp=fee_bp,
+        packing_paise=packing_paise,
+        from_date=from_date,
+        source=source,
+        by=by,
+    )
+
+
+@transaction.atomic
+def take_back_fee(rule: FeeRule, *, by: Actor) -> None:
+    """A fee that has not begun shall not come; told twice it counts once. Raises FeeBegun."""
+    hold(rule.mart)
+    held = hold_all(FeeRule.objects.filter(pk=rule.pk))
+    if not held:
+        return
+    if held[0].from_date <= today():
+        raise FeeBegun()
+    record(
+        "pricing.fee_taken_back",
+        rule.mart,
+        by=by,
+        mart_id=rule.mart_id,
+        rule_id=rule.pk,
+        channel=held[0].channel,
+        from_date=held[0].from_date.isoformat(),
+        **_fee(held[0]),
+    )
+    held[0].delete()
 
 
 def _fee(rule: FeeRule | None) -> dict[str, Any]:

@@ -52,3 +52,33 @@ class FeeOutOfRange(HaatError):
 
     def __init__(self) -> None:
         super().__init__("fee.out_of_range", _("Fee: between 0 and 50 percent of the price."), field="fee")
+
+
+class PackingTooHigh(HaatError):
+    """More for packing a piece than anybody takes."""
+
+    def __init__(self, most_paise: int) -> None:
+        super().__init__(
+            "fee.packing_too_high",
+            _("Packing: at most %(most)s a piece."),
+            field="packing_paise",
+            most=format_rupees(most_paise),
+        )
+
+
+class FeeInThePast(HaatError):
+    """A day that is over."""
+
+    def __init__(self) -> None:
+        super().__init__("fee.in_the_past", _("Holds from: choose today or a coming day."), field="from_date")
+
+
+class FeeBegun(HaatError):
+    """A fee that holds already: sales were made under it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "fee.begun",
+            _("Holds from: a fee of this day has begun and stays. Let a new one follow from a later day."),
+            field="from_date",
+        )

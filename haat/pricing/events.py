@@ -15,4 +15,9 @@ KINDS = (
         about="places.mart",
         needs=("channel", "fee_bp", "packing_paise", "from_date", "before", "after"),
     ),
+    Kind(
+        "pricing.fee_taken_back",
+        about="places.mart",
+        needs=("channel", "fee_bp", "packing_paise", "from_date"),
+    ),
 )

@@ -1,19 +1,20 @@
 """Rates, fees and wages that hold on a day; a fixed number of queries however many variants."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from django.db.models import BigIntegerField, CharField, QuerySet, prefetch_related_objects
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, prefetch_related_objects
 
-from haat.catalogue.models import Variant
+from haat.catalogue.models import Good, Variant
+from haat.core.dates import today
 from haat.core.prepared import Prepared, Slot, numbered, slots
 from haat.places.models import STEP, Mart, Place
 from haat.pricing.errors import NoTaxRule
 from haat.pricing.models import CostSheet, FeeRule, TaxRule, Wage
 from haat.pricing.rules import choose_dated, choose_fee, choose_tax_rule
-from haat.pricing.split import Split, split_line
+from haat.pricing.split import Split, fair_price, makers_share, split_line
 
 MART_CHANNEL = "mart"
 
@@ -97,6 +98,11 @@ def fee(mart: Mart, on: date, *, channel: str = MART_CHANNEL) -> Fee:
 def _fee_of(rules: Sequence[FeeRule], channel: str, on: date) -> Fee:
     rule = choose_fee(rules, channel=channel, own=MART_CHANNEL, on=on)
     return NO_FEE if rule is None else Fee(rule.fee_bp, rule.packing_paise)
+
+
+def fees_of(mart: Mart) -> list[FeeRule]:
+    """Every fee the mart has set, by channel, the latest day of each first."""
+    return list(FeeRule.objects.filter(mart=mart).order_by("channel", "-from_date"))
 
 
 def wage_day_paise(place: Place, on: date) -> int | None:
@@ -186,3 +192,78 @@ def _hsn(variant: Variant, rules: list[TaxRule], on: date) -> str:
 def cost_of(variant: Variant) -> CostSheet | None:
     """What one piece costs its maker; None until she has said."""
     return CostSheet.objects.filter(variant=variant).first()
+
+
+def has_tax_line(slug: str) -> bool:
+    """Whether a rate was ever brought in for this line of goods."""
+    return TaxRule.objects.filter(slug=slug).exists()
+
+
+def tax_lines() -> list[TaxRule]:
+    """The lines of goods that are taxed today, each with the rule of its lowest price, by their HSN."""
+    day = today()
+    rules = TaxRule.objects.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)
+    found: dict[str, TaxRule] = {}
+    for rule in rules.order_by("hsn", "slug", F("over_paise").asc(nulls_first=True), "pk"):
+        found.setdefault(rule.slug, rule)
+    return list(found.values())
+
+
+def tax_lines_called(slugs: Iterable[str]) -> dict[str, TaxRule]:
+    """Slug → the newest rule of the line, whether it holds today or not; one query."""
+    return {rule.slug: rule for rule in TaxRule.objects.filter(slug__in=set(slugs)).order_by("from_date", "pk")}
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a size brings its maker at its price, what it costs her, and the price that pays her fairly (paise).
+
+    `costs_paise` is None while she has not said; `fair_paise` also while no fair day's pay is known.
+    """
+
+    gets_paise: int
+    costs_paise: int | None
+    fair_paise: int | None
+
+    @property
+    def below_cost(self) -> bool:
+        """True when she would pay for selling it."""
+        return self.costs_paise is not None and self.gets_paise < self.costs_paise
+
+
+def worths_of(good: Good) -> dict[int, Worth]:
+    """By size of a good (`maker__seller`, `mart` and `variants` loaded): four queries. Empty where no rate is known."""
+    variants = list(good.variants.all())
+    for variant in variants:
+        variant.good = good
+    try:
+        rules = rules_for(good.mart, variants, today()) if variants else {}
+    except NoTaxRule:
+        return {}
+    sheets = {sheet.variant_id: sheet for sheet in CostSheet.objects.filter(variant__in=variants)}
+    wage = wage_day_paise(good.mart.place, today())
+    return {
+        variant.pk: _worth(variant.price_paise, rules[variant.pk], sheets.get(variant.pk), wage) for variant in variants
+    }
+
+
+def below_cost(variant: Variant, price_paise: int) -> tuple[int, int] | None:
+    """(what a size brings its maker at another price, what it costs her) when that is less; None otherwise (paise)."""
+    sheet = cost_of(variant)
+    if sheet is None:
+        return None
+    try:
+        rules = rules_for(variant.good.mart, [variant], today(), prices={variant.pk: price_paise})
+    except NoTaxRule:
+        return None
+    gets, costs = _worth(price_paise, rules[variant.pk], sheet, None).gets_paise, sheet.materials_paise
+    return (gets, costs) if gets < costs else None
+
+
+def _worth(price_paise: int, rules: LineRules, sheet: CostSheet | None, wage: int | None) -> Worth:
+    terms = {"tax_bp": rules.charged_tax_bp, "fee_bp": rules.fee_bp, "packing_paise": rules.packing_paise}
+    gets = makers_share(price_paise, **terms)
+    if sheet is None:
+        return Worth(gets, None, None)
+    fair = fair_price(sheet, wage_day_paise=wage, **terms).suggested if wage is not None else None
+    return Worth(gets, sheet.materials_paise, fair)

@@ -1,4 +1,4 @@
-"""Targets are set, and taken back, by the collector."""
+"""Targets are set, and taken back, by the collector; a mart is opened to buyers when it is ready."""
 
 from datetime import date
 
@@ -8,8 +8,11 @@ from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.events import record
 from haat.core.locks import hold, hold_all
+from haat.places.actions import open_doors
 from haat.places.models import Mart, Place
-from haat.review.errors import DayOutOfRange, NoSuchMeasure, TargetOutOfRange
+from haat.places.queries import mart_now
+from haat.review.errors import DayOutOfRange, NoSuchMeasure, NotReady, TargetOutOfRange
+from haat.review.launch import lacking, needs
 from haat.review.models import Target
 from haat.review.rules import MOST, last_day
 
@@ -61,3 +64,13 @@ def take_back_target(target: Target, *, by: Actor) -> None:
         by_day=held.by_day.isoformat(),
     )
     held.delete()
+
+
+@transaction.atomic
+def open_to_buyers(mart: Mart, *, by: Actor) -> Mart:
+    """Let buyers in; what the mart opens without is told with it. Raises NotReady while it lacks what it must have."""
+    hold(mart)
+    found = needs(mart_now(mart))
+    if short := lacking(found):
+        raise NotReady(len(short))
+    return open_doors(mart, lacking=[need.name for need in found if not need.done], by=by)

@@ -1,6 +1,7 @@
 """What the review refuses."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from haat.core.errors import HaatError
 from haat.review.models import Target
@@ -34,4 +35,19 @@ class DayOutOfRange(HaatError):
     def __init__(self) -> None:
         super().__init__(
             "review.day_out_of_range", _("By the day: choose today or a later day, within ten years."), field="by_day"
+        )
+
+
+class NotReady(HaatError):
+    """A mart that lacks what it must have before buyers come; `number` things."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            "review.not_ready",
+            ngettext_lazy(
+                "The mart cannot open yet: %(number)d thing that it must have is missing.",
+                "The mart cannot open yet: %(number)d things that it must have are missing.",
+                number,
+            ),
+            number=number,
         )

@@ -21,7 +21,7 @@ def _days(parts: "QuerySet[Part]") -> Iterator[facts.MakerDay]:
         yield from ((maker_id, day_of(moment)) for moment in moments if moment is not None)
 
 
-@subscribe("orders.placed", "orders.grown", "orders.paid", many=True)
+@subscribe("orders.placed", "orders.grown", "orders.paid", "orders.promised", many=True)
 def count_order(events: list[Event]) -> None:
     """Orders were placed, grew or were paid for: every maker in them."""
     _refresh_parts(Part.objects.filter(order__in={event.subject_id for event in events}))
@@ -31,6 +31,15 @@ def count_order(events: list[Event]) -> None:
 def count_part(events: list[Event]) -> None:
     """Parts changed."""
     _refresh_parts(Part.objects.filter(pk__in={event.subject_id for event in events}))
+
+
+@subscribe("orders.handed_on", many=True)
+def count_handed_on(events: list[Event]) -> None:
+    """Open orders are another maker's now: the days of both."""
+    placed = dict(Part.objects.filter(pk__in={event.subject_id for event in events}).values_list("pk", "placed_at"))
+    facts.refresh_many(
+        (event.data[word], day_of(placed[event.subject_id])) for event in events for word in ("was", "maker_id")
+    )
 
 
 @subscribe("ledger.payout_paid", many=True)

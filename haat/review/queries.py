@@ -24,7 +24,10 @@ from haat.review.rules import GOING, GONE
 # What a mart is set up by; each tells what was before.
 SETTINGS = (
     *("places.mart_opened", "places.mart_changed", "pricing.fee_set", "delivery.zone_set"),
-    *("people.role_given", "people.role_taken", "review.target_set", "review.target_taken_back"),
+    *("places.doors_opened", "places.doors_closed", "places.account_proposed", "places.account_refused"),
+    *("places.festival_set", "places.festival_dropped", "pricing.fee_taken_back", "delivery.zone_removed"),
+    *("people.role_given", "people.role_taken", "people.role_moved", "people.blocked", "people.unblocked"),
+    *("people.let_in_anew", "review.target_set", "review.target_taken_back"),
 )
 
 
@@ -328,5 +331,5 @@ def makers_of_block(mart: Mart, block: Place, day: date, *, most: int) -> list[d
     dues = unpaid(mart).filter(maker__block=block).values_list("maker_id")
     owed = dict(dues.annotate(paise=Sum("amount_paise")))
     none = {"n": 0, "sales": 0, "paid": 0, "late_n": 0}
-    makers = Maker.objects.filter(mart=mart, block=block).select_related("block").order_by("state", "slug")
+    makers = Maker.objects.own().filter(mart=mart, block=block).select_related("block").order_by("state", "slug")
     return [{"maker": maker, "owed": owed.get(maker.pk, 0), **(sums.get(maker.pk) or none)} for maker in makers[:most]]

@@ -5,18 +5,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Exists, Min, Model, OuterRef, Q, QuerySet, Sum
+from django.db.models import CharField, Exists, Min, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from haat.catalogue.models import Good
+from haat.catalogue.models import Change, CraftAsk, Good
+from haat.catalogue.queries import changes_within, open_craft_asks
 from haat.core.dates import start_of, today
-from haat.ledger.models import Due, Payout, Receivable
+from haat.core.languages import best
+from haat.helping.models import Question
+from haat.helping.queries import open_within
+from haat.ledger.models import Due, Payout, Receivable, Share
 from haat.ledger.queries import late_sales, short_rounds
 from haat.makers.models import Maker
+from haat.messages.models import Message
 from haat.orders.arriving import held_up
-from haat.orders.models import Arrival, Part
-from haat.payments.models import Payment, Refund
+from haat.orders.models import Arrival, Part, Rating
+from haat.orders.ratings import held_within
+from haat.payments.models import Payment, Refund, Word
+from haat.payments.queries import words_waited_for
+from haat.people.queries import people
 from haat.places.models import Mart, Place
+from haat.places.queries import made_at, mart_now
+from haat.review.launch import needs
 from haat.stock.holdings import on_the_way, with_missing
 from haat.stock.models import Move, StockPlace
 from haat.stock.rules import ON_THE_WAY_DAYS
@@ -105,10 +116,24 @@ def _of_part(part: Part, since: datetime) -> Stuck:
     return Stuck(part.number, None, keeper, phone, None, since, part.total_paise, (part.number,))
 
 
+def held_words(mart: Mart, place: Place) -> Rows:
+    """What buyers say with a link or a number in it, which nobody has looked at yet."""
+    rows = held_within(mart, place).select_related("line__part__maker__block")
+    return Waiting(rows, "at", _of_rating)
+
+
+def _of_rating(rating: Rating, since: datetime) -> Stuck:
+    part = rating.line.part
+    return _of_maker(best(rating.line.names).text, part.maker, since, 0, rating.pk)
+
+
 def not_accepted(mart: Mart, place: Place) -> Rows:
-    """Orders their maker has not accepted for a day."""
-    limit = timezone.now() - timedelta(days=1)
-    rows = _parts(mart, place, Part.State.PLACED).filter(_not_held(), placed_at__lt=limit)
+    """Orders their maker has not accepted for a day; or whose coordinator was told hours ago that she saw nothing."""
+    now = timezone.now()
+    cause = Concat(Value("order_unseen:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
+    told = Message.objects.filter(cause=cause, made_at__lt=now - timedelta(hours=2))
+    late = Q(placed_at__lt=now - timedelta(days=1)) | Q(Exists(told))
+    rows = _parts(mart, place, Part.State.PLACED).filter(_not_held(), late)
     return Waiting(rows, "placed_at", _of_part)
 
 
@@ -158,6 +183,41 @@ def _good(good: Good, since: datetime) -> Stuck:
     return _of_maker(good.slug, good.maker, since, 0, good.pk)
 
 
+def unlooked_changes(mart: Mart, place: Place) -> Rows:
+    """What makers want changed of goods in the shop, that nobody has looked at for more than two days."""
+    rows = changes_within(mart, place).filter(asked_at__lt=timezone.now() - timedelta(days=2))
+    return Waiting(rows.select_related("good__maker__block"), "asked_at", _change)
+
+
+def _change(change: Change, since: datetime) -> Stuck:
+    return _of_maker(change.good.slug, change.good.maker, since, 0)
+
+
+def asked_crafts(mart: Mart, place: Place) -> Rows:
+    """Crafts that makers asked for and nobody has answered."""
+    return Waiting(open_craft_asks(mart, place).select_related("maker__block"), "at", _craft_ask)
+
+
+def _craft_ask(ask: CraftAsk, since: datetime) -> Stuck:
+    return _of_maker(ask.words, ask.maker, since, 0)
+
+
+def unheard_questions(mart: Mart, place: Place) -> Rows:
+    """What makers asked for, that must be said to be heard within a day, or should have been."""
+    rows = open_within(mart, place).filter(seen_at=None, due_at__lt=timezone.now() + timedelta(days=1))
+    return Waiting(rows, "asked_at", _question)
+
+
+def unanswered_questions(mart: Mart, place: Place) -> Rows:
+    """What was heard and not answered within a week."""
+    rows = open_within(mart, place).filter(seen_at__lt=timezone.now() - timedelta(days=7))
+    return Waiting(rows, "asked_at", _question)
+
+
+def _question(asked: Question, since: datetime) -> Stuck:
+    return _of_maker(asked.words, asked.maker, since, 0, asked.pk)
+
+
 def failed_payouts(mart: Mart, place: Place) -> Rows:
     """Payouts the bank sent back, until the maker's money is in another one."""
     again = Payout.objects.filter(maker=OuterRef("maker"), pk__gt=OuterRef("pk"))
@@ -166,7 +226,7 @@ def failed_payouts(mart: Mart, place: Place) -> Rows:
         place.reach(mart, "maker__block"),
         mart=mart,
         state=Payout.State.FAILED,
-    )
+    ).exclude(maker__state=Maker.State.MERGED)  # its money is another maker's now
     return Waiting(rows.select_related("maker__block"), "sent_at", _payout)
 
 
@@ -179,8 +239,9 @@ def no_bank_account(mart: Mart, place: Place) -> Rows:
 
     An account the bank refused stands there as its failed payout.
     """
+    refused = Payout.objects.filter(maker=OuterRef("pk"), state=Payout.State.FAILED)
     rows = Maker.objects.filter(
-        Q(bank__isnull=True) | Q(bank__confirmed=False, bank__sent_back=False),
+        Q(bank__isnull=True) | Q(bank__confirmed=False) & ~(Q(bank__sent_back=True) & Exists(refused)),
         place.reach(mart, "block"),
         mart=mart,
         dues__state=Due.State.EARNED,
@@ -191,6 +252,17 @@ def no_bank_account(mart: Mart, place: Place) -> Rows:
 
 def _owed(maker: Any, since: datetime) -> Stuck:
     return _of_maker(maker.slug, maker, since, maker.owed, maker.pk)
+
+
+def disputed_shares(mart: Mart, place: Place) -> Rows:
+    """Members who say that they have not got the share that is marked as given to them."""
+    rows = Share.objects.filter(place.reach(mart, "payout__maker__block"), payout__mart=mart, disputed_at__isnull=False)
+    return Waiting(rows.select_related("payout__maker__block", "member"), "disputed_at", _disputed)
+
+
+def _disputed(share: Share, since: datetime) -> Stuck:
+    maker = share.payout.maker
+    return _of_maker(best(share.member.names).text, maker, since, share.amount_paise, maker.pk)
 
 
 def not_open(mart: Mart, place: Place) -> Rows:
@@ -218,6 +290,19 @@ def unconfirmed_payments(mart: Mart, place: Place) -> Rows:
     limit = timezone.now() - timedelta(hours=12)
     rows = Payment.objects.filter(mart=mart, state=Payment.State.CLAIMED, claimed_at__lt=limit)
     return Waiting(rows.select_related("order"), "claimed_at", lambda row, since: _buyer(row, since, row.amount_paise))
+
+
+def no_word(mart: Mart, place: Place) -> Rows:
+    """Cash orders whose buyers have not given their word yet (district only)."""
+    if place.kind == Place.Kind.BLOCK:
+        return ()
+    first = Part.objects.filter(order=OuterRef("order")).order_by("pk").values("number")[:1]
+    return Waiting(words_waited_for(mart).annotate(number=Subquery(first)), "asked_at", _word)
+
+
+def _word(row: Word, since: datetime) -> Stuck:
+    order, number = row.order, str(getattr(row, "number"))  # noqa: B009 - annotated by `no_word`
+    return Stuck(order.number, None, order.name, order.phone, None, since, order.total_paise, (number,))
 
 
 def owed_refunds(mart: Mart, place: Place) -> Rows:
@@ -279,3 +364,22 @@ def missing_cash_rows(mart: Mart, place: Place) -> Rows:
 
 def _round(row: Any, since: datetime) -> Stuck:
     return Stuck("", None, row.rider.name, row.rider.phone, None, since, int(row.missing), (row.pk,))
+
+
+def mart_shut(mart: Mart, place: Place) -> Rows:
+    """A mart that buyers may not enter, with how much of the launch list is left."""
+    if not mart.shut or place.pk != mart.place_id:
+        return []
+    now = mart_now(mart)
+    left = sum(not need.done for need in needs(now))
+    return [Stuck(str(left), None, "", now.phone, None, now.closed_at or made_at(now), 0, ())] if now.shut else []
+
+
+def account_asked(mart: Mart, place: Place) -> Rows:
+    """Where buyers' money shall go, asked for by one and agreed to by nobody."""
+    if not mart.proposed or place.pk != mart.place_id:
+        return []
+    asked = mart.proposed
+    who = people([asked["by"]]).get(asked["by"] or 0)
+    since = datetime.fromisoformat(asked["at"])
+    return [Stuck(asked["vpa"], None, str(who or ""), who.phone if who else "", None, since, 0, ())]

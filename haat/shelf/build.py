@@ -1,12 +1,15 @@
 """Keeps the shelf as catalogue, stock and orders say it should be: the only writes to its rows."""
 
+import os
 from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import Any
 
-from django.db import connection, connections, models, transaction
+from django.db import connection, models, transaction
 
 from haat.catalogue.models import Good
+from haat.core.forking import leave
 from haat.core.imports import Progress
 from haat.core.locks import hold_keys
 from haat.core.rows import put_many
@@ -16,7 +19,7 @@ from haat.shelf.gather import on_sale, wanted_rows
 from haat.shelf.models import Shelf, ShelfText, ShelfWords
 
 CHUNK = 500
-HANDS = 2  # while PostgreSQL writes what one worked out, the other goes on
+HANDS = min(8, max(2, os.cpu_count() or 1))  # while PostgreSQL writes what one worked out, the others go on
 # What the stored counts go by; when none of it changed they stand.
 COUNTED = ("maker_id", "craft", "block", "made_to_order")
 
@@ -25,7 +28,7 @@ def rebuild(mart: Mart | None = None, *, hands: int = 1, progress: Progress | No
     """Bring every good's rows (of one mart, or of all) up to date and take away what does not belong.
 
     Chunk by chunk, each in its own transaction, so that buyers and the desk go on meanwhile; what is right
-    already is not written. `hands` are threads that share the chunks, where the database lets several write.
+    already is not written. `hands` are processes that share the chunks, where the database lets several write.
     `progress` hears (goods done, of how many). Gives the number of rows (goods × languages) that stand at the end.
     """
     mine = {"mart": mart} if mart else {}
@@ -51,16 +54,14 @@ def _refreshed(chunks: list[list[int]], hands: int) -> Iterator[int]:
             _refresh_chunk(chunk)
             yield len(chunk)
         return
-    with ThreadPoolExecutor(hands) as pool:
+    leave()
+    with ProcessPoolExecutor(hands, mp_context=get_context("fork")) as pool:
         yield from pool.map(_refresh_apart, chunks)
 
 
 def _refresh_apart(good_ids: list[int]) -> int:
-    """In a thread, whose connection nobody else would give back."""
-    try:
-        _refresh_chunk(good_ids)
-    finally:
-        connections.close_all()
+    """In a process of its own, over a connection of its own."""
+    _refresh_chunk(good_ids)
     return len(good_ids)
 
 

@@ -13,7 +13,7 @@ class Card(NamedTuple):
     `price_paise` is the cheapest variant's, `top_paise` the dearest's, `maker_paise` what the maker gets of
     the cheapest. `stars` is the mean, None without ratings. `picture` is a digest, "" when there is none.
     `available`: pieces, or for goods made to order the room in the emptiest coming week.
-    `artisan`: one person makes it, not a group.
+    `artisan`: one person makes it, not a group. `home_only`: it does not leave its seller's state.
     """
 
     id: int
@@ -40,6 +40,7 @@ class Card(NamedTuple):
     stars: float | None
     sold: int
     artisan: bool
+    home_only: bool
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.db.models import Model, Q
 
 from haat.catalogue.models import Good
 from haat.core.doctor import check, waiting_events
+from haat.makers.models import Maker
 from haat.orders.models import OrderLine
 from haat.places.models import Mart
 from haat.shelf.build import CHUNK
@@ -28,6 +29,11 @@ def _coming() -> set[int]:
     parts = [event.data["part_id"] for event in events if event.kind == "orders.delivered"]
     goods.update(OrderLine.objects.filter(part__in=parts).values_list("good_id", flat=True))
     makers = [event.subject_id for event in waiting_events(HANDLED + "maker_changed")]
+    sellers = waiting_events(HANDLED + "seller_changed")
+    makers += [event.data["maker"] for event in sellers if "maker" in event.data]
+    makers += list(
+        Maker.objects.filter(seller__in=[event.subject_id for event in sellers]).values_list("pk", flat=True)
+    )
     marts = [event.subject_id for event in waiting_events(HANDLED + "mart_changed")]
     changed = Good.objects.filter(Q(maker__in=makers) | Q(mart__in=marts))
     return goods.union(changed.values_list("pk", flat=True))

@@ -165,6 +165,7 @@ def _shelf(good: Good, read: _Read) -> Shelf:
         maker_id=good.maker_id,
         maker_slug=good.maker.slug,
         artisan=good.maker.kind == Maker.Kind.ARTISAN,
+        home_only=not good.maker.seller.registered,
         craft=good.craft.slug,
         block=good.maker.block.slug,
         top_paise=dearest.price_paise,

@@ -18,7 +18,8 @@ PHOTOS = Rows(
        WHERE good_id = catalogue_good.id ORDER BY position""",
 )
 RATINGS = Rows(
-    "stars, words, language, buyer_name, place, at",
+    "stars, CASE WHEN words_state = 'shown' THEN words ELSE '' END, language, buyer_name, place, at, "
+    "answer, answer_language",
     "FROM orders_rating WHERE good_id = catalogue_good.id ORDER BY at DESC, id DESC LIMIT 4",
 )
 ON_SHELF = Rows("stars_sum, stars_count, available", "FROM shelf_shelf WHERE good_id = catalogue_good.id")
@@ -52,7 +53,7 @@ def _one_good() -> QuerySet[Good]:
         state=Good.State.LIVE,
         maker__state=Maker.State.LIVE,
     )
-    found = found.select_related("craft", "maker__seller", "maker__block", "maker__place", "maker__portrait")
+    found = found.select_related("craft", "maker__seller__state", "maker__block", "maker__place", "maker__portrait")
     return found.annotate(
         text_rows=rows_of(TEXTS),
         photo_rows=rows_of(PHOTOS),

@@ -11,6 +11,7 @@ from haat.core.models import Event
 from haat.orders.models import OrderLine
 from haat.places.models import Mart
 from haat.shelf import build
+from haat.shelf.counts import recount
 from haat.shelf.marks import mark
 from haat.shelf.models import Shelf
 
@@ -66,6 +67,21 @@ def sold(event: Event) -> None:
 def maker_changed(event: Event) -> None:
     """A maker's goods come, go, or bear another name."""
     mark(_of_interest(Good.objects.filter(maker=event.subject_id).values_list("pk", flat=True)))
+
+
+@subscribe("makers.seller_changed", "makers.document_decided")
+def seller_changed(event: Event) -> None:
+    """A seller has a GSTIN from now on, or none any more: how far its makers' goods may go."""
+    of = {"maker": event.data["maker"]} if "maker" in event.data else {"maker__seller": event.subject_id}
+    mark(_of_interest(Good.objects.filter(**of).values_list("pk", flat=True)))
+
+
+@subscribe("catalogue.craft_changed")
+def craft_changed(event: Event) -> None:
+    """A craft's goods are found and counted under its words."""
+    mark(_of_interest(Good.objects.filter(craft=event.subject_id).values_list("pk", flat=True)))
+    for mart_id in Shelf.objects.filter(good__craft=event.subject_id).values_list("mart_id", flat=True).distinct():
+        recount(mart_id)
 
 
 @subscribe("places.mart_changed", "pricing.fee_set")

@@ -30,6 +30,7 @@ class Shelf(models.Model):
     maker_id = models.BigIntegerField()
     maker_slug = models.CharField(max_length=80)
     artisan = models.BooleanField(default=False)  # made by one person, not by a group
+    home_only = models.BooleanField(default=False)  # its seller may not send it beyond the state
     craft = models.CharField(max_length=40)
     block = models.CharField(max_length=60)
     price_paise = models.PositiveBigIntegerField()

@@ -25,7 +25,8 @@ Sql = tuple[str, list[Any]]
 COLUMNS = (
     "s.good_id, s.slug, t.name, t.name_language, s.maker_id, t.maker_name, s.maker_slug, t.place_name,"
     " s.craft, s.block, s.price_paise, s.top_paise, s.maker_paise, s.picture, s.drawn, s.ground,"
-    " s.available, s.made_to_order, s.making_days, s.can_buy, s.stars_count, s.stars_sum, s.sold, s.artisan"
+    " s.available, s.made_to_order, s.making_days, s.can_buy, s.stars_count, s.stars_sum, s.sold, s.artisan,"
+    " s.home_only"
 )
 
 

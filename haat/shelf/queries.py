@@ -163,7 +163,8 @@ def _card(row: Sequence[Any]) -> Card:
     drawn, made_to_order, can_buy, artisan = bool(row[14]), bool(row[17]), bool(row[19]), bool(row[23])
     ratings, stars = row[20], row[21]
     mean = round(stars / ratings, 1) if ratings else None
-    return Card._make((*row[:14], drawn, *row[15:17], made_to_order, row[18], can_buy, ratings, mean, row[22], artisan))
+    facts = (*row[:14], drawn, *row[15:17], made_to_order, row[18], can_buy, ratings, mean, row[22])
+    return Card._make((*facts, artisan, bool(row[24])))
 
 
 def _readiness(made_to_order: bool | None) -> str:
@@ -241,8 +242,8 @@ def cards(mart: Mart, language: str, good_ids: Sequence[int]) -> list[Card]:
 def home(mart: Mart, language: str, *, new: int = 8) -> Home:
     """The front page: crafts with goods, the newest goods, the festival that comes. At most three queries.
 
-    The craft with the most goods leads: the mart's own, whatever the catalogue puts first. The others follow in
-    the catalogue's order.
+    The crafts that the mart has put first lead, in its order; where it has put none, the one with the most goods. The
+    others follow in the catalogue's order.
     """
     counts = picking.rows(
         "SELECT n.craft, n.goods, n.makers, c.names, c.lines, c.drawing, c.ground FROM shelf_shelfcount n"
@@ -253,14 +254,19 @@ def home(mart: Mart, language: str, *, new: int = 8) -> Home:
     )
     goods, makers = next(((row[1], row[2]) for row in counts if not row[0]), (0, 0))
     crafts = [_tile(row, language) for row in counts if row[0]]
-    leading = max(crafts, key=lambda craft: craft.goods, default=None)
+    leading = [slug for slug in mart.crafts if any(craft.slug == slug for craft in crafts)]
+    leading = leading or [craft.slug for craft in sorted(crafts, key=lambda craft: -craft.goods)[:1]]
     return Home(
-        crafts=sorted(crafts, key=lambda craft: craft is not leading),
+        crafts=sorted(crafts, key=lambda craft: _rank(leading, craft.slug)),
         new=_whole(Wanted(mart_id=mart.pk), language, Cursor(), new).cards,
         goods=goods,
         makers=makers,
         festival=next_festival(mart, today()),
     )
+
+
+def _rank(leading: Sequence[str], slug: str) -> int:
+    return leading.index(slug) if slug in leading else len(leading)
 
 
 def _tile(row: Sequence[Any], language: str) -> CraftTile:

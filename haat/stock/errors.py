@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from haat.core.errors import HaatError
+from haat.core.errors import HaatError, Stale
 
 
 class OutOfStock(HaatError):
@@ -52,6 +52,20 @@ class CountedTooFew(HaatError):
             reserved=reserved,
         )
         self.on_hand, self.reserved = on_hand, reserved
+
+
+class Recounted(Stale):
+    """She counted when other pieces stood there than do now."""
+
+    def __init__(self, *, pieces: int, seen: int, now: int) -> None:
+        super().__init__(
+            "stock.recounted",
+            _("You counted %(pieces)s when %(seen)s stood here. Now %(now)s stand here: count once more."),
+            field="pieces",
+            pieces=pieces,
+            seen=seen,
+            now=now,
+        )
 
 
 class CapacityPromised(HaatError):

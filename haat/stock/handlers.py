@@ -11,6 +11,8 @@ from haat.core.models import Event
 from haat.makers.queries import name as maker_name
 from haat.makers.queries import spoken_to
 from haat.messages.actions import tell
+from haat.messages.notices import Notice
+from haat.stock import notices
 from haat.stock.models import StockPlace
 
 
@@ -20,7 +22,14 @@ def tell_written_off(event: Event) -> None:
     gone = event.data["missing"] - event.data["found"]
     if gone:
         sentence = gettext_noop("Did not come to %(place)s: %(pieces)s × %(good)s. Taken off the count: %(reason)s.")
-        _tell(event, event.data["variant_id"], sentence, pieces=gone, reason=event.data["reason"].rstrip("."))
+        _tell(
+            event,
+            event.data["variant_id"],
+            notices.MISSING,
+            sentence,
+            pieces=gone,
+            reason=event.data["reason"].rstrip("."),
+        )
 
 
 @subscribe("stock.received")
@@ -29,14 +38,16 @@ def tell_spoilt(event: Event) -> None:
     for line in event.data["lines"]:
         if line["spoilt"]:
             sentence = gettext_noop("Came spoilt to %(place)s: %(pieces)s × %(good)s. Taken off the count.")
-            _tell(event, line["variant_id"], sentence, pieces=line["spoilt"])
+            _tell(event, line["variant_id"], notices.SPOILT, sentence, pieces=line["spoilt"])
 
 
-def _tell(event: Event, variant_id: int, sentence: str, **facts: object) -> None:
+def _tell(event: Event, variant_id: int, notice: Notice, sentence: str, **facts: object) -> None:
     """Say it to whose pieces they are, in her language."""
     variant = Variant.objects.select_related("mart", "good__maker__mart").get(pk=variant_id)
     place = StockPlace.objects.select_related("maker").get(pk=event.data["target_id"])
     maker = variant.good.maker
+    if not maker.phone:
+        return
     user, language = spoken_to(maker)
     with override(language):
         label = best(variant.labels).text
@@ -47,9 +58,10 @@ def _tell(event: Event, variant_id: int, sentence: str, **facts: object) -> None
         body = _(sentence) % told
     tell(
         maker.phone,
-        template="pieces_lost",
+        template=notice.name,
         language=language,
         body=body,
+        values={"good": str(told["good"]), "pieces": str(told["pieces"])},
         cause=f"{event.kind}:{event.pk}:{variant_id}",
         mart=variant.mart,
         user=user,

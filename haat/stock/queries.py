@@ -13,7 +13,7 @@ from haat.catalogue.models import Good, Variant
 from haat.core.dates import monday_of, today
 from haat.core.prepared import Prepared, Slot
 from haat.makers.models import Maker
-from haat.stock.models import MoveLine, OrdinaryWeek, SellsFrom, StockItem, StockPlace, WeekCapacity
+from haat.stock.models import Move, MoveLine, OrdinaryWeek, SellsFrom, StockItem, StockPlace, WeekCapacity
 from haat.stock.rules import COUNTER, MART, weeks_ahead
 
 # A counter's account is the key of its place.
@@ -210,8 +210,30 @@ def told_pieces(variant: Variant) -> int | None:
 
 def sold_out(maker: Maker) -> int:
     """How many of the maker's goods in the shop have no free piece; those made to order never run out."""
+    live = Good.objects.filter(maker=maker, state=Good.State.LIVE, made_to_order=False)
+    return live.filter(without_pieces()).count()
+
+
+def without_pieces() -> Q:
+    """Of goods: that the mart's shop has no free piece of them; those made to order have none ever."""
     free = StockItem.objects.filter(
         sold_by(MART), variant__good=OuterRef("pk"), variant__active=True, on_hand__gt=F("reserved")
     )
-    live = Good.objects.filter(maker=maker, state=Good.State.LIVE, made_to_order=False)
-    return live.filter(~Exists(free)).count()
+    return ~Q(Exists(free))
+
+
+def has_moves(maker: Maker) -> bool:
+    """Whether pieces ever left the maker's own place for another, or came there from one."""
+    return Move.objects.filter(Q(source__maker=maker) | Q(target__maker=maker)).exists()
+
+
+def any_moved(goods: Collection[int], *, since: datetime) -> bool:
+    """Whether pieces of these goods were sent from place to place since a moment."""
+    return MoveLine.objects.filter(variant__good__in=goods, move__sent_at__gt=since).exists()
+
+
+def promises_of(good: Good) -> bool:
+    """Whether pieces of a good are promised to buyers, from what lies ready or from a week to come; two queries."""
+    lies = StockItem.objects.filter(variant__good=good, reserved__gt=0)
+    weeks = WeekCapacity.objects.filter(variant__good=good, reserved__gt=0, week__gte=monday_of(today()))
+    return lies.exists() or weeks.exists()

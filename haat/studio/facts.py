@@ -70,3 +70,32 @@ class Listed:
 
     good: Good
     new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mended:
+    """What the desk declares of a good that is there, all of it; sizes in mm, None for all three when not known."""
+
+    hsn: str
+    tax_slug: str
+    packed_and_labelled: bool
+    shelf_life_days: int | None
+    fragile: bool
+    made_to_order: bool
+    making_days: int
+    attributes: Mapping[str, Any]
+    size_mm: tuple[int | None, int | None, int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SizeMended:
+    """What the desk says of a size, all of it: prices in paise with tax, grams, its place from 1 among the others."""
+
+    sku: str
+    labels: Texts
+    price_paise: int
+    mrp_paise: int
+    weight_g: int | None
+    net_quantity: int
+    net_unit: str
+    place: int

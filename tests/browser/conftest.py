@@ -24,7 +24,7 @@ from tests.sound import faults
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run", "--disable-dev-shm-usage")  # fmt: skip
-AS_SHIPPED = {"HAAT_DEMO": "0", "HAAT_TRUSTED_PROXIES": "0", "HAAT_THREADS": "16"}
+AS_SHIPPED = {"HAAT_DEMO": "0", "HAAT_TRUSTED_PROXIES": "0", "HAAT_THREADS": "16", "HAAT_SENDERS": "log"}
 
 # What a phone was told. Haat forgets a code as soon as it has left; this is the phone's own memory of it.
 HEARD = "CREATE TABLE heard (phone TEXT, body TEXT)"

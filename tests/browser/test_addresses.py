@@ -19,8 +19,8 @@ from tests.browser.world import World, officer
 from tests.load.haat import Haat
 
 pytestmark = pytest.mark.browser
-# Strings in scripts that look like addresses: the beginning of one, and a name in the phone's own store.
-NO_ADDRESSES = {"/static/", "/maker/who"}
+# Strings in scripts that look like addresses: the beginning of one, and names in the phone's own store.
+NO_ADDRESSES = {"/static/", "/maker/who", "/office/ride/who"}
 ASKS_FOR_MORE = (405, 422)  # the address takes what a form sends, or what a script adds to it
 ALIKE = 2  # pages of one kind that a role looks at: the first may be empty
 

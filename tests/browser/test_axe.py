@@ -11,9 +11,11 @@ from haat.catalogue import actions as catalogue
 from haat.catalogue.models import Good
 from haat.core.actor import MACHINE, Actor
 from haat.core.dates import today
+from haat.delivery import actions as delivery
 from haat.ledger import actions as ledger
 from haat.ledger.actions import Told
 from haat.ledger.models import Due, Settlement
+from haat.messages.models import Message
 from haat.orders import actions as orders
 from haat.orders.facts import Source
 from haat.orders.models import Arrival, Order
@@ -28,7 +30,7 @@ from haat.web.ui.session import FACTOR_KEY
 from tests.browser.conftest import settle
 from tests.browser.person import DESKTOP, PHONE, Person
 from tests.browser.world import DEOGHAR, RANCHI, World, send
-from tests.make import BY, make_arrival, make_basket, make_buyer, make_facts, make_hub, make_promise, walk
+from tests.make import BY, make_arrival, make_basket, make_buyer, make_facts, make_hub, make_pickup, make_promise, walk
 
 pytestmark = pytest.mark.browser
 PEDA, BANGLES = "Deoghar peda, 500 g", "Red lac bangles, set of 4"
@@ -110,7 +112,8 @@ def from_elsewhere(world: World) -> tuple[Arrival, Arrival]:
 
 
 def session_of(user: User) -> str:
-    """The key of a session in which this person has signed in, the second step included."""
+    """The key of a session in which this person has signed in, by a code and with the second step."""
+    User.objects.filter(pk=user.pk).update(phone_verified=True)
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
@@ -185,10 +188,10 @@ def test_shop_is_open_to_all(world: World, meet: Meet, language: str, device: di
     assert faults(buyer, "checkout-wrong") == []
 
 
-def test_shop_reads_from_the_right_in_urdu(world: World, meet: Meet):
+def test_shop_asked_for_in_urdu_is_read_in_hindi(world: World, meet: Meet):
     buyer = meet("ur", PHONE, bypass_csp=True)
     look(buyer, [("home", "/ur/"), ("good", f"/ur/g/{world.good(PEDA).slug}/"), ("search", "/ur/search/?q=peda")])
-    assert buyer.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    assert buyer.page.evaluate("document.documentElement.lang") == "hi"
 
 
 @pytest.mark.parametrize(("language", "device"), SCREENS)
@@ -240,6 +243,13 @@ def stock_pages(world: World) -> dict[str, str]:
     }
 
 
+SETTINGS = [
+    *[(name, f"{name}/") for name in ("launch", "mart", "fees", "festivals", "crafts", "hosts", "audit")],
+    *[(f"mart-{name}", f"mart/{name}/") for name in ("names", "look", "behind", "account")],
+    *[("delivery", "delivery/"), ("delivery-add", "delivery/add/"), ("festivals-add", "festivals/add/")],
+]
+
+
 @pytest.mark.parametrize(("language", "device"), SCREENS)
 def test_office_is_open_to_all(world: World, meet: Meet, language: str, device: dict[str, object]):
     found = lived_in(world)
@@ -269,6 +279,8 @@ def test_office_is_open_to_all(world: World, meet: Meet, language: str, device: 
             ("elsewhere-changed", f"/office/orders/elsewhere/{changed.pk}/"),
             ("write-in", "/office/orders/elsewhere/new/"),
             *[(f"stock-{name}", f"/office/stock/{path}") for name, path in stock_pages(world).items()],
+            ("messages", "/office/messages/?state="),
+            ("message", f"/office/messages/{Message.objects.latest('pk').pk}/"),
             ("delivery", "/office/delivery/"),
             ("round", f"/office/delivery/{going.parcel.round_id}/"),
             ("money", "/office/money/"),
@@ -278,6 +290,7 @@ def test_office_is_open_to_all(world: World, meet: Meet, language: str, device: 
             ("party", f"/office/money/others/{told.party_id}/"),
             ("sale", sale),
             ("order-elsewhere", f"/office/orders/{told.part.number}/"),
+            *[(f"settings-{name}", f"/office/settings/{path}") for name, path in SETTINGS],
             ("review", "/office/review/"),
             *[(f"review-{of}", f"/office/review/rows/{of}/") for of in FIGURES],
         ],
@@ -290,3 +303,28 @@ def test_office_is_open_to_all(world: World, meet: Meet, language: str, device: 
     look(collector, [("targets", "/office/review/targets/"), ("payout-run-to-release", f"/office/money/{run}/")])
     rider = enter(meet(language, device, bypass_csp=True), User.objects.get(pk=going.parcel.round.rider_id))
     look(rider, [("ride", "/office/ride/")])
+
+
+@pytest.mark.parametrize(("language", "device"), SCREENS)
+def test_first_mile_and_worklist_are_open_to_all(world: World, meet: Meet, language: str, device: dict[str, object]):
+    found = lived_in(world)
+    packed, also = found["packed"].parts.get().parcel, order_of(world, BANGLES, state="packed").parts.get().parcel
+    missed = make_pickup(packed)
+    delivery.take(missed, parcel=packed, by=Actor(missed.rider_id))
+    delivery.receive_pickup(missed, came=[], counted=0, by=MACHINE)
+    pickup = make_pickup(also)
+    desk = enter(meet(language, device, bypass_csp=True), world.desk)
+    look(
+        desk,
+        [
+            ("pickups", "/office/pickups/"),
+            ("pickup", f"/office/pickups/{pickup.pk}/"),
+            ("pickup-counted", f"/office/pickups/{missed.pk}/"),
+            ("clashes", "/office/clashes/"),
+            ("clash", f"/office/clashes/{packed.clashes.get().pk}/"),
+        ],
+    )
+    rider = enter(meet(language, device, bypass_csp=True), pickup.rider)
+    look(rider, [("fetch", "/office/ride/pick-up/"), ("ride-kept", "/office/ride/kept/")])
+    helper = enter(meet(language, device, bypass_csp=True), world.coordinator)
+    look(helper, [("groups", "/maker/groups/")])

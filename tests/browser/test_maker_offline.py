@@ -4,28 +4,28 @@ import io
 import random
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.test import Client
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from haat.catalogue.actions import import_crafts
-from haat.catalogue.models import Craft, Good
-from haat.core.actor import MACHINE
+from haat.catalogue.models import Good
 from haat.makers.models import Maker
-from haat.pricing.models import CostSheet, Wage
+from haat.pricing.models import CostSheet
 from haat.stock.models import StockItem
-from tests.browser.kept import FILES, HELD, WHOLE, looks_right, ready_for_no_net, until
-from tests.browser.person import WAIT_MS
+from tests.browser.group import make_group, small_phone
+from tests.browser.kept import FILES, HELD, looks_right, ready_for_no_net, until, until_followed
 from tests.load.haat import Haat
-from tests.make import make_fee, make_good, make_maker, make_mart, make_state
+from tests.make import make_stocked
 
 pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).parent / "shots"
+BOTH = """async () => {
+    const held = (await (await caches.open("haat-pages")).keys()).map((one) => new URL(one.url).pathname);
+    return ["/maker/", "/maker/add/"].every((path) => held.includes(path));
+}"""
 
 
 def photo(side: int = 2400) -> bytes:
@@ -53,32 +53,15 @@ class Taps:
 
 @pytest.fixture
 def maker(house: Haat) -> Maker:
-    import_crafts(by=MACHINE)
-    mart = make_mart(accent="#1B4F72")  # another than the pages have, so that the mart has a style of its own
-    make_fee(mart, packing_paise=500)
-    Wage.objects.create(state=make_state(), day_paise=44_000, from_date=date(2020, 1, 1), source="test")
-    maker = make_maker("माँ तारा समूह", mart=mart)
-    make_good("लहठी", maker=maker, craft=Craft.objects.get(slug="lac"))
+    group = make_group()
     house.start()
-    return maker
+    return group
 
 
 @pytest.fixture
 def phone(maker: Maker, house: Haat, browser: Browser) -> Iterator[Page]:
-    """Chromium as a small phone with the maker signed in."""
-    client, home = Client(), f"http://127.0.0.1:{house.port}"
-    member = maker.members.get()
-    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, base_url=home)
-    kept = {"sessionid": client.cookies["sessionid"].value, "language": "hi"}
-    context.add_cookies([{"name": n, "value": v, "url": home} for n, v in kept.items()])
-    page = context.new_page()
-    page.set_default_timeout(WAIT_MS)
-    page.wrong: list[str] = []  # type: ignore[attr-defined]
-    page.on("pageerror", lambda problem: page.wrong.append(str(problem)))  # type: ignore[attr-defined]
-    page.goto("/maker/")
-    yield page
-    context.close()
+    with small_phone(maker, house, browser) as page:
+        yield page
 
 
 def test_pages_that_come_at_once_are_all_kept(phone: Page):
@@ -90,7 +73,7 @@ def test_pages_that_come_at_once_are_all_kept(phone: Page):
             "async () => { await caches.delete('haat-pages');"
             " navigator.serviceWorker.controller.postMessage({ keep: ['/maker/', '/maker/add/'] }); }"
         )
-        until(phone, "async () => (await (await caches.open('haat-pages')).keys()).length === 3")
+        until(phone, BOTH)
 
 
 def test_good_is_added_without_net_and_sent_once(phone: Page, maker: Maker):
@@ -135,7 +118,6 @@ def test_good_is_added_without_net_and_sent_once(phone: Page, maker: Maker):
 
     phone.reload()
     phone.context.set_offline(False)
-    phone.evaluate("dispatchEvent(new Event('online'))")
     until(phone, "async () => (await self.outbox.all()).every((one) => one.state !== 'ready')")
     phone.reload()
     phone.wait_for_timeout(300)
@@ -152,12 +134,77 @@ def test_good_is_added_without_net_and_sent_once(phone: Page, maker: Maker):
     assert phone.wrong == []  # type: ignore[attr-defined]
 
 
+def tell_of_a_good(phone: Page, side: int) -> None:
+    """All five screens, with a picture of this size."""
+    phone.goto("/maker/add/?fresh=1")
+    phone.wait_for_selector("#add[data-live]")
+    phone.set_input_files("input[name=photo]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo(side)})
+    phone.wait_for_selector("#name:visible")
+    phone.fill("#name", "छोटी लहठी")
+    for screen, typed in (("name", {}), ("cost", {}), ("price", {"price": "300"}), ("count", {"pieces": "3"})):
+        phone.wait_for_selector(f"[data-screen={screen}]:visible")
+        for name, value in typed.items():
+            phone.fill(f"input[name={name}]", value)
+        if screen != "count":
+            phone.tap(f"[data-screen={screen}] .sticky button")
+
+
+def test_a_weight_out_of_proportion_is_asked_about_and_a_refused_good_wears_no_tick(phone: Page):
+    """The picture is too small, which the server alone can say: the good opens where it is mended, from any page."""
+    ready_for_no_net(phone)
+    tell_of_a_good(phone, 40)
+    send = "[data-screen=count] .sticky button"
+    phone.fill("input[name=weight]", "45000")
+    phone.tap(send)
+    expect(phone.locator("[data-error=weight]")).to_contain_text("45000 ग्राम?")
+    phone.fill("input[name=weight]", "180")
+    phone.tap(send)
+    phone.wait_for_selector("[data-screen=photo]:visible")
+    expect(phone.locator("[data-error=photo]")).to_contain_text("छोटी")
+    expect(phone.locator("[data-gone-mark]")).to_be_hidden()
+    expect(phone.locator("#done")).to_be_hidden()
+    phone.goto("/maker/orders/")
+    expect(phone.locator("[data-outbox]")).to_contain_text("छोटी लहठी")
+    phone.tap("[data-outbox]")
+    phone.wait_for_selector("[data-screen=photo]:visible")
+    assert phone.input_value("#name") == "छोटी लहठी"
+    assert Good.objects.filter(state=Good.State.WAITING).count() == 0
+    assert phone.wrong == []  # type: ignore[attr-defined]
+
+
+def test_what_needs_the_net_says_so_and_what_is_unsent_is_told_at_home(phone: Page, maker: Maker):
+    variant = make_stocked(maker)
+    ready_for_no_net(phone)
+    phone.goto(f"/maker/goods/{variant.good_id}/")
+    phone.context.set_offline(True)
+    phone.fill("input[name=price]", "600")
+    phone.tap("form[action$='/price/'] .key")
+    expect(phone.locator("[data-undone]")).to_contain_text("कुछ नहीं बदला")
+    variant.refresh_from_db()
+    assert variant.price_paise == 52_000
+    phone.context.set_offline(False)
+    expect(phone.locator("[data-undone]")).to_have_count(0)
+    phone.context.set_offline(True)
+    phone.goto("/maker/add/")
+    phone.wait_for_selector("#add[data-live]")
+    phone.set_input_files("input[name=photo]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo(700)})
+    phone.wait_for_selector("#name:visible")
+    phone.fill("#name", "आधी लहठी")
+    until(phone, "async () => (await self.outbox.all()).some((one) => one.values?.name === 'आधी लहठी')")
+    phone.goto("/maker/")
+    expect(phone.locator("[data-outbox]")).to_contain_text("आधी लहठी")
+    phone.tap("[data-outbox]")
+    phone.wait_for_selector("[data-screen=name]:visible")
+    assert phone.input_value("#name") == "आधी लहठी"
+    assert phone.wrong == []  # type: ignore[attr-defined]
+
+
 def test_app_opens_while_the_server_is_down(phone: Page, house: Haat):
     ready_for_no_net(phone)
     house.stop()
     looks_right(phone, "/maker/")
     looks_right(phone, "/maker/add/")
-    phone.goto("/maker/money/")
+    phone.goto("/maker/choose/")  # which no page keeps
     expect(phone.locator("h1")).to_have_text("नेट नहीं है")
     house.start()
     looks_right(phone, "/maker/money/")
@@ -197,7 +244,7 @@ def test_pages_kept_before_an_upgrade_keep_their_files(phone: Page, house: Haat,
         return !(await added.text()).includes("{style}");
     }}""",
     )
-    until(phone, WHOLE)
+    until_followed(phone)
     held = phone.evaluate(HELD)
     assert len(held) == 2
     assert min(held) > 5  # the worker that goes has not thrown away what the one that comes was still gathering
@@ -205,7 +252,8 @@ def test_pages_kept_before_an_upgrade_keep_their_files(phone: Page, house: Haat,
     for page in ("/maker/", "/maker/add/", "/maker/goods/"):
         looks_right(phone, page)
     house.start()
-    phone.goto("/maker/goods/")
+    for page in ("/maker/", "/maker/goods/"):  # each has what may be opened next fetched anew
+        phone.goto(page)
     until(phone, f"async () => (await ({FILES})()).length === 1")
     assert phone.evaluate(FILES) != before
     assert phone.wrong == []  # type: ignore[attr-defined]
@@ -216,4 +264,14 @@ def test_pages_are_forgotten_at_sign_out(phone: Page):
     phone.locator(".menu summary").tap()
     phone.locator("[data-sign-out] button").tap()
     phone.wait_for_url("**/sign-in/**")
-    assert phone.evaluate("async () => (await caches.keys()).filter((name) => name === 'haat-pages').length") == 0
+    phone.wait_for_timeout(2000)  # what was being fetched for her when she left comes now
+    assert phone.evaluate("async () => (await (await caches.open('haat-pages')).keys()).length") == 0
+
+
+def test_pages_are_forgotten_when_the_session_has_ended(phone: Page):
+    ready_for_no_net(phone)
+    phone.context.clear_cookies(name="sessionid")
+    phone.goto("/maker/orders/")
+    assert "/sign-in/" in phone.url
+    phone.wait_for_timeout(500)
+    assert phone.evaluate("async () => (await (await caches.open('haat-pages')).keys()).length") == 0

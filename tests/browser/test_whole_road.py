@@ -203,7 +203,8 @@ def ride(rider: Person, buyer: Person, world: World, part: Part) -> None:
     rider.press("label.tick:has(input[name$=taken])")
     rider.type("input[name$=code]", "000000" if code != "000000" else "111111")
     with rider.refused():
-        rider.send("form[action$='/handed-over/'] button")
+        rider.press("form[action$='/handed-over/'] button")
+        rider.sees("[data-undone]")
     rider.shot("ride-wrong-code")
     rider.type("input[name$=code]", code)
     rider.send("form[action$='/handed-over/'] button")

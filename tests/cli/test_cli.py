@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from haat.cli import main, tending
+from haat.cli.refusing import writable
 from haat.ledger.models import Account
 from haat.makers.models import Maker
 from haat.places.models import Place
@@ -86,7 +87,8 @@ def test_doctor_of_healthy_books_exits_0(capsys):
     assert main(["doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1] == f"{len(said['checks'])} checks, 0 broken"
-    assert {line[:5] for line in lines[:-1]} == {"ok   "}
+    assert {line[:5] for line in lines[:-1]} == {"ok   ", "note "}
+    assert said["notes"] == ["messages of deoghar reach nobody: haat messages ready --mart deoghar"]
 
 
 @pytest.mark.django_db
@@ -140,8 +142,30 @@ def test_import_reads_a_sheet_with_numbers_as_typed(capsys, tmp_path):
     assert main(["import", "makers", file, "--mart", "deoghar"]) == 0
     assert Maker.objects.get().phone == "+919876543210"
     empty = sheet(tmp_path / "empty.xlsx")
-    assert main(["import", "makers", empty, "--mart", "deoghar"]) == 1
+    assert main(["import", "makers", empty, "--mart", "deoghar"]) == 2
+    assert "No row with headings was found on Sheet1." in capsys.readouterr().out
+    bare = sheet(tmp_path / "bare.xlsx", list(FINE))
+    assert main(["import", "makers", bare, "--mart", "deoghar"]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "row 1, : The table has no rows below its headings."
+
+
+@pytest.mark.django_db
+def test_a_dry_run_keeps_nothing_and_the_result_holds_every_row_with_its_reason(capsys, tmp_path):
+    make_mart()
+    make_block("Sarath")
+    make_pin("814149")
+    file, result = table(tmp_path / "makers.csv", FINE, FINE | {"phone": "12"}), tmp_path / "result.csv"
+    given = ["import", "makers", file, "--mart", "deoghar", "--result", str(result)]
+    assert main([*given, "--dry-run"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[:2] == ["A dry run: nothing is kept.", "1 made, 0 already there, 1 refused"]
+    assert Maker.objects.count() == 0
+    heads, first, second = result.read_text(encoding="utf-8-sig").splitlines()
+    assert heads.endswith(",reason")
+    assert first.endswith(",")
+    assert "phone: " in second
+    assert main(given) == 1
+    assert Maker.objects.count() == 1
 
 
 @pytest.mark.django_db
@@ -152,8 +176,7 @@ def test_import_tells_once_which_columns_are_missing(capsys, tmp_path):
     assert main(["import", "makers", str(semicolons), "--mart", "deoghar"]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "0 made, 0 already there, 1 refused",
-        "row 1, kind: These columns are missing: kind, block, pin, phone. The first row names the columns,"
-        " separated by commas.",
+        "row 1, pin: These columns are missing: pin.",
     ]
 
 
@@ -189,11 +212,11 @@ def test_import_says_of_a_file_that_is_none_what_to_save_it_as(capsys, tmp_path)
     wide = tmp_path / "wide.csv"
     wide.write_text("kind\n" + "x" * 200_000 + "\n", encoding="utf-8")
     assert main(["import", "makers", str(wide), "--mart", "deoghar"]) == 2
-    assert "field larger than field limit" in capsys.readouterr().out
+    assert "Save the table as XLSX" in capsys.readouterr().out
     windows = tmp_path / "windows.csv"
-    windows.write_text("kind\n", encoding="utf-16")
+    windows.write_bytes("kind\ncafé\n".encode("cp1252"))
     assert main(["import", "makers", str(windows), "--mart", "deoghar"]) == 2
-    assert "Save the table as “CSV UTF-8” or as XLSX." in capsys.readouterr().out
+    assert "Save it as “CSV UTF-8” or as XLSX." in capsys.readouterr().out
 
 
 @pytest.mark.django_db
@@ -243,6 +266,37 @@ def test_import_places_brings_the_blocks_of_a_district(capsys):
     before = Place.objects.count()
     assert main(["import", "places"]) == 0
     assert Place.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_dry_run_of_places_keeps_none(capsys, tmp_path):
+    before = Place.objects.count()
+    assert main(["import", "places", "--district", "deoghar", "--dry-run"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert (said[0], Place.objects.count()) == ("A dry run: nothing is kept.", before)
+    villages = table(tmp_path / "v.csv", {"block": "Sarath", "name_en": "Bamangama"})
+    assert main(["import", "places", villages, "--district", "deoghar", "--dry-run"]) == 0
+    assert Place.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_result_that_cannot_be_written_is_said_before_any_row_goes_in(capsys, tmp_path):
+    make_mart()
+    make_block("Sarath")
+    make_pin("814149")
+    result = tmp_path / "no such" / "x.csv"
+    given = ["import", "makers", table(tmp_path / "makers.csv", FINE), "--mart", "deoghar", "--result", str(result)]
+    assert main(given) == 2
+    assert capsys.readouterr().err == f"{result} cannot be written: No such file or directory. Nothing was begun.\n"
+    assert Maker.objects.count() == 0
+    assert main(["messages", "sheet", "--mart", "deoghar", "--file", str(result)]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_looking_whether_a_file_can_be_written_leaves_it_as_it_is(tmp_path):
+    assert not writable(tmp_path / "new.csv").exists()
+    (tmp_path / "old.csv").write_text("kept")
+    assert writable(tmp_path / "old.csv").read_text() == "kept"
 
 
 # ---- rebuild ----

@@ -11,7 +11,7 @@ from config.dangers import refusal
 from config.environment import ROOT, Environment
 
 KEY = "Ek-kunji-jo-kahin-aur-nahin-chalti-814112-Deoghar-haat"
-SAFE = {"secret_key": KEY, "hosts": "mart.example.in, 127.0.0.1", "https": True, "trusted_proxies": 1}
+SAFE = {"secret_key": KEY, "hosts": "mart.example.in, 127.0.0.1", "https": True, "trusted_proxies": 1, "senders": ""}
 
 
 def refused(tmp_path: Path, *, mounts: str = "", **settings: object) -> str:
@@ -42,8 +42,11 @@ def test_production_as_the_manual_says_begins(tmp_path):
         ({"hosts": "https://mart.example.in"}, "HAAT_HOSTS has 'https://mart.example.in'"),
         ({"hosts": "mart.example.in:443"}, "HAAT_HOSTS has 'mart.example.in:443'"),
         ({"trusted_proxies": 0}, "HAAT_HTTPS=1 needs a proxy in front"),
-        ({"HAAT_SMS_SENDER": "pigeon"}, "HAAT_SMS_SENDER=pigeon is no module"),
-        ({"HAAT_SMS_SENDER": "../log"}, "HAAT_SMS_SENDER=../log is no module"),
+        ({"HAAT_SMS_SENDER": "pigeon"}, "HAAT_SMS_SENDER=pigeon is not read any more"),
+        ({"senders": "sms,pigeon"}, "HAAT_SENDERS has 'pigeon', which is no folder"),
+        ({"senders": "../log"}, "HAAT_SENDERS has '../log', which is no folder"),
+        ({"senders": "log"}, "HAAT_SENDERS=log brings messages to nobody"),
+        ({"senders": "sms", "senders_file": "/nowhere.toml"}, "HAAT_SENDERS_FILE=/nowhere.toml is no file"),
         ({"database_url": "mysql://haat@/haat"}, "HAAT_DATABASE_URL must begin with postgresql://"),
     ],
 )

@@ -5,18 +5,28 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from haat.cli import main
+from haat.core.actor import Actor
+from haat.core.dates import today
 from haat.core.models import Event
+from haat.delivery.actions import remove_zone
 from haat.delivery.models import Zone
 from haat.makers.models import Maker
+from haat.payments.models import CashRule
 from haat.people.models import Role, User
+from haat.places import actions as places
+from haat.places.actions import write_page
 from haat.places.models import Mart, Place
+from haat.places.words import home_of, page_of
+from haat.pricing.actions import set_fee
 from haat.pricing.models import FeeRule
 from haat.pricing.queries import Fee, fee
 from haat.shelf import build
+from haat.web.ui.middleware import HOSTS
 from tests.cli.test_cli import table
-from tests.make import make_mart
+from tests.make import BY, make_block, make_mart, make_officer
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = Path(__file__).parents[2] / "docs" / "mart.example.toml"
@@ -54,8 +64,13 @@ def test_the_example_opens_a_mart_that_answers(capsys, client, settings):
     assert main(["mart", str(EXAMPLE)]) == 0
     assert capsys.readouterr().out == (
         "durg opened: mart.durg.example.in\n3 blocks, 3 zones. Name every host in HAAT_HOSTS too.\n"
+        "Buyers may not enter yet: an officer opens it at /office/settings/ when it is ready.\n"
     )
     mart = Mart.objects.get()
+    shut = client.get("/hi/", headers={"host": "mart.durg.example.in"})
+    assert (shut.status_code, shut.headers["X-Robots-Tag"]) == (200, "noindex")
+    Mart.objects.update(opened_at=timezone.now())
+    HOSTS.forget()
     assert (mart.place.slug, mart.languages, mart.phone) == ("durg", ["hi", "en"], "+919876543210")
     assert list(FeeRule.objects.order_by("pk").values_list("channel", "fee_bp", "packing_paise")) == [
         ("mart", 800, 400),
@@ -82,11 +97,50 @@ def test_the_file_again_changes_the_mart(capsys, tmp_path):
     assert (
         main(["mart", written(tmp_path, ("charge = 20", "charge = 25.50"), ('en = "Durg Mart"', 'en = "Durg"'))]) == 0
     )
-    assert capsys.readouterr().out.splitlines()[2] == "durg changed: mart.durg.example.in"
+    assert capsys.readouterr().out.splitlines()[3] == "durg changed: mart.durg.example.in"
     assert Mart.objects.get().names == {"hi": "दुर्ग मार्ट", "en": "Durg"}
     assert list(Zone.objects.order_by("pk").values_list("charge_paise", flat=True)) == [2550, 5000, 8000]
     assert Event.objects.filter(kind="places.mart_changed").count() == 1
     assert Event.objects.filter(kind="pricing.fee_set").count() == FeeRule.objects.count() == 2
+
+
+def officer_of(mart):
+    return Actor(user_id=make_officer("collector", mart=mart).pk)
+
+
+def test_a_file_changes_only_what_it_names(capsys, tmp_path):
+    assert main(["mart", str(EXAMPLE)]) == 0
+    mart, zones = Mart.objects.get(), list(Zone.objects.order_by("pk").values())
+    places.change_mart(mart, accent="#3C6E47", vpa="officers@bank", by=officer_of(mart))
+    few = tmp_path / "hosts.toml"
+    few.write_text('slug = "durg"\nhosts = ["haat.durg.example.in"]\n[names]\nen = "Durg Haat"\n', encoding="utf-8")
+    capsys.readouterr()
+    assert main(["mart", str(few)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "durg changed: haat.durg.example.in"
+    now = Mart.objects.get()
+    assert (now.accent, now.vpa, now.names) == ("#3C6E47", "officers@bank", {"hi": "दुर्ग मार्ट", "en": "Durg Haat"})
+    assert list(Zone.objects.order_by("pk").values()) == zones
+
+
+def test_what_officers_have_set_since_is_listed_and_left(capsys, tmp_path):
+    assert main(["mart", str(EXAMPLE)]) == 0
+    mart = Mart.objects.get()
+    by = officer_of(mart)
+    places.change_mart(mart, accent="#3C6E47", vpa="officers@bank", by=by)
+    set_fee(mart, channel="mart", fee_bp=500, packing_paise=400, from_date=date(2026, 12, 1), source="New", by=by)
+    remove_zone(Zone.objects.get(place=None), by=by)
+    capsys.readouterr()
+    before = [list(model.objects.order_by("pk").values()) for model in (Mart, Zone, FeeRule, Event)]
+    assert main(["mart", str(EXAMPLE)]) == 2
+    said = capsys.readouterr().out.splitlines()
+    assert [line.strip().partition(":")[0] for line in said[1:-1]][:3] == ["accent", "vpa", "fee of mart fee_bp"]
+    assert [line.strip() for line in said if "zone" in line] == [
+        f"zone india: taken away by {User.objects.get(pk=by.user_id)}, {today():%Y-%m-%d}, would be there again"
+    ]
+    assert said[-1].startswith("Nothing was changed.")
+    assert [list(model.objects.order_by("pk").values()) for model in (Mart, Zone, FeeRule, Event)] == before
+    assert main(["mart", str(EXAMPLE), "--take-back"]) == 0
+    assert (Mart.objects.get().vpa, Zone.objects.filter(place=None).count()) == ("durgmart@bank", 1)
 
 
 STALL = '[[channels]]\nslug = "stall"\npercent = 5.25\nfrom = 2026-12-01\nsource = "Minutes"\n'
@@ -167,6 +221,25 @@ def test_an_officer_gets_a_role_and_a_password_once(capsys, client):
     assert main(["officer", "9876543211", "--mart", "deoghar", "--role", "desk", "--end"]) == 2
 
 
+def test_the_last_collector_is_not_ended(capsys):
+    make_mart()
+    said = ["officer", "9876543211", "--mart", "deoghar", "--role", "collector"]
+    assert main(said) == 0
+    capsys.readouterr()
+    assert main([*said, "--end"]) == 2
+    assert "only collector" in capsys.readouterr().out
+    assert Role.objects.count() == 1
+
+
+def test_an_accountant_has_no_block(capsys):
+    make_mart()
+    make_block("Sarath")
+    said = ["officer", "9876543211", "--mart", "deoghar", "--role", "accountant", "--block", "Sarath"]
+    assert main(said) == 2
+    assert capsys.readouterr().out.startswith("Place: this role is for the whole district.")
+    assert User.objects.count() == 0
+
+
 def test_a_rider_needs_no_password(capsys):
     make_mart()
     assert main(["officer", "9876543211", "--mart", "deoghar", "--role", "rider", "--name", "Ravi"]) == 0
@@ -219,3 +292,72 @@ def test_villages_come_from_a_table_and_bad_rows_come_back(capsys, tmp_path, mon
     assert capsys.readouterr().out.splitlines()[0] == "0 made, 2 already there, 2 refused"
     assert main(["import", "places", file]) == 2
     assert Maker.objects.count() == 0
+
+
+def test_file_says_what_is_asked_of_cash_orders(tmp_path):
+    plain = Path("docs/mart.example.toml").read_text()
+    told = re.sub(r"(?ms)^# \[cash\].*\Z", lambda found: re.sub(r"(?m)^# ", "", found[0]), plain)
+    assert "\n[cash]\n" in told
+    file = tmp_path / "mart.toml"
+    file.write_text(told)
+    for _turn in range(2):
+        assert main(["mart", str(file)]) == 0
+    rule = CashRule.objects.get()
+    assert (rule.asks, rule.above_paise, rule.last_minutes, rule.claim_hours) == ("above", 100_000, 120, 96)
+    india = Zone.objects.get(place=None)
+    assert (india.slabs[0], india.further_kg_paise, india.free_up_to_g) == ([500, 8000], 4500, 2000)
+
+
+def test_file_without_words_leaves_those_the_office_has_written(settings):
+    settings.ALLOWED_HOSTS = ["mart.durg.example.in"]
+    assert main(["mart", str(EXAMPLE)]) == 0
+    page = {"title": {"hi": "शर्तें"}, "text": {"hi": "पहला।"}}
+    written = write_page(Mart.objects.get(), slug="terms", **page, by=BY).words
+    assert main(["mart", str(EXAMPLE)]) == 0
+    assert Mart.objects.get().words == written
+
+
+WORDS = """
+[[words.legal]]
+slug = "terms"
+title = {hi = "शर्तें"}
+paragraphs = [{hi = "फ़ाइल का।"}]
+
+[words.home]
+intro = {hi = "फ़ाइल की पंक्ति"}
+"""
+
+
+def with_words(tmp_path: Path) -> str:
+    path = Path(written(tmp_path))
+    path.write_text(path.read_text(encoding="utf-8") + WORDS, encoding="utf-8")
+    return str(path)
+
+
+def test_file_with_words_takes_back_no_page_of_the_office_unasked(settings, tmp_path, capsys):
+    settings.ALLOWED_HOSTS = ["mart.durg.example.in"]
+    assert main(["mart", str(EXAMPLE)]) == 0
+    officer = Actor(make_officer("collector", mart=Mart.objects.get()).pk)
+    for slug in ("terms", "about"):
+        write_page(Mart.objects.get(), slug=slug, title={"hi": "दफ़्तर"}, text={"hi": "दफ़्तर का।"}, by=officer)
+    places.write_notice(Mart.objects.get(), name="login_code", words={"hi": {"text": "कोड"}}, by=officer)
+    stood, file = Mart.objects.get().words, with_words(tmp_path)
+    assert main(["mart", file]) == 2
+    told = capsys.readouterr().out
+    assert ("words of terms text" in told, "words of about" in told, "words of home" in told) == (True, False, False)
+    assert Mart.objects.get().words == stood
+    assert main(["mart", file, "--take-back"]) == 0
+    mart = Mart.objects.get()
+    assert [page_of(mart, slug).text for slug in ("terms", "about")] == [{"hi": "फ़ाइल का।"}, {"hi": "दफ़्तर का।"}]
+    assert (mart.words["notices"], home_of(mart)["intro"]) == (stood["notices"], {"hi": "फ़ाइल की पंक्ति"})
+    assert main(["mart", file]) == 0
+
+
+def test_file_with_words_that_are_no_pages_is_refused_with_a_sentence(settings, tmp_path, capsys):
+    settings.ALLOWED_HOSTS = ["mart.durg.example.in"]
+    assert main(["mart", str(EXAMPLE)]) == 0
+    capsys.readouterr()
+    path = Path(with_words(tmp_path))
+    path.write_text(path.read_text(encoding="utf-8").replace('slug = "terms"', ""), encoding="utf-8")
+    assert main(["mart", str(path)]) == 2
+    assert "words: legal needs pages with slug" in capsys.readouterr().out

@@ -3,10 +3,13 @@
 from haat.catalogue.models import Good
 from haat.makers.models import Maker
 from tests.core.corruptions_elsewhere import ELSEWHERE
+from tests.core.corruptions_makers import MAKERS
 from tests.core.corruptions_places import PLACES
+from tests.core.corruptions_road import ROAD
 from tests.core.plants import (
     Plant,
     account_swapped,
+    accountant_of_nothing,
     actor_of,
     checks_gone,
     copied_cause,
@@ -67,6 +70,9 @@ MONEY: list[tuple[str, str, Plant]] = [
     ("a payout to another branch", "ledger: payouts went to the maker's own account",
      edit("ledger_payout", "ifsc = 'HDFC0000001'", "state = 'paid'")),
     ("a payout's reference", "ledger: payouts ended as told", edit("ledger_payout", "utr = 'OTHER00001'", "utr <> ''")),
+    ("a payout under a payment's reference", "ledger: a bank reference is one payout's, and no refund's or payment's",
+     "UPDATE payments_payment SET reference = (SELECT max(utr) FROM ledger_payout) WHERE id = "
+     "(SELECT max(id) FROM payments_payment WHERE gateway = 'upi' AND reference <> '')"),
     ("a payout marked paid", "ledger: payouts ended as told",
      edit("ledger_payout", "state = 'paid', utr = 'X1234567', paid_at = sent_at", "state = 'sent'")),
     ("a payout lowered", "ledger: runs pay what was proposed",
@@ -139,6 +145,8 @@ MONEY: list[tuple[str, str, Plant]] = [
 GOODS: list[tuple[str, str, Plant]] = [
     ("an order's total", "orders are as they were placed",
      edit("orders_order", "delivery_paise = delivery_paise + 1, total_paise = total_paise + 1")),
+    ("paise left off that are not above whole rupees", "a parcel paid in cash costs whole rupees",
+     edit("orders_part", "rounding_paise = 99", "state = 'delivered'")),
     ("an order deleted from the trail", "no order without its event", untold("orders.placed")),
     ("an order marked as paid", "orders are paid as was told",
      edit("orders_order", "paid_at = placed_at", "paid_at IS NULL")),
@@ -162,6 +170,8 @@ GOODS: list[tuple[str, str, Plant]] = [
     ("a return received by nobody", "returns stand where their parts stand",
      edit("orders_return", "state = 'received', closed_at = asked_at", "state = 'asked'")),
     ("a rating raised", "ratings are those that buyers gave", edit("orders_rating", "stars = 4")),
+    ("words hidden by nobody", "words of ratings are hidden by somebody",
+     edit("orders_rating", "words_state = 'hidden'")),
     ("stock on hand", "stock = its movements", edit("stock_stockitem", "on_hand = on_hand + 1")),
     ("a movement with its item", "pieces made and counted = what was told of them",
      edit("stock_movement", "on_hand = on_hand + 1", "kind = 'counted'")),
@@ -211,6 +221,10 @@ PEOPLE: list[tuple[str, str, Plant]] = [
      "UPDATE people_user SET is_superuser = (1 = 1) WHERE id = (SELECT max(id) FROM people_user)"),
     ("a password", "passwords and authenticators were set by somebody",
      edit("people_user", "password = 'md5$a$b'", "password LIKE '!%'")),
+    ("somebody shut out by nobody", "who is shut out was blocked by somebody",
+     "UPDATE people_user SET is_active = (1 = 0) WHERE id = (SELECT max(id) FROM people_user)"),
+    ("a role's place", "people hold the roles they were given",
+     edit("people_role", "place_id = (SELECT max(place_id) FROM people_role)", "kind = 'accountant'")),
     ("a consent withdrawn before it was given", "consent was given, in its order",
      edit("people_consent", "withdrawn_at = '2020-01-01 00:00:00+00:00'")),
     ("a consent nobody gave", "consent was given, in its order", untold("people.consent_given")),
@@ -257,6 +271,7 @@ PEOPLE: list[tuple[str, str, Plant]] = [
     ("a round started by nobody", "rounds stand where they were put",
      edit("delivery_round", "state = 'out'", "state = 'planned'")),
     ("a delivery charge", "delivery costs what was set", edit("delivery_zone", "charge_paise = 0")),
+    ("a charge by weight", "a parcel's weight costs what was set", edit("delivery_zone", "slabs = '[[1, 1]]'")),
     ("a message told twice", "nobody is told the same thing twice", second_message),
     ("a message that waits for ever", "every message that waits will be sent",
      edit("haat_messages_message", "state = 'waiting'")),
@@ -275,6 +290,10 @@ MORE: list[tuple[str, str, Plant]] = [
      edit("payments_payment", "confirmed_at = NULL", "state = 'confirmed'")),
     ("a rider's cash", "a delivered parcel brought its cash",
      edit("delivery_parcel", "collected_paise = 0", "state = 'delivered' AND collect_paise > 0")),
+    ("a message called delivered", "messages stand where their senders left them",
+     edit("haat_messages_message", "state = 'delivered'", "state = 'taken' AND sender <> ''")),
+    ("an attempt called delivered", "what a sender delivered was reported",
+     edit("haat_messages_attempt", "state = 'delivered'", "ended_at IS NULL")),
     ("a message read before it was made", "a message is read after it was made",
      edit("haat_messages_message", "read_at = '2020-01-01 00:00:00+00:00'")),
     ("a parcel's state", "a parcel stands where its part stands",
@@ -296,6 +315,10 @@ MORE: list[tuple[str, str, Plant]] = [
     ("a good's tax line", "every price in the shop can be split and leaves its maker something",
      "UPDATE catalogue_good SET tax_slug = 'nothing'"),
     ("a good of another mart", "goods, variants and makers belong to one mart", of_another_mart(Good)),
+    ("an organisation closed by nobody", "organisations are open or closed as they were told",
+     edit("makers_organisation", "closed_at = '2026-01-01 00:00:00+00:00'", "parent_id IS NOT NULL")),
+    ("an accountant of no organisation", "who keeps accounts keeps those of an organisation of the mart",
+     accountant_of_nothing),
     ("a maker of another mart", "makers, sellers and organisations belong to one mart", of_another_mart(Maker)),
     ("a maker moved away", "makers lie in their block, blocks in their mart",
      edit("makers_maker", "place_id = (SELECT min(id) FROM places_place WHERE kind = 'state')")),
@@ -306,6 +329,8 @@ MORE: list[tuple[str, str, Plant]] = [
      edit("ledger_due", "amount_paise = amount_paise + 1", "state = 'earned'")),
     ("a due out of its payout", "ledger: payouts = their dues",
      edit("ledger_due", "payout_id = NULL", "payout_id IS NOT NULL")),
+    ("paise left off that nobody booked", "ledger: what cash parcels left off is in the books",
+     edit("orders_part", "rounding_paise = 50", "state = 'delivered'")),
     ("transfers of counted cash deleted", "ledger: counted cash is in the books", moves_gone("round:")),
     ("transfers of earnings deleted", "ledger: delivered money was shared among its heads", moves_gone("earned:")),
     ("transfers of cancelled money deleted", "ledger: returned and cancelled money is owed back",
@@ -369,4 +394,4 @@ MORE: list[tuple[str, str, Plant]] = [
      moves_gone("settled:")),
 ]  # fmt: skip
 
-CORRUPTIONS = [*MONEY, *GOODS, *PLACES, *PEOPLE, *MORE, *ELSEWHERE]
+CORRUPTIONS = [*MONEY, *GOODS, *PLACES, *ROAD, *MAKERS, *PEOPLE, *MORE, *ELSEWHERE]

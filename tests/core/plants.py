@@ -5,10 +5,12 @@ from collections.abc import Callable
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import F, Model
+from django.utils import timezone
 
 from haat.catalogue.models import Good, Variant
 from haat.core.files import picture_path
 from haat.core.models import Event, Job, Picture, Sequence
+from haat.doubles.models import Merge
 from haat.ledger.models import Account, Due, Invoice, Payout, PayoutRun, Share, Transfer
 from haat.makers.models import Maker
 from haat.messages.models import Message
@@ -67,6 +69,14 @@ def copied_cause() -> None:
         amount_paise=7,
         cause=f"earned:{part.pk}:fee",
         part=part,
+    )
+
+
+def merged_alone() -> None:
+    """Two makers were made one and open orders moved, and nobody proposed it."""
+    kept, gone = Maker.objects.order_by("pk")[:2]
+    Merge.objects.create(
+        mart_id=kept.mart_id, kept=kept, gone=gone, undo={"parts": [1]}, by_id=7, undone_at=timezone.now()
     )
 
 
@@ -174,6 +184,12 @@ def checks_gone() -> None:
 def ungiven_role() -> None:
     mart = Mart.objects.get()
     Role.objects.create(user=User.objects.earliest("pk"), mart=mart, place=mart.place, kind="accountant")
+
+
+def accountant_of_nothing() -> None:
+    mart = Mart.objects.get()
+    user = User.objects.earliest("pk")
+    Role.objects.create(user=user, mart=mart, place=mart.place, kind="federation", organisation_id=10**9)
 
 
 def taken_up_again() -> None:

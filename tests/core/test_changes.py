@@ -39,6 +39,7 @@ def test_good_is_told_with_what_it_was():
     catalogue.set_text(good, language="en", name="Tray", care="Keep it dry", by=BY)
     catalogue.set_text(good, language="en", name="Round tray", by=BY)
     assert told("catalogue.good_saved") == ({"names": {"en": "Tray"}}, {"names": {"en": "Round tray"}})
+    make_variant(good, position=1)
     catalogue.stop_variant(variant, by=BY)
     assert told("catalogue.good_saved") == ({"active": True}, {"active": False})
 

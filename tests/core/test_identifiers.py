@@ -130,7 +130,16 @@ def test_clean_pin_accepts_known_codes(pin):
     assert ids.clean_pin(pin.translate(DEVANAGARI)) == pin
 
 
-@pytest.mark.parametrize(("text", "code"), [("81411", "pin.length"), ("81411a", "pin.length"), ("014112", "pin.zero")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("81411", "pin.length"),
+        ("81411a", "pin.signs"),
+        ("", "pin.empty"),
+        ("8141120", "pin.length"),
+        ("014112", "pin.zero"),
+    ],
+)
 def test_clean_pin_refuses_with_the_reason(text, code):
     assert code_of(ids.clean_pin, text) == code
 
@@ -159,8 +168,12 @@ def test_clean_mobile_reads_every_way_of_writing(text):
     [
         ("98765", "mobile.length"),
         ("98765432101", "mobile.length"),
-        ("98765x3210", "mobile.length"),
+        ("98765x3210", "mobile.signs"),
+        (" ", "mobile.empty"),
         ("5876543210", "mobile.first_digit"),
+        ("0651-2345678", "mobile.landline"),
+        ("(06432) 222222", "mobile.landline"),
+        ("06742345678", "mobile.landline"),
         ("10000 00001", "mobile.first_digit"),
         ("+1 202 555 0123", "mobile.foreign"),
     ],
@@ -262,4 +275,4 @@ def test_masks_show_only_the_ends():
 def test_messages_name_the_field_and_the_way_out():
     with pytest.raises(ids.InvalidIdentifier) as caught:
         ids.clean_mobile("12")
-    assert str(caught.value) == "Mobile number: it has 10 digits. Write it without the 0 or +91 in front."
+    assert str(caught.value) == "Mobile number: it has 10 digits. Some are missing."

@@ -16,6 +16,9 @@ TOKEN = "Zx3_abcdefghij-klmnoPQ"
     [
         (f"GET /hi/o/{TOKEN}/ HTTP/1.1", "GET /hi/o/…/ HTTP/1.1"),
         ("GET /hi/o/onlysmalllettersinthis", "GET /hi/o/…"),
+        ("GET /join/7KQF3M9TXW2P/ HTTP/1.1", "GET /join/…/ HTTP/1.1"),
+        ("POST /hooks/messages/sms/0f3c9a1b5d7e2f4a6b8c0d1e2f3a4b5c/", "POST /hooks/messages/sms/…/"),
+        ("GET /hooks/messages/sms/small-words-with-dashes/?ref=1", "GET /hooks/messages/sms/…/?ref=1"),
         (f"/sign-in/?next=%2Fhi%2Fo%2F{TOKEN}%2F", "/sign-in/?next=%2Fhi%2Fo%2F…%2F"),
         (f"DETAIL: Key (token)=({TOKEN}) already exists.", "DETAIL: Key (token)=(…) already exists."),
         ("password='geheim'", "password='…'"),

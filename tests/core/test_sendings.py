@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from haat.core.actor import Actor
 from haat.core.models import Sending, Sequence
-from haat.core.sendings import Again, once
+from haat.core.sendings import Again, once, tried
 from haat.core.sequences import next_number
 from tests.refusals import refused
 
@@ -41,6 +41,16 @@ def test_once_told_twice_acts_once_and_says_so():
 def test_once_knows_each_form_for_itself():
     once("a", deed, by=BY)
     once("b", deed, by=BY)
+    assert deeds() == 2
+
+
+@pytest.mark.django_db
+def test_tried_is_free_again_when_nothing_was_done_and_what_it_counted_stands():
+    assert tried("a", deed, done=lambda number: number > 1, by=BY) == 1
+    assert (Sending.objects.count(), deeds()) == (0, 1)
+    assert tried("a", deed, done=lambda number: number > 1, by=BY) == 2
+    with refused("sendings.again"):
+        tried("a", deed, done=bool, by=BY)
     assert deeds() == 2
 
 

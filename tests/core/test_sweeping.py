@@ -14,7 +14,7 @@ from haat.core.models import Picture, Seal, Sending
 from haat.core.sweeping import references, sweep_pictures, sweep_sendings
 from haat.makers.models import Maker
 from haat.orders.models import Arrival
-from haat.people.models import PhoneCode
+from haat.people.models import Invitation, PhoneCode
 from haat.shelf.models import Shelf
 from tests.core.test_files import jpeg
 from tests.make import make_good, make_maker
@@ -95,6 +95,7 @@ def test_wanted_knows_nothing_of_what_is_gone():
 
 def test_every_column_that_names_a_picture_keeps_it():
     assert sorted(f"{field.model._meta.label}.{field.name}" for field in references()) == [
+        "catalogue.Change.picture",
         "catalogue.Photo.picture",
         "makers.Maker.portrait",
     ]
@@ -109,8 +110,7 @@ def test_no_table_names_a_picture_by_its_digest_alone():
         for field in model._meta.local_fields
         if isinstance(field, (models.CharField, models.TextField)) and ("digest" in field.name or "pict" in field.name)
     ]
-    # The shelf is made from the goods' photos; the digests of seals, codes and tellings are no picture's.
-    others = {(Seal, "digest"), (PhoneCode, "digest"), (Arrival, "digest")}
+    others = {(Seal, "digest"), (PhoneCode, "digest"), (Invitation, "digest"), (Arrival, "digest")}
     assert set(named) - others == {(Picture, "digest"), (Shelf, "picture")}
 
 
@@ -120,6 +120,14 @@ def test_sweep_forgets_forms_of_yesterday():
     Sending.objects.create(name="new", at=now - timedelta(hours=23))
     sweep_sendings()
     assert [row.name for row in Sending.objects.all()] == ["new"]
+
+
+def test_sweep_knows_the_deeds_of_a_phone_for_a_season():
+    """A phone that lay switched off for weeks sends again what had arrived: it counts once all the same."""
+    for name, days in (("deed:a", 89), ("deed:b", 91)):
+        Sending.objects.create(name=name, at=timezone.now() - timedelta(days=days))
+    sweep_sendings()
+    assert [row.name for row in Sending.objects.all()] == ["deed:a"]
 
 
 def test_the_worker_sweeps_by_the_clock(media):

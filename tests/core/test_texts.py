@@ -13,6 +13,8 @@ from haat.core.texts import clean_line, clean_text
         ("a\x00b\x07c", "abc"),
         ("\u202eevil\u2066", "evil"),
         ("\u200b\u200d\ufeff", ""),
+        ("\u200d\u200d\u200d", ""),
+        ("\u3164\u2800\u115f", ""),
         ("\ud800क", "क"),
         ("ताऱ्\u200dया", "ताऱ्\u200dया"),
         ("क\u200cष", "क\u200cष"),
@@ -24,6 +26,7 @@ def test_clean_line_keeps_what_can_be_seen(typed, kept):
 
 def test_clean_text_keeps_lines():
     assert clean_text(" one\r\ntwo\x1b ") == "one\ntwo"
+    assert clean_text("\u200d\n \u3164\u200d") == ""
 
 
 @pytest.mark.parametrize(

@@ -54,11 +54,11 @@ def test_a_zone_of_the_whole_district_costs_no_look_for_blocks(django_assert_num
         assert queries.promise_for(mart, "814112", []).days == 5
 
 
-def test_where_nobody_delivers_the_goods_still_have_their_price():
+def test_where_nobody_delivers_nothing_is_added_up():
     variant = make_stocked(price_paise=52_000)
     make_pin("814112")
     found = queries.promise_for(variant.mart, "814112", [Wanted(variant, 2)])
-    assert (found.goods_paise, found.charge_paise, found.parts) == (104_000, 0, {})
+    assert (found.goods_paise, found.charge_paise, found.parts, found.pieces) == (0, 0, {}, {})
     assert list(found.blocked) == [variant.pk]
 
 

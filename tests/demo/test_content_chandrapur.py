@@ -243,6 +243,6 @@ def test_legal_pages_are_all_there_and_the_officer_is_marked_a_demonstration():
     pages = {page["slug"]: page["paragraphs"] for page in WORDS["legal"]}
     assert list(pages) == ["grievance", "returns", "privacy", "terms"]
     officer = pages["grievance"][1]
-    assert "प्रात्यक्षिक" in officer["mr"]
+    assert "नमुना" in officer["mr"]
     assert "नमूना" in officer["hi"]
     assert "demonstration" in officer["en"]

@@ -9,10 +9,12 @@ from haat.core.actor import MACHINE
 from haat.core.models import Event
 from haat.core.money import share_out
 from haat.ledger import actions
+from haat.ledger.doctor.payouts import references_are_one_movements
 from haat.ledger.models import Due, Payout, PayoutRun, Share
 from haat.makers import actions as makers
 from haat.makers.models import BankAccount, Maker
 from haat.payments import actions as payments
+from haat.payments.models import Payment
 from tests.ledger.books import (
     ACCOUNTANT,
     COLLECTOR,
@@ -25,7 +27,7 @@ from tests.ledger.books import (
     sent,
     work,
 )
-from tests.make import make_maker, make_mart, make_member
+from tests.make import make_maker, make_mart, make_member, make_order
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,18 @@ def test_propose_gathers_every_due_of_a_maker_into_one_payout():
     assert broken() == {}
 
 
+def test_payment_under_the_reference_of_a_payout_is_refused():
+    (payout,) = sent()
+    actions.payout_paid(payout, utr="123456789012", by=ACCOUNTANT)
+    payment = payments.ask(make_order(method="upi"), by=ACCOUNTANT)
+    with refused("payments.reference_used", field="reference"):
+        actions.claim_payment(payment, reference="1234 5678 9012", by=ACCOUNTANT)
+    told = {"amount_paise": payment.amount_paise, "by": ACCOUNTANT}
+    with refused("payments.reference_used", field="reference"):
+        actions.confirm_payment(payment, reference="१२३४५६७८९०१२", **told)
+    assert actions.confirm_payment(payment, reference="123456789013", **told).state == "confirmed"
+
+
 def test_send_refund_under_the_reference_of_a_payout_is_refused():
     (payout,) = sent()
     actions.payout_paid(payout, utr=UTR, by=ACCOUNTANT)
@@ -66,6 +80,22 @@ def test_send_refund_under_the_reference_of_a_payout_is_refused():
     with refused("payments.reference_known", field="reference"):
         actions.send_refund(owed, reference=" sbin 1234567 ", by=ACCOUNTANT)
     assert actions.send_refund(owed, reference="123456789012", by=ACCOUNTANT).state == "sent"
+
+
+def test_a_payout_under_the_reference_of_a_refund_or_a_payment_is_refused():
+    """A refund by the road "account" has a UTR of the same statement."""
+    (payout,) = sent()
+    part = delivered(method="upi")
+    owed = payments.owe_refund(part, cause=f"cancelled:{part.pk}", amount_paise=100, by=ACCOUNTANT)
+    payments.prepare_refund(owed, road="account", whom="SBIN0000064 30011223344", by=ACCOUNTANT)
+    actions.send_refund(owed, reference="AXISN12345678901", by=ACCOUNTANT)
+    came = Payment.objects.get(order=part.order).reference
+    for known in ("axisn 12345678901", came):
+        with refused("ledger.utr_used", field="utr"):
+            actions.payout_paid(payout, utr=known, by=ACCOUNTANT)
+    payout.refresh_from_db()
+    assert (payout.state, payout.utr) == ("sent", "")
+    assert list(references_are_one_movements()) == []
 
 
 def test_propose_takes_only_the_makers_named():

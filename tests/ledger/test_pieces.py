@@ -260,6 +260,7 @@ class Order(RuleBasedStateMachine):
         parts = list(self.order.parts.all())
         came = ReturnLine.objects.filter(ret__state=Return.State.RECEIVED)
         back = came.aggregate(paise=Sum(F("pieces") * F("line__piece_paise")))["paise"] or 0
+        back -= sum(part.rounding_paise for part in parts if part.state == "returned")  # all of it is back
         payment = self.order.payment
         paid = self.method == "upi" and payment.state == "confirmed"
         gone = sum(part.total_paise for part in parts if not part.living and paid and came_for(payment, part))

@@ -10,6 +10,7 @@ from haat.ledger.models import Due, Invoice, Share, Transfer
 from haat.orders import actions as orders
 from haat.orders.models import Order
 from haat.payments import actions as payments
+from haat.payments.models import Payment
 from tests.ledger import books as road
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, books, broken, delivered, pay, refund, send_back, work
 from tests.make import BY, make_maker, make_order, make_part, make_registered_maker, make_stocked, walk
@@ -267,7 +268,7 @@ def test_cash_return_is_owed_back_too():
 
 def test_delivered_and_never_paid_is_refused_and_tried_again():
     part = delivered(method="upi")
-    payments.Payment.objects.update(state="claimed")
+    Payment.objects.update(state="claimed")
     event = handlers.Event.objects.get(kind="orders.delivered")
     with refused("ledger.nothing_owed"):
         handlers.earn_delivered(event)

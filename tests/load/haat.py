@@ -51,10 +51,10 @@ class Haat:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def mart(self, call: str) -> Any:
-        """A function of tests.load.mart, called in a process of its own."""
-        code = "import django, json; django.setup(); from tests.load import mart"
-        return json.loads(self.run("-c", f"{code}; print(json.dumps(mart.{call}))"))
+    def mart(self, call: str, *, of: str = "mart") -> Any:
+        """A function of tests.load.mart (or another module there), called in a process of its own."""
+        code = f"import django, json; django.setup(); from tests.load import {of}"
+        return json.loads(self.run("-c", f"{code}; print(json.dumps({of}.{call}))"))
 
     def start(self) -> None:
         """Serve, and wait until the health page is content and all who serve are there: they are forked in turn."""

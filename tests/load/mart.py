@@ -83,11 +83,13 @@ def treasures() -> dict[str, object]:
 
 def tell_somebody(cause: str) -> int:
     """Queue a message; only a worker hands it on."""
-    return tell("+919876543210", template="test", language="en", body="words", cause=cause).pk
+    return tell(
+        "+919876543210", template="order_placed", language="en", body="words", values={"number": "1"}, cause=cause
+    ).pk
 
 
 def told(pk: int) -> bool:
-    return Message.objects.get(pk=pk).state == Message.State.SENT
+    return Message.objects.get(pk=pk).state != Message.State.WAITING
 
 
 def lost(file: str) -> list[str]:

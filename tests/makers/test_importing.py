@@ -3,7 +3,7 @@
 import pytest
 
 from haat.core.actor import Actor
-from haat.core.imports import Refusal
+from haat.core.imports import NUMBER_CUT, Refusal
 from haat.makers import actions
 from haat.makers.models import BankAccount, Document, Maker
 from tests.make_rooms import make_block, make_mart, make_pin, make_village
@@ -99,9 +99,34 @@ def test_import_makers_says_every_wrong_cell_and_keeps_the_good_rows():
     assert Maker.objects.count() == 1
 
 
+@pytest.mark.parametrize("column", ["fssai", "account_number", "pan"])
+def test_a_row_with_a_number_that_was_cut_is_refused_whole(column: str):
+    report = actions.import_makers(rows({column: "1.0012E+13"}, {}), mart=make_mart(), by=BY)
+    assert (report.made, [(row.row, row.field) for row in report.refused]) == (1, [(2, column)])
+    assert report.refused[0].sentence == NUMBER_CUT
+
+
 def test_import_makers_knows_a_block_by_its_code_too():
     block = make_block("Sarath")
     block.lgd_code = 3088
     block.save()
     report = actions.import_makers([FINE | {"block": 3088}], mart=make_mart(), by=BY)
     assert (report.made, report.refused) == (1, [])
+
+
+def test_another_account_for_a_known_maker_is_a_question():
+    mart = make_mart()
+    account = {"account_number": "30011223344", "ifsc": "SBIN0000064"}
+    (first,) = rows(account)
+    assert actions.import_makers([first], mart=mart, by=BY).made == 1
+    spelt = first | {"account_number": "3001 1223-344"}
+    other = first | {"account_number": "30011223399"}
+    report = actions.import_makers([spelt, other], mart=mart, by=BY)
+    assert (report.made, report.same) == (0, 1)
+    (refusal,) = report.refused
+    assert (refusal.row, refusal.field) == (3, "account_number")
+    assert "3344" in refusal.sentence
+    assert BankAccount.objects.get().number == "30011223344"
+    BankAccount.objects.all().delete()
+    (refusal,) = actions.import_makers([first], mart=mart, by=BY).refused
+    assert "without an account" in refusal.sentence

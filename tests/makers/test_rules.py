@@ -197,3 +197,17 @@ def test_may_act_for_asks_an_officer_for_the_second_factor():
     member = make_officer("coordinator", place=make_block("Karon"), proven=False)
     make_member(maker, user=member)
     assert rules.may_act_for(member, maker) == Actor(member.pk)
+
+
+def test_member_who_came_by_a_paper_alone_opens_nothing_until_a_code_has_shown_that_the_phone_is_hers():
+    maker, user = make_maker(block=make_block("Karon")), make_officer("coordinator", place=make_block("Karon"))
+    make_member(maker, user=user)
+    assert not rules.lacks_code(user, maker.mart)
+    user.phone_verified = False
+    assert list(rules.makers_of(user)) == []
+    assert rules.lacks_code(user, maker.mart)
+    assert not rules.lacks_code(make_user(), maker.mart)
+    assert rules.may_act_for(user, maker) == Actor(user.pk, for_maker_id=maker.pk)  # in her office, with her factor
+    user.proven = False
+    with pytest.raises(FactorMissing):
+        rules.may_act_for(user, maker)

@@ -1,55 +1,107 @@
-"""People are told once per cause; senders are tried again; what was written is never logged."""
+"""People are told once per cause; senders are asked in turn and again; what was written is never logged."""
+
+from datetime import timedelta
 
 import pytest
 import structlog
+from django.db import connection
+from django.utils import timezone
 from django.utils.translation import override
 
 from haat.core import worker
 from haat.core.models import Job
-from haat.messages import senders
-from haat.messages.actions import mark_read, send_code, tell
-from haat.messages.jobs import send_message
-from haat.messages.models import Message
-from haat.messages.queries import told, unread
-from haat.messages.senders import log as log_sender
+from haat.messages import jobs, sender
+from haat.messages.actions import hear, mark_read, send_again, send_code, tell
+from haat.messages.jobs import match_reports, send_message
+from haat.messages.models import Attempt, Message, Report
+from haat.messages.notices import every
+from haat.messages.queries import found, told, unread
+from haat.messages.sender import Refused, Sender, Taken, Told, Trouble
+from haat.messages.senders.log import sender as log_sender
 from haat.people.tries import Caller
-from tests.make import make_mart, make_user
+from tests.make import BY, make_mart, make_user
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
-PHONE, BODY = "+919876543210", "Your code is 123456."
+PHONE, BODY = "+919876543210", "Your order DGH-1 is placed, thank you."
 
 
-class Sender:
-    """Fails as often as told, then sends."""
+class Double(Sender):
+    """Answers as it was told to, then takes everything."""
 
-    def __init__(self, failures=0):
-        self.failures, self.sent = failures, []
+    title = "Double"
 
-    def send(self, phone, body):
-        if self.failures:
-            self.failures -= 1
-            raise ConnectionError("no network")
-        self.sent.append((phone, body))
+    def __init__(self, name, *answers):
+        self.name, self.answers, self.sent = name, list(answers), []
+
+    @property
+    def slug(self):
+        return self.name
+
+    def send(self, letter, setup):
+        if self.answers:
+            answer = self.answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+        self.sent.append(letter)
+        return Taken(f"{self.name}-{len(self.sent)}", 1)
 
 
 @pytest.fixture
-def sender(monkeypatch):
-    found = Sender()
-    monkeypatch.setattr(senders, "current", lambda: found)
-    return found
+def senders(monkeypatch):
+    """`senders(a, b)`: these are on, in this order."""
+
+    def on(*doubles):
+        monkeypatch.setattr(jobs, "switched_on", lambda: list(doubles))
+        monkeypatch.setattr(jobs, "carrying", lambda notice, mart: list(doubles))
+        return doubles[0] if len(doubles) == 1 else doubles
+
+    return on
 
 
 def say(cause="order:1", **more):
-    return tell(PHONE, template="order_placed", language="hi", body=BODY, cause=cause, **more)
+    given = {"template": "order_placed", "language": "en", "body": BODY, "values": {"number": "DGH-1"}} | more
+    return tell(PHONE, cause=cause, **given)
 
 
-def test_tell_sends_after_the_worker_ran(sender):
+def work(times=1):
+    """The worker, whatever it put off."""
+    for _time in range(times):
+        Job.objects.filter(state="waiting").update(run_at=timezone.now() - timedelta(seconds=1))
+        worker.run_due()
+
+
+def fate(message=None):
+    message = message or Message.objects.get()
+    message.refresh_from_db()
+    steps = message.attempts.order_by("pk").values_list("sender", "state")
+    return message.state, list(steps)
+
+
+def test_tell_hands_over_after_the_worker_ran(senders):
+    one = senders(Double("one"))
     message = say(mart=make_mart(), user=(user := make_user()), link="/o/abc/")
     assert (message.state, message.link, str(message)) == ("waiting", "/o/abc/", f"order_placed to user {user.pk}")
-    assert sender.sent == []
-    worker.run_due()
-    message.refresh_from_db()
-    assert (sender.sent, message.state) == ([(PHONE, BODY)], "sent")
+    assert one.sent == []
+    work()
+    assert fate() == ("taken", [("one", "taken")])
+    assert [(letter.phone, letter.text, letter.long) for letter in one.sent] == [
+        (PHONE, "Order DGH-1 is placed.", BODY)
+    ]
+    assert Attempt.objects.get().ref == "one-1"
+
+
+def test_message_of_nothing_declared_or_without_its_values_is_not_told():
+    for wrong in ({"template": "no_such"}, {"values": {}}, {"values": {"number": ""}}):
+        with pytest.raises(LookupError):
+            say(**wrong)
+    assert Message.objects.count() == 0
+
+
+def test_number_to_call_is_the_marts_own():
+    given = {"template": "maker_bank_changed", "mart": make_mart(), "values": {"last": "1234", "desk": "+919000000000"}}
+    with pytest.raises(LookupError):
+        say(**given)
 
 
 def test_send_code_tells_it_in_the_language_spoken_now():
@@ -58,48 +110,232 @@ def test_send_code_tells_it_in_the_language_spoken_now():
     message = Message.objects.get()
     assert (message.phone, message.template, message.language) == (PHONE, "sign_in_code", "en")
     assert message.body == f"Your code for Deoghar Mart is {code}. It works for ten minutes. Tell it to nobody."
+    assert message.values == {"code": code}
+
+
+def test_without_a_sender_no_code_is_made_but_in_the_demonstration(settings):
+    settings.SENDERS = []
+    mart, caller = make_mart(), Caller("192.0.2.7", browser="b")
+    with refused("messages.nobody_gets_codes", field="phone"):
+        send_code(PHONE, mart=mart, purpose="sign_in", caller=caller)
+    assert Message.objects.count() == 0
+    settings.DEMO = True
+    send_code(PHONE, mart=mart, purpose="sign_in", caller=caller)
+    work()
+    assert (Message.objects.get().state, Message.objects.get().body, Message.objects.get().values) == ("kept", "", {})
+
+
+def test_code_is_forgotten_when_it_has_left_and_never_leaves_late(senders):
+    one = senders(Double("one"))
+    for cause in ("code:1", "code:2"):
+        say(cause, template="sign_in_code", values={"code": "123456"})
+    Message.objects.filter(cause="code:2").update(made_at=timezone.now() - timedelta(minutes=11))
+    work()
+    rows = {m.cause: (m.state, m.reason, m.body, m.values) for m in Message.objects.all()}
+    assert rows == {"code:1": ("taken", "", "", {}), "code:2": ("failed", "too_late", "", {})}
+    assert len(one.sent) == 1
 
 
 def test_told_leaves_out_codes_and_unread_counts_the_rest():
     user = make_user()
-    for number, template in enumerate(("order_new", "sign_in_code", "paid")):
-        tell(PHONE, template=template, language="hi", body=BODY, cause=f"c{number}", user=user)
-    assert [message.template for message in told(user)] == ["paid", "order_new"]
+    for number, template in enumerate(("order_placed", "sign_in_code", "order_cancelled")):
+        say(f"c{number}", template=template, user=user, values={"number": "1", "code": "123456"})
+    assert [message.template for message in told(user)] == ["order_cancelled", "order_placed"]
     assert unread(user) == 2
     mark_read(user)
     assert unread(user) == 0
 
 
-def test_tell_once_per_cause(sender):
+def test_tell_once_per_cause(senders):
+    one = senders(Double("one"))
     assert say() == say()
     say("order:2")
-    worker.run_due()
-    assert (Message.objects.count(), len(sender.sent)) == (2, 2)
+    work()
+    assert (Message.objects.count(), len(one.sent)) == (2, 2)
 
 
-def test_failing_sender_is_tried_again(sender):
-    sender.failures = 1
+def test_sender_that_does_not_answer_is_asked_again(senders):
+    one = senders(Double("one", Trouble("no_answer", "TimeoutError")))
     say()
     worker.run_due()
-    job = Job.objects.get()
-    assert (job.state, job.error, Message.objects.get().state) == (
-        "waiting",
-        "ConnectionError: no network",
-        "waiting",
-    )
-    Job.objects.update(run_at=job.made_at)
-    worker.run_due()
-    assert (sender.sent, Message.objects.get().state) == ([(PHONE, BODY)], "sent")
+    job = Job.objects.get(name="messages.send_message")
+    assert (job.state, fate()) == ("waiting", ("waiting", [("one", "troubled")]))
+    work()
+    assert (fate(), len(one.sent), Attempt.objects.get().tries) == (("taken", [("one", "taken")]), 1, 2)
 
 
-def test_sent_message_is_left_alone(sender):
+def test_only_sender_is_asked_until_the_message_is_of_no_use(senders):
+    senders(Double("one", *[Trouble("no_answer")] * 50))
+    say()
+    work(10)
+    assert (fate(), Attempt.objects.get().tries) == (("waiting", [("one", "troubled")]), 10)
+    Message.objects.update(made_at=timezone.now() - timedelta(days=2))
+    work()
+    assert (fate()[0], Message.objects.get().reason) == ("failed", "too_late")
+
+
+def test_next_sender_has_its_turn_when_the_first_refuses_or_stays_silent(senders):
+    one, two = senders(Double("one", Refused("630", "the template is not known"), *[Trouble("x")] * 9), Double("two"))
+    first = say()
+    work()
+    assert fate(first) == ("taken", [("one", "refused"), ("two", "taken")])
+    assert (first.attempts.get(sender="one").code, one.sent, len(two.sent)) == ("630", [], 1)
+    second = say("order:2")
+    work(jobs.PATIENCE)
+    assert fate(second) == ("taken", [("one", "refused"), ("two", "taken")])
+
+
+def test_nobody_who_takes_it_is_a_failure_with_the_last_reason(senders):
+    senders(Double("one", Refused("630")), Double("two", Refused("131026")))
     message = say()
-    worker.run_due()
+    work()
+    assert fate(message) == ("failed", [("one", "refused"), ("two", "refused")])
+    assert message.reason == "131026"
+
+
+def test_settled_message_is_left_alone(senders):
+    one = senders(Double("one"))
+    message = say()
+    work()
     send_message(message.pk)
-    assert len(sender.sent) == 1
+    assert len(one.sent) == 1
 
 
-def test_mark_read_counts_the_new_ones(sender):
+def report(state, ref="one-1", sender_="one", **more):
+    return hear(sender_, Told(ref, state, **more))
+
+
+def test_report_of_delivery_is_heard_once(senders):
+    senders(Double("one"))
+    message = say()
+    work()
+    assert [report("delivered"), report("delivered")] == [True, True]
+    assert (fate(message), Report.objects.count()) == (("delivered", [("one", "delivered")]), 1)
+
+
+def test_failure_after_delivery_does_not_go_back_and_delivery_after_failure_counts(senders):
+    senders(Double("one"))
+    first, second = say(), say("order:2")
+    work()
+    report("delivered"), report("failed", code="7")
+    assert fate(first) == ("delivered", [("one", "delivered")])
+    report("failed", "one-2", code="7"), report("delivered", "one-2")
+    work()
+    assert fate(second)[0] == "delivered"
+
+
+def test_reported_failure_hands_over_to_the_next_sender_once(senders):
+    one, two = senders(Double("one"), Double("two"))
+    message = say()
+    work()
+    report("failed", code="7", said="handset of 9876543210 is off")
+    report("failed", code="7")
+    work()
+    assert fate(message) == ("taken", [("one", "failed"), ("two", "taken")])
+    assert (len(one.sent), len(two.sent)) == (1, 1)
+    assert message.attempts.get(sender="one").said == "handset of … is off"
+    report("failed", "two-1", "two", code="8")
+    work()
+    assert (fate(message)[0], message.reason) == ("failed", "8")
+
+
+def test_code_that_failed_is_not_sent_by_another_for_it_is_forgotten(senders):
+    one, two = senders(Double("one"), Double("two"))
+    message = say(template="sign_in_code", values={"code": "123456"})
+    work()
+    report("failed", code="7")
+    work()
+    assert (fate(message), message.reason, two.sent) == (("failed", [("one", "failed")]), "7", [])
+    assert len(one.sent) == 1
+
+
+def test_report_that_is_quicker_than_we_is_kept_and_one_nobody_knows_is_forgotten(senders):
+    assert report("delivered") is False
+    assert report("delivered", "stranger") is False
+    senders(Double("one"))
+    message = say()
+    work()
+    assert fate(message)[0] == "delivered"
+    Report.objects.update(made_at=timezone.now() - timedelta(days=8))
+    match_reports()
+    assert list(Report.objects.values_list("ref", flat=True)) == ["one-1"]
+
+
+def test_report_written_beside_the_handing_over_is_matched_later(senders):
+    senders(Double("one"))
+    message = say()
+    work()
+    Report.objects.create(sender="one", ref="one-1", state="delivered")
+    match_reports()
+    assert fate(message)[0] == "delivered"
+
+
+def test_desk_sends_again_in_a_round_of_its_own(senders):
+    one = senders(Double("one", Refused("630")))
+    message = say(mart=make_mart())
+    work()
+    assert fate(message)[0] == "failed"
+    send_again(message, by=BY)
+    with refused("messages.on_its_way"):
+        send_again(message, by=BY)
+    work()
+    assert (fate(message), len(one.sent)) == (("taken", [("one", "refused"), ("one", "taken")]), 1)
+    code = say("code", template="sign_in_code", values={"code": "123456"})
+    work()
+    with refused("messages.nothing_to_send"):
+        send_again(code, by=BY)
+
+
+def test_whatever_says_a_code_forgets_it_and_goes_once(senders):
+    secret = [notice for notice in every().values() if notice.secret]
+    names = ["invited", "order_code", "parcel_code", "parcel_code_cash", "sign_in_code"]
+    assert sorted(notice.name for notice in secret) == names
+    one = senders(Double("one"))
+    for notice in secret:
+        values = {variable.name: "4711" for variable in notice.variables}
+        message = say(notice.name, template=notice.name, values=values, body="code 4711", mart=make_mart())
+        work()
+        message.refresh_from_db()
+        assert (message.state, message.body, message.values) == ("taken", "", {})
+        with refused("messages.nothing_to_send"):
+            send_again(message, by=BY)
+    assert len(one.sent) == len(names)
+
+
+def test_late_report_of_an_older_round_does_not_disturb_the_new_one(senders):
+    senders(Double("one"))
+    message = say(mart=make_mart())
+    work()
+    send_again(message, by=BY)
+    report("failed", "one-1")
+    work()
+    assert fate(message)[0] == "taken"
+    report("failed", "one-1")
+    assert fate(message) == ("taken", [("one", "failed"), ("one", "taken")])
+
+
+def test_messages_of_a_phone_are_found_by_its_end():
+    mart = make_mart()
+    message, other = (
+        say(mart=mart),
+        tell(
+            "+919111143211",
+            cause="b",
+            template="order_placed",
+            values={"number": "1"},
+            language="en",
+            body="x",
+            mart=mart,
+        ),
+    )
+    assert list(found(mart, words="98765 43210")) == list(found(mart, words="3210")) == [message]
+    assert list(found(mart, words="9876543211")) == []
+    assert list(found(mart, words="3211")) == [other]
+    if connection.vendor == "sqlite":
+        assert "message_phone_end" in found(mart, words="9876543210").explain()
+
+
+def test_mark_read_counts_the_new_ones():
     user = make_user()
     say(user=user)
     say("order:2", user=user)
@@ -107,13 +343,21 @@ def test_mark_read_counts_the_new_ones(sender):
     assert (mark_read(user), mark_read(user)) == (2, 0)
 
 
-def test_log_sender_logs_neither_body_nor_number(settings, monkeypatch):
-    settings.SMS_SENDER = "log"
+def test_log_takes_and_logs_neither_body_nor_number(settings, monkeypatch):
+    settings.SENDERS = ["log"]
     monkeypatch.setattr(log_sender, "log", written := structlog.testing.CapturingLogger())
     say()
-    worker.run_due()
-    assert senders.current() is log_sender
+    work()
+    assert sender.switched_on() == [log_sender.SENDER]
+    assert fate() == ("taken", [("log", "taken")])
     assert [call.args for call in written.calls] == [("message",)]
     text = str(written.calls)
-    assert [secret in text for secret in (BODY, "123456", PHONE, PHONE[3:], PHONE[3:8])] == [False] * 5
-    assert written.calls[0].kwargs["characters"] == len(BODY)
+    assert [secret in text for secret in (BODY, "DGH-1", PHONE, PHONE[3:], PHONE[3:8])] == [False] * 5
+
+
+def test_message_of_an_older_version_that_still_waits_does_not_leave_with_gaps(senders):
+    one = senders(Double("one"))
+    message = say()
+    Message.objects.update(values={})
+    work()
+    assert (fate(message), message.reason, one.sent) == (("failed", []), "before_notices", [])

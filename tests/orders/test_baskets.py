@@ -128,7 +128,8 @@ def test_review_marks_short_gone_and_blocked_lines():
         fine: (False, False, 10, True),
     }
     assert (view.changed, view.can_be_ordered, view.charge_paise) == (True, False, None)
-    assert [part.promised_by for part in view.parts] == [None, None, None]
-    assert view.total_paise == view.goods_paise
+    assert [part.promised_by for part in view.parts] == [None, None]
+    assert [line.variant for line in view.apart] == [gone]
+    assert view.total_paise == view.goods_paise == 4 * 52_000
     Good.objects.filter(pk=gone.good_id).update(state=Good.State.PAUSED)
     assert not queries.review_basket(actions.make_basket(short.mart)).can_be_ordered

@@ -90,6 +90,14 @@ def test_accept_some_holds_the_rest():
     assert [(one.state, one.held_until) for one in (now, later)] == [("accepted", None), ("accepted", in_days(5))]
 
 
+def test_accept_some_of_an_order_that_was_cancelled_is_refused():
+    part = make_part({make_stocked(): 6})
+    line = part.lines.get().pk
+    actions.cancel(part, reason="Too late", by=BY)
+    with refused("orders.wrong_state"):
+        actions.accept_some(part, pieces={line: 6}, rest_on=in_days(5), reason="wet clay", by=BY)
+
+
 def test_accept_some_of_no_pieces_holds_the_whole_part():
     part = make_part({make_stocked(): 6})
     now, later = actions.accept_some(part, pieces={}, rest_on=in_days(5), reason="wet clay", by=BY)

@@ -157,7 +157,7 @@ def test_its_maker_is_told_that_the_money_does_not_come(maker, hub):
     actions.cancel(part, reason="broken", by=BY)
     worker.run_due()
     told = Message.objects.filter(phone=maker.phone).order_by("pk")
-    assert list(told.values_list("template", flat=True)) == ["order_elsewhere", "order_cancelled"]
+    assert list(told.values_list("template", flat=True)) == ["order_elsewhere", "order_cancelled_stays"]
     body = told.last().body
     assert (hub.name in body, format_rupees(part.maker_paise) in body) == (True, True)
 

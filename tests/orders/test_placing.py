@@ -23,11 +23,13 @@ from haat.stock import doctor as stock_doctor
 from haat.stock.models import StockItem, WeekCapacity
 from tests.make import (
     BY,
+    PUNE_PIN,
     make_basket,
     make_buyer,
     make_maker,
     make_order,
     make_promise,
+    make_pune_pin,
     make_registered_maker,
     make_stocked,
 )
@@ -94,6 +96,7 @@ def test_place_order_records_what_handlers_need():
         "state": "awaiting_payment",
         "goods_paise": 52_000,
         "delivery_paise": 4000,
+        "rounding_paise": 0,
         "total_paise": 56_000,
         "good_ids": [variant.good_id],
         "parts": [
@@ -106,6 +109,7 @@ def test_place_order_records_what_handlers_need():
                 "goods_paise": 52_000,
                 "delivery_paise": 4000,
                 "delivery_tax_paise": 0,
+                "rounding_paise": 0,
                 "maker_paise": part.maker_paise,
                 "tax_paise": 0,
                 "fee_paise": 4160,
@@ -248,10 +252,36 @@ def test_place_order_that_cannot_go_there_or_not_for_cash_is_refused():
     with pytest.raises(CannotSend) as refused:
         place(basket, promise=replace(promise, blocked={variant.pk: "too far"}))
     assert refused.value.reasons == {variant.pk: "too far"}
+    assert lines_left(basket) == [variant.pk]
     closed = replace(promise, cod_reason="too dear")
     with pytest.raises(MethodClosed, match="too dear"):
         place(basket, promise=closed)
     assert place(basket, promise=closed, method="upi").state == "awaiting_payment"
+
+
+def lines_left(basket):
+    return list(BasketLine.objects.filter(basket=basket).values_list("variant", flat=True))
+
+
+def test_what_cannot_go_there_stays_in_the_basket_and_out_of_the_order():
+    make_pune_pin()
+    goes, stays = make_stocked(make_registered_maker()), make_stocked()
+    basket = make_basket({goes: 2, stays: 1})
+    promise = make_promise(basket, PUNE_PIN)
+    assert (promise.pieces, promise.goods_paise, list(promise.blocked)) == ({goes.pk: 2}, 104_000, [stays.pk])
+    order = place(basket, promise=promise, buyer=make_buyer(pin=PUNE_PIN))
+    assert (order.goods_paise, lines_left(basket)) == (104_000, [stays.pk])
+    assert order.parts.count() == 1
+
+
+def test_a_good_put_in_after_the_promise_was_made_is_told_first():
+    variant, late = make_stocked(), make_stocked()
+    basket = make_basket({variant: 1})
+    promise = make_promise(basket)
+    actions.put_in_basket(basket, variant=late, quantity=1)
+    with pytest.raises(BasketChanged):
+        place(basket, promise=promise)
+    assert sorted(lines_left(basket)) == sorted([variant.pk, late.pk])
 
 
 def test_place_order_from_two_tabs_at_once_makes_one(monkeypatch):

@@ -34,7 +34,7 @@ def test_cancelled_part_owes_no_refund_and_says_where_the_money_comes_from():
     orders.cancel(part, reason="broken", by=BY)
     worker.run_due()
     assert (Payment.objects.count(), Refund.objects.count()) == (0, 0)
-    told = Message.objects.get(template="order_cancelled", phone=part.order.phone)
+    told = Message.objects.get(template="order_cancelled_elsewhere", phone=part.order.phone)
     assert "जहाँ आपने ऑर्डर किया" in told.body
     assert faults() == {}
 

@@ -326,7 +326,7 @@ def test_unpaid_orders_are_released_after_a_day_but_claimed_ones_wait():
 def test_release_looks_again_under_the_lock():
     order = make_order(method="upi")
     actions.claim(actions.ask(order, by=BY), reference=UTR, by=BY)
-    jobs._release(order, reason="late")
+    assert not actions.lapse_order(order, reason="late", by=BY)
     order.refresh_from_db()
     assert order.state == "awaiting_payment"
 

@@ -5,6 +5,7 @@ import pytest
 from haat.orders.doctor import sums as orders_doctor
 from haat.orders.models import Order
 from haat.payments.doctor import sums as doctor
+from haat.payments.doctor.told import words_are_told
 from haat.payments.models import Payment
 from haat.payments.queries import first_terms, terms
 from tests.ledger.books import work
@@ -38,6 +39,10 @@ def test_doctor_finds_an_order_that_is_not_paid_as_its_method_says():
         f"order {other.number}: paid at_the_door by 'paypal', but no such method is paid so",
         f"order {one.number}: paid at_the_door by 'upi', but no such method is paid so",
     ]
+    assert list(words_are_told()) == [
+        f"order {one.number}: it is paid at the door and waits, and its buyer was never asked"
+    ]
+    Order.objects.filter(pk=one.pk).update(pays="elsewhere")
     assert list(orders_doctor.waiting_pays_before()) == [
-        f"order {one.number}: it waits for a payment, but is paid at_the_door"
+        f"order {one.number}: it waits for a payment, but is paid elsewhere"
     ]

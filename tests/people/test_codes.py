@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from haat.core.models import Event
 from haat.people import actions
+from haat.people.actions import signing
 from haat.people.models import PhoneCode, User
 from haat.people.tries import Caller
 from tests.make import make_phone, make_user
@@ -87,7 +88,7 @@ def test_code_used_at_the_same_moment_by_another_is_refused(monkeypatch):
         PhoneCode.objects.update(used_at=timezone.now())
         return one == two
 
-    monkeypatch.setattr(actions.hmac, "compare_digest", used_meanwhile)
+    monkeypatch.setattr(signing.hmac, "compare_digest", used_meanwhile)
     with refused("people.code_expired"):
         check(code)
     assert User.objects.count() == 0

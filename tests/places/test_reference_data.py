@@ -33,6 +33,7 @@ def holds(points, place) -> bool:
 
 def test_states_have_unique_codes_and_the_three_known_differences():
     states = places.states()
+    assert all(is_devanagari(state.name_hi) and is_devanagari(state.name_mr) for state in states)
     assert len(states) == len({state.code for state in states}) == len({state.gst for state in states}) == 36
     assert {state.code: state.gst for state in states if int(state.gst) != state.code} == {
         28: "37",
@@ -40,7 +41,6 @@ def test_states_have_unique_codes_and_the_three_known_differences():
         38: "26",
     }
     assert {state.gst for state in states} <= identifiers.GST_STATES
-    assert all(is_devanagari(state.name_hi) for state in states)
 
 
 def test_districts_are_complete_and_lie_in_known_states():
@@ -75,7 +75,7 @@ def test_localities_fill_every_block_and_have_their_names(name):
     assert all(sum(locality.block == block for locality in found) >= least for block in blocks)
     assert len({(locality.block, locality.names["en"]) for locality in found}) == len(found)
     assert all(is_devanagari(locality.names["hi"]) for locality in found)
-    assert all(("mr" in locality.names) == (name == "chandrapur") for locality in found)
+    assert all(is_devanagari(locality.names["mr"]) for locality in found)
 
 
 @pytest.mark.parametrize("name", DISTRICTS)

@@ -25,6 +25,7 @@ from tests.make_rooms import (
     make_tax_rule,
     make_variant,
 )
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 9)
@@ -237,3 +238,8 @@ def test_set_fee_refuses_what_no_mart_may_keep(fee_bp, packing):
     with pytest.raises(HaatError) as caught:
         actions.set_fee(make_mart(), fee_bp=fee_bp, packing_paise=packing, from_date=DAY, source="", by=BY)
     assert caught.value.code == "fee.out_of_range"
+
+
+def test_set_fee_refuses_more_for_packing_than_a_column_holds():
+    with refused("fee.packing_too_high", field="packing_paise"):
+        actions.set_fee(make_mart(), fee_bp=0, packing_paise=3 * 10**9, from_date=DAY, source="", by=BY)

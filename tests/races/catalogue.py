@@ -5,6 +5,7 @@ from typing import Any
 
 from haat.catalogue import actions
 from haat.catalogue.models import Craft, Good, GoodText, Photo, Variant
+from haat.core.models import Event
 from haat.makers.models import Maker
 from tests.make import (
     BY,
@@ -135,6 +136,57 @@ def the_size_is_set_twice() -> Pair:
         lambda row: actions.set_size(row, length_mm=10, width_mm=20, height_mm=30, by=BY),
         lambda row: (row.length_mm, row.width_mm, row.height_mm),
         once=(10, 20, 30),
+    )
+
+
+@race(actions.set_facts)
+def facts_are_declared_twice() -> Pair:
+    told = {"hsn": "4602", "tax_slug": "bamboo-basket", "packed_and_labelled": True, "shelf_life_days": None}
+    told |= {"fragile": True, "made_to_order": False, "making_days": 0}
+    return changed(
+        lambda row: actions.set_facts(row, **told, by=BY),
+        lambda row: Event.objects.filter(subject_id=row.pk, kind="catalogue.good_saved").count(),
+        once=1,
+    )
+
+
+def _said(sku: str, **more: Any) -> dict[str, Any]:
+    figures = {"price_paise": 500_00, "mrp_paise": 500_00, "weight_g": 450, "net_quantity": 1, "net_unit": "piece"}
+    return {"sku": sku, "labels": {}, **figures, **more}
+
+
+@race(actions.add_variant, "catalogue.good_changed")
+def two_officers_add_a_size_to_what_both_saw() -> Pair:
+    one = good()
+    sees = one.changed_at
+    return twice(
+        lambda row: actions.add_variant(row, **_said(""), seen=sees, by=BY),
+        one,
+        counted=lambda: one.variants.count(),
+        once=2,
+    )
+
+
+@race(actions.change_variant, "catalogue.good_changed")
+def two_officers_change_the_size_both_saw() -> Pair:
+    one = good().variants.get()
+    sees, first, second = one.good.changed_at, f"A-{number()}", f"A-{number()}"
+    return Pair(
+        given(lambda row: actions.change_variant(row, **_said(first), place=1, seen=sees, by=BY), one),
+        given(lambda row: actions.change_variant(row, **_said(second), place=1, seen=sees, by=BY), one),
+        counted=lambda: read(one).price_paise,
+        once=500_00,
+    )
+
+
+@race(actions.show_pictures)
+def other_pictures_are_shown_twice() -> Pair:
+    one, pictures = good(), [make_picture(), make_picture()]
+    return Pair(
+        given(lambda row: actions.show_pictures(row, pictures=pictures, by=BY), one),
+        given(lambda row: actions.show_pictures(row, pictures=pictures[::-1], by=BY), one),
+        lambda: list(one.photos.order_by("position").values_list("position", flat=True)),
+        once=[0, 1],
     )
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from django.db import transaction
+
 from haat.core.dates import today
 from haat.delivery import actions
-from haat.delivery.models import Parcel, Round, Zone
+from haat.delivery.models import Parcel, Round, Wish, Zone
 from haat.orders import actions as orders
+from haat.orders.promises import Wanted
 from haat.people.models import User
-from tests.make import BY, make_mart, make_place, make_rider, make_round, number
+from tests.make import BY, make_mart, make_place, make_rider, make_round, make_stocked, number
 from tests.races.orders import article, paid_part, part, posted_part
 from tests.races.race import Pair, given, race, read, told, twice
 
@@ -58,6 +61,23 @@ def handed_over_and_not_delivered() -> Pair:
     )
 
 
+@race(actions.hand_over, "delivery.wrong_parcel_state")
+def handed_over_as_a_phone_tells_it_later_and_not_delivered() -> Pair:
+    """In one transaction with the note that it was told: the order is held before the parcel all the same."""
+    one = parcel("on_the_way")
+    handed, back = told("delivery.handed_over", one), told("delivery.not_delivered", one)
+
+    def hand_over(row: Parcel) -> None:
+        with transaction.atomic():
+            actions.hand_over(row, code=row.code, collected_paise=row.collect_paise, by=BY)
+
+    return Pair(
+        given(hand_over, one),
+        given(lambda row: actions.not_delivered(row, reason="closed", by=BY), one),
+        lambda: handed() + back(),
+    )
+
+
 @race(actions.new_code)
 def a_new_code_is_asked_for_twice() -> Pair:
     one = parcel("on_the_way")
@@ -84,6 +104,19 @@ def called_back_twice() -> Callable[[], Pair]:
     def ready() -> Pair:
         orders.cancel(read(one.part), reason="late", by=BY)
         return twice(lambda row: actions.call_back(row, by=BY), one, counted=told("delivery.called_back", one))
+
+    return ready
+
+
+@race(actions.bring_home)
+def brought_home_twice() -> Callable[[], Pair]:
+    one = parcel("on_the_way")
+    assert one.round is not None
+    orders.cancel(read(one.part), reason="late", by=BY)
+
+    def ready() -> Pair:
+        Parcel.objects.filter(pk=one.pk).update(state="back")
+        return twice(lambda row: actions.bring_home(row, by=BY), one, counted=told("delivery.brought_home", one))
 
     return ready
 
@@ -241,3 +274,27 @@ def a_zone_is_set_twice() -> Pair:
         lambda: actions.set_zone(mart, place=place, carrier="own", days=3, charge_paise=5000, by=BY),
         lambda: Zone.objects.filter(mart=mart, place=place).count(),
     )
+
+
+def asked_for() -> Wish:
+    lines = [Wanted(make_stocked())]
+    who = {"phone": "9876543210", "name": "Asha Rao", "pin": "411038", "language": "hi"}
+    return actions.wish(make_mart(), lines=lines, key=f"k{number()}", by=BY, **who)
+
+
+@race(actions.answer_wish, "core.answered")
+def a_wish_is_answered_twice() -> Pair:
+    one = asked_for()
+    return Pair(
+        given(lambda row: actions.answer_wish(row, answer="By truck", by=BY), one),
+        given(lambda row: actions.answer_wish(row, answer="Not at all", by=BY), one),
+        told("delivery.wish_answered", one),
+    )
+
+
+@race(actions.remove_zone)
+def a_zone_is_taken_away_twice() -> Pair:
+    mart = make_mart(f"m{number()}")
+    zone = actions.set_zone(mart, place=None, carrier="own", days=2, charge_paise=4000, by=BY)
+    actions.set_zone(mart, place=mart.place, carrier="own", days=2, charge_paise=4000, by=BY)
+    return twice(lambda row: actions.remove_zone(row, by=BY), zone, counted=told("delivery.zone_removed", zone))

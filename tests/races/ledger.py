@@ -1,4 +1,4 @@
-"""Money in the books: what came, what is owed, payouts, papers."""
+"""Money in the books: what came, what is owed, papers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,14 +10,14 @@ from haat.delivery import actions as delivery
 from haat.delivery.models import Round
 from haat.ledger import actions
 from haat.ledger.actions import At, Move
-from haat.ledger.models import Due, Invoice, Payout, PayoutRun, Share, Transfer
+from haat.ledger.models import Due, Invoice, Transfer
 from haat.orders import actions as orders
 from haat.orders.models import Part
 from haat.payments import actions as payments
 from haat.payments.models import Refund
-from tests.ledger.books import ACCOUNTANT, COLLECTOR, pay, ripen, upi_reference
-from tests.make import BY, make_maker, make_order, make_stocked, number
-from tests.races.orders import article, paid_part, part, posted_part
+from tests.ledger.books import ACCOUNTANT, upi_reference
+from tests.make import BY
+from tests.races.orders import paid_part, part, posted_part
 from tests.races.payments import cancelled, payment
 from tests.races.race import Pair, given, race, read, told, twice
 
@@ -224,170 +224,3 @@ def two_people_take_the_missing_cash() -> Ready:
         given(lambda row: actions.take_missing(row, amount_paise=100, cause="b", by=ACCOUNTANT), round),
         told("ledger.missing_taken", round),
     )
-
-
-# ---- payouts
-
-
-def due() -> Part:
-    """Money a maker of its own may be paid, once the worker has heard of it."""
-    maker = make_maker()
-    order = make_order({make_stocked(maker, pieces=1): 1}, method="upi")
-    pay(order)
-    one = order.parts.get()
-    orders.accept(one, by=BY)
-    parcel = delivery.pack(one, weight_g=600, by=BY)
-    delivery.send_by_post(parcel, article=article(), by=BY)
-    delivery.post_delivered(parcel, by=BY)
-    return one
-
-
-def propose(*parts: Part) -> PayoutRun:
-    makers = [part.maker_id for part in parts]
-    return actions.propose_payouts(parts[0].mart, maker_ids=makers, by=ACCOUNTANT)
-
-
-def sent(*parts: Part) -> list[Payout]:
-    ripen()
-    run = actions.release_payouts(propose(*parts), by=COLLECTOR)
-    return list(run.payouts.order_by("pk"))
-
-
-@race(actions.propose_payouts, "ledger.nothing_owed")
-def two_people_propose_one_payout() -> Ready:
-    one = due()
-
-    def ready() -> Pair:
-        ripen()
-        return Pair(
-            lambda: propose(one), lambda: propose(one), lambda: Payout.objects.filter(maker=one.maker_id).count()
-        )
-
-    return ready
-
-
-@race(actions.release_payouts, "ledger.run_closed")
-def released_twice() -> Ready:
-    one = due()
-
-    def ready() -> Pair:
-        ripen()
-        run = propose(one)
-        return twice(
-            lambda row: actions.release_payouts(row, by=COLLECTOR), run, counted=told("ledger.payouts_released", run)
-        )
-
-    return ready
-
-
-@race(actions.drop_payouts, "ledger.run_closed")
-def dropped_and_released() -> Ready:
-    one = due()
-
-    def ready() -> Pair:
-        ripen()
-        run = propose(one)
-        dropped, released = told("ledger.payouts_dropped", run), told("ledger.payouts_released", run)
-        return Pair(
-            given(lambda row: actions.drop_payouts(row, by=ACCOUNTANT), run),
-            given(lambda row: actions.release_payouts(row, by=COLLECTOR), run),
-            lambda: dropped() + released(),
-        )
-
-    return ready
-
-
-@race(actions.leave_proposed, "ledger.run_closed", "ledger.all_coming_back")
-def released_while_the_goods_are_coming_back() -> Ready:
-    one = due()
-
-    def ready() -> Pair:
-        ripen()
-        run = propose(one)
-        orders.ask_return(read(one), reason="too small", by=MACHINE)
-        return Pair(
-            given(lambda row: actions.leave_proposed(row, by=MACHINE), one),
-            given(lambda row: actions.release_payouts(row, by=COLLECTOR), run),
-            told("ledger.payouts_dropped", run),
-        )
-
-    return ready
-
-
-@race(actions.payout_paid, "ledger.payout_closed")
-def paid_and_failed() -> Ready:
-    one = due()
-
-    def ready() -> Pair:
-        (payout,) = sent(one)
-        done, failed = told("ledger.payout_paid", payout), told("ledger.payout_failed", payout)
-        return Pair(
-            given(lambda row: actions.payout_paid(row, utr=utr(), by=ACCOUNTANT), payout),
-            given(lambda row: actions.payout_failed(row, reason="closed", by=ACCOUNTANT), payout),
-            lambda: done() + failed(),
-        )
-
-    return ready
-
-
-@race(actions.payout_paid, "ledger.utr_used")
-def two_payouts_under_one_reference() -> Ready:
-    parts = (due(), due())
-
-    def ready() -> Pair:
-        one, two = sent(*parts)
-        same = utr()
-        return Pair(
-            given(lambda row: actions.payout_paid(row, utr=same, by=ACCOUNTANT), one),
-            given(lambda row: actions.payout_paid(row, utr=same, by=ACCOUNTANT), two),
-            lambda: Payout.objects.filter(utr=same).count(),
-        )
-
-    return ready
-
-
-@race(actions.payout_failed, "ledger.payout_closed")
-def failed_twice() -> Ready:
-    one = due()
-
-    def ready() -> Pair:
-        (payout,) = sent(one)
-        return twice(
-            lambda row: actions.payout_failed(row, reason="closed", by=ACCOUNTANT),
-            payout,
-            counted=told("ledger.payout_failed", payout),
-        )
-
-    return ready
-
-
-def utr() -> str:
-    return f"RACE{number():08d}"
-
-
-def settled(one: Part) -> Payout:
-    (payout,) = sent(one)
-    return actions.payout_paid(payout, utr=utr(), by=ACCOUNTANT)
-
-
-@race(actions.share_given)
-def a_share_is_given_twice() -> Ready:
-    one = due()
-
-    def ready() -> Pair:
-        payout = settled(one)
-        share = Share.objects.get(payout=payout)
-        return twice(lambda row: actions.share_given(row, by=BY), share, counted=told("ledger.shares_given", payout))
-
-    return ready
-
-
-@race(actions.shares_given)
-def all_shares_are_given_twice() -> Ready:
-    one = due()
-
-    def ready() -> Pair:
-        payout = settled(one)
-        return twice(lambda row: actions.shares_given(row, by=BY), payout, counted=told("ledger.shares_given", payout))
-
-    return ready

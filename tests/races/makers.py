@@ -4,7 +4,17 @@ from haat.core.actor import Actor
 from haat.makers import actions
 from haat.makers.models import BankAccount, Document, Maker, Member, Organisation, Seller
 from haat.messages.models import Message
-from tests.make import BY, make_block, make_maker, make_mart, make_phone, make_pin, make_user, number
+from tests.make import (
+    BY,
+    make_block,
+    make_maker,
+    make_mart,
+    make_phone,
+    make_picture,
+    make_pin,
+    make_user,
+    number,
+)
 from tests.races.race import Pair, given, race, read, told, twice
 
 OTHER = Actor(8)
@@ -48,6 +58,7 @@ def a_table_of_makers_is_read_twice() -> Pair:
         "phone": phone,
         "leader_en": "Sita Devi",
         "account_number": "30011223344",
+        "account_compared": "yes",
         "ifsc": "SBIN0000064",
     }
 
@@ -64,6 +75,17 @@ def two_makers_take_one_number() -> Pair:
         given(lambda row: actions.change_maker(row, phone=phone, by=BY), one),
         given(lambda row: actions.change_maker(row, phone=phone, by=BY), two),
         lambda: Maker.objects.filter(phone=phone).count(),
+    )
+
+
+@race(actions.write_phone, "makers.number_known")
+def two_people_write_its_first_number() -> Pair:
+    one, first, second = make_maker(phone=""), make_phone(), make_phone()
+    return Pair(
+        given(lambda row: actions.write_phone(row, phone=first, by=BY), one),
+        given(lambda row: actions.write_phone(row, phone=second, by=BY), one),
+        lambda: Maker.objects.get(pk=one.pk).phone in (first, second),
+        once=True,
     )
 
 
@@ -136,6 +158,42 @@ def two_women_are_made_leader() -> Pair:
     )
 
 
+@race(actions.change_member)
+def one_name_is_changed_twice() -> Pair:
+    her = member(make_maker())
+    return twice(
+        lambda row: actions.change_member(row, names={"hi": "रीना देवी"}, by=BY),
+        her,
+        counted=told("makers.member_changed", her),
+    )
+
+
+@race(actions.set_portrait)
+def one_portrait_is_hung_twice() -> Pair:
+    one, picture = make_maker(), make_picture()
+    return twice(
+        lambda row: actions.set_portrait(row, picture=picture, by=BY), one, counted=told("makers.changed", one)
+    )
+
+
+@race(actions.answer_notice)
+def she_answers_twice() -> Pair:
+    her = make_maker().members.get()
+    return twice(
+        lambda row: actions.answer_notice(row, agrees=True, language="hi", how="spoken", by=BY),
+        her,
+        counted=told("people.consent_given", her.user),
+    )
+
+
+@race(actions.take_back_consent)
+def she_takes_it_back_twice() -> Pair:
+    one = make_maker()
+    her = one.members.get()
+    actions.answer_notice(her, agrees=True, language="hi", how="spoken", by=BY)
+    return twice(lambda row: actions.take_back_consent(row, by=BY), her, counted=told("makers.paused", one))
+
+
 @race(actions.remove_member)
 def one_woman_leaves_twice() -> Pair:
     leaving = member(make_maker())
@@ -191,7 +249,7 @@ def account(*, confirmed: bool = False) -> BankAccount:
 
 
 def set_bank(maker: Maker, number: str) -> BankAccount:
-    return actions.set_bank(maker, holder="Sita Devi", number=number, ifsc="SBIN0000064", by=BY)
+    return actions.set_bank(maker, holder="Sita Devi", number=number, ifsc="SBIN0000064", sure={"account"}, by=BY)
 
 
 @race(actions.set_bank)

@@ -1,5 +1,6 @@
 """Baskets, orders, returns."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from haat.core.dates import today
 from haat.delivery import actions as delivery
 from haat.delivery.models import Parcel
 from haat.orders import actions
-from haat.orders.models import Basket, BasketLine, Order, OrderLine, Part, Rating, Return
+from haat.orders.models import Basket, BasketLine, Order, OrderLine, Part, Return
 from haat.orders.rules import buyer_may_cancel
 from haat.payments.queries import terms
 from haat.stock import actions as stock
@@ -324,14 +325,6 @@ def a_return_is_refused_twice() -> Pair:
     )
 
 
-@race(actions.rate)
-def rated_twice() -> Pair:
-    line = part("delivered").lines.get()
-    return twice(
-        lambda row: actions.rate(row, stars=5, by=BY), line, counted=lambda: Rating.objects.filter(line=line).count()
-    )
-
-
 def nine_pieces(state: str = "placed") -> Part:
     return make_part({variant(): 9}, state=state)
 
@@ -386,3 +379,11 @@ def the_same_pieces_are_back_twice() -> Pair:
     wanted = pieces(one, 6)
     back = given(lambda row: actions.take_back_pieces(row, pieces=wanted, reason="broken", by=BY), one)
     return Pair(back, back, lambda: Return.objects.filter(part=one).count())
+
+
+@race(actions.mark_promised)
+def word_is_told_twice() -> Pair:
+    basket, key = make_basket({variant(): 1}), f"promised-{number()}"
+    wanted = {"buyer": make_buyer(), "promise": make_promise(basket), "terms": replace(terms("cod"), sure=False)}
+    one = actions.place_order(basket, **wanted, key=key, by=MACHINE)
+    return twice(lambda row: actions.mark_promised(row, by=BY), one, counted=told("orders.promised", one))

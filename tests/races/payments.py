@@ -1,6 +1,9 @@
 """What buyers pay and get back."""
 
 from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
 
 from haat.core.actor import MACHINE
 from haat.delivery import actions as delivery
@@ -8,10 +11,21 @@ from haat.ledger import actions as ledger
 from haat.orders import actions as orders
 from haat.orders.models import Basket, Order, Part
 from haat.payments import actions
-from haat.payments.models import Payment, Refund
+from haat.payments.models import CashRule, Payment, Refund, Word
 from haat.payments.queries import terms
 from tests.ledger.books import pay, upi_reference
-from tests.make import BY, make_basket, make_buyer, make_order, make_promise, number
+from tests.make import (
+    BY,
+    make_basket,
+    make_buyer,
+    make_maker,
+    make_mart,
+    make_order,
+    make_phone,
+    make_promise,
+    make_stocked,
+    number,
+)
 from tests.races.orders import part, variant
 from tests.races.race import Pair, given, race, read, told, twice
 
@@ -49,6 +63,40 @@ def one_checkout_is_sent_twice() -> Pair:
         return actions.check_out(row, buyer=make_buyer(), promise=promise, terms=terms("upi"), key=key, by=MACHINE)
 
     return twice(check_out, basket, counted=lambda: Payment.objects.filter(order__external_id=key).count())
+
+
+@race(actions.check_out, "payments.too_many_open")
+def two_checkouts_of_one_phone_where_one_order_may_be_open() -> Pair:
+    """Each with a basket of its own: the second counts the first."""
+    mart, phone = make_mart("capped"), make_phone()  # no other race meets its caps
+    baskets = [make_basket({make_stocked(make_maker(mart=mart)): 1}) for _basket in range(2)]
+    CashRule.objects.update_or_create(mart=mart, defaults={"most_orders": 1, "most_pieces": None})
+
+    def check_out(row: Basket) -> Order:
+        told = {
+            "buyer": make_buyer(phone=phone, address=f"House {row.pk}, Circular Road"),
+            "promise": make_promise(row),
+        }
+        return actions.check_out(row, **told, terms=terms("cod"), key=f"race-{number()}", by=MACHINE)
+
+    return Pair(
+        given(check_out, baskets[0]),
+        given(check_out, baskets[1]),
+        lambda: Order.objects.filter(phone=phone).count(),
+    )
+
+
+@race(actions.check_out)
+def one_checkout_is_sent_twice_where_one_order_may_be_open() -> Pair:
+    mart, phone, key = make_mart("capped"), make_phone(), f"race-{number()}"
+    basket = make_basket({make_stocked(make_maker(mart=mart)): 1})
+    CashRule.objects.update_or_create(mart=mart, defaults={"most_orders": 1, "most_pieces": None})
+
+    def check_out(row: Basket) -> Order:
+        buyer = make_buyer(phone=phone, address=f"House {row.pk}, Circular Road")
+        return actions.check_out(row, buyer=buyer, promise=make_promise(row), terms=terms("cod"), key=key, by=MACHINE)
+
+    return twice(check_out, basket, counted=lambda: Order.objects.filter(phone=phone).count())
 
 
 @race(actions.claim)
@@ -219,3 +267,94 @@ def a_refund_is_sent_to_the_bank_twice() -> Callable[[], Pair]:
         )
 
     return ready
+
+
+def promised() -> Word:
+    """The word that a cash order waits for."""
+    basket, key = make_basket({variant(): 1}), f"word-{number()}"
+    actions.set_cash_rule(basket.mart, asks="always", by=BY)
+    phone = f"98{number():08d}"
+    wanted = {"buyer": make_buyer(phone=phone), "promise": make_promise(basket), "terms": terms("cod"), "key": key}
+    return Word.objects.get(order=actions.check_out(basket, **wanted, by=MACHINE))
+
+
+@race(actions.keep_word)
+def word_is_written_twice() -> Pair:
+    one = promised()
+    return twice(
+        lambda row: actions.keep_word(row, code=one.code, by=MACHINE), one, counted=told("payments.word_kept", one)
+    )
+
+
+@race(actions.keep_word_by_call)
+def word_is_written_and_said() -> Pair:
+    one = promised()
+    return Pair(
+        given(lambda row: actions.keep_word(row, code=one.code, by=MACHINE), one),
+        given(lambda row: actions.keep_word_by_call(row, by=BY), one),
+        told("payments.word_kept", one),
+    )
+
+
+@race(actions.new_code)
+def codes_are_asked_for_twice() -> Pair:
+    one = promised()
+    return Pair(
+        given(lambda row: actions.new_code(row, by=MACHINE), one),
+        given(lambda row: actions.new_code(row, by=MACHINE), one),
+        lambda: Word.objects.get(pk=one.pk).codes_sent,
+        once=3,
+    )
+
+
+@race(actions.lapse_order, "payments.word_too_late", always=False)
+def word_comes_as_its_order_is_let_go() -> Pair:
+    one = promised()
+    Payment.objects.filter(order=one.order_id).update(lapses_at=timezone.now() - timedelta(minutes=1))
+
+    def settled() -> int:
+        state = Order.objects.get(pk=one.order_id).state
+        return int(state in (Order.State.CANCELLED, Order.State.PLACED))
+
+    return Pair(
+        given(lambda row: actions.keep_word_by_call(row, by=BY), one),
+        given(lambda row: actions.lapse_order(row, reason="late", by=MACHINE), one.order),
+        settled,
+    )
+
+
+@race(actions.lapse_claim)
+def claim_lapses_twice() -> Pair:
+    one = actions.claim(payment(), reference=upi_reference(), by=MACHINE)
+    now = timezone.now() + timedelta(minutes=1)
+    return twice(
+        lambda row: actions.lapse_claim(row, before=now, reason="late", by=MACHINE),
+        one,
+        counted=told("payments.refused", one),
+    )
+
+
+@race(actions.set_cash_rule)
+def rule_is_set_twice() -> Pair:
+    mart = make_basket({variant(): 1}).mart
+    return Pair(
+        lambda: actions.set_cash_rule(mart, asks="never", by=BY),
+        lambda: actions.set_cash_rule(mart, asks="never", lapse_hours=12, by=BY),
+        lambda: CashRule.objects.filter(mart=mart).count(),
+    )
+
+
+def owed() -> Refund:
+    """The worker has seen that the buyer of a cancelled order is owed her money."""
+    one = cancelled()
+    return actions.owe_refund(one, cause=f"cancelled:{one.pk}", amount_paise=one.total_paise, by=MACHINE)
+
+
+@race(actions.prepare_refund)
+def refund_is_prepared_twice() -> Pair:
+    one = owed()
+    return twice(
+        lambda row: actions.prepare_refund(row, road="vpa", whom="asha@sbi", by=BY),
+        one,
+        counted=told("payments.refund_prepared", one),
+    )

@@ -2,12 +2,13 @@
 
 import pyotp
 
+from haat.core.actor import MACHINE
 from haat.messages import actions as messages
 from haat.messages.models import Message
 from haat.people import actions
-from haat.people.models import Consent, PhoneCode, Role, SecondFactor, User
+from haat.people.models import Consent, Invitation, PhoneCode, Role, SecondFactor, User
 from haat.people.tries import Caller
-from tests.make import BY, make_mart, make_officer, make_phone, make_user, number
+from tests.make import BY, make_block, make_district, make_mart, make_officer, make_phone, make_user, number
 from tests.races.race import Pair, given, race, read, told, twice
 
 
@@ -26,7 +27,7 @@ def a_role_is_given_twice() -> Pair:
     mart = make_mart()
     user, place = make_user(), mart.place
     return twice(
-        lambda row: actions.give_role(row, mart=mart, kind="desk", place=place, by=BY),
+        lambda row: actions.give_role(row, mart=mart, kind="desk", place=place, by=MACHINE),
         user,
         counted=told("people.role_given", user),
     )
@@ -36,9 +37,102 @@ def a_role_is_given_twice() -> Pair:
 def a_role_is_taken_twice() -> Pair:
     user = make_officer("desk")
     return twice(
-        lambda row: actions.take_role(row, by=BY),
+        lambda row: actions.take_role(row, by=MACHINE),
         Role.objects.get(user=user),
         counted=told("people.role_taken", user),
+    )
+
+
+@race(actions.take_role, "people.last_collector")
+def two_collectors_are_ended_at_once() -> Pair:
+    mart = make_mart(f"m{number()}", place=make_district(f"District {number()}", lgd=1000 + number()))
+    one, two = make_officer("collector", mart=mart), make_officer("collector", mart=mart)
+    return Pair(
+        given(lambda row: actions.take_role(row, by=MACHINE), one.roles.get()),
+        given(lambda row: actions.take_role(row, by=MACHINE), two.roles.get()),
+        lambda: Role.objects.filter(mart=mart).count(),
+    )
+
+
+@race(actions.block_person, "people.last_collector")
+def two_collectors_are_blocked_at_once() -> Pair:
+    mart = make_mart(f"m{number()}", place=make_district(f"District {number()}", lgd=1000 + number()))
+    one, two = make_officer("collector", mart=mart), make_officer("collector", mart=mart)
+    return Pair(
+        given(lambda row: actions.block_person(row, mart=mart, reason="x", by=MACHINE), one),
+        given(lambda row: actions.block_person(row, mart=mart, reason="x", by=MACHINE), two),
+        lambda: User.objects.filter(pk__in=(one.pk, two.pk), is_active=True).count(),
+    )
+
+
+@race(actions.unblock_person)
+def a_person_is_unblocked_twice() -> Pair:
+    user = make_officer("desk")
+    actions.block_person(user, mart=make_mart(), reason="x", by=MACHINE)
+    return twice(
+        lambda row: actions.unblock_person(row, mart=make_mart(), by=MACHINE),
+        user,
+        counted=told("people.unblocked", user),
+    )
+
+
+@race(actions.move_role, "people.already_held")
+def two_roles_move_to_one_place() -> Pair:
+    user, there = make_officer("coordinator", place=make_block("Sarath")), make_block("Palojori")
+    actions.give_role(user, mart=make_mart(), kind="coordinator", place=make_block("Karon"), by=MACHINE)
+    one, two = user.roles.order_by("pk")
+    return Pair(
+        given(lambda row: actions.move_role(row, place=there, by=MACHINE), one),
+        given(lambda row: actions.move_role(row, place=there, by=MACHINE), two),
+        lambda: Role.objects.filter(user=user, place=there).count(),
+    )
+
+
+@race(actions.invite)
+def one_phone_is_invited_twice() -> Pair:
+    phone, mart = make_phone(), make_mart()
+
+    def invite() -> object:
+        return actions.invite(phone, mart=mart, name="Sita", kind="desk", place=mart.place, by=MACHINE)
+
+    return Pair(
+        invite, invite, lambda: Invitation.objects.filter(user__phone=phone, used_at=None, ended_at=None).count()
+    )
+
+
+@race(actions.let_in_anew)
+def a_person_is_let_in_anew_twice() -> Pair:
+    user = make_officer("desk")
+    return twice(
+        lambda row: actions.let_in_anew(row, mart=make_mart(), by=MACHINE),
+        user,
+        counted=lambda: Invitation.objects.filter(user=user, used_at=None, ended_at=None).count(),
+    )
+
+
+def invitation() -> Invitation:
+    mart = make_mart()
+    role, _code = actions.invite(make_phone(), mart=mart, name="Sita", kind="desk", place=mart.place, by=MACHINE)
+    return Invitation.objects.get(user=role.user)
+
+
+@race(actions.accept_invitation, "people.invitation_over")
+def one_invitation_is_used_twice() -> Pair:
+    row = invitation()
+    return twice(
+        lambda found: actions.accept_invitation(found, password="three words for a desk"),
+        row,
+        counted=told("people.joined", row.user),
+    )
+
+
+@race(actions.withdraw_invitation)
+def an_invitation_is_withdrawn_twice() -> Pair:
+    user = invitation().user
+    return twice(
+        lambda row: actions.withdraw_invitation(row, mart=make_mart(), by=MACHINE),
+        user,
+        counted=told("people.invitation_withdrawn", user),
     )
 
 
@@ -57,7 +151,7 @@ def one_code_is_used_twice() -> Pair:
 def a_second_factor_is_begun_twice() -> Pair:
     user = make_user()
     return twice(
-        lambda row: actions.begin_second_factor(row, by=BY),
+        lambda row: actions.begin_second_factor(row, by=MACHINE),
         user,
         counted=lambda: SecondFactor.objects.filter(user=user).count(),
     )
@@ -68,8 +162,8 @@ def two_windows_ask_for_one_authenticator() -> Pair:
     user = make_user()
     shown: list[str] = []
     return Pair(
-        given(lambda row: shown.append(actions.ready_second_factor(row, by=BY)[1]), user),
-        given(lambda row: shown.append(actions.ready_second_factor(row, by=BY)[1]), user),
+        given(lambda row: shown.append(actions.ready_second_factor(row, by=MACHINE)[1]), user),
+        given(lambda row: shown.append(actions.ready_second_factor(row, by=MACHINE)[1]), user),
         lambda: (len(shown), len(set(shown))),
         once=(2, 1),
     )
@@ -78,7 +172,7 @@ def two_windows_ask_for_one_authenticator() -> Pair:
 @race(actions.check_second_factor, "people.wrong_code")
 def one_step_is_used_twice() -> Pair:
     user = make_user()
-    secret = actions.begin_second_factor(user, by=BY)
+    secret = actions.begin_second_factor(user, by=MACHINE)
     return twice(
         lambda row: actions.check_second_factor(row, pyotp.TOTP(secret).now(), caller=Caller("10.0.0.1")),
         user,
@@ -90,9 +184,31 @@ def one_step_is_used_twice() -> Pair:
 def consent_is_given_twice() -> Pair:
     user = make_user()
     return twice(
-        lambda row: actions.give_consent(row, notice="privacy", language="hi", by=BY),
+        lambda row: actions.give_consent(row, notice="privacy", language="hi", by=MACHINE),
         user,
         counted=lambda: Consent.objects.filter(user=user).count(),
+    )
+
+
+@race(actions.withdraw_consent)
+def consent_is_taken_back_twice() -> Pair:
+    user = make_user()
+    actions.give_consent(user, notice="privacy", language="hi", by=BY)
+    return twice(
+        lambda row: actions.withdraw_consent(row, notice="privacy", by=BY),
+        user,
+        counted=told("people.consent_withdrawn", user),
+    )
+
+
+@race(actions.refuse_consent)
+def consent_is_refused_twice() -> Pair:
+    user = make_user()
+    actions.give_consent(user, notice="privacy", language="hi", by=BY)
+    return twice(
+        lambda row: actions.refuse_consent(row, notice="privacy", language="hi", by=BY),
+        user,
+        counted=told("people.consent_withdrawn", user),
     )
 
 
@@ -101,7 +217,9 @@ def one_cause_is_told_twice() -> Pair:
     cause, phone = f"race:{number()}", make_phone()
 
     def tell() -> Message:
-        return messages.tell(phone, template="t", language="hi", body="नमस्ते", cause=cause)
+        return messages.tell(
+            phone, template="order_placed", language="hi", body="नमस्ते", values={"number": "1"}, cause=cause
+        )
 
     return Pair(tell, tell, lambda: Message.objects.filter(cause=cause).count())
 
@@ -109,7 +227,8 @@ def one_cause_is_told_twice() -> Pair:
 @race(messages.mark_read)
 def messages_are_read_twice() -> Pair:
     user = make_user()
-    message = messages.tell(user.phone, template="t", language="hi", body="x", cause=f"race:{number()}", user=user)
+    told_once = {"template": "order_placed", "language": "hi", "body": "x", "values": {"number": "1"}}
+    message = messages.tell(user.phone, cause=f"race:{number()}", user=user, **told_once)
     new: list[int] = []
     return Pair(
         given(lambda row: new.append(messages.mark_read(row)), user),

@@ -1,9 +1,11 @@
 """Marts and places; fees, costs and targets."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
 
+from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.places import actions, data
 from haat.places.models import Mart, MartHost, Place
@@ -11,7 +13,7 @@ from haat.pricing import actions as pricing
 from haat.pricing.models import CostSheet, FeeRule
 from haat.review import actions as review
 from haat.review.models import Target
-from tests.make import BY, make_block, make_district, make_mart, make_place, number
+from tests.make import BY, make_block, make_district, make_fee, make_mart, make_place, number
 from tests.races.catalogue import good
 from tests.races.race import Pair, given, race, told, twice
 
@@ -72,6 +74,46 @@ def two_fields_of_a_mart_are_changed() -> Pair:
     )
 
 
+@race(actions.write_page)
+def two_pages_of_a_mart_are_written() -> Pair:
+    mart, words = make_mart("written"), f"Text {number()}"
+
+    def write(slug: str) -> Callable[[Mart], Mart]:
+        return lambda row: actions.write_page(row, slug=slug, title={"hi": words}, text={"hi": words}, by=BY)
+
+    def counted() -> int:
+        now = Mart.objects.get(pk=mart.pk)
+        return sum(page["title"] == {"hi": words} for page in now.words["legal"])
+
+    return Pair(given(write("terms"), mart), given(write("returns"), mart), counted, 2)
+
+
+@race(actions.write_home)
+def front_page_and_a_message_are_worded() -> Pair:
+    mart, words = make_mart("written"), f"Line {number()}"
+
+    def counted() -> bool:
+        now = Mart.objects.get(pk=mart.pk).words
+        return now["home"]["intro"]["hi"] == words == now["notices"]["order_placed"]["hi"]["text"]
+
+    return Pair(
+        given(lambda row: actions.write_home(row, lines={"intro": {"hi": words}}, by=BY), mart),
+        given(lambda row: actions.write_notice(row, name="order_placed", words={"hi": {"text": words}}, by=BY), mart),
+        counted,
+        True,
+    )
+
+
+@race(actions.write_notice)
+def a_message_is_worded_twice() -> Pair:
+    mart, words = mart_of_its_own(), {"hi": {"text": f"Words {number()}"}}
+    return twice(
+        lambda row: actions.write_notice(row, name="order_placed", words=words, by=BY),
+        mart,
+        counted=told("places.notice_worded", mart),
+    )
+
+
 @race(actions.change_mart, "mart.host_taken")
 def two_marts_take_one_host() -> Pair:
     one, two, host = make_mart("changed"), make_mart("other"), f"h{number()}.example.in"
@@ -128,6 +170,24 @@ def a_fee_is_set_twice() -> Pair:
     return Pair(set_fee, set_fee, lambda: FeeRule.objects.filter(mart=mart, channel=channel).count())
 
 
+@race(pricing.follow_fee)
+def a_fee_follows_twice() -> Pair:
+    channel, mart, day = f"c{number()}", make_mart(), today() + timedelta(days=3)
+
+    def follow() -> FeeRule:
+        figures = {"fee_bp": 800, "packing_paise": 0}
+        return pricing.follow_fee(mart, channel=channel, **figures, from_date=day, source="t", by=BY)
+
+    return Pair(follow, follow, lambda: FeeRule.objects.filter(mart=mart, channel=channel).count())
+
+
+@race(pricing.take_back_fee)
+def a_coming_fee_is_taken_back_twice() -> Pair:
+    mart = mart_of_its_own()
+    rule = make_fee(mart, from_date=today() + timedelta(days=3))
+    return twice(lambda row: pricing.take_back_fee(row, by=BY), rule, counted=told("pricing.fee_taken_back", mart))
+
+
 def block_of_its_own() -> Place:
     return make_place("block", f"Block {number()}", parent=make_district())
 
@@ -150,4 +210,95 @@ def a_target_is_taken_back_twice() -> Pair:
     target = review.set_target(mart, place=place, measure="groups", value=5, by_day=day, by=BY)
     return twice(
         lambda row: review.take_back_target(row, by=BY), target, counted=told("review.target_taken_back", target)
+    )
+
+
+def mart_of_its_own() -> Mart:
+    return make_mart(f"m{number()}")
+
+
+def asked_account(mart: Mart) -> str:
+    """Another UPI address was asked for; when."""
+    given = {"bank_holder": "", "bank_number": "", "bank_ifsc": ""}
+    found = actions.propose_account(mart, vpa=f"mart{number()}@sbi", **given, by=BY)
+    return str(found.proposed["at"])
+
+
+@race(actions.propose_account)
+def two_accounts_are_asked_for() -> Pair:
+    mart, given_ = mart_of_its_own(), {"bank_holder": "", "bank_number": "", "bank_ifsc": ""}
+    return Pair(
+        given(lambda row: actions.propose_account(row, vpa="one@sbi", **given_, by=BY), mart),
+        given(lambda row: actions.propose_account(row, vpa="two@sbi", **given_, by=BY), mart),
+        lambda: Mart.objects.filter(pk=mart.pk).exclude(proposed={}).count(),
+    )
+
+
+@race(actions.agree_account, "mart.nothing_proposed")
+def an_account_is_agreed_to_twice() -> Pair:
+    mart = mart_of_its_own()
+    at = asked_account(mart)
+    return Pair(
+        given(lambda row: actions.agree_account(row, at=at, by=Actor(8)), mart),
+        given(lambda row: actions.agree_account(row, at=at, by=Actor(9)), mart),
+        told("places.mart_changed", mart),
+    )
+
+
+@race(actions.refuse_account, "mart.nothing_proposed")
+def an_account_is_agreed_to_and_refused() -> Pair:
+    mart = mart_of_its_own()
+    at = asked_account(mart)
+    return Pair(
+        given(lambda row: actions.refuse_account(row, at=at, by=BY), mart),
+        given(lambda row: actions.agree_account(row, at=at, by=Actor(9)), mart),
+        lambda: told("places.mart_changed", mart)() + told("places.account_refused", mart)(),
+    )
+
+
+@race(actions.close_doors)
+def a_mart_is_closed_twice() -> Pair:
+    mart = mart_of_its_own()
+    return twice(
+        lambda row: actions.close_doors(row, reason="counting", by=BY),
+        mart,
+        counted=told("places.doors_closed", mart),
+    )
+
+
+@race(actions.open_doors)
+def a_mart_is_let_open_twice() -> Pair:
+    mart = actions.close_doors(mart_of_its_own(), reason="counting", by=BY)
+    return twice(lambda row: actions.open_doors(row, by=BY), mart, counted=told("places.doors_opened", mart))
+
+
+@race(review.open_to_buyers, "review.not_ready")
+def a_mart_that_is_not_ready_is_opened_while_it_is_named() -> Pair:
+    mart = actions.close_doors(mart_of_its_own(), reason="counting", by=BY)
+    return Pair(
+        given(lambda row: review.open_to_buyers(row, by=BY), mart),
+        given(lambda row: actions.change_mart(row, vpa=f"m{number()}@sbi", by=BY), mart),
+        told("places.mart_changed", mart),
+    )
+
+
+@race(actions.set_festival)
+def two_festivals_are_added() -> Pair:
+    mart, days = mart_of_its_own(), {"starts": today(), "ends": today()}
+    return Pair(
+        given(lambda row: actions.set_festival(row, **days, names={"hi": "एक", "en": "One"}, by=BY), mart),
+        given(lambda row: actions.set_festival(row, **days, names={"hi": "दो", "en": "Two"}, by=BY), mart),
+        lambda: len(Mart.objects.get(pk=mart.pk).festivals),
+        once=2,
+    )
+
+
+@race(actions.drop_festival)
+def a_festival_is_dropped_twice() -> Pair:
+    mart = mart_of_its_own()
+    actions.set_festival(mart, starts=today(), ends=today(), names={"hi": "एक", "en": "One"}, by=BY)
+    return twice(
+        lambda row: actions.drop_festival(row, slug="one", year=today().year, by=BY),
+        mart,
+        counted=told("places.festival_dropped", mart),
     )

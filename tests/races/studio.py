@@ -1,13 +1,15 @@
 """Goods offered."""
 
-from haat.catalogue.models import Good
+from haat.catalogue.models import Craft, Good
 from haat.core.imports import ImportReport
+from haat.core.models import Event
 from haat.stock.models import Movement
 from haat.studio import actions
-from haat.studio.facts import GoodFacts, Listed, Size
-from tests.make import BY, make_craft, make_mart, make_picture, number
-from tests.races.catalogue import maker
-from tests.races.race import Pair, race
+from haat.studio.facts import GoodFacts, Listed, Mended, Size, SizeMended
+from tests.make import BY, make_craft, make_mart, make_picture, make_tax_rule, number
+from tests.races.catalogue import good, maker
+from tests.races.crafts import craft_told
+from tests.races.race import Pair, given, race, told, twice
 
 
 @race(actions.list_good)
@@ -37,3 +39,68 @@ def one_table_is_taken_twice() -> Pair:
         return actions.import_goods([row], mart=mart, by=BY)
 
     return Pair(bring, bring, lambda: Good.objects.filter(maker=hers, key=key).count())
+
+
+@race(actions.mend_good, "catalogue.good_changed")
+def two_officers_mend_the_good_both_saw() -> Pair:
+    one = good()
+    mended = Mended(
+        hsn="4602",
+        tax_slug=one.tax_slug,
+        packed_and_labelled=True,
+        shelf_life_days=None,
+        fragile=False,
+        made_to_order=False,
+        making_days=0,
+        attributes={},
+        size_mm=(None, None, None),
+    )
+    sees = one.changed_at
+    return twice(
+        lambda row: actions.mend_good(row, mended, seen=sees, by=BY),
+        one,
+        counted=lambda: Good.objects.get(pk=one.pk).hsn,
+        once="4602",
+    )
+
+
+@race(actions.mend_size, "catalogue.good_changed")
+def two_officers_mend_the_size_both_saw() -> Pair:
+    one = good().variants.get()
+    mended = SizeMended(
+        sku=one.sku,
+        labels={},
+        price_paise=500_00,
+        mrp_paise=500_00,
+        weight_g=450,
+        net_quantity=1,
+        net_unit="piece",
+        place=1,
+    )
+    sees = one.good.changed_at
+    return twice(
+        lambda row: actions.mend_size(row, mended, seen=sees, by=BY),
+        one,
+        counted=lambda: Event.objects.filter(kind="catalogue.price_changed", subject_id=one.pk).count(),
+    )
+
+
+@race(actions.make_craft, "craft.taken")
+def two_officers_add_one_craft_with_its_tax_line() -> Pair:
+    slug = f"craft-{number()}"
+    make_tax_rule()
+
+    def add() -> Craft:
+        return actions.make_craft(craft_told("Casting"), slug=slug, by=BY)
+
+    return Pair(add, add, lambda: Craft.objects.filter(slug=slug).count())
+
+
+@race(actions.change_craft, "craft.changed")
+def two_officers_change_one_craft_with_its_tax_line() -> Pair:
+    one = make_craft(f"craft-{number()}")
+    return Pair(
+        given(lambda row: actions.change_craft(row, craft_told("One"), seen=row.changed_at, by=BY), one),
+        given(lambda row: actions.change_craft(row, craft_told("Two"), seen=row.changed_at, by=BY), one),
+        told("catalogue.craft_changed", one),
+    )

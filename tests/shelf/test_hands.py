@@ -1,4 +1,4 @@
-"""A rebuild shared by several threads makes what one makes, and says how far it is."""
+"""A rebuild shared by several processes makes what one makes, and says how far it is."""
 
 import pytest
 

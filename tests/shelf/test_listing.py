@@ -87,6 +87,7 @@ def test_listing_gives_a_card_with_all_it_shows() -> None:
         stars=None,
         sold=0,
         artisan=False,
+        home_only=True,
     )
 
 

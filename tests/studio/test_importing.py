@@ -94,6 +94,16 @@ def test_import_goods_says_every_wrong_cell_and_keeps_the_good_rows():
     assert Good.objects.count() == 1
 
 
+@pytest.mark.parametrize("column", ["description_hi", "care_hi", "key", "made_to_order"])
+def test_a_row_of_which_any_cell_is_refused_makes_nothing(column: str):
+    maker, mart = make_maker(), make_mart()
+    make_craft()
+    cell = "[kkrk la[;k" if column.endswith("_hi") else "1.0012E+13"
+    row = {"maker": maker.slug, "craft": "bamboo", "name_en": "Basket", "price": 100, column: cell}
+    report = actions.import_goods([row], mart=mart, by=BY)
+    assert (report.made, [(one.row, one.field) for one in report.refused]) == (0, [(2, column)])
+
+
 def test_import_goods_takes_cost_pieces_and_weeks():
     maker, mart = make_maker(), make_mart()
     make_craft(materials=[{"slug": "bamboo", "en": "Bamboo", "hi": "बाँस"}, {"slug": "cane", "en": "Cane"}])

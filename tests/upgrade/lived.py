@@ -133,6 +133,7 @@ class Life:
     def bring_home(self, out: Round, *, short: int = 0, bank: bool = True) -> Round:
         """The round is over, its cash counted (`short` paise less) and banked."""
         delivery.end_round(out, by=self.rider)
+        delivery.receive_back(out, came=list(out.parcels.filter(state="not_delivered")), hub=None, by=self.staff.desk)
         out.refresh_from_db()
         closed = delivery.close_round(out, counted_paise=out.cash_paise - short, by=self.staff.accountant)
         worker.run_due()

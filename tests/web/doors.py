@@ -21,13 +21,20 @@ api:security GET open
 api:change_password GET open
 api:favicon GET open
 api:picture GET open | picture
+api:reports_signed GET,POST open | sender
+api:reports GET,POST open | sender secret_of_reports
 ui:sign_in GET,POST open
 ui:sign_in_code GET,POST open
 ui:office_sign_in GET,POST open
 ui:second_factor GET,POST open
 ui:unsent GET open
+ui:join GET,POST open
+ui:join_password GET,POST open
+ui:join_link GET open | join_code
+ui:agree GET,POST signed_in | asking_sender
 ui:sign_out POST open
 ui:language POST open
+ui:deed_token GET token
 shop:begin GET open
 shop:mart_css GET open
 shop:home GET open
@@ -40,6 +47,7 @@ shop:maker GET open | shop_of
 shop:basket GET open
 shop:basket_change POST open
 shop:checkout GET,POST open
+shop:wish GET,POST open
 shop:pin GET open
 shop:order GET,POST open | token
 shop:invoice GET open | token bill
@@ -54,6 +62,7 @@ maker:choose GET helpers
 maker:token GET token
 maker:sync POST outbox
 maker:home GET phone
+maker:kept GET phone
 maker:goods GET phone
 maker:good GET phone | good
 maker:stock POST phone | good
@@ -66,11 +75,14 @@ maker:order GET phone | fresh
 maker:accept POST phone | fresh
 maker:pack POST phone | fresh
 maker:cannot POST phone | fresh
-maker:some POST phone | fresh
+maker:some GET,POST phone | fresh
 maker:ready POST phone | fresh
 maker:money GET phone
+maker:given POST phone | paid
+maker:dispute POST phone | share
+maker:settle POST phone | share
 maker:help GET phone
-office:password GET,POST see_office
+office:password GET,POST enter_office
 """
 
 

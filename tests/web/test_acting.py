@@ -93,3 +93,17 @@ def test_what_a_helper_was_sending_is_offered_to_her_again(by_phone: Client, mak
     ) * 3
     by_phone.post("/maker/orders/X-1/cannot/", {"reason": "The loom broke"})
     assert "unsent" not in by_phone.session
+
+
+def test_member_who_came_by_a_paper_alone_is_asked_for_a_code_first(maker: Maker):
+    rider = make_officer("rider", mart=maker.mart)
+    make_member(maker, user=rider)
+    User.objects.filter(pk=rider.pk).update(phone_verified=False)
+    client = sign_in(rider, factor=False)
+    for page in ("/maker/", f"/maker/money/?for={maker.pk}", "/maker/choose/"):
+        assert client.get(page)["Location"].startswith("/sign-in/?next=")
+    assert client.get("/maker/token/").json()["sign_in"].startswith("/sign-in/")
+    assert client.post("/maker/sync/", {"maker": maker.pk, "key": str(uuid4()), "draft": "{}"}).status_code == 401
+    assert client.get("/office/ride/").status_code == 200
+    User.objects.filter(pk=rider.pk).update(phone_verified=True)
+    assert client.get("/maker/").context["maker"] == maker

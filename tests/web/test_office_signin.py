@@ -100,7 +100,7 @@ def test_phone_then_password_and_app_is_the_same_person_with_more(client):
     user = office_user()
     secret = people.begin_second_factor(user, by=BY)
     ask(client)
-    assert client.post(CODE, {"code": code_sent()})["Location"] == "/maker/"
+    assert client.post(CODE, {"code": code_sent()})["Location"] == "/maker/groups/"
     by_phone = client.session.session_key
     page = client.get("/maker/", follow=True)
     assert page.redirect_chain == [(OFFICE + "?next=%2Fmaker%2F", 302)]

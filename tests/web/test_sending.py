@@ -1,6 +1,7 @@
 """A form sent twice counts once and says so; one whose deed broke off may be sent again."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from haat.catalogue.models import Good
@@ -8,6 +9,7 @@ from haat.core.models import Sending
 from haat.makers import actions
 from haat.makers.models import Maker, Member
 from haat.stock.models import OrdinaryWeek, StockItem
+from haat.web.ui.sending import name_of_sending
 from tests.make import make_maker, make_mart, make_officer, make_stocked
 from tests.web.maker.conftest import sign_in as on_phone
 from tests.web.office.signed import sign_in as at_desk
@@ -77,3 +79,16 @@ def test_another_count_from_the_same_page_is_saved(maker, phone):
         form = {"variant": variant.pk, "pieces": pieces, "nonce": "n"}
         answer = phone.post(f"/maker/goods/{variant.good_id}/stock/", form, follow=True)
         assert (said(answer), StockItem.objects.get(variant=variant).on_hand) == ([SAVED], int(pieces))
+
+
+def test_another_file_from_the_same_page_is_another_sending(rf, maker):
+    """A page that comes back whole (the browser's "back") has its nonce still."""
+
+    def named(name: str, content: bytes) -> str:
+        request = rf.post("/office/sheets/new/", {"nonce": "n", "file": SimpleUploadedFile(name, content)})
+        request.user = maker.members.get().user
+        return name_of_sending(request)
+
+    one = named("makers.csv", b"a,b")
+    assert one == named("makers.csv", b"a,b")
+    assert len({one, named("goods.csv", b"a,b"), named("makers.csv", b"a,b,c")}) == 3

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from haat.messages.models import Message
 from haat.people.models import PhoneCode, User
+from haat.places.models import Mart
 from haat.web.ui import middleware
 from haat.web.ui.gate import client_address
 from tests.make import make_maker, make_mart, make_officer, make_order, make_user
@@ -37,6 +38,18 @@ def ask(client, typed=TYPED, **more):
 
 
 # ---- by phone ----
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_before_the_first_mart_stands_the_page_says_so(client, settings, demo):
+    settings.DEMO = demo
+    Mart.objects.all().delete()
+    middleware.HOSTS.forget()
+    page = client.get(SIGN_IN)
+    assert page.status_code == 200
+    answer = ask(client)
+    assert (answer.status_code, "No code can be sent to a phone" in answer.content.decode()) == (422, True)
+    assert PhoneCode.objects.count() == 0
 
 
 def test_phone_then_code_signs_in_and_leads_to_the_orders(client):

@@ -61,3 +61,56 @@ def test_web_asks_the_rooms_and_not_their_tables():
 
 def test_web_writes_no_sql():
     assert found(r"\bconnection\b|\bcursor\b|RawSQL|\.raw\(|\bSELECT\b|\b(FROM|JOIN) [a-z]+_[a-z]+") == []
+
+
+def test_days_are_read_in_one_way():
+    """With the digits of any script, the day before the month, and an error that says how to write one."""
+    fields = [line.partition(":")[0] for line in found(r"forms\.DateField\b")]
+    assert fields == ["office/desk/day_field.py"]
+
+
+def test_days_that_may_be_years_old_bear_their_year():
+    """`date_near` leaves the year out while it is this one; `date_short` always does."""
+    folders = [ROOT / "haat" / "web" / surface for surface in ("office", "shop")]
+    pages = [path for folder in folders for path in folder.rglob("*.html")]
+    assert [path.name for path in pages if "|date_short" in path.read_text(encoding="utf-8")] == []
+
+
+def test_every_table_of_the_office_names_its_columns():
+    tables = re.compile(r"<table\b.*?(?:</table>|\Z)", re.DOTALL)
+    folder = ROOT / "haat" / "web" / "office"
+    bare = [
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.html")
+        for table in tables.findall(path.read_text(encoding="utf-8"))
+        if "<thead" not in table
+    ]
+    assert bare == []
+
+
+def test_words_in_another_language_say_which_way_they_run():
+    """Urdu in a Hindi page: `in_language` gives both; only a language's own name needs no more than its `lang`."""
+    tag = re.compile(r"<[a-z][^>]*\blang=\"\{\{[^>]*>")
+    ends = ("{{ endonym }}", "spoken_in.endonym", "row.language.endonym")
+    folder = ROOT / "haat" / "web" / "office"
+    bare = []
+    for path in folder.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        for found in tag.finditer(text):
+            own_name = any(end in text[found.end() : found.end() + 40] for end in ends)
+            if "dir=" not in found[0] and not own_name:
+                bare.append(f"{path.name}: {found[0]}")
+    assert bare == []
+
+
+def test_every_error_can_be_heard_with_its_field():
+    """An error that is written by hand has a name, by which its field tells of it."""
+    errors = re.compile(r'<p[^>]*class="field-error"[^>]*>')
+    folder = ROOT / "haat" / "web"
+    bare = [
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.html")
+        for tag in errors.findall(path.read_text(encoding="utf-8"))
+        if " id=" not in tag and "\n  id=" not in tag
+    ]
+    assert bare == []

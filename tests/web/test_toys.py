@@ -165,7 +165,7 @@ def test_paid_at_the_door_to_a_neighbour_who_asks_no_code():
     riding = sign_in(rider)
     riding.post(reverse("office:delivery:leave", args=[parcel.round_id]))
     work()
-    told = Message.objects.get(template="parcel_code").body
+    told = Message.objects.get(template="parcel_comes_cash").body
     assert told == f"Your neighbour brings parcel {parcel.number} today. Keep ₹560 ready in cash."
     assert parcel.code not in text(buyer, f"/en/o/{order.token}/")
     assert "Code the buyer tells you" not in text(riding, reverse("office:delivery:ride"))

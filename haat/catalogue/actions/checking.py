@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from haat.catalogue import rules
+from haat.catalogue.actions.changing import drop_changes
 from haat.catalogue.errors import ChecksFailed, NoReason, UnknownReason, WrongState
 from haat.catalogue.models import Check, Good
 from haat.catalogue.rules import CheckLine
@@ -79,6 +80,7 @@ def send_back(good: Good, *, reasons: Sequence[str], note: str = "", by: Actor) 
             raise UnknownReason(code)
     held, moved = _moved(good, Good.State.SENT_BACK)
     if moved:
+        drop_changes(held)
         Check.objects.create(
             good=held,
             outcome=Check.Outcome.SENT_BACK,

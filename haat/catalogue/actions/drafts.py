@@ -1,6 +1,7 @@
 """What a good is and what it is called."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from haat.catalogue import rules
 from haat.catalogue.actions.touching import Texts, touch
-from haat.catalogue.errors import NoName
+from haat.catalogue.errors import GoodChanged, NoName
 from haat.catalogue.models import Craft, Good, GoodText
 from haat.core.actor import Actor
 from haat.core.events import changes, record
@@ -19,7 +20,6 @@ from haat.core.slugs import free_slug
 from haat.makers.models import Maker
 from haat.places.models import Mart
 
-SIDES = ("length_mm", "width_mm", "height_mm")
 # What a history tells of a good beside its names; its variants tell of themselves.
 FACTS = (
     *("attributes", "made_to_order", "making_days", "tax_slug", "hsn", "packed_and_labelled"),
@@ -86,7 +86,7 @@ def facts_of(good: Good, names: Texts) -> dict[str, Any]:
 
 
 def _size(good: Good) -> list[int | None]:
-    return [getattr(good, side) for side in SIDES]
+    return [getattr(good, side) for side in rules.SIDES]
 
 
 def _by_key(maker: Maker, key: str) -> Good | None:
@@ -177,13 +177,16 @@ def set_text(
     care: str | None = None,
     origin: str = GoodText.Origin.PERSON,
     reviewed_by_id: int | None = None,
+    seen: datetime | None = None,
     by: Actor,
 ) -> GoodText:
-    """A good's words in one language and who wrote them; None leaves what is there. Raises HaatError."""
+    """A good's words in one language and who wrote them; None leaves what is there. Raises HaatError, GoodChanged."""
     kept = rules.check_names({language: name})
     if not kept:
         raise NoName()
     good = hold(good)
+    if seen is not None and good.changed_at != seen:
+        raise GoodChanged()
     before = words_of(GoodText.objects.filter(good=good, language=language).first())
     text = _write_text(
         good,
@@ -203,27 +206,10 @@ def words_of(text: GoodText | None) -> dict[str, Any]:
     """The words of one language; its name under its code, as a good's names have it."""
     if text is None:
         return {}
-    return {"names": {text.language: text.name}, "description": text.description, "care": text.care}
-
-
-@transaction.atomic
-def set_attributes(good: Good, *, attributes: Mapping[str, Any], by: Actor) -> Good:
-    """What the craft asks about the good (material, ingredients …), all at once."""
-    good = hold(good)
-    before, good.attributes = {"attributes": good.attributes}, dict(attributes)
-    good.save(update_fields=["attributes"])
-    touch(good)
-    record("catalogue.good_saved", good, by=by, **changes(before, {"attributes": good.attributes}))
-    return good
-
-
-@transaction.atomic
-def set_size(good: Good, *, length_mm: int, width_mm: int, height_mm: int, by: Actor) -> Good:
-    """How large the good is, in millimetres."""
-    good = hold(good)
-    before = {"size_mm": _size(good)}
-    good.length_mm, good.width_mm, good.height_mm = length_mm, width_mm, height_mm
-    good.save(update_fields=list(SIDES))
-    touch(good)
-    record("catalogue.good_saved", good, by=by, **changes(before, {"size_mm": _size(good)}))
-    return good
+    return {
+        "names": {text.language: text.name},
+        "description": text.description,
+        "care": text.care,
+        "origin": text.origin,
+        "reviewed_by_id": text.reviewed_by_id,
+    }

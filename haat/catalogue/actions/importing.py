@@ -15,10 +15,13 @@ from haat.core.events import record
 def import_crafts(rows: Iterable[Mapping[str, Any]] | None = None, *, by: Actor) -> int:
     """Load crafts (the project's own list if `rows` is not given); answers how many were new.
 
-    A craft that is there is brought up to date; goods keep what they took from it.
+    A craft that is there is brought up to date, unless an office has changed it since; goods keep what they took.
     """
     count = 0
+    ours = set(Craft.objects.exclude(changed_at=None).values_list("slug", flat=True))
     for row in data.crafts() if rows is None else rows:
+        if row["slug"] in ours:
+            continue
         craft, made = Craft.objects.update_or_create(
             slug=row["slug"],
             defaults={

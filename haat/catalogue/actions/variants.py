@@ -7,7 +7,7 @@ from django.db.models import BigIntegerField, QuerySet
 
 from haat.catalogue import rules
 from haat.catalogue.actions.touching import Texts, touch
-from haat.catalogue.errors import SkuTaken
+from haat.catalogue.errors import LastVariant, SkuTaken
 from haat.catalogue.models import Good, Variant
 from haat.core.actor import Actor
 from haat.core.events import changes, record
@@ -46,7 +46,7 @@ def set_variant(
     if sku is None:
         variant.save()
     else:
-        _save(variant)
+        save_under_code(variant)
     if before is not None and before != price_paise:
         record("catalogue.price_changed", variant, by=by, before=before, after=price_paise, good=good.pk)
     touch(good)
@@ -60,8 +60,8 @@ def variant_facts(variant: Variant) -> dict[str, Any]:
     return {} if variant.pk is None else {field: getattr(variant, field) for field in fields}
 
 
-def _save(variant: Variant) -> None:
-    """Raises SkuTaken when another good takes the code this very moment."""
+def save_under_code(variant: Variant) -> None:
+    """Save a variant whose code somebody chose. Raises SkuTaken when another one has it."""
     try:
         with transaction.atomic():
             variant.save()
@@ -103,8 +103,14 @@ def _held(variant: Variant) -> Variant:
 
 @transaction.atomic
 def stop_variant(variant: Variant, *, by: Actor) -> Variant:
-    """A size or colour is not made any more; its orders and stock stay on record."""
+    """A size or colour is not made any more; its orders and stock stay on record.
+
+    Raises LastVariant for the only one of a good past its draft.
+    """
     variant = _held(variant)
+    others = Variant.objects.filter(good=variant.good_id, active=True).exclude(pk=variant.pk)
+    if variant.good.state not in rules.OPEN_STATES and not others.exists():
+        raise LastVariant()
     before, variant.active = {"active": variant.active}, False
     variant.save(update_fields=["active"])
     touch(variant.good)

@@ -13,6 +13,21 @@ from .errors import InvalidIdentifier
 from .typed import compact, without_spaces
 
 _IFSC_SHAPE = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")
+# Banks that became a part of another in 2019–2020, as RBI announced it: their codes lead nowhere since 2021.
+MERGED_BANKS = {
+    "ALLA": "Indian Bank",
+    "ANDB": "Union Bank of India",
+    "BKDN": "Bank of Baroda",
+    "CORP": "Union Bank of India",
+    "LAVB": "DBS Bank",
+    "ORBC": "Punjab National Bank",
+    "SYNB": "Canara Bank",
+    "UTBI": "Punjab National Bank",
+    "VIJB": "Bank of Baroda",
+}
+# Signs that are read one for the other in a passbook: what stands there as a letter, and the digit that is meant.
+_DIGIT_FOR = str.maketrans("OQDILZSBG", "000112586")
+_LETTER_FOR = str.maketrans("01258", "OIZSB")
 _VPA_SHAPE = re.compile(r"[a-z0-9._-]{2,256}@[a-z][a-z0-9]{1,63}")
 
 
@@ -27,11 +42,23 @@ def clean_ifsc(text: str) -> str:
             _("IFSC: it has 11 letters and digits. Copy it from the first page of the passbook."),
         )
     if not _IFSC_SHAPE.fullmatch(code):
+        if (meant := meant_by(code)) is not None:
+            raise InvalidIdentifier("ifsc.looks_like", looks_like(code, *meant))
         raise InvalidIdentifier(
             "ifsc.shape",
             _("IFSC: four letters, a zero, then six more, like SBIN0000064. Copy it from the passbook."),
         )
     return code
+
+
+def looks_like(typed: str, meant: str, place: int) -> str:
+    """Which sign of an IFSC is probably another, and the code that is meant."""
+    return _("IFSC: sign %(place)s is %(typed)s and should probably be %(right)s. Is %(meant)s meant?") % {
+        "place": place + 1,
+        "typed": typed[place],
+        "right": meant[place],
+        "meant": meant,
+    }
 
 
 def clean_vpa(text: str) -> str:
@@ -90,3 +117,28 @@ def bank_of(ifsc: str) -> tuple[str, bool] | None:
     """
     bank = _banks().get(ifsc[:4])
     return None if bank is None else (bank[0], ifsc[5:] in _branches(ifsc[:4]))
+
+
+def merged_into(ifsc: str) -> str | None:
+    """The bank that an IFSC's bank became a part of, so that its code leads nowhere; None for any other."""
+    return MERGED_BANKS.get(ifsc[:4])
+
+
+def _existing(ifsc: str) -> bool:
+    found = bank_of(ifsc)
+    return found is not None and found[1] and merged_into(ifsc) is None
+
+
+def meant_by(ifsc: str) -> tuple[str, int] | None:
+    """The branch that is meant where letters and digits look alike: `SBIN0000O64` gives `SBIN0000064` and 8.
+
+    The number is that of the first wrong sign, from zero. None when the code exists, or no branch looks like it.
+    Takes eleven letters and digits of any shape.
+    """
+    if len(ifsc) != 11 or (_IFSC_SHAPE.fullmatch(ifsc) and _existing(ifsc)):
+        return None
+    bank = ifsc[:4].translate(_LETTER_FOR) + "0"
+    for meant in (bank + ifsc[5:], bank + ifsc[5:].translate(_DIGIT_FOR)):
+        if _IFSC_SHAPE.fullmatch(meant) and ifsc[4] in "0OQD" and _existing(meant):
+            return meant, next(place for place in range(11) if meant[place] != ifsc[place])
+    return None

@@ -1,25 +1,32 @@
 """A parcel from packing to the buyer's hand, or back."""
 
 import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
+from haat.core import sendings
 from haat.core.actor import Actor
 from haat.core.events import record
-from haat.core.locks import hold
+from haat.core.locks import hold, hold_all
 from haat.core.numerals import latin_digits
 from haat.core.rows import update
 from haat.delivery import carriers
+from haat.delivery.actions.clashes import done_after_all
 from haat.delivery.errors import BadWeight, CashDiffers, CodeLocked, ReasonMissing, WrongCode, WrongParcelState
-from haat.delivery.models import Parcel, Round
+from haat.delivery.models import Clash, Fetch, Parcel, Round
 from haat.delivery.queries import carrier_for
-from haat.delivery.rules import MOST_WEIGHT_G, MOST_WRONG_CODES, locked
+from haat.delivery.rules import FETCHING, MOST_WEIGHT_G, MOST_WRONG_CODES, WAITING, locked, moment_of
 from haat.orders import actions as orders
 from haat.orders.models import Order, Part
+
+# Where a parcel is left as it stands when its order is cancelled.
+ENDED = (Parcel.State.BACK, Parcel.State.LOST, Parcel.State.HOME)
 
 
 def facts_of(parcel: Parcel) -> dict[str, Any]:
@@ -44,6 +51,24 @@ def hold_parcel(parcel: Parcel) -> Parcel:
     """
     orders.held(parcel.part.order_id)
     return hold(parcel, "part__order", "round")
+
+
+def hold_parcels(keys: Sequence[int]) -> list[Parcel]:
+    """The parcels as they stand, all their orders held before the first of them, with parts and rounds."""
+    for order_id in sorted(set(Parcel.objects.filter(pk__in=keys).values_list("part__order_id", flat=True))):
+        orders.held(order_id)
+    hold_all(Parcel.objects.filter(pk__in=keys))
+    return list(Parcel.objects.filter(pk__in=keys).select_related("part__order", "round").order_by("pk"))
+
+
+def lies_packed(parcel: Parcel) -> bool:
+    """True when it has not left and its order was not cancelled."""
+    return parcel.state in WAITING and parcel.part.state == Part.State.PACKED
+
+
+def fetched(keys: Sequence[int]) -> set[int]:
+    """Those of these held parcels that a rider fetches, or that are missed since he did."""
+    return set(Fetch.objects.filter(parcel__in=keys, state__in=FETCHING).values_list("parcel_id", flat=True))
 
 
 def _new_code() -> str:
@@ -75,13 +100,17 @@ def pack(part: Part, *, weight_g: int, by: Actor) -> Parcel:
     return parcel
 
 
-def hand_over(parcel: Parcel, *, code: str, collected_paise: int, by: Actor) -> Parcel:
+def hand_over(
+    parcel: Parcel, *, code: str, collected_paise: int, key: str = "", done_at: datetime | None = None, by: Actor
+) -> Parcel:
     """The buyer told the code, where one is asked for, and paid exactly what is due. Told twice counts once.
 
+    `key`: the name under which a phone sends it, perhaps again; a wrong code counts once then. `done_at`: when that
+    was, if it is told later.
     Raises WrongCode (counted, even though it raises), CodeLocked after five, CashDiffers, WrongParcelState.
     """
     asks = carriers.get(parcel.carrier).code_at_door
-    if asks and not _try_code(parcel, "".join(latin_digits(code).split())):
+    if asks and not _try_code(parcel, "".join(latin_digits(code).split()), key, by):
         raise WrongCode(MOST_WRONG_CODES - parcel.wrong_codes)
     with transaction.atomic():
         held = hold_parcel(parcel)
@@ -94,11 +123,12 @@ def hand_over(parcel: Parcel, *, code: str, collected_paise: int, by: Actor) -> 
         held.state, held.collected_paise, held.delivered_at = (
             Parcel.State.DELIVERED,
             collected_paise,
-            timezone.now(),
+            moment_of(done_at, since=held.part.sent_at or held.round.made_at),
         )
         update(held, "state", "collected_paise", "delivered_at")
         Round.objects.filter(pk=held.round.pk).update(cash_paise=F("cash_paise") + collected_paise)
-        orders.mark_delivered(held.part, by=by)
+        orders.mark_delivered(held.part, at=held.delivered_at, by=by)
+        done_after_all(held, Clash.Deed.HAND_OVER, by=by)
         record(
             "delivery.handed_over",
             held,
@@ -107,20 +137,27 @@ def hand_over(parcel: Parcel, *, code: str, collected_paise: int, by: Actor) -> 
             collected_paise=collected_paise,
             round_id=held.round.pk,
             rider_id=held.round.rider_id,
+            done_at=held.delivered_at.isoformat(),
         )
     return held
 
 
 @transaction.atomic
-def _try_code(parcel: Parcel, code: str) -> bool:
-    """Compare the code in a transaction of its own, so that a wrong try stays counted. Raises CodeLocked."""
-    held = hold(parcel)
+def _try_code(parcel: Parcel, code: str, key: str, by: Actor) -> bool:
+    """Compare the code in a transaction of its own, so that a wrong try stays counted. Raises CodeLocked.
+
+    A deed that a phone sends later is one transaction: the order is held before the parcel here, too.
+    """
+    held = hold_parcel(parcel)
     if held.state == Parcel.State.DELIVERED:
         return True
     if locked(held):
         raise CodeLocked
     if compare_digest(held.code.encode(), code.encode()):
         return True
+    if key and not sendings.first(f"{sendings.DEED}{sha256(f'{held.pk} {key} {code}'.encode()).hexdigest()}", by=by):
+        parcel.wrong_codes = held.wrong_codes
+        return False
     held.wrong_codes += 1
     held.save(update_fields=["wrong_codes"])
     parcel.wrong_codes = held.wrong_codes
@@ -140,10 +177,10 @@ def new_code(parcel: Parcel, *, by: Actor) -> Parcel:
 
 
 @transaction.atomic
-def not_delivered(parcel: Parcel, *, reason: str, by: Actor) -> Parcel:
+def not_delivered(parcel: Parcel, *, reason: str, done_at: datetime | None = None, by: Actor) -> Parcel:
     """Nobody home, refused, or returned by the post: it comes back for another try.
 
-    Raises ReasonMissing, WrongParcelState.
+    `done_at`: when that was, if it is told later. Raises ReasonMissing, WrongParcelState.
     """
     reason = " ".join(reason.split())[:200]
     if not reason:
@@ -155,10 +192,14 @@ def not_delivered(parcel: Parcel, *, reason: str, by: Actor) -> Parcel:
         raise WrongParcelState(held.number, held.state)
     held.state = Parcel.State.NOT_DELIVERED if carriers.get(held.carrier).by_round else Parcel.State.BACK
     held.tries, held.reason = held.tries + 1, reason
-    held.save(update_fields=["state", "tries", "reason"])
+    if held.state == Parcel.State.BACK:  # to the desk, whence ever it was sent
+        held.hub = None
+    held.save(update_fields=["state", "tries", "reason", "hub"])
     if held.part.state == Part.State.ON_THE_WAY:
         orders.mark_not_delivered(held.part, reason=reason, by=by)
-    record("delivery.not_delivered", held, by=by, **facts_of(held), reason=reason, tries=held.tries)
+    done_after_all(held, Clash.Deed.NOT_DELIVERED, by=by)
+    told_at = moment_of(done_at, since=held.packed_at).isoformat()
+    record("delivery.not_delivered", held, by=by, **facts_of(held), reason=reason, tries=held.tries, done_at=told_at)
     return held
 
 
@@ -166,7 +207,7 @@ def not_delivered(parcel: Parcel, *, reason: str, by: Actor) -> Parcel:
 def call_back(parcel: Parcel, *, by: Actor) -> Parcel:
     """Its order was cancelled: it leaves a planned round, and a rider who has it need not hand it over."""
     held = hold_parcel(parcel)
-    if held.part.state != Part.State.CANCELLED or held.state == Parcel.State.BACK:
+    if held.part.state != Part.State.CANCELLED or held.state in ENDED:
         return held
     gone = held.state in (Parcel.State.OUT, Parcel.State.NOT_DELIVERED)
     with_rider = gone and carriers.get(held.carrier).by_round
@@ -175,5 +216,24 @@ def call_back(parcel: Parcel, *, by: Actor) -> Parcel:
         held.round = None
     held.reason = held.part.cancel_reason
     held.save(update_fields=["state", "round", "reason"])
+    due = held.fetches.filter(state=Fetch.State.DUE)
+    due.update(state=Fetch.State.NOT_THERE, reason=held.reason)
     record("delivery.called_back", held, by=by, **facts_of(held))
+    return held
+
+
+@transaction.atomic
+def bring_home(parcel: Parcel, *, by: Actor) -> Parcel:
+    """A parcel that was cancelled after it had left lies again where it was packed. Told twice, it counts once.
+
+    Raises WrongParcelState (it goes on, or a rider still has it).
+    """
+    held = hold_parcel(parcel)
+    if held.state == Parcel.State.HOME:
+        return held
+    if held.part.living or held.state != Parcel.State.BACK or fetched([held.pk]):
+        raise WrongParcelState(held.number, held.state)
+    held.state, held.hub = Parcel.State.HOME, None
+    held.save(update_fields=["state", "hub"])
+    record("delivery.brought_home", held, by=by, **facts_of(held))
     return held

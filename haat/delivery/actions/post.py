@@ -6,7 +6,7 @@ from django.utils import timezone
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.delivery import carriers
-from haat.delivery.actions.parcels import facts_of, hold_parcel
+from haat.delivery.actions.parcels import facts_of, fetched, hold_parcel
 from haat.delivery.errors import ArticleUsed, NoCashByPost, WrongParcelState
 from haat.delivery.models import Parcel, Round
 from haat.delivery.rules import WAITING
@@ -26,7 +26,7 @@ def send_by_post(parcel: Parcel, *, article: str, by: Actor) -> Parcel:
     if held.article == clean and held.state == Parcel.State.OUT:
         return held
     planned = held.round is not None and held.round.state == Round.State.PLANNED
-    if held.state not in WAITING or planned:
+    if held.state not in WAITING or planned or fetched([held.pk]):
         raise WrongParcelState(held.number, held.state)
     if held.collect_paise:
         raise NoCashByPost

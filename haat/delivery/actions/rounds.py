@@ -14,7 +14,7 @@ from haat.core.events import record
 from haat.core.locks import hold, hold_all, hold_key
 from haat.core.rows import update
 from haat.delivery import carriers
-from haat.delivery.actions.parcels import facts_of
+from haat.delivery.actions.parcels import facts_of, fetched, hold_parcels, lies_packed
 from haat.delivery.errors import (
     BadDay,
     CountedTooMuch,
@@ -27,9 +27,8 @@ from haat.delivery.errors import (
     WrongRoundState,
 )
 from haat.delivery.models import Parcel, Round
-from haat.delivery.rules import DAYS_AHEAD, WAITING, may_count, rides
+from haat.delivery.rules import DAYS_AHEAD, may_count, rides
 from haat.orders import actions as orders
-from haat.orders.models import Part
 from haat.people.models import User
 from haat.places.models import Mart
 
@@ -48,27 +47,15 @@ def plan_round(mart: Mart, *, rider: User, parcels: Sequence[Parcel], day: date,
         raise NoRider
     round = Round.objects.create(mart=mart, rider=rider, day=day)
     stops = {parcel.pk: stop for stop, parcel in enumerate(parcels, start=1)}
-    for parcel in _hold_parcels(list(stops)):
+    held, away = hold_parcels(list(stops)), fetched(list(stops))
+    for parcel in held:
         planned = parcel.round is not None and parcel.round.state == Round.State.PLANNED
         fits = parcel.mart_id == mart.pk and carriers.get(parcel.carrier).by_round
-        if planned or not fits or not _lies_packed(parcel):
+        if planned or parcel.pk in away or not fits or not lies_packed(parcel):
             raise WrongParcelState(parcel.number, parcel.state)
         Parcel.objects.filter(pk=parcel.pk).update(round=round, stop=stops[parcel.pk])
     record("delivery.round_planned", round, by=by, rider_id=rider.pk, day=day.isoformat(), parcel_ids=list(stops))
     return round
-
-
-def _hold_parcels(keys: Sequence[int]) -> list[Parcel]:
-    """The parcels as they stand, all their orders held before the first of them, with parts and rounds."""
-    for order_id in sorted(set(Parcel.objects.filter(pk__in=keys).values_list("part__order_id", flat=True))):
-        orders.held(order_id)
-    hold_all(Parcel.objects.filter(pk__in=keys))
-    return list(Parcel.objects.filter(pk__in=keys).select_related("part__order", "round").order_by("pk"))
-
-
-def _lies_packed(parcel: Parcel) -> bool:
-    """True when it has not left and its order was not cancelled."""
-    return parcel.state in WAITING and parcel.part.state == Part.State.PACKED
 
 
 def _hold_round(round_id: int) -> Round:
@@ -143,7 +130,7 @@ def start_round(round: Round, *, by: Actor) -> Round:
 
     Raises WrongRoundState.
     """
-    parcels = _hold_parcels(list(Parcel.objects.filter(round=round.pk).values_list("pk", flat=True)))
+    parcels = hold_parcels(list(Parcel.objects.filter(round=round.pk).values_list("pk", flat=True)))
     held = _hold_round(round.pk)
     if not _moves(held, Round.State.PLANNED, Round.State.OUT):
         return held
@@ -151,7 +138,7 @@ def start_round(round: Round, *, by: Actor) -> Round:
     update(held, "state")
     out = []
     for parcel in (parcel for parcel in parcels if parcel.round_id == held.pk):
-        if _lies_packed(parcel):
+        if lies_packed(parcel):
             Parcel.objects.filter(pk=parcel.pk).update(state=Parcel.State.OUT)
             orders.mark_on_the_way(parcel.part, by=by)
             out.append(parcel.pk)
@@ -163,7 +150,7 @@ def start_round(round: Round, *, by: Actor) -> Round:
 
 @transaction.atomic
 def end_round(round: Round, *, by: Actor) -> Round:
-    """The rider is back; what was not delivered lies at the desk. Raises ParcelsStillOut, WrongRoundState."""
+    """The rider is back; the desk receives what was not delivered. Raises ParcelsStillOut, WrongRoundState."""
     held = _hold_round(round.pk)
     if _moves(held, Round.State.OUT, Round.State.BACK):
         out = held.parcels.filter(state=Parcel.State.OUT).count()
@@ -171,7 +158,6 @@ def end_round(round: Round, *, by: Actor) -> Round:
             raise ParcelsStillOut(out)
         held.state = Round.State.BACK
         update(held, "state")
-        held.parcels.filter(state=Parcel.State.NOT_DELIVERED).update(state=Parcel.State.BACK)
         record("delivery.round_ended", held, by=by, rider_id=held.rider_id, cash_paise=held.cash_paise)
     return held
 

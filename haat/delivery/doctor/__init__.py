@@ -1,5 +1,5 @@
-"""What must hold of parcels and rounds."""
+"""What must hold of parcels, rounds and pick-ups."""
 
-from haat.delivery.doctor import sums, told
+from haat.delivery.doctor import fetched, sums, told
 
-__all__ = ["sums", "told"]
+__all__ = ["fetched", "sums", "told"]

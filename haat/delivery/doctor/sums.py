@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from haat.core.doctor import check
 from haat.delivery import carriers
 from haat.delivery.models import Parcel, Round, Zone
-from haat.delivery.rules import WAITING
+from haat.delivery.rules import NOT_BACK, WAITING
 from haat.orders.models import Part
 
 PART, PARCEL = Part.State, Parcel.State
@@ -16,7 +16,7 @@ PART, PARCEL = Part.State, Parcel.State
 
 @check("a parcel stands where its part stands")
 def parcels_stand_with_parts() -> Iterable[str]:
-    waiting = (*WAITING, PARCEL.NOT_DELIVERED)
+    waiting = (*WAITING, *NOT_BACK)
     right = (
         Q(part__state=PART.PACKED, state__in=waiting)
         | Q(part__state=PART.ON_THE_WAY, state=PARCEL.OUT)

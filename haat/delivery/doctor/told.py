@@ -9,7 +9,7 @@ from haat.core.doctor import check
 from haat.core.models import Event
 from haat.core.trail import NOTHING, hand, last, last_id, said, told
 from haat.delivery import carriers
-from haat.delivery.models import Parcel, Round, Zone
+from haat.delivery.models import Parcel, Round, Wish, Zone
 from haat.delivery.rules import MOST_WEIGHT_G
 from haat.orders.models import Order
 
@@ -24,7 +24,7 @@ def _given_away() -> Q:
 @check("a parcel asks for what its part costs")
 def parcels_ask_rightly() -> Iterable[str]:
     """Cash for an order paid at the door, nothing for one that was paid before."""
-    price = F("part__goods_paise") + F("part__delivery_paise")
+    price = F("part__goods_paise") + F("part__delivery_paise") - F("part__rounding_paise")
     cash = Q(part__order__pays=Order.Pays.AT_THE_DOOR)
     for parcel in Parcel.objects.filter(cash & ~Q(collect_paise=price) | ~cash & ~Q(collect_paise=0)):
         yield f"parcel {parcel.number}: it asks for {parcel.collect_paise} paise"
@@ -119,6 +119,29 @@ def zones_are_told() -> Iterable[str]:
     )
     for zone in rows.exclude(told_days=F("days"), told_charge=F("charge_paise")):
         yield f"zone {zone.pk} ({zone}): {zone.charge_paise} paise, told as {zone.told_charge} in {zone.told_days} days"
+
+
+@check("a parcel's weight costs what was set")
+def slabs_are_told() -> Iterable[str]:
+    """Slabs of a zone are those of the last event that changed them, and none where none was told."""
+    rows = Event.objects.filter(kind="delivery.zone_set").order_by("pk").values_list("subject_id", "data__after")
+    spoken = {pk: after["slabs"] for pk, after in rows if "slabs" in (after or {})}
+    for zone in Zone.objects.order_by("pk"):
+        said_of = spoken.get(zone.pk, [])
+        if zone.slabs != said_of:
+            yield f"zone {zone.pk} ({zone}): {zone.slabs} by weight, told as {said_of}"
+        elif zone.slabs and zone.charge_paise != zone.slabs[0][1]:
+            yield f"zone {zone.pk} ({zone}): {zone.charge_paise} paise, not {zone.slabs[0][1]} of its lightest parcel"
+
+
+@check("wishes stand where they were told")
+def wishes_are_told() -> Iterable[str]:
+    moves = {"delivery.wished": Wish.State.OPEN, "delivery.wish_answered": Wish.State.ANSWERED}
+    right = Q(pk=None)
+    for kind, to in moves.items():
+        right |= Q(moved=kind, state=to)
+    for wish in Wish.objects.annotate(moved=last(told(Wish, *moves))).exclude(right):
+        yield f"wish {wish.pk} is {wish.state}, but last told: {wish.moved or 'nothing'}"
 
 
 @check("every mart that sells delivers somewhere")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from haat.delivery.carriers import Carrier
+from haat.delivery.carriers import Carrier, Limits
 
 SUNDAY = 6
 
@@ -17,6 +17,8 @@ class OwnRiders(Carrier):
     by_round = True
     takes_cash = True
     code_at_door = True
+    # What a motorcycle with a carrier brings.
+    limits = Limits(most_g=40_000, longest_mm=1_500)
     leaving_words = _("Parcel %(number)s comes today. Tell the rider this code when you have it: %(code)s.")
 
     def arrives(self, ready: date, days: int) -> date:

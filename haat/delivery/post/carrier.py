@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.identifiers import InvalidIdentifier, clean_s10
-from haat.delivery.carriers import Carrier
+from haat.delivery.carriers import Carrier, Limits
 from haat.delivery.errors import BadArticle
 
 
@@ -17,9 +17,12 @@ class IndiaPost(Carrier):
     by_round = False
     takes_cash = False
     code_at_door = False
+    # Parcels within India: 35 kg, volumetric at 5 cm³ a gram (its interface for bulk customers); 1.5 m, 3 m with girth.
+    limits = Limits(most_g=35_000, longest_mm=1_500, girth_mm=3_000, cm3_per_kg=5_000)
     leaving_words = _("Parcel %(number)s is on its way by India Post: %(article)s. Follow it at indiapost.gov.in.")
     article_label = _("Article number")
     number_label = _("India Post number")
+    follow_page = "https://www.indiapost.gov.in/"
     to_give_words = _("To take to the post office")
     has_words = _("With India Post")
 

@@ -16,8 +16,10 @@ from haat.ledger.models import Due, Transfer
 from haat.ledger.queries import answered
 from haat.orders.models import Order, Part, Return
 from haat.orders.rules import return_ends
-from haat.orders.shares import backs, whole_share
+from haat.orders.shares import backs, left_off_of, whole_share
 from haat.pricing.split import Split
+
+ROUNDED = At("rounding_loss")
 
 
 @transaction.atomic
@@ -58,8 +60,12 @@ def receive_cash(part: Part, *, rider_id: int, amount_paise: int, by: Actor) -> 
 
 @transaction.atomic
 def earn(part: Part, *, by: Actor) -> Due:
-    """Delivered and paid for: what the buyer paid is now owed to the maker, tax, mart, packing and carrier."""
-    moves = [Move(At("buyers"), head.at, head.paise, f"earned:{part.pk}:{head.name}") for head in _heads(part)]
+    """Delivered and paid for: what the buyer paid is now owed to the maker, tax, mart, packing and carrier.
+
+    What a parcel in cash leaves off is the mart's loss: every head has its whole share.
+    """
+    moves = [Move(ROUNDED, At("buyers"), part.rounding_paise, f"rounded:{part.pk}")]
+    moves += [Move(At("buyers"), head.at, head.paise, f"earned:{part.pk}:{head.name}") for head in _heads(part)]
     transfer_all(part.mart, moves, part=part, by=by)
     pay_from = day_of(return_ends(part))
     assert part.delivered_at is not None  # nothing else has return days
@@ -91,16 +97,16 @@ def _heads(part: Part) -> list[_Head]:
     """Every head of one part; they add up to what was paid. The delivery was done and stays earned."""
     goods = Split(part.goods_paise, part.tax_paise, part.fee_paise, part.packing_paise, part.maker_paise)
     return [
-        *_goods_heads(part, goods),
+        *_goods_heads(part, goods, part.maker_id),
         _Head("carrier_due", At("carrier_due"), part.delivery_paise - part.delivery_tax_paise),
         _Head("delivery_tax", At("tax_due", part.seller_id), part.delivery_tax_paise),
     ]
 
 
-def _goods_heads(part: Part, share: Split) -> list[_Head]:
+def _goods_heads(part: Part, share: Split, maker_id: int) -> list[_Head]:
     """Whose each head of its goods' price is, of all of them or of some pieces."""
     return [
-        _Head("maker_due", At("maker_due", part.maker_id), share.maker),
+        _Head("maker_due", At("maker_due", maker_id), share.maker),
         _Head("tax_due", At("tax_due", part.seller_id), share.tax),
         _Head("fee", At("fee"), share.fee),
         _Head("packing", At("packing"), share.packing),
@@ -144,8 +150,10 @@ def take_back(ret: Return, *, by: Actor) -> None:
             head.paise,
             f"{ret.cause}:{head.name}",
         )
-        for head in _goods_heads(part, share)
+        for head in _goods_heads(part, share, due.maker_id)
     ]
+    if left_off := left_off_of([ret]).get(ret.pk, 0):
+        moves.append(Move(At("refund_due"), ROUNDED, left_off, f"unrounded:{ret.pk}"))
     if sale is not None:
         moves.append(give_back(sale, paise=share.goods, cause=f"netted:{ret.pk}"))
     transfer_all(part.mart, moves, part=part, by=by)
@@ -154,7 +162,7 @@ def take_back(ret: Return, *, by: Actor) -> None:
         if not due.amount_paise:
             due.state = Due.State.TAKEN_BACK
         update(due, "amount_paise", "taken_back_paise", "state")
-        record("ledger.taken_back", part, by=by, maker_id=part.maker_id, amount_paise=share.maker, return_id=ret.pk)
+        record("ledger.taken_back", part, by=by, maker_id=due.maker_id, amount_paise=share.maker, return_id=ret.pk)
 
 
 @transaction.atomic

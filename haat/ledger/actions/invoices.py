@@ -12,10 +12,11 @@ from haat.core.locks import hold
 from haat.core.sequences import next_number
 from haat.ledger.models import Invoice
 from haat.orders.models import OrderLine, Part, Return
-from haat.orders.shares import backs
+from haat.orders.shares import backs, left_off_of
 from haat.payments.queries import cancelled
 from haat.pricing.split import split_delivery
 
+BILLS = (Invoice.Kind.INVOICE, Invoice.Kind.BILL)
 PREFIXES = {Invoice.Kind.INVOICE: "I", Invoice.Kind.BILL: "B", Invoice.Kind.CREDIT_NOTE: "C"}
 
 
@@ -26,8 +27,9 @@ RULE = 2
 
 @transaction.atomic
 def issue_invoice(part: Part, *, by: Actor) -> Invoice:
-    """The tax invoice (registered seller, some tax) or bill of supply of a part; issued once."""
-    taxed = part.seller.registered and part.whole_tax_paise > 0
+    """The tax invoice (registered seller, some tax) or bill of supply of a part; issued once, whatever became of its
+    seller since."""
+    taxed = bool(part.seller.bills_under) and part.whole_tax_paise > 0
     return _issue(part, Invoice.Kind.INVOICE if taxed else Invoice.Kind.BILL, facts_of(part), by=by)
 
 
@@ -46,7 +48,8 @@ def issue_credit_note(part: Part, *, ret: Return | None = None, by: Actor) -> In
 
 def _issue(part: Part, kind: str, facts: dict[str, Any], *, cause: str = "", by: Actor) -> Invoice:
     hold(part)
-    known = Invoice.objects.filter(part=part, kind=kind, cause=cause).first()
+    kinds = BILLS if kind in BILLS else (kind,)  # a part has one bill, of whichever kind it was when it was issued
+    known = Invoice.objects.filter(part=part, kind__in=kinds, cause=cause).first()
     if known is not None:
         return known
     now = timezone.now()
@@ -63,7 +66,10 @@ def _issue(part: Part, kind: str, facts: dict[str, Any], *, cause: str = "", by:
 
 
 def facts_of(part: Part) -> dict[str, Any]:
-    """Everything the paper says, as it is now (paise); each line, and the delivery by tax rate, holds its tax."""
+    """Everything the paper says, as it is now (paise); each line, and the delivery by tax rate, holds its tax.
+
+    What is left off in cash stands below all of them: no tax is reckoned from it.
+    """
     order, seller = part.order, part.seller
     inter_state = not order.is_within(seller.state_id)
     lines = list(part.lines.order_by("pk"))
@@ -79,7 +85,7 @@ def facts_of(part: Part) -> dict[str, Any]:
             "pin": seller.pin,
             "state": seller.state.names,
             "state_code": seller.state.gst_code,
-            "gstin": seller.gstin,
+            "gstin": seller.bills_under,
             "enrolment": seller.enrolment,
             "fssai": seller.fssai,
         },
@@ -102,7 +108,8 @@ def facts_of(part: Part) -> dict[str, Any]:
         "goods_paise": part.goods_paise,
         "delivery_paise": part.delivery_paise,
         "tax_paise": part.whole_tax_paise,
-        "total_paise": part.goods_paise + part.delivery_paise,
+        "rounding_paise": part.rounding_paise,
+        "total_paise": part.total_paise,
         "method": order.method,
     }
 
@@ -147,10 +154,12 @@ def _of_return(facts: dict[str, Any], ret: Return) -> dict[str, Any]:
             said = {**said, "quantity": back.pieces, "goods_paise": share.goods, **taxes}
         lines.append(said)
     goods = sum(line["goods_paise"] for line in lines)
+    left_off = left_off_of([ret]).get(ret.pk, 0)
     sums = {
         "goods_paise": goods,
         "delivery_paise": 0,
         "tax_paise": sum(line["tax_paise"] for line in lines),
-        "total_paise": goods,
+        "rounding_paise": left_off,
+        "total_paise": goods - left_off,
     }
     return {**facts, "lines": lines, **({"delivery": []} if "delivery" in facts else {}), **sums}

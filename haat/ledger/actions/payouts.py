@@ -33,6 +33,7 @@ from haat.ledger.queries import coming_back, not_come, payable
 from haat.makers.actions import doubt_bank
 from haat.makers.models import BankAccount, Maker, Member
 from haat.orders.models import Order, Part
+from haat.payments.queries import moved_under
 from haat.places.models import Mart
 
 UTR = re.compile(r"[A-Z0-9]{8,30}")
@@ -52,7 +53,8 @@ def propose_payouts(mart: Mart, *, by: Actor, maker_ids: list[int] | None = None
     by_maker: dict[int, list[Due]] = {}
     for some in batches(_lock_orders(found, accounts)):
         for due in hold_all(payable(mart).filter(pk__in=some)):
-            by_maker.setdefault(due.maker_id, []).append(due)
+            if due.maker_id in accounts:  # her maker was not made one with another until now
+                by_maker.setdefault(due.maker_id, []).append(due)
     if not by_maker:
         raise NothingOwed()
     run = PayoutRun.objects.create(
@@ -196,12 +198,15 @@ def _sent(payout: Payout) -> Payout:
 def payout_paid(payout: Payout, *, utr: str, by: Actor) -> Payout:
     """The bank paid it: the dues are settled and a group's members get their shares.
 
-    Raises UtrNeeded, UtrUsed, PayoutClosed.
+    Raises UtrNeeded, UtrUsed (of a payout, a refund or a payment of the mart), PayoutClosed.
     """
     utr = "".join(utr.split()).upper()
     if not UTR.fullmatch(utr):
         raise UtrNeeded()
+    hold_key(Mart, payout.mart_id)  # with `send_refund`: what one of them writes, the other finds
     payout = _sent(payout)
+    if moved_under(payout.mart_id, utr):
+        raise UtrUsed()
     payout.state, payout.utr, payout.paid_at = Payout.State.PAID, utr, timezone.now()
     try:
         with transaction.atomic():

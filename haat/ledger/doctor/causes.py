@@ -15,15 +15,17 @@ from haat.ledger.actions.settling import SIGNS, settled_at
 from haat.ledger.actions.transfers import At
 from haat.ledger.models import Payout, Receivable, Settlement, Share, Transfer
 from haat.orders.models import Part, Return
-from haat.orders.shares import backs_of, whole_share
+from haat.orders.shares import backs_of, left_off_of, whole_share
 from haat.payments import methods
 from haat.payments.models import Payment, Refund
+from haat.payments.queries import leaves_from
 from haat.pricing.split import Split
 
 BATCH = 1000
 STAYS = ("carrier_due", "delivery_tax")  # the delivery was done: a return does not give it back
 HEADS = {"maker_due": "maker", "tax_due": "tax", "fee": "fee", "packing": "packing"}
 BANK, BUYERS, DESK, REFUNDS = At("bank"), At("buyers"), At("cash_desk"), At("refund_due")
+ROUNDED = At("rounding_loss")
 
 
 class Move(NamedTuple):
@@ -43,6 +45,7 @@ class Facts:
     payments: dict[int, Payment] = field(default_factory=dict)
     returns: dict[int, Return] = field(default_factory=dict)
     shares_back: dict[int, Split] = field(default_factory=dict)
+    left_off: dict[int, int] = field(default_factory=dict)
     rounds: dict[int, Round] = field(default_factory=dict)
     refunds: dict[int, Refund] = field(default_factory=dict)
     payouts: dict[int, Payout] = field(default_factory=dict)
@@ -51,6 +54,8 @@ class Facts:
     sales: dict[int, Receivable] = field(default_factory=dict)
     settlements: dict[int, Settlement] = field(default_factory=dict)
     told: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    movings: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)  # of dues: from, to, paise
+    owed_to: dict[int, set[int]] = field(default_factory=dict)  # part → makers its due was moved to
 
 
 def _heads(part: Part) -> dict[str, tuple[At, int]]:
@@ -93,6 +98,23 @@ def _earned(words: Words, facts: Facts, _found: Move) -> Move | None:
     return Move(BUYERS, at, paise)
 
 
+def _rounded(words: Words, facts: Facts, _found: Move) -> Move | None:
+    part = facts.parts[int(words[0])]
+    return Move(ROUNDED, BUYERS, part.rounding_paise) if part.delivered_at else None
+
+
+def _unrounded(words: Words, facts: Facts, _found: Move) -> Move | None:
+    """What was left off stays off what the buyer gets back with the last piece."""
+    left_off = facts.left_off.get(int(words[0]))
+    return None if left_off is None else Move(REFUNDS, ROUNDED, left_off)
+
+
+def _due_moved(words: Words, facts: Facts, found: Move) -> Move | None:
+    """Any of the movings that were told of the due: from the account of one maker to that of another."""
+    told = [Move(At("maker_due", was), At("maker_due", to), paise) for was, to, paise in facts.movings[int(words[0])]]
+    return found if found in told else None
+
+
 def _cancelled(words: Words, facts: Facts, _found: Move) -> Move | None:
     part = facts.parts[int(words[0])]
     return None if part.living else Move(BUYERS, REFUNDS, part.total_paise)
@@ -114,6 +136,8 @@ def _return(words: Words, facts: Facts, found: Move) -> Move | None:
         return None
     at, _paise = _heads(ret.part)[head]
     borne = head == "maker_due" and found.debit == At("return_loss")
+    # What she is owed may have been handed to the maker she was found to be.
+    borne = borne or found.debit in {At(head, maker) for maker in facts.owed_to.get(ret.part_id, ())}
     sale = facts.sales.get(ret.part_id)
     back = At("channel_due", sale.party_id) if sale else REFUNDS
     return Move(found.debit if borne else at, back, getattr(facts.shares_back[ret.pk], HEADS[head]))
@@ -155,7 +179,7 @@ def _unsettled(words: Words, facts: Facts, found: Move) -> Move | None:
 
 def _refund(words: Words, facts: Facts, _found: Move) -> Move | None:
     refund = facts.refunds[int(words[0])]
-    left = At(methods.get(refund.payment.gateway).refunds_from)
+    left = At(leaves_from(refund))
     return Move(REFUNDS, left, refund.amount_paise) if refund.state == Refund.State.SENT else None
 
 
@@ -203,6 +227,9 @@ CAUSES: dict[str, tuple[str, Wanted]] = {
     "paid": ("payment", _paid),
     "cash": ("part", _cash),
     "earned": ("part", _earned),
+    "due-moved": ("", _due_moved),
+    "rounded": ("part", _rounded),
+    "unrounded": ("return", _unrounded),
     "cancelled": ("part", _cancelled),
     "returned": ("part", _returned),
     "return": ("return", _return),
@@ -286,8 +313,14 @@ def _facts(batch: list[dict[str, Any]]) -> Facts:
     sales = Receivable.objects.filter(part__in=of_parts).select_related("part")
     facts.sales = {row.part_id: row for row in sales}
     back = backs_of(list(facts.returns.values()))
+    facts.left_off = left_off_of(list(facts.returns.values()))
     facts.shares_back = {pk: whole_share(found) for pk, found in back.items() if found}
     facts.shares_of = {(row.payout_id, row.member_id): row for row in shares.filter(payout__in=keys["payout"])}
+    moved = Event.objects.filter(kind="ledger.due_moved", subject_type=Part._meta.label_lower)
+    for part_id, data in moved.order_by("pk").values_list("subject_id", "data"):
+        told = (data["was"], data["maker_id"], data["amount_paise"])
+        facts.movings.setdefault(data["due_id"], []).append(told)
+        facts.owed_to.setdefault(part_id, set()).add(data["maker_id"])
     events = Event.objects.filter(
         kind="ledger.missing_taken", subject_type=Round._meta.label_lower, subject_id__in=keys["round"]
     )
@@ -299,7 +332,7 @@ def _facts(batch: list[dict[str, Any]]) -> Facts:
 @check("ledger: a transfer belongs to what its cause names")
 def transfers_belong() -> Iterator[str]:
     """`part`, `payout` and `round` of a transfer are those of its cause, so that passbooks and histories find it."""
-    of_part = ("cash", "earned", "cancelled", "returned", "sold")
+    of_part = ("cash", "earned", "rounded", "cancelled", "returned", "sold")
     of_return = {str(pk): str(part_id) for pk, part_id in Return.objects.values_list("pk", "part_id").iterator()}
     settled = Settlement.objects.values_list("pk", "part_id").iterator()
     of_settlement = {str(pk): str(part_id) for pk, part_id in settled}
@@ -308,7 +341,7 @@ def transfers_belong() -> Iterator[str]:
         kind, *words = cause.split(":")
         paid_at = words[1] if kind == "paid" and len(words) == 2 else "None"
         wanted: dict[str, str | None] = {"paid": paid_at, **dict.fromkeys(of_part, words[0])}
-        wanted |= dict.fromkeys(("return", "netted"), of_return.get(words[0]))
+        wanted |= dict.fromkeys(("return", "netted", "unrounded"), of_return.get(words[0]))
         wanted |= dict.fromkeys(("settled", "unsettled"), of_settlement.get(words[0]))
         if kind in wanted and str(part_id) != wanted[kind]:
             yield f"transfer {pk} {cause}: it stands at part {part_id}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, CharField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from haat.core.doctor import check, waiting_subjects
@@ -44,6 +44,20 @@ def earnings_are_whole() -> Iterator[str]:
     dues = Due.objects.annotate(got=got, paid=F("part__goods_paise") + F("part__delivery_paise"))
     for due in dues.exclude(got=F("paid")).select_related("part"):
         yield f"part {due.part.number}: {due.paid} paise were paid, {due.got} shared out"
+
+
+@check("ledger: what cash parcels left off is in the books")
+def left_off_is_booked() -> Iterator[str]:
+    """Of every delivered one; and taken back when all of its pieces were."""
+    dues = Due.objects.filter(part__rounding_paise__gt=0).select_related("part")
+    for due in dues.filter(~Exists(_moved("rounded", "part_id"))):
+        yield f"part {due.part.number}: {due.part.rounding_paise} paise were left off, and are not in the books"
+    coming = waiting_subjects(HANDLED + "give_back")
+    received = Return.objects.filter(state=Return.State.RECEIVED, part__state=Part.State.RETURNED)
+    of_cash = received.filter(part__rounding_paise__gt=0).exclude(part__in=coming).order_by()
+    last = of_cash.values("part").annotate(last=Max("pk")).values("last")
+    for ret in Return.objects.filter(~Exists(_moved("unrounded")), pk__in=last).select_related("part"):
+        yield f"return {ret.pk}: all of part {ret.part.number} is back, and what was left off is not"
 
 
 @check("ledger: returned and cancelled money is owed back")

@@ -12,7 +12,7 @@ from haat.core.models import Sequence
 from haat.core.trail import said_text, told
 from haat.ledger.models import Invoice
 from haat.orders.models import Order, OrderLine, Part, Return
-from haat.orders.shares import Back, backs_of
+from haat.orders.shares import Back, backs_of, left_off_of
 
 KIND, PART = Invoice.Kind, Part.State
 BATCH = 500
@@ -28,26 +28,29 @@ def papers_say_what_was_sold() -> Iterator[str]:
     rows = Invoice.objects.select_related("part__order").prefetch_related(lines).order_by("pk")
     papers = rows.iterator(chunk_size=BATCH)
     while batch := list(islice(papers, BATCH)):
-        returns = Return.objects.in_bulk([int(paper.cause[7:]) for paper in batch if paper.cause[:7] == "return:"])
-        back = backs_of(list(returns.values()))
+        returns = Return.objects.select_related("part").in_bulk(
+            [int(paper.cause[7:]) for paper in batch if paper.cause[:7] == "return:"]
+        )
+        back, left_off = backs_of(list(returns.values())), left_off_of(list(returns.values()))
         for paper in batch:
-            for wrong in _wrong(paper, back):
+            for wrong in _wrong(paper, back, left_off):
                 yield f"{paper.kind} {paper.number} of {paper.part.number}: {wrong}"
 
 
-def _wrong(paper: Invoice, returned: dict[int, list[Back]]) -> Iterator[str]:
+def _wrong(paper: Invoice, returned: dict[int, list[Back]], left_off: dict[int, int]) -> Iterator[str]:
     facts, part, order = paper.facts, paper.part, paper.part.order
     yield from _differing(facts, {"part": part.number, "order": order.number, "method": order.method})
     yield from _differing(facts["buyer"], {field: getattr(order, field) for field in BUYER_FACTS})
     lines = [{field: getattr(line, field) for field in LINE_FACTS} for line in part.lines.all()]
-    sums = (part.goods_paise, part.delivery_paise, part.whole_tax_paise)
+    sums = (part.goods_paise, part.delivery_paise, part.whole_tax_paise, part.rounding_paise)
     if paper.cause.startswith("return:"):
         back = returned.get(int(paper.cause[7:]), [])
         lines = [_line_of(row) for row in back]
-        sums = (sum(row.share.goods for row in back), 0, sum(row.share.tax for row in back))
-    goods, delivery, tax = sums
-    wanted = {"goods_paise": goods, "delivery_paise": delivery, "tax_paise": tax, "total_paise": goods + delivery}
-    yield from _differing(facts, wanted)
+        off = left_off.get(int(paper.cause[7:]), 0)
+        sums = (sum(row.share.goods for row in back), 0, sum(row.share.tax for row in back), off)
+    goods, delivery, tax, off = sums
+    wanted = {"goods_paise": goods, "delivery_paise": delivery, "tax_paise": tax, "rounding_paise": off}
+    yield from _differing(facts, wanted | {"total_paise": goods + delivery - off})
     if len(facts["lines"]) != len(lines):
         yield f"{len(facts['lines'])} lines, of {len(lines)}"
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from haat.core.doctor import check
@@ -12,19 +12,23 @@ from haat.core.trail import NOTHING, hand, last, last_id, said, said_text, told
 from haat.ledger.models import Due, Payout, PayoutRun, Share
 from haat.makers.models import Maker
 from haat.orders.models import Part
+from haat.payments.models import Payment, Refund
 
 DUE, PAYOUT, RUN = Due.State, Payout.State, PayoutRun.State
 
 
 @check("ledger: a due is its part's share for the maker")
 def dues_are_earned() -> Iterator[str]:
-    """Amount and maker are those of the part, and of the moment it was earned."""
-    earned = told(Part, "ledger.earned", at="part_id")
+    """Amount and maker are those of the part, and of the moment it was earned, or was last moved to another maker."""
+    earned, moved = told(Part, "ledger.earned", at="part_id"), told(Part, "ledger.due_moved", at="part_id")
     dues = Due.objects.select_related("part").annotate(
-        told_paise=said(earned, "amount_paise"), told_maker=said(earned, "maker_id")
+        told_paise=said(earned, "amount_paise"),
+        told_maker=said(told(Part, "ledger.earned", "ledger.due_moved", at="part_id"), "maker_id"),
+        was_moved=Exists(moved),
     )
     dues = dues.annotate(earned=F("amount_paise") + F("taken_back_paise"))
-    for due in dues.exclude(earned=F("part__maker_paise"), maker_id=F("part__maker_id")):
+    of_part = Q(earned=F("part__maker_paise")) & (Q(maker_id=F("part__maker_id")) | Q(was_moved=True))
+    for due in dues.exclude(of_part):
         yield f"due {due.pk}: {due.earned_paise} paise, its part {due.part.number} says {due.part.maker_paise}"
     for due in dues.exclude(told_paise=F("earned"), told_maker=F("maker_id")):
         yield f"due {due.pk}: {due.earned_paise} paise to maker {due.maker_id}, earned as {due.told_paise}"
@@ -99,6 +103,14 @@ def payouts_are_told() -> Iterator[str]:
         yield f"payout {other.pk}: told as failed, but it is {other.state}"
     for other in Payout.objects.filter(state__in=(PAYOUT.SENT, PAYOUT.PAID), sent_at=None):
         yield f"payout {other.pk}: {other.state}, sent at no time"
+
+
+@check("ledger: a bank reference is one payout's, and no refund's or payment's")
+def references_are_one_movements() -> Iterator[str]:
+    under = {"mart": OuterRef("mart"), "reference": OuterRef("utr")}
+    buyers = Exists(Payment.objects.filter(**under)) | Exists(Refund.objects.filter(**under))
+    for payout in Payout.objects.exclude(utr="").filter(buyers).order_by("pk"):
+        yield f"payout {payout.pk}: a buyer's money moved under {payout.utr} too"
 
 
 @check("ledger: a payout stands where its run stands")

@@ -74,7 +74,7 @@ def bills_add_up() -> Iterator[str]:
         charges = [(charge["paise"], charge) for charge in facts.get("delivery", ())]
         wrong = [
             sum(paise for paise, _line in rows) != facts["goods_paise"],
-            facts["goods_paise"] + facts["delivery_paise"] != facts["total_paise"],
+            facts["goods_paise"] + facts["delivery_paise"] - facts.get("rounding_paise", 0) != facts["total_paise"],
             sum(row["tax_paise"] for _paise, row in rows + charges) != facts["tax_paise"],
         ]
         if facts.get("rule", 1) >= 2:
@@ -107,10 +107,10 @@ def notes_match_bills() -> Iterator[str]:
     """Of a cancelled order all of its bill, of a return its pieces; what 0.1.0 cancelled after the bill has no note."""
     coming = waiting_subjects("ledger.hold_back") | waiting_subjects("ledger.give_back")
     papers = Invoice.objects.filter(facts__rule__gte=2).exclude(part__in=coming).select_related("part").order_by("pk")
-    taken = {note.cause: note.facts["total_paise"] for note in papers.filter(kind=Invoice.Kind.CREDIT_NOTE)}
+    taken = {note.cause: _before_rounding(note.facts) for note in papers.filter(kind=Invoice.Kind.CREDIT_NOTE)}
     bills = papers.exclude(kind=Invoice.Kind.CREDIT_NOTE)
     for bill in bills.filter(part__state=Part.State.CANCELLED):
-        back, wanted = taken.get(cancelled(bill.part), 0), bill.facts["total_paise"]
+        back, wanted = taken.get(cancelled(bill.part), 0), _before_rounding(bill.facts)
         if back != wanted:
             yield f"bill {bill.number}: {back} of {wanted} paise are taken off it"
     numbers = dict(bills.values_list("part_id", "number"))
@@ -119,6 +119,10 @@ def notes_match_bills() -> Iterator[str]:
         if taken.get(ret.cause, 0) != ret.total:
             number, back = numbers[ret.part_id], taken.get(ret.cause, 0)
             yield f"bill {number}: {back} of {ret.total} paise are taken off it"
+
+
+def _before_rounding(facts: Mapping[str, Any]) -> int:
+    return int(facts["total_paise"]) + int(facts.get("rounding_paise", 0))
 
 
 @check("ledger: credit notes of a bill never exceed it")

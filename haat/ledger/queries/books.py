@@ -29,6 +29,7 @@ from haat.delivery.models import Round
 from haat.ledger.models import Account, Due, Invoice, Payout, PayoutRun, Share, Transfer
 from haat.ledger.queries.others import not_come
 from haat.makers.models import Maker
+from haat.makers.queries import one_with
 from haat.orders.models import Order, Part, Return, ReturnLine
 from haat.people.models import User
 from haat.people.rules import scope
@@ -54,6 +55,13 @@ class Owed:
     on_the_way_paise: int
     next_day: date | None
     elsewhere_paise: int = 0
+    # Of what is on its way: what was proposed and no second person has released yet.
+    unsigned_paise: int = 0
+
+    @property
+    def sent_paise(self) -> int:
+        """What has gone to the bank."""
+        return self.on_the_way_paise - self.unsigned_paise
 
     @property
     def last_return_day(self) -> date | None:
@@ -104,15 +112,16 @@ def answered(ret: Return) -> bool:
 
 def owed(maker: Maker) -> Owed:
     """What `maker` is owed; one query."""
-    day, sums, next_day = today(), {"ready": 0, "waiting": 0, "way": 0, "elsewhere": 0}, None
-    for state, pay_from, amount, back, elsewhere in (
+    day, sums, next_day = today(), {"ready": 0, "waiting": 0, "way": 0, "elsewhere": 0, "unsigned": 0}, None
+    for state, pay_from, amount, back, elsewhere, payout in (
         Due.objects.filter(maker=maker, amount_paise__gt=0)
         .exclude(state__in=(Due.State.PAID, Due.State.TAKEN_BACK))
         .annotate(back=coming_back(), elsewhere=not_come())
-        .values_list("state", "pay_from", "amount_paise", "back", "elsewhere")
+        .values_list("state", "pay_from", "amount_paise", "back", "elsewhere", "payout__state")
     ):
         if state == Due.State.IN_PAYOUT:
             sums["way"] += amount
+            sums["unsigned"] += amount if payout == Payout.State.PROPOSED else 0
         elif back or elsewhere:
             sums["waiting"] += amount
             sums["elsewhere"] += 0 if back else amount
@@ -121,16 +130,17 @@ def owed(maker: Maker) -> Owed:
         else:
             sums["waiting"] += amount
             next_day = min(next_day or pay_from, pay_from)
-    return Owed(sums["ready"], sums["waiting"], sums["way"], next_day, sums["elsewhere"])
+    return Owed(sums["ready"], sums["waiting"], sums["way"], next_day, sums["elsewhere"], sums["unsigned"])
 
 
 def passbook(maker: Maker) -> QuerySet[Due]:
     """A maker's dues, newest first, each with its part, lines and payout: her money order by order.
 
-    `back` is true on one whose goods are `coming_back`, `elsewhere` on one whose party has not paid.
+    `back` is true on one whose goods are `coming_back`, `elsewhere` on one whose party has not paid. What was paid to
+    a maker that was found to be this one stands here too.
     """
     return (
-        Due.objects.filter(maker=maker)
+        Due.objects.filter(maker__in=one_with(maker).values("pk"))
         .annotate(back=coming_back(), elsewhere=not_come())
         .select_related("part__order", "part__receivable__party", "payout__run")
         .prefetch_related("part__lines")
@@ -141,6 +151,13 @@ def passbook(maker: Maker) -> QuerySet[Due]:
 def shares_of(member_ids: Iterable[int]) -> QuerySet[Share]:
     """Members' shares, newest first."""
     return Share.objects.filter(member_id__in=list(member_ids)).select_related("payout__maker").order_by("-pk")
+
+
+def shares_to_give(maker: Maker) -> QuerySet[Share]:
+    """Members' shares of a group that are not given yet, or that she says she has not got; the oldest payout first."""
+    rows = Share.objects.filter(Q(given_at=None) | Q(disputed_at__isnull=False))
+    rows = rows.filter(payout__maker__in=one_with(maker).values("pk"))
+    return rows.select_related("payout", "member").order_by("payout", "pk")
 
 
 def unpaid(mart: Mart, place: Place | None = None) -> QuerySet[Due]:
@@ -358,7 +375,8 @@ def payouts_of(mart: Mart) -> QuerySet[Payout]:
 
 def settled_payouts(maker: Maker) -> QuerySet[Payout]:
     """What the bank has answered of a maker's payouts, the newest first."""
-    return Payout.objects.filter(maker=maker, state__in=(Payout.State.PAID, Payout.State.FAILED)).order_by("-pk")
+    answered = Payout.objects.filter(state__in=(Payout.State.PAID, Payout.State.FAILED))
+    return answered.filter(maker__in=one_with(maker).values("pk")).order_by("-pk")
 
 
 def last_failed(maker: Maker) -> Payout | None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, NullIf, TruncMonth
 
 from haat.core.dates import start_of, today
 from haat.ledger.models import Party, Receivable, Settlement
@@ -166,7 +166,9 @@ def tax_credits(mart: Mart, *, start: date, end: date) -> list[dict[str, object]
     """What parties took in sellers' names from `start` to `end`, by seller, party and month (paise)."""
     rows = Settlement.objects.filter(Q(day__gte=start, day__lte=end), mart=mart, taken_back_at=None)
     rows = rows.exclude(tcs_paise=0, tds_paise=0)
-    seller = ("part__seller__legal_name", "part__seller__gstin", "part__seller__pan")
+    # Of one whose maker was merged since, the number it had.
+    rows = rows.annotate(gstin=Coalesce(NullIf("part__seller__gstin", Value("")), "part__seller__gstin_before"))
+    seller = ("part__seller__legal_name", "gstin", "part__seller__pan")
     grouped = rows.annotate(month=TruncMonth("day")).values(
         "part__seller_id", *seller, "party_id", "party__channel", "party__account", "party__name", "month"
     )

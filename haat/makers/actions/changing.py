@@ -15,10 +15,12 @@ from haat.core.languages import best
 from haat.core.locks import hold, hold_key
 from haat.core.models import Picture
 from haat.core.rows import update
-from haat.makers import papers
-from haat.makers.actions.enrolling import address_of, check_new
+from haat.makers import notices, papers
+from haat.makers.actions.enrolling import check_new, note_names
 from haat.makers.actions.members import held
-from haat.makers.errors import AlreadyMember, OtherMart, PlaceOutsideBlock
+from haat.makers.actions.selling import address_of
+from haat.makers.errors import AlreadyMember, OtherMart, PhoneStays, PlaceOutsideBlock
+from haat.makers.errors.phones import NumberKnown
 from haat.makers.models import Maker, Seller
 from haat.makers.naming import Names, english_first, given, told
 from haat.makers.queries import leader_of, name, spoken_to
@@ -44,8 +46,8 @@ def change_maker(
 ) -> Maker:
     """Change what is given; what is None stays. `place` is a village of its block, or the block; `since` 0: not known.
 
-    With another phone the leader signs in by it from now on, and the old number is told. A seller that is the
-    maker's own keeps in step with name and place. Raises HaatError naming the field.
+    With another phone, or a first one, the leader signs in by it from now on, and the old number is told. A
+    seller that is the maker's own keeps in step with name and place. Raises HaatError naming the field.
     """
     if not (phone is None and names is None and lokos_id is None):
         hold_key(Mart, maker.mart_id)  # before the maker: nobody else of the mart takes the same name or number
@@ -64,7 +66,7 @@ def change_maker(
     read: dict[str, Callable[[Any], Any]] = {
         "names": given,
         "stories": told,
-        "phone": lambda text: papers.phone(text, demo=settings.DEMO),
+        "phone": lambda text: papers.phone_if_known(text, demo=settings.DEMO),
         "pin": lambda text: maker.pin if text == maker.pin else papers.pin_near(maker.block, text),
         "since": lambda year: papers.year(year or None),
         "lokos_id": papers.lokos,
@@ -77,6 +79,29 @@ def change_maker(
     return maker
 
 
+@transaction.atomic
+def write_phone(maker: Maker, *, phone: str, by: Actor) -> Maker:
+    """The first number of a maker that had none. Raises NumberKnown where it has another, HaatError at `phone`."""
+    number = papers.phone(phone, demo=settings.DEMO)
+    hold_key(Mart, maker.mart_id)
+    known = held(maker).phone
+    if known and known != number:
+        raise NumberKnown(known)
+    return change_maker(maker, phone=number, by=by)
+
+
+@transaction.atomic
+def set_portrait(maker: Maker, *, picture: Picture | None, by: Actor) -> Maker:
+    """The picture of the maker that buyers see; None: no picture. The same one again changes nothing."""
+    maker = held(maker)
+    if maker.portrait_id != (picture.pk if picture else None):
+        before = {"portrait": bool(maker.portrait_id)}
+        maker.portrait = picture
+        update(maker, "portrait")
+        record("makers.changed", maker, by=by, fields=["portrait"], before=before, after={"portrait": bool(picture)})
+    return maker
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 
@@ -86,6 +111,8 @@ def _check(maker: Maker, wanted: dict[str, Any]) -> None:
         raise OtherMart("seller")
     if "place" in wanted and not maker.block.contains(wanted["place"]):
         raise PlaceOutsideBlock()
+    if wanted.get("phone") == "":
+        raise PhoneStays()
     if {"phone", "names", "lokos_id"} & set(wanted):
         known = {field: wanted.get(field, getattr(maker, field)) for field in ("phone", "names", "lokos_id")}
         check_new(maker.mart, **known, but=maker)
@@ -97,9 +124,13 @@ def _write(maker: Maker, wanted: dict[str, Any], by: Actor) -> None:
     if "phone" in wanted:
         _tell_old_phone(maker, wanted["phone"], by)
         _hand_over(maker, wanted["phone"], by)
+    if wanted.get("lokos_id"):  # that of one found to be this maker
+        Maker.objects.filter(merged_into=maker, lokos_id=wanted["lokos_id"]).update(lokos_id="")
     for field, value in wanted.items():
         setattr(maker, field, value)
     update(maker, *wanted)
+    if "names" in wanted:
+        note_names(maker)
     _keep_seller_in_step(maker, derived)
     record(
         "makers.changed",
@@ -135,11 +166,14 @@ def _tell_old_phone(maker: Maker, phone: str, by: Actor) -> None:
             "desk": maker.mart.phone,
         }
     event = record("makers.phone_changed", maker, by=by, phone=mask_phone(phone))
+    if not maker.phone:
+        return
     tell(
         maker.phone,
-        template="maker_phone_changed",
+        template=notices.PHONE.name,
         language=language,
         body=body,
+        values={"last": phone[-4:], "desk": maker.mart.phone},
         cause=f"makers.phone_changed:{event.pk}",
         mart=maker.mart,
         user=user,
@@ -147,11 +181,14 @@ def _tell_old_phone(maker: Maker, phone: str, by: Actor) -> None:
 
 
 def _hand_over(maker: Maker, phone: str, by: Actor) -> None:
-    """The leader who signed in by the maker's number signs in by the new one; the old one acts no more for it."""
+    """The leader who signed in by the maker's number, or could not yet, signs in by the new one from now on.
+
+    The old number acts no more for the maker.
+    """
     leader = leader_of(maker)
-    if leader is None or leader.user is None or leader.user.phone != maker.phone:
+    if leader is None or (leader.user is not None and leader.user.phone != maker.phone):
         return
-    language = leader.user.language
+    language = leader.user.language if leader.user is not None else maker.mart.default_language
     user = sign_up(phone, name=best(leader.names, language).text, language=language, by=by)
     if maker.members.filter(user=user).exclude(pk=leader.pk).exists():
         raise AlreadyMember()

@@ -61,19 +61,19 @@ def add_members(maker: Maker, *, members: Sequence[NewMember], by: Actor) -> lis
         raise AlreadyMember()
     if not all(0 <= weight <= MOST_WEIGHT for new in members for weight in (new.work_units, new.amount_share)):
         raise BadWeights()
-    before = {member.pk: _facts(member) for member in known.values()}
+    before = {member.pk: facts_of_member(member) for member in known.values()}
     seated = [_seat(maker, new, known.get(new.user.pk) if new.user else None) for new in members]
     Member.objects.bulk_create([member for member in seated if member.pk is None])
     for member in known.values():
         update(member, "names", "leads", "work_units", "amount_share", "active")
-    _count_members(maker)
+    count_members(maker)
     for member in seated:
-        told = changes(before.get(member.pk, {}), _facts(member))
+        told = changes(before.get(member.pk, {}), facts_of_member(member))
         record("makers.member_added", member, by=by, mart_id=maker.mart_id, maker=maker.pk, leads=member.leads, **told)
     return seated
 
 
-def _facts(member: Member) -> dict[str, Any]:
+def facts_of_member(member: Member) -> dict[str, Any]:
     """A member as her maker's history keeps her."""
     return {field: getattr(member, field) for field in ("names", "leads", "active", "work_units", "amount_share")}
 
@@ -83,6 +83,19 @@ def _seat(maker: Maker, new: NewMember, known: Member | None) -> Member:
     member = known or Member(maker=maker, user=new.user)
     member.names, member.leads, member.active = given(new.names), new.leads, True
     member.work_units, member.amount_share = new.work_units, new.amount_share
+    return member
+
+
+@transaction.atomic
+def change_member(member: Member, *, names: Names, by: Actor) -> Member:
+    """She is called otherwise; the same names change nothing. Raises HaatError at `names`."""
+    names = given(names)
+    maker, member = _seat_of(member)
+    if names != member.names:
+        told = changes({"names": member.names}, {"names": names})
+        member.names = names
+        update(member, "names")
+        record("makers.member_changed", member, by=by, mart_id=maker.mart_id, maker=maker.pk, **told)
     return member
 
 
@@ -117,11 +130,11 @@ def remove_member(member: Member, *, by: Actor) -> Member:
         return member
     if member.leads and not maker.members.filter(leads=True, active=True).exclude(pk=member.pk).exists():
         raise LeaderStays()
-    before = _facts(member)
+    before = facts_of_member(member)
     member.active = member.leads = False
     update(member, "active", "leads")
-    _count_members(maker)
-    told = changes(before, _facts(member))
+    count_members(maker)
+    told = changes(before, facts_of_member(member))
     record("makers.member_removed", member, by=by, mart_id=maker.mart_id, maker=maker.pk, **told)
     return member
 
@@ -132,7 +145,8 @@ def _seat_of(member: Member) -> tuple[Maker, Member]:
     return maker, maker.members.select_related("user").get(pk=member.pk)
 
 
-def _count_members(maker: Maker) -> None:
+def count_members(maker: Maker) -> None:
+    """Write down how many belong to the maker, which is held."""
     maker.member_count = maker.members.filter(active=True).count()
     update(maker, "member_count")
 

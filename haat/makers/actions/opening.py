@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from haat.core.actor import Actor
+from haat.core.errors import Gone
 from haat.core.events import record
 from haat.makers.actions.members import held
 from haat.makers.errors import NotLive, NotReady
@@ -19,6 +20,8 @@ def open_maker(maker: Maker, *, by: Actor) -> Maker:
     maker = held(maker)
     if maker.state == Maker.State.LIVE:
         return maker
+    if maker.state == Maker.State.MERGED:
+        raise Gone()
     missing = missing_to_open(maker)
     if missing:
         raise NotReady(missing)

@@ -2,6 +2,7 @@
 
 from haat.orders.actions.baskets import begin_basket, change_line, make_basket, put_in_basket, see_prices, set_pin
 from haat.orders.actions.dividing import accept_some, cancel_pieces, divide, end_hold, hold_until
+from haat.orders.actions.handing import hand_over_parts
 from haat.orders.actions.parts import (
     accept,
     cancel,
@@ -12,16 +13,19 @@ from haat.orders.actions.parts import (
     mark_on_the_way,
     mark_packed,
     mark_paid,
+    mark_promised,
 )
 from haat.orders.actions.places import close_place
 from haat.orders.actions.placing import place_order
+from haat.orders.actions.ratings import answer_rating, hide_words, rate, show_words
 from haat.orders.actions.receiving import receive_order
-from haat.orders.actions.returns import ask_return, rate, receive_return, refuse_return, take_back_pieces
+from haat.orders.actions.returns import ask_return, receive_return, refuse_return, take_back_pieces
 from haat.orders.actions.settling import drop_line, see_change, settle_line
 
 __all__ = [
     "accept",
     "accept_some",
+    "answer_rating",
     "ask_return",
     "begin_basket",
     "cancel",
@@ -32,7 +36,9 @@ __all__ = [
     "divide",
     "drop_line",
     "end_hold",
+    "hand_over_parts",
     "held",
+    "hide_words",
     "hold_until",
     "make_basket",
     "mark_delivered",
@@ -40,6 +46,7 @@ __all__ = [
     "mark_on_the_way",
     "mark_packed",
     "mark_paid",
+    "mark_promised",
     "place_order",
     "put_in_basket",
     "rate",
@@ -50,5 +57,6 @@ __all__ = [
     "see_prices",
     "set_pin",
     "settle_line",
+    "show_words",
     "take_back_pieces",
 ]

@@ -13,9 +13,9 @@ from haat.core.actor import Actor
 from haat.core.dates import day_of, today
 from haat.core.locks import hold_key
 from haat.core.rows import insert, update
-from haat.orders.actions.charges import HEADS, add_up
+from haat.orders.actions.charges import HEADS, add_up, leave_off
 from haat.orders.actions.making import part_facts
-from haat.orders.actions.parts import State, accept, cancel, held, record_part
+from haat.orders.actions.parts import accept, cancel, held, record_part
 from haat.orders.errors import BadHoldDay, ReasonMissing, WrongState
 from haat.orders.models import OrderLine, Part
 from haat.orders.rules import HOLD_DAYS, Rule, may_divide, may_hold
@@ -40,6 +40,7 @@ def divide(part: Part, *, pieces: Pieces, by: Actor) -> Part:
     moved = [_move(line, chosen[line.pk], off) for line in lines if line.pk in chosen]
     add_up(part)
     add_up(off)
+    leave_off(part.order)
     stock.divide([(line.variant_id, line.quantity) for line in moved], of=part.cause, into=off.cause, by=by)
     record_part(
         "orders.divided",
@@ -203,8 +204,7 @@ def accept_some(part: Part, *, pieces: Pieces, rest_on: date, reason: str, by: A
     part, lines = _held(part)
     off = _keep_only(part, lines, pieces, by) if any(pieces.values()) else part
     for one in {part.pk: part, off.pk: off}.values() if off else (part,):
-        if one.state == State.PLACED:
-            accept(one, by=by)
+        accept(one, by=by)
     if off is not None:
         off = hold_until(off, day=rest_on, reason=reason, by=by)
     return part, off

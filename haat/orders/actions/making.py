@@ -14,6 +14,7 @@ from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.rows import insert
 from haat.orders.models import Order, OrderLine, Part
+from haat.orders.rules import left_off
 from haat.pricing.queries import LineRules
 from haat.pricing.split import split_delivery
 
@@ -65,6 +66,7 @@ def draft_part(
     """The `index`th part of an order from one maker's `sold`, not kept yet. Raises PriceTooLow."""
     maker = sold[0].variant.good.maker
     lines = [_line(each, rules[each.variant.pk]) for each in sold]
+    goods = sum(line.goods_paise for line in lines)
     delivery = split_delivery(way.delivery_paise, ((line.tax_bp, line.goods_paise) for line in lines))
     row = Part(
         mart_id=order.mart_id,
@@ -75,8 +77,9 @@ def draft_part(
         place_id=way.place_id,
         number=f"{order.number}-{index}",
         state=Part.State(order.state),
-        goods_paise=sum(line.goods_paise for line in lines),
+        goods_paise=goods,
         delivery_paise=way.delivery_paise,
+        rounding_paise=left_off(order.pays, goods + way.delivery_paise),
         delivery_tax_paise=sum(charge.tax for charge in delivery),
         maker_paise=sum(line.maker_paise for line in lines),
         tax_paise=sum(line.tax_paise for line in lines),
@@ -139,6 +142,7 @@ def part_facts(row: Part) -> dict[str, Any]:
         "goods_paise": row.goods_paise,
         "delivery_paise": row.delivery_paise,
         "delivery_tax_paise": row.delivery_tax_paise,
+        "rounding_paise": row.rounding_paise,
         "maker_paise": row.maker_paise,
         "tax_paise": row.tax_paise,
         "fee_paise": row.fee_paise,
@@ -159,6 +163,7 @@ def record_placed(order: Order, drafts: Sequence[Draft], *, by: Actor) -> None:
         state=order.state,
         goods_paise=order.goods_paise,
         delivery_paise=order.delivery_paise,
+        rounding_paise=order.rounding_paise,
         total_paise=order.total_paise,
         parts=[part_facts(draft.row) for draft in drafts],
         good_ids=sorted({line.good_id for draft in drafts for line in draft.lines}),

@@ -1,6 +1,7 @@
 """A part on its road: paid, accepted, packed, on the way, delivered or cancelled."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,8 @@ from haat.stock import actions as stock
 from haat.stock.holdings import places_promised_from
 
 State = Part.State
+# An order its maker said yes to, and that goes on.
+GOING = (State.ACCEPTED, State.PACKED, State.ON_THE_WAY, State.DELIVERED)
 
 
 def held(order_id: int) -> Order:
@@ -87,9 +90,30 @@ def mark_paid(order: Order, *, paid_paise: int | None = None, by: Actor) -> Orde
 
 
 @transaction.atomic
+def mark_promised(order: Order, *, by: Actor) -> Order:
+    """The buyer of a cash order has given her word: it is placed. Told twice, it counts once. Raises WrongState."""
+    row = held(order.pk)
+    if row.state == Order.State.AWAITING_PAYMENT:
+        if row.pays != Order.Pays.AT_THE_DOOR:
+            raise WrongState(row.number, row.state, Order.State.PLACED)
+        row.state = Order.State.PLACED
+        Part.objects.filter(order=row, state=State.AWAITING_PAYMENT).update(state=State.PLACED)
+        update(row, "state")
+        record("orders.promised", row, by=by, number=row.number, method=row.method, total_paise=row.total_paise)
+    order.refresh_from_db()
+    return order
+
+
+@transaction.atomic
 def accept(part: Part, *, by: Actor) -> Part:
-    """The maker takes the order. Raises WrongState."""
-    if move(part, State.ACCEPTED, accepted_at=timezone.now()):
+    """The maker takes the order; told again after it went further, it counts once. Raises WrongState."""
+    try:
+        taken = move(part, State.ACCEPTED, accepted_at=timezone.now())
+    except WrongState:
+        if part.accepted_at is None or part.state not in GOING:
+            raise
+        return part
+    if taken:
         record_part("orders.accepted", part, by=by)
     return part
 
@@ -112,10 +136,10 @@ def mark_on_the_way(part: Part, *, by: Actor) -> Part:
 
 
 @transaction.atomic
-def mark_delivered(part: Part, *, by: Actor) -> Part:
-    """The buyer has it. Raises WrongState."""
+def mark_delivered(part: Part, *, at: datetime | None = None, by: Actor) -> Part:
+    """The buyer has it, since `at` when that is told later. Raises WrongState."""
     now = timezone.now()
-    if move(part, State.DELIVERED, delivered_at=now, closed_at=now):
+    if move(part, State.DELIVERED, delivered_at=at or now, closed_at=now):
         close_order(part)
         record_part("orders.delivered", part, by=by)
     return part
@@ -144,7 +168,7 @@ def cancel(part: Part, *, reason: str, by: Actor, only_while: Rule | None = None
     part.order = order
     if only_while is not None and part.living and not only_while(part):
         raise WrongState(part.number, part.state, State.CANCELLED)
-    heir = pass_charge_on(part)
+    heir, waited = pass_charge_on(part), part.state == State.AWAITING_PAYMENT
     if heir is not None:
         record_part("orders.charge_moved", part, by=by, to=part_facts(heir))
     if move(part, State.CANCELLED, cancel_reason=reason.strip()[:200], closed_at=timezone.now()):
@@ -156,6 +180,7 @@ def cancel(part: Part, *, reason: str, by: Actor, only_while: Rule | None = None
             by=by,
             reason=part.cancel_reason,
             paid=part.order.paid_at is not None,
+            waited=waited,
             good_ids=goods,
         )
     return part

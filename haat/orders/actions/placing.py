@@ -79,10 +79,12 @@ def place_order(
     accept_changes: bool = False,
     by: Actor,
 ) -> Order:
-    """Order what is in the basket and empty it. The same `key` gives the same order, even twice at once.
+    """Order what the promise says can go, and take it out of the basket; what is `blocked` stays there.
 
-    An order whose `terms` say that it is paid before waits for its payment with the stock reserved; every other is
-    placed at once. Raises
+    The same `key` gives the same order, even twice at once.
+
+    An order whose `terms` say that it is paid before, or is not sure, waits with the stock reserved for its payment or
+    its buyer's word; every other is placed at once. Raises
     BadBuyer, EmptyBasket, BasketChanged (price, stock or promise moved; prices and a later promise pass with
     `accept_changes`), CannotSend, MethodClosed. After any of them the basket is as it was.
     """
@@ -103,7 +105,7 @@ def place_order(
 def _place(
     basket: Basket, buyer: Buyer, promise: DeliveryPromise, terms: Terms, key: str, digits: int, accept: bool, by: Actor
 ) -> Order:
-    lines = _read(basket)
+    lines = _going(_read(basket), promise)
     _check(lines, promise, terms, buyer, accept)
     mart = basket.mart
     order = _order_row(mart, buyer, promise, terms, key, digits)
@@ -113,7 +115,8 @@ def _place(
         for index, (_key, group) in enumerate(groupby(lines, key=_part_of), start=1)
     ]
     order.goods_paise = sum(part.row.goods_paise for part in parts)
-    order.total_paise = order.goods_paise + order.delivery_paise
+    order.rounding_paise = sum(part.row.rounding_paise for part in parts)
+    order.total_paise = order.goods_paise + order.delivery_paise - order.rounding_paise
     if order.goods_paise != promise.goods_paise:
         raise BasketChanged([])
     keep(order, parts)
@@ -131,6 +134,14 @@ def _read(basket: Basket) -> list[BasketLine]:
     if not lines:
         raise EmptyBasket
     return lines
+
+
+def _going(lines: list[BasketLine], promise: DeliveryPromise) -> list[BasketLine]:
+    """The lines that are ordered. Raises CannotSend when none is left."""
+    going = [line for line in lines if line.variant_id not in promise.blocked]
+    if not going:
+        raise CannotSend(promise.blocked)
+    return going
 
 
 def _maker_of(line: BasketLine) -> tuple[int, int]:
@@ -160,8 +171,6 @@ def _check(lines: list[BasketLine], promise: DeliveryPromise, terms: Terms, buye
         raise BasketChanged([*gone, *prices])
     if promise.pin != buyer.pin or promise.pieces != {line.variant_id: line.quantity for line in lines}:
         raise BasketChanged([])
-    if promise.blocked:
-        raise CannotSend(promise.blocked)
     if promise.places != {line.variant_id: place_id for line in lines if (place_id := _place_of(line)) is not None}:
         raise BasketChanged([])
     if terms.pays == Order.Pays.AT_THE_DOOR and promise.cod_reason:
@@ -169,7 +178,7 @@ def _check(lines: list[BasketLine], promise: DeliveryPromise, terms: Terms, buye
 
 
 def _order_row(mart: Mart, buyer: Buyer, promise: DeliveryPromise, terms: Terms, key: str, digits: int) -> Order:
-    waits = terms.pays == Order.Pays.BEFORE
+    waits = terms.pays == Order.Pays.BEFORE or not terms.sure
     return Order(
         mart=mart,
         number=f"{mart.order_prefix}-" + number_from(f"{mart.slug}:{CHANNEL}::{key}", digits=digits),

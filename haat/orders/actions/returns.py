@@ -1,4 +1,4 @@
-"""After delivery: returns and ratings."""
+"""After delivery: returns."""
 
 from typing import Any
 
@@ -6,14 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from haat.core.actor import Actor
-from haat.core.events import record
-from haat.core.languages import best
 from haat.core.locks import hold_key
 from haat.core.rows import insert
 from haat.orders.actions.parts import goods_back, held, move, record_part
-from haat.orders.errors import BadStars, ReasonMissing, TooLateToReturn, WrongState
-from haat.orders.models import OrderLine, Part, Rating, Return, ReturnLine
-from haat.orders.rules import RETURN_DAYS, may_come_back, may_rate
+from haat.orders.errors import ReasonMissing, TooLateToReturn, WrongState
+from haat.orders.models import Part, Return, ReturnLine
+from haat.orders.rules import RETURN_DAYS, may_come_back
 from haat.orders.shares import Pieces, asked_back, back_paise, backs, came_back, checked, quantities
 
 State = Part.State
@@ -116,29 +114,3 @@ def _answer(ret: Return, to: Return.State, answer: str) -> bool:
     if not moved and ret.state != to:
         raise WrongState(ret.part.number, ret.state, to)
     return bool(moved)
-
-
-@transaction.atomic
-def rate(line: OrderLine, *, stars: int, words: str = "", by: Actor) -> Rating:
-    """What the buyer says of a line she has; saying it again replaces it. Raises BadStars, WrongState."""
-    if not 1 <= stars <= 5:
-        raise BadStars
-    line = hold_key(OrderLine, line.pk, "part__order__district")
-    order = line.part.order
-    if not may_rate(line):
-        raise WrongState(line.part.number, line.part.state, "rated")
-    said = {"stars": stars, "words": " ".join(words.split())[:500], "at": timezone.now()}
-    rating, _made = Rating.objects.update_or_create(
-        line=line,
-        defaults=said,
-        create_defaults={
-            **said,
-            "mart_id": order.mart_id,
-            "good_id": line.good_id,
-            "language": order.language,
-            "buyer_name": (order.name.split() or [""])[0][:60],
-            "place": best(order.district_names, order.language).text[:60],
-        },
-    )
-    record("orders.rated", rating, by=by, good_id=line.good_id, stars=stars)
-    return rating

@@ -12,7 +12,7 @@ from haat.orders.models import Order, OrderLine, Part
 from haat.orders.rules import CLOSED_STATES, OPEN_STATES
 from haat.stock.models import Movement, StockItem
 
-PART, ORDER = Part.State, Order.State
+PART, ORDER, ORDER_PAYS = Part.State, Order.State, Order.Pays
 
 
 @check("reserved stock = open order lines")
@@ -42,17 +42,30 @@ def orders_have_events() -> Iterable[str]:
 
 @check("only an order that is paid before waits for its payment")
 def waiting_pays_before() -> Iterable[str]:
-    for order in Order.objects.filter(state=ORDER.AWAITING_PAYMENT).exclude(pays=Order.Pays.BEFORE):
+    """One paid at the door may wait for its buyer's word: payments knows of which."""
+    for order in Order.objects.filter(state=ORDER.AWAITING_PAYMENT, pays=Order.Pays.ELSEWHERE):
         yield f"order {order.number}: it waits for a payment, but is paid {order.pays}"
 
 
 @check("an order = its parts")
 def orders_are_their_parts() -> Iterable[str]:
     orders = Order.objects.annotate(
-        goods=Coalesce(Sum("parts__goods_paise"), 0), delivery=Coalesce(Sum("parts__delivery_paise"), 0)
+        goods=Coalesce(Sum("parts__goods_paise"), 0),
+        delivery=Coalesce(Sum("parts__delivery_paise"), 0),
+        left_off=Coalesce(Sum("parts__rounding_paise"), 0),
     )
-    for order in orders.exclude(goods=F("goods_paise"), delivery=F("delivery_paise")):
-        yield f"order {order.number}: its parts come to {order.goods} + {order.delivery} paise"
+    right = Q(goods=F("goods_paise"), delivery=F("delivery_paise"), left_off=F("rounding_paise"))
+    for order in orders.exclude(right):
+        yield f"order {order.number}: its parts come to {order.goods} + {order.delivery} − {order.left_off} paise"
+
+
+@check("a parcel paid in cash costs whole rupees")
+def cash_is_whole_rupees() -> Iterable[str]:
+    """What is left off makes whole rupees, and is left off in cash only. Parcels of 0.2.0 leave nothing off."""
+    parts = Part.objects.filter(rounding_paise__gt=0).select_related("order")
+    whole = F("goods_paise") + F("delivery_paise") - F("rounding_paise")
+    for part in parts.annotate(odd=whole % 100).exclude(odd=0, order__pays=ORDER_PAYS.AT_THE_DOOR):
+        yield f"part {part.number}: {part.rounding_paise} paise are left off, and it costs {part.total_paise}"
 
 
 @check("a part = its lines")

@@ -12,6 +12,7 @@ from haat.core.doctor import check
 from haat.core.models import Event
 from haat.core.money import tax_inside
 from haat.core.trail import NOTHING, last, said, told
+from haat.makers.queries import found_to_be_one
 from haat.orders.doctor.joined import families, grown_by
 from haat.orders.models import Order, OrderLine, Part, Rating, Return, ReturnLine
 from haat.pricing.models import TaxRule
@@ -31,9 +32,10 @@ MOVED = {
 PART_FACTS = (
     *("order_id", "number", "maker_id", "seller_id"),
     *("goods_paise", "delivery_paise", "maker_paise", "tax_paise", "fee_paise", "packing_paise"),
-    "delivery_tax_paise",
+    *("delivery_tax_paise", "rounding_paise"),
 )
-ORDER_FACTS = ("number", "method", "goods_paise", "delivery_paise", "total_paise")
+# What is left off, and the total with it, is its parts': it changes when they are divided.
+ORDER_FACTS = ("number", "method", "goods_paise", "delivery_paise")
 
 
 @check("orders are as they were placed")
@@ -58,10 +60,10 @@ def orders_are_as_placed() -> Iterable[str]:
 
 
 def _since_placed(orders: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Part id → what was last told of it, for parts that were divided or whose delivery charge moved."""
+    """Part id → what was last told of it, for parts that were divided, handed on, or whose delivery charge moved."""
     parts = Part.objects.filter(order__in=orders).order_by().values("pk")
     events = Event.objects.filter(
-        kind__in=("orders.divided", "orders.charge_moved"),
+        kind__in=("orders.divided", "orders.charge_moved", "orders.handed_on"),
         subject_type=Part._meta.label_lower,
         subject_id__in=parts,
     )
@@ -94,9 +96,13 @@ def divisions_are_even() -> Iterable[str]:
     for part in Part.objects.filter(pk__in=divided - last.keys()):
         yield f"part {part.number}: divided off, and nobody was told"
     rows_off = Part.objects.exclude(divided_from=None)
-    of = ("order_id", "seller_id", "maker_id", "mart_id")
-    for part in rows_off.exclude(**{field: F(f"divided_from__{field}") for field in of}):
-        yield f"part {part.number}: of another order or maker than what it was divided from"
+    of, one = ("order_id", "seller_id", "maker_id", "mart_id"), found_to_be_one()
+    strange = rows_off.exclude(**{field: F(f"divided_from__{field}") for field in of}).select_related("divided_from")
+    for part in strange:
+        above = part.divided_from
+        same = above is not None and (above.order_id, above.seller_id) == (part.order_id, part.seller_id)
+        if not (same and above and above.maker_id in one.get(part.maker_id, ())):
+            yield f"part {part.number}: of another order or maker than what it was divided from"
 
 
 @check("held parts are held as told")
@@ -190,8 +196,10 @@ def paid_is_told() -> Iterable[str]:
 
 @check("order lines are of their part's goods")
 def lines_are_of_their_part() -> Iterable[str]:
-    lines = OrderLine.objects.select_related("part")
+    lines, one = OrderLine.objects.select_related("part", "good", "variant"), found_to_be_one()
     for line in lines.exclude(good_id=F("variant__good_id"), good__maker_id=F("part__maker_id")):
+        if line.good_id == line.variant.good_id and line.part.maker_id in one.get(line.good.maker_id, ()):
+            continue  # sold before its maker was found to be another one
         yield f"line {line.pk} of {line.part.number}: variant {line.variant_id} is not a good of its maker's"
     for line in lines.filter(quantity=0):
         yield f"line {line.pk} of {line.part.number}: it orders nothing"
@@ -297,3 +305,15 @@ def ratings_are_told() -> Iterable[str]:
     rows = Rating.objects.annotate(told_stars=said(told(Rating, "orders.rated"), "stars"))
     for rating in rows.exclude(told_stars=F("stars")):
         yield f"rating {rating.pk}: {rating.stars} stars, told as {rating.told_stars}"
+
+
+@check("words of ratings are hidden by somebody")
+def hidden_words_are_told() -> Iterable[str]:
+    """Words are hidden only by the desk, and are so while nothing was said since."""
+    looked = ("orders.words_shown", "orders.words_hidden")
+    rows = Rating.objects.annotate(
+        looked=last(told(Rating, *looked)), last_told=last(told(Rating, "orders.rated", *looked))
+    )
+    hidden, by_desk = Q(words_state=Rating.Words.HIDDEN), "orders.words_hidden"
+    for rating in rows.filter((hidden & ~Q(looked=by_desk)) | (~hidden & Q(last_told=by_desk))):
+        yield f"rating {rating.pk}: its words are {rating.words_state}, last told as {rating.last_told}"

@@ -9,10 +9,10 @@ from haat.orders.models.orders import (
     Order,
     OrderLine,
     Part,
-    Rating,
     Return,
     ReturnLine,
 )
+from haat.orders.models.ratings import Rating
 
 __all__ = [
     "ABROAD_CODE",

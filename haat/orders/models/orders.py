@@ -1,4 +1,4 @@
-"""Baskets, orders, each seller's part of an order, returns and ratings."""
+"""Baskets, orders, each seller's part of an order, and returns."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -102,6 +102,8 @@ class Order(models.Model):
     rate_on = models.DateField(null=True)
     goods_paise = models.PositiveBigIntegerField()
     delivery_paise = models.PositiveBigIntegerField()
+    # What its parcels leave off together: `Part.rounding_paise`.
+    rounding_paise = models.PositiveIntegerField(default=0, db_default=0)
     total_paise = models.PositiveBigIntegerField()
     placed_at = models.DateTimeField(default=timezone.now)
     paid_at = models.DateTimeField(null=True)
@@ -111,7 +113,8 @@ class Order(models.Model):
             models.UniqueConstraint(fields=["mart", "number"], name="order_number"),
             models.UniqueConstraint(fields=["mart", "channel", "account", "external_id"], name="order_once"),
             models.CheckConstraint(
-                condition=Q(total_paise=F("goods_paise") + F("delivery_paise")), name="order_total_adds_up"
+                condition=Q(total_paise=F("goods_paise") + F("delivery_paise") - F("rounding_paise")),
+                name="order_total_adds_up",
             ),
             models.CheckConstraint(
                 condition=Q(currency="INR")
@@ -200,7 +203,8 @@ class Part(models.Model):
     Pieces may be divided off into a part of their own (`divided_from` the part they were in), which is accepted,
     held, packed or cancelled by itself. A held one is ready on `held_until`, for a reason the buyer reads. One that
     `joined` came to its order later, or has a good that another part has at another price. It is packed and fetched at
-    its `place`, a hub, centre or stall; None: at its maker's.
+    its `place`, a hub, centre or stall; None: at its maker's. One that is paid in cash leaves off the paise above whole
+    rupees (`rounding_paise`, docs/decisions/whole-rupees-in-cash.md).
     """
 
     class State(models.TextChoices):
@@ -225,6 +229,7 @@ class Part(models.Model):
     goods_paise = models.PositiveBigIntegerField()
     delivery_paise = models.PositiveBigIntegerField()
     delivery_tax_paise = models.PositiveBigIntegerField(default=0)
+    rounding_paise = models.PositiveSmallIntegerField(default=0, db_default=0)
     maker_paise = models.PositiveBigIntegerField()
     tax_paise = models.PositiveBigIntegerField()
     fee_paise = models.PositiveBigIntegerField()
@@ -251,6 +256,7 @@ class Part(models.Model):
             models.CheckConstraint(
                 condition=Q(delivery_tax_paise__lte=F("delivery_paise")), name="part_delivery_holds_its_tax"
             ),
+            models.CheckConstraint(condition=Q(rounding_paise__lt=100), name="part_leaves_off_little"),
         ]
         indexes = [
             models.Index(fields=["mart", "state", "placed_at"], name="part_state"),
@@ -264,8 +270,8 @@ class Part(models.Model):
 
     @property
     def total_paise(self) -> int:
-        """What the buyer pays for this part: goods and its share of the delivery."""
-        return self.goods_paise + self.delivery_paise
+        """What the buyer pays for this part: goods and its share of the delivery, less what is left off."""
+        return self.goods_paise + self.delivery_paise - self.rounding_paise
 
     @property
     def whole_tax_paise(self) -> int:
@@ -377,24 +383,3 @@ class ReturnLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pieces} of line {self.line_id}"
-
-
-class Rating(models.Model):
-    """What a buyer says of a line she received: 1 to 5 stars and a few words."""
-
-    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
-    line = models.OneToOneField(OrderLine, models.CASCADE, related_name="rating")
-    good = models.ForeignKey(Good, models.CASCADE, related_name="ratings")
-    stars = models.PositiveSmallIntegerField()
-    words = models.CharField(max_length=500, blank=True)
-    language = models.CharField(max_length=5)
-    buyer_name = models.CharField(max_length=60)
-    place = models.CharField(max_length=60)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(stars__gte=1) & Q(stars__lte=5), name="rating_one_to_five")]
-        indexes = [models.Index(fields=["good", "-at"], name="rating_good")]
-
-    def __str__(self) -> str:
-        return f"{self.stars} for {self.good_id}"

@@ -2,13 +2,27 @@
 
 from collections.abc import Iterable
 
-from django.db.models import BigIntegerField, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from haat.core.doctor import check, waiting_subjects
 from haat.core.trail import NOTHING, hand, last_id, said, said_text, told
 from haat.orders.models import Order, Part, Return, ReturnLine
-from haat.payments.models import Payment, Refund
+from haat.payments.models import Payment, Refund, Word
 from haat.payments.queries import came_for
 
 State, PART = Payment.State, Part.State
@@ -41,7 +55,13 @@ def payments_are_of_their_order() -> Iterable[str]:
     rows = Payment.objects.select_related("order")
     for payment in rows.exclude(mart_id=F("order__mart_id"), gateway=F("order__method")):
         yield f"payment {payment.pk}: {payment.gateway}, but its order is paid by {payment.order.method}"
-    for payment in rows.filter(amount_paise__gt=F("order__total_paise")):
+    # While nobody has paid, parcels that are divided may come to less than was asked at first.
+    most = Case(
+        When(state=State.CONFIRMED, then=F("order__total_paise")),
+        default=F("order__total_paise") + F("order__rounding_paise"),
+        output_field=BigIntegerField(),
+    )
+    for payment in rows.annotate(most=most).filter(amount_paise__gt=F("most")):
         yield f"payment {payment.pk}: {payment.amount_paise} paise for an order of {payment.order.total_paise}"
     for payment in rows.filter(state=State.CLAIMED).filter(Q(reference="") | Q(claimed_at=None)):
         yield f"payment {payment.pk}: claimed without reference or time"
@@ -56,7 +76,9 @@ def confirmed_is_its_parts() -> Iterable[str]:
     """What lives of the order, and none or the last of what was cancelled: the parts it came for."""
     gone = Coalesce(Sum("order__parts__goods_paise", filter=Q(order__parts__state=PART.CANCELLED)), 0)
     carried = Coalesce(Sum("order__parts__delivery_paise", filter=Q(order__parts__state=PART.CANCELLED)), 0)
-    rows = Payment.objects.filter(state=State.CONFIRMED).annotate(least=F("order__total_paise") - gone - carried)
+    left_off = Coalesce(Sum("order__parts__rounding_paise", filter=Q(order__parts__state=PART.CANCELLED)), 0)
+    least = F("order__total_paise") - gone - carried + left_off
+    rows = Payment.objects.filter(state=State.CONFIRMED).annotate(least=least)
     for payment in rows.filter(amount_paise__lt=F("least")):
         yield f"payment {payment.pk}: {payment.amount_paise} paise came, for {payment.least} that were not cancelled"
 
@@ -68,6 +90,13 @@ def _back(cause: OuterRef) -> QuerySet[ReturnLine]:
     return rows.annotate(named=named).filter(named=cause)
 
 
+def _last_return() -> Subquery:
+    """The cause of the last received return of the outer row's part."""
+    received = Return.objects.filter(part=OuterRef("part"), state=Return.State.RECEIVED).order_by("-pk")
+    named = Concat(Value("return:"), Cast("pk", CharField()), output_field=CharField())
+    return Subquery(received.annotate(named=named).values("named")[:1])
+
+
 @check("refunds are what was owed")
 def refunds_are_told() -> Iterable[str]:
     """As much as was told, and as much as its cause cost: all of a cancelled part, the pieces of a return."""
@@ -75,15 +104,19 @@ def refunds_are_told() -> Iterable[str]:
     rows = Refund.objects.select_related("part").annotate(told_paise=said(owed, "amount_paise"))
     for refund in rows.exclude(told_paise=F("amount_paise")):
         yield f"refund {refund.pk}: {refund.amount_paise} paise, told as {refund.told_paise}"
+    whole_back = Q(part__state=PART.RETURNED, last=F("cause"))
     pieces = _back(OuterRef("cause")).values("ret").annotate(total=Sum(F("pieces") * F("line__piece_paise")))
     of_part = Concat(Value("cancelled:"), Cast("part_id", CharField()), output_field=CharField())
     sums = rows.annotate(
         back=Coalesce(Subquery(pieces.values("total")), Value(NOTHING), output_field=BigIntegerField()), whole=of_part
     )
-    right = Q(amount_paise=F("back")) | Q(
+    # What was left off a parcel in cash stays off what comes back with the last of its pieces.
+    off = Case(When(whole_back, then=F("part__rounding_paise")), default=0, output_field=BigIntegerField())
+    sums = sums.annotate(last=_last_return()).annotate(off=off)
+    right = Q(amount_paise=F("back") - F("off")) | Q(
         cause=F("whole"),
         part__state=PART.CANCELLED,
-        amount_paise=F("part__goods_paise") + F("part__delivery_paise"),
+        amount_paise=F("part__goods_paise") + F("part__delivery_paise") - F("part__rounding_paise"),
     )
     for refund in sums.exclude(right):
         yield f"refund {refund.pk}: {refund.amount_paise} paise for {refund.part.number}, under {refund.cause}"
@@ -130,3 +163,18 @@ def references_once() -> Iterable[str]:
     for pk, mart_id, reference in sent.order_by("pk").values_list("pk", "mart_id", "reference").iterator():
         if (mart_id, reference) in came:
             yield f"refund {pk}: money came under {reference}"
+
+
+@check("a cash order waits for its buyer's word, and no longer")
+def words_are_told() -> Iterable[str]:
+    """Who waits was asked; who gave her word was told to have given it, and waits no longer."""
+    kept = told(Word, "payments.word_kept")
+    waiting = Order.objects.filter(state=Order.State.AWAITING_PAYMENT, pays=Order.Pays.AT_THE_DOOR)
+    for order in waiting.filter(word=None):
+        yield f"order {order.number}: it is paid at the door and waits, and its buyer was never asked"
+    for order in waiting.filter(word__kept_at__isnull=False):
+        yield f"order {order.number}: its buyer gave her word, and it still waits"
+    for word in Word.objects.filter(kept_at__isnull=False).exclude(Exists(kept)):
+        yield f"word {word.pk}: kept, and nobody was told"
+    for word in Word.objects.filter(Exists(kept), kept_at=None):
+        yield f"word {word.pk}: told as kept, and it is not"

@@ -25,6 +25,7 @@ class State:
     iso: str
     name_en: str
     name_hi: str
+    name_mr: str
     name_local: str
     lang: str
     is_union_territory: bool
@@ -95,6 +96,13 @@ class Festival:
     name_mr: str
     states: frozenset[int]
     is_certain: bool
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Language → name."""
+        told = {"en": self.name_en, "hi": self.name_hi, "mr": self.name_mr} | dict(self.others)
+        return {code: name for code, name in told.items() if name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,7 @@ def states() -> tuple[State, ...]:
             row["iso"],
             row["name_en"],
             row["name_hi"],
+            row["name_mr"],
             row["name_local"],
             row["lang"],
             row["kind"] == "UT",

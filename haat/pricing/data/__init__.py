@@ -29,6 +29,7 @@ class TaxLine:
     line: str
     name_en: str
     name_hi: str
+    name_mr: str
     rate_bp: int
     packed_and_labelled: bool | None
     over_paise: int | None
@@ -84,6 +85,7 @@ def _tax_line(row: dict[str, str]) -> TaxLine:
         line=row["line"],
         name_en=row["goods_en"],
         name_hi=row["goods_hi"],
+        name_mr=row["goods_mr"],
         rate_bp=int(row["rate_bp"]),
         packed_and_labelled=_PACKED[row["packed_and_labelled"]],
         over_paise=int(least) - 1 if least else None,

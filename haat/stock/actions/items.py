@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import BigIntegerField, QuerySet
 
-from haat.catalogue.models import Variant
+from haat.catalogue.models import Good, Variant
 from haat.core.locks import hold_all, hold_key
 from haat.core.prepared import Prepared, Slot
 from haat.core.rows import insert_new
@@ -48,6 +48,10 @@ def _item_at_maker(variant: Variant) -> tuple[StockItem, bool]:
     known = _items.first(variant=variant.pk, maker=maker.pk)
     if known is not None:
         return known, False
+    good = Good.objects.select_related("maker").get(pk=variant.good_id)
+    if good.maker_id != maker.pk:  # its maker was found to be another one just now, and the pieces lie there
+        variant.good = good
+        return _item_at_maker(variant)
     place = makers_place(variant)
     item = StockItem(mart_id=variant.mart_id, variant=variant, place=place)
     if insert_new([item]):

@@ -1,12 +1,13 @@
 """Goods from a table: each row through the same door as the phone's."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from hashlib import sha256
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from haat.catalogue.errors import NoName, UnknownCraft, UnknownMaker
-from haat.catalogue.models import Craft, Good
+from haat.catalogue.models import Craft, Good, GoodText
 from haat.core.actor import Actor
 from haat.core.errors import HaatError
 from haat.core.identifiers import InvalidIdentifier, clean_mobile
@@ -28,11 +29,18 @@ COLUMNS = (
     *("description_en", "description_hi", "description_mr", "care_en", "care_hi", "care_mr"),
 )
 _NEEDED = ("maker", "craft", "price")
+HSN_LENGTHS = (4, 6, 8)
+KEY = 40
 _COLUMN_OF = {"name": "name_en", "weight": "weight_g", "cost": "materials", "on_hand": "pieces"}
 
 
 def import_goods(
-    rows: Iterable[Mapping[str, object]], *, mart: Mart, by: Actor, progress: Progress | None = None
+    rows: Iterable[Mapping[str, object]],
+    *,
+    mart: Mart,
+    by: Actor,
+    progress: Progress | None = None,
+    dry_run: bool = False,
 ) -> ImportReport:
     """Make drafts from a table with the columns COLUMNS (maker, craft, price and a name are needed).
 
@@ -40,16 +48,18 @@ def import_goods(
     amount, or `bamboo 90; cane 20` with the craft's own materials; `pieces` lie with the maker, `capacity` are made
     in a week to order. A good is known by its maker and `key` (its name when there is no key): a second run makes
     nothing twice, and changes nothing. Pictures come later, by phone; until then a good is a draft. Rows are kept
-    some at a time, and `progress` hears of each time: (rows done, rows of the table).
+    some at a time, and `progress` hears of each time: (rows done, rows of the table). With `dry_run` nothing is kept.
     """
     crafts = {craft.slug: craft for craft in Craft.objects.all()}
     return import_rows(
         rows,
         lambda row: _put(row, mart=mart, crafts=crafts, by=by),
         put_all=lambda some: _put_all(some, mart=mart, crafts=crafts, by=by),
+        marks_of=lambda some: _marks_of(some, mart=mart),
         needed=_NEEDED,
         columns=_COLUMN_OF,
         progress=progress,
+        dry_run=dry_run,
     )
 
 
@@ -74,6 +84,16 @@ def _put_all(rows: Sequence[Row], *, mart: Mart, crafts: Mapping[str, Craft], by
     return [answers[row.number] for row in rows]
 
 
+def _marks_of(rows: Sequence[Row], *, mart: Mart) -> list[Collection[Hashable]]:
+    """What no two goods have alike: the key of a maker's good, and the code of a size."""
+    makers, found = MakersOf(mart, rows), list[Collection[Hashable]]()
+    for row in rows:
+        maker, names, sku = makers.of(row), row.texts("name"), row.text("sku")[:40]
+        key = row.text("key")[:KEY] or (_key(maker, names) if maker is not None and names else "")
+        found.append({mark for mark in ((maker and maker.pk, key), ("sku", sku)) if mark[0] and mark[1]})
+    return found
+
+
 def _read(row: Row, makers: "MakersOf", crafts: Mapping[str, Craft]) -> Telling:
     """What a row tells of a good. Raises BadRow."""
     maker, craft, names = makers.of(row), _craft(row, crafts), row.texts("name")
@@ -81,7 +101,9 @@ def _read(row: Row, makers: "MakersOf", crafts: Mapping[str, Craft]) -> Telling:
         row.refuse("name_en", NoName().message)
     size = _size(row, craft)
     sides, shelf_life = _sides(row), row.whole("shelf_life_days", least=1)
-    making_days = row.whole("making_days") or 0
+    making_days, hsn = row.whole("making_days") or 0, row.digits("hsn", lengths=HSN_LENGTHS)
+    descriptions, care, key = row.texts("description"), row.texts("care"), row.text("key")[:KEY]
+    packed, to_order = row.yes("packed_and_labelled"), row.yes("made_to_order")
     row.check()
     assert maker is not None
     assert craft is not None
@@ -89,21 +111,28 @@ def _read(row: Row, makers: "MakersOf", crafts: Mapping[str, Craft]) -> Telling:
         craft=craft,
         names=names,
         sizes=[size],
-        descriptions=row.texts("description"),
-        care=row.texts("care"),
-        made_to_order=row.yes("made_to_order"),
+        descriptions=descriptions,
+        care=care,
+        made_to_order=to_order,
         making_days=making_days,
-        packed_and_labelled=row.yes("packed_and_labelled"),
+        packed_and_labelled=packed,
         shelf_life_days=shelf_life,
         size_mm=sides,
-        hsn=row.text("hsn"),
+        hsn=hsn,
     )
-    return Telling(maker, facts, row.text("key")[:40] or _key(names))
+    return Telling(maker, facts, key or _key(maker, names))
 
 
-def _key(names: Mapping[str, str]) -> str:
+def _key(maker: Maker, names: Mapping[str, str]) -> str:
+    """What a good is known by that has no key: its name; names that agree for long are told apart by their ends."""
     first = names[sorted(names, key=lambda code: (code != "en", code))[0]]
-    return (slug(first) or first)[:40]
+    whole = slug(first, limit=400) or first
+    if len(whole) <= KEY:
+        return whole
+    # So were all keys cut once: a good that is there under such a one is found again.
+    if GoodText.objects.filter(good__maker=maker, good__key=whole[:KEY], name=first).exists():
+        return whole[:KEY]
+    return f"{whole[: KEY - 9]}-{sha256(whole.encode()).hexdigest()[:8]}"
 
 
 class MakersOf:
@@ -112,7 +141,7 @@ class MakersOf:
     def __init__(self, mart: Mart, rows: Sequence[Row]) -> None:
         texts = {text for row in rows if (text := row.text("maker"))}
         self._phones = {text: phone for text in texts if (phone := _phone(text))}
-        makers = Maker.objects.filter(mart=mart).order_by("-pk")  # of several the first one stays
+        makers = Maker.objects.own().filter(mart=mart).order_by("-pk")  # of several the first one stays
         by_slug = makers.filter(slug__in={slug(text, limit=80) for text in texts})
         self._by_slug = {maker.slug: maker for maker in by_slug}
         self._by_lokos = {maker.lokos_id: maker for maker in makers.filter(lokos_id__in=texts)}

@@ -24,7 +24,7 @@ XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 def _mart(request: HttpRequest) -> Mart:
     mart: Mart | None = getattr(request, "mart", None)
-    if mart is None:
+    if mart is None or mart.shut:
         raise Http404
     return mart
 
@@ -38,6 +38,9 @@ def _text(body: str, kind: str = "text/plain") -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers should leave alone, and where the sitemap is."""
     lines = ["User-agent: *"]
+    mart: Mart | None = getattr(request, "mart", None)
+    if mart is not None and mart.shut:
+        return _text("User-agent: *\nDisallow: /\n")
     closed = ("basket/", "orders/", "o/", "pin/")
     lines += [f"Disallow: /*/{path}" for path in closed]
     lines += ["Disallow: /office/", "Disallow: /maker/", "Disallow: /sign-in/", "Disallow: /*?*panel="]
@@ -91,7 +94,7 @@ def _urls(request: HttpRequest, mart: Mart, addresses: Iterable[Address]) -> Htt
     made = []
     for name, args, at in addresses:
         places = {}
-        for code in mart.languages:
+        for code in mart.spoken:
             with translation.override(code):
                 places[code] = escape(head + reverse(name, args=args))
         others = "".join(
@@ -110,7 +113,7 @@ def security(request: HttpRequest) -> HttpResponse:
     """Whom to tell about a hole (RFC 9116)."""
     mart = _mart(request)
     expires = (timezone.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    languages = ", ".join(mart.languages)
+    languages = ", ".join(mart.spoken)
     return _text(f"Contact: mailto:{mart.email}\nExpires: {expires}\nPreferred-Languages: {languages}\n")
 
 

@@ -1,9 +1,10 @@
-"""Addresses for machines: monitors, crawlers, pictures where no nginx serves them, and figures for Prometheus."""
+"""Addresses for machines: monitors, crawlers, pictures where no nginx serves them, figures for Prometheus,
+and what senders report of messages."""
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from haat.web.api import crawlers, health, metrics, pictures
+from haat.web.api import crawlers, health, metrics, pictures, reports
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<slug:part>.xml", crawlers.sitemap_part, name="sitemap_part"),
     path(".well-known/security.txt", crawlers.security, name="security"),
     path(".well-known/change-password", crawlers.change_password, name="change_password"),
+    path("hooks/messages/<slug:sender>/", reports.reports, name="reports_signed"),
+    path("hooks/messages/<slug:sender>/<slug:secret>/", reports.reports, name="reports"),
     path("favicon.ico", crawlers.favicon, name="favicon"),
 ]
 if settings.MEDIA_URL.startswith("/"):

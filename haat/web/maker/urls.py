@@ -8,6 +8,7 @@ from haat.web.maker.base.rooms import rooms
 app_name = "maker"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("kept/", home.kept, name="kept"),
     path("choose/", choose.choose, name="choose"),
     path("sign-out/", home.sign_out, name="sign_out"),
     path("offline/", installing.offline, name="offline"),

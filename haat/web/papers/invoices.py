@@ -59,6 +59,7 @@ class Paper:
     lines: list[TaxedLine]
     charges: list[TaxedLine]
     delivery_paise: int
+    rounding_paise: int
     total_paise: int
     in_words: list[Text]
     original: Invoice | None
@@ -111,6 +112,7 @@ def paper_of(invoice: Invoice) -> Paper:
         lines=lines,
         charges=_charges(facts) if taxed else [],
         delivery_paise=facts["delivery_paise"],
+        rounding_paise=facts.get("rounding_paise", 0),
         total_paise=facts["total_paise"],
         in_words=_in_words(facts["total_paise"]),
         original=first_paper(invoice) if credit else None,

@@ -22,7 +22,9 @@ from haat.web.papers.tags import in_both, phone, word_in_both
 QR_PREFIX = "haat:parcel:"  # what a rider's phone knows a parcel by
 LINES_SHOWN = 3
 NAME_LONGEST = 30
-LONG_ADDRESS, VERY_LONG_ADDRESS = 80, 180  # characters from which the address is set smaller
+# Characters from which the address is set smaller; of a name only what is more than a line, at twice its length.
+LONG_ADDRESS, VERY_LONG_ADDRESS, LONGEST_ADDRESS = 80, 180, 280
+NAME_LINE = 26
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,6 @@ def label_of(parcel: Parcel) -> Label:
     facts, part = label_facts(parcel), parcel.part
     lines = sorted(part.lines.all(), key=lambda line: line.pk)
     siblings = _siblings(part)
-    length = len(facts.address) + len(facts.landmark)
     return Label(
         facts=facts,
         qr=qr(QR_PREFIX + facts.qr),
@@ -78,8 +79,15 @@ def label_of(parcel: Parcel) -> Label:
         maker_place=_place(parcel),
         inside=[_line(line, alone=len(lines) == 1) for line in lines[:LINES_SHOWN]],
         more=max(0, len(lines) - LINES_SHOWN),
-        size="small" if length > VERY_LONG_ADDRESS else "middle" if length > LONG_ADDRESS else "",
+        size=_size(facts),
     )
+
+
+def _size(facts: LabelFacts) -> str:
+    """How small who it goes to is set, so that name, address and PIN keep to their band."""
+    length = len(facts.address) + len(facts.landmark) + 2 * max(0, len(facts.name) - NAME_LINE)
+    steps = ((LONGEST_ADDRESS, "tiny"), (VERY_LONG_ADDRESS, "small"), (LONG_ADDRESS, "middle"))
+    return next((size for most, size in steps if length > most), "")
 
 
 def _siblings(part: Part) -> list[int]:

@@ -1,5 +1,6 @@
 """HTML to PDF with WeasyPrint: our templates, our styles, our fonts, and nothing from anywhere else."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
@@ -75,9 +76,20 @@ def fill(template: str, context: Mapping[str, Any]) -> str:
     return TEMPLATES.get_template(f"papers/{template}.html").render(words)
 
 
+# Signs no face of ours has: emoji with what joins, colours and flags them. On paper each would be an empty box.
+_NO_FACE = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3\U000e0020-\U000e007f]+\u200d?"
+)
+
+
+def without_emoji(html: str) -> str:
+    """A paper's text without the signs that cannot be printed; what stood around them moves together."""
+    return _NO_FACE.sub("", html)
+
+
 def to_pdf(html: str, *, styles: Sequence[str]) -> bytes:
     """The PDF of `html` under styles/faces.css and the named styles."""
     with _ONE_AT_A_TIME:
-        document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=OURS)
+        document = HTML(string=without_emoji(html), base_url=f"{STATIC.as_uri()}/", url_fetcher=OURS)
         pdf = document.write_pdf(stylesheets=[_style(name) for name in ("faces", *styles)], font_config=_fonts())
     return bytes(pdf)

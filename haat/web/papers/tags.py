@@ -131,6 +131,12 @@ def day(moment: date) -> str:
 
 
 @register.filter
+def month(first: date) -> str:
+    """A month in the reader's words: अक्टूबर 2026."""
+    return dates.month(first)
+
+
+@register.filter
 def phone(number: str) -> str:
     """+919876543210 as 98765 43210."""
     digits = number.removeprefix("+91")

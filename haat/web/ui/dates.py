@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from haat.core.dates import day_of
+from haat.core.dates import INDIA, day_of, today
 from haat.core.languages import current
 
 WEEKDAYS = {
@@ -55,3 +55,23 @@ def weekday_date(moment: date | datetime) -> str:
     """`मंगलवार, 20 अक्टूबर`."""
     comma = "،" if current() == "ur" else ","
     return f"{weekday(moment)}{comma} {date_short(moment)}"
+
+
+def _this_year(moment: date | datetime) -> bool:
+    return _day(moment).year == today().year
+
+
+def date_near(moment: date | datetime) -> str:
+    """`20 अक्टूबर`, and the year when it is not this one."""
+    return date_short(moment) if _this_year(moment) else date_year(moment)
+
+
+def weekday_near(moment: date | datetime) -> str:
+    """`मंगलवार, 20 अक्टूबर`, and the year when it is not this one."""
+    words = weekday_date(moment)
+    return words if _this_year(moment) else f"{words} {_day(moment).year}"
+
+
+def time_near(instant: datetime) -> str:
+    """`20 अक्टूबर, 11:42` in India, and the year when it is not this one."""
+    return f"{date_near(instant)}, {instant.astimezone(INDIA):%H:%M}"

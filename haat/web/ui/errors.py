@@ -5,6 +5,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from haat.web.ui import unsent
 from haat.web.ui.request import Request
 
 log = structlog.get_logger("haat.web")
@@ -29,6 +30,13 @@ def forbidden(request: Request, exception: Exception | None = None, reason: str 
         title=_("This page is not for you"),
         way_out=_("If you need it, ask the district desk."),
     )
+
+
+def no_longer(request: Request) -> HttpResponse:
+    """Something was sent that her roles do not allow, perhaps since a moment ago: nothing of what she typed is lost."""
+    title, way_out = _("Your role does not allow this (any more)"), _("Nothing was changed. Ask the district desk.")
+    context = {"title": title, "way_out": way_out, "status": 403, "typed": unsent.typed(request)}
+    return render(request, "ui/error.html", context, status=403)
 
 
 def stale_form(request: Request, reason: str = "") -> HttpResponse:

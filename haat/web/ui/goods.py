@@ -24,22 +24,24 @@ FIELDS: dict[str, Any] = {
     "available": 0,
     "made_to_order": False,
     "making_days": 0,
+    "home_only": False,
 }
 LAST_PIECES = 5
 
 
 class _Phrases(NamedTuple):
-    """What the cards of a page say alike: `…{amount}…` of the money, and that a good is sold out."""
+    """What the cards of a page say alike: `…{amount}…` of the money, that a good is sold out, or stays in the state."""
 
     to_group: str
     to_maker: str
     gone: str
+    home: str
 
 
 @cache
 def _phrases(_language: str) -> _Phrases:
     group, maker = (escape(share_words(None, to=to)) for to in ("group", "maker"))
-    return _Phrases(group, maker, escape(gettext("Sold out for now")))
+    return _Phrases(group, maker, escape(gettext("Sold out for now")), escape(gettext("Only within the state")))
 
 
 @cache
@@ -78,6 +80,8 @@ def _drawn(given: Mapping[str, Any], language: str, *, level: int, lazy: bool, n
     card = {**FIELDS, **given}
     phrases = _phrases(language)
     said = _note(card, phrases) if note is None else escape(note)
+    if card["home_only"] and note is None:
+        said = f"{said} · {phrases.home}" if said else phrases.home
     maker, place = card["maker_name"], card["place_name"]
     by = f"{maker}, {place}" if maker and place else str(maker or place)
     share, price = card["maker_paise"], card["price_paise"]
@@ -99,7 +103,7 @@ def good_card(card: object, *, note: str | None = None, lazy: bool = True, level
 
     `card` is a dictionary or anything with the same names: name, name_language, maker_name, place_name,
     price_paise, maker_paise, picture (digest) or src, ground, url; optional: available, made_to_order,
-    making_days, can_buy, to (`group` or `maker`). Money in paise. `note` stands for what the card would say.
+    making_days, can_buy, home_only, to (`group` or `maker`). Money in paise. `note` stands for what the card would say.
     """
     given = card if isinstance(card, Mapping) else {name: getattr(card, name) for name in FIELDS if hasattr(card, name)}
     return mark_safe(_drawn(given, current(), level=level, lazy=lazy, note=note))

@@ -35,7 +35,7 @@ def attributes(**given: str | int | bool | None) -> SafeString:
 
 def in_language(text: str, language: str) -> SafeString:
     """`text`, marked with its own language when that is not the page's, so it is read aloud rightly."""
-    if language == current():
+    if language in ("", current()):
         return conditional_escape(text)
     direction = LANGUAGES[language].direction if language in LANGUAGES else "ltr"
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction, text)
@@ -142,7 +142,7 @@ def split_bar(
         return format_html('{}<p class="share share--big">{}</p>', drawing, words % amounts)
     rest = []
     if post:
-        rest.append(gettext("%(amount)s post and packing") % {"amount": format_rupees(post)})
+        rest.append(gettext("%(amount)s packing") % {"amount": format_rupees(post)})
     if mart:
         rest.append(gettext("%(amount)s mart’s costs") % {"amount": format_rupees(mart)})
     if size == "office":
@@ -197,7 +197,7 @@ def key_button(
     value: str = "",
     form: str = "",
     type: str = "submit",
-    disabled: bool = False,
+    disabled: object = False,
     id: str = "",
     of: str = "",
 ) -> SafeString:
@@ -205,6 +205,7 @@ def key_button(
 
     `kind`: primary, second, line, ink, alarm. `size`: big (64 px), small (48 px) or empty (56 px).
     `icon` stands before the words, `after` behind them. `of` is heard after them, where rows have keys of one name.
+    `disabled` may be what keeps it shut: a list of it, open when the list is empty.
     """
     kinds = "" if kind == "primary" else f" key--{kind}"
     classes = f"key{kinds}{f' key--{size}' if size else ''}{' key--wide' if wide else ''}"
@@ -213,5 +214,5 @@ def key_button(
     inside = f"{before}{conditional_escape(text)}{heard}{behind}"
     if url and not disabled:
         return mark_safe(f'<a class="{classes}" href="{conditional_escape(url)}"{attributes(id=id)}>{inside}</a>')
-    given = attributes(name=name, value=value, form=form, disabled=disabled, id=id)
+    given = attributes(name=name, value=value, form=form, disabled=bool(disabled), id=id)
     return mark_safe(f'<button class="{classes}" type="{type}"{given}>{inside}</button>')

@@ -105,7 +105,7 @@ def wanted_language(request: Request) -> str:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in LANGUAGES:
         return chosen
-    return request.mart.default_language if request.mart else settings.LANGUAGE_CODE
+    return request.mart.spoken[0] if request.mart else settings.LANGUAGE_CODE
 
 
 def language(get_response: GetResponse) -> GetResponse:

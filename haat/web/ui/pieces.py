@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from haat.core.numerals import latin_digits
+from haat.core.numerals import whole_number
 from haat.orders.models import OrderLine, Part
 from haat.orders.shares import asked_back
 
 FIELD = "pieces-"
+MOST_DIGITS = 18  # of a key
 
 
 def pieces_of(given: Mapping[str, Any]) -> dict[int, int] | None:
@@ -15,14 +16,15 @@ def pieces_of(given: Mapping[str, Any]) -> dict[int, int] | None:
     found = {name[len(FIELD) :]: str(given[name]) for name in given if name.startswith(FIELD)}
     if not found:
         return None
-    return {int(line): _number(text) for line, text in found.items() if line.isascii() and line.isdecimal()}
+    lines = {whole_number(line, most_digits=MOST_DIGITS): text for line, text in found.items()}
+    return {line: _number(text) for line, text in lines.items() if line is not None}
 
 
 def _number(text: str) -> int:
-    digits = latin_digits(text).strip()
-    if not digits:
+    if not text.strip():
         return 0
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 6 else -1
+    number = whole_number(text, most_digits=5)
+    return -1 if number is None else number
 
 
 def rows_of(lines: Iterable[OrderLine], taken: Mapping[int, int] | None = None) -> list[dict[str, Any]]:

@@ -13,8 +13,9 @@ from haat.core.languages import LANGUAGES
 # What django-csp's decorators leave on an answer whose policy differs.
 _OWN = ("_csp_exempt", "_csp_config", "_csp_update", "_csp_replace")
 PERMISSIONS = "Permissions-Policy"
-# Nothing asks for a place, a camera stream, a payment sheet or a device: pictures come through a file field.
-_CLOSED = "camera=(), geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()"
+# Nothing asks for a place, a payment sheet or a device; pictures come through a file field.
+_CLOSED = "geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()"
+RIDE = "/office/ride/"
 
 
 class OnePolicy(CSPMiddleware):
@@ -32,10 +33,14 @@ class OnePolicy(CSPMiddleware):
 
 
 def _permissions(path: str) -> str:
-    """The microphone where one may say what one looks for or sells: the shop's pages and the maker's phone."""
+    """The microphone where one may say what one looks for or sells: the shop's pages and the maker's phone.
+
+    The camera where a rider scans labels.
+    """
     first = path.removeprefix("/").split("/", 1)[0]
     listens = first == "maker" or first in LANGUAGES
-    return f"{_CLOSED}, microphone=({'self' if listens else ''})"
+    scans = path.startswith(RIDE)
+    return f"camera=({'self' if scans else ''}), {_CLOSED}, microphone=({'self' if listens else ''})"
 
 
 @cache

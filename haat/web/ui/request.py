@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, QueryDict
 
+from haat.core.errors import HaatError
 from haat.people.models import User
 from haat.places.models import Mart
 
@@ -14,6 +15,7 @@ class Request(HttpRequest):
     reference: str
     ended: User | None  # whose session ended with this very request
     user_signed_in: bool
+    refused: HaatError | None = None  # what a view told the phone's queue (see deeds)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user, login
@@ -48,6 +49,13 @@ def person(get_response: GetResponse) -> GetResponse:
         return response
 
     return handle
+
+
+def as_nobody(request: Request) -> Request:
+    """The same request with nobody signed in, to draw what a phone keeps for whoever holds it later."""
+    plain = copy(request)
+    plain.user = AnonymousUser()  # type: ignore[assignment]
+    return plain
 
 
 def _user(request: Request) -> User | AnonymousUser:

@@ -20,6 +20,7 @@ from haat.core.errors import HaatError
 from haat.core.identifiers import mask_phone
 from haat.makers.queries import works_in
 from haat.messages.actions import send_code
+from haat.messages.queries import codes_arrive
 from haat.people import actions
 from haat.people.models import SecondFactor, User
 from haat.people.rules import can, holds, roles_of
@@ -51,18 +52,27 @@ def sign_in(request: Request) -> HttpResponse:
     """Ask for the phone number and send it a code."""
     form = PhoneForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        phone = form.cleaned_data["phone"]
-        device.name_browser(request)
-        try:
-            code = send_code(phone, mart=request.mart, purpose=PURPOSE, caller=device.caller(request, phone))
-        except HaatError as problem:
-            refuse(form, problem)
-        else:
-            request.session["phone"] = phone
-            if settings.DEMO:
-                request.session["demo_code"] = code
+        if request.mart is None:  # before the first one is opened
+            form.add_error(None, _("No code can be sent to a phone from here yet."))
+        elif _is_sent(request, form):
             return _on("ui:sign_in_code", request)
-    return _page(request, "ui/sign_in.html", form=form)
+    nobody = request.mart is not None and not codes_arrive(request.mart)
+    return _page(request, "ui/sign_in.html", form=form, nobody_gets_codes=nobody)
+
+
+def _is_sent(request: Request, form: PhoneForm) -> bool:
+    """Send a code to the phone; a refusal stands at its field."""
+    phone = form.cleaned_data["phone"]
+    device.name_browser(request)
+    try:
+        code = send_code(phone, mart=request.mart, purpose=PURPOSE, caller=device.caller(request, phone))
+    except HaatError as problem:
+        refuse(form, problem)
+        return False
+    request.session["phone"] = phone
+    if settings.DEMO:
+        request.session["demo_code"] = code
+    return True
 
 
 @never_cache
@@ -85,13 +95,21 @@ def sign_in_code(request: Request) -> HttpResponse:
             request.session.pop("demo_code", None)
             return device.remember(request, redirect(safe_next(request, _home_of(request, user))), phone)
     demo_code = request.session.get("demo_code") if settings.DEMO else None
-    return _page(request, "ui/sign_in_code.html", form=form, phone=mask_phone(phone), demo_code=demo_code)
+    return _page(
+        request,
+        "ui/sign_in_code.html",
+        form=form,
+        phone=mask_phone(phone),
+        demo_code=demo_code,
+        rehearsal=settings.REHEARSAL,
+    )
 
 
 def _home_of(request: Request, user: User) -> str:
-    """Where a person begins: her group's phone or those she helps, the rider's round, or her orders."""
-    helps = holds(user, "act_for_maker", mart=request.mart)
-    if helps or works_in(user, request.mart):
+    """Where a person begins: her group's phone, the list of those she helps, the rider's round, or her orders."""
+    if holds(user, "act_for_maker", mart=request.mart):
+        return reverse("maker:groups")
+    if works_in(user, request.mart):
         return reverse("maker:home")
     if can(user, "ride", mart=request.mart):
         return reverse("office:delivery:ride")
@@ -140,13 +158,19 @@ def second_factor(request: Request) -> HttpResponse:
             refuse(form, problem)
         else:
             begin(request, user, factor=True)
-            return device.remember(request, redirect(safe_next(request, reverse("office:today:list"))), user.phone)
+            return device.remember(request, redirect(safe_next(request, _office_home(request, user))), user.phone)
     try:
         factor, secret = actions.ready_second_factor(user, by=Actor(user.pk))
     except HaatError as problem:
         title = _("Your authenticator cannot be read")
         return error_page(request, status=409, title=title, way_out=problem.message)
     return _page(request, "ui/second_factor.html", form=form, **_set_up(request, factor, secret))
+
+
+def _office_home(request: Request, user: User) -> str:
+    """Where her work begins: Today, or the organisation whose accounts she keeps."""
+    sees = can(user, "see_office", mart=request.mart)
+    return reverse("office:today:list" if sees else "office:federation:home")
 
 
 def _set_up(request: Request, factor: SecondFactor, secret: str) -> dict[str, object]:

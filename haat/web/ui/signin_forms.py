@@ -14,7 +14,7 @@ class PhoneForm(forms.Form):
 
     phone = forms.CharField(
         label=_("Mobile number"),
-        max_length=20,
+        error_messages={"required": _("Mobile number: write it, all 10 digits.")},
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national", "enterkeyhint": "go"}),
     )
 
@@ -30,14 +30,18 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Six-digit code"),
-        max_length=12,
+        error_messages={"required": _("The code: write the six digits of the last message we sent.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "enterkeyhint": "go"}),
     )
 
     def clean_code(self) -> str:
         code = "".join(latin_digits(self.cleaned_data["code"]).split())
-        if len(code) != 6 or not code.isdigit():
+        if not code.isdigit():
+            raise forms.ValidationError(_("The code is digits alone. Take the other signs out."))
+        if len(code) < 6:
             raise forms.ValidationError(_("The code is six digits. Look at the last message we sent."))
+        if len(code) > 6:
+            raise forms.ValidationError(_("The code is six digits, here are more. Write it alone."))
         return code
 
 

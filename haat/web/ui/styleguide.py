@@ -123,6 +123,7 @@ def content(language: str) -> dict[str, Any]:
             accent="#A3261F",
             motif="deoghar-sohrai",
             legal_name="District Administration Deoghar",
+            called_legally={"en": "District Administration Deoghar"},
             names={
                 "en": "Deoghar Mart",
                 "hi": "देवघर मार्ट",
@@ -143,8 +144,8 @@ def content(language: str) -> dict[str, Any]:
             {"value": "card", "title": "कार्ड या नेट बैंकिंग"},
             {
                 "value": "cash",
-                "title": "पहुँचने पर नकद",
-                "hint": "पेड़ा साथ है, इसलिए नकद नहीं हो पाएगा",
+                "title": "पहुँचने पर नक़द",
+                "hint": "पेड़ा साथ है, इसलिए नक़द नहीं हो पाएगा",
                 "closed": True,
             },
         ],

@@ -15,7 +15,8 @@ KEY = "unsent"
 SECONDS, MOST_LETTERS = 3600, 50_000
 # Never laid down: what only its owner may know, and the token of the page.
 HIDDEN, SHOWN = ("nonce", "key", "seen", "next"), 12
-SECRET = frozenset({"csrfmiddlewaretoken", "password", "old", "new", "code"})
+MOST_SHOWN = 60
+SECRET = frozenset({"csrfmiddlewaretoken", "password", "old", "new", "again", "code"})
 
 
 def keep(request: Request) -> str:
@@ -31,6 +32,18 @@ def keep(request: Request) -> str:
         "by": writer.pk,
     }
     return reverse("ui:unsent")
+
+
+def typed(request: Request) -> list[str]:
+    """What was sent, as it can be shown to who typed it: no secrets, and nothing she never saw."""
+    told = [values for name, values in request.POST.lists() if name not in SECRET and not _is_hidden(name)]
+    shown = [value for values in told for value in values if value.strip()]
+    return [value[:MOST_LETTERS] for value in shown[:MOST_SHOWN]]
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a field is one that nobody typed, under whatever prefix its form has."""
+    return name.rpartition("-")[2] in HIDDEN
 
 
 def forget(request: Request) -> None:
@@ -49,6 +62,6 @@ def unsent(request: Request) -> HttpResponse:
     if kept.get("by") not in (None, request.user.pk):  # another officer at the same machine
         del request.session[KEY]
         return redirect("office:today:list")
-    shown = [value for name, value in kept["fields"] if value and name not in HIDDEN]
+    shown = [value for name, value in kept["fields"] if value and not _is_hidden(name)]
     leave = reverse("maker:home" if kept["to"].startswith(reverse("maker:home")) else "office:today:list")
     return render(request, "ui/unsent.html", {"kept": kept, "shown": shown[:SHOWN], "leave": leave})

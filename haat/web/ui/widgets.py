@@ -10,6 +10,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from haat.core.languages import LANGUAGES
 from haat.web.ui.icons import icon
 
 _WIDGETS = "django/forms/widgets/"
@@ -70,14 +71,20 @@ def field(
 ) -> SafeString:
     """A form field: label, box, what went well (`done`) or the error at its place, and the hint.
 
-    What was typed stays. `short` is for a PIN or a count; `prefix` stands in the box (`+91`, `₹`). `of` is heard after
-    the label, where rows have fields of one name: whose it is.
+    What was typed stays; where somebody was quicker, the form says what is there now (`now_there`). `short` is for a
+    PIN or a count; `prefix` stands in the box (`+91`, `₹`). `of` is heard after the label, where rows have fields of
+    one name: whose it is.
     """
     hint = hint or str(bound_field.help_text)
     error = bound_field.errors[0] if bound_field.errors else ""
+    now = getattr(bound_field.form, "now_there", {}).get(bound_field.name, "")
     at = bound_field.auto_id
-    beside = " ".join(f"{at}_{name}" for name, there in (("error", error), ("hint", hint), ("done", done)) if there)
+    told = (("error", error), ("now", now), ("hint", hint), ("done", done))
+    beside = " ".join(f"{at}_{name}" for name, there in told if there)
     extra = {"aria-describedby": beside, "placeholder": placeholder, "aria-invalid": "true" if error else ""}
+    spoken = LANGUAGES.get(bound_field.field.widget.attrs.get("lang", ""))
+    if spoken is not None and spoken.direction == "rtl":
+        extra["dir"] = "rtl"
     widget = bound_field.as_widget(attrs={name: value for name, value in extra.items() if value})
     words = conditional_escape(label or bound_field.label or "")
     tick = bound_field.widget_type == "checkbox"
@@ -90,7 +97,7 @@ def field(
     cross = icon("cross", size="small")
     failed = f'<p class="field-error" id="{at}_error">{cross}<span>{conditional_escape(str(error))}</span></p>'
     return mark_safe(
-        f'<div class="{kind}">{box}{failed if error else ""}'
+        f'<div class="{kind}">{box}{failed if error else ""}{_hint(at, now, "now")}'
         f'<div class="field-done"{"" if done else " hidden"} id="{at}_done" role="status">{icon("check", size="small")}'
         f"<span>{conditional_escape(done)}</span></div>"
         f"{_hint(at, hint)}</div>"
@@ -111,5 +118,5 @@ def _box(widget: str, prefix: str) -> str:
     return f'<div class="field-box">{before}{widget}</div>'
 
 
-def _hint(at: str, hint: str) -> str:
-    return f'<p class="field-hint" id="{at}_hint">{conditional_escape(hint)}</p>' if hint else ""
+def _hint(at: str, hint: str, name: str = "hint") -> str:
+    return f'<p class="field-hint" id="{at}_{name}">{conditional_escape(hint)}</p>' if hint else ""

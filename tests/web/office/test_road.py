@@ -82,7 +82,7 @@ def test_maker_is_enrolled_given_a_bank_and_opened():
     answer = coordinator.post(reverse("office:makers:new"), form)
     maker = Maker.objects.get(phone="+919876543210")
     assert answer["Location"] == reverse("office:makers:maker", args=[maker.pk])
-    bank = {"holder": "Sita Devi", "number": "30011223344", "ifsc": "SBIN0000064"}
+    bank = {"holder": "Sita Devi", "number": "30011223399", "ifsc": "SBIN0000064"}
     coordinator.post(reverse("office:makers:set_bank", args=[maker.pk]), bank)
     coordinator.post(reverse("office:makers:give_paper", args=[maker.pk]), {"kind": "pan", "number": "AAATC1234D"})
     coordinator.post(reverse("office:makers:open", args=[maker.pk]))

@@ -57,7 +57,7 @@ def test_rail_names_only_rooms_that_open(kind, of_block):
     named = {entry["url"] for entry in client.get(reverse("office:today:list")).context["rail"]}
     assert named >= {"/office/", "/office/makers/", "/office/goods/", "/office/orders/", "/office/review/"}
     assert named & WHOLE_MART == (set() if of_block or kind == "coordinator" else WHOLE_MART)
-    assert {address: client.get(address).status_code for address in named} == dict.fromkeys(named, 200)
+    assert {address: client.get(address, follow=True).status_code for address in named} == dict.fromkeys(named, 200)
 
 
 def test_pages_lead_a_block_to_no_room_of_the_whole_mart():

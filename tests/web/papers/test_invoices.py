@@ -155,3 +155,13 @@ def test_invoice_prints_in_every_language(language):
     invoice = issue_invoice(registered_part(), by=BY)
     (text,) = pages_of(invoices.invoice_pdf(invoice, language))
     assert [word for word in (invoice.number, "Tax invoice", "495.24") if word not in text] == []
+
+
+def test_rounding_of_a_parcel_in_cash_stands_below_the_taxed_sums():
+    part = make_part({make_stocked(make_registered_maker(), price_paise=120_060): 1}, state="packed")
+    paper = issue_invoice(part, by=BY)
+    with translation.override("en"):
+        shown = invoices.paper_of(paper)
+    assert (shown.lines_paise, shown.rounding_paise, shown.total_paise) == (120_060, 60, 120_000)
+    words = " ".join(pages_of(invoices.invoice_pdf(paper, "en")))
+    assert "Rounded off to whole rupees" in words

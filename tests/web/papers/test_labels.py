@@ -75,7 +75,7 @@ def test_label_stays_one_page_with_the_longest_address(language):
     mart.save()
     address = ("मकान नंबर 42, बैद्यनाथ मंदिर के पीछे वाली गली, " * 6)[:240]
     parcel = parcel_of(address=address, landmark="शिव मंदिर के पास " * 6)
-    assert labels.label_of(parcel).size == "small"
+    assert labels.label_of(parcel).size == "tiny"
     assert len(pages_of(labels.labels_pdf([parcel]))) == 1
 
 

@@ -42,6 +42,17 @@ def test_packing_list_says_stops_and_cash():
 
 
 @pytest.mark.django_db
+def test_packing_list_says_what_lies_at_the_desk():
+    parcel = make_part(state="packed").parcel
+    round = make_round(parcel)
+    delivery.not_delivered(parcel, reason="Nobody home", by=BY)
+    delivery.receive_back(round, came=[parcel], hub=None, by=BY)
+    parcel.refresh_from_db()
+    (text,) = pages_of(rounds.packing_list_pdf(make_round(parcel, started=False)))
+    assert "The desk" in text
+
+
+@pytest.mark.django_db
 def test_payout_slip_says_orders_and_shares():
     part = make_part()
     maker = part.maker

@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from haat.core.errors import NotAllowed
 from haat.core.numerals import whole_number
 from haat.makers.models import Maker
-from haat.makers.queries import makers_of_mart
-from haat.makers.rules import makers_of, may_act_for
+from haat.makers.queries import makers_of_mart, merged_into
+from haat.makers.rules import lacks_code, makers_of, may_act_for
 from haat.people.errors import FactorMissing
 from haat.people.models import User
 from haat.people.rules import can, lacks_factor
@@ -47,6 +47,11 @@ def signed_in_now(request: Request) -> bool:
     return True
 
 
+def kept_ahead(request: Request) -> bool:
+    """Is this page only fetched by the phone, to be opened later without net? Then nobody has seen it yet."""
+    return "X-Keep" in request.headers
+
+
 def to_sign_in(request: Request) -> HttpResponse:
     """Sign in by phone first, then come back here (to the front page when this was a sending).
 
@@ -64,6 +69,8 @@ def find_maker(mart: Mart, pk: object) -> Maker | None:
     if number is None:
         return None
     found = makers_of_mart(mart).filter(pk=number).first()
+    if found is None and (stays := merged_into(mart, number)) is not None:
+        found = makers_of_mart(mart).filter(pk=stays.pk).first()
     if found is not None:
         found.mart = mart
     return found
@@ -104,7 +111,12 @@ def no_maker(request: Request) -> HttpResponse:
     """She is not at work for any maker yet: let her choose, or prove first that she may."""
     if belongs(request):
         return redirect("maker:choose")
-    return to_proof(request) if helps_unproven(request.user, request.mart) else forbidden(request)
+    return to_proof(request) if helps_unproven(request.user, request.mart) else _not_hers(request)
+
+
+def _not_hers(request: Request) -> HttpResponse:
+    """No maker of hers, or only by a paper so far: then a code to her phone comes first."""
+    return to_sign_in(request) if lacks_code(request.user, request.mart) else forbidden(request)
 
 
 def for_maker(view: View) -> View:
@@ -116,7 +128,8 @@ def for_maker(view: View) -> View:
         if not signed_in_now(request):
             return to_sign_in(request)
         asked = request.GET.get("for") if request.method == "GET" else None
-        wanted = asked or request.session.get(FOR) or _only_maker(request)
+        # What was kept without net is done for whom it was meant, whomever she helps by now.
+        wanted = asked or request.headers.get("X-Deed-For") or request.session.get(FOR) or _only_maker(request)
         if wanted is None:
             return no_maker(request)
         try:
@@ -124,9 +137,10 @@ def for_maker(view: View) -> View:
         except FactorMissing:
             return to_proof(request)
         except NotAllowed:
-            request.session.pop(FOR, None)
-            return forbidden(request)
-        if asked:
+            if not kept_ahead(request):
+                request.session.pop(FOR, None)
+            return _not_hers(request)
+        if asked and not kept_ahead(request):  # what is fetched ahead turns her to nobody
             request.session[FOR] = request.acting.maker.pk
         unsent.forget(request)
         response = view(request, *args, **kwargs)
@@ -138,7 +152,11 @@ def for_maker(view: View) -> View:
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """Render `maker/<template>.html` with what every page of the phone needs."""
+    """Render `maker/<template>.html` with what every page of the phone needs.
+
+    `whose` ends the address of what is one maker's: who helps many may have turned to another in a second window.
+    """
     acting = request.acting
-    frame = {"maker": acting.maker, "acting": acting, "acting_for": acting.for_name}
+    whose = "" if acting.own else f"?for={acting.maker.pk}"
+    frame = {"maker": acting.maker, "acting": acting, "acting_for": acting.for_name, "whose": whose}
     return render(request, f"maker/{template}.html", {**frame, **context}, status=status)

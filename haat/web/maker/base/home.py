@@ -14,8 +14,15 @@ from haat.web.maker.base.rooms import rooms
 @for_maker
 def home(request: Request) -> HttpResponse:
     """The first page."""
-    tiles = [room.tile(request) for room in rooms().values()]
+    tiles = [room.tile(request) for room in rooms().values() if room.tile is not None]
     return page(request, "home", tiles=tiles, name=request.user.name)
+
+
+@require_safe
+@for_maker
+def kept(request: Request) -> HttpResponse:
+    """What she did without net and what became of it, as the phone knows it."""
+    return page(request, "kept")
 
 
 @require_POST

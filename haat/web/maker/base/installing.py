@@ -17,14 +17,16 @@ from django.views.decorators.http import require_safe
 
 from haat.core.languages import LANGUAGES, best, current
 from haat.web.maker.base.request import Request
+from haat.web.ui.session import as_nobody
 
 # Everything the pages need besides themselves.
-STYLES = ("ui/tokens.css", "ui/base.css", "ui/components.css", "ui/maker.css", "maker/maker.css")
+STYLES = ("ui/tokens.css", "ui/base.css", "ui/components.css", "ui/maker.css", "maker/maker.css", "maker/groups.css")
 SCRIPTS = (
     *("ui/js/maker.js", "ui/js/speak.js", "ui/js/menus.js", "maker/js/app.js", "maker/js/add.js", "maker/js/pad.js"),
-    *("maker/js/fair.js", "maker/js/hear.js", "maker/js/photo.js", "maker/js/outbox.js"),
+    *("maker/js/fair.js", "maker/js/hear.js", "maker/js/photo.js", "maker/js/outbox.js", "ui/js/leave.js"),
+    *("ui/js/queue.js", "ui/js/deeds.js", "maker/js/steps.js", "maker/js/voice.js", "maker/js/groups.js"),
 )
-WORKER = ("maker/js/outbox.js", "maker/js/worker.js")
+WORKER = ("maker/js/outbox.js", "ui/js/queue.js", "maker/js/worker.js")
 DRAWN = (
     *("ui/cloth/weave.svg", "ui/cloth/selvedge.svg", "ui/favicon.svg"),
     *(f"ui/drawings/{name}.svg" for name in ("passbook", "help", "basket-natural", "bangles-lac", "woman-lac")),
@@ -70,6 +72,8 @@ def worker(request: Request) -> HttpResponse:
         "offline": reverse("maker:offline"),
         "home": reverse("maker:home"),
         "add": reverse("maker:add"),
+        "kept": reverse("maker:kept"),
+        "token": reverse("maker:token"),
         "signOut": reverse("maker:sign_out"),
     }
     scripts = ", ".join(json.dumps(static(name)) for name in WORKER)
@@ -111,5 +115,5 @@ def manifest(request: Request) -> JsonResponse:
 @cache_control(max_age=3600, private=True)
 @require_safe
 def offline(request: Request) -> HttpResponse:
-    """What stands where a page was never seen before; it names nobody."""
-    return render(request, "maker/offline.html")
+    """What stands where a page was never seen before; it names nobody, whoever is here when the phone takes it."""
+    return render(as_nobody(request), "maker/offline.html", {"messages": ()})

@@ -31,10 +31,13 @@ class Tile:
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """`order`: tiles stand from the lowest number. `tile`: the room on the front page, for whom the request acts."""
+    """`order`: tiles stand from the lowest number. `tile`: the room on the front page, for whom the request acts.
+
+    A room that is not a maker's own has no tile.
+    """
 
     order: int
-    tile: Callable[[Request], Tile]
+    tile: Callable[[Request], Tile] | None = None
 
 
 NAMES = frozenset(path.parent.name for path in Path(__file__).parent.parent.glob("*/room.py"))

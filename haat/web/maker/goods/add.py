@@ -1,5 +1,6 @@
 """Adding a good, one question a screen. With scripts the page works by itself; without, each screen is sent."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
@@ -9,11 +10,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from haat.catalogue.models import Craft, Good, Variant
+from haat.catalogue.models import Check, Craft, Good, Variant
 from haat.catalogue.queries import crafts as all_crafts
 from haat.catalogue.queries import crafts_of as own_crafts
-from haat.catalogue.queries import goods_of, name
-from haat.catalogue.rules import OPEN_STATES
+from haat.catalogue.queries import goods_of, last_sent_back, name, weights_of
+from haat.catalogue.rules import OPEN_STATES, SEND_BACK_REASONS
 from haat.core.errors import HaatError
 from haat.core.files import store_picture, wanted
 from haat.core.limits import hit
@@ -24,7 +25,7 @@ from haat.stock.queries import told_pieces
 from haat.studio.actions import list_good
 from haat.web.maker.base.acting import for_maker, page
 from haat.web.maker.base.request import Request
-from haat.web.maker.goods.draft import OTHER, STEPS, Draft, first_step, read, wrong
+from haat.web.maker.goods.draft import OTHER, STEPS, Draft, bounds_of, first_step, read, weight_slip, wrong
 from haat.web.maker.goods.fair import Effort, Terms, fair, terms_of
 from haat.web.maker.goods.materials import OTHER as NO_DRAWING
 from haat.web.maker.goods.materials import drawing_of
@@ -35,6 +36,17 @@ KEPT = "maker_draft"
 TEXTS = ("name", "craft", "time", "unit", "price", "pieces", "weight")
 # Five materials and the clock make two rows of the phone; the rest unfolds.
 SHOWN_AT_ONCE = 5
+# At which screen the desk's reason is mended; all others are about the whole good, and begin at the first.
+MENDED_AT = {
+    "picture_blurred": "photo",
+    "picture_cut": "photo",
+    "picture_ground": "photo",
+    "name_unclear": "name",
+    "price_low": "price",
+    "price_high": "price",
+    "weight_missing": "count",
+    "stock_count": "count",
+}
 GROUNDS = ("lac", "haldi", "khadi", "leaf", "mitti", "indigo")
 
 
@@ -53,7 +65,11 @@ def add(request: Request) -> HttpResponse:
         return _next(request, kept)
     mended = request.GET.get("mend", "")
     if mended:
-        kept = _begin(acting.maker, _open_good(acting.maker, mended))
+        good = _open_good(acting.maker, mended)
+        kept = _begin(acting.maker, good)
+        check = last_sent_back([good]).get(good.pk)
+        if check is not None:
+            return _screen(request, kept, step_for(check.reasons), {}, asked=asked_at(check))
     elif request.GET.get("fresh"):
         kept = _begin(acting.maker)
     step = request.GET.get("step", "")
@@ -124,7 +140,7 @@ def _posted(request: Request, values: dict[str, Any]) -> dict[str, Any]:
     materials = dict(values.get("materials", {}))
     prefix = f"m-{values.get('craft', '')}-"
     materials |= {field.removeprefix(prefix): given[field][:20] for field in given if field.startswith(prefix)}
-    return {**values, "materials": materials}
+    return {**values, "materials": materials, "sure": given.get("sure", "")[:6]}
 
 
 def _next(request: Request, kept: dict[str, Any]) -> HttpResponse:
@@ -132,6 +148,8 @@ def _next(request: Request, kept: dict[str, Any]) -> HttpResponse:
     step = step if step in STEPS else STEPS[0]
     kept = {**kept, "values": _posted(request, kept["values"])}
     draft, errors = read(kept["values"], all_crafts())
+    if draft is not None:
+        errors |= weight_slip(kept["values"], draft, weights_of(request.acting.maker))
     here = STEPS.index(step)
     so_far = {field: said for field, said in errors.items() if STEPS.index(first_step({field: said})) <= here}
     if not so_far:
@@ -171,13 +189,28 @@ def _finish(request: Request, kept: dict[str, Any], draft: Draft) -> HttpRespons
     return redirect("maker:added", saved.good.pk)
 
 
-def _screen(request: Request, kept: dict[str, Any], step: str, errors: dict[str, str]) -> HttpResponse:
+def asked_at(check: Check) -> list[tuple[str, str]]:
+    """(screen, sentence) for all the desk said; its own words stand where the page opens."""
+    known = [code for code in check.reasons if code in SEND_BACK_REASONS]
+    told = [(MENDED_AT.get(code, STEPS[0]), str(SEND_BACK_REASONS[code])) for code in known]
+    return [*told, *((step_for(check.reasons), note) for note in [check.note] if note)]
+
+
+def step_for(reasons: Sequence[str]) -> str:
+    """The screen at which the first of the desk's reasons is mended."""
+    steps = {MENDED_AT.get(reason, STEPS[0]) for reason in reasons}
+    return next((step for step in STEPS if step in steps), STEPS[0])
+
+
+def _screen(
+    request: Request, kept: dict[str, Any], step: str, errors: dict[str, str], *, asked: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
     maker, values = request.acting.maker, kept["values"]
     crafts = crafts_of(maker, every=bool(request.GET.get("crafts")))
     if values.get("craft") and all(craft.slug != values["craft"] for craft in crafts):
         crafts = [*crafts, *(craft for craft in all_crafts() if craft.slug == values["craft"])]
     chosen = next((craft.slug for craft in crafts if craft.slug == values.get("craft")), crafts[0].slug)
-    terms = terms_of(maker, crafts)
+    terms, weights = terms_of(maker, crafts), weights_of(maker)
     answers = {**values, "craft": chosen, "unit": values.get("unit") or "hours"}
     return page(
         request,
@@ -185,9 +218,13 @@ def _screen(request: Request, kept: dict[str, Any], step: str, errors: dict[str,
         status=422 if errors else 200,
         kept=kept,
         step=step,
+        asked=asked,
         values=answers,
         errors=errors,
-        crafts=[_craft_card(craft, terms[craft.slug], answers) for craft in crafts],
+        crafts=[
+            {**_craft_card(craft, terms[craft.slug], answers), "bounds": bounds_of(weights, craft.slug)}
+            for craft in crafts
+        ],
         several=len(crafts) > 1,
         advice=_advice(answers, terms[chosen]),
     )

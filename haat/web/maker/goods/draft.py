@@ -35,9 +35,11 @@ STEP_OF = {
 }
 # Where the rooms name a field in their own words.
 FIELD_OF = {"on_hand": "pieces", "capacity": "pieces"}
-# What is made after the order takes a week unless the desk is told otherwise.
+# What is made after the order takes a week unless its craft takes another time or the desk is told otherwise.
 MAKING_DAYS = 7
 OTHER = "other"
+# A weight so many times lighter or heavier than all she makes is asked about; without goods, what hardly anybody makes.
+TIMES, LIGHT_G, HEAVY_G = 4, 5, 20_000
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Draft:
             names={self.language: self.name},
             sizes=[size],
             made_to_order=self.made_to_order,
-            making_days=MAKING_DAYS if self.made_to_order else 0,
+            making_days=(self.craft.making_days or MAKING_DAYS) if self.made_to_order else 0,
             pictures=[picture] if picture else [],
         )
 
@@ -130,6 +132,26 @@ def read(raw: Mapping[str, Any], crafts: Sequence[Craft]) -> tuple[Draft | None,
 def wrong(problem: HaatError) -> dict[str, str]:
     """What the rooms refused, at the field of the phone it belongs to."""
     return {FIELD_OF.get(problem.field, problem.field) or "name": problem.message}
+
+
+def weight_slip(raw: Mapping[str, Any], draft: Draft, usual: Mapping[str, tuple[int, int]]) -> dict[str, str]:
+    """A weight out of proportion to what she makes of this craft is asked about once, as a price is.
+
+    `usual`: craft → the lightest and heaviest of her goods; `sure` in the draft is the weight she has said twice.
+    """
+    light, heavy = bounds_of(usual, draft.craft.slug)
+    sure = whole_number(str(raw.get("sure", "")).replace(",", ""))
+    if light <= draft.weight_g <= heavy or sure == draft.weight_g:
+        return {}
+    return {"weight": _("%(weight)s g? If one weighs so much, packed, press once more.") % {"weight": draft.weight_g}}
+
+
+def bounds_of(usual: Mapping[str, tuple[int, int]], craft: str) -> tuple[int, int]:
+    """Between which weights (g) a good of a craft is not asked about."""
+    if craft not in usual:
+        return LIGHT_G, HEAVY_G
+    least, most = usual[craft]
+    return max(1, least // TIMES), most * TIMES
 
 
 def first_step(errors: Mapping[str, str]) -> str:

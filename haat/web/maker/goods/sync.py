@@ -13,19 +13,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from haat.catalogue.errors import NoPhoto
-from haat.catalogue.queries import crafts, shows_picture
+from haat.catalogue.queries import crafts, shows_picture, weights_of
 from haat.core.errors import HaatError, NotAllowed, PictureBusy
 from haat.core.files import check_size, store_picture
 from haat.core.languages import LANGUAGES
 from haat.core.limits import hit
 from haat.core.numerals import whole_number
+from haat.makers.rules import lacks_code
 from haat.people.errors import FactorMissing
 from haat.studio.actions import list_good
 from haat.studio.facts import Listed
 from haat.studio.queries import listed_before
 from haat.web.maker.base.acting import Acting, act_for, belongs, helps_unproven, signed_in_now
 from haat.web.maker.base.request import Request
-from haat.web.maker.goods.draft import Draft, first_step, good_key, read, wrong
+from haat.web.maker.goods.draft import Draft, first_step, good_key, read, weight_slip, wrong
 
 MOST_DRAFT_BYTES = 20_000
 
@@ -38,6 +39,8 @@ def token(request: Request) -> HttpResponse:
         return _signed_out("ui:office_sign_in" if request.ended and request.ended.proven else "ui:sign_in")
     if not belongs(request) and helps_unproven(request.user, request.mart):
         return _signed_out("ui:office_sign_in")
+    if lacks_code(request.user, request.mart):
+        return _signed_out()
     return JsonResponse({"token": get_token(request), "user": request.user.pk})
 
 
@@ -57,6 +60,8 @@ def sync(request: Request) -> HttpResponse:
     except FactorMissing:
         return _signed_out("ui:office_sign_in")
     except NotAllowed:
+        if lacks_code(request.user, request.mart):
+            return _signed_out()
         return JsonResponse({"error": _("You cannot add goods for this maker. Ask the desk.")}, status=403)
     except HaatError as problem:
         return JsonResponse({"error": problem.message}, status=429)
@@ -94,6 +99,8 @@ def _take(request: Request, acting: Acting, raw: dict[str, Any]) -> HttpResponse
     if key is None:
         return _unreadable()
     draft, errors = read(raw, crafts())
+    if draft is not None:
+        errors |= weight_slip(raw, draft, weights_of(acting.maker))
     sent = request.FILES.get("photo")
     try:
         check_picture(acting, key, sent)

@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from haat.web.maker.goods import add, pages, sync
+from haat.web.maker.goods import add, asking, changing, one, pages, sync
 
 urlpatterns = [
     path("goods/", pages.goods, name="goods"),
-    path("goods/<int:pk>/", pages.good, name="good"),
+    path("goods/<int:pk>/", one.good, name="good"),
     path("goods/<int:pk>/stock/", pages.stock, name="stock"),
     path("goods/<int:pk>/price/", pages.price, name="price"),
     path("goods/<int:pk>/shelf/", pages.shelf, name="shelf"),
+    path("goods/<int:pk>/change/", changing.change, name="change"),
+    path("craft/", asking.craft, name="craft"),
     path("add/", add.add, name="add"),
     path("added/<int:pk>/", add.added, name="added"),
     path("token/", sync.token, name="token"),

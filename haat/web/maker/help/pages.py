@@ -1,23 +1,84 @@
-"""Help: what we told her, whom to call, and how things are done."""
+"""Help: asking the desk, whom to call, what we told her, and how things are done."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from haat.core.errors import HaatError, VoiceTooBig
+from haat.core.languages import current
+from haat.core.limits import hit
+from haat.core.voices import MOST_BYTES, Voice, read_voice
+from haat.helping.actions import ask as ask_desk
+from haat.helping.queries import asked_by
+from haat.helping.rules import HEARD_WITHIN, MOST_WORDS
 from haat.messages.actions import mark_read
+from haat.messages.permissions import asking
 from haat.messages.queries import told
 from haat.people.queries import coordinator_near
-from haat.web.maker.base.acting import for_maker, page
+from haat.web.maker.base.acting import for_maker, kept_ahead, page
 from haat.web.maker.base.request import Request
+from haat.web.ui.deeds import queued, refuse
+from haat.web.ui.sending import nonce
 
-MOST_MESSAGES = 20
+MOST_MESSAGES, MOST_QUESTIONS = 20, 10
 
 
 @require_safe
 @for_maker
 def help_page(request: Request) -> HttpResponse:
-    """Messages (now read), the coordinator of her block, the desk, and five ways of doing things."""
+    """Her questions with their answers, whom to call, messages (read once she opens it), and ways of doing things."""
     maker, user = request.acting.maker, request.user
     messages = list(told(user)[:MOST_MESSAGES])
-    if any(message.read_at is None for message in messages):
+    if not kept_ahead(request) and any(message.read_at is None for message in messages):
         mark_read(user)
-    return page(request, "help/help", told=messages, coordinator=coordinator_near(maker.mart, maker.block))
+    return page(
+        request,
+        "help/help",
+        told=messages,
+        questions=list(asked_by(maker)[:MOST_QUESTIONS]),
+        coordinator=coordinator_near(maker.mart, maker.block),
+        now=timezone.now(),
+        ways=asking(),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_maker
+@queued
+def ask(request: Request) -> HttpResponse:
+    """What she needs, written or said; the clock begins."""
+    if request.method != "POST":
+        return _ask_page(request)
+    words, key = request.POST.get("words", ""), request.POST.get("nonce", "")[:64] or nonce()
+    acting = request.acting
+    try:
+        hit(f"ask:{request.user.pk}", most=30, seconds=3600)
+        voice = _voice(request.FILES.get("voice"))
+        ask_desk(acting.maker, words=words, voice=voice, language=current(), key=key, by=acting.by)
+    except HaatError as problem:
+        refuse(request, problem)
+        return _ask_page(request, words, {problem.field or "words": problem.message})
+    messages.success(request, _("Your question is with the desk."))
+    return redirect("maker:help")
+
+
+def _voice(sent: UploadedFile | None) -> Voice | None:
+    """The voice note, if she said something; judged before it is read whole."""
+    if sent is None or not sent.size:
+        return None
+    if sent.size > MOST_BYTES:
+        raise VoiceTooBig()
+    return read_voice(sent.read())
+
+
+def _ask_page(request: Request, typed: str = "", wrong: Mapping[str, str] | None = None) -> HttpResponse:
+    hours = int(HEARD_WITHIN.total_seconds() // 3600)
+    context: dict[str, Any] = {"typed": typed, "most": MOST_WORDS, "hours": hours, "wrong": wrong or {}}
+    return page(request, "help/ask", status=422 if wrong else 200, nonce=nonce(), **context)

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from haat.core.dates import today
-from haat.ledger.models import Due
-from haat.ledger.queries import Owed, owed, passbook, settled_payouts, shares_of
-from haat.makers.models import Maker
-from haat.makers.queries import memberships
+from haat.ledger.models import Due, Payout
+from haat.ledger.queries import Owed, months_of, owed, passbook, settled_payouts, shares_of
 from haat.web.maker.base.acting import for_maker, page
 from haat.web.maker.base.request import Request
+from haat.web.maker.money.sharing import seats, to_give
 from haat.web.ui.dates import date_short, weekday_date
 
 MOST_LINES, MOST_PAYOUTS, MOST_SHARES = 40, 12, 12
@@ -34,25 +33,24 @@ def money(request: Request) -> HttpResponse:
     """The passbook."""
     maker = request.acting.maker
     total = owed(maker)
-    dues = list(passbook(maker)[:MOST_LINES])
+    dues, mine = list(passbook(maker)[:MOST_LINES]), seats(request)
     return page(
         request,
         "money/money",
         owed=total,
         why=why(total),
         lines=[Line(due, when(due, today()), due.state == Due.State.PAID) for due in dues],
+        months=months_of(maker),
         payouts=list(settled_payouts(maker)[:MOST_PAYOUTS]),
-        shares=_shares(request, maker) if maker.is_group else [],
+        givings=to_give(request, mine),
+        shares=list(shares_of(seat.pk for seat in mine)[:MOST_SHARES]) if maker.is_group and mine else [],
     )
-
-
-def _shares(request: Request, maker: Maker) -> list[object]:
-    mine = memberships(maker, request.user).values_list("pk", flat=True)
-    return list(shares_of(mine)[:MOST_SHARES]) if request.acting.own else []
 
 
 def why(money: Owed) -> str:
     """One sentence: when the next money comes, and what it waits for."""
+    if money.on_the_way_paise and not money.sent_paise:
+        return _("It waits for the second signature. Then it goes to the bank.")
     if money.on_the_way_paise:
         return _("The desk has sent it to the bank. It comes within two working days.")
     if money.ready_paise:
@@ -71,6 +69,8 @@ def when(due: Due, day: date) -> str:
     """What happens with the money of one order of the passbook."""
     if due.state == Due.State.TAKEN_BACK:
         return _("The goods came back, nothing is owed")
+    if due.state == Due.State.IN_PAYOUT and due.payout is not None and due.payout.state == Payout.State.PROPOSED:
+        return _("Waits for the second signature")
     if due.state == Due.State.IN_PAYOUT:
         return _("On its way to the bank")
     if due.state == Due.State.PAID:

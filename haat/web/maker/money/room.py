@@ -12,8 +12,10 @@ from haat.web.ui.dates import weekday
 def tile(request: Request) -> Tile:
     """What she is owed, and when the next of it comes."""
     money = owed(request.acting.maker)
-    if money.on_the_way_paise:
-        todo = _("%(amount)s is on its way to the bank") % {"amount": format_rupees(money.on_the_way_paise)}
+    if money.on_the_way_paise and not money.sent_paise:
+        todo = _("Waits for the second signature")
+    elif money.on_the_way_paise:
+        todo = _("%(amount)s is on its way to the bank") % {"amount": format_rupees(money.sent_paise)}
     elif money.ready_paise:
         todo = _("Comes with the next payment")
     elif money.elsewhere_paise == money.waiting_paise > 0:

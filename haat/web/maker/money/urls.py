@@ -2,8 +2,12 @@
 
 from django.urls import path
 
-from haat.web.maker.money import pages
+from haat.web.maker.money import book, pages, sharing
 
 urlpatterns = [
     path("money/", pages.money, name="money"),
+    path("money/passbook/<int:year>/<int:number>/", book.book, name="passbook"),
+    path("money/payouts/<int:payout>/given/", sharing.given, name="given"),
+    path("money/shares/<int:share>/dispute/", sharing.dispute, name="dispute"),
+    path("money/shares/<int:share>/settle/", sharing.settle, name="settle"),
 ]

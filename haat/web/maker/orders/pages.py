@@ -1,7 +1,6 @@
 """Orders: say yes, pack, hand over; or say why it cannot be made."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,17 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST, require_safe
 
+from haat.catalogue.queries import main_pictures
 from haat.core.dates import today
 from haat.core.errors import HaatError
+from haat.core.money import group_lakh
 from haat.core.numerals import latin_digits
 from haat.delivery.actions import pack as pack_part
-from haat.delivery.queries import packed_of, parcel_of
+from haat.delivery.fetching import packed_of
+from haat.delivery.queries import parcel_of
 from haat.orders import actions
 from haat.orders.models import OrderLine, Part
 from haat.orders.queries import ended_parts, known_to, parts_of_maker
 from haat.orders.rules import maker_may_cancel, may_divide
 from haat.web.maker.base.acting import for_maker, page
 from haat.web.maker.base.request import Request
+from haat.web.ui.deeds import queued, refuse
 from haat.web.ui.found import one_or_404
 from haat.web.ui.pieces import pieces_of, rows_of
 
@@ -30,6 +33,7 @@ OPEN = (S.PLACED, S.ACCEPTED, S.PACKED, S.ON_THE_WAY)
 MOST_DONE = 6
 # Box, paper and string weigh something too.
 PACKING_G = 50
+SLIP = 3
 WORDS: dict[str, "str | Promise"] = {
     S.PLACED: gettext_lazy("New"),
     S.ACCEPTED: gettext_lazy("To pack"),
@@ -61,17 +65,32 @@ def orders(request: Request) -> HttpResponse:
         (S.ACCEPTED, _("Pack these"), [part for part in going if part.state == S.ACCEPTED]),
         (S.ON_THE_WAY, _("On the way"), [part for part in going if part.state == S.ON_THE_WAY]),
     ]
+    parcels, done = list(packed_of(maker)), list(ended_parts(maker)[:MOST_DONE])
+    _give_pictures([*open_, *done, *(parcel.part for parcel in parcels)])
     return page(
         request,
         "orders/list",
         groups=[group for group in groups if group[2]],
-        parcels=list(packed_of(maker)),
+        parcels=parcels,
         elsewhere=[part for part in open_ if part.place is not None],
-        done=list(ended_parts(maker)[:MOST_DONE]),
+        done=done,
         none_open=not open_,
         day=today(),
         words=WORDS,
     )
+
+
+def _give_pictures(parts: Sequence[Part]) -> None:
+    """Give the first line of each the first picture of its good (`shot`): one statement."""
+    first = [line for part in parts if (line := next(iter(part.lines.all()), None)) is not None]
+    give_shots(first)
+
+
+def give_shots(lines: Sequence[OrderLine]) -> None:
+    """Give each the first picture of its good."""
+    digests = main_pictures({line.good_id for line in lines})
+    for line in lines:
+        line.shot = digests.get(line.good_id, "")  # type: ignore[attr-defined]
 
 
 def _one(request: Request, number: str) -> Part:
@@ -79,7 +98,7 @@ def _one(request: Request, number: str) -> Part:
     return one_or_404(known_to(request.acting.maker), number=number)
 
 
-def _hers(request: Request, number: str) -> Part:
+def hers(request: Request, number: str) -> Part:
     """The same, when she packs it herself; what lies at a hub is packed there."""
     return one_or_404(known_to(request.acting.maker), number=number, place=None)
 
@@ -94,7 +113,8 @@ def order(request: Request, number: str) -> HttpResponse:
 def _page(request: Request, part: Part, **wrong: str) -> HttpResponse:
     rows = part.lines.select_related("good").prefetch_related("good__photos__picture")
     lines: list[OrderLine] = list(rows.order_by("pk"))
-    parcel, hers = parcel_of(part), part.place is None
+    parcel, at_home = parcel_of(part), part.place is None
+    packed = part.state == S.PACKED and at_home
     weight = sum(line.weight_g for line in lines)
     return page(
         request,
@@ -104,14 +124,13 @@ def _page(request: Request, part: Part, **wrong: str) -> HttpResponse:
         lines=lines,
         pieces=sum(line.quantity for line in lines),
         parcel=parcel,
+        with_her=packed and packed_of(request.acting.maker).filter(part=part).exists(),
         weight=request.POST.get("weight") or (weight + PACKING_G if weight else ""),
         first_name=part.order.name.split()[0] if part.order.name.split() else "",
         word=WORDS.get(part.state, ""),
-        may_cancel=hers and maker_may_cancel(part),
+        may_cancel=at_home and maker_may_cancel(part),
         rows=rows_of(lines) if may_divide(part) else [],
-        may_hold=hers and may_divide(part),
-        rest_on=request.POST.get("rest_on", ""),
-        first_day=today() + timedelta(days=1),
+        may_hold=at_home and may_divide(part),
         reasons=[{"value": code, "title": text} for code, text in REASONS.items()],
         chosen=request.POST.get("reason", ""),
         over=part.state not in OPEN,
@@ -125,40 +144,75 @@ def _act(request: Request, part: Part, field: str, action: Callable[[], object],
     try:
         action()
     except HaatError as problem:
+        refuse(request, problem)
         part.refresh_from_db()
-        return _page(request, part, **{field: problem.message})
+        sure = {"sure": str(problem.facts["sure"])} if "sure" in problem.facts else {}
+        return _page(request, part, **{field: problem.message}, **sure)
     messages.success(request, done)
     return redirect("maker:order", part.number)
 
 
+def _no(request: Request, part: Part, field: str, sentence: str) -> HttpResponse:
+    refuse(request, HaatError("orders.refused", sentence, field=field))
+    return _page(request, part, **{field: sentence})
+
+
 @require_POST
 @for_maker
+@queued
 def accept(request: Request, number: str) -> HttpResponse:
     """Say yes."""
-    part = _hers(request, number)
+    part = hers(request, number)
     return _act(request, part, "state", lambda: actions.accept(part, by=request.acting.by), _("Good. Now pack it."))
 
 
 @require_POST
 @for_maker
+@queued
 def pack(request: Request, number: str) -> HttpResponse:
     """It lies packed and weighed."""
-    part = _hers(request, number)
+    part = hers(request, number)
     text = latin_digits(request.POST.get("weight", "")).replace(",", "").strip()
     weight = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
     done = _("Packed. Keep it ready for the rider.")
-    return _act(request, part, "weight", lambda: pack_part(part, weight_g=weight, by=request.acting.by), done)
+
+    def save() -> None:
+        if request.POST.get("sure") != str(weight):
+            _no_slip(_expected_g(part.lines.all()), weight)
+        pack_part(part, weight_g=weight, by=request.acting.by)
+
+    return _act(request, part, "weight", save, done)
+
+
+def _expected_g(lines: Iterable[OrderLine]) -> int:
+    """About what the parcel weighs; 0 when one of its goods was never weighed."""
+    weights = [line.weight_g for line in lines]
+    return sum(weights) + PACKING_G if all(weights) else 0
+
+
+def _no_slip(expected: int, weight: int) -> None:
+    """A weight three times what the goods weigh, or a third, is asked about once, as a price is."""
+    if weight and expected and not expected <= weight * SLIP <= expected * SLIP**2:
+        raise HaatError(
+            "weight.slip",
+            _("%(weight)s g? The goods in it weigh about %(expected)s g. If it is right, press once more."),
+            field="weight",
+            weight=group_lakh(weight),
+            expected=group_lakh(expected),
+            sure=weight,
+        )
 
 
 @require_POST
 @for_maker
+@queued
 def cannot(request: Request, number: str) -> HttpResponse:
     """She cannot make it: the buyer is told why in her language, and gets her money back."""
-    part, code = _hers(request, number), request.POST.get("reason", "")
+    part, code = hers(request, number), request.POST.get("reason", "")
     if not maker_may_cancel(part):
-        return _page(request, part, state=_("This order cannot be stopped any more. Call the desk."))
+        return _no(request, part, "state", _("This order cannot be stopped any more. Call the desk."))
     if code not in REASONS:
-        return _page(request, part, reason=_("Reason: tap one, so that the buyer understands."))
+        return _no(request, part, "reason", _("Reason: tap one, so that the buyer understands."))
     with override(part.order.language):
         reason = str(REASONS[code])
     done = _("The order is cancelled. The buyer gets a message.")
@@ -175,37 +229,8 @@ def cannot(request: Request, number: str) -> HttpResponse:
 
 @require_POST
 @for_maker
-def some(request: Request, number: str) -> HttpResponse:
-    """So many she makes now and the rest by a later day; none now: all of it comes later."""
-    part, code = _hers(request, number), request.POST.get("reason", "")
-    if code not in REASONS:
-        return _page(request, part, later=_("Reason: tap one, so that the buyer understands."))
-    with override(part.order.language):
-        reason = str(REASONS[code])
-    pieces = pieces_of(request.POST) or {}
-    day = _day(request.POST.get("rest_on", ""))
-    done = _("Good. The buyer gets a message about the rest.")
-    by = request.acting.by
-    return _act(
-        request,
-        part,
-        "later",
-        lambda: actions.accept_some(part, pieces=pieces, rest_on=day, reason=reason, by=by),
-        done,
-    )
-
-
-def _day(text: str) -> date:
-    """The day as the field sends it; today, on which nothing can be held, for everything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return today()
-
-
-@require_POST
-@for_maker
+@queued
 def ready(request: Request, number: str) -> HttpResponse:
     """What was to be ready later is ready now."""
-    part = _hers(request, number)
+    part = hers(request, number)
     return _act(request, part, "state", lambda: actions.end_hold(part, by=request.acting.by), _("Good. Now pack it."))

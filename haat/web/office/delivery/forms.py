@@ -7,10 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.delivery import carriers
 from haat.delivery.carriers import Carrier
-from haat.delivery.models import Parcel
+from haat.delivery.fetching import hubs_of
+from haat.delivery.models import Clash, Parcel
+from haat.delivery.rules import LOOKED_FOR
 from haat.people.models import User
 from haat.people.queries import riders
 from haat.places.models import Mart
+from haat.stock.models import StockPlace
+from haat.web.office.delivery.words import OUTCOMES
 from haat.web.office.desk.day_field import DayField
 from haat.web.office.desk.fields import RupeesField, choose_from
 
@@ -76,3 +80,75 @@ class HandOverForm(forms.Form):
         if self.parcel.collect_paise and not self.cleaned_data["taken"]:
             raise forms.ValidationError(_("Take the money first, then tick that you have it."))
         return bool(self.cleaned_data["taken"])
+
+
+class AnswerForm(forms.Form):
+    """What a buyer was told who asked for what no parcel brings."""
+
+    answer = forms.CharField(
+        label=_("What was answered"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "done"}),
+    )
+
+
+class PickupForm(PlanForm):
+    """Who fetches, when, and where to."""
+
+    hub: "forms.ModelChoiceField[StockPlace]" = forms.ModelChoiceField(
+        label=_("Bring to"), queryset=None, empty_label=None
+    )
+
+    def __init__(self, mart: Mart, *args: Any, **kwargs: Any) -> None:
+        super().__init__(mart, *args, **kwargs)
+        choose_from(self, "hub", hubs_of(mart), label=lambda place: place.name)
+
+
+class CountForm(forms.Form):
+    """How many parcels lie on the table, and the numbers of those that are not on the list."""
+
+    counted = forms.IntegerField(
+        label=_("Parcels counted"),
+        min_value=0,
+        max_value=999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    others = forms.CharField(
+        label=_("Numbers of others that came"),
+        required=False,
+        max_length=600,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_others(self) -> list[str]:
+        return self.cleaned_data["others"].replace(",", " ").split()
+
+
+class BackForm(forms.Form):
+    """Where what came back lies now."""
+
+    hub: "forms.ModelChoiceField[StockPlace]" = forms.ModelChoiceField(
+        label=_("It lies at"), queryset=None, required=False
+    )
+
+    def __init__(self, mart: Mart, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "hub", hubs_of(mart), label=lambda place: place.name)
+        field: Any = self.fields["hub"]
+        field.empty_label = _("The desk")
+
+
+class ClashForm(forms.Form):
+    """What whoever was asked has told, and where the parcel is when it was looked for."""
+
+    outcome = forms.ChoiceField(label=_("Where it is"), choices=list(OUTCOMES.items()), widget=forms.RadioSelect)
+    answer = forms.CharField(
+        label=_("What was told"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "done"}),
+    )
+
+    def __init__(self, asked: Clash, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asked.kind not in LOOKED_FOR:
+            del self.fields["outcome"]

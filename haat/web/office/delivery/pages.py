@@ -10,16 +10,18 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.core.dates import today
 from haat.delivery import actions, carriers
 from haat.delivery.carriers import Carrier
+from haat.delivery.fetching import to_bring_home, to_fetch
 from haat.delivery.models import Parcel, Round
-from haat.delivery.queries import given, open_rounds, parcels_of, ready_parcels, rounds_in, stops, to_give
+from haat.delivery.queries import given, open_rounds, open_wishes, parcels_of, ready_parcels, rounds_in, stops, to_give
+from haat.delivery.rules import NOT_BACK
 from haat.ledger import actions as books
 from haat.ledger.queries import missing_of
-from haat.web.office.delivery.forms import ArticleForm, CountedForm, MissingForm, NotDeliveredForm, PlanForm
+from haat.web.office.delivery.forms import ArticleForm, BackForm, CountedForm, MissingForm, NotDeliveredForm, PlanForm
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.fields import rupees_text
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import ids, numbered, with_those
-from haat.web.office.desk.page import act, act_with, here, of_district, page, say_undrawn
+from haat.web.office.desk.page import act, act_with, back_to, here, of_district, page, say_undrawn
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
@@ -64,6 +66,9 @@ def rounds_page(
         "plan": plan or PlanForm(request.mart, initial={"day": today()}),
         "rounds": list(open_rounds(request.mart)),
         "others": others,
+        "homeward": numbered(request, to_bring_home(request.mart), size=OTHERS, name="home"),
+        "wishes": open_wishes(request.mart).count(),
+        "to_fetch": to_fetch(request.mart, blocks.chosen).count(),
         "day": today(),
     }
     return page(request, "delivery/list", status=status, **context)
@@ -124,27 +129,34 @@ def _round(request: Request, deed: str, pk: int) -> Round:
 @office("see_rounds")
 def round_(request: Request, pk: int) -> HttpResponse:
     """One round with its stops, cash and labels."""
-    return _round_page(request, _round(request, "see_rounds", pk))
+    return round_page(request, _round(request, "see_rounds", pk))
 
 
-def _round_page(
+def round_page(
     request: Request,
     shown: Round,
     *,
     form: CountedForm | None = None,
     brought: MissingForm | None = None,
+    back: BackForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page, with forms as they were sent when something in them was refused."""
     parcels = list(stops(shown))
     missing = missing_of(shown)
     own = shown.rider_id == request.user.pk
     say_undrawn(request, form, drawn=shown.state == Round.State.BACK and not own)
     say_undrawn(request, brought, drawn=bool(missing) and not own)
+    failed = [parcel for parcel in parcels if parcel.state in NOT_BACK]
+    say_undrawn(request, back, drawn=bool(failed) and not own)
     context: dict[str, Any] = {
         "round": shown,
         "parcels": parcels,
         "to_collect": sum(parcel.collect_paise for parcel in parcels),
         "own": own,
+        "failed": failed,
+        "back_form": back or BackForm(request.mart),
+        "came": request.POST.getlist("came"),
         "out": sum(parcel.state == Parcel.State.OUT for parcel in parcels),
         "missing_paise": missing,
         "form": form or CountedForm(),
@@ -176,7 +188,7 @@ def close(request: Request, pk: int) -> HttpResponse:
         done=_("Closed. The cash is at the desk now."),
     ):
         return redirect("office:delivery:round", pk)
-    return _round_page(request, _round(request, "close_rounds", pk), form=form, status=422)
+    return round_page(request, _round(request, "close_rounds", pk), form=form, status=422)
 
 
 @require_POST
@@ -194,7 +206,7 @@ def take_missing(request: Request, pk: int) -> HttpResponse:
         done=_("Written down. The cash is at the desk now."),
     ):
         return redirect("office:delivery:round", pk)
-    return _round_page(request, found, brought=form, status=422)
+    return round_page(request, found, brought=form, status=422)
 
 
 @require_POST
@@ -237,7 +249,7 @@ def send_by_post(request: Request, pk: int) -> HttpResponse:
         lambda: actions.send_by_post(parcel, article=form.cleaned_data["article"], by=actor(request)),
         done=_("Posted. The buyer is told the number."),
     ):
-        return redirect("office:delivery:list")
+        return back_to(request, "office:delivery:list")
     return rounds_page(request, articles={pk: form}, status=422)
 
 
@@ -247,7 +259,7 @@ def post_delivered(request: Request, pk: int) -> HttpResponse:
     """The post says it was delivered."""
     parcel = _parcel(request, pk)
     act(request, lambda: actions.post_delivered(parcel, by=actor(request)), done=_("Written down as delivered."))
-    return redirect("office:delivery:list")
+    return back_to(request, "office:delivery:list")
 
 
 @require_POST
@@ -261,7 +273,7 @@ def post_returned(request: Request, pk: int) -> HttpResponse:
         lambda: actions.not_delivered(parcel, reason=reason, by=actor(request)),
         done=_("Written down. It lies at the desk again."),
     )
-    return redirect("office:delivery:list")
+    return back_to(request, "office:delivery:list")
 
 
 @require_POST
@@ -271,3 +283,13 @@ def new_code(request: Request, pk: int) -> HttpResponse:
     parcel = _parcel(request, pk)
     act(request, lambda: actions.new_code(parcel, by=actor(request)), done=_("The buyer is sent a new code."))
     return redirect("office:delivery:round", parcel.round_id) if parcel.round_id else redirect("office:delivery:list")
+
+
+@require_POST
+@office("plan_rounds")
+def bring_home(request: Request, pk: int) -> HttpResponse:
+    """What was cancelled under way lies again where it was packed."""
+    parcel = _parcel(request, pk)
+    done = _("Written down. It lies where it was packed.")
+    act(request, lambda: actions.bring_home(parcel, by=actor(request)), done=done)
+    return redirect("office:delivery:list")

@@ -13,10 +13,17 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.core.errors import HaatError
 from haat.core.languages import best
 from haat.delivery import actions
-from haat.delivery.models import Parcel, Round
+from haat.delivery.errors import WrongParcelState
+from haat.delivery.fetching import failed_for, left_for, rode_with
+from haat.delivery.models import Clash, Parcel, Round
 from haat.delivery.queries import parcels_of, rounds_in, rounds_of, stops
+from haat.delivery.rules import WAITING
 from haat.web.office.delivery.forms import HandOverForm
+from haat.web.office.delivery.phone import asked_of, kept_page, told
 from haat.web.office.desk.page import act
+from haat.web.ui.deeds import done_at, queued, refuse_fields
+from haat.web.ui.deeds import kept as of_queue
+from haat.web.ui.deeds import refuse as refuse_deed
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, rider
 from haat.web.ui.request import Request
@@ -40,12 +47,13 @@ def ride(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, held: HandOverForm | None = None, status: int = 200) -> HttpResponse:
-    rounds = [round for round in rounds_of(request.user.pk, request.mart) if round.state != Round.State.BACK]
-    waiting = [round for round in rounds_of(request.user.pk, request.mart) if round.state == Round.State.BACK]
+    mine = list(rounds_of(request.user.pk, request.mart))
+    rounds = [round for round in mine if round.state != Round.State.BACK]
+    waiting = [round for round in mine if round.state == Round.State.BACK]
     shown = rounds[0] if rounds else None
     parcels = list(stops(shown)) if shown else []
     going = shown is not None and shown.state == Round.State.OUT
-    rows = [_stop(parcel, held) for parcel in parcels]
+    rows = [_stop(parcel, held, going=going) for parcel in parcels]
     left = [row for row in rows if row["open"]]
     for number, row in enumerate(left):
         row["first"] = number == 0 if held is None else row["parcel"].pk == held.parcel.pk
@@ -53,16 +61,20 @@ def _page(request: Request, held: HandOverForm | None = None, status: int = 200)
         "round": shown,
         "going": going,
         "rows": rows,
-        "left": left,
+        "tab": "bring",
+        "left": left_for(request.user.pk, request.mart),
+        "left_here": left,
+        "failed": list(failed_for(request.user.pk, request.mart)),
+        "clashes": asked_of(request),
         "done": len(rows) - len(left),
         "to_collect": sum(parcel.collect_paise for parcel in parcels),
         "waiting_paise": sum(round.cash_paise for round in waiting),
         "reasons": REASONS.items(),
     }
-    return render(request, "office/delivery/ride.html", context, status=status)
+    return kept_page(request, render(request, "office/delivery/ride.html", context, status=status))
 
 
-def _stop(parcel: Parcel, held: HandOverForm | None) -> dict[str, Any]:
+def _stop(parcel: Parcel, held: HandOverForm | None, *, going: bool) -> dict[str, Any]:
     order = parcel.part.order
     address = ", ".join(
         part for part in (order.address, order.landmark, best(order.goes_to, "en").text, order.code_there) if part
@@ -70,7 +82,7 @@ def _stop(parcel: Parcel, held: HandOverForm | None) -> dict[str, Any]:
     mine = held is not None and held.parcel.pk == parcel.pk
     return {
         "parcel": parcel,
-        "open": parcel.state in (Parcel.State.OUT, Parcel.State.PACKED),
+        "open": parcel.state in (Parcel.State.OUT, *(() if going else WAITING)),
         "map": f"geo:0,0?q={quote(address)}",
         "form": held if mine else HandOverForm(parcel),
         "first": False,
@@ -82,9 +94,19 @@ def _round(request: Request, pk: int) -> Round:
     return one_or_404(rounds_in(request.mart), rider=request.user.pk, pk=pk)
 
 
-def _parcel(request: Request, pk: int) -> Parcel:
-    """A parcel of his own round; 404 for another's."""
-    return one_or_404(parcels_of(request.mart).select_related("part__order"), round__rider=request.user.pk, pk=pk)
+def _parcel(request: Request, pk: int) -> tuple[Parcel]:
+    """A parcel of his own round, or for the phone's queue one that he had; 404 for another's."""
+    rows = parcels_of(request.mart).select_related("part__order")
+    rider_id = request.user.pk
+    his = rows.filter(round__rider=rider_id)
+    had = of_queue(request) and not his.filter(pk=pk).exists() and rode_with(rider_id, request.mart, pk)
+    return (one_or_404(rows if had else his, pk=pk),)
+
+
+def _only_his(request: Request, parcel: Parcel) -> None:
+    """What rides with another by now is not his to hand over: the desk asks. Raises WrongParcelState."""
+    if parcel.round is None or parcel.round.rider_id != request.user.pk:
+        raise WrongParcelState(parcel.number, parcel.state)
 
 
 @require_POST
@@ -98,32 +120,58 @@ def leave(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @rider
-def hand_over(request: Request, pk: int) -> HttpResponse:
+@told(Clash.Deed.HAND_OVER, _parcel)
+@queued
+def hand_over(request: Request, parcel: Parcel) -> HttpResponse:
     """The buyer told the code and paid."""
-    parcel = _parcel(request, pk)
     form = HandOverForm(parcel, request.POST)
     if form.is_valid():
         try:
+            _only_his(request, parcel)
             actions.hand_over(
-                parcel, code=form.cleaned_data["code"], collected_paise=parcel.collect_paise, by=actor(request)
+                parcel,
+                code=form.cleaned_data["code"],
+                collected_paise=parcel.collect_paise,
+                key=request.headers.get("X-Deed", ""),
+                done_at=done_at(request),
+                by=actor(request),
             )
         except HaatError as problem:
             refuse(form, problem)
+            refuse_deed(request, problem)
         else:
             messages.success(request, gettext("Handed over to %(name)s.") % {"name": parcel.part.order.name})
             return redirect("office:delivery:ride")
+    else:
+        refuse_fields(request, form.errors)
     return _page(request, form, status=422)
 
 
 @require_POST
 @rider
-def not_delivered(request: Request, pk: int) -> HttpResponse:
+@told(Clash.Deed.NOT_DELIVERED, _parcel)
+@queued
+def not_delivered(request: Request, parcel: Parcel) -> HttpResponse:
     """It comes back, with the reason."""
-    parcel = _parcel(request, pk)
     reason = str(REASONS.get(request.POST.get("reason", ""), ""))
-    done = _("Written down. Bring the parcel back to the desk.")
-    act(request, lambda: actions.not_delivered(parcel, reason=reason, by=actor(request)), done=done)
+    done = gettext("Written down. Bring the parcel back to the desk.")
+    try:
+        _only_his(request, parcel)
+        actions.not_delivered(parcel, reason=reason, done_at=done_at(request), by=actor(request))
+    except HaatError as problem:
+        refuse_deed(request, problem)
+        messages.error(request, problem.message)
+    else:
+        messages.success(request, done)
     return redirect("office:delivery:ride")
+
+
+@require_safe
+@rider
+def kept(request: Request) -> HttpResponse:
+    """What he did without net and what became of it, as his phone knows it."""
+    context = {"left": left_for(request.user.pk, request.mart), "clashes": asked_of(request)}
+    return kept_page(request, render(request, "office/delivery/ride_kept.html", context))
 
 
 @require_POST

@@ -11,19 +11,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from haat.catalogue.data import drawing_names
 from haat.catalogue.queries import crafts
 from haat.core.languages import LANGUAGES, best
 from haat.core.models import Event
 from haat.core.money import format_rupees
 from haat.core.queries import rows_by_id
-from haat.makers.models import Member, Seller
+from haat.makers.models import Member, Organisation, Seller
+from haat.people.models import User
 from haat.places.models import Place
+from haat.pricing.queries import tax_lines_called
 from haat.web.office.desk.rooms import Field, Shape, fields, reads
 from haat.web.office.desk.words import word
 from haat.web.ui.dates import date_year
+from haat.web.ui.units import unit_word
 
 NOTHING = "–"
-Named = Mapping[str, Mapping[int, str]]
+Named = Mapping[str, Mapping[Any, str]]
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,11 @@ def _word(how: str, value: Any, named: Named) -> str:
         return ", ".join(named[how].get(pk, NOTHING) for pk in _keys(value))
     if how == "weights":
         return ", ".join(f"{named['member'].get(int(pk), NOTHING)} {weight}" for pk, weight in value.items())
+    if how == "tax":
+        return named["tax"].get(value, str(value))
     if how.startswith("word:"):
-        return word(str(value), how.removeprefix("word:"))
+        several = value if isinstance(value, list) else [value]
+        return ", ".join(word(str(each), how.removeprefix("word:")) for each in several)
     return SAY.get(how, str)(value)
 
 
@@ -91,22 +98,63 @@ def _keys(value: Any) -> list[int]:
 
 
 def _named(lines: Iterable[tuple[Field, Any, Any]]) -> Named:
-    """The names of the places, members and sellers spoken of: one query for each of these that occurs."""
+    """The names of the places, members, sellers, people and tax lines spoken of: one query for each that occurs."""
     wanted: dict[str, set[int]] = {}
+    slugs: set[str] = set()
     for field, *values in lines:
         how = "member" if field.reads == "weights" else field.reads
         if how in MODELS:
             wanted.setdefault(how, set()).update(pk for value in values if value is not None for pk in _keys(value))
+        elif how == "tax":
+            slugs |= {value for value in values if value}
     rows = {how: rows_by_id(MODELS[how], keys) for how, keys in wanted.items()}
-    return {how: {pk: _name(row) for pk, row in found.items()} for how, found in rows.items()}
+    named: dict[str, dict[Any, str]] = {
+        how: {pk: _name(row) for pk, row in found.items()} for how, found in rows.items()
+    }
+    return named | ({"tax": _tax_lines(slugs)} if slugs else {"tax": {}})
 
 
 def _name(row: Any) -> str:
-    return str(row) if isinstance(row, Seller) else best(row.names).text
+    return str(row) if isinstance(row, Seller | User) else best(row.names).text
+
+
+def _tax_lines(slugs: Iterable[str]) -> dict[str, str]:
+    return {slug: f"{rule.hsn} · {best(rule.names).text}" for slug, rule in tax_lines_called(slugs).items()}
+
+
+def _slabs(slabs: Iterable[Sequence[int]]) -> str:
+    """What a parcel costs up to a weight: `up to 500 g ₹40, up to 2000 g ₹60`."""
+    said = [{"weight": _grams(grams), "charge": format_rupees(paise)} for grams, paise in slabs]
+    return ", ".join(_("up to %(weight)s %(charge)s") % each for each in said)
+
+
+def _grams(grams: int) -> str:
+    return f"{grams} {unit_word('g')}"
 
 
 def _craft(slug: str) -> str:
     return next((best(craft.names).text for craft in crafts() if craft.slug == slug), slug)
+
+
+def _called(row: Mapping[str, Any]) -> str:
+    """What is called so by language, in itself or under `label`."""
+    return best(row.get("label") or {code: text for code, text in row.items() if code in LANGUAGES}).text
+
+
+def _facts(facts: Any) -> str:
+    """What a craft asks about a good and its answers; of a craft, its questions."""
+    if isinstance(facts, list):
+        return ", ".join(_called(row) for row in facts)
+    return ", ".join(f"{name}: {_fact(value)}" for name, value in facts.items())
+
+
+def _fact(value: Any) -> str:
+    """An answer: in the reader's language, sides with a cross between them, yes or no."""
+    if isinstance(value, dict):
+        return best(value).text
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return " × ".join(str(side) for side in value) if isinstance(value, list) else str(value)
 
 
 def _percent(basis_points: int) -> str:
@@ -114,19 +162,31 @@ def _percent(basis_points: int) -> str:
 
 
 def _size(sides: Sequence[int | None]) -> str:
-    return " × ".join(f"{side / 10:g}" for side in sides if side) + " cm" if any(sides) else ""
+    return " × ".join(f"{side / 10:g}" for side in sides if side) + f" {unit_word('cm')}" if any(sides) else ""
 
 
-MODELS: dict[str, Any] = {"place": Place, "member": Member, "seller": Seller}
+MODELS: dict[str, Any] = {
+    "place": Place,
+    "member": Member,
+    "organisation": Organisation,
+    "seller": Seller,
+    "person": User,
+}
 SAY: dict[str, Callable[[Any], str]] = {
     "money": format_rupees,
     "bp": _percent,
     "craft": _craft,
     "day": lambda day: date_year(date.fromisoformat(day)),
-    "grams": lambda grams: f"{grams} g",
+    "crafts": lambda slugs: ", ".join(_craft(slug) for slug in slugs),
+    "drawing": lambda file: best(drawing_names(file)).text,
+    "grams": _grams,
     "minutes": lambda minutes: _("%(n)s min") % {"n": minutes},
     "size": _size,
     "yes": lambda yes: _("yes") if yes else _("no"),
+    "language": lambda code: LANGUAGES[code].endonym if code in LANGUAGES else str(code),
+    "languages": lambda codes: ", ".join(SAY["language"](code) for code in codes),
+    "slabs": _slabs,
     "list": lambda values: ", ".join(str(value) for value in values),
-    "facts": lambda facts: ", ".join(f"{name}: {value}" for name, value in facts.items()),
+    "named": lambda rows: ", ".join(_called(row) for row in rows),
+    "facts": lambda facts: _facts(facts),
 }

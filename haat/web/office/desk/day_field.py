@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.core.numerals import latin_digits
 
+# No day in books or calendars lies beyond these years, and with the ends of time itself nothing can be reckoned.
+YEARS = range(1900, 9999)
 # The day comes before the month: never as in America.
 FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d %m %Y"]
 
@@ -29,4 +31,7 @@ class DayField(forms.DateField):
         super().__init__(input_formats=FORMATS, **kwargs)  # type: ignore[arg-type]
 
     def to_python(self, value: str | datetime | date | None) -> date | None:
-        return super().to_python(latin_digits(value).strip() if isinstance(value, str) else value)
+        day = super().to_python(latin_digits(value).strip() if isinstance(value, str) else value)
+        if day is not None and day.year not in YEARS:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day

@@ -7,14 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.errors import HaatError
-from haat.core.money import parse_rupees, parse_signed_rupees
+from haat.core.money import MAX_PAISE, format_rupees, parse_rupees, parse_signed_rupees
 
 
 class RupeesField(forms.CharField):
-    """Rupees as people write them; cleaned to paise, at least `least` of them."""
+    """Rupees as people write them; cleaned to paise, at least `least` of them and no more than `most`."""
 
-    def __init__(self, *, least: int = 0, **kwargs: object) -> None:
-        self.least = least
+    def __init__(self, *, least: int = 0, most: int = MAX_PAISE, **kwargs: object) -> None:
+        self.least, self.most = least, most
         kwargs.setdefault("max_length", 20)
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)  # type: ignore[arg-type]
@@ -29,6 +29,8 @@ class RupeesField(forms.CharField):
             raise forms.ValidationError(problem.message) from None
         if paise < self.least:
             raise forms.ValidationError(_("Write an amount above zero."))
+        if paise > self.most:
+            raise forms.ValidationError(_("Write at most %(most)s."), params={"most": format_rupees(self.most)})
         return paise
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from haat.core.languages import best
@@ -36,14 +37,18 @@ class Happened:
     changes: list[Change]
 
 
-def history_of(*subjects: tuple[str, list[int]], called: Mapping[tuple[str, int], str] | None = None) -> list[Happened]:
+def history_of(
+    *subjects: tuple[str, list[int]],
+    called: Mapping[tuple[str, int], str] | None = None,
+    also: QuerySet[Event] | None = None,
+) -> list[Happened]:
     """What happened to subjects (`("makers.maker", [7])`), newest first; three queries, and one for each kind of name.
 
-    `called` gives the names of those that are one of several, by model and key. Kinds for which no room has words are
-    left out.
+    `called` gives the names of those that are one of several, by model and key; `also` is what else belongs here of
+    somebody who may be known in other marts too. Kinds for which no room has words are left out.
     """
-    events = list(happened_to(subjects, list(told()))[:MOST])
-    return lines_of(events, called or {})
+    events = happened_to(subjects, list(told()))
+    return lines_of(list((events if also is None else events | also)[:MOST]), called or {})
 
 
 def lines_of(events: Sequence[Event], called: Mapping[tuple[str, int], str]) -> list[Happened]:

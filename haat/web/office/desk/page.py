@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from haat.core.errors import HaatError, NotAllowed
+from haat.core.queries import events_of
 from haat.core.sendings import Again
 from haat.orders.models import Part
 from haat.people.models import User
@@ -20,8 +21,13 @@ from haat.places.models import Mart, Place
 from haat.web.office.desk.rail import may_do, rail
 from haat.web.office.desk.rooms import Block, rooms, style
 from haat.web.office.desk.words import ROLES
+from haat.web.ui import deeds
 from haat.web.ui.request import Request
+from haat.web.ui.sending import Once
 from haat.web.ui.signin_forms import refuse
+
+# What stands in an address and leaves nothing out of a list.
+SHOWN = ("page", "sort", "export")
 
 
 class May:
@@ -47,6 +53,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
         "sign_out_url": reverse("ui:sign_out"),
         "password_url": reverse("office:password"),
         "here": _here(request),
+        "narrowed": any(text for name, text in request.GET.items() if name not in SHOWN),
     }
     return render(request, f"office/{template}.html", frame | context, status=status)
 
@@ -80,10 +87,19 @@ def act(request: Request, action: Callable[[], object], *, done: "str | Promise"
         messages.info(request, told.message)
         return True
     except HaatError as problem:
+        deeds.refuse(request, problem)
         messages.error(request, problem.message)
         return False
     messages.success(request, str(done))
     return True
+
+
+def done_before(request: Request, action: Callable[[], object]) -> bool:
+    """Whether the form was acted on before (`once`), which is said: what it changed itself would refuse it now."""
+    if isinstance(action, Once) and action.done_before:
+        messages.info(request, Again().message)
+        return True
+    return False
 
 
 def act_with(request: Request, form: Form, action: Callable[[], object], *, done: "str | Promise") -> bool:
@@ -91,7 +107,10 @@ def act_with(request: Request, form: Form, action: Callable[[], object], *, done
 
     A refusal that belongs to no field of the form is said at the head: the page may no longer draw the form.
     """
+    if done_before(request, action):
+        return True
     if not form.is_valid():
+        deeds.refuse_fields(request, form.errors)
         return False
     try:
         action()
@@ -99,9 +118,11 @@ def act_with(request: Request, form: Form, action: Callable[[], object], *, done
         messages.info(request, told.message)
         return True
     except NotAllowed as problem:
+        deeds.refuse(request, problem)
         messages.error(request, problem.message)
         return False
     except HaatError as problem:
+        deeds.refuse(request, problem)
         if problem.field in form.fields:
             refuse(form, problem)
         else:
@@ -110,6 +131,13 @@ def act_with(request: Request, form: Form, action: Callable[[], object], *, done
         return False
     messages.success(request, str(done))
     return True
+
+
+def say_gone(request: Request, kind: str, **facts: object) -> None:
+    """Say that what the mart's trail tells of (`kind`) was taken away before; 404 for what never was there."""
+    if not events_of(request.mart.pk, [kind]).filter(**facts).exists():
+        raise Http404
+    messages.info(request, _("It was taken away already."))
 
 
 def back_to(request: Request, name: str, *args: object) -> HttpResponse:

@@ -17,9 +17,9 @@ from haat.core.limits import hit
 from haat.people.actions import set_password
 from haat.people.models import User
 from haat.web.office.desk.page import page
+from haat.web.office.desk.rail import home_of
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request, posted
-from haat.web.ui.signin_forms import refuse
 
 
 class ChangeForm(forms.Form):
@@ -54,23 +54,29 @@ class ChangeForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@office("see_office")
+@office("enter_office")
 def password(request: Request) -> HttpResponse:
     """Change it; the sessions on other machines end."""
+    if request.method == "POST" and not _may_try(request):
+        return page(request, "password", status=422, form=ChangeForm(request.user))
     form = ChangeForm(request.user, posted(request))
     if request.method == "POST" and _changed(request, form):
         messages.success(request, _("Your password is changed."))
-        return redirect("office:today:list")
+        return redirect(home_of(request.user, request.mart))
     return page(request, "password", status=422 if form.errors else 200, form=form)
 
 
-def _changed(request: Request, form: ChangeForm) -> bool:
+def _may_try(request: Request) -> bool:
+    """After too many tries nothing is judged: the answer is the same for a right guess and a wrong one."""
     try:
         hit(f"password-change:{request.user.pk}", most=10, seconds=600)
     except HaatError as problem:
-        form.full_clean()
-        refuse(form, problem)
+        messages.error(request, problem.message)
         return False
+    return True
+
+
+def _changed(request: Request, form: ChangeForm) -> bool:
     if not form.is_valid():
         return False
     set_password(request.user, password=form.cleaned_data["new"], by=actor(request))

@@ -1,8 +1,9 @@
 """The list of work beside every page of the office: only rooms this person may enter, with what waits in each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from haat.core.dates import today
@@ -19,11 +20,31 @@ def may_do(user: User, deed: str, mart: Mart) -> bool:
     return can(user, deed, mart=mart, place=mart.place if deed in deeds_of_the_whole_mart() else None)
 
 
-def counts(mart: Mart, place: Place, shown: Iterable[tuple[str, Room]]) -> dict[str, int]:
-    """What waits in each of the rooms at or below `place`; one query for all of them."""
-    open_ = tuple(shown)
-    key = (today(), mart.pk, mart.place_id, place.pk, place.path, tuple(name for name, _room in open_))
-    return counted(key, lambda: {name: list(room.waits(mart, place)) for name, room in open_})
+def home_of(user: User, mart: Mart) -> str:
+    """The first room she may enter."""
+    first = next((room.first for room in rooms().values() if may_do(user, room.deed, mart)), "shop:home")
+    return reverse(first)
+
+
+def counts(
+    mart: Mart, place: Place, shown: Iterable[tuple[str, Room]], also: Mapping[str, Place] | None = None
+) -> dict[str, int]:
+    """What waits in each of the rooms at or below `place`; one query for all of them.
+
+    `also`: deeds the reader may do of those that open more (`Room.also_waits`), and where.
+    """
+    open_, more = tuple(shown), also or {}
+    where = tuple((deed, at.pk, at.path) for deed, at in sorted(more.items()))
+    key = (today(), mart.pk, mart.place_id, place.pk, place.path, tuple(name for name, _room in open_), where)
+
+    def groups() -> dict[str, list[QuerySet[Any]]]:
+        return {name: [*room.waits(mart, place), *_more(mart, room, more)] for name, room in open_}
+
+    return counted(key, groups)
+
+
+def _more(mart: Mart, room: Room, also: Mapping[str, Place]) -> list[QuerySet[Any]]:
+    return [rows for deed, at in also.items() if deed in room.also_waits for rows in room.also_waits[deed](mart, at)]
 
 
 def _shown(count: int) -> int | str:
@@ -32,13 +53,26 @@ def _shown(count: int) -> int | str:
 
 
 def rail(request: Request, current: str) -> list[dict[str, Any]]:
-    """The rooms for `office_base.html`: {name, url, count, current}; empty for who may not see the office."""
-    place = scope(request.user, request.mart)
-    if place is None:
+    """The rooms for `office_base.html`: {name, url, count, current, line}; empty for who may not see the office.
+
+    `line`: a line stands above it, as the first of those that are looked after now and then.
+    """
+    if not can(request.user, "enter_office", mart=request.mart):
         return []
+    # Who holds her role at an organisation has no place: of her rooms nothing is counted by place.
+    place = scope(request.user, request.mart) or request.mart.place
     shown = [(name, room) for name, room in rooms().items() if may_do(request.user, room.deed, request.mart)]
-    found = counts(request.mart, place, shown)
+    deeds = {deed for _name, room in shown for deed in room.also_waits}
+    also = {deed: at for deed in deeds if (at := scope(request.user, request.mart, deed)) is not None}
+    found = counts(request.mart, place, shown, also)
+    first_kept = next((name for name, room in shown if room.kept), None)
     return [
-        {"name": room.title, "url": reverse(room.first), "count": _shown(found[name]), "current": name == current}
+        {
+            "name": room.title,
+            "url": reverse(room.first),
+            "count": _shown(found[name]),
+            "current": name == current,
+            "line": name == first_kept and name != shown[0][0],
+        }
         for name, room in shown
     ]

@@ -55,7 +55,8 @@ class Trouble:
 
     `find(mart, place)` answers what is stuck at or below `place`; the query itself lies below the web. `says` may
     hold `%(what)s`, the row's own word. `key` are the words of the button, `page` the address it leads to, with the
-    row's `args`. With `together`, all rows of one maker are shown as one, and it puts their number into words.
+    row's `args`; `deed` opens that page where the room's own does not. With `together`, all rows of one maker are
+    shown as one, and it puts their number into words.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Trouble:
     says: "str | Promise"
     key: "str | Promise"
     page: str
+    deed: str = ""
     together: Callable[[int], str] | None = None
 
 
@@ -73,8 +75,9 @@ Shape = tuple[Mapping[str, Any], Mapping[str, Any]]
 class Field:
     """What a field of a history is called, and how its values are read.
 
-    `reads`: text, names (by language), money (paise), bp, grams, minutes, size (mm), yes, list, facts, weights (by
-    member), place, member, seller, or `word:<list>` for a word that a room lends.
+    `reads`: text, names (by language), money (paise), bp, grams, minutes, size (mm), slabs (grams and paise), yes,
+    list, languages, craft, crafts, tax (a line by its slug), drawing, named, facts, weights (by member), place, member,
+    organisation, seller, person, or `word:<list>` for a word, or several, that a room lends.
     """
 
     label: "str | Promise"
@@ -101,11 +104,13 @@ def _nothing(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
 class Room:
     """What the desk needs to know of a room.
 
-    `order`: rooms stand on the rail from the lowest number. `first`: the name of its first page's address. `deed`:
+    `order`: rooms stand on the rail from the lowest number; `kept`: it is looked after now and then rather than worked
+    through daily, and stands below the rail's line. `first`: the name of its first page's address. `deed`:
     who may do it (`people.rules.DEEDS`) sees the room on the rail and the keys of its troubles on Today; of a room
     that is the `whole_mart`'s, and knows no blocks, only who may do it for the whole mart.
     `waits(mart, place)`: rows of the mart that wait for somebody here, at or below `place`; they are counted within the
     rail's one statement, which is written once a day for a mart and a place: give querysets that hold no hour.
+    `also_waits`: deed → the same of what only who may do that deed can open.
     `words`: lists of words for states and kinds, by name. `events`: kind of event → words of its line in histories; a
     kind without words is left out of them.
     `sums`: kind of event → the entry of its data that holds paise to be shown in that line. `fields`: what histories
@@ -116,10 +121,12 @@ class Room:
 
     title: "str | Promise"
     order: int
+    kept: bool = False
     first: str
     deed: str
     whole_mart: bool = False
     waits: Callable[[Mart, Place], Iterable[QuerySet[Any]]] = _nothing
+    also_waits: Mapping[str, Callable[[Mart, Place], Iterable[QuerySet[Any]]]] = field(default_factory=dict)
     words: Mapping[str, Words] = field(default_factory=dict)
     events: Words = field(default_factory=dict)
     sums: Mapping[str, str] = field(default_factory=dict)
@@ -136,7 +143,7 @@ NAMES = frozenset(path.parent.name for path in HERE.glob("*/room.py"))
 def rooms() -> dict[str, Room]:
     """Every room by the name of its folder, in the order of the rail."""
     found = {name: import_module(f"haat.web.office.{name}.room").ROOM for name in NAMES}
-    return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
+    return dict(sorted(found.items(), key=lambda item: (item[1].kept, item[1].order, item[0])))
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from haat.people.rules import can
 from haat.places.models import Mart, Place
 from haat.review.stuck import Key, Stuck, Waiting
 from haat.web.office.desk.rail import may_do
@@ -94,8 +95,10 @@ def rows_of(request: Request, found: Sequence[Found]) -> list[dict[str, Any]]:
 
 def _row(request: Request, told: Told) -> dict[str, Any]:
     row, trouble, number = told.row, told.found.trouble, told.found.number
-    # Without the deed that opens the room the row has no key.
+    # Without the deed that opens the room, or the page it leads to, the row has no key.
     open_ = may_do(request.user, told.found.room.deed, request.mart)
+    if trouble.deed:
+        open_ = open_ and can(request.user, trouble.deed, mart=request.mart, place=row.block)
     return {
         "what": told.sentence,
         "number": number,

@@ -11,6 +11,7 @@ ROLES: Words = {
     "accountant": _("Accountant"),
     "rider": _("Rider"),
     "auditor": _("Auditor"),
+    "federation": _("Federation’s accountant"),
 }
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from haat.catalogue.models import Good
+from haat.catalogue.models import Change, Good
 from haat.catalogue.rules import SEND_BACK_REASONS, language_name
 
 
@@ -37,3 +37,32 @@ def _unnamed(good: Good) -> str:
     """The language a name is wanted in: the first of the mart's first one and English without a name, else English."""
     named = {text.language for text in good.texts.all()}
     return next((code for code in (good.mart.default_language, "en") if code not in named), "en")
+
+
+# Why a change may be sent back: what a look at a picture or a name can find.
+CHANGE_REASONS = {
+    Change.Kind.PICTURE: ("picture_blurred", "picture_cut", "picture_ground", "not_handmade"),
+    Change.Kind.NAME: ("name_unclear", "not_handmade"),
+    Change.Kind.WORDS: ("words_unclear", "not_handmade"),
+}
+
+
+class ChangeBackForm(forms.Form):
+    """Reasons for which the old one stays, and perhaps a note of one's own."""
+
+    asked = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput())
+    reasons = forms.MultipleChoiceField(
+        label=_("Why it goes back"), required=False, widget=forms.CheckboxSelectMultiple()
+    )
+    note = forms.CharField(label=_("A word of your own"), required=False, max_length=500)
+
+    def __init__(self, change: Change, data: Any = None) -> None:
+        super().__init__(data, prefix=f"c{change.pk}", initial={"asked": change.asked_at.isoformat()})
+        self.change = change
+        reasons: Any = self.fields["reasons"]
+        reasons.choices = [(code, SEND_BACK_REASONS[code]) for code in CHANGE_REASONS[Change.Kind(change.kind)]]
+
+    @property
+    def picked(self) -> list[str]:
+        """The reasons ticked, as they were sent."""
+        return list(self["reasons"].value() or [])

@@ -13,22 +13,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from haat.catalogue import actions
 from haat.catalogue.models import Good, Variant
-from haat.catalogue.queries import goods_within, waiting
+from haat.catalogue.queries import changes_within, goods_within, waiting
 from haat.catalogue.rules import FAIL, PASS, SEND_BACK_REASONS, CheckLine
 from haat.core.dates import today
 from haat.core.errors import HaatError
-from haat.core.languages import best
 from haat.makers.queries import language_of
 from haat.people.rules import can
 from haat.places.models import Place
 from haat.pricing.checks import checks_of
 from haat.pricing.queries import rules_for
-from haat.stock.queries import counted, items_of
+from haat.stock.queries import counted
 from haat.web.office.desk.blocks import Blocks
-from haat.web.office.desk.history import Happened, history_of
-from haat.web.office.desk.listing import numbered
+from haat.web.office.desk.listing import MOST_COUNTED, numbered
 from haat.web.office.desk.page import act, act_with, here, page
 from haat.web.office.goods.forms import NameForm, SendBackForm
+from haat.web.office.goods.told import history_of_good
+from haat.web.office.goods.words import BACK_UNTOLD
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
@@ -81,7 +81,8 @@ def _page(
     if shown is None and rows:
         shown = _here(request, "see_goods", rows[0].pk)
     detail = _detail(request, shown, form) | {"naming": naming or NameForm(shown)} if shown else {}
-    context = {"blocks": blocks, "rows": rows, "total": total, "listing": found, "good": shown, "alone": alone}
+    context: dict[str, Any] = {"changed": changes_within(request.mart, blocks.place)[:MOST_COUNTED].count()}
+    context |= {"blocks": blocks, "rows": rows, "total": total, "listing": found, "good": shown, "alone": alone}
     return page(request, "goods/list", status=status, **context, **detail)
 
 
@@ -102,27 +103,12 @@ def _detail(request: Request, good: Good, form: SendBackForm | None) -> dict[str
         "form": form or SendBackForm(),
         "split": _split(good),
         "stock": stock,
-        "history": _history(good),
+        "history": history_of_good(good),
         "first": next((v for v in good.variants.all() if v.active), None),
         "last_check": good.checks.order_by("-at").first(),
         "may_check": good.state == Good.State.WAITING
         and can(request.user, "check_goods", mart=request.mart, place=good.maker.block),
     }
-
-
-def _history(good: Good) -> list[Happened]:
-    """What happened to the good, its sizes and its pieces; which size, where there are several."""
-    variants = list(good.variants.all())
-    items = items_of(good)
-    sizes = {variant.pk: best(variant.labels).text or variant.sku for variant in variants} if len(variants) > 1 else {}
-    called = {("catalogue.variant", pk): size for pk, size in sizes.items()}
-    called |= {("stock.stockitem", item): sizes.get(variant, "") for item, variant in items.items()}
-    return history_of(
-        ("catalogue.good", [good.pk]),
-        ("catalogue.variant", [*sizes] or [v.pk for v in variants]),
-        ("stock.stockitem", [*items]),
-        called=called,
-    )
 
 
 def _check(line: CheckLine, picked: list[str]) -> dict[str, Any]:
@@ -211,6 +197,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
         reasons, note = form.cleaned_data["reasons"], form.cleaned_data["note"]
         return actions.send_back(found, reasons=reasons, note=note, by=actor(request))
 
-    if act_with(request, form, send, done=_("Sent back. The maker is told what to do.")):
+    done = _("Sent back. The maker gets a message that says why.") if found.maker.phone else BACK_UNTOLD
+    if act_with(request, form, send, done=done):
         return _next(request, here(request, "check_goods"), found)
     return _page(request, found, form, status=422)

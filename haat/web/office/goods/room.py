@@ -4,19 +4,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from haat.catalogue.queries import waiting_within
+from haat.catalogue.queries import changes_within, waiting_within
 from haat.places.models import Mart, Place
 from haat.review import stuck
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
-from haat.web.office.goods.words import GOOD_STATES
+from haat.web.office.goods.words import GOOD_STATES, TEXT_ORIGINS, UNIT_WORDS
 
 
 def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
-    """Goods that wait for a check."""
-    return (waiting_within(mart, place),)
+    """Goods that wait for a check, and changes that wait for a look."""
+    return (waiting_within(mart, place), changes_within(mart, place))
 
 
 def goods(number: int) -> str:
@@ -27,8 +27,35 @@ def goods(number: int) -> str:
 def saved(data: Mapping[str, Any]) -> Shape:
     """Of a good's first draft its name and craft; the rest stands on the page."""
     before, after = data.get("before", {}), data.get("after", {})
-    first = "key" in data and not before
-    return before, {field: after[field] for field in ("names", "craft") if field in after} if first else after
+    if "key" in data and not before:
+        return before, {field: after[field] for field in ("names", "craft") if field in after}
+    if "pictures" in after:
+        return {}, {"pictures": pictures(before.get("pictures", []), after["pictures"])}
+    return before, after
+
+
+def asked(data: Mapping[str, Any]) -> Shape:
+    """What a maker wants: the new name or words, or that there is another picture."""
+    if data["what"] == "name":
+        return {}, {"names": {data["language"]: data["name"]}}
+    if data["what"] == "words":
+        return {}, {"description": data["words"]}
+    return {}, {"pictures": gettext("another main picture")}
+
+
+def pictures(before: list[str], after: list[str]) -> str:
+    """What came of a good's pictures: how many are new, how many are gone, and that their order is another."""
+    added, gone = len(set(after) - set(before)), len(set(before) - set(after))
+    told = []
+    if added:
+        told.append(gettext("%(n)d added") % {"n": added})
+    if gone:
+        told.append(gettext("%(n)d taken away") % {"n": gone})
+    if [each for each in before if each in after] != [each for each in after if each in before]:
+        told.append(gettext("another order"))
+    if before[:1] != after[:1]:
+        told.append(gettext("another main picture"))
+    return ", ".join(told)
 
 
 def price(data: Mapping[str, Any]) -> Shape:
@@ -60,6 +87,8 @@ ROOM = Room(
     waits=waits,
     words={
         "good": GOOD_STATES,
+        "text_origin": TEXT_ORIGINS,
+        "unit": UNIT_WORDS,
     },
     events={
         "catalogue.good_saved": _("Written or changed"),
@@ -69,6 +98,9 @@ ROOM = Room(
         "catalogue.good_paused": _("Taken off the shelf"),
         "catalogue.good_resumed": _("Back on the shelf"),
         "catalogue.price_changed": _("Price changed"),
+        "catalogue.change_asked": _("The maker wants it changed"),
+        "catalogue.change_accepted": _("The maker’s change is in the shop"),
+        "catalogue.change_sent_back": _("The maker’s change sent back"),
         "stock.counted": _("Pieces counted"),
         "stock.made": _("Pieces made"),
         "stock.capacity_set": _("What can be made in a week"),
@@ -83,6 +115,11 @@ ROOM = Room(
         "catalogue.made_to_order": Field(_("Made to order"), "yes"),
         "catalogue.making_days": Field(_("Days to make")),
         "catalogue.hsn": Field("HSN"),
+        "catalogue.tax_slug": Field(_("Tax line"), "tax"),
+        "catalogue.sku": Field(_("SKU")),
+        "catalogue.pictures": Field(_("Pictures")),
+        "catalogue.origin": Field(_("Written by"), "word:text_origin"),
+        "catalogue.reviewed_by_id": Field(_("Read over by"), "person"),
         "catalogue.packed_and_labelled": Field(_("Packed and labelled"), "yes"),
         "catalogue.shelf_life_days": Field(_("Keeps for days")),
         "catalogue.fragile": Field(_("Breaks easily"), "yes"),
@@ -93,7 +130,7 @@ ROOM = Room(
         "catalogue.weight_g": Field(_("Weight"), "grams"),
         "catalogue.labels": Field(_("Size or colour"), "names"),
         "catalogue.net_quantity": Field(_("Net quantity")),
-        "catalogue.net_unit": Field(_("Unit")),
+        "catalogue.net_unit": Field(_("Unit"), "word:unit"),
         "catalogue.active": Field(_("Is made"), "yes"),
         "stock.on_hand": Field(_("In hand")),
         "stock.capacity": Field(_("Pieces a week")),
@@ -105,6 +142,7 @@ ROOM = Room(
     reads={
         "catalogue.good_saved": saved,
         "catalogue.price_changed": price,
+        "catalogue.change_asked": asked,
         "stock.counted": counted,
         "stock.capacity_set": capacity,
         "pricing.cost_set": cost,
@@ -117,6 +155,13 @@ ROOM = Room(
             key=_("Open check"),
             page="office:goods:good",
             together=goods,
+        ),
+        Trouble(
+            kind="unlooked_change",
+            find=stuck.unlooked_changes,
+            says=_("A maker’s change waits for a look"),
+            key=_("Look at it"),
+            page="office:goods:changes",
         ),
     ),
 )

@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from haat.web.office.goods import pages
+from haat.web.office.goods import changes, find, mend, pages
 
 app_name = "goods"
 urlpatterns = [
     path("goods/", pages.goods, name="list"),
+    path("goods/all/", find.find, name="find"),
+    path("goods/changes/", changes.changes, name="changes"),
+    path("goods/changes/<int:pk>/accept/", changes.accept, name="accept_change"),
+    path("goods/changes/<int:pk>/send-back/", changes.send_back, name="send_back_change"),
     path("goods/<int:pk>/", pages.good, name="good"),
+    path("goods/<int:pk>/mend/", mend.mend, name="mend"),
+    path("goods/<int:pk>/words/<slug:language>/", mend.words, name="words"),
+    path("goods/<int:pk>/facts/", mend.facts, name="facts"),
+    path("goods/<int:pk>/pictures/", mend.pictures, name="pictures"),
+    path("goods/<int:pk>/sizes/", mend.add_size, name="add_size"),
+    path("goods/<int:pk>/sizes/<int:variant>/", mend.size, name="size"),
+    path("goods/<int:pk>/sizes/<int:variant>/stop/", mend.stop_size, name="stop_size"),
+    path("goods/<int:pk>/sizes/<int:variant>/pieces/", mend.pieces, name="pieces"),
+    path("goods/<int:pk>/shelf/", mend.shelf, name="shelf"),
     path("goods/<int:pk>/approve/", pages.approve, name="approve"),
     path("goods/<int:pk>/name/", pages.give_name, name="give_name"),
     path("goods/<int:pk>/send-back/", pages.send_back, name="send_back"),

@@ -11,3 +11,20 @@ GOOD_STATES: Words = {
     "live": _("In the shop"),
     "paused": _("Paused"),
 }
+TEXT_ORIGINS: Words = {
+    "person": _("a person"),
+    "machine": _("a machine"),
+}
+BACK_UNTOLD = _("Sent back. The maker has no phone here: say it yourself.")
+# The units of a net quantity (`catalogue.rules.UNITS`).
+UNIT_WORDS: Words = {
+    "piece": _("piece"),
+    "set": _("set"),
+    "pair": _("pair"),
+    "g": _("g"),
+    "kg": _("kg"),
+    "ml": _("ml"),
+    "l": _("l"),
+    "m": _("m"),
+    "cm": _("cm"),
+}

@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.errors import HaatError
+from haat.core.identifiers import compact, meant_by
 from haat.core.languages import LANGUAGES, best
 from haat.makers.actions import MOST_WEIGHT, NewMember
 from haat.makers.models import Maker, Member, Organisation
 from haat.makers.naming import MOST_LETTERS, MOST_STORY, Names
+from haat.makers.papers import ACCOUNT, BRANCH
 from haat.makers.queries import organisations_of
+from haat.makers.questions import Asked
 from haat.places.models import Mart, Place
 from haat.places.queries import blocks_within, localities_within
-from haat.web.office.desk.day_field import DateInput
+from haat.web.office.desk.day_field import DayField
 from haat.web.office.desk.fields import choose_from
 from haat.web.office.makers.words import MAKER_KINDS, PAPERS, SHARE_RULES
 
@@ -23,9 +27,34 @@ MOST_LANGUAGES = 3
 # Where a refusal of the room stands on these forms: before the language.
 STEMS = {"names": "name", "leader_names": "leader", "stories": "story"}
 
+# Questions about a bank account: what the person says with a tick, and which field it is about.
+SURE = {
+    BRANCH: _("The code stands so in the passbook"),
+    ACCOUNT: _("The account is theirs together"),
+}
+ASKED_OF = {BRANCH: "ifsc", ACCOUNT: "number"}
+
 
 def _digits(mode: str = "numeric") -> forms.TextInput:
     return forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
+
+
+# What a browser offers to choose from; what it really is, the content says.
+SCANS = "image/jpeg,image/png,image/webp,application/pdf"
+
+
+def _scan(label: Any, hint: Any) -> forms.FileField:
+    return forms.FileField(label=label, help_text=hint, required=False, widget=forms.FileInput(attrs={"accept": SCANS}))
+
+
+def with_meant(sent: QueryDict) -> QueryDict:
+    """What was sent, with the IFSC of the key `meant` where that is still what the typed one is read for."""
+    typed = meant_by(compact(sent.get("ifsc", "")))
+    if typed is None or typed[0] != sent.get("meant"):
+        return sent
+    given = sent.copy()
+    given["ifsc"] = typed[0]
+    return given
 
 
 class BankForm(forms.Form):
@@ -42,6 +71,41 @@ class BankForm(forms.Form):
         max_length=16,
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
+    photo = _scan(
+        _("Picture or PDF of the passbook"), _("The first page. It is kept locked; every look is written down.")
+    )
+    asked: tuple[str, ...] = ()
+
+    def ask(self, question: Asked) -> None:
+        """Let the next sending answer a question of the room."""
+        self.asked = (*self._sure(), question.question)
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        """What was asked of what is typed now: one tick each, already set where it was answered before."""
+        sure = self._sure()
+        return [{"value": self._answer(name), "text": SURE[name], "set": name in sure} for name in self.asked]
+
+    @property
+    def meant(self) -> str:
+        """The IFSC that is meant where what was typed only looks like one."""
+        found = meant_by(compact(self._typed("ifsc"))) if self.is_bound and self.errors.get("ifsc") else None
+        return found[0] if found else ""
+
+    def account(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {**self.cleaned_data, "sure": self._sure()}
+
+    def _typed(self, field: str) -> str:
+        return str(self.data.get(field, "")).strip()
+
+    def _answer(self, name: str) -> str:
+        return f"{name}:{self._typed(ASKED_OF[name])}"
+
+    def _sure(self) -> tuple[str, ...]:
+        """The questions answered, as far as they were asked of what is typed now."""
+        given = self.data.getlist("sure") if isinstance(self.data, QueryDict) else []
+        return tuple(name for name in SURE if self._answer(name) in given)
 
 
 class PaperForm(forms.Form):
@@ -49,9 +113,8 @@ class PaperForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Paper"), choices=list(PAPERS.items()))
     number = forms.CharField(label=_("Number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    valid_until = forms.DateField(
-        label=_("Holds until"), required=False, widget=DateInput(), input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
-    )
+    valid_until = DayField(label=_("Holds until"), required=False)
+    photo = _scan(_("Picture or PDF of the paper"), _("It is kept locked; every look is written down."))
 
 
 class Named(forms.Form):
@@ -111,7 +174,13 @@ class EnrolForm(Named):
         label=_("Village or town"), queryset=None, required=False
     )
     pin = forms.CharField(label=_("PIN code"), max_length=10, widget=_digits())
-    phone = forms.CharField(label=_("Leader’s mobile number"), max_length=20, widget=_digits("tel"))
+    phone = forms.CharField(
+        label=_("Leader’s mobile number"),
+        max_length=20,
+        required=False,
+        help_text=_("It may come later. Until then she cannot sign in, and the maker cannot be opened."),
+        widget=_digits("tel"),
+    )
     leader_language = forms.ChoiceField(label=_("Language she reads"))
     organisation: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
         label=_("Federation or village organisation"), queryset=None, required=False
@@ -150,7 +219,7 @@ class EnrolForm(Named):
 class ChangeForm(Named):
     """What is known of a maker, to be mended."""
 
-    phone = forms.CharField(label=_("Leader’s mobile number"), max_length=20, widget=_digits("tel"))
+    phone = forms.CharField(label=_("Leader’s mobile number"), max_length=20, required=False, widget=_digits("tel"))
     place: "forms.ModelChoiceField[Place]" = forms.ModelChoiceField(
         label=_("Village or town"), queryset=None, required=False
     )
@@ -166,7 +235,7 @@ class ChangeForm(Named):
         villages = localities_within(maker.block)
         choose_from(self, "place", villages.order_by("slug"), label=lambda row: best(row.names).text)
         self.ask_names("name", _("Name in %(language)s"), known=maker.names)
-        for code in self.mart.languages[:MOST_LANGUAGES]:
+        for code in self.mart.languages:
             self.fields[f"story_{code}"] = forms.CharField(
                 label=_("Story in %(language)s") % {"language": LANGUAGES[code].endonym},
                 max_length=MOST_STORY,
@@ -204,6 +273,17 @@ class MemberForm(Named):
         super().__init__(data)
         self.mart = mart
         self.ask_names("name", _("Name in %(language)s"))
+
+
+class RenameForm(Named):
+    """How a member is called."""
+
+    def __init__(self, mart: Mart, member: Member, data: Any = None) -> None:
+        super().__init__(data)
+        self.mart = mart
+        self.ask_names("name", _("Name in %(language)s"), known=member.names)
+        known = next(iter(self.lines("name")))
+        known.field.required = bool(member.names.get(mart.default_language))
 
 
 class ShareForm(forms.Form):

@@ -1,5 +1,6 @@
 """Makers: the list, many at once, and one with its papers, bank, members, goods, money and history."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,21 +14,25 @@ from django.views.decorators.http import require_POST, require_safe
 
 from haat.catalogue.queries import crafts, goods_of, making, with_live_goods
 from haat.core.dates import day_of
-from haat.core.identifiers import mask_account
 from haat.core.languages import best
-from haat.ledger.queries import last_failed, owed
+from haat.doubles.queries import twins_of
+from haat.ledger.queries import last_failed, owed, shares_to_give
 from haat.makers import actions
-from haat.makers.models import Maker
-from haat.makers.queries import named, with_papers
-from haat.makers.rules import missing_to_open, visible_to
+from haat.makers.models import Maker, Member, PaperFile
+from haat.makers.papers import as_seen
+from haat.makers.queries import files_of, merged_into, named, sharing, with_papers
+from haat.makers.rules import Blocker, missing_to_open, visible_to
+from haat.people.consents import SELLING
+from haat.people.queries import answers_of, consent_of, last_answer
 from haat.people.rules import can
+from haat.places.models import Mart
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import MOST_EXPORTED, export, export_url, ids, listing, numbered, sorted_by, typed
-from haat.web.office.desk.page import act, act_with, here, page
+from haat.web.office.desk.page import act, here, page
 from haat.web.office.desk.words import word
 from haat.web.office.makers.forms import BankForm, PaperForm
-from haat.web.office.makers.words import MAKER_KINDS, MAKER_STATES
+from haat.web.office.makers.words import MAKER_KINDS, MAKER_STATES, MENDS
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
@@ -163,8 +168,18 @@ def one(request: Request, deed: str, pk: int) -> Maker:
 @require_safe
 @office("see_makers")
 def maker(request: Request, pk: int) -> HttpResponse:
-    """One maker: what is missing with the next step, papers, bank, members, goods, money, history."""
-    return maker_page(request, one(request, "see_makers", pk))
+    """One maker: what is missing with the next step, papers, bank, members, goods, money, history.
+
+    The old address of one that was found to be another leads to that other.
+    """
+    try:
+        found = one(request, "see_makers", pk)
+    except Http404:
+        stays = merged_into(request.mart, pk)
+        if stays is None or not visible_to(request.user, request.mart, "see_makers").filter(pk=stays.pk).exists():
+            raise
+        return redirect("office:makers:maker", stays.pk)
+    return maker_page(request, found)
 
 
 def maker_page(
@@ -176,22 +191,33 @@ def maker_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a maker, with forms as they were sent when something in them was refused."""
-    account = getattr(shown, "bank", None)
-    goods = numbered(request, goods_of(shown), size=GOODS, name="goods")
+    leader = next((member for member in shown.members.all() if member.leads and member.active), None)
+    account, missing = getattr(shown, "bank", None), missing_to_open(shown)
+    goods, files = numbered(request, goods_of(shown), size=GOODS, name="goods"), _files(shown)
     context: dict[str, Any] = {
         "maker": shown,
         "act_url": f"/maker/?for={shown.pk}",
         "account": account,
-        "missing": missing_to_open(shown),
+        "missing": missing,
+        "twins": twins(request, shown),
+        "mends": mends(shown, missing),
+        "account_shared": _sharing(request, shown),
         "papers": sorted(shown.documents.all(), key=lambda document: document.kind),
+        "files": files,
+        "passbook": files[0][0].kind if files.get(0) else "",
+        "seen": _seen(shown, files),
+        "leader": leader,
+        **_consent(leader, request.mart),
         "members": sorted(shown.members.all(), key=lambda member: (not member.active, not member.leads, member.pk)),
         "goods": goods,
         "owed": owed(shown),
+        "disputed": [share for share in shares_to_give(shown) if share.disputed_at],
         "failed": last_failed(shown),
         "history": history_of(
             ("makers.maker", [shown.pk]),
             ("makers.document", [document.pk for document in shown.documents.all()]),
             ("makers.member", [member.pk for member in shown.members.all()]),
+            also=answers_of([leader.user_id] if leader and leader.user_id else [], request.mart),
             called={("makers.member", member.pk): best(member.names).text for member in shown.members.all()}
             | {("makers.document", row.pk): word(row.kind, "paper") for row in shown.documents.all()},
         ),
@@ -200,9 +226,59 @@ def maker_page(
         "bank_form": bank or BankForm(initial={"holder": account.holder, "ifsc": account.ifsc} if account else None),
         "paper_form": paper or PaperForm(),
         "bank_open": bank is not None or account is None,
-        "paper_open": paper is not None,
+        "paper_open": paper is not None or any(line.code == "pan" for line in missing),
     }
     return page(request, "makers/maker", status=status, **context)
+
+
+def _consent(leader: Member | None, mart: Mart) -> dict[str, object]:
+    """Her open yes to what is kept of her; where there is none, what she said last (`people.consent_…`)."""
+    user = leader.user if leader else None
+    given = consent_of(user, SELLING.slug, mart) if user else None
+    return {"consent": given, "said": None if user is None or given else last_answer(user, SELLING.slug, mart)}
+
+
+def twins(request: Request, shown: Maker) -> list[Maker]:
+    """Makers that may be this one, for whoever may say so."""
+    if not can(request.user, "change_makers", mart=request.mart, place=shown.block):
+        return []
+    found = twins_of(shown, visible_to(request.user, request.mart, "change_makers"))
+    return [pair.two if pair.one == shown else pair.one for pair in found]
+
+
+def mends(shown: Maker, missing: Sequence[Blocker]) -> list[dict[str, object]]:
+    """What is missing, each with the key that mends it: its words and where it leads."""
+    found: list[dict[str, object]] = []
+    for line in missing:
+        words, page_name, at = MENDS[line.code]
+        found.append({"line": line, "words": words, "url": reverse(page_name, args=[shown.pk]) + at})
+    return found
+
+
+def _files(shown: Maker) -> dict[int, list[PaperFile]]:
+    """Of each paper by its key, and of the passbook under 0, the files that are kept, the newest first."""
+    found: dict[int, list[PaperFile]] = {}
+    for file in files_of(shown):
+        found.setdefault(file.document_id or 0, []).append(file)
+    return found
+
+
+def _seen(shown: Maker, files: dict[int, list[PaperFile]]) -> dict[int, str]:
+    """What stands here of the account (0) and of each paper, to be known again when it is decided on."""
+    subjects = {0: getattr(shown, "bank", None)} | {paper.pk: paper for paper in shown.documents.all()}
+    return {
+        key: as_seen(subject, files[key][0].pk if key in files else 0)
+        for key, subject in subjects.items()
+        if subject is not None
+    }
+
+
+def _sharing(request: Request, shown: Maker) -> list[Maker]:
+    """Other makers that are paid into the same account, as far as the reader sees them."""
+    account = getattr(shown, "bank", None)
+    if account is None:
+        return []
+    return list(sharing(shown, account.number, account.ifsc) & visible_to(request.user, request.mart, "see_makers"))
 
 
 @require_POST
@@ -220,57 +296,4 @@ def pause(request: Request, pk: int) -> HttpResponse:
     """The maker rests: its goods leave the shop."""
     found = one(request, "change_makers", pk)
     act(request, lambda: actions.pause_maker(found, by=actor(request)), done=_("Paused. Its goods have left the shop."))
-    return redirect("office:makers:maker", pk)
-
-
-@require_POST
-@office("change_makers")
-def set_bank(request: Request, pk: int) -> HttpResponse:
-    """Where its money goes from now on."""
-    found, form = one(request, "change_makers", pk), BankForm(request.POST)
-    done = _("Bank account written down. Another person compares it with the passbook and confirms it.")
-    if act_with(request, form, lambda: actions.set_bank(found, **form.cleaned_data, by=actor(request)), done=done):
-        return redirect("office:makers:maker", pk)
-    return maker_page(request, found, bank=form, status=422)
-
-
-@require_POST
-@office("change_makers")
-def confirm_bank(request: Request, pk: int) -> HttpResponse:
-    """The account was compared with the passbook: the one that stood on the page, by another than wrote it down."""
-    found = one(request, "change_makers", pk)
-    account = getattr(found, "bank", None)
-    if account is None:
-        raise Http404
-    if request.POST.get("seen", "") != f"{mask_account(account.number)} {account.ifsc}":
-        messages.error(request, gettext("The bank account was changed in the meantime. Compare it again."))
-        return redirect("office:makers:maker", pk)
-    act(request, lambda: actions.confirm_bank(account, by=actor(request)), done=_("Bank account confirmed."))
-    return redirect("office:makers:maker", pk)
-
-
-@require_POST
-@office("change_makers")
-def give_paper(request: Request, pk: int) -> HttpResponse:
-    """A paper's number and how long it holds."""
-    found, form = one(request, "change_makers", pk), PaperForm(request.POST)
-    if act_with(
-        request,
-        form,
-        lambda: actions.give_document(found, **form.cleaned_data, by=actor(request)),
-        done=_("Paper written down."),
-    ):
-        return redirect("office:makers:maker", pk)
-    return maker_page(request, found, paper=form, status=422)
-
-
-@require_POST
-@office("change_makers")
-def decide_paper(request: Request, pk: int, paper: int) -> HttpResponse:
-    """Accept or refuse a paper that was given."""
-    found = one(request, "change_makers", pk)
-    document = one_or_404(found.documents.select_related("maker"), pk=paper)
-    accept = request.POST.get("accept") == "yes"
-    done = _("Paper accepted.") if accept else _("Paper refused.")
-    act(request, lambda: actions.decide_document(document, accept=accept, by=actor(request)), done=done)
     return redirect("office:makers:maker", pk)

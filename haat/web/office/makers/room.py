@@ -6,16 +6,24 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from haat.helping.queries import open_within
 from haat.makers.queries import not_open_within
+from haat.messages.sender import every_sender
+from haat.people.consents import HOW, SELLING
 from haat.places.models import Mart, Place
 from haat.review import stuck
-from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
+from haat.web.office.desk.rooms import Field, Owned, Room, Shape, Trouble
 from haat.web.office.makers.words import MAKER_KINDS, MAKER_STATES, PAPER_STATES, PAPERS, SHARE_RULES
 
 
 def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
     """Makers that are not open yet."""
     return (not_open_within(mart, place),)
+
+
+def asked(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
+    """Questions that nobody has answered."""
+    return (open_within(mart, place),)
 
 
 def bank(data: Mapping[str, Any]) -> Shape:
@@ -48,6 +56,28 @@ def joined(data: Mapping[str, Any]) -> Shape:
     return before, after
 
 
+def other(data: Mapping[str, Any]) -> Shape:
+    """The other of two, and what came over or went back."""
+    return data.get("before", {}), {"called": data["called"], **data.get("after", {})}
+
+
+def seen(data: Mapping[str, Any]) -> Shape:
+    """Which paper, and by which number it is known."""
+    return {}, {"paper": data["paper"], "paper_number": data["number"]}
+
+
+def answer(data: Mapping[str, Any]) -> Shape:
+    """In which language it was read, and how she answered; older consents do not say."""
+    said = {field: data[field] for field in ("version", "language", "how") if data.get(field)}
+    sender = data["notice"].partition("-")[0]
+    return {}, said if sender == SELLING.slug else {"notice": sender} | said
+
+
+def senders() -> dict[str, Any]:
+    """The senders that ask before they write to anybody, by what they read to her."""
+    return {sender.slug: sender.asks_first.title for sender in every_sender() if sender.asks_first}
+
+
 def paper(data: Mapping[str, Any]) -> Shape:
     """Whether it was taken."""
     return {}, {"accepted": data["accepted"]}
@@ -59,28 +89,49 @@ ROOM = Room(
     first="office:makers:list",
     deed="see_makers",
     waits=waits,
+    also_waits={"answer_makers": asked},
     words={
         "maker_kind": MAKER_KINDS,
         "maker": MAKER_STATES,
         "paper": PAPERS,
         "paper_state": PAPER_STATES,
         "share_rule": SHARE_RULES,
+        "how": HOW,
+        "asking_sender": Owned(senders),
     },
     events={
         "makers.enrolled": _("Enrolled"),
         "makers.opened": _("Opened"),
         "makers.paused": _("Paused"),
+        "makers.merged": _("Found to be another maker"),
+        "makers.parted": _("A maker of its own again"),
+        "makers.took_in": _("Took in another entry of the same maker"),
+        "makers.gave_back": _("Gave back what another maker had brought"),
+        "doubles.kept_apart": _("Not the same as another maker"),
+        "doubles.merge_proposed": _("Proposed to be one with another maker, or two again"),
         "makers.changed": _("Changed"),
         "makers.bank_set": _("Bank account written down"),
         "makers.bank_confirmed": _("Bank account compared with the passbook"),
         "makers.bank_sent_back": _("The bank sent money back from this account"),
+        "makers.bank_doubted": _("The bank account is the other maker’s: nothing goes to it"),
+        "makers.paper_seen": _("The picture of a paper was looked at"),
         "makers.phone_changed": _("Mobile number changed"),
         "makers.leader_set": _("Another member leads"),
         "makers.member_added": _("Member added"),
         "makers.member_removed": _("Member left"),
         "makers.share_rule_set": _("Rule of sharing changed"),
+        "makers.member_changed": _("Member’s name changed"),
+        "ledger.share_disputed": _("A member says that she has not got her share"),
+        "ledger.share_settled": _("The member has her share"),
+        "people.consent_given": _("Agreed to what is kept of her"),
+        "people.consent_refused": _("Said no to what is kept of her"),
+        "people.consent_withdrawn": _("Took her consent back"),
         "makers.document_given": _("Paper given"),
         "makers.document_decided": _("Paper looked at"),
+        "helping.asked": _("Asked the desk for help"),
+        "helping.heard": _("Told that her question was heard"),
+        "helping.answered": _("Her question answered"),
+        "helping.voice_played": _("A voice note of hers was listened to"),
     },
     fields={
         "makers.names": Field(_("Name"), "names"),
@@ -89,6 +140,7 @@ ROOM = Room(
         "makers.pin": Field(_("PIN code")),
         "makers.since": Field(_("Since")),
         "makers.lokos_id": Field(_("LokOS number")),
+        "makers.portrait": Field(_("Portrait"), "yes"),
         "makers.seller": Field(_("Sells through"), "seller"),
         "makers.account": Field(_("Bank account")),
         "makers.ifsc": Field("IFSC"),
@@ -99,6 +151,14 @@ ROOM = Room(
         "makers.amount_share": Field(_("Share agreed")),
         "makers.share_rule": Field(_("Sharing"), "word:share_rule"),
         "makers.weights": Field(_("How each counts"), "weights"),
+        "makers.called": Field(_("The other one")),
+        "doubles.called": Field(_("The other one")),
+        "makers.paper": Field(_("Paper"), "word:paper"),
+        "makers.paper_number": Field(_("Number")),
+        "people.notice": Field(_("Told by"), "word:asking_sender"),
+        "people.version": Field(_("Version of the notice")),
+        "people.language": Field(_("Read in"), "language"),
+        "people.how": Field(_("How she answered"), "word:how"),
         "makers.accepted": Field(_("Accepted"), "yes"),
     },
     reads={
@@ -107,6 +167,13 @@ ROOM = Room(
         "makers.member_added": joined,
         "makers.share_rule_set": sharing,
         "makers.document_decided": paper,
+        "makers.took_in": other,
+        "makers.gave_back": other,
+        "doubles.kept_apart": other,
+        "doubles.merge_proposed": other,
+        "makers.paper_seen": seen,
+        "people.consent_given": answer,
+        "people.consent_refused": answer,
     },
     troubles=(
         Trouble(
@@ -122,6 +189,29 @@ ROOM = Room(
             says=_("Money is due, but no confirmed bank account is known"),
             key=_("Add bank account"),
             page="office:makers:maker",
+        ),
+        Trouble(
+            kind="disputed_share",
+            find=stuck.disputed_shares,
+            says=_("%(what)s says that she has not got her share"),
+            key=_("Look at the shares"),
+            page="office:makers:maker",
+        ),
+        Trouble(
+            kind="unheard_question",
+            find=stuck.unheard_questions,
+            says=_("A maker asked for help, and the law gives 48 hours to say that it was heard"),
+            key=_("Answer the maker"),
+            page="office:makers:question",
+            deed="answer_makers",
+        ),
+        Trouble(
+            kind="unanswered_question",
+            find=stuck.unanswered_questions,
+            says=_("A maker has waited a week for an answer"),
+            key=_("Answer the maker"),
+            page="office:makers:question",
+            deed="answer_makers",
         ),
         Trouble(
             kind="not_open",

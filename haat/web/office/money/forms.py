@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.ledger.actions import FIGURES
 from haat.orders.promises import Reason
 from haat.payments.methods import Method
+from haat.payments.refund_roads import ROADS
 from haat.web.office.desk.day_field import DayField
 from haat.web.office.desk.fields import RupeesField, SignedRupeesField
 from haat.web.office.money.words import LANDS
@@ -36,19 +37,38 @@ class ConfirmForm(forms.Form):
 
 
 class RefuseForm(forms.Form):
-    """Why the money was not found."""
+    """Why the money was not found; `seen`, the reference that was looked for."""
 
+    seen = forms.CharField(max_length=40, required=False, strip=False, widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Why"), max_length=200)
 
 
 class RefundForm(forms.Form):
-    """The reference of the money sent back, called as by the method it was paid with."""
+    """The reference of the money sent back, called as on its road, or as by the method it was paid with.
 
+    `seen` is the way it went by, as its sender had it before her.
+    """
+
+    seen = forms.CharField(max_length=200, required=False, strip=False, widget=forms.HiddenInput)
     reference = forms.CharField(max_length=40, widget=_digits())
 
-    def __init__(self, method: Method, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, method: Method, *args: Any, road: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _name(self, method.refund_label, method)
+        if road:
+            self.fields["reference"].label = str(ROADS[road].reference_label)
+            self.fields["reference"].widget.attrs["inputmode"] = "text"
+
+
+class RoadForm(forms.Form):
+    """How and to whom money goes back."""
+
+    road = forms.ChoiceField(label=_("How it goes back"), choices=[(slug, road.title) for slug, road in ROADS.items()])
+    whom = forms.CharField(label=_("To whom"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["whom"].help_text = " · ".join(f"{road.title}: {road.whom_hint}" for road in ROADS.values())
 
 
 class BankedForm(forms.Form):

@@ -43,7 +43,7 @@ def credits(request: Request) -> HttpResponse:
     table = [
         [
             row["part__seller__legal_name"],
-            row["part__seller__gstin"],
+            row["gstin"],
             row["part__seller__pan"],
             row["party__name"] or row["party__channel"],
             row["party__account"],

@@ -23,7 +23,7 @@ def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
 def fee(data: Mapping[str, Any]) -> Shape:
     """0.1.0 told only what holds from a day on."""
     after = data.get("after", {"fee_bp": data["fee_bp"], "packing_paise": data["packing_paise"]})
-    return data.get("before", {}), dict(after) | {"from_date": data["from_date"]}
+    return data.get("before", {}), dict(after) | {"from_date": data["from_date"], "channel": data["channel"]}
 
 
 def named(data: Mapping[str, Any]) -> Shape:
@@ -56,6 +56,7 @@ ROOM = Room(
     events={
         "ledger.earned": _("Money put down for the maker"),
         "ledger.taken_back": _("Money taken back after the return"),
+        "ledger.due_moved": _("Owed to the maker she was found to be"),
         "ledger.payouts_proposed": _("Proposed"),
         "ledger.sold": _("Owed by who sold it elsewhere"),
         "ledger.settled": _("Others settled it"),
@@ -68,6 +69,7 @@ ROOM = Room(
         "payments.confirmed": _("The payment has come"),
         "payments.refused": _("The payment was not found"),
         "payments.refund_owed": _("Owed back to the buyer"),
+        "payments.refund_prepared": _("Written down to whom money goes back"),
         "payments.refund_sent": _("Sent back to the buyer"),
         "pricing.fee_set": _("The mart’s fee set"),
     },

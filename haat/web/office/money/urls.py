@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office.money import others, pages, payments, prints
+from haat.web.office.money import bank, others, pages, payments, prints
 
 app_name = "money"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("payments/<int:pk>/confirm/", payments.confirm, name="confirm"),
     path("payments/<int:pk>/refuse/", payments.refuse, name="refuse"),
     path("refunds/<int:pk>/sent/", payments.refund_sent, name="refund_sent"),
+    path("refunds/<int:pk>/road/", payments.prepare_refund, name="prepare_refund"),
     path("payouts/<int:pk>/slip/", prints.slip, name="slip"),
     path("money/others/", others.parties, name="others"),
     path("money/others/credits/", prints.credits, name="credits"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("money/<int:pk>/release/", pages.release, name="release"),
     path("money/<int:pk>/drop/", pages.drop, name="drop"),
     path("money/<int:pk>/bank-file/", pages.file, name="bank_file"),
+    path("money/<int:pk>/bank-said/", bank.bank_sheet, name="bank_sheet"),
     path("money/<int:pk>/<int:payout>/paid/", pages.paid, name="paid"),
     path("money/<int:pk>/<int:payout>/failed/", pages.failed, name="failed"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -23,6 +23,7 @@ from haat.orders.finding import holding
 from haat.orders.models import OrderLine, Part, Return
 from haat.orders.queries import listed, part_to_see, parts_visible_to, return_of, with_places
 from haat.orders.rules import CLOSED_STATES, may_come_back, may_divide, may_hold
+from haat.orders.shares import returned_paise
 from haat.payments.queries import payment_of
 from haat.people.rules import can
 from haat.web.office.desk.blocks import Blocks
@@ -30,6 +31,7 @@ from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import MOST_EXPORTED, export, export_url, listing, rupees_cell, sorted_by, typed
 from haat.web.office.desk.page import act, act_with, blocks_on, here, page, say_undrawn
 from haat.web.office.desk.words import word
+from haat.web.office.orders.cash import until_word
 from haat.web.office.orders.forms import HoldForm, PackForm, ReasonForm
 from haat.web.office.orders.words import METHODS, PART_STATES, done_with
 from haat.web.ui.found import one_or_404
@@ -117,6 +119,7 @@ def _export(request: Request, rows: QuerySet[Part]) -> HttpResponse:
         gettext("Paid by"),
         gettext("Goods, ₹"),
         gettext("Delivery, ₹"),
+        gettext("Left off in cash, ₹"),
         gettext("To the maker, ₹"),
         gettext("Tax, ₹"),
     ]
@@ -135,6 +138,7 @@ def _export(request: Request, rows: QuerySet[Part]) -> HttpResponse:
             word(part.order.method, "method"),
             rupees_cell(part.goods_paise),
             rupees_cell(part.delivery_paise),
+            rupees_cell(part.rounding_paise),
             rupees_cell(part.maker_paise),
             rupees_cell(part.whole_tax_paise),
         ]
@@ -166,11 +170,13 @@ def _page(
     packed: PackForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    returns = list(part.returns.prefetch_related("lines__line").order_by("pk"))
+    prefetch_related_objects([part], "returns__lines__line")
+    returns = sorted(part.returns.all(), key=lambda ret: ret.pk)
     lines = list(part.lines.select_related("good").order_by("pk"))
     parcel = parcel_of(part)
     parcels = [parcel.pk] if parcel else []
-    payment = payment_of(part.order)
+    payment, refunds = payment_of(part.order), list(part.refunds.order_by("pk"))
+    returned = returned_paise(part)
     open_, return_open = part.state not in CLOSED_STATES, any(ret.state == Return.State.ASKED for ret in returns)
     left = left_to_return(part) if part.state == State.DELIVERED and not return_open else {}
     taken = {line.pk: line.quantity - left.get(line.pk, 0) for line in lines}
@@ -191,17 +197,21 @@ def _page(
         "back_form": back or ReasonForm(prefix="back"),
         "road": road(part),
         "parcel": parcel,
+        "word_until": until_word(part.order, payment),
         "invoices": list(papers_of(part)),
         "blocks": blocks_on(request, part),
         "siblings": list(part.order.parts.exclude(pk=part.pk).select_related("maker").order_by("pk")),
         "returns": returns,
         "return_open": return_open,
+        "returned_paise": returned,
+        "remains_paise": part.total_paise - returned,
+        "refunds": refunds if returned else [],
         "history": history_of(
             ("orders.part", [part.pk]),
             ("orders.order", [part.order_id]),
             ("delivery.parcel", parcels),
             ("payments.payment", [payment.pk] if payment else []),
-            ("payments.refund", list(part.refunds.values_list("pk", flat=True))),
+            ("payments.refund", [refund.pk for refund in refunds]),
         ),
         "may_change": can(request.user, "change_orders", mart=request.mart, place=part.maker.block),
         "may_act": part.place is None and can(request.user, "act_for_maker", mart=request.mart, place=part.maker.block),

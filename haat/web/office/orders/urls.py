@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office.orders import arrivals, pages, prints, writing_in
+from haat.web.office.orders import arrivals, cash, pages, prints, ratings, writing_in
 
 app_name = "orders"
 urlpatterns = [
@@ -13,6 +13,13 @@ urlpatterns = [
     path("orders/elsewhere/<int:pk>/lines/<int:line>/take/", arrivals.take_line, name="take_line"),
     path("orders/elsewhere/<int:pk>/lines/<int:line>/drop/", arrivals.drop_line, name="drop_line"),
     path("orders/elsewhere/<int:pk>/seen/", arrivals.see_change, name="see_change"),
+    path("orders/ratings/", ratings.ratings, name="ratings"),
+    path("orders/ratings/<int:pk>/", ratings.rating, name="rating"),
+    path("orders/ratings/<int:pk>/show/", ratings.show, name="show_words"),
+    path("orders/ratings/<int:pk>/hide/", ratings.hide, name="hide_words"),
+    path("orders/ratings/<int:pk>/answer/", ratings.answer, name="answer_rating"),
+    path("orders/cash/", cash.rule, name="cash"),
+    path("orders/<str:number>/word/", cash.keep_word, name="keep_word"),
     path("orders/<str:number>/", pages.order, name="order"),
     path("orders/<str:number>/accept/", pages.accept, name="accept"),
     path("orders/<str:number>/pack/", pages.pack, name="pack"),

@@ -32,6 +32,11 @@ LINE_STATES: Words = {
     "taken": _("In the order"),
     "dropped": _("Dropped"),
 }
+WORDS_STATES: Words = {
+    "held": _("Waits for a look"),
+    "shown": _("In the shop"),
+    "hidden": _("Hidden"),
+}
 PROBLEMS: Words = {
     "unknown": _("No good here has this SKU. Find the good it is."),
     "not_for_sale": _("This good is not in the shop now. It was sold all the same: take it if the maker can send it."),
@@ -40,6 +45,8 @@ PROBLEMS: Words = {
     "no_rate": _("No tax rate is known for this good on the day it was sold. Import the rates first."),
 }
 # What is said when it is done: of an order of our own, and of one from elsewhere, whose money is not ours to give back.
+# Whose word is asked for before a cash order is placed (`payments.CashRule.asks`).
+CASH_ASKS: Words = {"never": _("Nobody’s"), "above": _("Above a sum"), "always": _("Everybody’s")}
 DONE = {
     "cancelled": (
         _("Cancelled. What the buyer paid is owed back to her."),

@@ -185,7 +185,8 @@ def rows(request: Request, of: str) -> HttpResponse:
         cells = ([column.cell(row) for column in figure.columns] for row in table)
         return export(request, f"{of}-{day:%Y-%m}", [column.head for column in figure.columns], cells)
     shown = listing(request, found, sorts, "when")
-    waiting = list(coming(request.mart, blocks.place, of).select_related("bank")[:MOST_COMING]) if of in MAKERS else []
+    come = coming(request.mart, blocks.place, of).select_related("bank")
+    waiting = list(come[: MOST_COMING + 1]) if of in MAKERS else []
     context: dict[str, Any] = {
         "of": of,
         "title": _("Sales") if of == "sales" else MEASURES[of],
@@ -197,7 +198,8 @@ def rows(request: Request, of: str) -> HttpResponse:
         "listing": shown,
         "columns": figure.columns,
         "rows": [(figure.link(row), [(column, column.shown(row)) for column in figure.columns]) for row in shown.rows],
-        "waiting": [(maker, hasattr(maker, "bank")) for maker in waiting],
+        "waiting": [(maker, hasattr(maker, "bank")) for maker in waiting[:MOST_COMING]],
+        "waiting_counted": f"{MOST_COMING}+" if len(waiting) > MOST_COMING else len(waiting),
         "export_url": export_url(request),
     }
     return page(request, "review/rows", **context)

@@ -15,10 +15,9 @@ from haat.places.queries import places_by_id
 from haat.review.actions import set_target, take_back_target
 from haat.review.queries import targets_of
 from haat.web.office.desk.history import names_of
-from haat.web.office.desk.page import act, act_with, here, page
+from haat.web.office.desk.page import act, act_with, here, page, say_gone
 from haat.web.office.review.forms import TargetForm
 from haat.web.office.review.parts import amount
-from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
 
@@ -52,7 +51,10 @@ def target(request: Request) -> HttpResponse:
 def take_back(request: Request, pk: int) -> HttpResponse:
     """The target holds no more."""
     here(request, "change_targets")
-    found = one_or_404(targets_of(request.mart), pk=pk)
+    found = targets_of(request.mart).filter(pk=pk).first()
+    if found is None:
+        say_gone(request, "review.target_taken_back", subject_id=pk)
+        return redirect("office:review:target")
     act(request, lambda: take_back_target(found, by=actor(request)), done=_("Taken back."))
     return redirect("office:review:target")
 

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from haat.delivery import actions as delivery
 from haat.makers.models import Maker
-from haat.orders import actions as orders
 from haat.orders.arriving import sources_of
 from haat.places.models import Mart
 from haat.stock import actions
@@ -172,7 +172,7 @@ def change(request: Request, pk: int) -> HttpResponse:
 def close(request: Request, pk: int) -> HttpResponse:
     """Nothing lies there any more."""
     shown = _here(request, "move_stock", pk)
-    act(request, lambda: orders.close_place(shown, by=actor(request)), done=_("Closed."))
+    act(request, lambda: delivery.close_place(shown, by=actor(request)), done=_("Closed."))
     return redirect("office:stock:place", pk)
 
 

@@ -10,7 +10,8 @@ from haat.web.office.desk.rooms import Field, Room, Shape
 
 def role(data: Mapping[str, Any]) -> Shape:
     """Which role, and where."""
-    return {}, {"role": data["role"], "place": data["place"]}
+    where = {"organisation": data["organisation"]} if "organisation" in data else {"place": data["place"]}
+    return {}, {"role": data["role"], **where}
 
 
 ROOM = Room(
@@ -19,7 +20,7 @@ ROOM = Room(
     first="office:today:list",
     deed="see_office",
     events={
-        "places.mart_opened": _("Mart opened"),
+        "places.mart_opened": _("Mart set up"),
         "places.mart_changed": _("Mart changed"),
         "people.role_given": _("Role given"),
         "people.role_taken": _("Role ended"),
@@ -31,7 +32,7 @@ ROOM = Room(
         "places.phone": Field(_("Phone")),
         "places.email": Field(_("E-mail")),
         "places.grievance_officer": Field(_("Grievance officer")),
-        "places.languages": Field(_("Languages"), "list"),
+        "places.languages": Field(_("Languages"), "languages"),
         "places.hosts": Field(_("Web addresses"), "list"),
         "places.order_prefix": Field(_("Letters of order numbers")),
         "places.accent": Field(_("Colour")),

@@ -29,6 +29,7 @@ def tiles(cards: Sequence[Card]) -> list[dict[str, Any]]:
             "made_to_order": card.made_to_order,
             "making_days": card.making_days,
             "can_buy": card.can_buy,
+            "home_only": card.home_only,
             "maker_paise": whole_rupees(card.maker_paise),
             "to": "maker" if card.artisan else "group",
             "url": f"{head}{card.slug}{tail}",

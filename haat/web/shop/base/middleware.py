@@ -19,7 +19,9 @@ def page_cache(get_response: GetResponse) -> GetResponse:
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        reads = reads_of(request)
+        # A mart that is not open shows its office more than strangers: no page of it is anybody's.
+        mart = getattr(request, "mart", None)
+        reads = None if mart is not None and mart.shut else reads_of(request)
         if reads is None:
             request.user_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES  # type: ignore[attr-defined]
             return get_response(request)

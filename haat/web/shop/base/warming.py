@@ -12,7 +12,6 @@ from django.urls import resolve
 from django.utils import translation
 
 from haat.core.forking import leave
-from haat.core.languages import LANGUAGES
 from haat.places.queries import hosts
 from haat.shelf.queries import listing
 from haat.web.shop.base.addresses import address
@@ -30,9 +29,8 @@ def warm() -> None:
         get_template(name)
     try:
         for row in hosts():
-            for code in row.mart.languages:
-                if code in LANGUAGES:
-                    _make_pages(row.host, code)
+            for code in row.mart.spoken:
+                _make_pages(row.host, code)
     except Error as wrong:
         log.warning("begins without its first pages", because=str(wrong))
     finally:

@@ -5,6 +5,7 @@ from typing import Any
 
 from haat.core.languages import best
 from haat.places.models import Mart
+from haat.places.words import WITHOUT_PLAIN_WORDS, page_of, paragraphs, runs
 
 
 def words_of(mart: Mart, part: str) -> dict[str, Any]:
@@ -30,13 +31,14 @@ class PageWords:
 
 
 def page_words(mart: Mart, slug: str) -> PageWords | None:
-    """The mart's own page `slug`; None when it has written none. `**…**` stands for bold."""
-    page = next((page for page in mart.words.get("legal") or [] if page.get("slug") == slug), None)
-    if page is None:
+    """The mart's own page `slug`, whole in one language; None when it has written none."""
+    page = page_of(mart, slug)
+    if not page:
         return None
-    found = [best(texts) for texts in page.get("paragraphs", [])]
-    return PageWords(page["title"], [Paragraph(text.language, _runs(text.text)) for text in found])
+    told = best(page.text)
+    return PageWords(dict(page.title), [Paragraph(told.language, runs(text)) for text in paragraphs(told.text)])
 
 
-def _runs(text: str) -> list[tuple[str, bool]]:
-    return [(run, index % 2 == 1) for index, run in enumerate(text.split("**")) if run]
+def has_terms(mart: Mart) -> bool:
+    """Whether the mart has written its terms of sale: there are no plain ones."""
+    return any(page.get("slug") == WITHOUT_PLAIN_WORDS for page in mart.words.get("legal") or ())

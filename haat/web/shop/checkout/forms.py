@@ -27,12 +27,17 @@ class CheckoutForm(forms.Form):
         label=_("PIN code"),
         widget=_input(inputmode="numeric", autocomplete="postal-code", enterkeyhint="next", maxlength=12),
     )
-    name = forms.CharField(label=_("Name"), widget=_input(autocomplete="name", enterkeyhint="next", maxlength=160))
+    name = forms.CharField(
+        label=_("Name"), widget=_input(autocomplete="name", enterkeyhint="next", maxlength=160, dir="auto")
+    )
     address = forms.CharField(
-        label=_("House and street"), widget=_input(autocomplete="street-address", enterkeyhint="next", maxlength=300)
+        label=_("House and street"),
+        widget=_input(autocomplete="street-address", enterkeyhint="next", maxlength=300, dir="auto"),
     )
     landmark = forms.CharField(
-        label=_("Landmark"), required=False, widget=_input(autocomplete="off", enterkeyhint="done", maxlength=160)
+        label=_("Landmark"),
+        required=False,
+        widget=_input(autocomplete="off", enterkeyhint="done", maxlength=160, dir="auto"),
     )
 
     buyer: Buyer | None = None
@@ -50,3 +55,27 @@ class CheckoutForm(forms.Form):
             for field, problem in error.fields.items():
                 self.add_error(field, problem.message)
         return self.cleaned_data
+
+
+class WishForm(forms.Form):
+    """Who asks for what no parcel brings, and where to; the rooms below judge each field."""
+
+    pin = forms.CharField(
+        label=_("PIN code"),
+        widget=_input(inputmode="numeric", autocomplete="postal-code", enterkeyhint="next", maxlength=12),
+    )
+    name = forms.CharField(label=_("Name"), widget=_input(autocomplete="name", enterkeyhint="next", dir="auto"))
+    phone = forms.CharField(
+        label=_("Mobile number"),
+        widget=_input(type="tel", inputmode="tel", autocomplete="tel-national", enterkeyhint="next", maxlength=20),
+    )
+    words = forms.CharField(
+        label=_("What you would like to ask"),
+        required=False,
+        widget=_input(autocomplete="off", enterkeyhint="done", dir="auto"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed: an empty field too is judged by the rules, in their own sentence."""
+        self.errors.clear()
+        return {name: clean_text(str(self.data.get(name, "")))[:2000] for name in self.fields}

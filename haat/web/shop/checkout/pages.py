@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +17,11 @@ from haat.core.errors import HaatError
 from haat.core.languages import current
 from haat.core.limits import hit
 from haat.core.money import format_rupees
-from haat.orders.actions import set_pin
-from haat.orders.errors import EmptyBasket
+from haat.orders.actions import change_line, set_pin
+from haat.orders.errors import CannotSend, EmptyBasket
 from haat.orders.models import Basket, Order
 from haat.orders.promises import DeliveryPromise
-from haat.orders.queries import BasketView, basket_lines, order_by_key, read_lines, review_lines, to_promise
+from haat.orders.queries import BasketView, basket_lines, order_by_key, pieces_in
 from haat.orders.rules import Buyer
 from haat.payments import actions as payments
 from haat.payments import methods
@@ -29,12 +30,11 @@ from haat.payments.queries import offers
 from haat.payments.queries import terms as terms_of
 from haat.places import queries as places
 from haat.pricing.queries import rules_for
-from haat.web.shop.base.baskets import basket_promise, with_pictures
+from haat.web.shop.base.baskets import Looked, look, with_pictures
 from haat.web.shop.base.cards import whole_rupees
 from haat.web.shop.base.cookies import basket_of, remember_count, remembered_pin
 from haat.web.shop.base.frame import shop_page, show
 from haat.web.shop.checkout.forms import CheckoutForm
-from haat.web.ui.errors import too_many
 from haat.web.ui.gate import actor, client_address
 from haat.web.ui.request import Request
 
@@ -62,23 +62,36 @@ def _known(request: Request) -> dict[str, str]:
 
 
 def _sent(request: Request, held: Basket) -> HttpResponse:
+    form = CheckoutForm(request.POST)
+    pin = request.POST.get("pin", "")
+    key = request.POST.get("key", "")
     try:
         hit(f"checkout:{client_address(request)}", most=MOST_TRIES, seconds=TRY_SECONDS)
-    except HaatError:
-        return too_many(request)
-    key = request.POST.get("key", "")
+    except HaatError as error:
+        return _page(request, held, CheckoutForm(initial=form.typed()), pin="", notice=error.message, status=429)
     if not KEY.fullmatch(key):
         key = ""
     elif (told := _already(request, held, key)) is not None:
         return _to_order(told)
-    form = CheckoutForm(request.POST)
-    pin = request.POST.get("pin", "")
+    if "take" in request.POST:
+        _take(held, request.POST["take"])
+        return _drawn(request, CheckoutForm(initial=form.typed()), look(request.mart, held, pin), key=key)
     if "look" in request.POST:
         return _page(request, held, CheckoutForm(initial=form.typed()), pin=pin, key=key)
     method_error = "" if methods.find(request.POST.get("method", "")) else _("Payment: choose how you will pay.")
     if not form.is_valid() or form.buyer is None or method_error:
         return _page(request, held, form, pin=pin, key=key, method_error=method_error, status=422)
     return _place(request, held, form, form.buyer, key)
+
+
+def _take(held: Basket, wanted: str) -> None:
+    """Set a line to what is left (`variant-pieces`); when that is gone too, the page says so."""
+    pk, _dash, pieces = wanted.partition("-")
+    line = next((line for line in basket_lines(held) if str(line.variant.pk) == pk), None)
+    if line is None or not (pieces.isascii() and pieces.isdigit() and len(pieces) < 4):
+        return
+    with suppress(HaatError):
+        change_line(held, variant=line.variant, quantity=min(int(pieces), line.quantity))
 
 
 def _already(request: Request, held: Basket, key: str) -> Order | None:
@@ -93,14 +106,11 @@ def _external(held: Basket, key: str) -> str:
 
 def _place(request: Request, held: Basket, form: CheckoutForm, wanted: Buyer, key: str) -> HttpResponse:
     """Order, when the page the buyer saw still holds."""
-    promise, _pin_error = basket_promise(request.mart, basket_lines(held), wanted.pin)
+    promise = look(request.mart, held, wanted.pin).promise
     if promise is None:
         return _page(request, held, form, pin=wanted.pin, key=key, status=422)
     if not key or request.POST.get("seen") != seen(promise):
-        said = _("With delivery the total is %(total)s. Look once, then order.") % {
-            "total": format_rupees(promise.total_paise)
-        }
-        return _page(request, held, form, pin=promise.pin, key=key, notice=said, status=409)
+        return _page(request, held, form, pin=promise.pin, key=key, notice=_look_again(promise), status=409)
     terms = terms_of(request.POST["method"])
     offer = offers(request.mart, promise)[terms.method]
     if not offer.open:
@@ -111,13 +121,20 @@ def _place(request: Request, held: Basket, form: CheckoutForm, wanted: Buyer, ke
         order = payments.check_out(held, buyer=buyer, promise=promise, terms=terms, key=_external(held, key), by=by)
     except HaatError as error:
         return _refused(request, held, form, error, key)
-    return remember_count(_to_order(order), 0)
+    return remember_count(_to_order(order), pieces_in(held) if promise.blocked else 0)
+
+
+def _look_again(promise: DeliveryPromise) -> str:
+    """What the buyer has not seen yet."""
+    if not promise.pieces:
+        return CannotSend(promise.blocked).message if promise.blocked else EmptyBasket().message
+    return _("With delivery the total is %(total)s. Look once, then order.") % {
+        "total": format_rupees(promise.total_paise)
+    }
 
 
 def _refused(request: Request, held: Basket, form: CheckoutForm, error: HaatError, key: str) -> HttpResponse:
     """Say at its place what could not be done; nothing typed is lost."""
-    if isinstance(error, EmptyBasket):
-        return redirect(reverse("shop:basket"))
     context: dict[str, Any] = {"notice": error.message}
     if error.field in form.fields:
         form.add_error(error.field, error.message)
@@ -151,19 +168,25 @@ def _page(
     status: int = 200,
     **said: Any,
 ) -> HttpResponse:
-    lines = read_lines(held)
-    promise, pin_error = basket_promise(request.mart, to_promise(lines), pin)
+    looked = look(request.mart, held, pin)
+    if not looked.view.lines and request.method != "POST":
+        return redirect(reverse("shop:basket"))
+    if looked.promise is not None and looked.promise.pin != held.pin:
+        set_pin(held, pin=looked.promise.pin)
+    return _drawn(request, form, looked, key=key, status=status, **said)
+
+
+def _drawn(
+    request: Request, form: CheckoutForm, looked: Looked, *, key: str, status: int = 200, **said: Any
+) -> HttpResponse:
+    """The page of a basket that was looked at."""
+    view, promise, pin_error = looked
     if form.is_bound and pin_error and "pin" not in form.errors:
         form.add_error("pin", pin_error)
-    if promise is not None and promise.pin != held.pin:
-        set_pin(held, pin=promise.pin)
-    view = with_pictures(review_lines(lines, promise=promise))
-    if not view.lines or any(line.gone or line.short for line in view.lines):
-        return redirect(reverse("shop:basket"))
     form.fields["pin"].widget.attrs["data-pin"] = reverse("shop:pin")
     context = {
         "form": form,
-        "view": view,
+        "view": with_pictures(view),
         "promise": promise,
         "place": _place_words(promise),
         "pin_error": "" if form.is_bound else pin_error,
@@ -172,11 +195,19 @@ def _page(
         "methods": _methods(request, promise),
         "method": request.POST.get("method", ""),
         "total_paise": view.goods_paise + (view.charge_paise or 0),
+        "cash_paise": _in_cash(promise),
         "maker_paise": makers_part(request, view),
         "changed": any(line.was_paise is not None for line in view.lines),
         **said,
     }
     return show(request, "shop/checkout/checkout.html", context, status=status)
+
+
+def _in_cash(promise: DeliveryPromise | None) -> int:
+    """What it costs in cash, where that is less; 0 where it is not, or cash is closed."""
+    if promise is None or promise.cod_reason or not promise.left_off_paise:
+        return 0
+    return promise.total_paise - promise.left_off_paise
 
 
 def _place_words(promise: DeliveryPromise | None) -> str:
@@ -198,5 +229,6 @@ def _card(method: Method, offer: Offer) -> dict[str, Any]:
 
 def makers_part(request: Request, view: BasketView) -> int:
     """How much of the goods' price reaches the makers (paise)."""
-    rules = rules_for(request.mart, [line.variant for line in view.lines], today())
-    return whole_rupees(sum(rules[line.variant.pk].split(line.piece_paise, line.quantity).maker for line in view.lines))
+    going = [line for part in view.parts for line in part.lines]
+    rules = rules_for(request.mart, [line.variant for line in going], today()) if going else {}
+    return whole_rupees(sum(rules[line.variant.pk].split(line.piece_paise, line.quantity).maker for line in going))

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from haat.catalogue.data import choices
+from haat.catalogue.answers import choice_names
 from haat.catalogue.models import Variant
 from haat.core.languages import best
 from haat.core.money import format_rupees
@@ -15,21 +15,11 @@ from haat.web.shop.base.cards import where_words
 from haat.web.shop.look.shown import Choice, Shown
 from haat.web.ui.dates import month
 from haat.web.ui.templatetags.ui import phone
+from haat.web.ui.units import unit_word
 
 # The larger unit, and how many of the smaller one it holds: prices are told for the one that fits the pack.
 _LARGER = {"g": ("kg", 1000), "ml": ("l", 1000), "cm": ("m", 100)}
 _COUNTED = ("piece", "pair", "set")
-_UNITS = {
-    "g": gettext_lazy("g"),
-    "kg": gettext_lazy("kg"),
-    "ml": gettext_lazy("ml"),
-    "l": gettext_lazy("l"),
-    "cm": gettext_lazy("cm"),
-    "m": gettext_lazy("m"),
-    "days": gettext_lazy("days"),
-    "minutes": gettext_lazy("minutes"),
-    "pieces": gettext_lazy("pieces"),
-}
 
 
 def declarations(mart: Mart, page: Shown) -> list[tuple[str, list[str]]]:
@@ -81,12 +71,12 @@ def _value(value: Any, attribute: dict[str, Any]) -> str:
         return best(value).text
     if isinstance(value, list):
         joint = " × " if attribute.get("type") == "size" else ", "
-        return f"{joint.join(str(part) for part in value)} {_unit(unit)}".strip()
+        return f"{joint.join(str(part) for part in value)} {unit_word(unit)}".strip()
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if attribute.get("type") == "choice":
-        return best(choices().get(value, {"en": str(value)})).text
-    return f"{value} {_unit(unit)}".strip()
+        return best(choice_names(attribute, str(value))).text
+    return f"{value} {unit_word(unit)}".strip()
 
 
 def _pack(page: Shown, chosen: Choice) -> list[tuple[str, Any]]:
@@ -126,9 +116,9 @@ def net_words(variant: Variant) -> str:
     """`500 g`, `6 pieces`, and the weight beside a count."""
     count, unit = variant.net_quantity, variant.net_unit
     if unit not in _COUNTED:
-        return f"{count} {_unit(unit)}"
+        return f"{count} {unit_word(unit)}"
     words = _counted(count, unit)
-    return f"{words}, {variant.weight_g} {_unit('g')}" if variant.weight_g else words
+    return f"{words}, {variant.weight_g} {unit_word('g')}" if variant.weight_g else words
 
 
 def _counted(count: int, unit: str) -> str:
@@ -137,10 +127,6 @@ def _counted(count: int, unit: str) -> str:
     if unit == "set":
         return ngettext("%(count)d set", "%(count)d sets", count) % {"count": count}
     return ngettext("%(count)d piece", "%(count)d pieces", count) % {"count": count}
-
-
-def _unit(unit: str) -> str:
-    return str(_UNITS.get(unit, unit))
 
 
 def unit_price(variant: Variant) -> str:
@@ -152,8 +138,8 @@ def unit_price(variant: Variant) -> str:
         return _("%(price)s a piece") % {"price": _two_decimals(variant.price_paise, count)}
     larger, size = _LARGER.get(unit, (unit, 1))
     if size > 1 and count >= size:
-        return f"{_two_decimals(variant.price_paise * size, count)} / {_unit(larger)}"
-    return f"{_two_decimals(variant.price_paise, count)} / {_unit(unit)}"
+        return f"{_two_decimals(variant.price_paise * size, count)} / {unit_word(larger)}"
+    return f"{_two_decimals(variant.price_paise, count)} / {unit_word(unit)}"
 
 
 def _two_decimals(paise: int, count: int) -> str:

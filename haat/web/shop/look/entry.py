@@ -27,14 +27,14 @@ def begin(request: Request) -> HttpResponse:
 
 
 def _language_for(request: Request) -> str:
-    offered = request.mart.languages
+    offered = request.mart.spoken
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in offered:
         return chosen
     for code in _asked(request.headers.get("Accept-Language", "")):
         if code in offered:
             return code
-    return str(request.mart.default_language)
+    return str(offered[0])
 
 
 def _asked(header: str) -> list[str]:

@@ -5,8 +5,11 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils.text import Truncator
 
+from haat.catalogue.models import Good
 from haat.core.files import picture_url
 from haat.core.languages import best
+from haat.delivery.rules import FRESH_DAYS
+from haat.places import queries as places
 from haat.places.data import block_map
 from haat.web.shop.base.addresses import address
 from haat.web.shop.base.cards import where_words, whole_rupees
@@ -51,6 +54,8 @@ def good(request: Request, slug: str) -> HttpResponse:
         "map": _map(request.mart.place.slug),
         "here_names": {page.good.maker.block.lgd_code: best(page.good.maker.block.names).text},
         "to": to,
+        "only_within": _only_within(page.good),
+        "fresh": page.good.shelf_life_days is not None and page.good.shelf_life_days <= FRESH_DAYS,
         "where": where_words(page.good.maker, request.mart.place),
         "share_picture": links.full(share) if share.startswith("/") else share,
         "back_url": address("craft", page.good.craft.slug),
@@ -61,6 +66,12 @@ def good(request: Request, slug: str) -> HttpResponse:
         **pin_context(request.mart, slug, request.GET.get("pin", "").strip()),
     }
     return show(request, "shop/look/good.html", context, kept=True)
+
+
+def _only_within(good: Good) -> str:
+    """The state beyond which its seller may not send it; empty when it may go anywhere the mart delivers to."""
+    seller = good.maker.seller
+    return "" if seller.registered else places.name(seller.state)
 
 
 def _sizes(page: Shown) -> list[dict[str, Any]]:

@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from haat.catalogue.queries import good_ids
 from haat.core.dates import today
 from haat.core.languages import LANGUAGES, best, current
 from haat.ledger.queries import reached_between
 from haat.makers.models import Maker
-from haat.makers.queries import live_makers, speakers
+from haat.makers.queries import live_makers, merged_slug, speakers
 from haat.orders.rules import RETURN_DAYS
 from haat.places import queries as places
 from haat.places.models import Mart
@@ -21,7 +22,6 @@ from haat.web.shop.base.cards import patches, tiles, varied, where_words, whole_
 from haat.web.shop.base.frame import PAGES, shop_page, show
 from haat.web.shop.base.words import page_words, words_of
 from haat.web.shop.look.festival import band
-from haat.web.ui.found import one_or_404
 from haat.web.ui.request import Request
 
 NEW_SHOWN, NEW_READ = 10, 40
@@ -92,8 +92,13 @@ def makers(request: Request) -> HttpResponse:
 
 @shop_page(kept=("after",))
 def maker(request: Request, slug: str) -> HttpResponse:
-    """One maker: who they are, where, and everything they make."""
-    found = one_or_404(live_makers(request.mart).select_related("organisation", "seller"), slug=slug)
+    """One maker: who they are, where, and everything they make; the old address of one that is another leads there."""
+    found = live_makers(request.mart).select_related("organisation", "seller").filter(slug=slug).first()
+    if found is None:
+        stays = merged_slug(request.mart, slug)
+        if not stays:
+            raise Http404
+        return redirect(address("maker", stays))
     listing = shelf.listing(request.mart, current(), maker_id=found.pk, after=request.GET.get("after") or None)
     context = {
         "maker": found,
@@ -106,7 +111,7 @@ def maker(request: Request, slug: str) -> HttpResponse:
     return show(request, "shop/look/maker.html", context, kept=True)
 
 
-@shop_page(kept=())
+@shop_page(kept=(), while_shut=True)
 def page(request: Request, slug: str) -> HttpResponse:
     """A page about the mart: its own words where it has written them, else plain ones that hold everywhere."""
     words = page_words(request.mart, slug)

@@ -36,6 +36,8 @@ class Said:
     name: str
     place: str
     at: datetime
+    answer: str = ""
+    answer_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,8 @@ def _instant(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _said(stars: int, words: str, language: str, name: str, place: str, at: str) -> Said:
-    return Said(stars, words, language, name, place, _instant(at))
+def _said(stars: int, words: str, language: str, name: str, place: str, at: str, *answer: str) -> Said:
+    return Said(stars, words, language, name, place, _instant(at), *answer)
 
 
 def shown(mart: Mart, slug: str) -> Shown | None:

@@ -1,5 +1,6 @@
 """An order behind its secret link, and the orders of a phone that has signed in."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,13 +21,15 @@ from haat.core.texts import clean_text
 from haat.delivery import carriers
 from haat.delivery.models import Parcel
 from haat.delivery.queries import parcels_by_part
+from haat.ledger.actions import claim_payment
 from haat.ledger.queries import papers_by_part, papers_of_order
+from haat.messages.permissions import asking
 from haat.orders import actions
+from haat.orders.errors import TooLong
 from haat.orders.models import Order, OrderLine, Part, Rating, Return
 from haat.orders.queries import order_by_token, orders_of_phone
 from haat.orders.rules import buyer_may_cancel, buyer_may_return, last_return_day, may_divide, may_rate, resalable
-from haat.orders.shares import backs_of
-from haat.payments import actions as payments
+from haat.orders.shares import backs_of, returned_paise
 from haat.payments import methods
 from haat.payments.models import Payment, Refund
 from haat.payments.queries import came_for, claimed_orders, instructions, payment_of, refunds_by_part
@@ -35,19 +38,20 @@ from haat.web.papers.invoices import invoice_pdf
 from haat.web.shop.base.cards import whole_rupees
 from haat.web.shop.base.frame import shop_page, show
 from haat.web.shop.order.road import headline, steps
+from haat.web.shop.order.word import asked_word, keep_word, send_code
 from haat.web.ui.errors import too_many
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, client_address, signed_in
 from haat.web.ui.pieces import left_to_return, pieces_of, rows_of
 from haat.web.ui.request import Request
 
-State = Part.State
+State, SENT = Part.State, Refund.State.SENT
 SHOWN = 30
 # The place of the form that cancels all parts.
 WHOLE = "whole"
 
 
-@shop_page(methods=("GET", "HEAD", "POST"))
+@shop_page(methods=("GET", "HEAD", "POST"), while_shut=True)
 def order(request: Request, token: str) -> HttpResponse:
     """Where the order stands. Whoever holds the link may act as its buyer."""
     try:
@@ -80,7 +84,7 @@ def _find(request: Request, token: str) -> Order:
     return found
 
 
-@shop_page()
+@shop_page(while_shut=True)
 def invoice(request: Request, token: str, number: str) -> HttpResponse:
     """An invoice, bill or credit note of the order behind the link, as PDF in the reader's language and English."""
     try:
@@ -113,7 +117,8 @@ class Typed:
 def _typed(request: Request, wrong: HaatError | None) -> Typed:
     if wrong is None:
         return Typed()
-    said = {name: request.POST.get(name, "")[:500] for name in ("reference", "reason", "words", "stars")}
+    typed = ("reference", "reason", "words", "stars", "code")
+    said = {name: request.POST.get(name, "")[:2000] for name in typed}
     return Typed(request.POST.get("deed", ""), request.POST.get("at", "")[:20], said, wrong)
 
 
@@ -137,12 +142,12 @@ def _page(request: Request, found: Order, *, wrong: HaatError | None = None, sta
     placed = {each["at"] for each in parts} | ({WHOLE} if may_cancel_all else set())
     if typed.deed == "rate":
         placed = {row["at"] for each in parts for row in each["lines"] if row["may_rate"]}
-    waits = found.state == Order.State.AWAITING_PAYMENT and payment is not None
+    waits = found.state == Order.State.AWAITING_PAYMENT and found.pays == Order.Pays.BEFORE and payment is not None
     context: dict[str, Any] = {
         "order": found,
         "parts": parts,
         "cancelled": [each for each in parts if not each["part"].living],
-        "sums": _sums(found),
+        "sums": _sums(found, refunds),
         "payment": payment,
         "method": methods.find(found.method),
         "phone": mask_phone(found.phone) if found.reachable else "",
@@ -154,27 +159,45 @@ def _page(request: Request, found: Order, *, wrong: HaatError | None = None, sta
         "whole": {"at": WHOLE},
         "typed": typed,
         "wrong": wrong,
-        "wrong_placed": typed.deed == "paid" or typed.at in placed,
+        "word": asked_word(found, payment),
     }
+    context["wrong_placed"] = typed.at in placed or _at_its_section(typed.deed, context["pay"], context["word"])
     response = show(request, "shop/order/order.html", context, status=status)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _at_its_section(deed: str, pay: object, word: Mapping[str, Any] | None) -> bool:
+    """Whether what was wrong is said where the buyer pays or gives her word: only as long as that is drawn."""
+    drawn = {"paid": pay is not None, "code": word is not None, "word": word is not None and word["by_code"]}
+    return drawn.get(deed, False)
 
 
 def _living(found: Order) -> list[Part]:
     return [part for part in found.parts.all() if part.living]
 
 
-def _sums(found: Order) -> dict[str, int]:
-    """What the order comes to now, in paise: the parts that are not cancelled. A returned one pays no maker."""
+def _sums(found: Order, refunds: Mapping[int, Sequence[Refund]] | None = None) -> dict[str, int]:
+    """What the order comes to now, in paise: the parts that are not cancelled. A returned one pays no maker.
+
+    `returned` was paid for what came back; `given_back` of it has been sent to the buyer, as far as `refunds` say;
+    `remains` is what she has paid, or will, for what stays with her.
+    """
     living = _living(found)
+    returned = sum(returned_paise(part) for part in living)
+    sent = [refund for part in living for refund in (refunds or {}).get(part.pk, []) if refund.state == SENT]
+    total = sum(part.total_paise for part in living)
     paid = [part for part in living if part.state != State.RETURNED]
     received = [ret for part in paid for ret in part.returns.all() if ret.state == Return.State.RECEIVED]
     back = sum(row.share.maker for rows in backs_of(received).values() for row in rows) if received else 0
     return {
         "goods": sum(part.goods_paise for part in living),
         "delivery": sum(part.delivery_paise for part in living),
-        "total": sum(part.total_paise for part in living),
+        "left_off": sum(part.rounding_paise for part in living),
+        "total": total,
+        "returned": returned,
+        "given_back": sum(refund.amount_paise for refund in sent) if returned else 0,
+        "remains": total - returned,
         "cancelled": sum(part.total_paise for part in found.parts.all() if not part.living),
         "makers": whole_rupees(sum(part.maker_paise for part in paid) - back),
         "maker_count": len({part.maker_id for part in paid}),
@@ -196,12 +219,14 @@ def _part(part: Part, parcel: Parcel | None, payment: Payment | None, typed: Typ
         "part": part,
         "at": f"part-{part.pk}",
         "steps": steps(part, claimed=claimed),
-        "headline": headline(part, claimed=claimed),
+        "headline": headline(part, claimed=claimed, carrier=parcel.carrier if parcel is not None else ""),
         "promised": part.state in (State.PLACED, State.ACCEPTED, State.PACKED, State.ON_THE_WAY),
         "code": parcel.code if parcel is not None and out and carrier is not None and carrier.code_at_door else "",
         "article": parcel.article if parcel is not None else "",
         "number_label": carrier.number_label if carrier is not None else "",
         "follow_url": carrier.address_of(parcel.article) if carrier is not None and parcel is not None else "",
+        "follow_page": carrier.follow_page if carrier is not None else "",
+        "carried_by": carrier.title if carrier is not None and part.state in (State.PACKED, State.ON_THE_WAY) else "",
         "returns": [{"ret": ret, "words": _brought(ret, part)} for ret in returns],
         "cancel_rows": rows_of(lines) if may_divide(part) else [],
         "return_rows": rows_of(lines, taken) if may_return else [],
@@ -280,18 +305,26 @@ def _part_of(request: Request, found: Order) -> Part:
     return part
 
 
+def _text(request: Request, name: str, *, most: int) -> str:
+    """A text as typed; raises TooLong: nothing of it is cut off in silence."""
+    text = clean_text(request.POST.get(name, ""))
+    if len(text) > most:
+        raise TooLong(name, most)
+    return text
+
+
 def _paid(request: Request, found: Order) -> None:
     payment = payment_of(found)
-    if payment is None or found.state != Order.State.AWAITING_PAYMENT:
+    if payment is None or found.state != Order.State.AWAITING_PAYMENT or found.pays != Order.Pays.BEFORE:
         raise Http404
-    payments.claim(payment, reference=clean_text(request.POST.get("reference", ""))[:60], by=actor(request))
+    claim_payment(payment, reference=clean_text(request.POST.get("reference", ""))[:200], by=actor(request))
 
 
 def _cancel(request: Request, found: Order) -> None:
     part = _part_of(request, found)
     if not buyer_may_cancel(part):
         raise NotAllowed("shop.too_late_to_cancel", _("Cancelling: the parcel has left already. You may send it back."))
-    reason = clean_text(request.POST.get("reason", ""))[:200]
+    reason = _text(request, "reason", most=200)
     pieces, by = pieces_of(request.POST), actor(request)
     if pieces is None or not may_divide(part):
         actions.cancel(part, reason=reason, by=by, only_while=buyer_may_cancel)
@@ -303,14 +336,14 @@ def _cancel_all(request: Request, found: Order) -> None:
     parts = _living(found)
     if not parts or not all(buyer_may_cancel(part) for part in parts):
         raise NotAllowed("shop.too_late_to_cancel", _("Cancelling: a parcel has left already. Cancel the other parts."))
-    reason = clean_text(request.POST.get("reason", ""))[:200]
+    reason = _text(request, "reason", most=200)
     actions.cancel_all(parts, reason=reason, by=actor(request), only_while=buyer_may_cancel)
 
 
 def _return(request: Request, found: Order) -> None:
     if found.is_elsewhere:
         raise NotAllowed("shop.ordered_elsewhere", _("Returns: go to where you ordered it."))
-    part, reason = _part_of(request, found), clean_text(request.POST.get("reason", ""))[:300]
+    part, reason = _part_of(request, found), _text(request, "reason", most=300)
     actions.ask_return(part, reason=reason, pieces=pieces_of(request.POST), by=actor(request))
 
 
@@ -321,15 +354,23 @@ def _rate(request: Request, found: Order) -> None:
         raise Http404
     stars = latin_digits(request.POST.get("stars", "")).strip()
     number = int(stars) if stars.isascii() and stars.isdigit() and len(stars) < 3 else 0
-    actions.rate(line, stars=number, words=clean_text(request.POST.get("words", ""))[:500], by=actor(request))
+    actions.rate(line, stars=number, words=_text(request, "words", most=500), by=actor(request))
 
 
-DEEDS = {"paid": _paid, "cancel": _cancel, "cancel_all": _cancel_all, "return": _return, "rate": _rate}
+DEEDS = {
+    "word": keep_word,
+    "code": send_code,
+    "paid": _paid,
+    "cancel": _cancel,
+    "cancel_all": _cancel_all,
+    "return": _return,
+    "rate": _rate,
+}
 # Where the page opens afterwards; else at the form's own place.
 LANDING = {"cancel": "told", "cancel_all": "told"}
 
 
-@shop_page()
+@shop_page(while_shut=True)
 @signed_in
 def orders(request: Request) -> HttpResponse:
     """The orders of a phone that has shown by a code that it is hers."""
@@ -337,7 +378,8 @@ def orders(request: Request) -> HttpResponse:
     newest = list(orders_of_phone(request.mart, request.user.phone)[:SHOWN]) if verified else []
     claimed = claimed_orders(newest)
     rows = [_row(each, claimed=each.pk in claimed) for each in newest]
-    return show(request, "shop/order/orders.html", {"orders": rows, "phone": mask_phone(request.user.phone)})
+    context = {"orders": rows, "phone": mask_phone(request.user.phone), "ways": asking()}
+    return show(request, "shop/order/orders.html", context)
 
 
 def _row(found: Order, *, claimed: bool) -> dict[str, Any]:
@@ -349,5 +391,5 @@ def _row(found: Order, *, claimed: bool) -> dict[str, Any]:
         "says": list(dict.fromkeys(headline(part, claimed=claimed) for part in parts)),
         "lines": [line for part in parts for line in part.lines.all()],
         "living": bool(_living(found)),
-        "total_paise": _sums(found)["total"],
+        "total_paise": _sums(found)["remains"],
     }

@@ -11,24 +11,24 @@ from haat.orders.models import Order, Part
 State = Part.State
 
 
-def headline(part: Part, *, claimed: bool = False) -> str:
-    """Where a part stands, in a few words. `claimed`: the buyer says that she has paid."""
+def headline(part: Part, *, claimed: bool = False, carrier: str = "") -> str:
+    """Where a part stands, in a few words. `claimed`: the buyer says that she has paid; `carrier` has its parcel."""
     waiting = _("The mart is looking for your payment") if claimed else _("Waiting for your payment")
+    if part.state == State.AWAITING_PAYMENT and part.order.pays == Order.Pays.AT_THE_DOOR:
+        waiting = _("Waiting for your word")
+    rides = (carrier or part.carrier) in carriers.on_rounds()
+    packed = _("Packed, waiting for the rider") if rides else _("Packed, it sets out soon")
     here = part.place_id is not None  # its pieces lie ready: its maker makes nothing
     return {
         State.AWAITING_PAYMENT: waiting,
         State.PLACED: _("The mart has your order") if here else _("The maker has your order"),
         State.ACCEPTED: _("The mart is packing it") if here else _("The maker has taken it"),
-        State.PACKED: _("Packed, waiting for the rider") if _by_rider(part) else _("Packed, it sets out soon"),
+        State.PACKED: packed,
         State.ON_THE_WAY: _("On its way to you"),
         State.DELIVERED: _("With you"),
         State.CANCELLED: _("Cancelled"),
         State.RETURNED: _("Sent back"),
     }[State(part.state)]
-
-
-def _by_rider(part: Part) -> bool:
-    return part.carrier in carriers.on_rounds()
 
 
 def steps(part: Part, *, claimed: bool) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ from django import template
 from django.template import Context
 from django.template.loader import get_template
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from haat.core.files import picture_url as stored_picture_url
@@ -21,6 +23,7 @@ from haat.web.ui.kept import kept
 from haat.web.ui.language_links import language_anchors, language_links, language_row
 from haat.web.ui.patchwork import blocks
 from haat.web.ui.translated import translate
+from haat.web.ui.units import unit_word
 from haat.web.ui.widgets import field
 
 register = template.Library()
@@ -39,6 +42,8 @@ register.simple_tag(field, name="field")
 register.simple_tag(language_links, takes_context=True, name="language_links")
 register.simple_tag(language_anchors, name="language_anchors")
 register.simple_tag(language_row, takes_context=True, name="language_row")
+register.filter("unit", unit_word)
+register.filter("in_language", markup.in_language)
 register.tag("translate", translate)
 register.tag("kept", kept)
 register.tag("framed", framed)
@@ -96,6 +101,18 @@ def weekday_date(moment: date | datetime | None) -> str:
 
 
 @register.filter
+def date_near(moment: date | datetime | None) -> str:
+    """`20 अक्टूबर`, and the year when it is not this one."""
+    return dates.date_near(moment) if moment else ""
+
+
+@register.filter
+def moment(instant: datetime | None) -> str:
+    """`20 अक्टूबर, 11:42` in India, and the year when it is not this one."""
+    return dates.time_near(instant) if instant else ""
+
+
+@register.filter
 def month_year(moment: date | datetime | None) -> str:
     return dates.month(moment) if moment else ""
 
@@ -112,11 +129,22 @@ def drawing(name: str) -> str:
     return static(f"ui/drawings/{name}")
 
 
-@register.filter
 def phone(number: str) -> str:
     """+919876543210 as `98765 43210`, as people read a number out."""
     digits = number.removeprefix("+91")
     return f"{digits[:5]} {digits[5:]}" if len(digits) == 10 else number
+
+
+@register.filter
+def ltr(text: str) -> SafeString:
+    """A number, code or address of mail, which keeps its order on a page that is read from the right."""
+    return format_html('<bdi dir="ltr">{}</bdi>', text)
+
+
+@register.filter("phone")
+def phone_shown(number: str) -> SafeString:
+    """`phone` as pages show it: `98765 43210` in Urdu as well, not its halves changed."""
+    return ltr(phone(number))
 
 
 # ---- small parts
@@ -126,6 +154,12 @@ def phone(number: str) -> str:
 def chip(*, text: str, url: str, label: str = "") -> dict[str, Any]:
     """An applied filter; pressing it takes it off. `label` is what a screen reader hears."""
     return {"text": text, "url": url, "label": label}
+
+
+@register.inclusion_tag("ui/components/crumb.html")
+def crumb(text: str, name: str, *args: object, css: str = "") -> dict[str, Any]:
+    """The way back to the page above, by the name of its address and what stands in it."""
+    return {"text": text, "url": reverse(name, args=args), "css": css}
 
 
 @register.inclusion_tag("ui/components/steps.html")

@@ -20,9 +20,9 @@ from haat.web.ui import icons
 from tests.make import make_block, make_good, make_maker, make_member, make_officer, make_part, make_stocked, make_user
 from tests.web.maker.conftest import sign_in
 
-PAGES = ("", "goods/", "add/", "orders/", "money/", "help/", "choose/")
+PAGES = ("", "kept/", "goods/", "add/", "orders/", "money/", "help/", "choose/")
 UI = Path(icons.__file__).parent / "static"
-OWN = Path(installing.__file__).parent / "static"
+OWN = sorted(Path(installing.__file__).parent.parent.glob("*/static"))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -130,6 +130,31 @@ def test_pages_say_for_whom_a_coordinator_works(maker: Maker):
         assert client.get(f"/maker/{page}").context["acting_for"] == "Maa Tara group"
 
 
+def test_what_is_fetched_ahead_turns_a_helper_to_no_other_maker(maker: Maker):
+    other = make_maker("Gulab group", mart=maker.mart, block=maker.block)
+    client = sign_in(make_officer("coordinator", mart=maker.mart, place=maker.block))
+    client.get(f"/maker/?for={maker.pk}")
+    ahead = client.get(f"/maker/goods/?for={other.pk}", headers={"X-Keep": "1"})
+    assert (ahead.context["maker"], client.session[FOR]) == (other, maker.pk)
+    assert client.get("/maker/?for=999999", headers={"X-Keep": "1"}).status_code == 403
+    assert client.get("/maker/goods/").context["maker"] == maker
+
+
+def test_links_from_page_to_page_say_for_whom_a_helper_works(maker: Maker, leader: User):
+    helper = sign_in(make_officer("coordinator", mart=maker.mart, place=maker.block))
+    helper.get(f"/maker/?for={maker.pk}")
+    for page in ("", "goods/", "orders/", "money/", "help/", "help/ask/", "kept/", "add/"):
+        links = _links(helper, page)
+        assert [link for link in links if not link.endswith(f"for={maker.pk}")] == []
+        assert {link.partition("?")[0] for link in links} == set(_links(sign_in(leader), page))
+
+
+def _links(client: Client, page: str) -> list[str]:
+    """Where the page leads within the maker's phone; all but what is the person's own."""
+    found = re.findall(r'<a [^>]*href="(/maker/[^"]*)"', client.get(f"/maker/{page}").content.decode())
+    return [link for link in found if link not in ("/maker/choose/", "/maker/groups/", "/maker/craft/")]
+
+
 def test_member_is_not_told_that_she_acts_for_another(phone: Client):
     assert phone.get("/maker/").context["acting_for"] == ""
 
@@ -224,13 +249,15 @@ def test_manifest_speaks_the_readers_language(phone: Client):
 def test_offline_page_names_nobody(phone: Client, leader: User):
     page = phone.get("/maker/offline/").content.decode()
     assert "Maa Tara" not in page
+    assert re.findall(r'data-user="(.*?)"', page) == ["", ""]
+    assert phone.get("/maker/").context["request"].user == leader
 
 
 def test_scripts_weigh_at_most_30_kb_compressed():
     names = {*installing.SCRIPTS, *installing.WORKER}
-    found = [next(path for root in (OWN, UI) if (path := root / name).exists()) for name in names]
+    found = [next(path for root in (*OWN, UI) if (path := root / name).exists()) for name in names]
     weight = sum(len(gzip.compress(path.read_bytes(), 9)) for path in found)
-    every = {f"maker/js/{path.name}" for path in (OWN / "maker" / "js").glob("*.js")}
+    every = {f"maker/js/{path.name}" for root in OWN for path in (root / "maker" / "js").glob("*.js")}
     assert every <= names
     assert weight <= 30 * 1024
 

@@ -1,19 +1,30 @@
 """My goods: states in words, pieces in one tap, price, rest; and the same steps without scripts."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 
 from haat.catalogue.actions import send_back
 from haat.catalogue.models import Good, Variant
+from haat.catalogue.rules import SEND_BACK_REASONS
 from haat.core.actor import Actor
+from haat.core.dates import start_of, today
 from haat.core.models import Event
 from haat.makers.models import Maker
+from haat.orders.actions import cancel
+from haat.orders.models import Part
+from haat.orders.queries import Sold
 from haat.stock.actions import dispatch, sell_from
 from haat.stock.models import OrdinaryWeek, StockItem, StockPlace
 from haat.stock.queries import sold_out
 from tests.make import BY, make_good, make_hub, make_maker, make_moved, make_part, make_stocked, make_variant
 from tests.web.maker.conftest import photo
+
+QUERIES = 22  # what the page of one good asks, however many sizes it has
 
 
 def on_hand(variant: Variant) -> int:
@@ -53,6 +64,42 @@ def test_what_is_on_the_way_is_said_with_where_it_goes(phone: Client, maker: Mak
     assert ["3 on the way to Sarath hub" in shown, "2 on the way to you" in shown] == [True, True]
     shown = phone.get(f"/maker/goods/{variant.good_id}/").content.decode()
     assert ["3 are on the way to Sarath hub." in shown, "2 are on the way to you." in shown] == [True, True]
+
+
+def test_good_says_what_it_brought_this_month_and_how_much_of_the_price_is_hers(phone: Client, maker: Maker):
+    variant = make_stocked(maker, pieces=9, price_paise=52_000)
+    page = phone.get(f"/maker/goods/{variant.good_id}/")
+    assert page.context["brought"] is None
+    part = make_part({variant: 3})
+    cancel(make_part({variant: 1}), reason="no", by=BY)
+    Part.objects.filter(pk=make_part({variant: 2}).pk).update(placed_at=start_of(today().replace(day=1)) - timedelta(1))
+    brought = phone.get(f"/maker/goods/{variant.good_id}/").context["brought"]
+    assert (brought.now, brought.before.pieces) == (Sold(3, part.maker_paise), 2)
+    size, worth = page.context["worth"]
+    assert (size.variant.pk, worth.gets_paise * 3) == (variant.pk, part.maker_paise)
+
+
+def test_sizes_stand_in_one_row_each_and_the_key_to_rest_lies_over_nothing(phone: Client, maker: Maker):
+    good = make_good(maker=maker)
+    sizes = [make_variant(good) for _turn in range(3)]
+    for page in ("/maker/goods/", f"/maker/goods/{good.pk}/"):
+        html = phone.get(page).content.decode()
+        assert html.count('class="count"') == len(sizes)
+        keys = [re.findall(rf'name="step"\s+value="{step}"', html) for step in ("-1", "1")]
+        assert [len(found) for found in keys] == [len(sizes)] * 2
+    assert html.index("/shelf/") > html.index("/price/")
+    assert 'class="sticky"' not in html
+
+
+def test_good_costs_the_same_for_one_size_and_many(phone: Client, maker: Maker, django_assert_num_queries):
+    good = make_stocked(maker).good
+    phone.get(f"/maker/goods/{good.pk}/")
+    with django_assert_num_queries(QUERIES):
+        phone.get(f"/maker/goods/{good.pk}/")
+    for _turn in range(2):
+        make_variant(good)
+    with django_assert_num_queries(QUERIES):
+        phone.get(f"/maker/goods/{good.pk}/")
 
 
 def test_goods_cost_the_same_for_one_and_many(phone: Client, maker: Maker, django_assert_num_queries):
@@ -215,6 +262,26 @@ def test_sent_back_good_is_mended_with_its_answers(phone: Client, maker: Maker):
     page = phone.get(f"/maker/add/?mend={variant.good_id}")
     assert (page.context["kept"]["key"], page.context["kept"]["turn"]) == (variant.good.key, 2)
     assert (page.context["values"]["price"], page.context["values"]["pieces"]) == ("420", "7")
+
+
+@pytest.mark.parametrize(
+    ("reasons", "step"),
+    [
+        (["weight_missing", "price_low"], "price"),
+        (["weight_missing"], "count"),
+        (["name_unclear", "picture_cut"], "photo"),
+        (["paper_missing"], "photo"),
+    ],
+)
+def test_sent_back_opens_at_what_is_to_be_mended_with_the_desks_words(phone, maker, reasons, step):
+    variant = make_stocked(maker)
+    send_back(variant.good, reasons=reasons, note="Weigh it <once>.", by=BY)
+    page = phone.get(f"/maker/add/?mend={variant.good_id}")
+    html = page.content.decode()
+    assert (page.context["step"], f'data-step="{step}"' in html) == (step, True)
+    assert ("The desk asks you:" in html, "Weigh it &lt;once&gt;." in html) == (True, True)
+    for reason in reasons:
+        assert escape(str(SEND_BACK_REASONS[reason])) in html
 
 
 def test_good_in_the_shop_is_not_mended(phone: Client, maker: Maker):

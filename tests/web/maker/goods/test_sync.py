@@ -263,3 +263,25 @@ def test_sync_takes_only_posts(phone: Client):
 
 def test_buyer_has_nothing_to_sync(maker: Maker):
     assert post(sign_in(make_user()), maker).status_code == 403
+
+
+def test_a_weight_nobody_makes_is_asked_about_once(phone: Client, maker: Maker):
+    for weight in ("2", "21000"):
+        answer = post(phone, maker, weight=weight)
+        assert (answer.status_code, answer.json()["step"], list(answer.json()["errors"])) == (422, "count", ["weight"])
+        assert post(phone, maker, weight=weight, sure="1").status_code == 422
+        assert post(phone, maker, weight=weight, sure=weight).status_code == 200
+    for typed in ("२१०००", "21,000"):  # as she typed it: without scripts it comes back so
+        assert post(phone, maker, weight=typed, sure=typed).status_code == 200
+
+
+def test_a_weight_is_measured_by_her_own_goods_of_the_craft(phone: Client, maker: Maker):
+    assert post(phone, maker).status_code == 200  # 180 g
+    assert post(phone, maker, weight="1800").status_code == 422
+    assert post(phone, maker, weight="44").status_code == 422
+    assert post(phone, maker, weight="720").status_code == 200
+    assert post(phone, maker, weight="1800").status_code == 200  # the heaviest is 720 g now
+    assert post(phone, maker, craft="bamboo", weight="1800", materials={}).status_code == 200
+    html = phone.get("/maker/add/").content.decode()
+    assert 'data-light="45"' in html
+    assert 'data-heavy="7200"' in html

@@ -1,7 +1,9 @@
 """Orders on the phone: say yes, pack, hand over, or say why not; money order by order; help."""
 
+import re
 from datetime import date, timedelta
 
+import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
@@ -31,6 +33,15 @@ def test_order_is_accepted_packed_and_waits_for_the_rider(phone: Client, maker: 
     make_round(parcel, started=False)
     page = phone.get("/maker/orders/")
     assert [(one.number, one.round.rider.name) for one in page.context["parcels"]] == [(parcel.number, "The rider")]
+
+
+def test_what_has_left_her_is_not_to_be_given_to_the_rider(phone: Client, maker: Maker):
+    part = make_part({make_stocked(maker): 2}, state="packed")
+    url = f"/maker/orders/{part.number}/"
+    assert "Give this to the rider" in phone.get(url).content.decode()
+    Parcel.objects.update(state="back")
+    page = phone.get(url).content.decode()
+    assert ("Give this to the rider" in page, "It has left you" in page) == (False, True)
 
 
 def test_address_and_phone_of_the_buyer_stay_hidden(phone: Client, maker: Maker):
@@ -68,7 +79,7 @@ def test_order_that_cannot_be_made_is_cancelled_in_the_buyers_words(phone: Clien
     part = make_part({make_stocked(maker): 1}, language="hi")
     answer = phone.post(f"/maker/orders/{part.number}/cannot/", {"reason": "material"})
     part.refresh_from_db()
-    assert (answer.status_code, part.state, part.cancel_reason) == (302, "cancelled", "बनाने का सामान ख़त्म हो गया")
+    assert (answer.status_code, part.state, part.cancel_reason) == (302, "cancelled", "कच्चा माल ख़त्म हो गया")
 
 
 def test_reason_is_needed(phone: Client, maker: Maker):
@@ -112,14 +123,38 @@ def test_orders_cost_the_same_for_one_and_many(phone: Client, maker: Maker, djan
     make_part({stocked: 1}, state="packed")
     make_part({stocked: 1}, state="delivered")
     phone.get("/maker/orders/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         phone.get("/maker/orders/")
     for _turn in range(2):
         make_part({stocked: 1}, state="packed")
         make_part({stocked: 1}, state="delivered")
         make_part({stocked: 1})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         phone.get("/maker/orders/")
+
+
+def test_every_order_has_a_picture(phone: Client, maker: Maker):
+    stocked = make_stocked(maker, pieces=40)
+    for state in ("placed", "packed", "delivered"):
+        make_part({stocked: 1}, state=state)
+    page = phone.get("/maker/orders/").content.decode()
+    assert page.count('class="card"') == len(re.findall(r'class="card[^>]*>\s*<span class="plate', page)) == 3
+
+
+@pytest.mark.parametrize(("weight", "asked"), [("90", True), ("9500", True), ("320", False), ("2850", False)])
+def test_a_weight_out_of_proportion_is_asked_about_once(phone: Client, maker: Maker, weight: str, asked: bool):
+    part = make_part({make_stocked(maker): 2}, state="accepted")  # two goods of 450 g and what packs them
+    url = f"/maker/orders/{part.number}/pack/"
+    answer = phone.post(url, {"weight": weight})
+    assert answer.status_code == (422 if asked else 302)
+    if asked:
+        html = answer.content.decode()
+        assert f'name="sure" value="{weight}"' in html
+        assert f'value="{weight}"' in html
+        assert "The goods in it weigh about 950 g" in html
+        assert phone.post(url, {"weight": "9", "sure": weight}).status_code == 422  # another number is asked about anew
+        assert phone.post(url, {"weight": weight, "sure": weight}).status_code == 302
+    assert Parcel.objects.get().weight_g == int(weight)
 
 
 # ---- money
@@ -187,11 +222,11 @@ def test_coordinator_sees_no_members_share(maker: Maker):
 def test_money_costs_the_same_for_one_and_many(phone: Client, maker: Maker, django_assert_num_queries):
     due(maker)
     phone.get("/maker/money/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         phone.get("/maker/money/")
     due(maker)
     due(maker)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         phone.get("/maker/money/")
 
 
@@ -223,8 +258,12 @@ def test_messages_are_new_once_and_codes_never_shown(phone: Client, maker: Maker
 def test_some_are_made_now_and_the_rest_on_another_day(phone: Client, maker: Maker):
     part = make_part({make_stocked(maker, price_paise=20_000): 10})
     url, line, day = f"/maker/orders/{part.number}/", part.lines.get(), today() + timedelta(days=4)
-    page = phone.get(url).content.decode()
-    assert (f'name="pieces-{line.pk}"' in page, 'name="rest_on"' in page) == (True, True)
+    assert f'href="{url}some/"' in phone.get(url).content.decode()
+    page = phone.get(f"{url}some/")
+    assert [(row["now"], row["line"].quantity, bool(row["line"].shot)) for row in page.context["rows"]] == [
+        (5, 10, True)
+    ]
+    assert page.context["day"] == day.isoformat()
     said = {f"pieces-{line.pk}": "६", "rest_on": day.isoformat(), "reason": "material"}
     assert phone.post(f"{url}some/", said)["Location"] == url
     now, rest = part.order.parts.order_by("pk")
@@ -242,10 +281,32 @@ def test_some_are_made_now_and_the_rest_on_another_day(phone: Client, maker: Mak
 def test_some_are_refused_without_a_reason_or_on_no_day(phone: Client, maker: Maker):
     part = make_part({make_stocked(maker, price_paise=20_000): 10})
     url, field = f"/maker/orders/{part.number}/some/", f"pieces-{part.lines.get().pk}"
-    for said in ({"reason": ""}, {"reason": "ill", "rest_on": "soon"}, {"reason": "ill", field: "11"}):
-        answer = phone.post(url, {field: "6", "rest_on": "", **said})
-        assert (answer.status_code, list(answer.context["wrong"])) == (422, ["later"])
+    late = (today() + timedelta(days=9)).isoformat()
+    for said, at in (
+        ({"reason": ""}, "reason"),
+        ({"reason": "ill", "rest_on": "soon"}, "rest_on"),
+        ({"reason": "ill", field: "11"}, "pieces"),
+    ):
+        answer = phone.post(url, {field: "6", "rest_on": late, **said})
+        assert (answer.status_code, list(answer.context["wrong"])) == (422, [at])
+        assert answer.context["rows"][0]["now"] == said.get(field, "6")  # nothing typed is lost
     assert part.order.parts.count() == 1
+
+
+def test_all_of_it_may_come_on_a_later_day(phone: Client, maker: Maker):
+    part, day = make_part({make_stocked(maker): 1}), today() + timedelta(days=3)
+    url = f"/maker/orders/{part.number}/some/"
+    page = phone.get(f"{url}?none=1")
+    assert (page.context["rows"], page.context["days"][2]["value"]) == ([], day.isoformat())
+    assert phone.post(url, {"rest_on": day.isoformat(), "reason": "ill"}).status_code == 302
+    part.refresh_from_db()
+    assert (part.state, part.held_until) == ("accepted", day)
+
+
+def test_what_is_packed_has_no_later_day(phone: Client, maker: Maker):
+    part = make_part({make_stocked(maker): 1}, state="packed")
+    url = f"/maker/orders/{part.number}/"
+    assert phone.get(f"{url}some/")["Location"] == url
 
 
 def test_some_pieces_cannot_be_made(phone: Client, maker: Maker):

@@ -1,5 +1,6 @@
 """Histories say what changed: each field with what it was and what it is, whatever version told it."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ from haat.review.queries import settings_told
 from haat.stock import actions as stock
 from haat.web.office.desk.changes import Change, changes_of
 from haat.web.office.desk.history import lines_of
-from tests.make import BY, make_block, make_officer, make_seller, make_user
+from tests.make import BY, make_block, make_craft, make_officer, make_seller, make_tax_rule, make_user
 from tests.web.office.signed import district, officer, waiting_good
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,30 @@ def test_what_0_1_0_told_is_read(kind, data, lines):
 )
 def test_fields_are_read_as_people_say_them(before, after, lines):
     assert told("catalogue.good_saved", before=before, after=after) == lines
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value", "said"),
+    [
+        ("payments.cash_rule_set", "asks", "above", "एक रक़म से ऊपर का"),
+        ("delivery.zone_set", "slabs", [[500, 4000], [1000, 6000]], "500 ग्राम तक ₹40, 1000 ग्राम तक ₹60"),
+        ("catalogue.craft_changed", "papers", ["enrolment"], ""),
+        ("catalogue.craft_changed", "drawing", "agarbatti-lac.svg", "अगरबत्ती"),
+        ("catalogue.good_saved", "net_unit", "piece", "नग"),
+        ("catalogue.good_saved", "tax_slug", "mats", "4601 · चटाई"),
+        ("catalogue.good_saved", "size_mm", [120, 80, None], "12 × 8 सेमी"),
+        ("catalogue.good_saved", "weight_g", 300, "300 ग्राम"),
+        ("places.mart_changed", "crafts", ["bamboo"], "बाँस"),
+        ("places.mart_changed", "languages", ["hi", "mr"], "हिन्दी, मराठी"),
+    ],
+)
+def test_no_code_stands_in_a_hindi_history(kind, field, value, said):
+    make_tax_rule("mats", hsn="4601", names={"en": "Mats", "hi": "चटाई"})
+    make_craft("bamboo")
+    with override("hi"):
+        ((_label, _before, after),) = told(kind, before={}, after={field: value}, days=1, charge_paise=1, carrier="own")
+    assert re.search("[a-z]", after) is None
+    assert after == said or not said
 
 
 def test_places_members_and_sellers_stand_by_name(django_assert_num_queries):

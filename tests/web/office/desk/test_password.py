@@ -57,7 +57,9 @@ def test_guessing_the_old_one_is_limited(desk):
     client = sign_in(desk)
     for _guess in range(10):
         client.post(reverse("office:password"), {"old": "guess", "new": NEW})
-    answer = client.post(reverse("office:password"), {"old": OLD, "new": NEW})
-    assert answer.status_code == 422
+    right, wrong = (client.post(reverse("office:password"), {"old": old, "new": NEW}) for old in (OLD, "guess"))
+    assert [answer.status_code for answer in (right, wrong)] == [422, 422]
+    assert "Too many tries" in right.content.decode()
+    assert [dict(answer.context["form"].errors) for answer in (right, wrong)] == [{}, {}]
     desk.refresh_from_db()
     assert desk.check_password(OLD)

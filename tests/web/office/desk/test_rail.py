@@ -11,6 +11,7 @@ from haat.makers.models import Maker
 from haat.places.queries import MOST_COUNTED
 from haat.web.office.desk import rail
 from tests.make import make_district, make_maker, make_mart
+from tests.web.office.signed import officer
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +29,11 @@ def test_what_waits_by_the_day_is_counted_by_this_day(time_machine):
 
 def test_very_many_are_only_said_to_be_more():
     assert [rail._shown(count) for count in (0, 7, MOST_COUNTED, MOST_COUNTED + 1)] == ["", 7, 999, "999+"]
+
+
+def test_one_line_stands_above_the_first_room_that_is_kept():
+    desk = officer("desk")
+    page = desk.get("/office/", follow=True).content.decode()
+    assert page.count("below-line") == 1
+    line = page.index("below-line")
+    assert page.index('href="/office/money/"') < line < page.index('href="/office/settings/"')

@@ -2,8 +2,21 @@
 
 DOORS = """
 office:goods:list GET see_goods
+office:goods:find GET see_goods
 office:goods:good GET see_goods own | waiting
 office:goods:approve POST check_goods own | waiting
 office:goods:give_name POST check_goods own | waiting
 office:goods:send_back POST check_goods own | waiting
+office:goods:changes GET see_goods
+office:goods:accept_change POST check_goods own | change
+office:goods:send_back_change POST check_goods own | change
+office:goods:mend GET see_goods own | good
+office:goods:words POST change_goods own | good tongue
+office:goods:facts POST change_goods own | good
+office:goods:pictures POST change_goods own | good
+office:goods:add_size POST change_goods own | good
+office:goods:size POST change_goods own | good held
+office:goods:stop_size POST change_goods own | good held
+office:goods:pieces POST change_goods own | good held
+office:goods:shelf POST change_goods own | good
 """

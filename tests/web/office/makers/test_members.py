@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from haat.makers import actions
 from haat.makers.models import BankAccount, Maker, Member
+from haat.makers.queries import seen_now
 from haat.people.models import User
 from tests.make import BY, make_member, make_officer
 from tests.web.office.signed import district, officer, sign_in
@@ -159,16 +160,17 @@ def test_the_rule_of_sharing_is_set_with_weights():
 def test_who_wrote_the_account_down_cannot_confirm_it_and_another_can():
     here = district()
     one, two = officer("desk"), sign_in(make_officer("desk"))
+    was = seen_now(BankAccount.objects.get(maker=here.maker))
     one.post(url("set_bank", here.maker.pk), {"holder": "X", "number": "123456789012", "ifsc": "SBIN0000001"})
     page = one.get(url("maker", here.maker.pk)).content.decode()
     assert (url("confirm_bank", here.maker.pk) in page, "You wrote it down" in page) == (False, True)
-    seen = {"seen": "xxxxxxxx9012 SBIN0000001"}
+    seen = {"seen": seen_now(BankAccount.objects.get(maker=here.maker))}
     refused = one.post(url("confirm_bank", here.maker.pk), seen, follow=True)
     assert told(refused)[-1].startswith("You wrote this account down yourself.")
-    other = two.post(url("confirm_bank", here.maker.pk), {"seen": "xxxxxxx3344 SBIN0000064"}, follow=True)
+    other = two.post(url("confirm_bank", here.maker.pk), {"seen": was}, follow=True)
     assert told(other) == ["The bank account was changed in the meantime. Compare it again."]
     assert BankAccount.objects.get(maker=here.maker).confirmed is False
-    assert 'value="xxxxxxxx9012 SBIN0000001"' in two.get(url("maker", here.maker.pk)).content.decode()
+    assert f'value="{seen["seen"]}"' in two.get(url("maker", here.maker.pk)).content.decode()
     two.post(url("confirm_bank", here.maker.pk), seen)
     assert BankAccount.objects.get(maker=here.maker).confirmed is True
 
@@ -178,7 +180,7 @@ def test_an_account_the_bank_sent_back_asks_for_the_right_one():
     account = BankAccount.objects.get(maker=here.maker)
     actions.doubt_bank(here.maker, number=account.number, ifsc=account.ifsc, by=BY)
     page = officer("desk").get(url("maker", here.maker.pk)).content.decode()
-    assert (url("confirm_bank", here.maker.pk) in page, "The bank sent money back." in page) == (False, True)
+    assert (url("confirm_bank", here.maker.pk) in page, "Money came back from this account" in page) == (False, True)
 
 
 def test_a_paper_that_has_run_out_is_refused_at_its_date():
@@ -186,11 +188,15 @@ def test_a_paper_that_has_run_out_is_refused_at_its_date():
     given = {"kind": "pan", "number": "AAATC1234D", "valid_until": "2001-01-01"}
     answer = officer("desk").post(url("give_paper", here.maker.pk), given)
     assert (answer.status_code, list(answer.context["paper_form"].errors)) == (422, ["valid_until"])
+    answer = officer("desk").post(url("give_paper", here.maker.pk), given | {"valid_until": "31 Dec"})
+    assert answer.context["paper_form"].errors["valid_until"] == ["Write the day as day/month/year, like 31/12/2026."]
+    officer("desk").post(url("give_paper", here.maker.pk), given | {"valid_until": "३१/१२/२०९९"})
+    assert here.maker.documents.get().valid_until.isoformat() == "2099-12-31"
 
 
 def test_pages_of_members_speak_hindi():
     here = district()
     desk = officer("desk", language="hi")
     page = desk.get(url("members", here.maker.pk)).content.decode()
-    assert [words in page for words in ("एक और सदस्य", "पैसा कैसे बँटता है", "नियम सहेजें")] == [True] * 3
+    assert [words in page for words in ("एक और सदस्य", "पैसा कैसे बँटता है", "नियम रखें")] == [True] * 3
     assert "जानकारी सुधारें" in desk.get(url("change", here.maker.pk)).content.decode()

@@ -22,4 +22,6 @@ office:money:drop POST release_payouts | run
 office:money:bank_file GET release_payouts | released
 office:money:paid POST propose_payouts | released sent
 office:money:failed POST propose_payouts | released sent
+office:money:bank_sheet GET,POST propose_payouts | released
+office:money:prepare_refund POST confirm_payments | refund
 """

@@ -11,6 +11,7 @@ from haat.ledger.models import Account, Due, PayoutRun, Transfer
 from haat.ledger.queries import balances
 from haat.makers.models import BankAccount
 from haat.orders import actions as orders
+from haat.payments import actions as payments
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, delivered, payable, refund, send_back, work
 from tests.make import BY, make_maker, make_officer
 from tests.web.office.signed import district, officer, part_of, sign_in
@@ -114,6 +115,24 @@ def test_rider_does_not_take_his_own_missing_cash():
     )
     assert "somebody else than the rider must count it" in answer.content.decode()
     assert Transfer.objects.filter(cause__startswith="missing:").count() == 0
+
+
+def test_a_refund_goes_as_the_page_showed_it_or_not_at_all():
+    part = payable()
+    send_back(part)
+    work()
+    owed, accountant = part.refunds.get(), officer("accountant")
+    payments.prepare_refund(owed, road="vpa", whom="asha@sbi", by=COLLECTOR)
+    listed, address = reverse("office:money:payments"), reverse("office:money:refund_sent", args=[owed.pk])
+    name = f"s{owed.pk}-seen"
+    assert f'name="{name}" value="vpa asha@sbi"' in accountant.get(listed).content.decode()
+    payments.prepare_refund(owed, road="vpa", whom="bina@sbi", by=COLLECTOR)
+    sent = {f"s{owed.pk}-reference": "700000000001", name: "vpa asha@sbi"}
+    assert "This was changed in the meantime" in accountant.post(address, sent).content.decode()
+    assert accountant.post(address, {**sent, name: ""}).status_code == 422
+    assert accountant.post(address, {**sent, name: "vpa bina@sbi"}).status_code == 302
+    owed.refresh_from_db()
+    assert owed.state == "sent"
 
 
 def test_refund_under_a_payouts_reference_is_refused():

@@ -1,5 +1,6 @@
 """The desk divides, holds, cancels and takes back single pieces of an order."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from haat.core.dates import today
+from haat.core.money import format_rupees as rupees
+from haat.core.worker import run_due
 from haat.orders.models import Return
-from tests.make import HOME_PIN, make_arrival, make_part, make_pin, make_stocked, walk
+from haat.payments import actions as payments
+from haat.payments.models import Refund
+from tests.make import BY, HOME_PIN, make_arrival, make_part, make_pin, make_stocked, walk
 from tests.web.office.signed import district, officer
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +31,14 @@ def post(deed, part, count, **said):
 
 def parts(part):
     return list(part.order.parts.order_by("pk").values_list("state", "lines__quantity", "held_until"))
+
+
+def test_field_that_names_no_line_is_passed_over():
+    part = ten()
+    said = f"pieces-{'1' * 5000}=1&pieces-{part.lines.get().pk}=4"
+    address = reverse("office:orders:divide", args=[part.number])
+    answer = officer("desk").post(address, said, content_type="application/x-www-form-urlencoded")
+    assert (answer.status_code, parts(part)) == (302, [("placed", 6, None), ("placed", 4, None)])
 
 
 def test_pieces_are_divided_off():
@@ -55,6 +68,19 @@ def test_pieces_are_cancelled():
     part = ten()
     assert post("cancel", part, 3, **{"cancel-reason": "broken"}).status_code == 302
     assert parts(part) == [("placed", 7, None), ("cancelled", 3, None)]
+
+
+def test_the_desk_reads_what_came_back_what_was_given_back_and_what_remains():
+    part = ten("delivered")
+    post("take_back", part, 3, **{"back-reason": "too small"})
+    url = reverse("office:orders:order", args=[part.number])
+    page = " ".join(re.sub(r"<[^>]+>", " ", officer("desk").get(url).content.decode()).split())
+    assert f"Returned, received −₹600 After the return {rupees(part.total_paise - 60_000)}" in page
+    run_due()
+    assert "Owed back to the buyer" in officer("desk").get(url).content.decode()
+    payments.refund_sent(Refund.objects.get(), reference="998877665544", by=BY)
+    page = " ".join(re.sub(r"<[^>]+>", " ", officer("desk").get(url).content.decode()).split())
+    assert "Given back to the buyer 998877665544 ₹600 After the return" in page
 
 
 def test_pieces_refused_at_the_door_are_taken_back_at_once():

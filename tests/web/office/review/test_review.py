@@ -53,7 +53,7 @@ def test_review_workbook_speaks_the_officers_language():
     district()
     answer = officer("collector", language="hi").get(reverse("office:review:review"), {"export": "xlsx"})
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
-    assert book.sheet_names[:2] == ["लक्ष्य", "प्रखंड के हिसाब से"]
+    assert book.sheet_names[:2] == ["लक्ष्य", "ब्लॉक के हिसाब से"]
 
 
 def test_collector_sets_a_target_and_sets_it_again():

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from haat.catalogue.actions import change_price
 from haat.core.actor import MACHINE
-from haat.orders.models import Order
+from haat.delivery.models import Wish
+from haat.orders.models import BasketLine, Order
 from haat.payments.models import Payment
 from haat.shelf import build
 from haat.stock import actions as stock
@@ -142,26 +143,104 @@ def test_a_price_that_changed_is_said_before_it_is_paid(client, variant):
     assert Order.objects.get().goods_paise == 102_000
 
 
-def test_stock_that_ran_out_leads_back_to_the_basket(client, variant):
+def kept(html):
+    """True when everything typed stands in the page."""
+    return all(f'value="{value}"' in html for name, value in typed().items() if name not in ("method", "landmark"))
+
+
+def test_pieces_that_ran_out_are_said_here_and_fewer_are_taken_with_one_press(client, variant):
     hidden = page(client)
     stock.count(variant, on_hand=1, cause="test:count", by=MACHINE)
     answer = send(client, hidden)
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/en/basket/")
-    assert "Only 1 left" in client.get("/en/basket/").content.decode()
+    html = answer.content.decode()
+    assert (answer.status_code, kept(html), "Only 1 left" in html) == (409, True, True)
+    assert "First mend the marked goods" in html
+    less = client.post(PATH, {**hidden, **typed(), "take": re.search(r'name="take" value="([^"]+)"', html)[1]})
+    html = less.content.decode()
+    assert (less.status_code, kept(html), "Order for ₹560" in html) == (200, True, True)
+    seen = re.search(r'name="seen" value="([^"]+)"', html)[1]
+    assert send(client, {**hidden, "seen": seen}).status_code == 303
+    assert Order.objects.get().goods_paise == 52_000
+
+
+@pytest.mark.parametrize("take", ["", "x", "-", "0-1", "999999-2", "1--1", "1-99999", "²-²"])
+def test_a_made_up_number_to_take_changes_nothing(client, variant, take):
+    answer = client.post(PATH, {**page(client), **typed(), "take": take})
+    assert (answer.status_code, kept(answer.content.decode())) == (200, True)
+    assert BasketLine.objects.get().quantity == 2
+
+
+def test_a_good_sold_out_in_the_middle_is_set_apart_and_nothing_typed_is_lost(client, variant):
+    other = make_stocked(make_maker(mart=variant.mart), good={"name": "Lac bangles"}, price_paise=30_000)
+    client.post("/en/basket/change/", {"variant": other.pk}, headers=HERE)
+    hidden = page(client)
+    stock.count(variant, on_hand=0, cause="test:count", by=MACHINE)
+    answer = send(client, hidden)
+    html = answer.content.decode()
+    assert (answer.status_code, kept(html)) == (409, True)
+    assert "Sold out for now." in html.split('id="apart"')[1]
+    assert "Order for ₹340" in html
+    seen = re.search(r'name="seen" value="([^"]+)"', html)[1]
+    answer = send(client, {**hidden, "seen": seen})
+    assert (answer.status_code, answer.cookies["basket_count"].value) == (303, "2")
+    assert [line.variant for line in Order.objects.get().parts.get().lines.all()] == [other]
+    assert BasketLine.objects.get().variant == variant
+
+
+def test_all_sold_out_in_the_middle_keeps_what_was_typed(client, variant):
+    hidden = page(client)
+    stock.count(variant, on_hand=0, cause="test:count", by=MACHINE)
+    answer = send(client, hidden)
+    html = answer.content.decode()
+    assert (answer.status_code, kept(html), "None of this" in html) == (409, True, True)
+    assert 'id="pay-key"' in html
     assert Order.objects.count() == 0
+
+
+def test_a_basket_emptied_in_another_tab_keeps_what_was_typed(client, variant):
+    hidden = page(client)
+    client.post("/en/basket/change/", {"set": variant.pk, f"quantity-{variant.pk}": "0"}, headers=HERE)
+    answer = send(client, hidden)
+    html = answer.content.decode()
+    assert (answer.status_code, kept(html), "Basket: it is empty" in html) == (409, True, True)
+    assert client.get(PATH).headers["Location"] == "/en/basket/"
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 80, "<script>"])
+def test_a_page_without_its_key_keeps_what_was_typed(client, variant, key):
+    answer = send(client, {**page(client), "key": key})
+    assert (answer.status_code, kept(answer.content.decode())) == (409, True)
+    assert Order.objects.count() == 0
+
+
+def test_a_zone_that_is_gone_keeps_what_was_typed(client, variant):
+    hidden = page(client)
+    make_zone(variant.mart).delete()
+    answer = send(client, hidden)
+    html = answer.content.decode()
+    assert (answer.status_code, kept(html), "We do not deliver to this PIN yet." in html) == (409, True, True)
 
 
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
         ("phone", "12345", "Mobile number: it has 10 digits"),
-        ("phone", "", "Mobile number: it has 10 digits"),
+        ("phone", "", "Mobile number: write it, all 10 digits."),
+        ("phone", "98765 x3210", "Mobile number: it has digits only."),
+        ("phone", "98765 432101", "Write it without the 0 or +91 in front."),
         ("phone", "5876543210", "Mobile number: it begins with 6, 7, 8 or 9"),
-        ("pin", "81411", "PIN code: it has 6 digits"),
+        ("pin", "81411", "Write all six."),
+        ("pin", "", "PIN code: write its 6 digits"),
+        ("pin", "8141122", "Here are more."),
+        ("pin", "81411O", "PIN code: it has digits only"),
         ("pin", "999999", "no post office has this one"),
         ("name", "", "Name: write the name"),
-        ("address", "12", "Address: write house"),
-        ("landmark", "x" * 130, "Landmark: make it shorter"),
+        ("name", "R", "It is too short. Write at least 2 letters"),
+        ("name", "R" * 121, "It is too long. Write at most 120 letters."),
+        ("address", "", "Address: write house"),
+        ("address", "12", "It is too short. Write at least 8 letters"),
+        ("address", "x " * 130, "It is too long. Write at most 240 letters."),
+        ("landmark", "x" * 130, "It is too long. Write at most 120 letters."),
         ("method", "", "Payment: choose how you will pay"),
         ("method", "gold", "Payment: choose how you will pay"),
     ],
@@ -171,6 +250,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(client, variant,
     html = answer.content.decode()
     assert answer.status_code == 422
     assert sentence in html
+    assert html.count('class="field-error" id=') == 1
     for name, kept in typed().items():
         if name not in (field, "method", "landmark"):
             assert f'value="{kept}"' in html
@@ -189,7 +269,8 @@ def test_what_cannot_go_there_is_said(client, variant):
     answer = send(client, hidden, pin=PUNE_PIN)
     html = answer.content.decode()
     assert answer.status_code == 409
-    assert "some goods cannot be sent there" in html
+    assert "none of these goods can be sent there" in html
+    assert "None of this can go there" in html
     assert "Its maker may sell within its own state only" in html
 
 
@@ -243,8 +324,8 @@ def test_a_forged_post_is_refused(variant, client):
 def test_too_many_tries_from_one_address_are_stopped(client, variant, still):
     for _turn in range(120):
         client.post(PATH, {})
-    answer = client.post(PATH, {})
-    assert answer.status_code == 429
+    answer = client.post(PATH, typed())
+    assert (answer.status_code, kept(answer.content.decode())) == (429, True)
     assert "Too many tries" in answer.content.decode()
 
 
@@ -274,4 +355,37 @@ def test_the_road_of_an_order_takes_few_statements(client, variant):
         hidden = step("checkout", lambda: page(client))
         answer = step("place", lambda hidden=hidden: send(client, hidden))
         step("order's page", lambda link=answer.headers["Location"]: client.get(link))
-    assert asked == {"put in": 6, "put in again": 9, "basket": 3, "checkout": 9, "place": 20, "order's page": 8}
+    assert asked == {"put in": 6, "put in again": 9, "basket": 3, "checkout": 9, "place": 21, "order's page": 8}
+
+
+def too_heavy(client, variant):
+    variant.weight_g = 25_000
+    variant.save()
+    return client.get(PATH, {"pin": "814112"}).content.decode()
+
+
+def test_what_is_too_heavy_cannot_be_ordered_and_is_offered_as_an_enquiry(client, variant):
+    html = too_heavy(client, variant)
+    assert "Together 50 kg: a parcel to this PIN may weigh 40 kg." in html
+    assert 'href="/en/checkout/ask/?pin=814112"' in html
+    assert "Order for" not in html
+    assert "/en/checkout/ask/" in client.get("/en/basket/", {"pin": "814112"}).content.decode()
+    sent = send(client, page(client))
+    assert sent.status_code == 409
+    assert not Order.objects.exists()
+
+
+def test_enquiry_is_kept_once_and_nothing_is_ordered(client, variant):
+    too_heavy(client, variant)
+    form = client.get("/en/checkout/ask/", {"pin": "814112"}).content.decode()
+    key = re.search(r'name="key" value="([^"]*)"', form)[1]
+    typed = {"key": key, "pin": "814112", "name": "Asha Rao", "phone": "98765 43210", "words": "For a wedding"}
+    wrong = client.post("/en/checkout/ask/", typed | {"phone": "12345"}, headers=HERE)
+    assert wrong.status_code == 422
+    assert "Mobile number: it has 10 digits" in wrong.content.decode()
+    assert "For a wedding" in wrong.content.decode()
+    for _turn in range(2):
+        assert "The mart calls you" in client.post("/en/checkout/ask/", typed, headers=HERE).content.decode()
+    asked = Wish.objects.get()
+    assert (asked.weight_g, asked.pieces, asked.phone) == (50_000, [[variant.pk, 2]], "+919876543210")
+    assert not Order.objects.exists()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,8 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from haat.core.dates import today
+from haat.places.data import Festival
+from haat.places.models import Mart
 from haat.shelf import build
-from tests.make import make_district, make_maker, make_mart, make_stocked, make_zone
+from haat.web.shop.look.festival import band
+from haat.web.ui.middleware import HOSTS
+from tests.make import make_district, make_maker, make_mart, make_registered_maker, make_stocked, make_zone
 
 pytestmark = pytest.mark.django_db
 HOST = "deoghar.localhost"
@@ -50,7 +56,8 @@ def address(name, *args, language="en"):
 
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("hi", "ltr"), ("ur", "rtl")])
-def test_every_page_opens_in_its_language(client, shop, language, direction):
+def test_every_page_opens_in_its_language(client, shop, language, direction, monkeypatch):
+    monkeypatch.setattr("haat.core.languages.SPOKEN", ("en", "hi", "mr", "ur"))  # as if Urdu were whole
     for name, args in pages(shop):
         answer = client.get(address(name, *args, language=language))
         assert answer.status_code == 200, name
@@ -59,12 +66,19 @@ def test_every_page_opens_in_its_language(client, shop, language, direction):
         assert len(re.findall(r"<h1[\s>]", answer.content.decode())) == 1, name
 
 
+def test_mart_without_phone_and_mail_has_no_empty_links(client, shop):
+    Mart.objects.update(phone="", email="", opened_at=None)
+    HOSTS.forget()
+    for slug in ("about", "grievance", "returns", "privacy"):
+        html = client.get(address("shop:page", slug)).content.decode()
+        assert [link for link in ('href="tel:"', 'href="mailto:"') if link in html] == [], slug
+
+
 def test_pages_name_themselves_and_the_other_languages(client, shop):
     html = client.get("/hi/makers/").content.decode()
     assert f'<link rel="canonical" href="http://{HOST}/hi/makers/">' in html
-    assert re.findall(r'hreflang="([\w-]+)" href="([^"]+)"', html)[:4] == [
-        (code, f"http://{HOST}/{where}/makers/")
-        for code, where in (("hi", "hi"), ("en", "en"), ("ur", "ur"), ("x-default", "hi"))
+    assert re.findall(r'hreflang="([\w-]+)" href="([^"]+)"', html)[:3] == [
+        (code, f"http://{HOST}/{where}/makers/") for code, where in (("hi", "hi"), ("en", "en"), ("x-default", "hi"))
     ]
 
 
@@ -73,9 +87,11 @@ def test_pages_name_themselves_and_the_other_languages(client, shop):
     [
         ("", "", "/hi/"),
         ("en-GB,en;q=0.9", "", "/en/"),
-        ("fr, ur;q=0.8, en;q=0.3", "", "/ur/"),
+        ("fr, ur;q=0.8, en;q=0.3", "", "/en/"),
+        ("fr, ur;q=0.8", "", "/hi/"),
         ("fr;q=x,,;;q=", "", "/hi/"),
-        ("en", "ur", "/ur/"),
+        ("en", "hi", "/hi/"),
+        ("hi", "ur", "/hi/"),
         ("en", "sat", "/en/"),
         ("en", "<script>", "/en/"),
     ],
@@ -85,6 +101,28 @@ def test_the_bare_address_leads_to_a_language(client, shop, accepts, cookie, goe
         client.cookies["language"] = cookie
     answer = client.get("/", headers={"Accept-Language": accepts})
     assert (answer.status_code, answer.headers["Location"]) == (302, goes_to)
+
+
+def test_a_language_without_the_whole_road_leads_to_one_that_has_it(client, shop):
+    for name, args in pages(shop):
+        answer = client.get(address(name, *args, language="ur"))
+        assert (answer.status_code, answer.headers["Location"]) == (
+            302,
+            address(name, *args, language="hi"),
+        )
+    assert client.get("/ur/search/?q=peda").headers["Location"] == "/hi/search/?q=peda"
+    assert client.post("/ur/checkout/").status_code == 404
+    assert 'lang="ur"' not in client.get("/hi/").content.decode()
+
+
+def test_a_mart_of_no_whole_language_is_read_in_hindi(client, shop):
+    shop.languages = ["bn"]
+    shop.save()
+    HOSTS.forget()
+    assert client.get("/").headers["Location"] == "/hi/"
+    assert client.get("/hi/").status_code == 200
+    assert client.get("/bn/makers/").headers["Location"] == "/hi/makers/"
+    assert client.get("/en/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -265,3 +303,46 @@ def test_the_marts_colour_is_a_stylesheet(client, shop):
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_pages_only_answer_to_reading(client, shop, method):
     assert getattr(client, method)("/en/search/").status_code == 405
+
+
+def test_a_good_says_how_far_it_may_go(client, shop):
+    inside = shop.goods.first()
+    free = make_stocked(make_registered_maker(mart=shop), good={"name": "Lac bangles"}).good
+    fresh = make_stocked(make_registered_maker(mart=shop), good={"name": "Peda", "shelf_life_days": 8}).good
+    build.rebuild()
+    said = {good.slug: client.get(address("shop:good", good.slug)).content.decode() for good in (inside, free, fresh)}
+    assert {slug: "It is sent within Jharkhand only." in html for slug, html in said.items()} == {
+        inside.slug: True,
+        free.slug: False,
+        fresh.slug: False,
+    }
+    assert "It is fresh: it goes only where it arrives in time." in said[fresh.slug]
+
+
+def festival_in(days):
+    starts = today() + timedelta(days=days)
+    return Festival("diwali", starts, starts, "Diwali", "दीवाली", "दिवाळी", frozenset(), is_certain=True)
+
+
+def test_the_festival_band_promises_what_the_zones_hold(shop):
+    assert band(shop, festival_in(20)).within == ""
+    make_zone(shop).delete()
+    assert band(shop, festival_in(20)) is None
+    make_zone(shop, make_district())
+    make_zone(shop, make_district().parent, days=5)
+    assert band(shop, festival_in(20)).within == "Jharkhand"
+    assert band(shop, festival_in(3)) is None
+
+
+def test_card_says_that_a_good_stays_within_the_state(client, shop):
+    make_stocked(make_registered_maker(shop), good={"name": "Bamboo fan"})
+    build.rebuild()
+    with translation.override("en"):
+        html = client.get(reverse("shop:home")).content.decode()
+    cards = {
+        name: card for card in html.split("<article")[1:] for name in ("Bamboo tray", "Bamboo fan") if name in card
+    }
+    assert {name: "Only within the state" in card for name, card in cards.items()} == {
+        "Bamboo tray": True,
+        "Bamboo fan": False,
+    }

@@ -380,3 +380,20 @@ def test_a_phone_that_was_never_checked_sees_no_orders(client):
     mine = make_order(phone="9876543210")
     client.force_login(make_user(phone="+919876543210"), backend="django.contrib.auth.backends.ModelBackend")
     assert mine.number not in client.get("/en/orders/").content.decode()
+
+
+def test_paise_left_off_in_cash_stand_in_a_line_of_their_own(client):
+    part = make_part({make_stocked(price_paise=120_060): 1})
+    page = shown(client, part.order)
+    assert "Goods ₹1,200.60 Delivery free Paise left off, in cash −₹0.60" in page
+    assert "left off" not in shown(client, make_part({make_stocked(price_paise=120_060): 1}, method="upi").order)
+
+
+def test_all_back_in_cash_leaves_nothing_to_pay(client):
+    part = make_part({make_stocked(price_paise=120_060): 1}, state="delivered")
+    orders.receive_return(orders.ask_return(part, reason="small", by=BY), by=BY)
+    run_due()
+    page = shown(client, part.order)
+    assert Refund.objects.get().amount_paise == 120_000
+    assert "−₹1,200 " in page
+    assert "−₹1,200.60" not in page

@@ -1,5 +1,6 @@
 """A buyer cancels and sends back single pieces, and sees what is held for a later day."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from haat.core.money import format_rupees as rupees
 from haat.core.worker import run_due
 from haat.orders import actions as orders
 from haat.orders.models import Part, Return
+from haat.payments import actions as payments
+from haat.payments.models import Refund
 from tests.make import BY, make_part, make_stocked
 from tests.web.shop.order.test_order import cancel, deed, link, shown
 
@@ -54,7 +57,13 @@ def test_some_pieces_are_sent_back_one_return_after_the_other(client):
     )
     orders.receive_return(Return.objects.get(), by=BY)
     run_due()
-    assert f"{rupees(40_000)} comes back to you." in shown(client, part.order)
+    page = shown(client, part.order)
+    assert f"{rupees(40_000)} comes back to you." in page
+    assert f"Sent back, received −{rupees(40_000)} To be given back to you {rupees(40_000)}" in page
+    remains = part.order.total_paise - 40_000
+    assert re.search(rf"After what was sent back ₹ ?{rupees(remains)[1:]}\b", page)
+    payments.refund_sent(Refund.objects.get(), reference="998877665544", by=BY)
+    assert f"Given back to you {rupees(40_000)}" in shown(client, part.order)
     assert 'max="8"' in client.get(link(part.order)).content.decode()
     assert deed(client, part.order, **said, **{field: "9"}).status_code == 422
     assert deed(client, part.order, **said, **{field: "8"}).status_code == 303

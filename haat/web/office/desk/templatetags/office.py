@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 
 from haat.catalogue.models import Good, Variant
 from haat.catalogue.queries import name as name_of
-from haat.core.dates import INDIA, day_of, today
+from haat.core.dates import day_of, today
 from haat.core.identifiers import mask_account
 from haat.core.money import format_rupees
 from haat.web.office.desk.words import word as word_of
-from haat.web.ui.dates import date_short, date_year, weekday_date
+from haat.web.ui.dates import weekday_near
 from haat.web.ui.markup import in_language, text_of
-from haat.web.ui.templatetags.ui import phone
+from haat.web.ui.templatetags.ui import date_near, moment, phone
 
 register = template.Library()
 register.filter("word", word_of)
@@ -46,32 +46,9 @@ def waits_long(moment: date | datetime | None, limit: int = 7) -> bool:
     return (today() - day).days >= limit
 
 
-@register.filter
-def moment(instant: datetime | None) -> str:
-    """`9 October, 11:42` in India, with the year when it is not this one."""
-    if instant is None:
-        return ""
-    return f"{date_near(instant)}, {instant.astimezone(INDIA):%H:%M}"
-
-
-def _this_year(moment: date | datetime) -> bool:
-    day = day_of(moment) if isinstance(moment, datetime) else moment
-    return day.year == today().year
-
-
-@register.filter
-def date_near(moment: date | datetime | None) -> str:
-    """`9 October`, and the year when it is not this one."""
-    if moment is None:
-        return ""
-    return date_short(moment) if _this_year(moment) else date_year(moment)
-
-
-@register.filter
-def weekday_near(moment: date | datetime) -> str:
-    """`Friday, 9 October`, and the year when it is not this one."""
-    words = weekday_date(moment)
-    return words if _this_year(moment) else f"{words} {moment.year}"
+register.filter("moment", moment)
+register.filter("date_near", date_near)
+register.filter("weekday_near", weekday_near)
 
 
 @register.filter

@@ -93,6 +93,22 @@ document.addEventListener("change", (event) => {
   event.target.waiting = setTimeout(() => event.target.form.requestSubmit(event.target.form.querySelector("[data-set]")), 500);
 });
 
+// What was typed at checkout stays in this tab while the basket is mended, and goes with the order.
+const TYPED = "checkout-typed";
+const FIELDS = ["phone", "name", "address", "landmark"];
+function typedBefore(form) {
+  const held = JSON.parse(sessionStorage.getItem(TYPED) || "{}");
+  for (const name of FIELDS) if (held[name] && !form.elements[name].value) form.elements[name].value = held[name];
+  form.addEventListener("input", () => {
+    sessionStorage.setItem(TYPED, JSON.stringify(Object.fromEntries(FIELDS.map((name) => [name, form.elements[name].value]))));
+  });
+}
+try {
+  const form = document.querySelector("form[data-checkout]");
+  if (form) typedBefore(form);
+  else if (document.querySelector(".order-page")) sessionStorage.removeItem(TYPED);
+} catch { /* a browser that keeps nothing forgets it as before */ }
+
 // Checkout: a known PIN brings the days, the charge and the ways to pay.
 const checkout = document.querySelector("form[data-checkout]");
 checkout?.addEventListener("haat:pin", async (event) => {

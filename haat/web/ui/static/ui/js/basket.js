@@ -9,8 +9,9 @@ document.addEventListener("submit", async (event) => {
   if (key) key.disabled = true;
   try {
     const answer = await fetch(form.action, { method: "POST", body, keepalive: true, headers: { Accept: "application/json" } });
-    const { count, said } = await answer.json();
+    const { count, said, lost } = await answer.json();
     if (!answer.ok || count === undefined) throw new Error(said);
+    if (lost && !document.cookie.includes("basket_count=")) return tell(form, lost, key);
     const badge = document.getElementById("basket-count");
     if (badge) { badge.textContent = count; badge.hidden = !count; }
     const live = document.getElementById("basket-said");
@@ -22,6 +23,17 @@ document.addEventListener("submit", async (event) => {
     form.requestSubmit(key);
   }
 });
+
+// The basket was begun, but the browser keeps no cookie that would find it again.
+function tell(form, words, key) {
+  if (key) key.disabled = false;
+  const said = form.querySelector("[data-lost]") || form.appendChild(document.createElement("p"));
+  said.className = "field-error";
+  said.dataset.lost = "";
+  said.setAttribute("role", "alert");
+  said.textContent = words;
+  said.scrollIntoView({ block: "nearest" });
+}
 
 // Plus and minus beside a count.
 document.addEventListener("click", (event) => {

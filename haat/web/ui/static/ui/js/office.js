@@ -1,5 +1,6 @@
 import "./keys.js";
 import "./menus.js";
+import "./leave.js";
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -1,9 +1,33 @@
-// Reads an element aloud in the page's language. A button appears only when the phone has a voice for it.
-const language = document.documentElement.dataset.speech || document.documentElement.lang;
+// Reads an element aloud in its own language (data-speech) or the page's, and only words that are written in it: what a
+// page borrows from Hindi is not for a Bengali voice. A button appears only when there are words and a voice for them.
+const page = document.documentElement;
+const language = page.dataset.speech || page.lang;
+const letter = new RegExp(page.dataset.script ? `\\p{Script=${page.dataset.script}}` : "\\p{L}", "u");
 const synth = window.speechSynthesis;
 let speaking = null;
 
-function voice() {
+function own(text) {
+  const letters = text.match(/\p{L}/gu) || [];
+  return letters.filter((each) => letter.test(each)).length * 2 >= letters.length;
+}
+
+// What is said of an element: its data-say, or what stands on the page; nothing when neither is in the page's language.
+function said(target) {
+  const texts = [target.dataset.say, target.innerText].filter(Boolean);
+  return target.dataset.speech ? texts[0] : texts.find(own);
+}
+
+function sayable(button) {
+  const target = document.getElementById(button.dataset.speak);
+  // What is written only later is judged when the button is pressed.
+  return !target || !(target.dataset.say || target.innerText) || said(target);
+}
+
+function spoken(button) {
+  return document.getElementById(button.dataset.speak)?.dataset.speech || language;
+}
+
+function voice(language) {
   const base = language.split("-")[0];
   const all = synth.getVoices();
   return all.find((v) => v.lang.replace("_", "-") === language) || all.find((v) => v.lang.split(/[-_]/)[0] === base);
@@ -20,10 +44,11 @@ function say(button) {
   quiet();
   if (again) return;
   const target = document.getElementById(button.dataset.speak);
-  if (!target) return;
-  const words = new SpeechSynthesisUtterance(target.dataset.say || target.innerText);
-  words.lang = language;
-  words.voice = voice();
+  const text = target && said(target);
+  if (!text) return;
+  const words = new SpeechSynthesisUtterance(text);
+  words.lang = spoken(button);
+  words.voice = voice(words.lang);
   words.rate = 0.9;
   words.onend = words.onerror = () => { if (speaking === button) quiet(); };
   speaking = button;
@@ -32,8 +57,9 @@ function say(button) {
 }
 
 function show() {
-  const able = Boolean(voice());
-  for (const button of document.querySelectorAll("[data-speak]")) button.hidden = !able;
+  for (const button of document.querySelectorAll("[data-speak]")) {
+    button.hidden = !(voice(spoken(button)) && sayable(button));
+  }
 }
 
 if (synth) {

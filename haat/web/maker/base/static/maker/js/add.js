@@ -32,13 +32,13 @@ function terms() {
 }
 
 function values() {
-  const said = Object.fromEntries(["name", "time", "unit", "price", "pieces", "weight"].map((name) => [name, field(name).value]));
+  const said = Object.fromEntries(["name", "time", "unit", "price", "pieces", "weight", "sure"].map((name) => [name, field(name).value]));
   const costs = Object.fromEntries(materials().filter((input) => input.value).map((input) => [input.dataset.material, input.value]));
   return { ...said, craft: craft().value, made: field("made").checked ? "1" : "", materials: costs };
 }
 
 function fill(said) {
-  for (const name of ["name", "time", "price", "pieces", "weight"]) field(name).value = said[name] || "";
+  for (const name of ["name", "time", "price", "pieces", "weight", "sure"]) field(name).value = said[name] || "";
   field("unit").value = said.unit || "hours";
   field("made").checked = Boolean(said.made);
   const wanted = form.querySelector(`input[name=craft][value="${said.craft}"]`);
@@ -93,6 +93,15 @@ function showWords() {
   said.textContent = field("made").checked ? said.dataset.made : said.dataset.ready;
 }
 
+// What the desk asked stands on the screen where it is mended.
+function showAsked() {
+  const asked = form.querySelector("[data-asked]");
+  if (!asked) return;
+  const lines = [...asked.querySelectorAll("[data-at]")];
+  for (const line of lines) line.hidden = line.dataset.at !== step;
+  asked.hidden = lines.every((line) => line.hidden);
+}
+
 function showErrors(errors) {
   for (const line of form.querySelectorAll("[data-error]")) {
     const text = errors[line.dataset.error] || "";
@@ -107,6 +116,7 @@ function show(wanted) {
   done.hidden = true;
   field("step").value = step;
   for (const one of STEPS) screen(one).hidden = one !== step;
+  showAsked();
   showCraft();
   showSums();
   showWords();
@@ -121,6 +131,15 @@ function go(wanted) {
 
 // ---- one screen after the other
 
+// A weight out of proportion to what she makes is asked about once: pressed again with the same number, it stands.
+function out(weight) {
+  const { light, heavy } = craft().dataset;
+  const sure = field("sure");
+  if ((weight >= Number(light) && weight <= Number(heavy)) || sure.value === String(weight)) return false;
+  sure.value = String(weight);
+  return true;
+}
+
 const empty = (name) => form.querySelector(`[data-error="${name}"]`).dataset.empty;
 
 function missing() {
@@ -128,8 +147,10 @@ function missing() {
   if (step === "name") return field("name").value.trim() ? {} : { name: empty("name") };
   if (step === "price") return paise(field("price").value) >= 100 ? {} : { price: empty("price") };
   if (step !== "count") return {};
-  const weight = Number(digits(field("weight").value));
+  const weight = Number(digits(field("weight").value).replace(/,/g, ""));
+  const slip = weight >= 1 && weight <= 50000 && out(weight);
   return {
+    ...(slip ? { weight: field("sure").dataset.slip.replace("{n}", weight) } : {}),
     ...(field("pieces").value.trim() ? {} : { pieces: empty("pieces") }),
     ...(weight >= 1 && weight <= 50000 ? {} : { weight: empty("weight") }),
   };
@@ -153,11 +174,19 @@ async function finish() {
   history.replaceState({ step: "done" }, "", location.pathname);
   const worker = await navigator.serviceWorker?.getRegistration();
   await worker?.sync?.register("haat-outbox").catch(() => {});
-  const report = await flush();
-  if (report?.wrong.length) { await resume(); return; }
-  const title = document.getElementById("done-title");
+  await flush().catch(() => null);
+  // What became of it is what the phone holds: this page may have sent it, or the worker, or nobody yet.
   const later = await self.outbox.find(sent.key);
-  title.textContent = later ? title.dataset.kept : title.dataset.gone;
+  if (later?.state === "wrong") { await resume(); return; }
+  mark(later ? "kept" : "gone");
+}
+
+// The green tick is for what the desk has; what is still on the phone wears a clock.
+function mark(what) {
+  const title = document.getElementById("done-title");
+  title.textContent = title.dataset[what];
+  done.querySelector("[data-gone-mark]").hidden = what !== "gone";
+  done.querySelector("[data-kept-mark]").hidden = what === "gone";
 }
 
 function readBack({ values: said }) {
@@ -169,9 +198,8 @@ function readBack({ values: said }) {
   tell("price", rupees(paise(said.price)));
   tell("pieces", said.pieces);
   tell("weight", `${said.weight} g`);
-  const title = document.getElementById("done-title");
-  title.textContent = navigator.onLine ? title.dataset.gone : title.dataset.kept;
-  title.focus();
+  mark(navigator.onLine ? "sending" : "kept");
+  document.getElementById("done-title").focus();
   scrollTo(0, 0);
 }
 
@@ -198,7 +226,7 @@ async function resume() {
   if (goesOn) fill(found.values);
   priced = goesOn ? Boolean(found.priced) : Boolean(field("price").value) && "mend" in form.dataset;
   showPhoto();
-  show(goesOn ? found.step : form.dataset.step);
+  show(goesOn ? found.step : form.dataset.step || STEPS[0]);
   history.replaceState({ step }, "", location.pathname);
   find("anew").hidden = !goesOn;
   if (goesOn) showErrors(found.errors || {});

@@ -29,6 +29,9 @@ self.outbox = (() => {
   const put = (draft) => run("readwrite", (store) => store.put(draft));
   const drop = (key) => run("readwrite", (store) => store.delete(key));
 
+  // A slow net carries 4 kB a second: a large picture is waited for longer (as in queue.js).
+  const patience = (bytes) => AbortSignal.timeout?.(20000 + bytes / 4);
+
   // One draft to the server. Says what became of it: sent, wrong, or later.
   async function send(draft, token) {
     const form = new FormData();
@@ -37,7 +40,8 @@ self.outbox = (() => {
     form.set("turn", draft.turn || 0);
     form.set("draft", JSON.stringify({ ...draft.values, language: draft.language }));
     if (draft.photo) form.set("photo", draft.photo, "photo.jpg");
-    const answer = await fetch("/maker/sync/", { method: "POST", body: form, headers: { "X-CSRFToken": token, Accept: "application/json" } });
+    const headers = { "X-CSRFToken": token, Accept: "application/json" };
+    const answer = await fetch("/maker/sync/", { method: "POST", body: form, headers, signal: patience(draft.photo?.size || 0) });
     if (answer.ok) { await drop(draft.key); return "sent"; }
     if (answer.status !== 422 && answer.status !== 400 && answer.status !== 403) return "later";
     const said = await answer.json().catch(() => null);
@@ -51,11 +55,11 @@ self.outbox = (() => {
     const report = { sent: [], wrong: [], waiting: 0, signIn: "" };
     const ready = (await all()).filter((draft) => draft.state === "ready");
     if (!ready.length) return report;
-    const asked = await fetch("/maker/token/", { headers: { Accept: "application/json" } });
+    const asked = await fetch("/maker/token/", { headers: { Accept: "application/json" }, signal: patience(0) });
     const who = await asked.json();
     if (!asked.ok) return { ...report, waiting: ready.length, signIn: who.sign_in || "" };
     for (const draft of ready.filter((one) => String(one.user) === String(who.user))) {
-      const became = await send(draft, who.token);
+      const became = await send(draft, who.token).catch(() => "later");
       if (became === "later") report.waiting += 1;
       else report[became].push(draft.values.name);
     }

@@ -1,0 +1,84 @@
+"""`haat rehearse`: a double of an outside party on this machine, until it is told to stop."""
+
+import argparse
+import contextlib
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+from haat.cli.rehearsal import registration, smtp, whatsapp
+from haat.cli.rehearsal.double import Double
+from haat.cli.rehearsal.sms import SECRET, SmsDouble
+from haat.cli.serving import free_port, port_is_free
+from haat.cli.tending import told_to_stop
+from haat.messages.notices import every
+from haat.messages.senders.whatsapp.codes import LANGUAGES
+
+PORTS = {"sms": 8460, "whatsapp": 8461, "smtp": 8462}
+
+
+def rehearse(options: argparse.Namespace) -> int:
+    """Serve one until told to stop; says with which settings this installation speaks to it."""
+    port = options.port or PORTS[options.what]
+    port_is_free("127.0.0.1", port)
+    stopping = told_to_stop()
+    double, words = _MAKE[options.what](port, options.web)
+    print(f"{double.title}: http://127.0.0.1:{port}/ shows what came.", *words, sep="\n  ", flush=True)
+    stopping.wait()
+    with contextlib.suppress(OSError):
+        double.stop()
+    return 0
+
+
+def ready_for_demonstration() -> int:
+    """Set this process and those it starts up for a double of text messages; its port, or 0 when senders are set."""
+    if os.environ.get("HAAT_SENDERS") is not None:
+        return 0
+    port, path = free_port(), _file()
+    registration.write(path, port)
+    page = f"http://127.0.0.1:{port}/"
+    os.environ.update(registration.environment(path) | {"HAAT_REHEARSAL": page})
+    print(f"  Text messages as phones get them: {page}", flush=True)
+    return port
+
+
+def _file() -> Path:
+    return Path(settings.DATA_DIR) / "rehearsal" / "senders.toml"
+
+
+def _sms(port: int, web: str) -> tuple[Double, list[str]]:
+    double = SmsDouble(registration.templates(), report_to=f"{web}/hooks/messages/sms/{SECRET}/")
+    path = _file()
+    registration.write(path, port)
+    double.start(port)
+    return double, [f"{name}={value}" for name, value in registration.environment(path).items()]
+
+
+def _whatsapp(port: int, web: str) -> tuple[Double, list[str]]:
+    approved = {
+        (notice.name, code): whatsapp.Template(len(notice.variables))
+        for notice in every().values()
+        for code in notice.languages()
+        if code in LANGUAGES
+    }
+    double = whatsapp.WhatsAppDouble(approved, report_to=f"{web}/hooks/messages/whatsapp/")
+    double.start(port)
+    return double, [
+        f"HAAT_WHATSAPP_TOKEN={whatsapp.TOKEN}",
+        f"HAAT_WHATSAPP_APP_SECRET={whatsapp.APP_SECRET}",
+        f"HAAT_WHATSAPP_VERIFY_TOKEN={whatsapp.VERIFY_TOKEN}",
+        f'in the file: [whatsapp] address = "http://127.0.0.1:{port}", phone_number_id = "{whatsapp.NUMBER_ID}"',
+    ]
+
+
+def _smtp(port: int, _web: str) -> tuple[Double, list[str]]:
+    double = smtp.SmtpDouble()
+    double.start(port)
+    mail = double.open_office()
+    return double, [
+        f'in the file: [email] host = "127.0.0.1", port = {mail}, security = "none", from = "mart@localhost"'
+    ]
+
+
+_MAKE = {"sms": _sms, "whatsapp": _whatsapp, "smtp": _smtp}

@@ -1,0 +1,67 @@
+"""Reading sheets."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from haat.core.sealing import unseal
+from haat.core.tables import Table, read_table
+from haat.places.models import Mart
+from haat.sheets.errors import UnknownKind
+from haat.sheets.kinds import KINDS
+from haat.sheets.models import Sheet
+
+PURPOSE = "sheets"
+
+
+def sheets_of(mart: Mart) -> QuerySet[Sheet]:
+    """The mart's sheets, the newest first, without their files."""
+    return (
+        Sheet.objects.filter(mart=mart)
+        .defer("content", "refusals", "same_rows", "converted")
+        .select_related("by")
+        .order_by("-pk")
+    )
+
+
+def sheet_of(mart: Mart, pk: int) -> Sheet | None:
+    """A sheet of the mart."""
+    return Sheet.objects.filter(mart=mart, pk=pk).select_related("mart", "by").first()
+
+
+def waiting_for_a_look(mart: Mart) -> QuerySet[Sheet]:
+    """Sheets that were looked through and wait for somebody to bring them in."""
+    return Sheet.objects.filter(mart=mart, state=Sheet.State.LOOKED, made__gt=0).exclude(content=b"")
+
+
+def read_as(kind: str, content: bytes) -> Table:
+    """A file as a table of a kind; it may take a minute, so nothing is held meanwhile. Raises BadTable, UnknownKind."""
+    if kind not in KINDS:
+        raise UnknownKind
+    return read_table(content, known=KINDS[kind].columns)
+
+
+def table_of(sheet: Sheet) -> Table:
+    """The table as it was sent. Raises Unreadable: the installation's secret has changed."""
+    return read_as(sheet.kind, unseal(PURPOSE, bytes(sheet.content), owner=sheet.pk))
+
+
+def outcome(sheet: Sheet, table: Table) -> Iterator[tuple[list[object], str, str, str]]:
+    """Every row of its table as it was sent, what became of it (`refused`, `same`, `new`), why it was refused, and
+    what of it was converted from an old font."""
+    reasons: dict[int, list[str]] = defaultdict(list)
+    for number, column, sentence in sheet.refusals:
+        reasons[number].append(f"{column}: {sentence}" if column else sentence)
+    changed: dict[int, list[str]] = defaultdict(list)
+    for number, column, before, after in sheet.converted:
+        changed[number].append(f"{column}: {before} → {after}")
+    same = set(sheet.same_rows)
+    for line in table.lines:
+        became = "refused" if line.number in reasons else "same" if line.number in same else "new"
+        yield (
+            [line.get(key) for key in table.heads],
+            became,
+            " ".join(reasons[line.number]),
+            "; ".join(changed[line.number]),
+        )

@@ -1,0 +1,40 @@
+"""What the studio refuses when a good is mended."""
+
+from django.utils.translation import gettext_lazy as _
+
+from haat.core.errors import HaatError
+from haat.core.money import format_rupees
+
+
+class NoSuchTaxLine(HaatError):
+    """A tax line nobody has brought in."""
+
+    def __init__(self) -> None:
+        super().__init__("studio.no_such_tax_line", _("Tax line: choose one of the list."), field="tax_slug")
+
+
+class StillPromised(HaatError):
+    """Pieces of the good are promised to buyers, from the shelf or from a week."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "studio.still_promised",
+            _("Made to order: pieces are promised to buyers. Change this when they are packed."),
+            field="made_to_order",
+        )
+
+
+class ReasonNeeded(HaatError):
+    """A price that pays the maker less than a piece costs her."""
+
+    def __init__(self, *, gets_paise: int, costs_paise: int) -> None:
+        super().__init__(
+            "studio.reason_needed",
+            _(
+                "Reason: at this price %(gets)s reaches the maker, and a piece costs her %(costs)s. "
+                "Raise it, or write why."
+            ),
+            field="reason",
+            gets=format_rupees(gets_paise),
+            costs=format_rupees(costs_paise),
+        )

@@ -1,0 +1,23 @@
+// A coordinator's list: kept on the phone for all her groups at once, and without net it says how old it is.
+import "./app.js";
+
+const { worker, home } = document.getElementById("phone").dataset;
+const age = document.querySelector("[data-groups-age]");
+
+function tell() {
+  age.hidden = navigator.onLine;
+  const at = new Date(age.dataset.at).toLocaleString(document.documentElement.lang, { weekday: "short", hour: "numeric", minute: "2-digit" });
+  age.textContent = age.dataset.words.replace("{when}", at);
+}
+
+async function keep() {
+  if (!("serviceWorker" in navigator) || !navigator.onLine) return;
+  const here = await navigator.serviceWorker.register(worker, { scope: home });
+  await navigator.serviceWorker.ready;
+  (here.active || here.waiting)?.postMessage({ keep: [location.pathname] });
+}
+
+addEventListener("online", tell);
+addEventListener("offline", tell);
+tell();
+keep().catch(() => {});

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeFederationConfig(AppConfig):
+    name = "haat.web.office.federation"
+    label = "office_federation"

@@ -1,0 +1,55 @@
+"""A message as the desk may see it: its phone masked, and nothing of a secret."""
+
+from dataclasses import dataclass
+
+from haat.core.identifiers import mask_phone
+from haat.core.languages import current
+from haat.messages.models import Message
+from haat.messages.notices import Notice, get
+from haat.messages.sender import find
+from haat.web.office.messages.words import REASONS
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One row of the list."""
+
+    message: Message
+    phone: str
+    title: str
+    text: str
+    sender: str
+    reason: str
+
+    @staticmethod
+    def title_of(name: str) -> str:
+        """What a notice is called at the desk: its words, with dots in the slots."""
+        notice = get(name)
+        if notice is None:
+            return name
+        worded = notice.in_language(current())
+        return notice.registered(worded, None, "…")
+
+
+def shown(message: Message) -> Shown:
+    """This message, for a page."""
+    notice = get(message.template)
+    sender = find(message.sender) if message.sender else None
+    return Shown(
+        message=message,
+        phone=mask_phone(message.phone),
+        title=Shown.title_of(message.template),
+        text=_text(message, notice),
+        sender=str(sender.title) if sender else message.sender,
+        reason=str(REASONS.get(message.reason, message.reason)),
+    )
+
+
+def _text(message: Message, notice: Notice | None) -> str:
+    """The words that left, with dots for what is secret. What is older than notices shows its own."""
+    if notice is None:
+        return message.body
+    worded = notice.in_language(message.language, message.mart)
+    if notice.secret or message.values:
+        return notice.veiled(worded, message.values, message.mart)
+    return message.body

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeOrganisationsConfig(AppConfig):
+    name = "haat.web.office.organisations"
+    label = "office_organisations"

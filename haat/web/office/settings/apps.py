@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeSettingsConfig(AppConfig):
+    name = "haat.web.office.settings"
+    label = "office_settings"

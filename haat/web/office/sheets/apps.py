@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeSheetsConfig(AppConfig):
+    name = "haat.web.office.sheets"
+    label = "office_sheets"

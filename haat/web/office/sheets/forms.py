@@ -1,0 +1,53 @@
+"""A table that is sent."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from haat.core.errors import HaatError
+from haat.core.tables import MOST_BYTES
+from haat.sheets.queries import read_as
+from haat.web.office.sheets.words import KIND_WORDS
+from haat.web.ui.signin_forms import refuse
+
+
+class BringForm(forms.Form):
+    """That somebody has looked at what was converted."""
+
+    seen = forms.BooleanField(label=_("I have looked at the converted cells. They are right."), required=False)
+
+
+class SheetForm(forms.Form):
+    """What the table tells of, and its file."""
+
+    kind = forms.ChoiceField(label=_("What the table tells of"))
+    file = forms.FileField(
+        label=_("Table"),
+        help_text=_("XLSX, XLS or CSV, up to 12 MB. The headings may stand anywhere near the top."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "–"), *KIND_WORDS.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The file as a table of that kind, read while no other writer waits for it."""
+        told = self.cleaned_data
+        if not self.errors:
+            told["content"] = told["file"].read()
+            try:
+                told["table"] = read_as(told["kind"], told["content"])
+            except HaatError as problem:
+                refuse(self, problem)
+        return told
+
+    def clean_file(self) -> Any:
+        """No more is read into memory than is looked at."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("This file is too large. Divide the table, and send one part after the other.")
+            )
+        return file

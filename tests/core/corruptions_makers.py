@@ -1,0 +1,46 @@
+"""Corruptions of makers that were made one, of consent, and of what makers ask; see corruptions.py."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from haat.helping.models import Question
+from haat.helping.rules import HEARD_WITHIN
+from haat.makers.models import Maker
+from tests.core.plants import Plant, edit, merged_alone
+
+MERGED = "state = 'merged', merged_into_id = (SELECT max(id) FROM makers_maker)"
+
+
+def question(*, hours: int = 0, spoken: bool = False) -> Question:
+    """One written behind the back of the actions."""
+    maker, now = Maker.objects.earliest("pk"), timezone.now()
+    return Question.objects.create(
+        mart=maker.mart,
+        maker=maker,
+        key="planted",
+        language="hi",
+        words="कहाँ?",
+        spoken=spoken,
+        asked_at=now,
+        due_at=now + HEARD_WITHIN + timedelta(hours=hours),
+    )
+
+
+MAKERS: list[tuple[str, str, Plant]] = [
+    ("a maker made one with another by hand", "makers that were made one lead to one that is its own",
+     edit("makers_maker", MERGED, "state = 'enrolled'")),
+    ("a merged maker by nobody's word", "makers stand where they were put",
+     edit("makers_maker", MERGED, "state = 'paused'")),
+    ("an order of a maker that is merged", "makers that were made one have nothing open of their own",
+     edit("makers_maker", MERGED, "id IN (SELECT maker_id FROM orders_part WHERE state IN ('placed', 'accepted'))")),
+    ("money owed to a maker that is merged", "makers that were made one have nothing open of their own",
+     edit("makers_maker", MERGED, "id IN (SELECT maker_id FROM ledger_due WHERE state = 'earned')")),
+    ("money moved between makers by one person", "makers whose money moved were made one by two people", merged_alone),
+    ("a consent taken back by hand", "consent was given, in its order",
+     edit("people_consent", "withdrawn_at = '2027-11-20 10:00:00+00:00'", "withdrawn_at IS NULL")),
+    ("a question whose clock was put back", "the clock of a question runs from when it was asked",
+     lambda: question(hours=24)),
+    ("a voice note that is gone", "a question that was spoken has its voice note, and no other has one",
+     lambda: question(spoken=True)),
+]  # fmt: skip

@@ -1,0 +1,7 @@
+"""Who enters the room: see tests/web/doors.py."""
+
+DOORS = """
+maker:groups GET helpers
+maker:accept_for POST phone | maker fresh
+maker:phone_of POST change_makers own | maker
+"""

@@ -1,0 +1,200 @@
+"""The launch list ticks itself; a mart opens with what it must have; until then only its office sees the shop."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from haat.core.doctor import examine
+from haat.core.models import Event
+from haat.messages.queries import Ready
+from haat.places import actions as places
+from haat.places.models import Mart
+from haat.review import launch
+from haat.review.actions import open_to_buyers
+from haat.web.ui.middleware import HOSTS
+from tests.make import BY, make_fee, make_mart, make_officer, make_order, make_stocked, make_zone
+from tests.refusals import refused
+from tests.web.office.signed import district, officer, sign_in
+
+pytestmark = pytest.mark.django_db
+
+LAUNCH, OPEN, CLOSE = "office:settings:launch", "office:settings:open", "office:settings:close"
+
+
+@pytest.fixture(autouse=True)
+def fresh_hosts():
+    HOSTS.forget()
+    yield
+    HOSTS.forget()
+
+
+def shut(**fields):
+    """The district with its mart not yet open."""
+    here = district()
+    Mart.objects.filter(pk=here.mart.pk).update(opened_at=None, **fields)
+    here.mart.refresh_from_db()
+    HOSTS.forget()
+    return here
+
+
+def there(mart):
+    return {need.name: need.done for need in launch.needs(mart)}
+
+
+def ready():
+    """All that a mart must have."""
+    here = shut()
+    make_zone(here.mart)
+    make_stocked(here.maker)
+    return here
+
+
+def test_every_need_ticks_itself(settings, monkeypatch):
+    here = shut(legal_name="", vpa="", names={"hi": "देवघर मार्ट"}, accent="#E0A526")
+    before = {name for name, done in there(here.mart).items() if not done}
+    assert before == {
+        *("names", "look", "behind", "fee", "zones", "payment", "officers", "coordinators", "villages"),
+        *("texts", "goods", "trial", "hosts", "messages"),
+    }
+    make_fee(here.mart)
+    make_zone(here.mart)
+    make_officer("desk"), make_officer("accountant")
+    make_officer("coordinator", place=here.here), make_officer("coordinator", place=here.there)
+    names = {"hi": "देवघर मार्ट", "en": "Deoghar Mart"}
+    mart = places.change_mart(here.mart, names=names, legal_name="Society", accent="#A3261F", by=BY)
+    make_order({make_stocked(here.maker): 1})
+    settings.ALLOWED_HOSTS, settings.SESSION_COOKIE_SECURE = ["*"], True
+    monkeypatch.setattr(launch, "ready", lambda _mart: Ready(True, {}, [], reaches_people=True))
+    after = {name for name, done in there(mart).items() if not done}
+    assert after == {"texts", "villages", "trial"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        ("collector", {"officers": True, "coordinators": True, "makers": False, "goods": True}),
+        ("desk", {"officers": False, "coordinators": True, "makers": True, "goods": True}),
+        ("accountant", {"officers": False, "coordinators": False, "makers": False, "goods": True}),
+        ("auditor", {"officers": False, "coordinators": False, "makers": False, "goods": True}),
+    ],
+)
+def test_keys_lead_who_may_do_what_they_say(kind, keys):
+    shut()
+    answer = officer(kind).get(reverse(LAUNCH))
+    lines = {line.name: bool(line.url) for _name, lines in answer.context["groups"] for line in lines}
+    lines |= {line.name: bool(line.url) for line in answer.context["ready"]}
+    assert {name: lines[name] for name in keys} == keys
+
+
+def test_one_person_with_two_roles_is_no_second_officer():
+    here = shut()
+    from haat.people.models import Role
+
+    user = make_officer("desk")
+    Role.objects.create(user=user, mart=here.mart, kind="accountant", place=here.mart.place)
+    assert not there(here.mart)["officers"]
+
+
+def test_page_says_what_is_missing_with_the_key_that_leads_there(django_assert_max_num_queries):
+    shut(legal_name="", grievance_officer="")
+    desk = officer("desk")
+    with django_assert_max_num_queries(30):
+        page = desk.get(reverse(LAUNCH)).content.decode()
+    assert "lacks: Legal name, Grievance officer" in page
+    assert reverse("office:settings:part", args=["behind"]) in page
+    assert "No carrier is set: nobody gets a code" in page
+    assert reverse("office:people:list") in page
+    assert "disabled" in page
+    assert desk.get(reverse("office:settings:first")).url == reverse(LAUNCH)
+    assert "The mart is not open to buyers" in desk.get(reverse("office:today:list")).content.decode()
+
+
+def test_mart_does_not_open_without_what_it_must_have():
+    here = shut()
+    with refused("review.not_ready"):
+        open_to_buyers(here.mart, by=BY)
+    assert officer("desk").post(reverse(OPEN)).status_code == 302
+    assert Mart.objects.get(pk=here.mart.pk).shut
+
+
+def test_mart_opens_and_what_it_opens_without_is_kept():
+    here = ready()
+    desk = officer("desk")
+    page = desk.get(reverse(LAUNCH)).content.decode()
+    assert "It opens without:" in page
+    desk.post(reverse(OPEN))
+    desk.post(reverse(OPEN))
+    assert not Mart.objects.get(pk=here.mart.pk).shut
+    told = Event.objects.get(kind="places.doors_opened")
+    assert "messages" in told.data["lacking"]
+    assert told.by_id is not None
+    assert [found.name for found in examine() if found.broken] == []
+    assert desk.get(reverse("office:settings:first")).url == reverse("office:settings:mart")
+    assert "is open since" in desk.get(reverse(LAUNCH)).content.decode()
+
+
+def test_mart_closes_with_a_reason_and_its_orders_go_on():
+    here = ready()
+    open_to_buyers(here.mart, by=BY)
+    order = make_order({make_stocked(here.maker): 1})
+    HOSTS.forget()
+    desk = officer("collector")
+    assert desk.post(reverse(CLOSE), {"reason": " \u200b"}).status_code == 422
+    assert not Mart.objects.get(pk=here.mart.pk).shut
+    assert desk.post(reverse(CLOSE), {"reason": "Stock is counted"}).status_code == 302
+    mart = Mart.objects.get(pk=here.mart.pk)
+    assert (mart.shut, mart.closed_at is not None) == (True, True)
+    assert "Stock is counted" in desk.get(reverse(LAUNCH)).content.decode()
+    stranger = Client()
+    assert "Closed for now" in stranger.get("/en/").content.decode()
+    assert "Closed for now" not in stranger.get(f"/en/o/{order.token}/").content.decode()
+    assert "Closed for now" not in stranger.get("/en/p/grievance/").content.decode()
+    assert "Closed for now" in stranger.get("/en/checkout/").content.decode()
+
+
+SHOP = ("/en/", "/en/crafts/", "/en/search/", "/en/makers/", "/en/basket/", "/en/checkout/")
+
+
+def test_stranger_reads_that_it_opens_soon_and_no_crawler_keeps_it():
+    ready()
+    stranger = Client()
+    for address in SHOP:
+        answer = stranger.get(address)
+        assert (address, answer.status_code, answer["X-Robots-Tag"]) == (address, 200, "noindex")
+        assert "Opens soon" in answer.content.decode()
+        assert answer["Cache-Control"] == "no-store, private"
+    assert "जल्द खुलेगा" in stranger.get("/hi/").content.decode()
+    assert stranger.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
+    assert stranger.get("/sitemap.xml").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["collector", "desk", "accountant", "auditor", "coordinator"])
+def test_office_sees_the_shop_before_it_opens(kind):
+    here = ready()
+    place = here.here if kind == "coordinator" else None
+    page = officer(kind, place=place).get("/en/").content.decode()
+    assert "Opens soon" not in page
+    assert "This mart is not open" in page
+
+
+@pytest.mark.parametrize("kind", ["rider", "buyer", "half"])
+def test_others_who_are_signed_in_are_strangers(kind):
+    ready()
+    user = make_officer("desk") if kind == "half" else make_officer(kind if kind == "rider" else "rider")
+    client = sign_in(user, factor=kind != "half")
+    page = client.get("/en/").content.decode()
+    assert "Opens soon" in page
+    assert "not open: only the office" not in page
+
+
+def test_shop_of_an_open_mart_is_kept_as_before_and_says_nothing():
+    make_mart()
+    answer = Client().get("/en/")
+    assert "s-maxage" in answer["Cache-Control"]
+    assert "Opens soon" not in answer.content.decode()
+
+
+def test_marts_made_without_the_launch_list_are_open():
+    """As those of 0.1.0 are after the migration, which takes the same default."""
+    assert not make_mart().shut
+    assert Mart._meta.get_field("opened_at").get_default() is not None

@@ -1,0 +1,132 @@
+"""The desk sends a table, sees what would become of it, takes the result, and brings it in."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from haat.makers.models import Maker
+from haat.sheets.kinds import KINDS
+from haat.sheets.models import Sheet
+from haat.sheets.queries import read_as
+from tests.sheets.test_sheets import KRUTI, MAKERS
+from tests.web.office.signed import district, officer, work_off
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name, *args):
+    return reverse(f"office:sheets:{name}", args=args)
+
+
+def send(desk, text=MAKERS, **more):
+    file = SimpleUploadedFile("groups of <b>Sarath.csv", text.encode())
+    return desk.post(page("list"), {"kind": "makers", "file": file, "nonce": "n"} | more)
+
+
+def rows(answer):
+    return CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+
+
+def test_a_table_is_sent_looked_at_and_brought_in_once():
+    district()
+    desk = officer("desk")
+    before = Maker.objects.count()
+    answer = send(desk)
+    sheet = Sheet.objects.get()
+    assert answer.headers["Location"] == page("sheet", sheet.pk)
+    shown = desk.get(page("sheet", sheet.pk)).content.decode()
+    assert "0 of 3 rows so far." in shown
+    assert "<b>Sarath" not in shown
+    assert desk.get(page("result", sheet.pk)).status_code == 404
+    work_off()
+    shown = desk.get(page("sheet", sheet.pk)).content.decode()
+    assert "1 row is new." in shown
+    assert "Copy the name from the list of places." in shown
+    assert Maker.objects.count() == before
+    table = rows(desk.get(page("result", sheet.pk)))
+    assert table[0][-2:] == ["What became of it", "Reason"]
+    assert [row[-2] for row in table[1:]] == ["new", "refused", "refused"]
+    for _turn in range(2):
+        assert desk.post(page("bring", sheet.pk), {"nonce": "b"}).status_code == 302
+    work_off()
+    assert Maker.objects.count() == before + 1
+    shown = desk.get(page("sheet", sheet.pk)).content.decode()
+    assert "Bring the new rows in" not in shown
+    assert next(row[-2] for row in rows(desk.get(page("result", sheet.pk)))[1:]) == "brought in"
+
+
+def test_refusals_are_said_in_the_language_of_who_sent_it():
+    district()
+    desk = officer("desk", language="mr")
+    send(desk)
+    work_off()
+    assert "कृतिदेव" in desk.get(page("sheet", Sheet.objects.get().pk)).content.decode()
+
+
+def test_what_cannot_be_read_is_said_at_the_file():
+    district()
+    desk = officer("desk")
+    for text, said in (("one,two\n1,2", "A row must name the columns: kind, name_en"), ("", "empty")):
+        answer = send(desk, text)
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    assert send(desk, kind="gold").status_code == 422
+    assert Sheet.objects.count() == 0
+
+
+def test_a_table_is_read_before_anything_is_held(monkeypatch):
+    district()
+    desk, depth = officer("desk"), list[int]()
+    outside = len(connection.savepoint_ids)
+
+    def read(kind, content):
+        depth.append(len(connection.savepoint_ids))
+        return read_as(kind, content)
+
+    monkeypatch.setattr("haat.web.office.sheets.forms.read_as", read)
+    for _time in range(2):
+        assert send(desk).status_code == 302
+    assert (depth, Sheet.objects.count()) == ([outside], 1)
+
+
+def test_the_same_form_sent_twice_is_one_table():
+    district()
+    desk = officer("desk")
+    send(desk)
+    assert send(desk).status_code == 302
+    assert Sheet.objects.count() == 1
+
+
+def test_empty_tables_have_the_columns_that_are_read():
+    district()
+    desk = officer("desk")
+    for kind in KINDS:
+        table = rows(desk.get(page("empty", kind)))
+        assert table[0] == list(KINDS[kind].columns)
+        assert len(table) == 2
+    assert desk.get(page("empty", "gold")).status_code == 404
+
+
+def test_converted_letters_are_shown_before_and_after_and_ticked_before_they_are_brought_in():
+    district()
+    desk = officer("desk")
+    before = Maker.objects.count()
+    send(desk, KRUTI.replace("ljkB", "Sarath"))
+    work_off()
+    sheet = Sheet.objects.get()
+    shown = desk.get(page("sheet", sheet.pk)).content.decode()
+    assert "ljLorh efgyk lewg" in shown
+    assert "सरस्वती महिला समूह" in shown
+    heads, first, *_more = rows(desk.get(page("result", sheet.pk)))
+    assert (heads[-1], "→ सरस्वती महिला समूह" in first[-1]) == ("Converted letters", True)
+    answer = desk.post(page("bring", sheet.pk), {"nonce": "b"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["seen"] == ["Letters: look at what was converted, and tick that it is right."]
+    assert Maker.objects.count() == before
+    assert desk.post(page("bring", sheet.pk), {"nonce": "c", "seen": "on"}).status_code == 302
+    work_off()
+    assert Maker.objects.count() == before + 3
