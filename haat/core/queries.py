@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Count, Min, Model, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Min, Model, Q, QuerySet
 
 from haat.core.models import Event, Job
 
@@ -29,10 +29,11 @@ def events_of(mart_id: int, kinds: Collection[str]) -> QuerySet[Event]:
 
 
 def happened_to(subjects: Iterable[tuple[str, Collection[int]]], kinds: Collection[str]) -> QuerySet[Event]:
-    """What of these kinds happened to subjects (`("makers.maker", [7])`), the newest first."""
-    about = Q()
+    """What of these kinds happened to subjects (`("makers.maker", [7])`), the newest first; nothing to a number that
+    no row can bear (Django refuses such numbers for `=`, and hands them to the database for `IN`)."""
+    about = Q(pk__in=[])
     for model, ids in subjects:
-        about |= Q(subject_type=model, subject_id__in=ids)
+        about |= Q(subject_type=model, subject_id__in=[pk for pk in ids if 0 < pk <= BigIntegerField.MAX_BIGINT])
     return Event.objects.filter(about, kind__in=kinds).order_by("-pk")
 
 

@@ -114,6 +114,7 @@ KEPT = (
     Case("member", "maker:stock", method="POST", changes=(("step", "x" * 81), ("pieces", "1"))),
     Case("anonymous", "shop:basket_change", method="POST", headers=(("Origin", "http://["),)),
     Case("anonymous", "shop:basket_change", method="POST", headers=(("Referer", "http://["),)),
+    Case("rider", "office:delivery:not_there", method="POST", args=("9" * 30, "1")),
 )
 
 
