@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from haat.catalogue.queries import main_pictures
 from haat.core.queries import happened_to
 from haat.delivery.models import Clash, Fetch, Parcel, Pickup, Round
-from haat.delivery.rules import FETCHING
+from haat.delivery.rules import FETCHING, QR_PREFIX
 from haat.makers.models import Maker
 from haat.orders.models import Part
 from haat.places.models import Mart, Place
@@ -193,8 +193,8 @@ def rode_with(rider_id: int, mart: Mart, parcel_id: int) -> bool:
 
 
 def parcel_named(mart: Mart, text: str) -> Parcel | None:
-    """The mart's parcel by the number on its label, as scanned or typed."""
-    number = "".join(text.split()).upper()[:24]
+    """The mart's parcel by the number on its label, as its square says it or as typed."""
+    number = "".join(text.split()).upper().removeprefix(QR_PREFIX.upper())[:24]
     return Parcel.objects.filter(mart=mart, number=number).select_related("part__order").first() if number else None
 
 

@@ -18,7 +18,7 @@ from haat.delivery.charges import charges, too_much, weights
 from haat.delivery.errors import UnknownPin
 from haat.delivery.fetching import fetching
 from haat.delivery.models import Parcel, Round, Wish, Zone
-from haat.delivery.rules import WAITING, blocked_reason, cod_reason
+from haat.delivery.rules import QR_PREFIX, WAITING, blocked_reason, cod_reason
 from haat.orders.models import Order, Part
 from haat.orders.promises import DeliveryPromise, PartKey, PartPromise, Reason, Wanted
 from haat.people.models import User
@@ -281,8 +281,8 @@ class LabelFacts:
 
     @property
     def qr(self) -> str:
-        """What the QR code says: the parcel's number."""
-        return self.parcel
+        """What the QR code says: by it a rider's phone knows the parcel."""
+        return QR_PREFIX + self.parcel
 
 
 def label_facts(parcel: Parcel) -> LabelFacts:

@@ -26,6 +26,8 @@ WAITING = (Parcel.State.PACKED, Parcel.State.BACK)
 NOT_BACK = (Parcel.State.NOT_DELIVERED, Parcel.State.LOST)
 # While a parcel is so on a pick-up, it goes no other way.
 FETCHING = (Fetch.State.DUE, Fetch.State.TAKEN, Fetch.State.MISSING, Fetch.State.LOST)
+# How the square of a label begins, before the parcel's number; ride.js knows it too.
+QR_PREFIX = "haat:parcel:"
 # Clashes that are answered with where the parcel is.
 LOOKED_FOR = (Clash.Kind.MISSING, Clash.Kind.NOT_BACK)
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from haat.core.models import Event
 from haat.delivery.models import Fetch, Parcel
+from haat.delivery.queries import label_facts
 from haat.people.models import User
 from haat.web.ui.session import FACTOR_KEY
 from tests.browser.kept import until
@@ -33,6 +34,17 @@ KEPT_NONE = """async () => {
     const held = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
     return held.every((number) => number === 0);
 }"""
+# A camera before which somebody holds `self.shown`.
+CAMERA = """self.shown = "https://example.org/a-poster";
+self.BarcodeDetector = class {
+    static getSupportedFormats() { return Promise.resolve(["qr_code"]); }
+    detect() { return Promise.resolve([{ rawValue: self.shown }]); }
+};
+navigator.mediaDevices.getUserMedia = async () => {
+    const canvas = document.createElement("canvas");
+    canvas.getContext("2d").fillRect(0, 0, 9, 9);
+    return canvas.captureStream();
+};"""
 Phone = Callable[[User], Page]
 
 
@@ -117,6 +129,22 @@ def test_rider_works_without_net_and_it_counts_once(house: Haat, phone: Phone):
     page.goto("/office/ride/kept/")
     expect(page.locator("[data-deeds-list] [data-why]")).to_contain_text("it is not the right one")
     assert Parcel.objects.get(pk=other.pk).wrong_codes == 1
+
+
+def test_label_before_the_camera_is_taken_along_and_a_poster_is_not(house: Haat, phone: Phone):
+    """What stands in the printed square, to the letter."""
+    make_fee(make_mart(), packing_paise=500)
+    parcel = make_part(state="packed").parcel
+    pickup = make_pickup(parcel)
+    house.start()
+    page = phone(pickup.rider)
+    page.add_init_script(CAMERA)
+    page.goto("/office/ride/pick-up/")
+    page.locator("[data-scan]").tap()
+    expect(page.locator("#scan-said")).to_be_visible()
+    page.evaluate("(square) => { self.shown = square; }", label_facts(parcel).qr)
+    expect(page.locator(f"form[data-take='{parcel.number}']")).to_have_count(0)
+    assert [fetch.state for fetch in Fetch.objects.all()] == ["taken"]
 
 
 def test_coordinator_says_yes_for_a_group_without_net(house: Haat, phone: Phone):

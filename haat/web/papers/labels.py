@@ -19,7 +19,6 @@ from haat.web.papers.places import joined, standing
 from haat.web.papers.printer import fill, to_pdf
 from haat.web.papers.tags import in_both, phone, word_in_both
 
-QR_PREFIX = "haat:parcel:"  # what a rider's phone knows a parcel by
 LINES_SHOWN = 3
 NAME_LONGEST = 30
 # Characters from which the address is set smaller; of a name only what is more than a line, at twice its length.
@@ -69,7 +68,7 @@ def label_of(parcel: Parcel) -> Label:
     siblings = _siblings(part)
     return Label(
         facts=facts,
-        qr=qr(QR_PREFIX + facts.qr),
+        qr=qr(facts.qr),
         bars=bars(facts.article or facts.parcel),
         bars_say=facts.article or facts.parcel,
         phone=_phone(facts),

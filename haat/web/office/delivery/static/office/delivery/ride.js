@@ -22,6 +22,12 @@ document.addEventListener("submit", (event) => {
   told.scrollIntoView({ block: "nearest" });
 });
 
+// A parcel's number, as typed, or as its label's square says it (haat:parcel:NUMBER); empty for what is none.
+function numberOf(text) {
+  const plain = text.replace(/\s/g, "").toUpperCase().replace(/^HAAT:PARCEL:/, "");
+  return /^[A-Z0-9-]{4,24}$/.test(plain) ? plain : "";
+}
+
 // Parcels: a box that is ticked sends its form; the label's number finds its box, wherever on the way it stands.
 const typed = document.getElementById("typed");
 const boxOf = (number) => document.querySelector(`form[data-take="${CSS.escape(number)}"]`);
@@ -42,12 +48,11 @@ function send(number) {
 // to the one that says so, never to that of the parcel before.
 const plain = { action: typed?.getAttribute("action"), words: typed?.dataset.deed };
 typed?.addEventListener("submit", () => {
-  const number = typed.elements.number.value.replace(/\s/g, "").toUpperCase();
-  const named = /^[A-Z0-9-]{4,24}$/.test(number);
-  if (named) typed.elements.number.value = number;
-  typed.setAttribute("action", named ? typed.dataset.one.replace("NUMBER", number) : plain.action);
-  typed.dataset.deed = named ? `${plain.words}: ${number}` : plain.words;
-  typed.dataset.deedOf = named ? `parcel:${number}` : "";
+  const number = numberOf(typed.elements.number.value);
+  if (number) typed.elements.number.value = number;
+  typed.setAttribute("action", number ? typed.dataset.one.replace("NUMBER", number) : plain.action);
+  typed.dataset.deed = number ? `${plain.words}: ${number}` : plain.words;
+  typed.dataset.deedOf = number ? `parcel:${number}` : "";
 }, { capture: true });
 // Without net it is kept, and its box says so: the field is free for the next.
 addEventListener("deeds", ({ detail }) => {
@@ -71,7 +76,8 @@ function close() {
 async function look(detector, video) {
   while (stream) {
     const found = await detector.detect(video).catch(() => []);
-    const number = found.map((code) => code.rawValue.trim().toUpperCase()).find((text) => /^[A-Z0-9-]{4,24}$/.test(text));
+    const number = found.map((code) => numberOf(code.rawValue)).find(Boolean);
+    if (found.length) tell(number ? "" : said.dataset.other);
     if (number) {
       close();
       navigator.vibrate?.(80);
@@ -82,8 +88,13 @@ async function look(detector, video) {
   }
 }
 
+function tell(text) {
+  said.textContent = text;
+  said.hidden = !text;
+}
+
 async function scan() {
-  said.hidden = true;
+  tell("");
   try {
     const detector = new self.BarcodeDetector({ formats: ["qr_code"] });
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
@@ -94,7 +105,7 @@ async function scan() {
     await look(detector, video);
   } catch {
     close();
-    said.hidden = false;
+    tell(said.dataset.none);
     typed.elements.number.focus();
   }
 }
