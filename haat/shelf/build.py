@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from multiprocessing import get_context
 from typing import Any
 
@@ -16,9 +17,11 @@ from haat.core.rows import put_many
 from haat.places.models import Mart
 from haat.shelf.counts import recount
 from haat.shelf.gather import on_sale, wanted_rows
+from haat.shelf.gathering import gathering
 from haat.shelf.models import Shelf, ShelfText, ShelfWords
 
 CHUNK = 500
+MANY = 4 * CHUNK  # fewer are not worth a change of the index
 HANDS = min(8, max(2, os.cpu_count() or 1))  # while PostgreSQL writes what one worked out, the others go on
 # What the stored counts go by; when none of it changed they stand.
 COUNTED = ("maker_id", "craft", "block", "made_to_order")
@@ -37,10 +40,11 @@ def rebuild(mart: Mart | None = None, *, hands: int = 1, progress: Progress | No
     ids.update(ShelfWords.objects.filter(**mine).values_list("pk", flat=True))
     ids.update(ShelfText.objects.filter(**mine).values_list("good_id", flat=True).distinct())
     done = 0
-    for size in _refreshed(list(_chunks(sorted(ids))), hands):
-        done += size
-        if progress is not None:
-            progress(done, len(ids))
+    with gathering() if len(ids) > MANY else nullcontext():
+        for size in _refreshed(list(_chunks(sorted(ids))), hands):
+            done += size
+            if progress is not None:
+                progress(done, len(ids))
     for one in [mart] if mart else Mart.objects.order_by("pk"):
         recount(one.pk)
     return ShelfText.objects.filter(**mine).count()
