@@ -1,8 +1,8 @@
 """A coordinator's work: her groups, what each waits for, and in which order she calls them.
 
 The order can be said aloud: what cannot wait till tomorrow before what has time this week; of these an order nobody
-said yes to, then one not packed, money that came back, a missing account, goods sent back, papers; and of the same
-kind whoever waits longest.
+said yes to, then one not packed, money that came back, a doubted account, a missing one, goods sent back, papers; and
+of the same kind whoever waits longest.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -24,7 +24,7 @@ from haat.messages.models import Message
 from haat.orders.models import Part
 
 # The kinds of what a group waits for, in the order in which they are seen to.
-KINDS = ("accept", "pack", "money_back", "bank", "confirm", "sent_back", "paper", "phone", "open")
+KINDS = ("accept", "pack", "money_back", "doubted", "bank", "confirm", "sent_back", "paper", "phone", "open")
 LONG, PACKING = timedelta(days=1), timedelta(days=2)
 
 
@@ -93,7 +93,9 @@ def worklist(makers: MakerQuerySet) -> Worklist:
     owed, crafts = _owed(found), _crafts(found)
     groups = []
     for maker in rows:
-        needs_of = found[maker.pk] + list(_own(maker, owed.get(maker.pk), crafts.get(maker.pk, ())))
+        needs_of = [*found[maker.pk], *_own(maker, owed.get(maker.pk), crafts.get(maker.pk, ()))]
+        if any(need.kind == "money_back" for need in needs_of):  # which says of the account what there is to say
+            needs_of = [need for need in needs_of if need.kind != "doubted"]
         leader = next((member for member in maker.members.all() if member.leads and member.active), None)
         groups.append(Group(maker, leader, sorted(needs_of, key=lambda need: need.rank)))
     last = (True, len(KINDS), timezone.now())
@@ -171,7 +173,9 @@ def _own(maker: Maker, owed: int | None, crafts: Iterable[Craft]) -> Iterable[Ne
         yield Need("phone", False, since)
     if "bank" in codes:
         yield Need("bank", bool(owed), since, {"paise": owed or 0})
-    elif not maker.bank.confirmed and not maker.bank.sent_back:
+    elif maker.bank.sent_back:
+        yield Need("doubted", bool(owed), since, {"paise": owed or 0})
+    elif not maker.bank.confirmed:
         yield Need("confirm", False, since, {"paise": owed or 0})
     own = [blocker for blocker in lacking if blocker.code in ("names", "members", "pan")]
     papers = {blocker.code: blocker for craft in crafts for blocker in papers_missing(maker, craft=craft)}

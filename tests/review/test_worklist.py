@@ -58,6 +58,8 @@ def test_each_thing_a_group_waits_for_is_told():
     BankAccount.objects.filter(maker=poor).delete()
     unsure = group("Unsure")
     BankAccount.objects.filter(maker=unsure).update(confirmed=False)
+    doubted = group("Doubted")
+    BankAccount.objects.filter(maker=doubted).update(confirmed=False, sent_back=True)
     assert kinds() == {
         unseen.slug: ["accept"],
         old.slug: ["accept"],
@@ -67,6 +69,7 @@ def test_each_thing_a_group_waits_for_is_told():
         silent.slug: ["phone"],
         poor.slug: ["bank"],
         unsure.slug: ["confirm"],
+        doubted.slug: ["doubted"],
     }
     assert [row.maker.slug for row in found().today][:2] == [old.slug, unseen.slug]
     assert new.slug in [row.maker.slug for row in found().week]
@@ -86,7 +89,8 @@ def test_money_that_came_back_cannot_wait():
     payable(maker)
     run = ledger.release_payouts(ledger.propose_payouts(make_mart(), by=ACCOUNTANT), by=COLLECTOR)
     ledger.payout_failed(run.payouts.get(), reason="Account closed", by=ACCOUNTANT)
-    first = found().groups[0].first
+    (group_back,) = found().groups
+    (first,) = group_back.needs
     assert (first.kind, first.today, first.facts["why"]) == ("money_back", True, "Account closed")
 
 
