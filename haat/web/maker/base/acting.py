@@ -127,7 +127,7 @@ def for_maker(view: View) -> View:
     def handle(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not signed_in_now(request):
             return to_sign_in(request)
-        asked = request.GET.get("for") if request.method == "GET" else None
+        asked = request.GET.get("for")
         # What was kept without net is done for whom it was meant, whomever she helps by now.
         wanted = asked or request.headers.get("X-Deed-For") or request.session.get(FOR) or _only_maker(request)
         if wanted is None:
@@ -140,7 +140,8 @@ def for_maker(view: View) -> View:
             if not kept_ahead(request):
                 request.session.pop(FOR, None)
             return _not_hers(request)
-        if asked and not kept_ahead(request):  # what is fetched ahead turns her to nobody
+        # A form goes to the maker whose page it stood on; only a page that is opened turns her to another.
+        if asked and request.method == "GET" and not kept_ahead(request):
             request.session[FOR] = request.acting.maker.pk
         unsent.forget(request)
         response = view(request, *args, **kwargs)

@@ -61,9 +61,9 @@ def add(request: Request) -> HttpResponse:
     """The screens. `?mend=<good>` begins with a good the desk sent back; `?fresh=1` forgets what was begun."""
     acting = request.acting
     kept = _kept(request)
-    if request.method == "POST":
-        return _next(request, kept)
     mended = request.GET.get("mend", "")
+    if request.method == "POST":
+        return _mend(request, kept, mended) if mended else _next(request, kept)
     if mended:
         good = _open_good(acting.maker, mended)
         kept = _begin(acting.maker, good)
@@ -141,6 +141,14 @@ def _posted(request: Request, values: dict[str, Any]) -> dict[str, Any]:
     prefix = f"m-{values.get('craft', '')}-"
     materials |= {field.removeprefix(prefix): given[field][:20] for field in given if field.startswith(prefix)}
     return {**values, "materials": materials, "sure": given.get("sure", "")[:6]}
+
+
+def _mend(request: Request, kept: dict[str, Any], pk: str) -> HttpResponse:
+    """As `_next`, for a good that was sent back; pressed again when all is sent, it leads to what was told."""
+    good = one_or_404(goods_of(request.acting.maker), pk=whole_number(pk) or 0)
+    if good.state not in OPEN_STATES:
+        return redirect("maker:added", good.pk)
+    return _next(request, kept if kept["key"] == good.key else _begin(request.acting.maker, good))
 
 
 def _next(request: Request, kept: dict[str, Any]) -> HttpResponse:

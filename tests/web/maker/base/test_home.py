@@ -140,6 +140,15 @@ def test_what_is_fetched_ahead_turns_a_helper_to_no_other_maker(maker: Maker):
     assert client.get("/maker/goods/").context["maker"] == maker
 
 
+def test_form_goes_to_the_maker_whose_page_it_stood_on(maker: Maker):
+    """A second window may have turned her to another meanwhile."""
+    other = make_maker("Gulab group", mart=maker.mart, block=maker.block)
+    client = sign_in(make_officer("coordinator", mart=maker.mart, place=maker.block))
+    client.get(f"/maker/?for={maker.pk}")
+    said = client.post(f"/maker/add/?for={other.pk}", {"step": "photo"})
+    assert (said.context["maker"], client.session[FOR]) == (other, maker.pk)
+
+
 def test_links_from_page_to_page_say_for_whom_a_helper_works(maker: Maker, leader: User):
     helper = sign_in(make_officer("coordinator", mart=maker.mart, place=maker.block))
     helper.get(f"/maker/?for={maker.pk}")

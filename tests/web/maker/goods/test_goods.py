@@ -264,6 +264,22 @@ def test_sent_back_good_is_mended_with_its_answers(phone: Client, maker: Maker):
     assert (page.context["values"]["price"], page.context["values"]["pieces"]) == ("420", "7")
 
 
+def test_sent_back_good_is_mended_without_scripts(phone: Client, maker: Maker):
+    """The page keeps nothing when it is only opened; the form tells which good it mends."""
+    variant = make_stocked(maker, pieces=7, price_paise=42_000)
+    send_back(variant.good, reasons=["price_high"], by=Actor(1))
+    address = f"/maker/add/?mend={variant.good_id}"
+    phone.get(address)
+    first = phone.post(address, {"step": "price", "price": "390"})
+    assert (first.context["step"], first.context["kept"]["key"]) == ("count", variant.good.key)
+    sent = phone.post("/maker/add/", {"step": "count", "pieces": "6", "weight": "150"})
+    assert sent.url == f"/maker/added/{variant.good_id}/"
+    variant.refresh_from_db()
+    assert (variant.price_paise, Good.objects.count()) == (39_000, 1)
+    again = phone.post(address, {"step": "count", "pieces": "6", "weight": "150"})
+    assert again.url == sent.url
+
+
 @pytest.mark.parametrize(
     ("reasons", "step"),
     [

@@ -18,6 +18,7 @@ let draft = null;
 let step = STEPS[0];
 let priced = false;
 let timer = 0;
+let leaving = false;
 
 // ---- what she said so far
 
@@ -50,7 +51,13 @@ async function keep() {
   clearTimeout(timer);
   if (!draft) return;
   draft = { ...draft, values: values(), step, priced };
-  await self.outbox.put(draft);
+  await self.outbox.put(draft).then(() => room(true), () => room(false));
+}
+
+// A phone that is full says so, before what it cannot keep is lost.
+function room(there) {
+  find("full").hidden = there;
+  return there;
 }
 
 // ---- what the screens show
@@ -168,10 +175,8 @@ async function next() {
 async function finish() {
   await keep();
   const sent = { ...draft, state: "ready", errors: {} };
-  await self.outbox.put(sent);
-  draft = null;
-  readBack(sent);
-  history.replaceState({ step: "done" }, "", location.pathname);
+  if (!(await self.outbox.put(sent).then(() => room(true), () => room(false)))) { await sendNow(sent); return; }
+  over(sent);
   const worker = await navigator.serviceWorker?.getRegistration();
   await worker?.sync?.register("haat-outbox").catch(() => {});
   await flush().catch(() => null);
@@ -179,6 +184,28 @@ async function finish() {
   const later = await self.outbox.find(sent.key);
   if (later?.state === "wrong") { await resume(); return; }
   mark(later ? "kept" : "gone");
+}
+
+function over(sent) {
+  draft = null;
+  readBack(sent);
+  history.replaceState({ step: "done" }, "", here("mend"));
+}
+
+async function sendNow(sent) {
+  if (leaving) return;
+  leaving = true;
+  const told = await self.outbox.now(sent).catch(() => ({ became: "later" }));
+  leaving = false;
+  if (told.became === "sent") {
+    await self.outbox.drop(sent.key).catch(() => {}); // an earlier answer may have been kept
+    over(sent);
+    mark("gone");
+    return;
+  }
+  if (told.became === "wrong") show(told.step);
+  showErrors(told.errors || {});
+  if (told.became === "later") find("full").scrollIntoView({ block: "center" });
 }
 
 // The green tick is for what the desk has; what is still on the phone wears a clock.
@@ -205,6 +232,13 @@ function readBack({ values: said }) {
 
 // ---- beginning, or going on where she stopped
 
+// Her address without what is over: whose good it is, and which is mended, stay.
+function here(...over) {
+  const url = new URL(location.href);
+  for (const name of ["fresh", "step", ...over]) url.searchParams.delete(name);
+  return url.pathname + url.search;
+}
+
 function newDraft() {
   const { key, turn } = form.dataset;
   // The page may be an old copy kept without net: only a good that is mended keeps the server's key.
@@ -227,7 +261,7 @@ async function resume() {
   priced = goesOn ? Boolean(found.priced) : Boolean(field("price").value) && "mend" in form.dataset;
   showPhoto();
   show(goesOn ? found.step : form.dataset.step || STEPS[0]);
-  history.replaceState({ step }, "", location.pathname);
+  history.replaceState({ step }, "", here());
   find("anew").hidden = !goesOn;
   if (goesOn) showErrors(found.errors || {});
 }
@@ -270,7 +304,7 @@ async function begin() {
     const { key } = draft;
     draft = null;
     await self.outbox.drop(key);
-    location.assign(phone.add);
+    location.assign(here("mend"));
   });
   addEventListener("popstate", (event) => { if (draft && STEPS.includes(event.state?.step)) show(event.state.step); });
   addEventListener("pagehide", keep);

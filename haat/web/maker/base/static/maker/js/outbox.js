@@ -32,8 +32,8 @@ self.outbox = (() => {
   // A slow net carries 4 kB a second: a large picture is waited for longer (as in queue.js).
   const patience = (bytes) => AbortSignal.timeout?.(20000 + bytes / 4);
 
-  // One draft to the server. Says what became of it: sent, wrong, or later.
-  async function send(draft, token) {
+  // One draft to the server. Says what `became` of it: sent, wrong (with the `step` and the `errors`), or later.
+  async function post(draft, token) {
     const form = new FormData();
     form.set("maker", draft.maker);
     form.set("key", draft.key);
@@ -42,12 +42,29 @@ self.outbox = (() => {
     if (draft.photo) form.set("photo", draft.photo, "photo.jpg");
     const headers = { "X-CSRFToken": token, Accept: "application/json" };
     const answer = await fetch("/maker/sync/", { method: "POST", body: form, headers, signal: patience(draft.photo?.size || 0) });
-    if (answer.ok) { await drop(draft.key); return "sent"; }
-    if (answer.status !== 422 && answer.status !== 400 && answer.status !== 403) return "later";
-    const said = await answer.json().catch(() => null);
-    if (!said) return "later";
-    await put({ ...draft, state: "wrong", step: said.step || "photo", errors: said.errors || { photo: said.error } });
-    return "wrong";
+    if (answer.ok) return { became: "sent" };
+    const said = [400, 403, 422].includes(answer.status) ? await answer.json().catch(() => null) : null;
+    if (!said) return { became: "later" };
+    return { became: "wrong", step: said.step || "photo", errors: said.errors || { photo: said.error } };
+  }
+
+  async function send(draft, token) {
+    const { became, step, errors } = await post(draft, token);
+    if (became === "sent") await drop(draft.key);
+    if (became === "wrong") await put({ ...draft, state: "wrong", step, errors });
+    return became;
+  }
+
+  async function whose() {
+    const asked = await fetch("/maker/token/", { headers: { Accept: "application/json" }, signal: patience(0) });
+    return { ...(await asked.json()), ok: asked.ok };
+  }
+
+  // What a full phone could not keep, sent straight from its page.
+  async function now(draft) {
+    const who = await whose();
+    const hers = who.ok && String(draft.user) === String(who.user);
+    return hers ? post(draft, who.token) : { became: "later" };
   }
 
   // Everything this person finished. The server knows each draft by its key, so a second sending changes nothing.
@@ -55,9 +72,8 @@ self.outbox = (() => {
     const report = { sent: [], wrong: [], waiting: 0, signIn: "" };
     const ready = (await all()).filter((draft) => draft.state === "ready");
     if (!ready.length) return report;
-    const asked = await fetch("/maker/token/", { headers: { Accept: "application/json" }, signal: patience(0) });
-    const who = await asked.json();
-    if (!asked.ok) return { ...report, waiting: ready.length, signIn: who.sign_in || "" };
+    const who = await whose();
+    if (!who.ok) return { ...report, waiting: ready.length, signIn: who.sign_in || "" };
     for (const draft of ready.filter((one) => String(one.user) === String(who.user))) {
       const became = await send(draft, who.token).catch(() => "later");
       if (became === "later") report.waiting += 1;
@@ -71,5 +87,5 @@ self.outbox = (() => {
     return self.navigator.locks ? self.navigator.locks.request("haat-outbox", sendAll) : sendAll();
   }
 
-  return { all, find, put, drop, flush };
+  return { all, find, put, drop, flush, now };
 })();
