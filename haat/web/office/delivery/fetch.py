@@ -1,5 +1,6 @@
 """The rider's phone: the pick-up, village by village, and what is taken along at each maker."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from haat.delivery import actions
 from haat.delivery.fetch_errors import UnknownParcel
 from haat.delivery.fetching import (
     MakerStop,
+    Village,
     dropped_pickup,
     fetches_of,
     left_for,
@@ -37,25 +39,43 @@ REASONS = {
 }
 
 
+@dataclass(frozen=True)
+class Trip:
+    """A pick-up on the rider's page: its villages, each with its makers and the way to them, and what is done of it."""
+
+    pickup: Pickup
+    ways: list[tuple[Village, list[tuple[MakerStop, str]]]]
+    parcels: int
+    due: int
+    taken: int
+
+
+def _trip(pickup: Pickup) -> Trip:
+    fetches = fetches_of(pickup)
+    ways = villages(fetches)
+    return Trip(
+        pickup,
+        [(village, [(stop, way_to(stop)) for stop in village.makers]) for village in ways],
+        parcels=len(fetches),
+        due=sum(village.due for village in ways),
+        taken=sum(len(village.taken) for village in ways),
+    )
+
+
 @require_safe
 @rider
 def fetch(request: Request) -> HttpResponse:
-    """The earliest pick-up that was not counted yet."""
+    """His pick-ups that were not counted yet: the one he is on first, then what he has brought and what comes later."""
     return _page(request)
 
 
 def _page(request: Request, *, wrong: str = "", number: str = "", status: int = 200) -> HttpResponse:
-    shown = pickups_for(request.user.pk, request.mart).first()
-    fetches = fetches_of(shown) if shown else []
-    ways = villages(fetches)
+    trips = [_trip(pickup) for pickup in pickups_for(request.user.pk, request.mart)]
+    trips.sort(key=lambda trip: not trip.due)  # what he brought waits for the desk, and holds nothing up
     context: dict[str, Any] = {
         "tab": "fetch",
         "left": left_for(request.user.pk, request.mart),
-        "pickup": shown,
-        "ways": [(village, [(stop, way_to(stop)) for stop in village.makers]) for village in ways],
-        "parcels": len(fetches),
-        "due": sum(village.due for village in ways),
-        "taken": sum(len(village.taken) for village in ways),
+        "trips": trips,
         "reasons": REASONS.items(),
         "clashes": asked_of(request),
         "wrong": wrong,

@@ -217,6 +217,21 @@ def test_lost_parcel_is_no_trouble_and_may_be_received_when_it_turns_up():
     assert parcel.state == "back"
 
 
+def test_what_he_brought_hides_no_later_pick_up():
+    """The desk counts in the morning what he brought in the evening; by then he is on his way again."""
+    brought, waits = packed(), packed("Kumaitha")
+    first = make_pickup(brought)
+    actions.take(first, parcel=brought, by=Actor(first.rider_id))
+    later = actions.plan_pickup([waits], hub=first.hub, rider=first.rider, day=first.day, by=BY)
+    phone = sign_in(first.rider, factor=False)
+    trips = phone.get(page("fetch")).context["trips"]
+    assert [(trip.pickup.pk, trip.due, trip.taken) for trip in trips] == [(later.pk, 1, 0), (first.pk, 0, 1)]
+    shown = read(phone, "fetch")
+    assert shown.count("You are here") == 1
+    assert f'action="{page("take_one", later.pk, waits.number)}"' in shown
+    assert "You have 1 parcel" in shown
+
+
 def test_mart_without_a_hub_is_told_to_open_one():
     packed()
     assert "Open a hub first" in read(officer("desk"), "pickups")
@@ -236,7 +251,7 @@ def test_pages_cost_the_same_for_many(django_assert_max_num_queries):
     phone = sign_in(pickup.rider, factor=False)
     phone.get(page("fetch"))
     with django_assert_max_num_queries(12):
-        assert len(phone.get(page("fetch")).context["ways"]) == 5
+        assert len(phone.get(page("fetch")).context["trips"][0].ways) == 5
     with django_assert_max_num_queries(26):
         assert desk.get(page("pickups")).context["listing"].total == 10
     with django_assert_max_num_queries(22):

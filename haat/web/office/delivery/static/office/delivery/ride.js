@@ -50,7 +50,9 @@ const plain = { action: typed?.getAttribute("action"), words: typed?.dataset.dee
 typed?.addEventListener("submit", () => {
   const number = numberOf(typed.elements.number.value);
   if (number) typed.elements.number.value = number;
-  typed.setAttribute("action", number ? typed.dataset.one.replace("NUMBER", number) : plain.action);
+  // Of several pick-ups it is the one in which its box stands.
+  const own = number && (boxOf(number)?.getAttribute("action") || typed.dataset.one.replace("NUMBER", number));
+  typed.setAttribute("action", own || plain.action);
   typed.dataset.deed = number ? `${plain.words}: ${number}` : plain.words;
   typed.dataset.deedOf = number ? `parcel:${number}` : "";
 }, { capture: true });
