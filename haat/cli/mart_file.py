@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from haat.core.texts import escaped
+from haat.payments.rules import CLAIM_HOURS, UNPAID_HOURS
 from haat.pricing.queries import MART_CHANNEL
 
 Rupees = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=2)]
@@ -102,11 +103,11 @@ class Cash(Table):
 
     asks: Literal["never", "above", "always"]
     above: Rupees = Decimal(0)
-    lapse_hours: Annotated[int, Field(ge=1, le=240)] = 24
+    lapse_hours: Annotated[int, Field(ge=1, le=240)] = UNPAID_HOURS
     last_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
     most_orders: Annotated[int, Field(ge=1, le=999)] | None = None
     most_pieces: Annotated[int, Field(ge=1, le=999)] | None = None
-    claim_hours: Annotated[int, Field(ge=1, le=240)] | None = None
+    claim_hours: Annotated[int, Field(ge=1, le=240)] | None = CLAIM_HOURS
     two_above: Rupees | None = None
 
 

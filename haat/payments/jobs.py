@@ -10,8 +10,9 @@ from haat.core.actor import MACHINE
 from haat.core.jobs import job
 from haat.orders.models import Order
 from haat.payments.actions import lapse_claim, lapse_order
-from haat.payments.models import CashRule, Payment
-from haat.payments.rules import UNPAID_HOURS
+from haat.payments.models import Payment
+from haat.payments.rules import CLAIM_HOURS, UNPAID_HOURS
+from haat.places.models import Mart
 
 
 @job("payments.release_unpaid", every=timedelta(minutes=10))
@@ -43,10 +44,14 @@ def _why(order: Order) -> str:
 def lapse_claims() -> None:
     """Let go of what buyers say they paid and nobody found for as long as their mart's rule says."""
     now = timezone.now()
-    for rule in CashRule.objects.exclude(claim_hours=None).select_related("mart").order_by("pk"):
-        with override(rule.mart.default_language):  # it stands so in the history, which the desk reads
+    for mart in Mart.objects.select_related("cash_rule").order_by("pk"):
+        rule = getattr(mart, "cash_rule", None)
+        hours = CLAIM_HOURS if rule is None else rule.claim_hours
+        if hours is None:
+            continue
+        with override(mart.default_language):  # it stands so in the history, which the desk reads
             reason = gettext("Not found in the bank in time")
-        before = now - timedelta(hours=rule.claim_hours or 0)
-        claimed = Payment.objects.filter(mart=rule.mart_id, state=Payment.State.CLAIMED, claimed_at__lt=before)
+        before = now - timedelta(hours=hours)
+        claimed = Payment.objects.filter(mart=mart, state=Payment.State.CLAIMED, claimed_at__lt=before)
         for payment in claimed.order_by(F("claimed_at"), "pk"):
             lapse_claim(payment, before=before, reason=reason, by=MACHINE)

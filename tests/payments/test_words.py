@@ -213,9 +213,30 @@ def test_why_a_claim_lapsed_stands_in_the_marts_language():
     assert (order.mart.default_language, reason.isascii()) == ("hi", False)
 
 
-def test_claim_without_a_rule_waits_however_long():
+def test_claim_waits_however_long_where_the_mart_said_so():
     order = claimed()
     assert aged(order, 900).state == "claimed"
+
+
+def test_claim_of_a_mart_that_said_nothing_waits_three_days():
+    order = ordered(method="upi")
+    actions.claim(order.payment, reference="123456789012", by=BY)
+    assert aged(order, 71).state == "claimed"
+    assert aged(order, 73).state == "refused"
+
+
+def test_a_number_written_anew_holds_the_goods_no_longer():
+    order = claimed(claim_hours=48)
+    Payment.objects.filter(order=order).update(claimed_at=timezone.now() - timedelta(hours=49))
+    actions.claim(order.payment, reference="123456789013", by=BY)
+    jobs.lapse_claims()
+    order.payment.refresh_from_db()
+    assert order.payment.state == "refused"
+    actions.claim(order.payment, reference="123456789014", by=BY)
+    assert aged(order, 49).state == "refused"
+    jobs.release_unpaid()  # a day to write it again is given once
+    order.refresh_from_db()
+    assert order.state == "cancelled"
 
 
 @pytest.mark.parametrize(

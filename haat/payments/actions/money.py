@@ -13,6 +13,7 @@ from haat.core.errors import Changed
 from haat.core.events import record
 from haat.core.locks import hold
 from haat.core.prepared import Prepared, Slot
+from haat.core.queries import happened_to
 from haat.core.rows import insert_new, update
 from haat.orders import actions as orders
 from haat.orders.models import Basket, Order, Part
@@ -138,7 +139,9 @@ def claim(payment: Payment, *, reference: str, by: Actor) -> Payment:
     _refuse_used(held, clean)
     if (held.state, held.reference) != (State.CLAIMED, clean):
         held.amount_paise = asked_paise(held) or held.amount_paise
-        held.state, held.reference, held.claimed_at = State.CLAIMED, clean, timezone.now()
+        if held.state != State.CLAIMED or held.claimed_at is None:  # a corrected number holds the goods no longer
+            held.claimed_at = timezone.now()
+        held.state, held.reference = State.CLAIMED, clean
         _write(held, "claimed_at", "amount_paise")
         record("payments.claimed", held, by=by, **_facts(held))
     return held
@@ -190,7 +193,7 @@ def confirm_cash(order: Order, *, by: Actor) -> Payment | None:
 
 @transaction.atomic
 def refuse(payment: Payment, *, reason: str, seen: str | None = None, by: Actor) -> Payment:
-    """The claimed money did not come: the buyer may claim again with the right reference, for a day.
+    """The claimed money did not come: the buyer may claim again with the right reference, for a day, and once.
 
     `seen` is the reference that was looked for. Raises AlreadySettled, Changed when the buyer gave another since.
     """
@@ -203,7 +206,8 @@ def refuse(payment: Payment, *, reason: str, seen: str | None = None, by: Actor)
         raise Changed
     facts = _facts(held)
     held.state, held.reference = State.REFUSED, ""
-    held.lapses_at = timezone.now() + timedelta(hours=UNPAID_HOURS)  # she is asked for the right number: a day for it
+    again = happened_to([("payments.payment", [held.pk])], ["payments.refused"]).exists()
+    held.lapses_at = timezone.now() + timedelta(hours=0 if again else UNPAID_HOURS)
     held.save(update_fields=["state", "reference", "lapses_at"])
     record("payments.refused", held, by=by, reason=reason.strip()[:200], **facts)
     return held

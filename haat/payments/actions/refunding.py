@@ -20,6 +20,7 @@ from haat.payments.errors import AlreadySettled, NeedsTwo, ReferenceKnown, Refun
 from haat.payments.models import Payment, Refund
 from haat.payments.queries import reference_label
 from haat.payments.refund_roads import ROADS
+from haat.payments.rules import second_hand
 
 
 @transaction.atomic
@@ -87,13 +88,9 @@ def refund_sent(refund: Refund, *, reference: str, seen: str | None = None, by: 
 
 def _need_two(refund: Refund, by: Actor) -> None:
     """Raises NeedsTwo when so much is not prepared yet, or was by who would send it."""
-    rule = cash_rule(refund.mart_id)
-    if rule is None or rule.two_above_paise is None or refund.amount_paise <= rule.two_above_paise:
-        return
-    if refund.prepared_by_id is None:
-        raise NeedsTwo(prepared=False)
-    if by.user_id is None or by.user_id == refund.prepared_by_id:
-        raise NeedsTwo(prepared=True)
+    lacks = second_hand(refund, cash_rule(refund.mart_id), by.user_id)
+    if lacks:
+        raise NeedsTwo(prepared=lacks == "other")
 
 
 @transaction.atomic

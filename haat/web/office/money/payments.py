@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from haat.ledger.actions import confirm_payment, send_refund
 from haat.payments import actions, methods
+from haat.payments.caps import cash_rule
 from haat.payments.methods import Method
 from haat.payments.models import Payment, Refund
 from haat.payments.queries import payments_of, refunds_of, refunds_owed, to_confirm
 from haat.payments.refund_roads import ROADS
+from haat.payments.rules import second_hand
 from haat.web.office.desk.listing import paged, with_those
 from haat.web.office.desk.page import act_with, back_to, of_district, page, say_undrawn
 from haat.web.office.money.forms import ConfirmForm, RefundForm, RefuseForm, RoadForm
@@ -54,10 +56,12 @@ def _page(request: Request, forms_by: dict[str, forms.Form] | None = None, statu
         }
         for payment in paying
     ]
+    rule = cash_rule(request.mart.pk)
     refunds = [
         {
             "refund": refund,
             "road": ROADS.get(refund.road),
+            "lacks": second_hand(refund, rule, request.user.pk),
             "form": held.get(f"s{refund.pk}")
             or RefundForm(_method(refund), prefix=f"s{refund.pk}", road=refund.road, initial={"seen": refund.way}),
             "road_form": held.get(f"w{refund.pk}")

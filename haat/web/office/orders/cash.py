@@ -8,13 +8,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from haat.messages.queries import carried
 from haat.orders.models import Order
 from haat.orders.queries import part_to_see
 from haat.payments import actions
 from haat.payments.caps import cash_rule
 from haat.payments.models import Payment
+from haat.payments.notices import WORD
 from haat.payments.queries import word_of
-from haat.payments.rules import lapses
+from haat.payments.rules import CLAIM_HOURS, UNPAID_HOURS, lapses
 from haat.web.office.desk.fields import rupees_text
 from haat.web.office.desk.page import act, act_with, of_district, page
 from haat.web.office.orders.forms import CashForm
@@ -58,13 +60,13 @@ def rule(request: Request) -> HttpResponse:
             done=_("Kept. It holds for orders from now on."),
         ):
             return redirect("office:orders:cash")
-    return page(request, "orders/cash", status=status, form=form)
+    return page(request, "orders/cash", status=status, form=form, coded=carried(WORD, request.mart))
 
 
 def _now(request: Request) -> dict[str, Any]:
     found = cash_rule(request.mart.pk)
     if found is None:
-        return {"asks": "never", "lapse_hours": 24}
+        return {"asks": "never", "lapse_hours": UNPAID_HOURS, "claim_hours": CLAIM_HOURS}
     return {
         "asks": found.asks,
         "above": rupees_text(found.above_paise) if found.above_paise else "",

@@ -33,7 +33,8 @@ from haat.orders.shares import backs_of, returned_paise
 from haat.payments import methods
 from haat.payments.models import Payment, Refund
 from haat.payments.queries import came_for, claimed_orders, instructions, payment_of, refunds_by_part
-from haat.payments.rules import UNPAID_HOURS
+from haat.payments.refund_roads import ROADS
+from haat.payments.rules import lapses
 from haat.web.papers.invoices import invoice_pdf
 from haat.web.shop.base.cards import whole_rupees
 from haat.web.shop.base.frame import shop_page, show
@@ -154,7 +155,7 @@ def _page(request: Request, found: Order, *, wrong: HaatError | None = None, sta
         "pay": instructions(payment) if waits and payment is not None else None,
         "claimed": payment is not None and payment.state == Payment.State.CLAIMED,
         "refused": payment is not None and payment.state == Payment.State.REFUSED,
-        "unpaid_hours": UNPAID_HOURS,
+        "kept_until": lapses(found, payment),
         "may_cancel_all": may_cancel_all,
         "whole": {"at": WHOLE},
         "typed": typed,
@@ -275,12 +276,18 @@ def star_words() -> list[tuple[str, str]]:
     return [(str(number), words) for number, words in enumerate(said, start=1)]
 
 
+def _sent_back(refund: Refund, facts: dict[str, str]) -> str:
+    if refund.road and ROADS[refund.road].in_hand:
+        return _("%(amount)s was given to %(whom)s in cash, signed slip %(number)s.") % {**facts, "whom": refund.whom}
+    return _("%(amount)s went back to you, bank number %(number)s.") % facts
+
+
 def money_back(part: Part, payment: Payment | None, refund: Refund | None) -> str:
     """What becomes of the money of a cancelled or returned part, in one sentence; empty for every other."""
     if refund is not None:
         facts = {"amount": format_rupees(refund.amount_paise), "number": refund.reference}
         if refund.state == Refund.State.SENT:
-            return _("%(amount)s went back to you, bank number %(number)s.") % facts
+            return _sent_back(refund, facts)
         return _("%(amount)s comes back to you.") % facts
     if part.living:
         return ""

@@ -6,9 +6,11 @@ from django.http import Http404
 
 from haat.core.identifiers import mask_phone
 from haat.core.texts import clean_text
+from haat.messages.queries import carried
 from haat.orders.models import Order
 from haat.payments import actions as payments
 from haat.payments.models import Payment, Word
+from haat.payments.notices import WORD
 from haat.payments.queries import word_of
 from haat.payments.rules import MOST_CODES, MOST_WRONG, lapses
 from haat.web.ui.gate import actor
@@ -25,7 +27,7 @@ def asked_word(found: Order, payment: Payment | None) -> dict[str, Any] | None:
     return {
         "phone": mask_phone(found.phone),
         "until": lapses(found, payment),
-        "by_code": word.wrong_codes < MOST_WRONG,
+        "by_code": word.wrong_codes < MOST_WRONG and carried(WORD, found.mart),
         "may_ask_again": word.codes_sent < MOST_CODES,
     }
 

@@ -222,7 +222,8 @@ def test_what_he_brought_hides_no_later_pick_up():
     brought, waits = packed(), packed("Kumaitha")
     first = make_pickup(brought)
     actions.take(first, parcel=brought, by=Actor(first.rider_id))
-    later = actions.plan_pickup([waits], hub=first.hub, rider=first.rider, day=first.day, by=BY)
+    plan = {"rider": first.rider, "hub": first.hub, "day": first.day}
+    later = actions.plan_pickup(first.mart, parcels=[waits], **plan, by=BY)
     phone = sign_in(first.rider, factor=False)
     trips = phone.get(page("fetch")).context["trips"]
     assert [(trip.pickup.pk, trip.due, trip.taken) for trip in trips] == [(later.pk, 1, 0), (first.pk, 0, 1)]

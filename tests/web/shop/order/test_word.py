@@ -50,6 +50,13 @@ def test_page_asks_for_the_code_and_says_what_it_waits_for(client, order):
     assert "The code" not in placed
 
 
+def test_no_code_is_promised_where_nobody_carries_it(client, order, settings):
+    settings.SENDERS = []
+    html = page(client, order)
+    assert ("A code goes to" in html, "The mart calls you and asks" in html) == (False, True)
+    assert "Nobody carries the code" in officer("desk").get(reverse("office:orders:cash")).content.decode()
+
+
 def test_fifth_wrong_code_is_said_and_no_field_is_spoken_of(client, order):
     answers = [sent(client, order, deed="word", code="12").content.decode() for _turn in range(5)]
     assert ["it is not the one we sent" in html for html in answers] == [True, True, True, True, False]
