@@ -39,6 +39,11 @@ def no_longer(request: Request) -> HttpResponse:
     return render(request, "ui/error.html", context, status=403)
 
 
+def not_allowed(request: Request) -> HttpResponse:
+    """Her roles do not allow it: a page is not for her, and what she sent stands before her."""
+    return no_longer(request) if request.method == "POST" else forbidden(request)
+
+
 def stale_form(request: Request, reason: str = "") -> HttpResponse:
     """A form without its token: the page lay open while somebody signed in or out, or cookies were cleared."""
     title, way_out = _("This page lay open too long"), _("Go back, load the page again, and send it once more.")

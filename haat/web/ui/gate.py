@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from haat.core.actor import Actor
 from haat.people.rules import can, lacks_factor
 from haat.web.ui import unsent
-from haat.web.ui.errors import forbidden, no_longer
+from haat.web.ui.errors import not_allowed
 from haat.web.ui.request import Request
 from haat.web.ui.session import half_of
 
@@ -94,7 +94,7 @@ def office(deed: str) -> Callable[[View], View]:
             if not request.user.is_authenticated or lacks_factor(request.user, deed, mart=request.mart):
                 return to_proof(request)
             if not can(request.user, deed, mart=request.mart):
-                return no_longer(request) if request.method == "POST" else forbidden(request)
+                return not_allowed(request)
             unsent.forget(request)
             return view(request, *args, **kwargs)
 
@@ -112,7 +112,11 @@ def rider(view: View) -> View:
         if not request.user.is_authenticated:
             return _to("ui:sign_in", request)
         if not can(request.user, "ride", mart=request.mart):
-            return forbidden(request)
+            # What he did on the road while he was one is told all the same.
+            late = getattr(view, "told_late", None)
+            if late is not None:
+                late(request, *args, **kwargs)
+            return not_allowed(request)
         return view(request, *args, **kwargs)
 
     handle.deed = "rider"  # type: ignore[attr-defined]

@@ -23,7 +23,7 @@ from haat.people.rules import can, lacks_factor
 from haat.places.models import Mart
 from haat.web.maker.base.request import Acting, Request
 from haat.web.ui import unsent
-from haat.web.ui.errors import forbidden
+from haat.web.ui.errors import not_allowed
 from haat.web.ui.gate import to_proof
 
 View = Callable[..., HttpResponse]
@@ -116,7 +116,7 @@ def no_maker(request: Request) -> HttpResponse:
 
 def _not_hers(request: Request) -> HttpResponse:
     """No maker of hers, or only by a paper so far: then a code to her phone comes first."""
-    return to_sign_in(request) if lacks_code(request.user, request.mart) else forbidden(request)
+    return to_sign_in(request) if lacks_code(request.user, request.mart) else not_allowed(request)
 
 
 def for_maker(view: View) -> View:

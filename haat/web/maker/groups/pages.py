@@ -26,7 +26,7 @@ from haat.review.worklist import worklist
 from haat.web.maker.base.acting import act_for, may_act_for_many, no_maker, signed_in_now, to_sign_in
 from haat.web.maker.base.request import Acting, Request
 from haat.web.ui.deeds import queued, refuse
-from haat.web.ui.errors import forbidden
+from haat.web.ui.errors import not_allowed
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office, to_proof
 
@@ -94,7 +94,7 @@ def accept(request: Request, pk: int, number: str) -> HttpResponse:
     except FactorMissing:
         return to_proof(request)
     except NotAllowed:
-        return forbidden(request)
+        return not_allowed(request)
     return _accept(request, acting, number)
 
 

@@ -17,7 +17,7 @@ from haat.makers.models import Member
 from haat.makers.queries import memberships
 from haat.web.maker.base.acting import for_maker
 from haat.web.maker.base.request import Acting, Request
-from haat.web.ui.errors import forbidden
+from haat.web.ui.errors import not_allowed
 from haat.web.ui.found import one_or_404
 
 MOST_TO_GIVE = 200
@@ -70,7 +70,7 @@ def _by_payout(shares: Iterable[Share]) -> Iterable[Giving]:
 def given(request: Request, payout: int) -> HttpResponse:
     """Members have had their shares: the one whose key was tapped, or all that are open."""
     if not may_share(request.acting, seats(request)):
-        return forbidden(request)
+        return not_allowed(request)
     paid = one_or_404(settled_payouts(request.acting.maker), pk=payout)
     one = request.POST.get("share", "")
     by = request.acting.by

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
@@ -65,6 +66,17 @@ def told(deed: Clash.Deed, found: Callable[..., tuple[Any, ...]]) -> Callable[[V
                 _refused(request, about[-1], deed, answer)
             return answer
 
+        def told_late(request: Request, **named: Any) -> None:
+            """From a phone whose owner rides no more: what he did on a way of his the desk hears all the same."""
+            if not kept(request):
+                return
+            parcel = found(request, **named)[-1]
+            if parcel is not None:
+                with override(request.mart.default_language):
+                    words = gettext("He is no rider any more.")
+                _ask(request, parcel, deed, words)
+
+        handle.told_late = told_late  # type: ignore[attr-defined]
         return handle
 
     return decorate
@@ -73,10 +85,12 @@ def told(deed: Clash.Deed, found: Callable[..., tuple[Any, ...]]) -> Callable[[V
 def _refused(request: Request, parcel: Parcel, deed: Clash.Deed, answer: HttpResponse) -> None:
     """The desk is asked, unless the rider reads the refusal where he stands."""
     at = done_at(request) or timezone.now()
-    if answer.status_code != CONFLICT and timezone.now() - at <= LATE:
-        return
-    sent = request.headers["X-Deed"]
-    words = " ".join(json.loads(answer.content)["said"])
+    if answer.status_code == CONFLICT or timezone.now() - at > LATE:
+        _ask(request, parcel, deed, " ".join(json.loads(answer.content)["said"]))
+
+
+def _ask(request: Request, parcel: Parcel, deed: Clash.Deed, words: str) -> None:
+    at, sent = done_at(request) or timezone.now(), request.headers["X-Deed"]
     key = f"refused:{hashlib.sha256(f'{request.user.pk}:{sent}'.encode()).hexdigest()[:40]}"
     actions.tell_refused(parcel, who=request.user, deed=deed, words=words, done_at=at, key=key, by=actor(request))
 

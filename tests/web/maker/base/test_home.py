@@ -185,6 +185,15 @@ def test_role_taken_away_ends_the_acting(maker: Maker):
     assert client.get("/maker/").status_code == 403
 
 
+def test_what_a_helper_typed_stands_before_her_when_her_role_is_gone(maker: Maker):
+    helper = make_officer("coordinator", mart=maker.mart, place=maker.block)
+    client = sign_in(helper)
+    client.get(f"/maker/?for={maker.pk}")
+    helper.roles.all().delete()
+    said = client.post(f"/maker/add/?for={maker.pk}", {"step": "name", "name": "Twelve lac bangles"})
+    assert (said.status_code, "Twelve lac bangles" in said.content.decode()) == (403, True)
+
+
 def test_auditor_may_not_act(maker: Maker):
     client = sign_in(make_officer("auditor", mart=maker.mart))
     assert client.get(f"/maker/?for={maker.pk}").status_code == 403

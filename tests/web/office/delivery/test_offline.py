@@ -153,6 +153,28 @@ def test_taken_at_the_maker_two_days_ago_counts_once():
     assert Clash.objects.get().who == other.rider
 
 
+def test_what_he_did_before_his_role_ended_is_asked_about():
+    """Two days without net; the code was told and the cash lies in his bag."""
+    parcel, phone = going()
+    rider = parcel.round.rider
+    fetched = make_part(state="packed").parcel
+    pickup = make_pickup(fetched)
+    Pickup.objects.filter(pk=pickup.pk).update(rider=rider)
+    rider.roles.all().delete()
+    for path, fields in (
+        (page("hand_over", parcel.pk), code(parcel)),
+        (page("take_one", pickup.pk, fetched.number), {}),
+        (page("hand_over", make_part(state="on_the_way").parcel.pk), {}),
+    ):
+        for _turn in range(2):
+            assert send(phone, path, fields, key=f"{len(path):032x}", age=TWO_DAYS).status_code in (403, 404)
+    asked = {(clash.deed, clash.parcel_id, clash.who_id) for clash in Clash.objects.all()}
+    assert asked == {("hand_over", parcel.pk, rider.pk), ("take", fetched.pk, rider.pk)}
+    assert Clash.objects.first().words == "वे अब पहुँचाने वाले नहीं हैं।"
+    assert phone.post(page("hand_over", parcel.pk), code(parcel)).status_code == 403
+    assert [finding for finding in examine() if finding.broken] == []
+
+
 def test_taken_on_a_pickup_that_was_dropped_meanwhile_is_asked_about():
     one = make_part(state="packed").parcel
     pickup = make_pickup(one)
