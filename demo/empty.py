@@ -16,7 +16,7 @@ BEGUN: dict[str, Any] = {
     "order_prefix": "SB",
     "legal_name": "",
     "address": "",
-    "phone": "",
+    "phone": "+911000000092",
     "email": "",
     "grievance_officer": "",
 }

@@ -28,7 +28,8 @@ BUYERS_ROAD = (
     *("core/errors.py", "core/money.py", "core/sendings.py", "core/identifiers/**"),
     *("orders/errors.py", "orders/rules.py", "orders/queries.py", "orders/promises.py"),
     *("payments/**", "delivery/rules.py", "delivery/errors.py", "delivery/queries.py", "delivery/*/carrier.py"),
-    *("stock/errors.py", "pricing/errors.py", "places/errors.py", "people/errors.py"),
+    *("stock/errors.py", "pricing/errors.py", "places/errors.py", "people/errors.py", "people/consents.py"),
+    *("messages/errors.py", "messages/permissions.py"),
 )
 
 

@@ -41,7 +41,7 @@ from tests.browser.opening_orders import (
 )
 from tests.browser.person import Album
 from tests.browser.world import camera
-from tests.load.haat import ROOT, Haat
+from tests.load.haat import ROOT, Haat, own_database
 from tests.sound import faults
 
 pytestmark = pytest.mark.browser
@@ -73,7 +73,19 @@ def town(
     """A migrated folder with nothing in it; its gateway and its server are started by the walk."""
     folder = tmp_path / "data"
     shutil.copytree(migrated, folder, symlinks=True)
-    haat = Haat(folder, "", **{name: value for name, value in AS_SHIPPED.items() if name != "HAAT_SENDERS"})
+    shipped = {name: value for name, value in AS_SHIPPED.items() if name != "HAAT_SENDERS"}
+    with own_database() as url:
+        haat = Haat(folder, url, **shipped)
+        if url:
+            haat.run("-m", "haat.cli", "migrate")
+        yield from _town(haat, folder, browser, album, django_db_blocker, settings)
+
+
+def _town(
+    haat: Haat, folder: Path, browser: Browser, album: Album, django_db_blocker: Any, settings: Any
+) -> Iterator[Town]:
+    """This process looks into the same database."""
+    url = haat.environment["HAAT_DATABASE_URL"]
     settings.MEDIA_ROOT, settings.SECRET_KEY = folder / "media", haat.environment["HAAT_SECRET_KEY"]
     settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
     with closing(socket.socket()) as probe:
@@ -82,7 +94,8 @@ def town(
     gateway = Gateway(haat, port)
     with django_db_blocker.unblock():
         connection.close()
-        before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], folder / "haat.sqlite3"
+        before = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = url.rpartition("/")[2] or folder / "haat.sqlite3"
         try:
             yield Town(browser, haat, album, gateway)
         finally:

@@ -114,3 +114,12 @@ def test_every_error_can_be_heard_with_its_field():
         if " id=" not in tag and "\n  id=" not in tag
     ]
     assert bare == []
+
+
+def test_units_are_words_of_the_language():
+    """`12 g` is English; within a translated sentence the translation says it."""
+    said = re.compile(r"\{% blocktranslate.*?endblocktranslate %\}", re.DOTALL)
+    bare = re.compile(r"\}\}\s(g|kg|ml|cm|mm)\b")
+    pages = sorted((ROOT / "haat" / "web").rglob("templates/**/*.html"))
+    assert len(pages) > 100
+    assert [page.name for page in pages if bare.search(said.sub("", page.read_text(encoding="utf-8")))] == []

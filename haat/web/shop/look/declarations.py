@@ -148,4 +148,4 @@ def _two_decimals(paise: int, count: int) -> str:
 
 
 def _care_line(mart: Mart) -> tuple[str, Any]:
-    return _("Consumer care"), [mart.legal_name, mart.address, phone(mart.phone), mart.email]
+    return _("Consumer care"), [best(mart.called_legally).text, mart.address, phone(mart.phone), mart.email]

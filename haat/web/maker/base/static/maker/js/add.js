@@ -224,7 +224,7 @@ function readBack({ values: said }) {
   tell("cost", rupees(spent()));
   tell("price", rupees(paise(said.price)));
   tell("pieces", said.pieces);
-  tell("weight", `${said.weight} g`);
+  tell("weight", `${said.weight} ${done.querySelector("[data-back-weight]").dataset.unit}`);
   mark(navigator.onLine ? "sending" : "kept");
   document.getElementById("done-title").focus();
   scrollTo(0, 0);
