@@ -175,9 +175,23 @@ def to_bring_back(mart: Mart) -> QuerySet[Parcel]:
 def to_bring_home(mart: Mart) -> QuerySet[Parcel]:
     """Parcels cancelled after they had left: at a hub or the desk, until they lie again where they were packed."""
     rows = Parcel.objects.filter(mart=mart, state=Parcel.State.BACK, part__state=Part.State.CANCELLED)
-    left = ~Q(hub=None) | ~Q(round=None) | ~Q(article="")
+    left = ~Q(hub=None) | ~Q(round=None) | ~Q(article="") | Q(tries__gt=0)
     rows = rows.filter(left, ~Exists(fetching())).order_by("part__closed_at", "pk")
     return rows.select_related("part__maker__block", "part__place", "part__order", "hub")
+
+
+def whereabouts(part: Part) -> str:
+    """Where the pieces of a held part are that is cancelled now: away with its parcel, lost, or "" where they were."""
+    state, away = Parcel.State, Part.Pieces.AWAY
+    parcel = Parcel.objects.filter(part=part.pk).first()
+    if parcel is None or parcel.state in (state.DELIVERED, state.HOME):
+        return ""
+    if parcel.state == state.LOST:
+        return Part.Pieces.LOST
+    came_back = parcel.state == state.BACK and (parcel.tries or parcel.round_id is not None or parcel.article)
+    if parcel.state in (state.OUT, state.NOT_DELIVERED) or parcel.hub_id is not None or came_back:
+        return away
+    return away if parcel.fetches.filter(state__in=(S.TAKEN, S.MISSING)).exists() else ""
 
 
 def failed_for(rider_id: int, mart: Mart) -> QuerySet[Parcel]:

@@ -32,6 +32,8 @@ KINDS = (
     Kind("orders.not_delivered", about="orders.part", needs=(*PART, "reason")),
     Kind("orders.delivered", about="orders.part", needs=PART),
     Kind("orders.cancelled", about="orders.part", needs=(*PART, "reason", "paid", "waited", "good_ids")),
+    Kind("orders.pieces_home", about="orders.part", needs=(*PART, "good_ids")),
+    Kind("orders.pieces_lost", about="orders.part", needs=(*PART, "good_ids")),
     Kind("orders.divided", about="orders.part", needs=(*PART, "before", "into", "lines")),
     Kind("orders.charge_moved", about="orders.part", needs=(*PART, "to")),
     Kind("orders.handed_on", about="orders.part", needs=(*PART, "was")),

@@ -42,6 +42,7 @@ def good_changed(events: Sequence[Event]) -> None:
     "orders.placed",
     "orders.grown",
     "orders.cancelled",
+    "orders.pieces_home",
     "orders.return_received",
     "orders.rated",
     many=True,

@@ -8,6 +8,7 @@ from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.delivery import actions as delivery
 from haat.delivery.models import Parcel
+from haat.orders import actions as orders
 from haat.orders.models import Part
 from haat.people.models import Role
 from tests.core.plants import Plant, edit
@@ -35,6 +36,19 @@ def on_the_way(corruption: str, *, counted: bool = False, lost: bool = False) ->
     return plant
 
 
+def cancelled_on_the_way(corruption: str) -> Callable[[], object]:
+    """The same, and its order is cancelled while the rider has it."""
+
+    def plant() -> None:
+        on_the_way(edit("delivery_fetch", "reason = reason"))()
+        orders.cancel(Part.objects.get(parcel__fetches__state="taken"), reason="late", by=BY)
+        with connection.cursor() as cursor:
+            cursor.execute(corruption)
+            assert cursor.rowcount >= 1
+
+    return plant
+
+
 ROAD: list[tuple[str, str, Plant]] = [
     ("a parcel that lies where it was not brought", "a parcel is fetched where it lies",
      on_the_way(edit("delivery_parcel", "hub_id = (SELECT max(id) FROM stock_stockplace)",
@@ -53,4 +67,8 @@ ROAD: list[tuple[str, str, Plant]] = [
      on_the_way(edit("delivery_clash", "state = 'open'"), lost=True)),
     ("a parcel lost without a word", "clashes stand where they were told",
      on_the_way(edit("delivery_clash", "outcome = 'hub'"), lost=True)),
+    ("a parcel brought home whose pieces stay away", "what is away is under way",
+     cancelled_on_the_way(edit("delivery_parcel", "state = 'home'", "id IN (SELECT parcel_id FROM delivery_fetch)"))),
+    ("pieces free while their parcel is away", "stock moved as its order lines did",
+     cancelled_on_the_way(edit("orders_part", "pieces = ''", "pieces = 'away'"))),
 ]  # fmt: skip

@@ -123,7 +123,10 @@ def test_cancel_on_the_way_brings_back_what_may_be_sold_again(shelf_life, on_han
     part = make_part({make_stocked(good={"shelf_life_days": shelf_life}): 1}, state="on_the_way")
     assert not rules.buyer_may_cancel(part)
     actions.cancel(part, reason="refused at the door", by=BY)
-    assert level() == (on_hand, 0)
+    assert (part.pieces, level()) == ("away", (9, 0))
+    for _turn in range(2):
+        actions.pieces_home(part, by=BY)
+    assert (part.pieces, level()) == ("", (on_hand, 0))
     assert Movement.objects.latest("pk").kind == ("spoilt" if shelf_life else "returned")
     assert healthy()
 

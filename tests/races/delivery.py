@@ -121,6 +121,30 @@ def brought_home_twice() -> Callable[[], Pair]:
     return ready
 
 
+def away() -> Parcel:
+    """A parcel that was cancelled while its rider has it."""
+    one = parcel("on_the_way")
+    orders.cancel(read(one.part), reason="late", by=BY)
+    return one
+
+
+@race(orders.pieces_home)
+def pieces_come_home_twice() -> Pair:
+    part = away().part
+    return twice(lambda row: orders.pieces_home(row, by=BY), part, counted=told("orders.pieces_home", part))
+
+
+@race(orders.pieces_lost)
+def pieces_come_home_and_are_lost() -> Pair:
+    part = away().part
+    both = [told(kind, part) for kind in ("orders.pieces_home", "orders.pieces_lost")]
+    return Pair(
+        given(lambda row: orders.pieces_home(row, by=BY), part),
+        given(lambda row: orders.pieces_lost(row, by=BY), part),
+        lambda: sum(count() for count in both),
+    )
+
+
 @race(actions.send_by_post)
 def posted_twice() -> Pair:
     one, number = paid_part().parcel, article()

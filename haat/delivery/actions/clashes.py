@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.core.actor import Actor
 from haat.core.errors import Answered
 from haat.core.events import record
-from haat.core.locks import hold
+from haat.core.locks import hold, hold_all
 from haat.core.rows import update
 from haat.core.texts import clean_line
 from haat.delivery.errors import NoAnswer
@@ -20,6 +20,7 @@ from haat.delivery.models import Clash, Fetch, Parcel
 from haat.delivery.rules import LOOKED_FOR, moment_of
 from haat.orders import actions as orders
 from haat.people.models import User
+from haat.stock.holdings import places_promised_from
 from haat.stock.models import StockPlace
 
 MOST_WORDS = 300
@@ -125,14 +126,20 @@ def answer_clash(clash: Clash, *, answer: str, outcome: str = "", by: Actor) -> 
             raise Answered(held.answer or _("It was told since."))
         return held
     if looked_for:
-        if held.hub is not None:
-            hold(held.hub)
-        _found(held, parcel, outcome)
+        _hold_places(held, parcel)
+        _found(held, parcel, outcome, by)
     settle([held], answer=answer, outcome=outcome, by=by)
     return held
 
 
-def _found(clash: Clash, parcel: Parcel, outcome: str) -> None:
+def _hold_places(clash: Clash, parcel: Parcel) -> None:
+    """The hub, and where a cancelled parcel's pieces left from: places are held together, before what lies there."""
+    hubs = [] if clash.hub is None else [clash.hub.pk]
+    left_from = [] if parcel.part.living else places_promised_from({parcel.part.cause}).values_list("pk", flat=True)
+    hold_all(StockPlace.objects.filter(pk__in=[*hubs, *left_from]))
+
+
+def _found(clash: Clash, parcel: Parcel, outcome: str, by: Actor) -> None:
     """The held parcel is where the answer says, when it is still looked for."""
     if clash.kind == K.MISSING:
         looked_for = bool(parcel.fetches.filter(state=S.MISSING).update(state=BECOMES[outcome]))
@@ -144,3 +151,7 @@ def _found(clash: Clash, parcel: Parcel, outcome: str) -> None:
     if looked_for:
         state = Parcel.State.LOST if outcome == WHERE.LOST else state
         Parcel.objects.filter(pk=parcel.pk).update(state=state, hub=clash.hub if outcome == WHERE.HUB else None)
+        if outcome == WHERE.LOST:
+            orders.pieces_lost(parcel.part, by=by)
+        elif outcome == WHERE.MAKER:
+            orders.pieces_home(parcel.part, by=by)

@@ -235,5 +235,6 @@ def bring_home(parcel: Parcel, *, by: Actor) -> Parcel:
         raise WrongParcelState(held.number, held.state)
     held.state, held.hub = Parcel.State.HOME, None
     held.save(update_fields=["state", "hub"])
+    orders.pieces_home(held.part, by=by)
     record("delivery.brought_home", held, by=by, **facts_of(held))
     return held

@@ -82,3 +82,12 @@ def clashes_are_told() -> Iterable[str]:
     lost = Clash.objects.filter(parcel=OuterRef("parcel"), outcome=Clash.Outcome.LOST)
     for fetch in Fetch.objects.filter(~Exists(lost), state=S.LOST).select_related("parcel"):
         yield f"parcel {fetch.parcel.number}: lost, and nobody said so"
+
+
+@check("what is away is under way")
+def away_is_under_way() -> Iterable[str]:
+    """Pieces of a cancelled order that are not free yet are in a parcel that is neither home, lost nor delivered."""
+    state = Parcel.State
+    going = Parcel.objects.filter(part=OuterRef("pk")).exclude(state__in=(state.HOME, state.LOST, state.DELIVERED))
+    for part in Part.objects.filter(~Exists(going), pieces=Part.Pieces.AWAY):
+        yield f"part {part.number}: its pieces are away, and no parcel of it is"

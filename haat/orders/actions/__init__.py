@@ -1,6 +1,7 @@
 """The doors of this room: everything that changes baskets, orders, returns and ratings."""
 
 from haat.orders.actions.baskets import begin_basket, change_line, make_basket, put_in_basket, see_prices, set_pin
+from haat.orders.actions.bringing_home import pieces_home, pieces_lost
 from haat.orders.actions.dividing import accept_some, cancel_pieces, divide, end_hold, hold_until
 from haat.orders.actions.handing import hand_over_parts
 from haat.orders.actions.parts import (
@@ -47,6 +48,8 @@ __all__ = [
     "mark_packed",
     "mark_paid",
     "mark_promised",
+    "pieces_home",
+    "pieces_lost",
     "place_order",
     "put_in_basket",
     "rate",

@@ -12,10 +12,12 @@ from haat.core.events import record
 from haat.core.locks import hold_all, hold_key
 from haat.core.rows import update
 from haat.orders.actions.charges import pass_charge_on
+from haat.orders.actions.freeing import free, goods_of, promised, write_off
 from haat.orders.actions.making import part_facts
 from haat.orders.errors import ReasonMissing, WrongState
-from haat.orders.models import TRANSITIONS, Order, OrderLine, Part
-from haat.orders.rules import CLOSED_STATES, Rule, resalable
+from haat.orders.models import TRANSITIONS, Order, Part
+from haat.orders.rules import CLOSED_STATES, Rule
+from haat.orders.whereabouts import pieces_of
 from haat.stock import actions as stock
 from haat.stock.holdings import places_promised_from
 
@@ -50,11 +52,6 @@ def close_order(part: Part) -> None:
     if states <= set(CLOSED_STATES):
         state = Order.State.CANCELLED if states == {State.CANCELLED} else Order.State.DONE
         Order.objects.filter(pk=part.order_id).update(state=state)
-
-
-def _pieces(part: Part) -> list[tuple[int, int]]:
-    """Its (variant id, pieces), as stock is told of them."""
-    return list(part.lines.values_list("variant_id", "quantity"))
 
 
 def record_part(kind: str, part: Part, *, by: Actor, **more: Any) -> None:
@@ -130,7 +127,7 @@ def mark_packed(part: Part, *, by: Actor) -> Part:
 def mark_on_the_way(part: Part, *, by: Actor) -> Part:
     """It has left the maker: its pieces are sold. Raises WrongState."""
     if move(part, State.ON_THE_WAY, sent_at=timezone.now()):
-        stock.sell(_pieces(part), of=part.cause, cause=part.cause, by=by)
+        stock.sell(promised(part), of=part.cause, cause=part.cause, by=by)
         record_part("orders.on_the_way", part, by=by)
     return part
 
@@ -155,8 +152,8 @@ def mark_not_delivered(part: Part, *, reason: str, by: Actor) -> Part:
 
 @transaction.atomic
 def cancel(part: Part, *, reason: str, by: Actor, only_while: Rule | None = None) -> Part:
-    """End it before delivery: promised pieces are freed, sent ones come back. Its delivery charge passes to the
-    eldest part divided with it that is not packed yet.
+    """End it before delivery: promised pieces are freed, sent ones come back; what is under way with its parcel, once
+    that is home (`pieces_home`). Its delivery charge passes to the eldest part divided with it that is not packed yet.
 
     The desk may until delivery; `only_while` says until when others may (`rules.buyer_may_cancel`,
     `rules.maker_may_cancel`), and is asked once the order is held. Raises WrongState, ReasonMissing.
@@ -171,8 +168,12 @@ def cancel(part: Part, *, reason: str, by: Actor, only_while: Rule | None = None
     heir, waited = pass_charge_on(part), part.state == State.AWAITING_PAYMENT
     if heir is not None:
         record_part("orders.charge_moved", part, by=by, to=part_facts(heir))
-    if move(part, State.CANCELLED, cancel_reason=reason.strip()[:200], closed_at=timezone.now()):
-        goods = _free(part, by=by)
+    pieces = pieces_of(part)
+    if move(part, State.CANCELLED, cancel_reason=reason.strip()[:200], closed_at=timezone.now(), pieces=pieces):
+        if not pieces:
+            free(part, by=by)
+        elif pieces == Part.Pieces.LOST:
+            write_off(part, by=by)
         close_order(part)
         record_part(
             "orders.cancelled",
@@ -181,28 +182,9 @@ def cancel(part: Part, *, reason: str, by: Actor, only_while: Rule | None = None
             reason=part.cancel_reason,
             paid=part.order.paid_at is not None,
             waited=waited,
-            good_ids=goods,
+            good_ids=goods_of(part),
         )
     return part
-
-
-def _free(part: Part, *, by: Actor) -> list[int]:
-    """Free what was promised, or bring back what was sold already. Gives the goods' ids."""
-    lines = list(part.lines.select_related("good"))
-    if part.sent_at is None:
-        stock.release([(line.variant_id, line.quantity) for line in lines], of=part.cause, cause=part.cause, by=by)
-    else:
-        goods_back(part, [(line, line.quantity) for line in lines], cause=part.cause, by=by)
-    return sorted({line.good_id for line in lines})
-
-
-def goods_back(
-    part: Part, pieces: Collection[tuple[OrderLine, int]], *, cause: str, resale: bool = True, by: Actor
-) -> None:
-    """Bring back pieces of lines (their goods loaded) that were sold: food never returns to the shelf."""
-    for may_resell in (True, False):
-        lines = [(line.variant_id, count) for line, count in pieces if (resale and resalable(line.good)) is may_resell]
-        stock.take_back(lines, of=part.cause, cause=cause, resale=may_resell, by=by)
 
 
 @transaction.atomic

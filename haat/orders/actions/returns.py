@@ -8,7 +8,8 @@ from django.utils import timezone
 from haat.core.actor import Actor
 from haat.core.locks import hold_key
 from haat.core.rows import insert
-from haat.orders.actions.parts import goods_back, held, move, record_part
+from haat.orders.actions.freeing import goods_back
+from haat.orders.actions.parts import held, move, record_part
 from haat.orders.errors import ReasonMissing, TooLateToReturn, WrongState
 from haat.orders.models import Part, Return, ReturnLine
 from haat.orders.rules import RETURN_DAYS, may_come_back

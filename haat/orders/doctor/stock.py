@@ -50,7 +50,10 @@ def _moved(*kinds: str, word: str = "pieces") -> Coalesce:
 
 @check("stock moved as its order lines did")
 def stock_moved_with_lines() -> Iterable[str]:
-    """Promised when ordered; sold when sent; freed when cancelled before; back, or spoilt, when it came back."""
+    """Promised when ordered; sold when sent; freed when cancelled before; back, or spoilt, when it came back.
+
+    What was cancelled under way is freed, or brought back, once it is home; what is lost is sold and spoilt.
+    """
     returned = ReturnLine.objects.filter(line=OuterRef("pk"), ret__state=Return.State.RECEIVED).order_by()
     received = Subquery(returned.values("line").annotate(n=Sum("pieces")).values("n"))
     lines = (
@@ -64,13 +67,15 @@ def stock_moved_with_lines() -> Iterable[str]:
         )
         .select_related("part")
     )
-    sent, gone = Q(part__sent_at__isnull=False), Q(part__state=PART.CANCELLED)
+    sent, lost = Q(part__sent_at__isnull=False), Q(part__pieces=Part.Pieces.LOST)
+    home = Q(part__state=PART.CANCELLED, part__pieces="")
+    left, freed, back = sent | lost, ~sent & home, sent & home | lost
     all_, none, quantity = Q(), 0, F("quantity")
     wrong = [
         (all_ & ~Q(promised=quantity), "promised"),
-        (sent & ~Q(sold=quantity) | ~sent & ~Q(sold=none), "sold"),
-        (~sent & gone & ~Q(freed=quantity) | ~(~sent & gone) & ~Q(freed=none), "freed"),
-        (sent & gone & ~Q(back=quantity) | ~(sent & gone) & ~Q(back=F("received")), "taken back"),
+        (left & ~Q(sold=quantity) | ~left & ~Q(sold=none), "sold"),
+        (freed & ~Q(freed=quantity) | ~freed & ~Q(freed=none), "freed"),
+        (back & ~Q(back=quantity) | ~back & ~Q(back=F("received")), "taken back"),
     ]
     for how, word in wrong:
         for line in lines.filter(how):

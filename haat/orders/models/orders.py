@@ -204,7 +204,8 @@ class Part(models.Model):
     held, packed or cancelled by itself. A held one is ready on `held_until`, for a reason the buyer reads. One that
     `joined` came to its order later, or has a good that another part has at another price. It is packed and fetched at
     its `place`, a hub, centre or stall; None: at its maker's. One that is paid in cash leaves off the paise above whole
-    rupees (`rounding_paise`, docs/decisions/whole-rupees-in-cash.md).
+    rupees (`rounding_paise`, docs/decisions/whole-rupees-in-cash.md). `pieces` says where those of a cancelled one are:
+    "" free again, away still, or lost (docs/decisions/cancelled-under-way.md).
     """
 
     class State(models.TextChoices):
@@ -216,6 +217,10 @@ class Part(models.Model):
         DELIVERED = "delivered"
         CANCELLED = "cancelled"
         RETURNED = "returned"
+
+    class Pieces(models.TextChoices):
+        AWAY = "away"
+        LOST = "lost"
 
     mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
     order = models.ForeignKey(Order, models.PROTECT, related_name="parts")
@@ -245,10 +250,12 @@ class Part(models.Model):
     delivered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=200, blank=True)
+    pieces = models.CharField(max_length=4, choices=Pieces, default="", db_default="", blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mart", "number"], name="part_number"),
+            models.CheckConstraint(condition=Q(pieces="") | Q(state="cancelled"), name="part_away_is_cancelled"),
             models.CheckConstraint(
                 condition=Q(goods_paise=F("maker_paise") + F("tax_paise") + F("fee_paise") + F("packing_paise")),
                 name="part_split_adds_up",

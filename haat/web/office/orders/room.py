@@ -64,6 +64,8 @@ ROOM = Room(
         "orders.not_delivered": _("Not delivered"),
         "orders.delivered": _("Delivered"),
         "orders.cancelled": _("Cancelled"),
+        "orders.pieces_home": _("Its pieces are free again"),
+        "orders.pieces_lost": _("Its pieces are lost, and taken off what there is"),
         "orders.divided": _("Divided"),
         "orders.charge_moved": _("Delivery charge passed on"),
         "orders.handed_on": _("Made by the maker she was found to be"),
