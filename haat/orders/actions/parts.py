@@ -168,7 +168,7 @@ def cancel(part: Part, *, reason: str, by: Actor, only_while: Rule | None = None
     heir, waited = pass_charge_on(part), part.state == State.AWAITING_PAYMENT
     if heir is not None:
         record_part("orders.charge_moved", part, by=by, to=part_facts(heir))
-    pieces = pieces_of(part)
+    pieces = pieces_of(part) if part.packed_at else ""
     if move(part, State.CANCELLED, cancel_reason=reason.strip()[:200], closed_at=timezone.now(), pieces=pieces):
         if not pieces:
             free(part, by=by)
