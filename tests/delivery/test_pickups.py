@@ -25,7 +25,20 @@ from haat.delivery.fetch_errors import (
 from haat.delivery.models import Clash, Fetch, Parcel, Pickup
 from haat.orders import actions as orders
 from haat.stock.models import StockPlace
-from tests.make import BY, make_hub, make_mart, make_officer, make_part, make_pickup, make_rider, make_round, make_user
+from tests.make import (
+    BY,
+    make_block,
+    make_hub,
+    make_maker,
+    make_mart,
+    make_officer,
+    make_part,
+    make_pickup,
+    make_rider,
+    make_round,
+    make_stocked,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -277,6 +290,33 @@ def test_parcel_that_went_another_way_is_not_counted_on_an_older_pickup():
             actions.receive_pickup(first, came=[parcel], counted=1, by=desk)
     assert (fresh(rode).hub, states(first)) == (None, {rode.number: "not_there", hubbed.number: "not_there"})
     assert sound()
+
+
+def test_what_he_took_is_told_once_though_its_maker_has_it_again():
+    one = make_parcel()
+    pickup = make_pickup(one)
+    rider = Actor(pickup.rider_id)
+    actions.take(pickup, parcel=one, by=rider)
+    actions.receive_pickup(pickup, came=[], counted=0, by=BY)
+    actions.answer_clash(Clash.objects.get(), answer="She has it", outcome="maker", by=BY)
+    again = actions.take(pickup, parcel=fresh(one), by=rider)
+    assert (again.state, Event.objects.filter(kind="delivery.taken").count()) == ("left", 1)
+
+
+def test_what_lies_to_be_fetched_is_found_within_a_place():
+    makers = [make_maker(name, block=make_block(name)) for name in ("Sarath", "Palojori")]
+    near, far = (make_part({make_stocked(maker): 1}, state="packed").parcel for maker in makers)
+    mart = near.mart
+    assert list(fetching.to_fetch(mart, near.part.maker.block)) == [near]
+    assert set(fetching.to_fetch(mart, mart.place)) == {near, far}
+
+
+def test_first_line_of_a_parcel_shows_its_picture():
+    one = make_parcel()
+    pickup = make_pickup(one)
+    (fetch,) = fetching.fetches_of(pickup)
+    line = fetch.parcel.part.lines.all()[0]
+    assert line.shot == line.good.photos.get().picture.digest
 
 
 def failed_round(*parcels):

@@ -161,6 +161,11 @@ def wished(variant, key="k", **other):
     return actions.wish(make_mart(), lines=[Wanted(variant, 14)], key=key, by=BY, **given)
 
 
+def test_answer_to_a_wish_is_kept_up_to_its_length():
+    asked = wished(weighing(8000))
+    assert actions.answer_wish(asked, answer="x" * 400, by=BY).answer == "x" * 300
+
+
 def test_wish_is_kept_once_and_answered_once():
     moodas = weighing(8000, price_paise=100_000)
     asked = wished(moodas)

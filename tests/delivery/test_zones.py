@@ -1,11 +1,16 @@
 """How a mart delivers where, as it is set, told and promised."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from haat.core.dates import today
 from haat.core.models import Event
-from haat.delivery import actions, carriers, queries
+from haat.delivery import actions, carriers, notices, queries
 from haat.delivery.errors import CountedTooMuch
+from haat.messages.letters import too_late
+from haat.messages.models import Message
 from haat.orders.promises import Wanted
 from tests.make import BY, make_block, make_district, make_mart, make_part, make_pin, make_stocked
 
@@ -29,6 +34,38 @@ def test_set_zone_tells_of_which_place_and_what_changed():
         zone = actions.set_zone(mart, place=district, days=days, charge_paise=4000, carrier="own", by=BY)
     data = told(zone)
     assert (data["place"], data["before"], data["after"]) == (district.pk, {"days": 2}, {"days": 3})
+
+
+def test_removed_zone_tells_of_which_place():
+    mart, district = make_mart(), make_district()
+    plan = {"days": 3, "charge_paise": 4000, "carrier": "own", "by": BY}
+    actions.set_zone(mart, place=None, **plan)
+    actions.remove_zone(actions.set_zone(mart, place=district, **plan), by=BY)
+    assert Event.objects.get(kind="delivery.zone_removed").data["place"] == district.pk
+
+
+def test_zones_stand_the_narrowest_first_and_alike_ones_by_name():
+    mart, district = make_mart(), make_district()
+    places = [None, district, make_block("Sarath"), make_block("Karon"), district.parent]
+    for place in places:
+        actions.set_zone(mart, place=place, days=3, charge_paise=4000, carrier="own", by=BY)
+    names = [str(zone.place or "India") for zone in queries.zones_of(mart)]
+    assert names == ["Karon", "Sarath", str(district), str(district.parent), "India"]
+
+
+def test_a_further_kilogram_may_cost_nothing():
+    zone = actions.set_zone(
+        make_mart(), place=None, days=3, charge_paise=0, carrier="own", slabs=[(1000, 4000)], further_kg_paise=0, by=BY
+    )
+    assert (zone.slabs, zone.further_kg_paise) == ([[1000, 4000]], 0)
+
+
+@pytest.mark.parametrize("notice", [notices.CODE_TOLD, notices.CODE_CASH, notices.COMES, notices.COMES_CASH])
+def test_what_is_told_of_a_round_is_of_no_use_the_day_after(notice):
+    made = timezone.now()
+    message = Message(made_at=made)
+    hours = [hour for hour in range(48) if too_late(message, notice, made + timedelta(hours=hour))]
+    assert 8 < hours[0] < 24
 
 
 def test_the_zone_of_a_block_leaves_the_others_of_its_district_as_they_are():

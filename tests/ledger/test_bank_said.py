@@ -56,6 +56,14 @@ def test_line_without_its_name_is_found_by_account_and_amount():
     assert paid() == ["SBIN26330000001"]
 
 
+def test_account_without_its_leading_zeros_is_the_same_and_without_its_last_it_is_not():
+    (payout,) = sent(make_maker())
+    Payout.objects.filter(pk=payout.pk).update(account_number="00123456780")
+    rupees = f"{payout.amount_paise / 100:.2f}"
+    lines = [f"SBIN26330000001,,{account},{rupees},OK" for account in ("12345678", "123456780")]
+    assert [outcome.payout for outcome in said(payout.run, *lines)] == [None, payout]
+
+
 @pytest.mark.parametrize("heading", ["Amount (Rs.)", "Amount in Rs", "Amt"])
 def test_amount_is_found_under_other_headings(heading):
     (payout,) = sent(make_maker())
@@ -106,7 +114,18 @@ def test_wrong_lines_say_why_and_the_good_one_stands():
 
 @pytest.mark.parametrize(
     "status",
-    ["Pending", "In process", "Initiated", "ON HOLD", "Unsuccessful", "Not processed", "Unpaid", "To be paid", "असफल"],
+    [
+        "Pending",
+        "In process",
+        "Initiated",
+        "ON HOLD",
+        "Unsuccessful",
+        "Not processed",
+        "Unpaid",
+        "To be paid",
+        "असफल",
+        "Cancelled",
+    ],
 )
 def test_a_bank_that_does_not_say_paid_has_not_paid(status):
     """NEFT and IMPS give the UTR at the start, and what is written down as paid is so for ever."""

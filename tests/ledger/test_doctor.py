@@ -1,15 +1,18 @@
 """The doctor finds what was tampered with, and does not mistake a busy worker for a broken book."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db.models import F
 
 from haat.core.models import Job
 from haat.ledger import actions
 from haat.ledger.actions import At
+from haat.ledger.doctor import causes
 from haat.ledger.models import Account, Due, Payout, Receivable, Transfer
 from tests.ledger.books import broken, delivered, proposed, work
 from tests.ledger.elsewhere import sold
-from tests.make import BY, make_part
+from tests.make import BY, make_maker, make_part
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +35,21 @@ def test_doctor_finds_a_due_that_is_not_in_the_account():
     Due.objects.update(amount_paise=1)
     name = "ledger: what makers are owed = their account"
     assert broken()[name] == [f"maker {part.maker_id}: account {part.maker_paise}"]
+
+
+def test_doctor_finds_a_due_that_was_never_moved_and_is_another_makers():
+    part = delivered(method="upi")
+    work()
+    due, other = Due.objects.get(), make_maker("Other", mart=part.mart)
+    Due.objects.update(maker=other)
+    assert broken()["ledger: a due is its part's share for the maker"] == [
+        f"due {due.pk}: {part.maker_paise} paise, its part {part.number} says {part.maker_paise}",
+        f"due {due.pk}: {part.maker_paise} paise to maker {other.pk}, earned as {part.maker_paise}",
+    ]
+
+
+def test_nothing_is_left_off_a_refund_of_what_left_nothing_off():
+    assert causes._unrounded(["7"], SimpleNamespace(left_off={})) is None
 
 
 def test_doctor_finds_a_due_without_an_account():

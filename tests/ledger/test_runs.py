@@ -15,6 +15,7 @@ from haat.ledger import actions
 from haat.ledger.actions import At
 from haat.ledger.models import Account, Due, Payout, PayoutRun, Transfer
 from haat.ledger.queries import coming_back, not_come
+from haat.ledger.queries import owed as what_is_owed
 from haat.ledger.queries import payable as ready
 from haat.makers.models import BankAccount
 from haat.orders import actions as orders
@@ -152,6 +153,17 @@ def test_statements_of_a_run_do_not_grow_with_its_makers(django_assert_num_queri
         with django_assert_num_queries(20):
             actions.release_payouts(run, by=COLLECTOR)
     assert broken() == {}
+
+
+def test_maker_reads_all_that_waits_for_the_second_signature():
+    dues = owed(2)
+    run = actions.propose_payouts(make_mart(), by=ACCOUNTANT)
+    total = sum(due.amount_paise for due in dues)
+    told = what_is_owed(dues[0].maker)
+    assert (told.on_the_way_paise, told.unsigned_paise) == (total, total)
+    actions.release_payouts(run, by=COLLECTOR)
+    told = what_is_owed(dues[0].maker)
+    assert (told.on_the_way_paise, told.unsigned_paise) == (total, 0)
 
 
 def test_a_run_the_bank_cannot_pay_is_refused_whole():

@@ -114,15 +114,17 @@ class TestWhole:
 
     def test_one_good_at_two_prices_is_two_parts_and_at_one_price_one_line(self):
         good = make_stocked(pieces=10, price_paise=52_000)
-        rows = [(1, 52_000), (2, 45_000), (3, 52_000)]
+        rows = [(1, 52_000), (2, 45_000), (3, 52_000), (1, 40_000)]
         lines = [{"sku": good.sku, "quantity": pieces, "piece_minor": paise} for pieces, paise in rows]
         order = make_arrival({good: 1}, lines=lines).order
         found = OrderLine.objects.filter(part__order=order).order_by("pk")
         assert list(found.values_list("quantity", "piece_paise", "part__joined")) == [
             (4, 52_000, False),
             (2, 45_000, True),
+            (1, 40_000, True),
         ]
-        assert reserved(good) == 6
+        assert order.parts.count() == 3
+        assert reserved(good) == 7
         sound()
         for part in order.parts.all():
             actions.cancel(part, reason="not wanted", by=BY)

@@ -13,7 +13,6 @@ from haat.ledger.models import Account, Due, Party, Payout, Receivable, Settleme
 from haat.orders.models import Order, Part, Return, ReturnLine
 
 PAYOUT, PART = Payout.State, Part.State
-KINDS = Account.Kind
 
 
 def _total(rows: QuerySet[Transfer], by: str = "part") -> Coalesce:
@@ -55,8 +54,8 @@ def sales_are_owed() -> Iterator[str]:
 @check("ledger: what a party owes = its sales")
 def sales_are_in_the_books() -> Iterator[str]:
     """Part by part, in the row and on the two accounts, of which one at most is open; and the accounts in all."""
-    debits, credits = _stands(KINDS.RECEIVABLE)
-    back_debits, back_credits = _stands(KINDS.CHANNEL_DUE)
+    debits, credits = _stands(Account.Kind.RECEIVABLE)
+    back_debits, back_credits = _stands(Account.Kind.CHANNEL_DUE)
     rows = Receivable.objects.annotate(
         standing=debits - credits,
         back=back_credits - back_debits,
@@ -68,9 +67,9 @@ def sales_are_in_the_books() -> Iterator[str]:
         yield f"part {row.part.number}: {row.balance_paise} paise are owed, the books say {found}"
     sums: dict[tuple[str, int], int] = {}
     for party_id, balance in rows.values_list("party_id", "balance").iterator():
-        kind = KINDS.RECEIVABLE if balance > 0 else KINDS.CHANNEL_DUE
+        kind = Account.Kind.RECEIVABLE if balance > 0 else Account.Kind.CHANNEL_DUE
         sums[kind, party_id] = sums.get((kind, party_id), 0) + abs(balance)
-    for account in Account.objects.filter(kind__in=(KINDS.RECEIVABLE, KINDS.CHANNEL_DUE)):
+    for account in Account.objects.filter(kind__in=(Account.Kind.RECEIVABLE, Account.Kind.CHANNEL_DUE)):
         wanted = sums.get((account.kind, account.owner_id), 0)
         if account.balance_paise != wanted:
             yield f"account {account}: {account.balance_paise} paise, its sales come to {wanted}"
@@ -158,12 +157,13 @@ def paid_after_it_came() -> Iterator[str]:
     dues = Due.objects.filter(payout__state__in=(PAYOUT.SENT, PAYOUT.PAID), part__order__pays=Order.Pays.ELSEWHERE)
     dues = dues.annotate(left=left)
     before = {"pk__lt": OuterRef("left")}
-    debits, credits = _stands(KINDS.RECEIVABLE, **before)
+    debits, credits = _stands(Account.Kind.RECEIVABLE, **before)
     landed = Q(cause__startswith="settled:") | Q(cause__startswith="unsettled:")
     rows = Transfer.objects.filter(landed, part=OuterRef("part"), cause__endswith=":came", **before)
+    owing = Account.Kind.RECEIVABLE
     found = dues.annotate(
         standing=debits - credits,
-        came=_total(rows.filter(credit__kind=KINDS.RECEIVABLE)) - _total(rows.filter(debit__kind=KINDS.RECEIVABLE)),
+        came=_total(rows.filter(credit__kind=owing)) - _total(rows.filter(debit__kind=owing)),
     )
     for due in found.filter(standing__gt=0, came__lt=F("amount_paise")).select_related("part"):
         yield f"part {due.part.number}: its maker was paid {due.amount_paise} paise before the party's money came"
