@@ -9,6 +9,7 @@ from haat.ledger import actions as ledger
 from haat.ledger.models import Due, Invoice, Payout, Transfer
 from haat.orders import actions
 from haat.orders.models import Order, Part
+from haat.orders.shares import returned_paise
 from haat.payments.models import Payment, Refund
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, books, bring_cash, broken, pay, refund, ripen, work
 from tests.make import BY, make_order, make_part, make_registered_maker, make_stocked, walk
@@ -184,6 +185,16 @@ def test_returns_settled_late_by_the_worker_come_to_the_same():
     work()
     assert list(Refund.objects.order_by("pk").values_list("amount_paise", flat=True)) == [38_020, 75_980]
     assert broken() == {}
+
+
+def test_what_came_back_of_a_parcel_is_left_off_with_its_last_piece_alone():
+    part = sold(state="delivered")
+    told = []
+    for pieces in (1, 2):
+        actions.receive_return(actions.ask_return(part, pieces=of(part, pieces), reason="small", by=MACHINE), by=BY)
+        now = Part.objects.prefetch_related("returns__lines__line").get(pk=part.pk)
+        told.append(returned_paise(now))
+    assert told == [38_020, 114_000]
 
 
 def test_cancelled_parcel_in_cash_owes_nothing():

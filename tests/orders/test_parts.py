@@ -139,6 +139,15 @@ def test_cancel_needs_a_reason_and_a_part_that_is_not_delivered():
         actions.cancel(part, reason="late", by=BY)
 
 
+def test_what_went_on_meanwhile_is_a_conflict_and_no_slip():
+    part = make_part()
+    actions.cancel(part, reason="late", by=BY)
+    with pytest.raises(WrongState) as told:
+        actions.accept(part, by=BY)
+    assert told.value.conflict
+    assert Order(district=None).district_names == {}
+
+
 def test_cancel_all_leaves_closed_parts_alone():
     order = make_order({make_stocked(): 1, make_stocked(): 1})
     one, two = order.parts.order_by("pk")

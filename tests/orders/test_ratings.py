@@ -134,6 +134,7 @@ def test_what_nobody_has_cannot_be_rated():
         ("श्रीमती सीता देवी", "सीता"),
         ("Dr. A. K. Sinha", "Sinha"),
         ("Md. Irfan", "Irfan"),
+        ("Om Prakash", "Om"),
         ("Smt Meena", "Meena"),
         ("सौ. वैशाली ताई", "वैशाली"),
         ("Kumari", "Kumari"),

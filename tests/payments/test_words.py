@@ -225,6 +225,13 @@ def test_claim_of_a_mart_that_said_nothing_waits_three_days():
     assert aged(order, 73).state == "refused"
 
 
+def test_claim_that_was_made_since_does_not_lapse():
+    order = claimed(claim_hours=48)
+    long_ago, now = timezone.now() - timedelta(hours=1), timezone.now() + timedelta(seconds=1)
+    lapsed = [actions.lapse_claim(order.payment, before=before, reason="late", by=BY) for before in (long_ago, now)]
+    assert lapsed == [False, True]
+
+
 def test_a_number_written_anew_holds_the_goods_no_longer():
     order = claimed(claim_hours=48)
     Payment.objects.filter(order=order).update(claimed_at=timezone.now() - timedelta(hours=49))
@@ -243,6 +250,8 @@ def test_a_number_written_anew_holds_the_goods_no_longer():
     "wrong",
     [
         {"asks": "sometimes"},
+        {"above_paise": 100_000_001},
+        {"two_above_paise": 100_000_001},
         {"lapse_hours": 0},
         {"lapse_hours": 241},
         {"last_minutes": 0},

@@ -5,7 +5,7 @@ import pytest
 from haat.stock import actions, queries
 from haat.stock.holdings import Held, held_in
 from haat.stock.models import StockPlace
-from tests.make import BY, make_hub, make_moved, make_stocked, make_variant
+from tests.make import BY, make_good, make_hub, make_moved, make_stocked, make_variant
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,12 @@ def test_a_good_that_lies_ready_is_not_made_in_a_week():
     assert (there.on_hand, there.counted_at is None, there.week_capacity) == (4, False, 0)
     to_order = queries.counted(make_stocked(pieces=6, good={"made_to_order": True, "making_days": 3}).good)
     assert to_order == queries.Counted(on_hand=0, counted_at=None, week_capacity=6)
+
+
+def test_of_what_is_made_to_order_she_said_how_many_in_a_week():
+    to_order = make_stocked(pieces=6, good={"made_to_order": True, "making_days": 3})
+    unsaid = make_variant(make_good(made_to_order=True, making_days=3))
+    assert [queries.told_pieces(variant) for variant in (to_order, unsaid, make_stocked(pieces=4))] == [6, None, 4]
 
 
 def test_of_what_lies_only_elsewhere_none_lies_with_its_maker():

@@ -155,6 +155,14 @@ def test_release_frees_once():
     assert healthy()
 
 
+def test_what_was_divided_off_leaves_the_rest_promised():
+    variant = make_stocked(pieces=5)
+    actions.reserve([(variant.pk, 4)], cause="order:1", by=BY)
+    actions.divide([(variant.pk, 1)], of="order:1", into="part:9", by=BY)
+    actions.release([(variant.pk, 3)], of="order:1", cause="order:1", by=BY)
+    assert levels(variant) == (5, 1)
+
+
 def test_sell_takes_the_promised_pieces_away_once():
     variant = make_stocked(pieces=5)
     actions.reserve([(variant.pk, 2)], cause="order:1", by=BY)

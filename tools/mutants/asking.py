@@ -119,9 +119,9 @@ def _environment(folder: str, **more: str) -> dict[str, str]:
 def tests_of(mutant: Mutant, walks: Iterable[Walk]) -> list[Walk]:
     """The tests that walk its lines, else its statement: those that stand with its room first, each in their order.
 
-    What runs at the import is walked by whichever test happened to be first: of it all are asked that walk the file, or
-    stand with its room. Of very many only the first MOST are asked; a mutant that all of them pass over counts as
-    unnoticed.
+    What runs at the import is walked by whichever test happened to be first: of it all are asked that walk the file,
+    and after them those that stand with its room. Of very many only the first MOST are asked; a mutant that all of them
+    pass over counts as unnoticed.
     """
     own = BESIDE.get(mutant.room, f"tests/{mutant.room}/")
     if mutant.inside:
@@ -129,7 +129,7 @@ def tests_of(mutant: Mutant, walks: Iterable[Walk]) -> list[Walk]:
         found = _walking(every, mutant.path, mutant.lines) or _walking(every, mutant.path, mutant.statement)
     else:
         found = [walk for walk in walks if mutant.path in walk.lines or walk.test.startswith(own)]
-    return sorted(found, key=lambda walk: not walk.test.startswith(own))[:MOST]
+    return sorted(found, key=lambda walk: (mutant.path not in walk.lines, not walk.test.startswith(own)))[:MOST]
 
 
 def _walking(walks: Iterable[Walk], path: str, lines: range) -> list[Walk]:

@@ -110,7 +110,7 @@ class _Walk(cst.CSTVisitor):
     def __init__(self, room: str, path: Path, tree: cst.Module) -> None:
         super().__init__()
         self.room, self.path, self.tree = room, path.relative_to(ROOT).as_posix(), tree
-        self.doctor, self.models = "doctor" in self.path, path.name == "models.py"
+        self.doctor, self.models = "doctor" in self.path, "models" in (path.stem, path.parent.name)
         self.names: list[str] = []
         self.functions = 0
         self.statements: list[range] = []
