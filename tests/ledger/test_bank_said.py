@@ -124,7 +124,6 @@ def test_wrong_lines_say_why_and_the_good_one_stands():
         "Unpaid",
         "To be paid",
         "असफल",
-        "Cancelled",
     ],
 )
 def test_a_bank_that_does_not_say_paid_has_not_paid(status):
@@ -135,6 +134,13 @@ def test_a_bank_that_does_not_say_paid_has_not_paid(status):
         outcome.reason == f"The bank says: {status}. That is not paid, as far as is known here. Write it down by hand."
     )
     assert paid() == []
+
+
+@pytest.mark.parametrize("status", ["Failed", "REJECTED by bank", "Returned", "Reversed", "Declined", "Cancelled"])
+def test_a_bank_that_says_not_paid_has_sent_it_back(status):
+    (payout,) = sent(make_maker())
+    (outcome,) = said(payout.run, row(payout, "SBIN26330000001", status=status))
+    assert outcome.reason == f"The bank did not pay it: {status}. Write that down by hand."
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_doctor_finds_a_due_that_was_never_moved_and_is_another_makers():
 
 
 def test_nothing_is_left_off_a_refund_of_what_left_nothing_off():
-    assert causes._unrounded(["7"], SimpleNamespace(left_off={})) is None
+    assert causes._unrounded(["7"], SimpleNamespace(left_off={}), None) is None
 
 
 def test_doctor_finds_a_due_without_an_account():

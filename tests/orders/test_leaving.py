@@ -213,6 +213,9 @@ def test_a_place_is_not_closed_while_a_parcel_leaves_from_there_or_may_come_back
         if part.state == "on_the_way":
             actions.mark_not_delivered(part, reason="door closed", by=BY)
     actions.cancel(part, reason="nobody at home", by=BY)
+    with refused("orders.parcels_leave_from_there"):
+        actions.close_place(hub, by=BY)
+    actions.pieces_home(part, by=BY)
     with refused("stock.place_not_empty"):
         actions.close_place(hub, by=BY)
     empty = make_hub()

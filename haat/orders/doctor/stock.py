@@ -139,5 +139,6 @@ def parts_leave_from_their_stock() -> Iterable[str]:
 def closed_places_send_nothing() -> Iterable[str]:
     """Nor may one come back there."""
     shut = Part.objects.exclude(place=None).exclude(place__closed_at=None)
-    for part in shut.exclude(state__in=CLOSED_STATES).select_related("order", "place"):
+    going = ~Q(state__in=CLOSED_STATES) | Q(pieces=Part.Pieces.AWAY)
+    for part in shut.filter(going).select_related("order", "place"):
         yield f"part {part.number} ({part.state}): it leaves from {part.place}, which is closed"

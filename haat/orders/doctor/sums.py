@@ -17,8 +17,10 @@ PART, ORDER, ORDER_PAYS = Part.State, Order.State, Order.Pays
 
 @check("reserved stock = open order lines")
 def reserved_is_open_lines() -> Iterable[str]:
-    """Per variant with ready pieces: what lies reserved is what orders that have not left still want."""
-    lines = OrderLine.objects.filter(part__state__in=OPEN_STATES, part__sent_at=None)
+    """Per variant with ready pieces: what lies reserved is what orders that have not left still want, and what was
+    cancelled under way before it was sent and is not home yet."""
+    waits = Q(part__state__in=OPEN_STATES) | Q(part__pieces=Part.Pieces.AWAY)
+    lines = OrderLine.objects.filter(waits, part__sent_at=None)
     promised = Movement.objects.filter(week__isnull=False)
     by_week = set(promised.values_list("owner_cause", "week__variant_id"))
     wanted: Counter[int] = Counter()
