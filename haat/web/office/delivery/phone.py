@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.http import HttpResponse
@@ -66,20 +66,21 @@ def told(deed: Clash.Deed, found: Callable[..., tuple[Any, ...]]) -> Callable[[V
                 _refused(request, about[-1], deed, answer)
             return answer
 
-        def told_late(request: Request, **named: Any) -> None:
-            """From a phone whose owner rides no more: what he did on a way of his the desk hears all the same."""
-            if not kept(request):
-                return
-            parcel = found(request, **named)[-1]
-            if parcel is not None:
-                with override(request.mart.default_language):
-                    words = gettext("He is no rider any more.")
-                _ask(request, parcel, deed, words)
-
-        handle.told_late = told_late  # type: ignore[attr-defined]
+        handle.told_late = partial(_told_late, deed, found)  # type: ignore[attr-defined]
         return handle
 
     return decorate
+
+
+def _told_late(deed: Clash.Deed, found: Callable[..., tuple[Any, ...]], request: Request, **named: Any) -> None:
+    """From a phone whose owner rides no more: what he did on a way of his the desk hears all the same."""
+    if not kept(request):
+        return
+    parcel = found(request, **named)[-1]
+    if parcel is not None:
+        with override(request.mart.default_language):
+            words = gettext("He is no rider any more.")
+        _ask(request, parcel, deed, words)
 
 
 def _refused(request: Request, parcel: Parcel, deed: Clash.Deed, answer: HttpResponse) -> None:

@@ -15,7 +15,6 @@ from haat.core.errors import HaatError, NotAllowed
 from haat.core.identifiers import mask_phone
 from haat.core.languages import best, current
 from haat.core.limits import hit
-from haat.core.money import format_rupees
 from haat.core.numerals import latin_digits
 from haat.core.texts import clean_text
 from haat.delivery import carriers
@@ -32,12 +31,12 @@ from haat.orders.rules import buyer_may_cancel, buyer_may_return, last_return_da
 from haat.orders.shares import backs_of, returned_paise
 from haat.payments import methods
 from haat.payments.models import Payment, Refund
-from haat.payments.queries import came_for, claimed_orders, instructions, payment_of, refunds_by_part
-from haat.payments.refund_roads import ROADS
+from haat.payments.queries import claimed_orders, instructions, payment_of, refunds_by_part
 from haat.payments.rules import lapses
 from haat.web.papers.invoices import invoice_pdf
 from haat.web.shop.base.cards import whole_rupees
 from haat.web.shop.base.frame import shop_page, show
+from haat.web.shop.order.money import money_back
 from haat.web.shop.order.road import headline, steps
 from haat.web.shop.order.word import asked_word, keep_word, send_code
 from haat.web.ui.errors import too_many
@@ -274,32 +273,6 @@ def star_words() -> list[tuple[str, str]]:
         pgettext("stars", "very good"),
     )
     return [(str(number), words) for number, words in enumerate(said, start=1)]
-
-
-def _sent_back(refund: Refund, facts: dict[str, str]) -> str:
-    if refund.road and ROADS[refund.road].in_hand:
-        return _("%(amount)s was given to %(whom)s in cash, signed slip %(number)s.") % {**facts, "whom": refund.whom}
-    return _("%(amount)s went back to you, bank number %(number)s.") % facts
-
-
-def money_back(part: Part, payment: Payment | None, refund: Refund | None) -> str:
-    """What becomes of the money of a cancelled or returned part, in one sentence; empty for every other."""
-    if refund is not None:
-        facts = {"amount": format_rupees(refund.amount_paise), "number": refund.reference}
-        if refund.state == Refund.State.SENT:
-            return _sent_back(refund, facts)
-        return _("%(amount)s comes back to you.") % facts
-    if part.living:
-        return ""
-    if payment is not None and part.order.pays == Order.Pays.BEFORE and came_for(payment, part):
-        facts = {"amount": format_rupees(part.total_paise)}
-        if payment.state == Payment.State.CONFIRMED:
-            return _("%(amount)s comes back to you.") % facts
-        if payment.state == Payment.State.CLAIMED:
-            return _("%(amount)s comes back to you as soon as the mart has found your payment in its bank.") % facts
-    return (
-        _("Your money comes back from where you ordered.") if part.order.is_elsewhere else _("You pay nothing for it.")
-    )
 
 
 # ---- what a buyer may do from here

@@ -15,6 +15,7 @@ from haat.core.models import Event
 from haat.delivery import actions
 from haat.delivery.models import Clash, Fetch, Parcel, Pickup, Round
 from haat.orders.models import Part
+from haat.people.actions import take_role
 from tests.make import BY, make_part, make_pickup, make_rider, make_round
 from tests.web.office.signed import officer, sign_in
 
@@ -160,7 +161,8 @@ def test_what_he_did_before_his_role_ended_is_asked_about():
     fetched = make_part(state="packed").parcel
     pickup = make_pickup(fetched)
     Pickup.objects.filter(pk=pickup.pk).update(rider=rider)
-    rider.roles.all().delete()
+    for role in rider.roles.all():
+        take_role(role, by=BY)
     for path, fields in (
         (page("hand_over", parcel.pk), code(parcel)),
         (page("take_one", pickup.pk, fetched.number), {}),
