@@ -126,11 +126,11 @@ class Row:
         return found
 
     def whole(self, column: str, *, least: int = 0) -> int | None:
-        """A whole number in any script's digits; None when the cell is empty."""
-        text = self.text(column).replace(",", "")
+        """A whole number in any script's digits, as people group them; None when the cell is empty."""
+        text = self.text(column)
         if not text:
             return None
-        number = whole_number(text, most_digits=9)
+        number = whole_number(text, most_digits=9, grouped=True)
         if number is None or number < least:
             self.refuse(column, _("Write a whole number, for example 12."))
             return None

@@ -182,6 +182,16 @@ def test_numbers_of_a_spreadsheet_are_read_as_they_were_typed(cell, text):
     assert read("price", cell, text={}) == (text, [])
 
 
+@pytest.mark.parametrize("text", ["1,5", "12,50", "1,2,3", ",120", "1200,", "1,2000", "1,20,50"])
+def test_a_comma_that_parts_no_thousands_is_no_whole_number(text):
+    assert read("pieces", text, whole={}) == (None, ["Write a whole number, for example 12."])
+
+
+@pytest.mark.parametrize(("text", "number"), [("1,200", 1200), ("1,20,500", 120500), ("१,२००", 1200), ("500", 500)])
+def test_whole_numbers_may_be_grouped(text, number):
+    assert read("pieces", text, whole={}) == (number, [])
+
+
 @pytest.mark.parametrize("cell", [1234567890123456.0, 10**15, 3.5e17, "1.23457E+15", "1.2E15", float("nan")])
 def test_numbers_that_lost_digits_are_refused(cell):
     assert read("account_number", cell, text={}) == ("", [str(NUMBER_CUT)])
