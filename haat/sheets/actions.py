@@ -24,6 +24,7 @@ from haat.sheets.kinds import KINDS
 from haat.sheets.models import Sheet
 from haat.sheets.queries import PURPOSE, table_of
 
+MOST_PAGE = 200
 KEPT = timedelta(days=7)
 # How often the page hears how far it is.
 TOLD_SECONDS = 1.0
@@ -36,7 +37,13 @@ def receive_sheet(mart: Mart, *, kind: str, name: str, content: bytes, table: Ta
     if kind not in KINDS:
         raise UnknownKind
     sheet = Sheet.objects.create(
-        mart=mart, kind=kind, name=clean_line(name)[-120:], by=user, language=current(), rows=len(table.lines)
+        mart=mart,
+        kind=kind,
+        name=clean_line(name)[-120:],
+        page=table.sheet if len(table.sheet) <= MOST_PAGE else "",
+        by=user,
+        language=current(),
+        rows=len(table.lines),
     )
     sheet.content = seal(PURPOSE, content, owner=sheet.pk)
     sheet.save(update_fields=["content"])

@@ -10,6 +10,7 @@ from haat.places.models import Mart
 class Sheet(models.Model):
     """One file. `content` is sealed and empty once it is forgotten; `refusals` are [row, column, sentence].
 
+    `page` is the sheet of the workbook that is read, empty for a CSV.
     `converted` are cells of new rows that were typed in an old font: [row, column, before, after].
     """
 
@@ -22,6 +23,7 @@ class Sheet(models.Model):
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
     kind = models.SlugField(max_length=20)
     name = models.CharField(max_length=120)
+    page = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     language = models.CharField(max_length=5)
     state = models.CharField(max_length=8, choices=State, default=State.LOOKING)

@@ -35,16 +35,20 @@ def waiting_for_a_look(mart: Mart) -> QuerySet[Sheet]:
     return Sheet.objects.filter(mart=mart, state=Sheet.State.LOOKED, made__gt=0).exclude(content=b"")
 
 
-def read_as(kind: str, content: bytes) -> Table:
-    """A file as a table of a kind; it may take a minute, so nothing is held meanwhile. Raises BadTable, UnknownKind."""
+def read_as(kind: str, content: bytes, *, sheet: str = "") -> Table:
+    """A file, or the one `sheet` of it, as a table of a kind. Raises BadTable, UnknownKind.
+
+    It may take a minute, so nothing is held meanwhile.
+    """
     if kind not in KINDS:
         raise UnknownKind
-    return read_table(content, known=KINDS[kind].columns)
+    return read_table(content, known=KINDS[kind].columns, sheet=sheet)
 
 
 def table_of(sheet: Sheet) -> Table:
-    """The table as it was sent. Raises Unreadable: the installation's secret has changed."""
-    return read_as(sheet.kind, unseal(PURPOSE, bytes(sheet.content), owner=sheet.pk))
+    """The table as it was sent. Raises Unreadable: the installation's secret has changed; BadTable: it was taken by an
+    older version that read it otherwise."""
+    return read_as(sheet.kind, unseal(PURPOSE, bytes(sheet.content), owner=sheet.pk), sheet=sheet.page)
 
 
 def outcome(sheet: Sheet, table: Table) -> Iterator[tuple[list[object], str, str, str]]:

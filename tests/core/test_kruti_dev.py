@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from haat.core import kruti_dev
+from haat.core.imports import Row
 from haat.core.kruti_dev import (
     BELOW,
     HALANT,
@@ -24,7 +25,6 @@ from haat.core.kruti_dev import (
     Unsure,
     to_unicode,
 )
-from haat.core.imports import Row
 from haat.core.legacy_fonts import convert, meant_anyhow, meant_by
 from haat.core.tables import Line
 from haat.places import data as places

@@ -59,6 +59,18 @@ def test_headings_are_found_on_the_second_sheet_and_a_sheet_can_be_named():
     assert refused(workbook(first, second), sheet="Nowhere") == "table.no_sheet"
 
 
+def test_sheets_that_are_tables_alike_are_listed_and_none_is_lost():
+    heads, row = ["name", "phone", "price"], ["Ujala", "1", "2"]
+    several = workbook(("One", [["Title"], heads, row]), ("Two", [heads[:2], row]), ("Empty", [heads]))
+    with pytest.raises(BadTable) as problem:
+        read_table(several, known=KNOWN)
+    assert (problem.value.code, problem.value.field) == ("table.many_sheets", "sheet")
+    assert "One, Two." in problem.value.message
+    assert read_table(several, known=KNOWN, sheet="two").sheet == "Two"
+    assert read_table(workbook(("Empty", [heads]), ("Full", [heads, row])), known=KNOWN).sheet == "Full"
+    assert refused(b"name\nUjala", sheet="Two") == "table.no_sheets"
+
+
 def test_merged_cells_carry_their_value():
     content = workbook(("Sheet1", [["name", "phone"], ["Ujala", "1"], ["", "2"]]), merged="A2:A3")
     assert [(line["name"], line["phone"]) for line in read_table(content, known=KNOWN).lines] == [

@@ -27,6 +27,13 @@ class SheetForm(forms.Form):
         help_text=_("XLSX, XLS or CSV, up to 12 MB. The headings may stand anywhere near the top."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
+    sheet = forms.CharField(
+        label=_("Sheet of the file"),
+        help_text=_("Only where several sheets hold such a table: the name of one of them."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,7 +45,7 @@ class SheetForm(forms.Form):
         if not self.errors:
             told["content"] = told["file"].read()
             try:
-                told["table"] = read_as(told["kind"], told["content"])
+                told["table"] = read_as(told["kind"], told["content"], sheet=told["sheet"])
             except HaatError as problem:
                 refuse(self, problem)
         return told

@@ -12,6 +12,7 @@ from haat.makers.models import Maker
 from haat.sheets.kinds import KINDS
 from haat.sheets.models import Sheet
 from haat.sheets.queries import read_as
+from tests.core.test_tables import workbook
 from tests.sheets.test_sheets import KRUTI, MAKERS
 from tests.web.office.signed import district, officer, work_off
 
@@ -78,14 +79,45 @@ def test_what_cannot_be_read_is_said_at_the_file():
     assert Sheet.objects.count() == 0
 
 
+def test_of_several_sheets_one_is_named_and_the_page_says_which_was_read():
+    """A workbook with one sheet a block was read as its first sheet alone."""
+    district()
+    desk, heads = officer("desk"), ["kind", "name_en", "block", "pin", "phone", "leader_en"]
+    row = ["group", "Ujala", "Sarath", "814149", "9876543210", "Sita Devi"]
+    content = workbook(("Sarath", [heads, row]), ("Palojori & <b>", [heads, row, row]))
+
+    def told(**more):
+        file = SimpleUploadedFile("groups.xlsx", content)
+        return desk.post(page("list"), {"kind": "makers", "file": file, "nonce": "n"} | more)
+
+    answer = told()
+    assert answer.status_code == 422
+    (sentence,) = answer.context["form"].errors["sheet"]
+    assert "Sarath, Palojori & <b>" in sentence
+    assert "There is no sheet" in told(sheet="Nowhere").context["form"].errors["sheet"][0]
+    assert told(sheet=" palojori &  <B>").status_code == 302
+    sheet = Sheet.objects.get()
+    assert (sheet.page, sheet.rows) == ("Palojori & <b>", 2)
+    work_off()
+    shown = desk.get(page("sheet", sheet.pk)).content.decode()
+    assert "Sheet that is read: <bdi>Palojori &amp; &lt;b&gt;</bdi>" in shown
+    assert len(rows(desk.get(page("result", sheet.pk)))) == 3
+
+
+def test_a_csv_has_no_sheet_to_name():
+    district()
+    answer = send(officer("desk"), sheet="Sarath")
+    assert answer.context["form"].errors["sheet"] == ["A CSV file has no sheets: leave the name of the sheet empty."]
+
+
 def test_a_table_is_read_before_anything_is_held(monkeypatch):
     district()
     desk, depth = officer("desk"), list[int]()
     outside = len(connection.savepoint_ids)
 
-    def read(kind, content):
+    def read(kind, content, **more):
         depth.append(len(connection.savepoint_ids))
-        return read_as(kind, content)
+        return read_as(kind, content, **more)
 
     monkeypatch.setattr("haat.web.office.sheets.forms.read_as", read)
     for _time in range(2):
