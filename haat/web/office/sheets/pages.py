@@ -8,6 +8,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from haat.core.errors import BadTable
 from haat.core.sealing import Unreadable
 from haat.core.tables import Table
 from haat.sheets.actions import bring_in, receive_sheet
@@ -95,11 +96,11 @@ def bring(request: Request, pk: int) -> HttpResponse:
 def result(request: Request, pk: int) -> HttpResponse:
     """The same table with what became of each row, and why."""
     found = _here(request, pk)
-    if found.working or not found.content:
+    if not (found.looked_through and found.content):
         raise Http404
     try:
         table = table_of(found)
-    except Unreadable:
+    except (Unreadable, BadTable):
         raise Http404 from None
     heads = [*table.heads.values(), say("What became of it"), say("Reason")]
     heads += [say("Converted letters")] if found.converted else []

@@ -104,6 +104,20 @@ def test_of_several_sheets_one_is_named_and_the_page_says_which_was_read():
     assert len(rows(desk.get(page("result", sheet.pk)))) == 3
 
 
+def test_a_table_that_is_broken_says_to_send_it_once_more():
+    district()
+    desk = officer("desk")
+    send(desk)
+    Sheet.objects.update(content=b"sealed under another secret")
+    work_off()
+    sheet = Sheet.objects.get()
+    shown = desk.get(page("sheet", sheet.pk)).content.decode()
+    assert "Send the file once more" in shown
+    assert "Look again" not in shown
+    assert desk.get(page("result", sheet.pk)).status_code == 404
+    assert "Could not be read to its end" in desk.get(page("list")).content.decode()
+
+
 def test_a_csv_has_no_sheet_to_name():
     district()
     answer = send(officer("desk"), sheet="Sarath")
