@@ -6,8 +6,9 @@ from hashlib import sha256
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from haat.catalogue.errors import NoName, UnknownCraft, UnknownMaker
+from haat.catalogue.errors import BadSku, NoName, UnknownCraft, UnknownMaker
 from haat.catalogue.models import Craft, Good, GoodText
+from haat.catalogue.rules import check_sku
 from haat.core.actor import Actor
 from haat.core.errors import HaatError
 from haat.core.identifiers import InvalidIdentifier, clean_mobile
@@ -88,7 +89,7 @@ def _marks_of(rows: Sequence[Row], *, mart: Mart) -> list[Collection[Hashable]]:
     """What no two goods have alike: the key of a maker's good, and the code of a size."""
     makers, found = MakersOf(mart, rows), list[Collection[Hashable]]()
     for row in rows:
-        maker, names, sku = makers.of(row), row.texts("name"), row.text("sku")[:40]
+        maker, names, sku = makers.of(row), row.texts("name"), row.text("sku")
         key = row.text("key")[:KEY] or (_key(maker, names) if maker is not None and names else "")
         found.append({mark for mark in ((maker and maker.pk, key), ("sku", sku)) if mark[0] and mark[1]})
     return found
@@ -191,13 +192,24 @@ def _size(row: Row, craft: Craft | None) -> Size:
     return Size(
         price_paise=price or 0,
         mrp_paise=row.rupees("mrp"),
-        sku=row.text("sku")[:40] or None,
+        sku=_sku(row),
         weight_g=row.whole("weight_g", least=1),
         net_quantity=row.whole("net_quantity", least=1),
         net_unit=row.text("net_unit") or None,
         cost=_cost(row, craft),
         pieces=_pieces(row),
     )
+
+
+def _sku(row: Row) -> str | None:
+    """The code as it is told: one that cannot be a code is refused at its cell, never cut."""
+    if not (text := row.text("sku")):
+        return None
+    try:
+        check_sku(text)
+    except BadSku as problem:
+        row.refuse("sku", problem.message)
+    return text
 
 
 def _cost(row: Row, craft: Craft | None) -> Cost | None:
