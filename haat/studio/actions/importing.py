@@ -90,7 +90,7 @@ def _marks_of(rows: Sequence[Row], *, mart: Mart) -> list[Collection[Hashable]]:
     makers, found = MakersOf(mart, rows), list[Collection[Hashable]]()
     for row in rows:
         maker, names, sku = makers.of(row), row.texts("name"), row.text("sku")
-        key = row.text("key")[:KEY] or (_key(maker, names) if maker is not None and names else "")
+        key = _key(maker, names, row.text("key")) if maker is not None and names else ""
         found.append({mark for mark in ((maker and maker.pk, key), ("sku", sku)) if mark[0] and mark[1]})
     return found
 
@@ -103,7 +103,7 @@ def _read(row: Row, makers: "MakersOf", crafts: Mapping[str, Craft]) -> Telling:
     size = _size(row, craft)
     sides, shelf_life = _sides(row), row.whole("shelf_life_days", least=1)
     making_days, hsn = row.whole("making_days") or 0, row.digits("hsn", lengths=HSN_LENGTHS)
-    descriptions, care, key = row.texts("description"), row.texts("care"), row.text("key")[:KEY]
+    descriptions, care, key = row.texts("description"), row.texts("care"), row.text("key")
     packed, to_order = row.yes("packed_and_labelled"), row.yes("made_to_order")
     row.check()
     assert maker is not None
@@ -121,17 +121,18 @@ def _read(row: Row, makers: "MakersOf", crafts: Mapping[str, Craft]) -> Telling:
         size_mm=sides,
         hsn=hsn,
     )
-    return Telling(maker, facts, key or _key(maker, names))
+    return Telling(maker, facts, _key(maker, names, key))
 
 
-def _key(maker: Maker, names: Mapping[str, str]) -> str:
-    """What a good is known by that has no key: its name; names that agree for long are told apart by their ends."""
+def _key(maker: Maker, names: Mapping[str, str], told: str) -> str:
+    """What a good is known by: its key, or its name; those that agree for long are told apart by their ends."""
     first = names[sorted(names, key=lambda code: (code != "en", code))[0]]
-    whole = slug(first, limit=400) or first
+    whole = told or slug(first, limit=400) or first
     if len(whole) <= KEY:
         return whole
     # So were all keys cut once: a good that is there under such a one is found again.
-    if GoodText.objects.filter(good__maker=maker, good__key=whole[:KEY], name=first).exists():
+    so_called = list(names.values()) if told else [first]
+    if GoodText.objects.filter(good__maker=maker, good__key=whole[:KEY], name__in=so_called).exists():
         return whole[:KEY]
     return f"{whole[: KEY - 9]}-{sha256(whole.encode()).hexdigest()[:8]}"
 
