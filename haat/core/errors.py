@@ -201,6 +201,17 @@ class HeicPicture(HaatError):
         )
 
 
+class AvifPicture(HaatError):
+    """A picture as some web pages keep it, which no decoder here reads."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "picture.avif",
+            _("This picture is kept as AVIF, which cannot be opened here. Save it as JPEG, and send that one."),
+            field="photo",
+        )
+
+
 class BadTable(HaatError):
     """A file from which no table can be read, or a larger one than is read at once."""
 
