@@ -8,11 +8,15 @@ from django.db import connection
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from haat.core.dates import today
+from haat.core.models import Event
+from haat.ledger.models import Settlement
 from haat.makers.models import Maker
 from haat.sheets.kinds import KINDS
 from haat.sheets.models import Sheet
 from haat.sheets.queries import read_as
 from tests.core.test_tables import workbook
+from tests.ledger.elsewhere import sold
 from tests.sheets.test_sheets import KRUTI, MAKERS
 from tests.web.office.signed import district, officer, work_off
 
@@ -116,6 +120,31 @@ def test_a_table_that_is_broken_says_to_send_it_once_more():
     assert "Look again" not in shown
     assert desk.get(page("result", sheet.pk)).status_code == 404
     assert "Could not be read to its end" in desk.get(page("list")).content.decode()
+
+
+STATEMENT = "key,order,day,reference,came,fee\n1,{number},{day},14839,508,52\n2,nobody,{day},14839,5,\n"
+
+
+def test_a_statement_is_looked_through_and_settled_by_who_may_and_nobody_else_sees_it():
+    part = sold()
+    desk, collector = officer("desk", mart=part.order.mart), officer("collector", mart=part.order.mart)
+    text = STATEMENT.format(number=part.number, day=today().isoformat())
+    assert send(collector, text, kind="statements").status_code == 422
+    assert send(desk, text, kind="statements").status_code == 302
+    sheet = Sheet.objects.get()
+    work_off()
+    shown = desk.get(page("sheet", sheet.pk)).content.decode()
+    assert ("1 row is new." in shown, Settlement.objects.count()) == (True, 0)
+    listed = [client.get(page("list")).content.decode().count("groups of") for client in (desk, collector)]
+    assert (listed[0] > 0, listed[1]) == (True, 0)
+    for name, kind in (("sheet", sheet.pk), ("result", sheet.pk), ("empty", "statements")):
+        assert [desk.get(page(name, kind)).status_code, collector.get(page(name, kind)).status_code] == [200, 404]
+    assert collector.post(page("bring", sheet.pk), {"nonce": "b"}).status_code == 404
+    for _turn in range(2):
+        desk.post(page("bring", sheet.pk), {"nonce": "b"})
+        work_off()
+    assert Settlement.objects.get().came_paise == 50_800
+    assert Event.objects.get(kind="ledger.settled").by_id == sheet.by_id
 
 
 def test_a_csv_has_no_sheet_to_name():
