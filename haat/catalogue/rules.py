@@ -1,5 +1,6 @@
 """What a good may become, and what the desk looks at before it goes to the shop."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.catalogue.errors import (
     BadQuantity,
     BadSize,
+    BadSku,
     BadUnit,
     BadWeight,
     NameTooLong,
@@ -30,6 +32,7 @@ from haat.makers.rules import papers_missing
 
 PASS, FAIL, ASK = "pass", "fail", "ask"
 UNITS = ("g", "kg", "ml", "l", "piece", "set", "pair", "m", "cm")
+_SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]{0,39}")
 SIDES = ("length_mm", "width_mm", "height_mm")
 MOST_MM, MOST_SIZES, MOST_QUANTITY = 10_000, 60, 1_000_000
 MOST_PAISE, MOST_GRAMS, MOST_PHOTOS = 10_00_000_00, 50_000, 8
@@ -116,6 +119,12 @@ def check_figures(*, price_paise: int, mrp_paise: int, weight_g: int | None, net
         raise BadQuantity()
     if net_unit not in UNITS:
         raise BadUnit(net_unit)
+
+
+def check_sku(sku: str) -> None:
+    """Raises BadSku unless it can be the code of a size: no scanner and no marketplace loses a sign of it."""
+    if not _SKU.fullmatch(sku):
+        raise BadSku()
 
 
 def check_sides(sides: Mapping[str, int | None]) -> dict[str, int | None]:

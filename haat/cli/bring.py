@@ -41,7 +41,7 @@ def bring(options: argparse.Namespace) -> int:
     if mart is None:
         print(f"There is no mart {options.mart!r}.")
         return 2
-    table = _read(options.file, COLUMNS[options.what])
+    table = _read(options, COLUMNS[options.what])
     if table is None:
         return 2
     say_dry(options)
@@ -63,7 +63,7 @@ def settle(options: argparse.Namespace) -> int:
     if mart is None:
         print(f"There is no mart {options.mart!r}.")
         return 2
-    table = _read(options.file, ledger.STATEMENT_COLUMNS)
+    table = _read(options, ledger.STATEMENT_COLUMNS)
     if table is None:
         return 2
     say_dry(options)
@@ -78,14 +78,14 @@ def say_dry(options: argparse.Namespace) -> None:
         print("A dry run: nothing is kept.")
 
 
-def _read(file: str, known: Collection[str]) -> Table | None:
-    """The table of a file; None when it cannot be read, which is said."""
+def _read(options: argparse.Namespace, known: Collection[str]) -> Table | None:
+    """The table of the file, of the sheet that is named; None when it cannot be read, which is said."""
     try:
-        return read_table(Path(file).read_bytes(), known=known)
+        return read_table(Path(options.file).read_bytes(), known=known, sheet=options.sheet)
     except HaatError as problem:
-        print(f"{file} cannot be read: {problem.message}")
+        print(f"{options.file} cannot be read: {problem.message}")
     except OSError as problem:
-        print(f"{file} cannot be read: {problem}")
+        print(f"{options.file} cannot be read: {problem}")
     return None
 
 
@@ -156,7 +156,7 @@ def _bring_places(options: argparse.Namespace) -> int:
         places.import_blocks(place, by=MACHINE)
         places.import_localities(place, by=MACHINE)
         if options.file:
-            table = _read(options.file, places.VILLAGE_COLUMNS)
+            table = _read(options, places.VILLAGE_COLUMNS)
             if table is None:
                 return 2
             rows, dry_run = _lines(table, options), options.dry_run

@@ -64,6 +64,7 @@ def _of_the_district(verbs: Any) -> None:
     bring = verbs.add_parser("import", help="bring in places, organisations, makers or goods")
     bring.add_argument("what", choices=["places", "organisations", "makers", "goods"])
     bring.add_argument("file", nargs="?", help="CSV or XLSX file (organisations, makers, goods; a district's villages)")
+    bring.add_argument("--sheet", default="", help="which sheet of the workbook, where several hold such a table")
     bring.add_argument("--mart", help="slug of the mart (organisations, makers, goods)")
     bring.add_argument("--district", help="name or LGD code of the district (places)")
     bring.add_argument("--state", default="", help="where two states have a district of that name (places)")
@@ -83,6 +84,7 @@ def _from_elsewhere(verbs: Any) -> None:
 
     settle = verbs.add_parser("settle", help="write what others settled, line by line, from a CSV or XLSX file")
     settle.add_argument("file", help=f"columns: {SETTLE_COLUMNS}")
+    settle.add_argument("--sheet", default="", help="which sheet of the workbook, where several hold such a table")
     settle.add_argument("--mart", required=True, help="slug of the mart")
     settle.add_argument("--channel", help="whose statement it is: only orders that were placed there")
     settle.add_argument("--account", help="which account or stall of that channel")

@@ -11,7 +11,15 @@ from contextlib import contextmanager
 
 from PIL import ExifTags, Image
 
-from haat.core.errors import HaatError, HeicPicture, NotAPicture, PictureBusy, PictureTooSmall, TooManyPixels
+from haat.core.errors import (
+    AvifPicture,
+    HaatError,
+    HeicPicture,
+    NotAPicture,
+    PictureBusy,
+    PictureTooSmall,
+    TooManyPixels,
+)
 
 MASTER = 2200
 LEAST_SIDE = 300
@@ -22,7 +30,9 @@ MOST_SCANS = 100  # a progressive JPEG has about ten; each costs a walk over eve
 WAIT_SECONDS = 5.0
 END = b"\xff\xd9"  # of a JPEG
 MISSING = ((128, 128),) * 3  # what its decoder puts where pixels should be
-HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+# How the two kinds that are named here name themselves; both may call themselves by a name they share first.
+HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+AVIF, MOST_BRANDS = (b"avif", b"avis"), 64
 FORMATS = ("JPEG", "PNG", "WEBP")  # a phone's MPO begins with a plain JPEG
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -39,10 +49,9 @@ _ONE = threading.Lock()
 def decode(data: bytes) -> Image.Image:
     """The picture in RGB, upright, on white, without metadata, at most MASTER on a side.
 
-    Raises PictureBusy, NotAPicture, HeicPicture, TooManyPixels, PictureTooSmall.
+    Raises PictureBusy, NotAPicture, HeicPicture, AvifPicture, TooManyPixels, PictureTooSmall.
     """
-    if data[4:8] == b"ftyp" and data[8:12] in HEIC:
-        raise HeicPicture()
+    _unless_named(data)
     with _one_at_a_time():
         try:
             return _decoded(data)
@@ -52,6 +61,18 @@ def decode(data: bytes) -> Image.Image:
             raise TooManyPixels() from None
         except Exception:  # a decoder given hostile bytes fails in whichever way it likes
             raise NotAPicture() from None
+
+
+def _unless_named(data: bytes) -> None:
+    """Raises HeicPicture or AvifPicture: their senders are told what to do instead."""
+    if data[4:8] != b"ftyp":
+        return
+    end = min(int.from_bytes(data[:4]), 4 * MOST_BRANDS)
+    brands = [data[8:12], *(data[at : at + 4] for at in range(16, end, 4))]
+    if any(brand in AVIF for brand in brands):
+        raise AvifPicture()
+    if brands[0] in HEIC:
+        raise HeicPicture()
 
 
 def _decoded(data: bytes) -> Image.Image:

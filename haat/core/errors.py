@@ -201,11 +201,22 @@ class HeicPicture(HaatError):
         )
 
 
+class AvifPicture(HaatError):
+    """A picture as some web pages keep it, which no decoder here reads."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "picture.avif",
+            _("This picture is kept as AVIF, which cannot be opened here. Save it as JPEG, and send that one."),
+            field="photo",
+        )
+
+
 class BadTable(HaatError):
     """A file from which no table can be read, or a larger one than is read at once."""
 
-    def __init__(self, code: str, message: "str | Promise", **facts: Any) -> None:
-        super().__init__(f"table.{code}", message, field="file", **facts)
+    def __init__(self, code: str, message: "str | Promise", *, field: str = "file", **facts: Any) -> None:
+        super().__init__(f"table.{code}", message, field=field, **facts)
 
     @classmethod
     def unreadable(cls) -> "BadTable":
@@ -228,7 +239,21 @@ class BadTable(HaatError):
     @classmethod
     def no_sheet(cls, wanted: str, sheets: Collection[str]) -> "BadTable":
         said = _("There is no sheet “%(wanted)s”. The sheets are: %(sheets)s.")
-        return cls("no_sheet", said, wanted=wanted, sheets=", ".join(sheets))
+        return cls("no_sheet", said, field="sheet", wanted=wanted, sheets=", ".join(sheets))
+
+    @classmethod
+    def no_sheets(cls) -> "BadTable":
+        return cls("no_sheets", _("A CSV file has no sheets: leave the name of the sheet empty."), field="sheet")
+
+    @classmethod
+    def many_sheets(cls, sheets: Collection[str], *, nameable: bool) -> "BadTable":
+        if nameable:
+            said = _("Several sheets hold such a table: %(sheets)s. Name one of them, and send the others after it.")
+        else:
+            said = _(
+                "Several sheets hold such a table: %(sheets)s. Leave one in the file, and send the others after it."
+            )
+        return cls("many_sheets", said, field="sheet" if nameable else "file", sheets=", ".join(sheets))
 
     @classmethod
     def no_headings(cls, known: Collection[str], sheets: Collection[str]) -> "BadTable":

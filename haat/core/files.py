@@ -46,7 +46,7 @@ class Encoded:
 def store_picture(data: bytes, *, drawn: bool = False) -> Picture:
     """Check, clean and store a picture; the same bytes are stored once. Unused, it is swept a day later.
 
-    Raises PictureTooBig, PictureBusy, NotAPicture, HeicPicture, TooManyPixels, PictureTooSmall.
+    Raises PictureTooBig, PictureBusy, NotAPicture, HeicPicture, AvifPicture, TooManyPixels, PictureTooSmall.
     """
     check_size(len(data))
     digest = hashlib.sha256(data).hexdigest()

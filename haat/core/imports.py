@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, DataError, OperationalError, connection, transaction
@@ -16,7 +17,7 @@ from haat.core.dates import INDIA
 from haat.core.errors import HaatError
 from haat.core.kruti_dev import Unsure
 from haat.core.languages import CODES
-from haat.core.legacy_fonts import meant_by
+from haat.core.legacy_fonts import meant_anyhow, meant_by, meant_in_list
 from haat.core.money import parse_rupees, parse_signed_rupees
 from haat.core.numerals import latin_digits, whole_number
 from haat.core.rows import batches
@@ -40,6 +41,9 @@ OLD_FONT = _("These letters belong to an old font (Kruti Dev or a like one). Is 
 NOT_SURE = _(
     "These letters belong to an old font (Kruti Dev or a like one), and “%(sign)s” cannot be read surely. "
     "Write them as Unicode."
+)
+ELSEWHERE = _(
+    "These letters belong to an old font (Kruti Dev or a like one) and say “%(text)s”. Write it so under %(column)s."
 )
 
 
@@ -116,21 +120,41 @@ class Row:
         """Language → text from the columns `stem_hi`, `stem_en` …; letters of an old font are refused (`convert`)."""
         found = {code: text for code in CODES if (text := self.text(f"{stem}_{code}"))}
         for code, text in found.items():
-            try:
-                meant = meant_by(text, code)
-            except Unsure as unsure:
-                self.refuse(f"{stem}_{code}", str(NOT_SURE) % {"sign": unsure.sign})
+            if code == "en":
+                self._unless_typed_so(f"{stem}_en", text, meant_anyhow, instead=f"{stem}_hi")
             else:
-                if meant is not None:
-                    self.refuse(f"{stem}_{code}", str(OLD_FONT) % {"text": meant})
+                self._unless_typed_so(f"{stem}_{code}", text, partial(meant_by, language=code))
         return found
 
+    def words(self, column: str, *, apart: str = "") -> str:
+        """The cell of a column without a language, which may be set `apart` into several; letters of an old font are
+        refused."""
+        text = self.text(column)
+        fine = self._unless_typed_so(column, text, meant_in_list if apart else meant_anyhow)
+        if apart and fine:  # one of them may be typed so beside others that are not
+            for part in text.split(apart):
+                self._unless_typed_so(column, part.strip(), meant_anyhow)
+        return text
+
+    def _unless_typed_so(
+        self, column: str, text: str, meant_by_it: Callable[[str], str | None], *, instead: str = ""
+    ) -> bool:
+        """Refuse letters of an old font: what they say is asked about, or is to stand under another column."""
+        try:
+            meant = meant_by_it(text)
+        except Unsure as unsure:
+            self.refuse(column, str(NOT_SURE) % {"sign": unsure.sign})
+            return False
+        if meant is not None:
+            self.refuse(column, str(ELSEWHERE if instead else OLD_FONT) % {"text": meant, "column": instead})
+        return meant is None
+
     def whole(self, column: str, *, least: int = 0) -> int | None:
-        """A whole number in any script's digits; None when the cell is empty."""
-        text = self.text(column).replace(",", "")
+        """A whole number in any script's digits, as people group them; None when the cell is empty."""
+        text = self.text(column)
         if not text:
             return None
-        number = whole_number(text, most_digits=9)
+        number = whole_number(text, most_digits=9, grouped=True)
         if number is None or number < least:
             self.refuse(column, _("Write a whole number, for example 12."))
             return None

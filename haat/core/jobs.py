@@ -45,6 +45,7 @@ class Registry:
         self._now: dict[str, str] = {}
         self._subscribers: dict[str, list[str]] = {}
         self._many: set[str] = set()
+        self._given_up: dict[str, JobFunction] = {}
         self.clocks: dict[str, int] = {}
 
     def add(self, name: str, function: JobFunction, *, path: str = "", was: Collection[str] = ()) -> None:
@@ -76,6 +77,13 @@ class Registry:
     def takes_many(self, name: str) -> bool:
         """True when it is told of many events at once, in a job of their own."""
         return self._found(name) in self._many
+
+    def when_given_up(self, name: str, function: JobFunction) -> None:
+        self._given_up[name] = function
+
+    def given_up(self, queued: str) -> JobFunction | None:
+        """What to run, with the arguments of the row, when a row queued under this name is given up."""
+        return self._given_up.get(self._found(queued) or "")
 
     def let_take_many(self, name: str) -> None:
         self._many.add(name)
@@ -120,11 +128,16 @@ def path_of(function: Callable[..., object]) -> str:
 
 
 def job(
-    name: str = "", *, every: timedelta | None = None, was: Collection[str] = ()
+    name: str = "",
+    *,
+    every: timedelta | None = None,
+    was: Collection[str] = (),
+    given_up: JobFunction | None = None,
 ) -> Callable[[JobFunction], JobFunction]:
     """Register the function as the job `name` (its room and its own name, if not given).
 
-    `every` makes it run on a clock as well; `was` are names under which it may still be queued.
+    `every` makes it run on a clock as well; `was` are names under which it may still be queued. `given_up` is run with
+    the same arguments, in the transaction that gives the job up: what waits for it is told that it never comes.
     """
 
     def register(function: JobFunction) -> JobFunction:
@@ -133,6 +146,8 @@ def job(
         HANDLERS.add(called, function, path=path, was=was)
         if every is not None:
             HANDLERS.clocks[called] = int(every.total_seconds())
+        if given_up is not None:
+            HANDLERS.when_given_up(called, given_up)
         return function
 
     return register

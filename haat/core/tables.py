@@ -82,14 +82,15 @@ def read_table(content: bytes, *, known: Collection[str], sheet: str = "") -> Ta
     """The lines below the headings of a CSV, XLSX or XLS file.
 
     The headings are the row, on any sheet (or the one called `sheet`), that names most of the `known` columns. Merged
-    cells carry their value, rows without a word are passed over. Raises BadTable, saying what would be read.
+    cells carry their value, rows without a word are passed over. Raises BadTable, saying what would be read, or which
+    sheets are such tables.
     """
 
     def names(row: Cells) -> int:
         return len({heading(cell) for cell in row} & set(known))
 
     pages = read_pages(content, names=names, sheet=sheet)
-    page, start = headed(pages, names)
+    page, start = headed(pages, names, nameable=True)
     if page is None:
         raise BadTable.no_headings(known, [each.name for each in pages if each.name])
     heads: dict[str, str] = {}
@@ -106,14 +107,27 @@ def read_table(content: bytes, *, known: Collection[str], sheet: str = "") -> Ta
     return Table(heads, lines, page.name)
 
 
-def headed(pages: Iterable[Page], names: Names) -> tuple[Page | None, int]:
-    """The page that names most columns, the earlier one where two name as many, and which row of it does."""
-    best, found, start = 0, None, 0
-    for page in pages:
-        for at, (_number, row) in enumerate(page.rows[:TITLES]):
-            if (named := names(row)) > best:
-                best, found, start = named, page, at
-    return found, start
+def headed(pages: Iterable[Page], names: Names, *, nameable: bool = False) -> tuple[Page | None, int]:
+    """The page that names most columns, and which row of it does; one with rows below goes before one without.
+
+    Another one with rows that names more than half as many would be lost in silence: raises BadTable, which lists them.
+    `nameable`: the sender can say which of them is meant.
+    """
+    found = [(*_heads(page, names), page) for page in pages]
+    most = max((named for named, _at, _page in found), default=0)
+    if not most:
+        return None, 0
+    tables = [(page, at) for named, at, page in found if 2 * named > most and len(page.rows) > at + 1]
+    if len(tables) > 1:
+        raise BadTable.many_sheets([page.name for page, _at in tables], nameable=nameable)
+    return (tables or [(page, at) for named, at, page in found if named == most])[0]
+
+
+def _heads(page: Page, names: Names) -> tuple[int, int]:
+    """How many columns the row names that names most of them, and which one it is."""
+    named = [names(row) for _number, row in page.rows[:TITLES]]
+    best = max(named, default=0)
+    return best, named.index(best) if best else 0
 
 
 def read_pages(content: bytes, *, names: Names, sheet: str = "", windows: bool = False) -> list[Page]:
@@ -126,6 +140,8 @@ def read_pages(content: bytes, *, names: Names, sheet: str = "", windows: bool =
         raise BadTable.too_large()
     if content[:4] in (_EXCEL, _OLD_EXCEL):
         return list(_workbook(content, sheet))
+    if sheet:
+        raise BadTable.no_sheets()
     return [_csv(_decoded(content, windows=windows), names)]
 
 
@@ -181,7 +197,7 @@ def _decoded(content: bytes, *, windows: bool) -> str:
 def _workbook(content: bytes, sheet: str) -> Iterator[Page]:
     told = (json.loads(line, object_hook=_day) for line in io.BytesIO(_read_apart(content, sheet)))
     names: list[str] = next(told)
-    if not names or (sheet and sheet not in names):
+    if not names or (sheet and not any(workbook.same(sheet, name) for name in names)):
         raise BadTable.no_sheet(sheet, names)
     page: Page | None = None
     for said in told:

@@ -74,9 +74,14 @@ def _lines(content: bytes, sheet: str, most_rows: int) -> Iterator[Any]:
         raise TooLargeError
     yield names
     for name in names:
-        if not sheet or name == sheet:
+        if not sheet or same(name, sheet):
             yield {"sheet": name}
             yield from _filled(_rows(book.get_sheet_by_name(name)), most_rows)
+
+
+def same(name: str, other: str) -> bool:
+    """Whether both call one sheet, as people type it: `Sheet 1` and ` sheet  1`."""
+    return " ".join(name.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def _filled(rows: list[list[Any]], most: int) -> Iterator[Any]:

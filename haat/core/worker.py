@@ -13,7 +13,7 @@ from random import random
 from typing import Any
 
 import structlog
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.utils import timezone
 
 from haat.core.claims import claim_many, held
@@ -81,9 +81,27 @@ def _run_some(claims: list[Job], now: Now) -> list[Job]:
 def _put_back(claimed: Job, error: Exception, now: datetime) -> None:
     """Try again later (1 s, 2 s, 4 s … up to an hour, with jitter), or give up after TRIES."""
     wait = min(3600.0, 2.0 ** (claimed.attempts - 1)) * (1 + random() / 4)
-    state = Job.State.FAILED if claimed.attempts >= TRIES else Job.State.WAITING
     said = mask(f"{type(error).__name__}: {error}")[:2000]
-    _end(claimed, state=state, run_at=now + timedelta(seconds=wait), error=said)
+    ending = {"run_at": now + timedelta(seconds=wait), "error": said}
+    if claimed.attempts >= TRIES:
+        _give_up(claimed, state=Job.State.FAILED, **ending)
+    else:
+        _end(claimed, state=Job.State.WAITING, **ending)
+
+
+def _give_up(claimed: Job, **ending: Any) -> None:
+    """End it, and tell its room; where the room cannot be told, it is given up all the same."""
+    given_up = HANDLERS.given_up(claimed.name)
+    if given_up is None:
+        _end(claimed, **ending)
+        return
+    try:
+        with transaction.atomic():
+            if _end(claimed, **ending):
+                given_up(**claimed.args)
+    except Exception:
+        log.warning("nobody was told that it is given up", job=claimed.name, id=claimed.pk, exc_info=True)
+        _end(claimed, **ending)
 
 
 def _end(claimed: Job, **ending: Any) -> bool:

@@ -17,7 +17,11 @@ class WordsTooLong(HaatError):
 
     def __init__(self, field: str, most: int) -> None:
         super().__init__(
-            "helping.too_long", _("It is too long. Write at most %(most)d letters."), field=field, most=most
+            "helping.too_long",
+            _("%(label)s: it is too long. Write at most %(most)d letters."),
+            field=field,
+            label=_("Answer") if field == "answer" else _("Question"),
+            most=most,
         )
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import ngettext_lazy
 
 from haat.core.errors import HaatError
 
+TOO_LONG = _("%(label)s: it is too long. Write at most %(most)d letters.")
+
 
 @dataclass(frozen=True)
 class Change:
@@ -112,12 +114,10 @@ class WrongState(HaatError):
 
 
 class TooLong(HaatError):
-    """More letters than a field takes."""
+    """More letters than a field, which the reader knows by its `label`, takes."""
 
-    def __init__(self, field: str, most: int) -> None:
-        super().__init__(
-            "orders.too_long", _("It is too long. Write at most %(most)d letters."), field=field, most=most
-        )
+    def __init__(self, field: str, label: str | Promise, most: int) -> None:
+        super().__init__("orders.too_long", TOO_LONG, field=field, label=label, most=most)
 
 
 class ReasonMissing(HaatError):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ from haat.core.identifiers import InvalidIdentifier, clean_mobile, clean_pin
 from haat.core.money import above_rupees
 from haat.core.texts import clean_line
 from haat.makers.models import Maker
-from haat.orders.errors import BadBuyer
+from haat.orders.errors import TOO_LONG, BadBuyer
 from haat.orders.models import Order, OrderLine, Part
 
 Rule = Callable[[Part], bool]
@@ -56,10 +57,10 @@ def checked_buyer(buyer: Buyer) -> Buyer:
             clean[field] = read(getattr(buyer, field))
         except InvalidIdentifier as error:
             wrong[field] = HaatError(error.code, error.message, field=field)
-    for field, least, most, missing in _TEXTS:
+    for field, asked in _TEXTS.items():
         clean[field] = " ".join(getattr(buyer, field).split())
-        if sentence := _text_wrong(clean[field], least, most, missing):
-            wrong[field] = HaatError(f"orders.bad_{field}", sentence, field=field, least=least, most=most)
+        if (problem := asked.refusal(field, clean[field])) is not None:
+            wrong[field] = problem
     if wrong:
         raise BadBuyer({field: wrong[field] for field in _FIELDS if field in wrong})
     return Buyer(language=buyer.language, user_id=buyer.user_id, **clean)
@@ -74,9 +75,9 @@ def checked_caller(*, phone: str, name: str, pin: str, words: str) -> tuple[str,
             clean[field] = read(text)
         except InvalidIdentifier as error:
             wrong[field] = HaatError(error.code, error.message, field=field)
-    for field, least, most in (("name", 2, 120), ("words", 0, MOST_WORDS)):
-        if sentence := _text_wrong(clean[field], least, most, _("Name: write who is to be called.")):
-            wrong[field] = HaatError(f"orders.bad_{field}", sentence, field=field, least=least, most=most)
+    for field, asked in _OF_A_CALLER.items():
+        if (problem := asked.refusal(field, clean[field])) is not None:
+            wrong[field] = problem
     if wrong:
         raise BadBuyer(wrong)
     return clean["phone"], clean["name"], clean["pin"], clean["words"]
@@ -86,24 +87,59 @@ def _read_phone(text: str) -> str:
     return clean_mobile(text, allow_demo=settings.DEMO)
 
 
-def _text_wrong(text: str, least: int, most: int, missing: "str | Promise") -> "str | Promise":
-    """Why a text cannot stand so, each reason in a sentence of its own; empty when it can."""
-    if len(text) > most:
-        return _("It is too long. Write at most %(most)d letters.")
-    if not text and least:
-        return missing
-    if len(text) < least:
-        return _("It is too short. Write at least %(least)d letters, so that the parcel is found.")
-    return ""
+@dataclass(frozen=True)
+class _Text:
+    """What is asked of a text: how it is called, how many letters it has, what is said when it lacks, is too short, or
+    has no sign that is `printed`: emoji alone are not, and the label would have no name."""
+
+    label: "str | Promise"
+    most: int
+    least: int = 0
+    missing: "str | Promise" = ""
+    short: "str | Promise" = ""
+    blank: "str | Promise" = ""
+    printed: Callable[[str], bool] = str.isalnum
+
+    def refusal(self, field: str, text: str) -> HaatError | None:
+        """Why a text cannot stand so, each reason in a sentence of its own."""
+        sentence = self._wrong(text)
+        facts = {"label": self.label, "least": self.least, "most": self.most}
+        return HaatError(f"orders.bad_{field}", sentence, field=field, **facts) if sentence else None
+
+    def _wrong(self, text: str) -> "str | Promise":
+        if len(text) > self.most:
+            return TOO_LONG
+        if not text and self.least:
+            return self.missing
+        if len(text) < self.least:
+            return self.short
+        return "" if any(map(self.printed, text)) else self.blank
 
 
 MOST_WORDS = 500
 _FIELDS = ("phone", "name", "address", "landmark", "pin")
-_TEXTS: tuple[tuple[str, int, int, "str | Promise"], ...] = (
-    ("name", 2, 120, _("Name: write the name of who receives the parcel.")),
-    ("address", 8, 240, _("Address: write house, street and village or town, so that the rider finds it.")),
-    ("landmark", 0, 120, ""),
-)
+_NAME: dict[str, Any] = {
+    "short": _("Name: it is too short. Write at least %(least)d letters."),
+    "blank": _("Name: write it in letters."),
+    "printed": str.isalpha,
+}
+_ADDRESS = _("Address: write house, street and village or town, so that the rider finds it.")
+_TEXTS = {
+    "name": _Text(_("Name"), 120, 2, _("Name: write the name of who receives the parcel."), **_NAME),
+    "address": _Text(
+        _("Address"),
+        240,
+        8,
+        _ADDRESS,
+        _("Address: it is too short. Write at least %(least)d letters, so that the parcel is found."),
+        _ADDRESS,
+    ),
+    "landmark": _Text(_("Landmark"), 120),
+}
+_OF_A_CALLER = {
+    "name": _Text(_("Name"), 120, 2, _("Name: write who is to be called."), **_NAME),
+    "words": _Text(_("Question"), MOST_WORDS),
+}
 
 
 def for_sale(variant: Variant) -> bool:

@@ -24,6 +24,7 @@ from haat.sheets.kinds import KINDS
 from haat.sheets.models import Sheet
 from haat.sheets.queries import PURPOSE, table_of
 
+MOST_PAGE = 200
 KEPT = timedelta(days=7)
 # How often the page hears how far it is.
 TOLD_SECONDS = 1.0
@@ -36,7 +37,13 @@ def receive_sheet(mart: Mart, *, kind: str, name: str, content: bytes, table: Ta
     if kind not in KINDS:
         raise UnknownKind
     sheet = Sheet.objects.create(
-        mart=mart, kind=kind, name=clean_line(name)[-120:], by=user, language=current(), rows=len(table.lines)
+        mart=mart,
+        kind=kind,
+        name=clean_line(name)[-120:],
+        page=table.sheet if len(table.sheet) <= MOST_PAGE else "",
+        by=user,
+        language=current(),
+        rows=len(table.lines),
     )
     sheet.content = seal(PURPOSE, content, owner=sheet.pk)
     sheet.save(update_fields=["content"])
@@ -65,8 +72,19 @@ def bring_in(sheet: Sheet, *, seen: bool = False, by: Actor) -> Sheet:
     return sheet
 
 
+@transaction.atomic
+def break_off(sheet: Sheet, *, by: Actor) -> Sheet:
+    """It will never be read to its end: whoever sent it has to send it once more. One that has ended stays as it is."""
+    sheet = hold(sheet)
+    if sheet.working:
+        sheet.state, sheet.ended_at = Sheet.State.BROKEN, timezone.now()
+        sheet.save(update_fields=["state", "ended_at"])
+        record("sheets.broken_off", sheet, by=by, kind=sheet.kind, name=sheet.name)
+    return sheet
+
+
 def look(sheet: Sheet) -> None:
-    """Say what would become of every row. Done before, it is not done again."""
+    """Say what would become of every row. Done before, it is not done again. Raises Unreadable, BadTable."""
     if sheet.state == Sheet.State.LOOKING:
         report, converted = _report(sheet, Actor(user_id=sheet.by_id), dry_run=True)
         left_out = {refusal.row for refusal in report.refused} | set(report.same_rows)
@@ -77,7 +95,7 @@ def look(sheet: Sheet) -> None:
 def bring(sheet: Sheet, *, by: Actor) -> None:
     """Keep the rows that were new at the look: of the others nobody has seen what they would be.
 
-    Broken off, it is begun again, and what is there counts as there already.
+    Interrupted, it is begun again, and what is there counts as there already. Raises Unreadable, BadTable.
     """
     if sheet.state != Sheet.State.BRINGING:
         return

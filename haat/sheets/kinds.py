@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from haat.core.actor import Actor
 from haat.core.imports import ImportReport, Progress
 from haat.core.tables import Line
+from haat.ledger.actions import STATEMENT_COLUMNS, settle_rows
 from haat.makers.actions import COLUMNS as MAKER_COLUMNS
 from haat.makers.actions import ORGANISATION_COLUMNS, import_makers, import_organisations
 from haat.places.actions import VILLAGE_COLUMNS, import_villages
 from haat.places.models import Mart
 from haat.studio.actions import COLUMNS as GOOD_COLUMNS
 from haat.studio.actions import import_goods
+
+DEED = "bring_sheets"
 
 
 class Bring(Protocol):
@@ -28,17 +31,27 @@ class Bring(Protocol):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of table: its name, what it is for, the columns it may have, an example of them, and who takes it."""
+    """A kind of table: its name, what it is for, the columns it may have, an example of them, and who takes it.
+
+    `deed` is what whoever brings it must be allowed to do, beside bringing tables at all.
+    """
 
     title: "str | Promise"
     hint: "str | Promise"
     columns: Sequence[str]
     example: Mapping[str, str]
     bring: Bring
+    deed: str = DEED
 
 
 def _villages(rows: Sequence[Line], *, mart: Mart, by: Actor, progress: Progress | None, dry_run: bool) -> ImportReport:
     return import_villages(rows, district=mart.place, by=by, progress=progress, dry_run=dry_run)
+
+
+def _statements(
+    rows: Sequence[Line], *, mart: Mart, by: Actor, progress: Progress | None, dry_run: bool
+) -> ImportReport:
+    return settle_rows(rows, mart=mart, by=by, progress=progress, dry_run=dry_run)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -86,5 +99,24 @@ KINDS: Mapping[str, Kind] = {
             "pieces": "12",
         },
         import_goods,
+    ),
+    "statements": Kind(
+        _("Statements of marketplaces and counters"),
+        _("One row a line of a statement, with its order’s number. What it says is settled when it is brought in."),
+        STATEMENT_COLUMNS,
+        {
+            "key": "14839-1",
+            "order": "171-0000001",
+            "channel": "amazon",
+            "account": "A1",
+            "day": "28/11/2026",
+            "reference": "14839",
+            "came": "504.64",
+            "fee": "52",
+            "tcs": "2.80",
+            "tds": "0.56",
+        },
+        _statements,
+        deed="confirm_payments",
     ),
 }

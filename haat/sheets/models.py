@@ -10,6 +10,7 @@ from haat.places.models import Mart
 class Sheet(models.Model):
     """One file. `content` is sealed and empty once it is forgotten; `refusals` are [row, column, sentence].
 
+    `page` is the sheet of the workbook that is read, empty for a CSV. BROKEN: it could not be read to its end.
     `converted` are cells of new rows that were typed in an old font: [row, column, before, after].
     """
 
@@ -18,10 +19,12 @@ class Sheet(models.Model):
         LOOKED = "looked"
         BRINGING = "bringing"
         BROUGHT = "brought"
+        BROKEN = "broken"
 
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
     kind = models.SlugField(max_length=20)
     name = models.CharField(max_length=120)
+    page = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     language = models.CharField(max_length=5)
     state = models.CharField(max_length=8, choices=State, default=State.LOOKING)
@@ -47,3 +50,8 @@ class Sheet(models.Model):
     def working(self) -> bool:
         """Whether the worker has it."""
         return self.state in (self.State.LOOKING, self.State.BRINGING)
+
+    @property
+    def looked_through(self) -> bool:
+        """Whether it is known of every row what becomes, or became, of it."""
+        return self.state in (self.State.LOOKED, self.State.BROUGHT)

@@ -1,50 +1,63 @@
 """Reading sheets."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
 
 from haat.core.sealing import unseal
 from haat.core.tables import Table, read_table
+from haat.people.models import User
+from haat.people.rules import can
 from haat.places.models import Mart
 from haat.sheets.errors import UnknownKind
-from haat.sheets.kinds import KINDS
+from haat.sheets.kinds import DEED, KINDS, Kind
 from haat.sheets.models import Sheet
 
 PURPOSE = "sheets"
 
 
-def sheets_of(mart: Mart) -> QuerySet[Sheet]:
-    """The mart's sheets, the newest first, without their files."""
+def kinds_for(user: User, mart: Mart) -> dict[str, Kind]:
+    """The kinds of tables somebody may bring, and see, in the whole mart."""
+    return {slug: kind for slug, kind in KINDS.items() if can(user, kind.deed, mart=mart, place=mart.place)}
+
+
+def sheets_of(mart: Mart, *, kinds: Collection[str]) -> QuerySet[Sheet]:
+    """The mart's sheets of these kinds, the newest first, without their files."""
     return (
-        Sheet.objects.filter(mart=mart)
+        Sheet.objects.filter(mart=mart, kind__in=kinds)
         .defer("content", "refusals", "same_rows", "converted")
         .select_related("by")
         .order_by("-pk")
     )
 
 
-def sheet_of(mart: Mart, pk: int) -> Sheet | None:
-    """A sheet of the mart."""
-    return Sheet.objects.filter(mart=mart, pk=pk).select_related("mart", "by").first()
+def sheet_of(mart: Mart, pk: int, *, kinds: Collection[str]) -> Sheet | None:
+    """A sheet of the mart, of one of these kinds."""
+    return Sheet.objects.filter(mart=mart, pk=pk, kind__in=kinds).select_related("mart", "by").first()
 
 
 def waiting_for_a_look(mart: Mart) -> QuerySet[Sheet]:
-    """Sheets that were looked through and wait for somebody to bring them in."""
-    return Sheet.objects.filter(mart=mart, state=Sheet.State.LOOKED, made__gt=0).exclude(content=b"")
+    """Sheets that were looked through and wait for somebody to bring them in; of kinds that everybody there sees."""
+    open_to_all = [slug for slug, kind in KINDS.items() if kind.deed == DEED]
+    waiting = Sheet.objects.filter(mart=mart, state=Sheet.State.LOOKED, made__gt=0, kind__in=open_to_all)
+    return waiting.exclude(content=b"")
 
 
-def read_as(kind: str, content: bytes) -> Table:
-    """A file as a table of a kind; it may take a minute, so nothing is held meanwhile. Raises BadTable, UnknownKind."""
+def read_as(kind: str, content: bytes, *, sheet: str = "") -> Table:
+    """A file, or the one `sheet` of it, as a table of a kind. Raises BadTable, UnknownKind.
+
+    It may take a minute, so nothing is held meanwhile.
+    """
     if kind not in KINDS:
         raise UnknownKind
-    return read_table(content, known=KINDS[kind].columns)
+    return read_table(content, known=KINDS[kind].columns, sheet=sheet)
 
 
 def table_of(sheet: Sheet) -> Table:
-    """The table as it was sent. Raises Unreadable: the installation's secret has changed."""
-    return read_as(sheet.kind, unseal(PURPOSE, bytes(sheet.content), owner=sheet.pk))
+    """The table as it was sent. Raises Unreadable: the installation's secret has changed; BadTable: it was taken by an
+    older version that read it otherwise."""
+    return read_as(sheet.kind, unseal(PURPOSE, bytes(sheet.content), owner=sheet.pk), sheet=sheet.page)
 
 
 def outcome(sheet: Sheet, table: Table) -> Iterator[tuple[list[object], str, str, str]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from haat.catalogue import actions, queries
-from haat.catalogue.models import Craft, Good, GoodText, Photo
+from haat.catalogue.models import Craft, Good, GoodText, Photo, Variant
 from haat.core.actor import Actor
 from haat.core.models import Event
 from tests.make_rooms import make_craft, make_good, make_maker, make_mart, make_picture, make_variant
@@ -224,3 +224,22 @@ def test_goods_of_and_by_slug_find_with_words_and_pictures():
     assert [g.pk for g in queries.goods_of(good.maker)] == [good.pk]
     assert queries.good_by_slug(make_mart(), good.slug) == good
     assert queries.good_by_slug(make_mart(), "nothing") is None
+
+
+def test_a_code_of_before_that_could_be_none_today_keeps_nobody_from_mending_the_rest():
+    variant = make_variant(make_good(), sku="B-1")
+    Variant.objects.filter(pk=variant.pk).update(sku="B 1")
+    told = {
+        "labels": {},
+        "price_paise": 100_00,
+        "mrp_paise": 100_00,
+        "net_quantity": 1,
+        "net_unit": "piece",
+        "place": 1,
+    }
+    mended = actions.change_variant(variant, sku="B 1", weight_g=77, **told, by=BY)
+    assert (mended.sku, mended.weight_g) == ("B 1", 77)
+    with refused("sku.bad", field="sku"):
+        actions.change_variant(mended, sku="B 2", weight_g=77, **told, by=BY)
+    with refused("sku.bad", field="sku"):
+        actions.set_variant(mended.good, sku="B 3", price_paise=100_00, by=BY)

@@ -104,10 +104,26 @@ def test_decode_shows_sixteen_bits_of_grey_as_they_are():
     assert decode(saved(image, "PNG")).getpixel((150, 150)) == (128, 128, 128)
 
 
-@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"avif"])
-def test_decode_says_the_way_out_of_heic(brand):
-    with refused("picture.heic", field="photo"):
-        decode(b"\0\0\0\x18ftyp" + brand + bytes(400))
+@pytest.mark.parametrize(
+    ("brands", "code"),
+    [
+        ((b"heic",), "picture.heic"),
+        ((b"mif1",), "picture.heic"),
+        ((b"mif1", b"heic"), "picture.heic"),
+        ((b"avif",), "picture.avif"),
+        ((b"avis", b"msf1"), "picture.avif"),
+        ((b"mif1", b"miaf", b"avif"), "picture.avif"),
+    ],
+)
+def test_decode_says_the_way_out_of_what_it_knows_by_name(brands, code):
+    length = (16 + 4 * (len(brands) - 1)).to_bytes(4)
+    with refused(code, field="photo"):
+        decode(length + b"ftyp" + brands[0] + bytes(4) + b"".join(brands[1:]) + bytes(400))
+
+
+def test_decode_reads_names_no_further_than_there_are_any():
+    with refused("picture.heic"):
+        decode(b"\xff\xff\xff\xffftypheic" + bytes(4 * 64) + b"avif")
 
 
 def test_decode_walks_no_more_scans_than_a_camera_writes(monkeypatch):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from haat.core import kruti_dev
+from haat.core.imports import Row
 from haat.core.kruti_dev import (
     BELOW,
     HALANT,
@@ -24,7 +25,7 @@ from haat.core.kruti_dev import (
     Unsure,
     to_unicode,
 )
-from haat.core.legacy_fonts import convert, meant_by
+from haat.core.legacy_fonts import convert, meant_anyhow, meant_by
 from haat.core.tables import Line
 from haat.places import data as places
 
@@ -200,8 +201,91 @@ def test_a_word_somebody_might_speak_is_read_only_beside_others():
 
 
 def test_a_table_without_such_letters_stays_as_it_is():
-    lines = [Line({"name_hi": "lok", "name_en": "p'kk", "block": "lkjB"}.items(), 2)]
+    lines = [Line({"name_hi": "lok", "name_en": "p'kk", "block": "tonk"}.items(), 2)]
     assert convert(lines) == (lines, [])
+
+
+@pytest.mark.parametrize("cell", ["ÖæÚUÌ ×çãUÜæ â×êãU", "âèÌæ Îðßè", "ÚUæ×", "»æ¡ß", "·¤×Üæ Îðßè", "Rani ÎðßUèæ"])
+@pytest.mark.parametrize("language", ["hi", "mr"])
+def test_letters_of_chanakya_and_its_kin_are_unsure(cell, language):
+    with pytest.raises(Unsure) as refusal:
+        meant_by(cell, language)
+    assert refusal.value.sign in cell
+    assert refusal.value.sign > "\x7f"
+
+
+@pytest.mark.parametrize(
+    "name", ["Sarasvatī Mahilā Samūha", "Café Ujala", "“Ujala” – Rina’s SHG", "Rs 20½", "500 g • 2"]
+)
+def test_signs_that_names_borrow_are_no_old_font(name):
+    assert meant_by(name, "hi") is None
+
+
+CELLS = {
+    "jhuk nsoh": "रीना देवी",
+    "Jherh lhrk": "श्रीमती सीता",
+    "fodkl[k.M": "विकासखण्ड",
+}
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_cell_that_may_be_in_latin_letters_is_read_where_no_name_looks_so(cell):
+    assert meant_anyhow(cell) == CELLS[cell]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Smt Jyoti",
+        "Rina Devi W/O Ram Das",
+        "D'Souza",
+        "SitaDevi",
+        "rina devi",
+        "RINA DEVI",
+        "tonk",
+        "Shg Ltd",
+        "Café Crème",
+    ],
+)
+def test_names_in_latin_letters_stand_in_any_column(name):
+    row = Row({"account_holder": name, "members": f"{name}; {name}", "name_en": name}, 2)
+    assert (row.words("account_holder"), row.words("members", apart=";")) == (name, f"{name}; {name}")
+    row.texts("name")
+    assert row.refusals == []
+
+
+def said(column: str, cell: str) -> list[str]:
+    row = Row({column: cell}, 2)
+    if column.endswith("_en"):
+        row.texts(column[:-3])
+    else:
+        row.words(column, apart=";" if column == "members" else "")
+    return [refusal.sentence for refusal in row.refusals if refusal.field == column]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "sign"),
+    [
+        ("members", "jhuk nsoh; ehuk nsoh", "“;” cannot be read surely"),
+        ("members", "jhuk nsoh( ehuk nsoh", "Is “रीना देवी; मीना देवी” meant?"),
+        ("members", "रीना देवी; jhuk nsoh", "Is “रीना देवी” meant?"),
+        ("members", "âèÌæ Îðßè", "“â” cannot be read surely"),
+        ("account_holder", "jhuk nsoh", "Is “रीना देवी” meant?"),
+        ("name_en", "ljLorh efgyk lewg", "say “सरस्वती महिला समूह”. Write it so under name_hi."),
+        ("name_en", "âèÌæ Îðßè", "“â” cannot be read surely"),
+    ],
+)
+def test_an_old_font_is_refused_in_columns_without_a_language_and_in_english_too(column, cell, sign):
+    (sentence,) = said(column, cell)
+    assert sign in sentence
+
+
+def test_a_column_that_alone_was_typed_so_is_converted():
+    told = {"name_hi": "चाँदनी", "members": "jhuk nsoh( ehuk nsoh", "account_holder": "jhuk nsoh", "block": "lkjB"}
+    kept, changed = convert([Line(told.items(), 2), Line({"name_hi": "", "members": "fot; flag; jke"}.items(), 3)])
+    assert [each.field for each in changed] == ["block", "members", "account_holder"]
+    assert kept[0]["members"] == "रीना देवी; मीना देवी"
+    assert kept[1]["members"] == "fot; flag; jke"
 
 
 def test_columns_of_codes_are_left_alone():

@@ -59,6 +59,18 @@ def test_headings_are_found_on_the_second_sheet_and_a_sheet_can_be_named():
     assert refused(workbook(first, second), sheet="Nowhere") == "table.no_sheet"
 
 
+def test_sheets_that_are_tables_alike_are_listed_and_none_is_lost():
+    heads, row = ["name", "phone", "price"], ["Ujala", "1", "2"]
+    several = workbook(("One", [["Title"], heads, row]), ("Two", [heads[:2], row]), ("Empty", [heads]))
+    with pytest.raises(BadTable) as problem:
+        read_table(several, known=KNOWN)
+    assert (problem.value.code, problem.value.field) == ("table.many_sheets", "sheet")
+    assert "One, Two." in problem.value.message
+    assert read_table(several, known=KNOWN, sheet="two").sheet == "Two"
+    assert read_table(workbook(("Empty", [heads]), ("Full", [heads, row])), known=KNOWN).sheet == "Full"
+    assert refused(b"name\nUjala", sheet="Two") == "table.no_sheets"
+
+
 def test_merged_cells_carry_their_value():
     content = workbook(("Sheet1", [["name", "phone"], ["Ujala", "1"], ["", "2"]]), merged="A2:A3")
     assert [(line["name"], line["phone"]) for line in read_table(content, known=KNOWN).lines] == [
@@ -180,6 +192,16 @@ def read(column: str, value: object, **reads: Any) -> tuple[Any, list[str]]:
 )
 def test_numbers_of_a_spreadsheet_are_read_as_they_were_typed(cell, text):
     assert read("price", cell, text={}) == (text, [])
+
+
+@pytest.mark.parametrize("text", ["1,5", "12,50", "1,2,3", ",120", "1200,", "1,2000", "1,20,50"])
+def test_a_comma_that_parts_no_thousands_is_no_whole_number(text):
+    assert read("pieces", text, whole={}) == (None, ["Write a whole number, for example 12."])
+
+
+@pytest.mark.parametrize(("text", "number"), [("1,200", 1200), ("1,20,500", 120500), ("१,२००", 1200), ("500", 500)])
+def test_whole_numbers_may_be_grouped(text, number):
+    assert read("pieces", text, whole={}) == (number, [])
 
 
 @pytest.mark.parametrize("cell", [1234567890123456.0, 10**15, 3.5e17, "1.23457E+15", "1.2E15", float("nan")])

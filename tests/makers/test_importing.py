@@ -106,6 +106,20 @@ def test_a_row_with_a_number_that_was_cut_is_refused_whole(column: str):
     assert report.refused[0].sentence == NUMBER_CUT
 
 
+@pytest.mark.parametrize("column", ["members", "account_holder"])
+def test_kruti_dev_in_words_without_a_language_is_refused_at_its_cell(column: str):
+    account = {"account_number": "30011223344", "ifsc": "SBIN0000064"}
+    report = actions.import_makers(rows(account | {column: "jhuk nsoh; ehuk nsoh"}), mart=make_mart(), by=BY)
+    assert (report.made, [(row.row, row.field) for row in report.refused]) == (0, [(2, column)])
+    assert Maker.objects.count() == 0
+
+
+def test_chanakya_in_a_name_is_refused_at_its_cell():
+    report = actions.import_makers(rows({"name_hi": "ÖæÚUÌ ×çãUÜæ â×êãU"}), mart=make_mart(), by=BY)
+    assert (report.made, [(row.row, row.field) for row in report.refused]) == (0, [(2, "name_hi")])
+    assert "“Ö” cannot be read surely" in report.refused[0].sentence
+
+
 def test_import_makers_knows_a_block_by_its_code_too():
     block = make_block("Sarath")
     block.lgd_code = 3088

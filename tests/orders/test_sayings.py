@@ -4,9 +4,10 @@ import pytest
 
 from haat.catalogue.models import Variant
 from haat.orders import actions
+from haat.orders.errors import BadBuyer
 from haat.orders.models import Order
 from haat.orders.queries import review_basket
-from haat.orders.rules import Buyer, checked_buyer
+from haat.orders.rules import Buyer, checked_buyer, checked_caller
 from haat.stock import actions as stock
 from tests.make import BY, make_basket, make_part, make_stocked
 
@@ -17,6 +18,34 @@ def test_a_buyer_is_spoken_to_in_hindi_unless_she_chose_otherwise():
     typed = {"phone": "9876543210", "name": "Ranjana Kumari", "address": "House 4, Circular Road", "pin": "814112"}
     assert checked_buyer(Buyer(**typed)).language == "hi"
     assert checked_buyer(Buyer(**typed, language="mr")).language == "mr"
+
+
+@pytest.mark.parametrize("name", ["\U0001f642\U0001f642", "12 34", "--"])
+def test_a_name_without_a_letter_is_refused_for_the_label_would_have_none(name):
+    typed = {
+        "phone": "9876543210",
+        "name": name,
+        "address": "\U0001f3e0" * 9,
+        "pin": "814112",
+        "landmark": "\U0001f333",
+    }
+    with pytest.raises(BadBuyer) as refusal:
+        checked_buyer(Buyer(**typed))
+    found = {field: problem.message for field, problem in refusal.value.fields.items()}
+    assert found == {
+        "name": "Name: write it in letters.",
+        "address": "Address: write house, street and village or town, so that the rider finds it.",
+    }
+    assert checked_buyer(Buyer(**typed | {"name": "ᱥᱤᱛᱟ", "address": "4/12, 33-5"})).name == "ᱥᱤᱛᱟ"
+
+
+def test_who_calls_is_told_by_what_is_wrong():
+    with pytest.raises(BadBuyer) as refusal:
+        checked_caller(phone="9876543210", name="R", pin="814112", words="x" * 501)
+    assert {field: problem.message for field, problem in refusal.value.fields.items()} == {
+        "name": "Name: it is too short. Write at least 2 letters.",
+        "words": "Question: it is too long. Write at most 500 letters.",
+    }
 
 
 def test_stock_knows_a_part_by_its_order_and_one_divided_off_by_itself():

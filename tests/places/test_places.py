@@ -218,3 +218,20 @@ def test_villages_from_a_table_are_told_with_their_rows():
     report = actions.import_villages([{"block": "Sarath", "name_en": "Palojori"}], district=district, by=BY)
     assert (report.made, report.refused) == (1, [])
     assert Event.objects.get(kind="places.localities_imported").data == {"made": 1}
+
+
+def test_a_village_has_its_pin_in_any_digits_and_what_is_none_says_why():
+    district = make_district()
+    make_block("Sarath", district=district)
+    make_pin("814149")
+    pins = ["८१४ १४९", "814-149", 814149.0, "81414", "814149 x", "999999", ""]
+    rows = [{"block": "Sarath", "name_en": f"V{number}", "pin": pin} for number, pin in enumerate(pins)]
+    report = actions.import_villages(rows, district=district, by=BY)
+    assert (report.made, [(each.row, each.field) for each in report.refused]) == (
+        4,
+        [(5, "pin"), (6, "pin"), (7, "pin")],
+    )
+    assert ["Write all six" in report.refused[0].sentence, "digits only" in report.refused[1].sentence] == [True, True]
+    assert report.refused[2].sentence == "No post office has this PIN code."
+    kept = Place.objects.filter(kind="locality").order_by("pk").values_list("pin", flat=True)
+    assert list(kept) == ["814149", "814149", "814149", ""]

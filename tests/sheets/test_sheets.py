@@ -8,6 +8,8 @@ from django.utils import timezone
 from haat.core.actor import Actor
 from haat.core.errors import BadTable
 from haat.core.events import Event
+from haat.core.jobs import TRIES
+from haat.core.models import Job
 from haat.core.worker import run_due
 from haat.makers.models import Maker
 from haat.places.models import Place
@@ -137,6 +139,49 @@ def test_a_broken_off_bringing_is_begun_again():
             bring_job(sheet.pk, sheet.by_id)
     bring_job(sheet.pk, sheet.by_id)
     assert (again(sheet).state, again(sheet).same, Maker.objects.count()) == ("brought", 1, 1)
+
+
+def test_a_table_that_cannot_be_read_is_broken_off_at_once():
+    sheet = receive()
+    Sheet.objects.update(content=b"sealed under another secret")
+    look_job(sheet.pk)
+    look_job(sheet.pk)
+    assert (again(sheet).state, again(sheet).working) == ("broken", False)
+    assert Event.objects.filter(kind="sheets.broken_off").count() == 1
+    with pytest.raises(NotLooked):
+        actions.bring_in(again(sheet), by=Actor(user_id=sheet.by_id))
+
+
+def test_a_bringing_that_cannot_be_read_is_broken_off():
+    sheet = receive()
+    run_due()
+    actions.bring_in(again(sheet), by=Actor(user_id=sheet.by_id))
+    Sheet.objects.update(content=b"sealed under another secret")
+    bring_job(sheet.pk, sheet.by_id)
+    assert again(sheet).state == "broken"
+
+
+@pytest.mark.parametrize("step", ["look", "bring"])
+def test_a_table_whose_job_was_given_up_has_a_way_out(monkeypatch, step):
+    """It stayed as being read for ever."""
+    sheet = receive()
+    if step == "bring":
+        run_due()
+        actions.bring_in(again(sheet), by=Actor(user_id=sheet.by_id))
+    monkeypatch.setattr(actions, "convert", lambda _lines: 1 / 0)
+    Job.objects.filter(name=f"sheets.{step}").update(attempts=TRIES - 2)
+    run_due()
+    assert again(sheet).working
+    Job.objects.filter(name=f"sheets.{step}").update(run_at=timezone.now())
+    run_due()
+    assert (again(sheet).state, Job.objects.get(name=f"sheets.{step}").state) == ("broken", Job.State.FAILED)
+
+
+def test_what_has_ended_is_not_broken_off():
+    sheet = receive()
+    run_due()
+    assert actions.break_off(sheet, by=Actor()).state == "looked"
+    assert not Event.objects.filter(kind="sheets.broken_off").exists()
 
 
 def test_villages_and_goods_are_brought_as_well():

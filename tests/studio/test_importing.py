@@ -146,3 +146,26 @@ def test_import_goods_says_what_is_wrong_with_cost_and_pieces():
         (5, "minutes", "Time for one piece: write minutes, for example 90."),
     ]
     assert Good.objects.count() == 0
+
+
+@pytest.mark.parametrize("sku", ["A B", "क", "-1", "x" * 41, "B#1"])
+def test_a_code_that_can_be_none_is_refused_at_its_cell_and_never_cut(sku: str):
+    maker, mart = make_maker(), make_mart()
+    make_craft()
+    row = {"maker": maker.slug, "craft": "bamboo", "name_en": "Basket", "price": 100, "sku": sku}
+    report = actions.import_goods([row], mart=mart, by=BY)
+    assert (report.made, [(one.row, one.field) for one in report.refused]) == (0, [(2, "sku")])
+    assert "SKU: at most 40 letters" in report.refused[0].sentence
+
+
+def test_keys_that_agree_for_forty_letters_are_two_and_one_that_was_cut_is_found_again():
+    maker, mart = make_maker(), make_mart()
+    make_craft()
+    fine = {"maker": maker.slug, "craft": "bamboo", "price": 100}
+    rows = [fine | {"name_en": name, "key": f"{'k' * 40}-{name}"} for name in ("Basket", "Soop")]
+    assert (actions.import_goods(rows, mart=mart, by=BY).made, Good.objects.count()) == (2, 2)
+    assert actions.import_goods(rows, mart=mart, by=BY).same == 2
+    assert {len(key) for key in Good.objects.values_list("key", flat=True)} == {40}
+    Good.objects.filter(texts__name="Soop").update(key="k" * 40)  # as it was kept before
+    again = actions.import_goods(rows, mart=mart, by=BY)
+    assert (again.made, again.same) == (0, 2)

@@ -109,6 +109,8 @@ def add_size(
     mrp_paise = price_paise if mrp_paise is None else mrp_paise
     labels = figures.pop("labels", None)
     rules.check_figures(price_paise=price_paise, mrp_paise=mrp_paise, **figures)
+    if sku:
+        rules.check_sku(sku)
     known.check_sku(sku)
     variant = Variant(
         mart_id=draft.good.mart_id,

@@ -19,7 +19,6 @@ from haat.catalogue.answers import check_answers
 from haat.catalogue.errors import (
     BadDays,
     BadHsn,
-    BadSku,
     GoodChanged,
     LabelTooLong,
     LastPhoto,
@@ -35,7 +34,6 @@ from haat.core.models import Picture
 
 MOST_DAYS, MOST_SHELF_LIFE, MOST_LABEL = 365, 3650, 40
 _HSN = re.compile(r"[0-9]{4}(?:[0-9]{2}){0,2}")
-_SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]{0,39}")
 FIELDS = ("hsn", "tax_slug", "packed_and_labelled", "shelf_life_days", "fragile", "made_to_order", "making_days")
 
 
@@ -147,14 +145,14 @@ def change_variant(
 
     `reason` is why its price may be what it is, where somebody asked. Raises HaatError of the field it belongs to.
     """
-    if not _SKU.fullmatch(sku):
-        raise BadSku()
     figures: dict[str, Any] = {"weight_g": weight_g, "net_quantity": net_quantity, "net_unit": net_unit}
     rules.check_figures(price_paise=price_paise, mrp_paise=mrp_paise, **figures)
     labels = _labels(labels)
     good = hold_key(Good, variant.good_id)
     held = hold(variant)
     unless_changed(good, seen)
+    if sku != held.sku:
+        rules.check_sku(sku)
     if weight_g is None and good.state not in rules.OPEN_STATES:
         raise WeightNeeded()
     facts, price = {"sku": held.sku, **variant_facts(held)}, held.price_paise
@@ -239,8 +237,8 @@ def add_variant(
     by: Actor,
 ) -> Variant:
     """One more size, behind those that are made; without a `sku` it gets the next one. Raises as `change_variant`."""
-    if sku and not _SKU.fullmatch(sku):
-        raise BadSku()
+    if sku:
+        rules.check_sku(sku)
     figures: dict[str, Any] = {"weight_g": weight_g, "net_quantity": net_quantity, "net_unit": net_unit}
     rules.check_figures(price_paise=price_paise, mrp_paise=mrp_paise, **figures)
     labels = _labels(labels)

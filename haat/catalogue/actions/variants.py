@@ -86,6 +86,8 @@ def _variant_of(good: Good, sku: str | None, position: int) -> Variant:
     else:
         found = next((row for row in mine if row.position == position), None)
     if found is None:
+        if sku:
+            rules.check_sku(sku)
         number = len(mine) + 1
         return Variant(mart_id=good.mart_id, good=good, sku=sku or f"{good.mart.order_prefix}{good.pk:06d}-{number}")
     if found.good_id != good.pk:

@@ -178,7 +178,7 @@ def _telling(row: Row, who: _Who, table: _Table) -> Telling:
 def _bank(row: Row) -> Bank | None:
     if not (row.text("account_number") or row.text("ifsc")):
         return None
-    holder = row.text("account_holder") or next(iter(row.texts("leader").values()), "")
+    holder = row.words("account_holder") or next(iter(row.texts("leader").values()), "")
     sure = (ACCOUNT, BRANCH) if row.yes("account_compared") else ()
     return Bank(holder, row.text("account_number"), row.text("ifsc"), sure)
 
@@ -231,7 +231,7 @@ def _name(row: Row, column: str, text: str) -> str:
 
 def _members(row: Row, mart: Mart) -> list[NewMember]:
     """The further members of the cell."""
-    names = (_name(row, "members", part) for part in row.text("members").split(";"))
+    names = (_name(row, "members", part) for part in row.words("members", apart=";").split(";"))
     return [NewMember({mart.default_language: name}) for name in names if name]
 
 

@@ -1,5 +1,7 @@
 """What buyers say of what they have, and what the desk does with their words."""
 
+import re
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -68,12 +70,14 @@ HONORIFICS = frozenset(
         *("सौ", "चि", "ॲड", "শ্রী", "শ্রীমতী", "ডা", "ଶ୍ରୀ", "ଶ୍ରୀମତୀ", "ଡା"),
     }
 )
+# A dot, or India's own sign of abbreviation, sets words apart as a space does: Dr.Anil, डॉ॰अनिल.
+_APART = re.compile(r"[.\u0970\s]+")
 
 
 def first_name(name: str) -> str:
     """The name a buyer goes by in the shop: the first word that is neither an honorific nor an initial alone."""
-    words = name.split()
-    plain = [word for word in words if word.strip(".").casefold() not in HONORIFICS and len(word.strip(".")) > 1]
+    words = [word for word in _APART.split(name) if word]
+    plain = [word for word in words if word.casefold() not in HONORIFICS and len(word) > 1]
     return (plain or words or [""])[0]
 
 

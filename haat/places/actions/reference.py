@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.identifiers import InvalidIdentifier, clean_pin
 from haat.core.imports import Answer, BadRow, ImportReport, Progress, Row, import_rows
 from haat.core.languages import CODES
 from haat.core.locks import hold
@@ -209,7 +210,7 @@ def import_villages(
 
 def _put_villages(rows: Sequence[Row], blocks: Sequence[Place]) -> list[Answer]:
     """Those of each block in a few statements. A block is held before it is asked what it has."""
-    codes = {pin for row in rows if (pin := row.anew().text("pin"))}
+    codes = {pin for row in rows if (pin := _pin(row.anew()))}
     pins = set(PinCode.objects.filter(pin__in=codes).values_list("pin", flat=True))
     answers, told = dict[int, Answer](), dict[Place, dict[int, Place]]()
     for row in rows:
@@ -248,7 +249,7 @@ def _marks(row: Row, blocks: Sequence[Place]) -> Collection[Hashable]:
 
 def _village(row: Row, blocks: Sequence[Place], pins: Collection[str]) -> tuple[Place, Place]:
     """The block and the village a row tells of. Raises BadRow."""
-    names, pin, said = row.texts("name"), row.text("pin"), row.text("block", needed=True)
+    names, pin, said = row.texts("name"), _pin(row), row.text("block", needed=True)
     block = named(blocks, said)
     if said and block is None:
         row.refuse("block", _("“%(text)s” is not known here. Copy the name from the list of places.") % {"text": said})
@@ -260,6 +261,17 @@ def _village(row: Row, blocks: Sequence[Place], pins: Collection[str]) -> tuple[
     assert block is not None
     names.setdefault("en", next(iter(names.values())))
     return block, Place(names=names, pin=pin)
+
+
+def _pin(row: Row) -> str:
+    """Its PIN code in six Latin digits, in whichever way it is written; what is none is refused at its cell."""
+    if not (text := row.text("pin")):
+        return ""
+    try:
+        return clean_pin(text)
+    except InvalidIdentifier as problem:
+        row.refuse("pin", problem.message)
+        return ""
 
 
 def _located(position: tuple[float, float] | None, **fields: Any) -> Place:

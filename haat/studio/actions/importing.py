@@ -6,8 +6,9 @@ from hashlib import sha256
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from haat.catalogue.errors import NoName, UnknownCraft, UnknownMaker
+from haat.catalogue.errors import BadSku, NoName, UnknownCraft, UnknownMaker
 from haat.catalogue.models import Craft, Good, GoodText
+from haat.catalogue.rules import check_sku
 from haat.core.actor import Actor
 from haat.core.errors import HaatError
 from haat.core.identifiers import InvalidIdentifier, clean_mobile
@@ -88,8 +89,8 @@ def _marks_of(rows: Sequence[Row], *, mart: Mart) -> list[Collection[Hashable]]:
     """What no two goods have alike: the key of a maker's good, and the code of a size."""
     makers, found = MakersOf(mart, rows), list[Collection[Hashable]]()
     for row in rows:
-        maker, names, sku = makers.of(row), row.texts("name"), row.text("sku")[:40]
-        key = row.text("key")[:KEY] or (_key(maker, names) if maker is not None and names else "")
+        maker, names, sku = makers.of(row), row.texts("name"), row.text("sku")
+        key = _key(maker, names, row.text("key")) if maker is not None and names else ""
         found.append({mark for mark in ((maker and maker.pk, key), ("sku", sku)) if mark[0] and mark[1]})
     return found
 
@@ -102,7 +103,7 @@ def _read(row: Row, makers: "MakersOf", crafts: Mapping[str, Craft]) -> Telling:
     size = _size(row, craft)
     sides, shelf_life = _sides(row), row.whole("shelf_life_days", least=1)
     making_days, hsn = row.whole("making_days") or 0, row.digits("hsn", lengths=HSN_LENGTHS)
-    descriptions, care, key = row.texts("description"), row.texts("care"), row.text("key")[:KEY]
+    descriptions, care, key = row.texts("description"), row.texts("care"), row.text("key")
     packed, to_order = row.yes("packed_and_labelled"), row.yes("made_to_order")
     row.check()
     assert maker is not None
@@ -120,17 +121,18 @@ def _read(row: Row, makers: "MakersOf", crafts: Mapping[str, Craft]) -> Telling:
         size_mm=sides,
         hsn=hsn,
     )
-    return Telling(maker, facts, key or _key(maker, names))
+    return Telling(maker, facts, _key(maker, names, key))
 
 
-def _key(maker: Maker, names: Mapping[str, str]) -> str:
-    """What a good is known by that has no key: its name; names that agree for long are told apart by their ends."""
+def _key(maker: Maker, names: Mapping[str, str], told: str) -> str:
+    """What a good is known by: its key, or its name; those that agree for long are told apart by their ends."""
     first = names[sorted(names, key=lambda code: (code != "en", code))[0]]
-    whole = slug(first, limit=400) or first
+    whole = told or slug(first, limit=400) or first
     if len(whole) <= KEY:
         return whole
     # So were all keys cut once: a good that is there under such a one is found again.
-    if GoodText.objects.filter(good__maker=maker, good__key=whole[:KEY], name=first).exists():
+    so_called = list(names.values()) if told else [first]
+    if GoodText.objects.filter(good__maker=maker, good__key=whole[:KEY], name__in=so_called).exists():
         return whole[:KEY]
     return f"{whole[: KEY - 9]}-{sha256(whole.encode()).hexdigest()[:8]}"
 
@@ -191,13 +193,24 @@ def _size(row: Row, craft: Craft | None) -> Size:
     return Size(
         price_paise=price or 0,
         mrp_paise=row.rupees("mrp"),
-        sku=row.text("sku")[:40] or None,
+        sku=_sku(row),
         weight_g=row.whole("weight_g", least=1),
         net_quantity=row.whole("net_quantity", least=1),
         net_unit=row.text("net_unit") or None,
         cost=_cost(row, craft),
         pieces=_pieces(row),
     )
+
+
+def _sku(row: Row) -> str | None:
+    """The code as it is told: one that cannot be a code is refused at its cell, never cut."""
+    if not (text := row.text("sku")):
+        return None
+    try:
+        check_sku(text)
+    except BadSku as problem:
+        row.refuse("sku", problem.message)
+    return text
 
 
 def _cost(row: Row, craft: Craft | None) -> Cost | None:

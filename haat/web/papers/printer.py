@@ -78,7 +78,8 @@ def fill(template: str, context: Mapping[str, Any]) -> str:
 
 # Signs no face of ours has: emoji with what joins, colours and flags them. On paper each would be an empty box.
 _NO_FACE = re.compile(
-    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3\U000e0020-\U000e007f]+\u200d?"
+    "[\U0001f000-\U0001faff\u231a-\u23ff\u25aa-\u25fe\u2600-\u27bf\u2b00-\u2bff\u3030\u303d\u3297\u3299"
+    "\ufe0e\ufe0f\u20e3\U000e0020-\U000e007f]+\u200d?"
 )
 
 

@@ -75,6 +75,7 @@ def test_figures_on_an_invoice_are_never_broken():
         ("Rani \U0001f33a Devi", "Rani  Devi"),
         ("\U0001f469\u200d\U0001f33e खेत के पास", " खेत के पास"),
         ("\u2764\ufe0f", ""),
+        ("House \u231a\u23f0 4 \u25b6\u25fe\u3030\u3297\u3299", "House  4 "),
         ("\U0001f1ee\U0001f1f3 2\u20e3", " 2"),
         ("क्\u200dष ₹500 · 1–2 × 3 ✕", "क्\u200dष ₹500 · 1–2 × 3 "),
     ],

@@ -97,8 +97,8 @@ class _Reader:
 
     def whole(self, field: str) -> int | None:
         """A whole number, None when nothing is there; what is no number is refused."""
-        text = self.text(field).replace(",", "")
-        number = whole_number(text, most_digits=9)
+        text = self.text(field)
+        number = whole_number(text, most_digits=9, grouped=True)
         if text and number is None:
             self.errors[field] = _("Write it in digits, for example 12.")
         return number
@@ -140,7 +140,7 @@ def weight_slip(raw: Mapping[str, Any], draft: Draft, usual: Mapping[str, tuple[
     `usual`: craft → the lightest and heaviest of her goods; `sure` in the draft is the weight she has said twice.
     """
     light, heavy = bounds_of(usual, draft.craft.slug)
-    sure = whole_number(str(raw.get("sure", "")).replace(",", ""))
+    sure = whole_number(str(raw.get("sure", "")), grouped=True)
     if light <= draft.weight_g <= heavy or sure == draft.weight_g:
         return {}
     return {"weight": _("%(weight)s g? If one weighs so much, packed, press once more.") % {"weight": draft.weight_g}}

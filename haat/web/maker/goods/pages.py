@@ -13,7 +13,7 @@ from haat.catalogue.models import Good, Variant
 from haat.catalogue.queries import goods_of, sizes_of
 from haat.core.errors import HaatError
 from haat.core.money import format_rupees, parse_rupees
-from haat.core.numerals import latin_digits, whole_number
+from haat.core.numerals import latin_digits, whole_number, without_groups
 from haat.core.sendings import Again
 from haat.stock import actions as stock_actions
 from haat.web.maker.base.acting import for_maker, page
@@ -86,7 +86,7 @@ def _seen(request: Request) -> int | None:
 
 
 def _pieces(request: Request) -> int:
-    text = latin_digits(request.POST.get("pieces", "")).replace(",", "").strip()
+    text = without_groups(latin_digits(request.POST.get("pieces", "")).strip())
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
         raise HaatError("pieces.not_a_number", _("Pieces: write how many in digits, for example 12."), field="pieces")
     return int(text)

@@ -14,7 +14,7 @@ from haat.catalogue.queries import main_pictures
 from haat.core.dates import today
 from haat.core.errors import HaatError
 from haat.core.money import group_lakh
-from haat.core.numerals import latin_digits
+from haat.core.numerals import latin_digits, without_groups
 from haat.delivery.actions import pack as pack_part
 from haat.delivery.fetching import packed_of
 from haat.delivery.queries import parcel_of
@@ -172,7 +172,7 @@ def accept(request: Request, number: str) -> HttpResponse:
 def pack(request: Request, number: str) -> HttpResponse:
     """It lies packed and weighed."""
     part = hers(request, number)
-    text = latin_digits(request.POST.get("weight", "")).replace(",", "").strip()
+    text = without_groups(latin_digits(request.POST.get("weight", "")).strip())
     weight = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
     done = _("Packed. Keep it ready for the rider.")
 

@@ -12,7 +12,7 @@ from haat.catalogue.answers import CHOICE, MOST_LETTERS, NUMBER, SIZE, YES_NO, c
 from haat.catalogue.models import Good
 from haat.catalogue.rules import language_name
 from haat.core.languages import best
-from haat.core.numerals import latin_digits
+from haat.core.numerals import latin_digits, without_groups
 from haat.web.ui.units import unit_word
 
 Asked = Mapping[str, Any]
@@ -38,7 +38,7 @@ class FigureField(forms.CharField):
     """A number, whole or not."""
 
     def clean(self, value: Any) -> float | None:
-        text = latin_digits(super().clean(value)).replace(",", "").strip()
+        text = without_groups(latin_digits(super().clean(value)).strip())
         try:
             return _number(text) if text else None
         except ValueError:

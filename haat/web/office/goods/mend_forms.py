@@ -13,7 +13,7 @@ from haat.catalogue.rules import language_name
 from haat.core.dates import monday_of, today
 from haat.core.errors import HaatError
 from haat.core.languages import best
-from haat.core.numerals import latin_digits
+from haat.core.numerals import latin_digits, without_groups
 from haat.pricing.models import TaxRule
 from haat.stock.rules import MOST_PIECES
 from haat.studio.facts import Mended, SizeMended
@@ -47,7 +47,7 @@ class NumberField(forms.IntegerField):
         super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def to_python(self, value: Any) -> int | None:
-        return super().to_python(latin_digits(value).replace(",", "") if isinstance(value, str) else value)
+        return super().to_python(without_groups(latin_digits(value).strip()) if isinstance(value, str) else value)
 
 
 class CentimetresField(forms.DecimalField):

@@ -14,7 +14,7 @@ from haat.core.abroad import CURRENCIES, HOME, RUPEE, countries
 from haat.core.dates import today
 from haat.core.errors import HaatError
 from haat.core.languages import best
-from haat.core.numerals import latin_digits
+from haat.core.numerals import latin_digits, without_groups
 from haat.orders.models import Order
 from haat.places.models import Mart
 from haat.stock.holdings import counters_of
@@ -133,7 +133,7 @@ class ToldForm(forms.Form):
     def _minor(self, field: str, typed: str) -> int:
         """An amount as typed in the smallest unit of the order's money."""
         digits = CURRENCIES.get(str(self.cleaned_data.get("currency")), 2)
-        text = re.sub(r"[₹,\s]", "", latin_digits(typed)).removesuffix("/-")
+        text = without_groups(re.sub(r"[₹\s]", "", latin_digits(typed)).removesuffix("/-"))
         minor = Decimal(text) * 10**digits if AMOUNT.fullmatch(text) else None
         if minor is None or minor % 1:
             self.add_error(field, _("This is not an amount. Write digits, for example 120 or 120.50."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.core.errors import HaatError
 from haat.core.languages import best
 from haat.core.money import parse_rupees
-from haat.core.numerals import latin_digits
+from haat.core.numerals import latin_digits, without_groups
 from haat.places.models import Place
 from haat.places.queries import districts_and_blocks
 from haat.review.models import Target
@@ -54,7 +54,7 @@ def read_value(measure: str, text: str) -> int:
         return parse_rupees(text, field="value")
     if measure == Target.Measure.IN_TIME:
         return parse_rupees(text.strip().removesuffix("%"), field="value")
-    digits = latin_digits(text).replace(",", "").strip()
+    digits = without_groups(latin_digits(text).strip())
     if not (digits.isascii() and digits.isdigit()):
         raise HaatError("review.not_a_number", _("How much: write the number of makers in digits."), field="value")
     return int(digits)

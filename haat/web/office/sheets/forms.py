@@ -1,5 +1,6 @@
 """A table that is sent."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.core.errors import HaatError
 from haat.core.tables import MOST_BYTES
+from haat.sheets.kinds import Kind
 from haat.sheets.queries import read_as
-from haat.web.office.sheets.words import KIND_WORDS
 from haat.web.ui.signin_forms import refuse
 
 
@@ -27,10 +28,18 @@ class SheetForm(forms.Form):
         help_text=_("XLSX, XLS or CSV, up to 12 MB. The headings may stand anywhere near the top."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
+    sheet = forms.CharField(
+        label=_("Sheet of the file"),
+        help_text=_("Only where several sheets hold such a table: the name of one of them."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Mapping[str, Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "–"), *KIND_WORDS.items()]  # type: ignore[attr-defined]
+        choices = [("", "–"), *((slug, kind.title) for slug, kind in kinds.items())]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The file as a table of that kind, read while no other writer waits for it."""
@@ -38,7 +47,7 @@ class SheetForm(forms.Form):
         if not self.errors:
             told["content"] = told["file"].read()
             try:
-                told["table"] = read_as(told["kind"], told["content"])
+                told["table"] = read_as(told["kind"], told["content"], sheet=told["sheet"])
             except HaatError as problem:
                 refuse(self, problem)
         return told

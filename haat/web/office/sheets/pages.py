@@ -8,12 +8,13 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from haat.core.errors import BadTable
 from haat.core.sealing import Unreadable
 from haat.core.tables import Table
 from haat.sheets.actions import bring_in, receive_sheet
-from haat.sheets.kinds import KINDS
+from haat.sheets.kinds import Kind
 from haat.sheets.models import Sheet
-from haat.sheets.queries import outcome, sheet_of, sheets_of, table_of
+from haat.sheets.queries import kinds_for, outcome, sheet_of, sheets_of, table_of
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import as_xlsx, numbered
 from haat.web.office.desk.page import act_with, of_district, page
@@ -26,9 +27,13 @@ from haat.web.ui.sending import nonce, once
 SHOWN, REFUSED, CONVERTED = 15, 200, 200
 
 
+def _kinds(request: Request) -> dict[str, Kind]:
+    return kinds_for(request.user, request.mart)
+
+
 def _here(request: Request, pk: int) -> Sheet:
     of_district(request, "bring_sheets")
-    found = sheet_of(request.mart, pk)
+    found = sheet_of(request.mart, pk, kinds=_kinds(request))
     if found is None:
         raise Http404
     return found
@@ -39,13 +44,14 @@ def _here(request: Request, pk: int) -> Sheet:
 def sheets(request: Request) -> HttpResponse:
     """What was brought before, and a form to send a table."""
     of_district(request, "bring_sheets")
-    form, status, made = SheetForm(), 200, list[Sheet]()
+    kinds = _kinds(request)
+    form, status, made = SheetForm(kinds=kinds), 200, list[Sheet]()
     if request.method == "POST":
-        form, status = SheetForm(request.POST, request.FILES), 422
+        form, status = SheetForm(request.POST, request.FILES, kinds=kinds), 422
         if act_with(request, form, once(request, lambda: made.append(_receive(request, form))), done=_("Received.")):
             return redirect("office:sheets:sheet", made[0].pk) if made else redirect("office:sheets:list")
-    listed = numbered(request, sheets_of(request.mart), size=SHOWN)
-    return page(request, "sheets/list", status=status, form=form, sheets=listed, kinds=KINDS, nonce=nonce())
+    listed = numbered(request, sheets_of(request.mart, kinds=kinds), size=SHOWN)
+    return page(request, "sheets/list", status=status, form=form, sheets=listed, kinds=kinds, nonce=nonce())
 
 
 def _receive(request: Request, form: SheetForm) -> Sheet:
@@ -95,11 +101,11 @@ def bring(request: Request, pk: int) -> HttpResponse:
 def result(request: Request, pk: int) -> HttpResponse:
     """The same table with what became of each row, and why."""
     found = _here(request, pk)
-    if found.working or not found.content:
+    if not (found.looked_through and found.content):
         raise Http404
     try:
         table = table_of(found)
-    except Unreadable:
+    except (Unreadable, BadTable):
         raise Http404 from None
     heads = [*table.heads.values(), say("What became of it"), say("Reason")]
     heads += [say("Converted letters")] if found.converted else []
@@ -117,8 +123,9 @@ def _result(sheet: Sheet, table: Table) -> Iterator[list[object]]:
 def empty(request: Request, kind: str) -> HttpResponse:
     """An empty table of a kind: its headings and one row to write over."""
     of_district(request, "bring_sheets")
-    if kind not in KINDS:
+    found = _kinds(request).get(kind)
+    if found is None:
         raise Http404
-    columns, example = KINDS[kind].columns, KINDS[kind].example
+    columns, example = found.columns, found.example
     row = [example.get(column, "") for column in columns]
     return as_xlsx(kind, [(kind, columns, [row])])

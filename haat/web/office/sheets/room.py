@@ -30,5 +30,6 @@ ROOM = Room(
         "sheets.received": _("Sent"),
         "sheets.bringing": _("To be brought in"),
         "sheets.brought": _("Brought in"),
+        "sheets.broken_off": _("Could not be read to its end"),
     },
 )

@@ -14,6 +14,7 @@ STATES: "Mapping[str, str | Promise]" = {
     _S.LOOKED: _("Read, nothing brought in yet"),
     _S.BRINGING: _("Being brought in"),
     _S.BROUGHT: _("Brought in"),
+    _S.BROKEN: _("Could not be read to its end"),
 }
 KIND_WORDS: "Mapping[str, str | Promise]" = {slug: kind.title for slug, kind in KINDS.items()}
 BECAME: "Mapping[str, str | Promise]" = {"new": _("new"), "same": _("there already"), "refused": _("refused")}

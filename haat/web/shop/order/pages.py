@@ -289,7 +289,7 @@ def _text(request: Request, name: str, *, most: int) -> str:
     """A text as typed; raises TooLong: nothing of it is cut off in silence."""
     text = clean_text(request.POST.get(name, ""))
     if len(text) > most:
-        raise TooLong(name, most)
+        raise TooLong(name, _("Reason") if name == "reason" else _("Your words"), most)
     return text
 
 

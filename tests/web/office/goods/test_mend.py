@@ -221,6 +221,7 @@ def test_a_size_is_mended_with_all_that_is_said_of_it(good):
         ({"price": "cheap"}, "price"),
         ({"weight": ""}, "weight"),
         ({"weight": "60000"}, "weight"),
+        ({"weight": "1,5"}, "weight"),
         ({"net_quantity": "0"}, "net_quantity"),
         ({"net_quantity": "99999999999999"}, "net_quantity"),
         ({"weight": "9" * 5000}, "weight"),

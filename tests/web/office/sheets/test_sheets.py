@@ -8,10 +8,15 @@ from django.db import connection
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from haat.core.dates import today
+from haat.core.models import Event
+from haat.ledger.models import Settlement
 from haat.makers.models import Maker
 from haat.sheets.kinds import KINDS
 from haat.sheets.models import Sheet
 from haat.sheets.queries import read_as
+from tests.core.test_tables import workbook
+from tests.ledger.elsewhere import sold
 from tests.sheets.test_sheets import KRUTI, MAKERS
 from tests.web.office.signed import district, officer, work_off
 
@@ -78,14 +83,84 @@ def test_what_cannot_be_read_is_said_at_the_file():
     assert Sheet.objects.count() == 0
 
 
+def test_of_several_sheets_one_is_named_and_the_page_says_which_was_read():
+    """A workbook with one sheet a block was read as its first sheet alone."""
+    district()
+    desk, heads = officer("desk"), ["kind", "name_en", "block", "pin", "phone", "leader_en"]
+    row = ["group", "Ujala", "Sarath", "814149", "9876543210", "Sita Devi"]
+    content = workbook(("Sarath", [heads, row]), ("Palojori & <b>", [heads, row, row]))
+
+    def told(**more):
+        file = SimpleUploadedFile("groups.xlsx", content)
+        return desk.post(page("list"), {"kind": "makers", "file": file, "nonce": "n"} | more)
+
+    answer = told()
+    assert answer.status_code == 422
+    (sentence,) = answer.context["form"].errors["sheet"]
+    assert "Sarath, Palojori & <b>" in sentence
+    assert "There is no sheet" in told(sheet="Nowhere").context["form"].errors["sheet"][0]
+    assert told(sheet=" palojori &  <B>").status_code == 302
+    sheet = Sheet.objects.get()
+    assert (sheet.page, sheet.rows) == ("Palojori & <b>", 2)
+    work_off()
+    shown = desk.get(page("sheet", sheet.pk)).content.decode()
+    assert "Sheet that is read: <bdi>Palojori &amp; &lt;b&gt;</bdi>" in shown
+    assert len(rows(desk.get(page("result", sheet.pk)))) == 3
+
+
+def test_a_table_that_is_broken_says_to_send_it_once_more():
+    district()
+    desk = officer("desk")
+    send(desk)
+    Sheet.objects.update(content=b"sealed under another secret")
+    work_off()
+    sheet = Sheet.objects.get()
+    shown = desk.get(page("sheet", sheet.pk)).content.decode()
+    assert "Send the file once more" in shown
+    assert "Look again" not in shown
+    assert desk.get(page("result", sheet.pk)).status_code == 404
+    assert "Could not be read to its end" in desk.get(page("list")).content.decode()
+
+
+STATEMENT = "key,order,day,reference,came,fee\n1,{number},{day},14839,508,52\n2,nobody,{day},14839,5,\n"
+
+
+def test_a_statement_is_looked_through_and_settled_by_who_may_and_nobody_else_sees_it():
+    part = sold()
+    desk, collector = officer("desk", mart=part.order.mart), officer("collector", mart=part.order.mart)
+    text = STATEMENT.format(number=part.number, day=today().isoformat())
+    assert send(collector, text, kind="statements").status_code == 422
+    assert send(desk, text, kind="statements").status_code == 302
+    sheet = Sheet.objects.get()
+    work_off()
+    shown = desk.get(page("sheet", sheet.pk)).content.decode()
+    assert ("1 row is new." in shown, Settlement.objects.count()) == (True, 0)
+    listed = [client.get(page("list")).content.decode().count("groups of") for client in (desk, collector)]
+    assert (listed[0] > 0, listed[1]) == (True, 0)
+    for name, kind in (("sheet", sheet.pk), ("result", sheet.pk), ("empty", "statements")):
+        assert [desk.get(page(name, kind)).status_code, collector.get(page(name, kind)).status_code] == [200, 404]
+    assert collector.post(page("bring", sheet.pk), {"nonce": "b"}).status_code == 404
+    for _turn in range(2):
+        desk.post(page("bring", sheet.pk), {"nonce": "b"})
+        work_off()
+    assert Settlement.objects.get().came_paise == 50_800
+    assert Event.objects.get(kind="ledger.settled").by_id == sheet.by_id
+
+
+def test_a_csv_has_no_sheet_to_name():
+    district()
+    answer = send(officer("desk"), sheet="Sarath")
+    assert answer.context["form"].errors["sheet"] == ["A CSV file has no sheets: leave the name of the sheet empty."]
+
+
 def test_a_table_is_read_before_anything_is_held(monkeypatch):
     district()
     desk, depth = officer("desk"), list[int]()
     outside = len(connection.savepoint_ids)
 
-    def read(kind, content):
+    def read(kind, content, **more):
         depth.append(len(connection.savepoint_ids))
-        return read_as(kind, content)
+        return read_as(kind, content, **more)
 
     monkeypatch.setattr("haat.web.office.sheets.forms.read_as", read)
     for _time in range(2):

@@ -2,7 +2,7 @@
 // same form is sent to the server screen by screen.
 import "./outbox.js";
 import { flush } from "./app.js";
-import { digits, fair, paise, rupees, share } from "./fair.js";
+import { digits, fair, paise, rupees, share, ungrouped } from "./fair.js";
 import { begin as beginHearing } from "./hear.js";
 import { begin as beginPad, first } from "./pad.js";
 import { shrink } from "./photo.js";
@@ -25,7 +25,7 @@ let leaving = false;
 const craft = () => form.querySelector("input[name=craft]:checked") || form.querySelector("input[name=craft]");
 const materials = () => [...form.querySelectorAll(`[data-craft="${craft().value}"] [data-material]`)];
 const spent = () => materials().reduce((sum, input) => sum + paise(input.value), 0);
-const minutes = () => Number(digits(field("time").value).replace(/\D/g, "")) * (field("unit").value === "minutes" ? 1 : 60);
+const minutes = () => (Number(ungrouped(digits(field("time").value).trim())) || 0) * (field("unit").value === "minutes" ? 1 : 60);
 
 function terms() {
   const { wage, fee, packing, tax } = craft().dataset;
@@ -154,7 +154,7 @@ function missing() {
   if (step === "name") return field("name").value.trim() ? {} : { name: empty("name") };
   if (step === "price") return paise(field("price").value) >= 100 ? {} : { price: empty("price") };
   if (step !== "count") return {};
-  const weight = Number(digits(field("weight").value).replace(/,/g, ""));
+  const weight = Number(ungrouped(digits(field("weight").value).trim()));
   const slip = weight >= 1 && weight <= 50000 && out(weight);
   return {
     ...(slip ? { weight: field("sure").dataset.slip.replace("{n}", weight) } : {}),

@@ -1,7 +1,7 @@
 // Every page of the maker's phone: keeps the app on the phone, and sends what was made without net.
 import "./outbox.js";
 import "../../ui/js/deeds.js";
-import { digits } from "./fair.js";
+import { digits, ungrouped } from "./fair.js";
 
 const MOST_KEPT = 12;
 const phone = document.getElementById("phone").dataset;
@@ -106,7 +106,7 @@ const told = (deed, name) => deed.fields.find((field) => field[0] === name)?.[1]
 const about = (form) => (deed) => deed.path === form.getAttribute("action") && told(deed, "variant") === form.elements.variant?.value;
 // A count as the server reads it; what is none leaves the number as it stands.
 const counted = (text, number) => {
-  const plain = digits(text || "").replaceAll(",", "").trim();
+  const plain = ungrouped(digits(text || "").trim());
   return /^\d{1,6}$/.test(plain) ? Number(plain) : number;
 };
 const after = (number, deed) => (told(deed, "step") ? Math.max(0, number + Number(told(deed, "step"))) : counted(told(deed, "pieces"), number));

@@ -36,8 +36,13 @@ export function rupees(paise) {
 
 // Paise of what was typed, in any script's digits; 0 for nothing.
 export function paise(text) {
-  const plain = digits(text).replace(/[,₹\s]/g, "");
+  const plain = ungrouped(digits(text).replace(/[₹\s]/g, ""));
   return /^\d+(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : 0;
+}
+
+// Without the commas that part thousands and lakhs; any other stays, for 12,50 is no number.
+export function ungrouped(text) {
+  return /^\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?$/.test(text) ? text.replaceAll(",", "") : text;
 }
 
 // Devanagari, Bengali, Odia, Ol Chiki and Urdu digits as Latin ones.
