@@ -113,6 +113,13 @@ def test_send_code_tells_it_in_the_language_spoken_now():
     assert message.values == {"code": code}
 
 
+def test_code_names_a_mart_that_has_no_english_name():
+    mart = make_mart(names={"hi": "देवघर मार्ट", "mr": "देवघर मार्ट"}, languages=["hi", "mr"])
+    with override("en"):
+        send_code(PHONE, mart=mart, purpose="sign_in", caller=Caller("192.0.2.7", browser="b"))
+    assert "देवघर मार्ट" in Message.objects.get().body
+
+
 def test_without_a_sender_no_code_is_made_but_in_the_demonstration(settings):
     settings.SENDERS = []
     mart, caller = make_mart(), Caller("192.0.2.7", browser="b")
