@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from haat.core.dates import start_of, today
 from haat.core.ends import LastFour
@@ -131,6 +132,17 @@ def failed_lately(mart: Mart) -> QuerySet[Message]:
     """What did not arrive, of yesterday and today."""
     since = start_of(today() - timedelta(days=1))
     return Message.objects.filter(mart=mart, state=Message.State.FAILED, made_at__gte=since)
+
+
+def failing(message: Message) -> Mapping[str, int]:
+    """The senders whose last attempt of a day to bring this notice to this phone failed, each with that attempt's
+    number; one query."""
+    since = timezone.now() - timedelta(days=1)
+    lately = Message.objects.alias(phone_end=LastFour("phone")).filter(mart=message.mart_id, made_at__gte=since)
+    hers = lately.filter(phone_end=message.phone[-4:], phone=message.phone, template=message.template)
+    tried = Attempt.objects.filter(message__in=hers).order_by("pk").values_list("sender", "state", "pk")
+    last = {sender: (state, pk) for sender, state, pk in tried}
+    return {sender: pk for sender, (state, pk) in last.items() if state == Attempt.State.FAILED}
 
 
 def cause_of_invitation(made: Invitation) -> str:

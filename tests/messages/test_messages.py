@@ -16,47 +16,15 @@ from haat.messages.jobs import match_reports, send_message
 from haat.messages.models import Attempt, Message, Report
 from haat.messages.notices import every
 from haat.messages.queries import found, told, unread
-from haat.messages.sender import Refused, Sender, Taken, Told, Trouble
+from haat.messages.sender import Refused, Told, Trouble
 from haat.messages.senders.log import sender as log_sender
 from haat.people.tries import Caller
 from tests.make import BY, make_mart, make_user
+from tests.messages.carrying import Double
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 PHONE, BODY = "+919876543210", "Your order DGH-1 is placed, thank you."
-
-
-class Double(Sender):
-    """Answers as it was told to, then takes everything."""
-
-    title = "Double"
-
-    def __init__(self, name, *answers):
-        self.name, self.answers, self.sent = name, list(answers), []
-
-    @property
-    def slug(self):
-        return self.name
-
-    def send(self, letter, setup):
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-        self.sent.append(letter)
-        return Taken(f"{self.name}-{len(self.sent)}", 1)
-
-
-@pytest.fixture
-def senders(monkeypatch):
-    """`senders(a, b)`: these are on, in this order."""
-
-    def on(*doubles):
-        monkeypatch.setattr(jobs, "switched_on", lambda: list(doubles))
-        monkeypatch.setattr(jobs, "carrying", lambda notice, mart: list(doubles))
-        return doubles[0] if len(doubles) == 1 else doubles
-
-    return on
 
 
 def say(cause="order:1", **more):
