@@ -12,9 +12,9 @@ from haat.core.dates import start_of, today
 from haat.core.ends import LastFour
 from haat.core.numerals import latin_digits
 from haat.messages import setup
-from haat.messages.letters import has_its_words, letter_for
+from haat.messages.letters import has_its_words, letter_for, letter_of
 from haat.messages.models import SIGN_IN_CODE, Attempt, Message
-from haat.messages.notices import INVITED, SIGN_IN, Notice, every
+from haat.messages.notices import INVITED, SIGN_IN, Notice, Worded, every
 from haat.messages.permissions import asking
 from haat.messages.sender import carrying, every_sender, switched_on
 from haat.people.models import Invitation, User
@@ -72,6 +72,20 @@ def _ready(mart: Mart) -> Ready:
     reaching = any(sender.reaches_people for sender in switched_on())
     codes = SIGN_IN_CODE not in lacking
     return Ready(codes, lacks, lacking, reaching, [] if codes else [sender.slug for sender in asking()])
+
+
+def lacks_own_number(notice: Notice, own: Worded, mart: Mart) -> bool:
+    """Whether a sender of a mart's own words will not carry these, though they are registered; no query.
+
+    A gateway with numbers of its own does not know them before it has given one.
+    """
+    message = Message(phone=ANYBODY, mart=mart, language=own.language)
+    letter = letter_of(message, notice, own)
+    try:
+        carriers = [each for each in carrying(notice.name, mart.slug) if each.takes_own_words and own.template]
+        return any(not each.can_carry(letter, setup.of(each.slug, mart.slug)) for each in carriers)
+    except setup.BadFile:
+        return False
 
 
 def codes_arrive(mart: Mart) -> bool:
