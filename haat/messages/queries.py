@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from haat.core.dates import start_of, today
 from haat.core.ends import LastFour
+from haat.core.identifiers import ten_figures
 from haat.core.numerals import latin_digits
 from haat.messages import setup
 from haat.messages.letters import has_its_words, letter_for, letter_of
@@ -44,7 +45,8 @@ class Ready:
 
     `codes`: a code to sign in with leaves for a phone. `lacks`: by sender, the settings that are missing.
     `unregistered`: notices that no sender can carry in the mart's first language. `reaches_people`: it is not the log.
-    `asking`: where no code leaves, the senders that tell only who has said yes to them.
+    `asking`: where no code leaves, the senders that tell only who has said yes to them. `uncallable`: the mart's phone
+    is no number of ten figures, so operators refuse what names it.
     """
 
     codes: bool
@@ -52,10 +54,12 @@ class Ready:
     unregistered: list[str]
     reaches_people: bool
     asking: Sequence[str] = ()
+    uncallable: bool = False
 
     @property
     def all_well(self) -> bool:
-        return self.reaches_people and self.codes and not self.unregistered and not any(self.lacks.values())
+        wrong = self.unregistered or any(self.lacks.values()) or self.uncallable
+        return self.reaches_people and self.codes and not wrong
 
 
 def ready(mart: Mart) -> Ready:
@@ -71,7 +75,8 @@ def _ready(mart: Mart) -> Ready:
     lacking = [notice.name for notice in every().values() if not _carried(notice, mart)]
     reaching = any(sender.reaches_people for sender in switched_on())
     codes = SIGN_IN_CODE not in lacking
-    return Ready(codes, lacks, lacking, reaching, [] if codes else [sender.slug for sender in asking()])
+    asked = [] if codes else [sender.slug for sender in asking()]
+    return Ready(codes, lacks, lacking, reaching, asked, uncallable=not ten_figures(mart.phone))
 
 
 def lacks_own_number(notice: Notice, own: Worded, mart: Mart) -> bool:

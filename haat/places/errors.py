@@ -145,6 +145,17 @@ class BadPrefix(BadMart):
         )
 
 
+class BadPhone(BadMart):
+    """Not a number that can be called from everywhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "mart.bad_phone",
+            _("Phone: write ten figures, an office’s line with its code and the 0 before it: 06432 232 222."),
+            field="phone",
+        )
+
+
 class WrongPlace(BadMart):
     """A place no mart is for."""
 

@@ -138,6 +138,9 @@ def test_good_notice_has_no_fault():
         (ALPHANUMERIC, "DGH-12-1 30/11", "DGH-12-1 30/11"),
         (ALPHANUMERIC, "बाँस की टोकरी (बड़ी)", "बाँस की टोकरी बड़ी"),
         (CALL_BACK, "+919876543210", "9876543210"),
+        (CALL_BACK, "06432 232 222", "6432232222"),
+        (CALL_BACK, "+91 (06432) 232222", "6432232222"),
+        (CALL_BACK, "1800 180 1551", "18001801551"),
     ],
 )
 def test_value_becomes_what_operators_let_pass(tag, given, passes):

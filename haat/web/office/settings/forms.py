@@ -275,6 +275,10 @@ def read_phone(text: str) -> str:
             raise forms.ValidationError(
                 _("Phone: at most %(most)s signs. Write one number, with fewer spaces."), params={"most": MOST_PHONE}
             ) from None
+        try:
+            rules.check_phone(line)
+        except HaatError as unlike:
+            raise forms.ValidationError(unlike.message) from None
         return line
 
 

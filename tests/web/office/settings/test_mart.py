@@ -144,6 +144,24 @@ def test_phone_that_is_too_long_is_refused_and_never_cut(typed):
     assert typed in answer.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["06432 232 22", "1800 180 1551", "232 22222"])
+def test_phone_that_is_not_ten_figures_is_refused_at_its_field(typed):
+    district()
+    answer = officer("desk").post(reverse("office:settings:part", args=["behind"]), behind(phone=typed))
+    assert answer.context["form"].errors["phone"] == [
+        "Phone: write ten figures, an office’s line with its code and the 0 before it: 06432 232 222."
+    ]
+    assert typed in answer.content.decode()
+
+
+def test_phone_of_before_that_was_asked_stops_no_other_change():
+    mart = district().mart
+    Mart.objects.update(phone="1800 180 1551")
+    assert actions.change_mart(mart, accent="#3C6E47", by=BY).accent == "#3C6E47"
+    with refused("mart.bad_phone", field="phone"):
+        actions.change_mart(mart, phone="1800 180 1552", by=BY)
+
+
 def test_line_of_an_office_in_devanagari_digits_is_one_that_can_be_called():
     district()
     assert send(officer("desk"), "behind", behind(phone="०६४३२ २३२ २२२")).status_code == 302
