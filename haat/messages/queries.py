@@ -15,6 +15,7 @@ from haat.core.numerals import latin_digits
 from haat.messages import setup
 from haat.messages.letters import has_its_words, letter_for, letter_of
 from haat.messages.models import SIGN_IN_CODE, Attempt, Message
+from haat.messages.naming import too_long
 from haat.messages.notices import INVITED, SIGN_IN, Notice, Worded, every
 from haat.messages.permissions import asking
 from haat.messages.sender import carrying, every_sender, switched_on
@@ -46,7 +47,8 @@ class Ready:
     `codes`: a code to sign in with leaves for a phone. `lacks`: by sender, the settings that are missing.
     `unregistered`: notices that no sender can carry in the mart's first language. `reaches_people`: it is not the log.
     `asking`: where no code leaves, the senders that tell only who has said yes to them. `uncallable`: the mart's phone
-    is no number of ten figures, so operators refuse what names it.
+    is no number of ten figures, so operators refuse what names it. `too_long`: notices that are more than one text
+    message with the mart's name.
     """
 
     codes: bool
@@ -55,10 +57,11 @@ class Ready:
     reaches_people: bool
     asking: Sequence[str] = ()
     uncallable: bool = False
+    too_long: Sequence[str] = ()
 
     @property
     def all_well(self) -> bool:
-        wrong = self.unregistered or any(self.lacks.values()) or self.uncallable
+        wrong = self.unregistered or any(self.lacks.values()) or self.uncallable or self.too_long
         return self.reaches_people and self.codes and not wrong
 
 
@@ -76,7 +79,8 @@ def _ready(mart: Mart) -> Ready:
     reaching = any(sender.reaches_people for sender in switched_on())
     codes = SIGN_IN_CODE not in lacking
     asked = [] if codes else [sender.slug for sender in asking()]
-    return Ready(codes, lacks, lacking, reaching, asked, uncallable=not ten_figures(mart.phone))
+    long = sorted({each.notice.name for each in too_long(mart)})
+    return Ready(codes, lacks, lacking, reaching, asked, uncallable=not ten_figures(mart.phone), too_long=long)
 
 
 def lacks_own_number(notice: Notice, own: Worded, mart: Mart) -> bool:

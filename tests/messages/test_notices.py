@@ -67,17 +67,16 @@ def test_figures_are_never_cut(value):
                 assert variable.clean(value) == value.replace(",", ""), (notice.name, variable.name)
 
 
+@pytest.mark.parametrize("notice", [notices.SIGN_IN, notices.INVITED], ids=lambda notice: notice.name)
 @pytest.mark.parametrize(("state", "language"), [(20, "hi"), (27, "hi"), (27, "mr")])
-def test_the_code_fits_one_message_for_a_mart_of_any_district(state, language):
+def test_the_code_fits_one_message_for_a_mart_of_any_district(state, language, notice):
     names = [d.name_local if language == d.lang else d.name_hi for d in districts() if d.state == state] + [
         "छत्रपती संभाजीनगर",
         "पश्चिमी सिंहभूम",
     ]
-    worded = notices.SIGN_IN.in_language(language)
+    worded = notice.in_language(language)
     long = [
-        name
-        for name in names
-        if notices.SIGN_IN.longest(worded, Mart(slug="m", names={language: f"{name} मार्ट"})).parts > 1
+        name for name in names if notice.longest(worded, Mart(slug="m", names={language: f"{name} मार्ट"})).parts > 1
     ]
     assert long == []
     assert len(names) > 20

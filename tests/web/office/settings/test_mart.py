@@ -74,6 +74,8 @@ def test_order_of_languages_is_changed_and_the_first_is_the_marts_own():
         ({"rank_hi": "", "rank_en": ""}, "rank_hi", "Languages: choose at least one."),
         ({"rank_hi": "9"}, "rank_hi", "valid choice"),
         ({"name_en": "x" * 61}, "name_en", "60"),
+        ({"name_hi": "छत्रपती संभाजीनगर जिल्हा मार्ट"}, "name_hi", "room for 23 of its 30 signs"),
+        ({"rank_mr": "3", "name_mr": "छत्रपती संभाजीनगर जिल्हा मार्ट"}, "name_mr", "room for 27 of its 30 signs"),
     ],
 )
 def test_bad_names_are_refused_at_their_field_and_nothing_typed_is_lost(more, field, words):
