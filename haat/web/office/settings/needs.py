@@ -16,7 +16,8 @@ from haat.places.rules import told_contrast
 from haat.review.launch import Need
 from haat.web.office.desk.rail import may_do
 from haat.web.office.desk.rooms import rooms
-from haat.web.office.settings.words import TEXTS
+from haat.web.office.desk.words import ROLES
+from haat.web.office.settings.words import HANDS, TEXTS
 
 Words = str | Promise
 
@@ -94,7 +95,7 @@ TOLD: dict[str, Told] = {
     ),
     "officers": Told(
         gettext_lazy("A second officer"),
-        gettext_lazy("Payouts, bank accounts and the UPI address take two people. One alone can do all the rest."),
+        gettext_lazy("Payouts, bank accounts and the UPI address take two people, each with a role for it."),
         gettext_lazy("Invite somebody"),
         _to("office:people:list"),
         "artisan-potter.svg",
@@ -256,6 +257,17 @@ def _of(need: Need, _mart: Mart) -> str:
     return _("%(n)s of %(of)s") % {"n": need.number or 0, "of": need.of or 0}
 
 
+def _officers(need: Need, _mart: Mart) -> str:
+    if need.done:
+        return _("two people for everything")
+    lacks = []
+    for each in need.missing:
+        name, _colon, kinds = each.partition(":")
+        roles = ", ".join(str(words) for kind, words in ROLES.items() if kind in kinds.split(","))
+        lacks.append(f"{HANDS[name]} ({roles})")
+    return _("lacks a second person: %(what)s") % {"what": "; ".join(lacks)}
+
+
 def _villages(need: Need, _mart: Mart) -> str:
     if not need.number:
         return _("none yet")
@@ -303,7 +315,7 @@ SAYS = {
     "fee": _fee,
     "zones": _zones,
     "payment": _payment,
-    "officers": _of,
+    "officers": _officers,
     "coordinators": _of,
     "villages": _villages,
     "makers": _makers,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from haat.core.doctor import examine
 from haat.core.models import Event
 from haat.messages.queries import Ready
+from haat.payments.actions import set_cash_rule
 from haat.places import actions as places
 from haat.places.models import Mart
 from haat.review import launch
@@ -58,7 +59,7 @@ def test_every_need_ticks_itself(settings, monkeypatch):
     }
     make_fee(here.mart)
     make_zone(here.mart)
-    make_officer("desk"), make_officer("accountant")
+    make_officer("desk"), make_officer("accountant"), make_officer("collector")
     make_officer("coordinator", place=here.here), make_officer("coordinator", place=here.there)
     names = {"hi": "देवघर मार्ट", "en": "Deoghar Mart"}
     mart = places.change_mart(here.mart, names=names, legal_name="Society", accent="#A3261F", by=BY)
@@ -93,6 +94,28 @@ def test_one_person_with_two_roles_is_no_second_officer():
     user = make_officer("desk")
     Role.objects.create(user=user, mart=here.mart, kind="accountant", place=here.mart.place)
     assert not there(here.mart)["officers"]
+
+
+def test_page_names_what_lacks_a_second_person_and_whose_role_it_is():
+    """A collector and an accountant pay out together, and can agree to no UPI address."""
+    here = shut()
+    make_officer("accountant")
+    boss = officer("collector")
+    page = boss.get(reverse(LAUNCH)).content.decode()
+    assert "the UPI address (Collector, District desk)" in page
+    assert "payouts (" not in page
+    assert "large refunds" not in page
+    make_officer("desk"), make_officer("desk")
+    assert there(here.mart)["officers"]
+
+
+def test_refunds_that_take_two_count_where_a_sum_is_set():
+    here = shut()
+    make_officer("collector"), make_officer("desk"), make_officer("coordinator", place=here.here)
+    assert there(here.mart)["officers"]
+    set_cash_rule(here.mart, asks="never", two_above_paise=100_000, by=BY)
+    (need,) = [need for need in launch.needs(here.mart) if need.name == "officers"]
+    assert (need.done, need.half, need.missing) == (False, True, ("refund:accountant,desk",))
 
 
 def test_page_says_what_is_missing_with_the_key_that_leads_there(django_assert_max_num_queries):
