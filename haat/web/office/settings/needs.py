@@ -1,5 +1,6 @@
 """What a mart needs before it opens, in words: why it matters, how it stands, and where it is mended."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from haat.core.languages import LANGUAGES
 from haat.people.models import Role, User
-from haat.people.rules import kinds_to_give
+from haat.people.rules import DEEDS, GIVES, kinds_to_give
 from haat.places.models import Mart
 from haat.places.rules import told_contrast
 from haat.review.launch import Need
@@ -157,12 +158,15 @@ TOLD: dict[str, Told] = {
 
 @dataclass(frozen=True)
 class Line:
-    """A need as the page shows it; without an address for a reader who may not go there."""
+    """A need as the page shows it. Where the reader may not do it, `url` is empty and `by` says whose roles do it;
+    where nobody holds one of them yet and she may give one, `invite` leads there."""
 
     need: Need
     told: Told
     says: str
     url: str
+    by: str = ""
+    invite: str = ""
 
     @property
     def name(self) -> str:
@@ -173,27 +177,47 @@ class Line:
 SHOWN = frozenset({"office:settings:hosts", "office:settings:mart", "office:settings:texts"})
 
 
-def line_of(need: Need, mart: Mart, user: User) -> Line:
-    """A need of this mart in words, with where it is mended if the reader may go there."""
+def line_of(need: Need, mart: Mart, user: User, held: Collection[str]) -> Line:
+    """A need of this mart in words, with where it is mended if the reader may go there; `held`: the roles somebody
+    has."""
     told = TOLD[need.name]
     if need.name == "payment" and need.half:  # somebody has written it down: now it is for another to look at
         told = replace(
             told, key=gettext_lazy("Look and agree"), page=_to("office:settings:mart"), deed="change_settings"
         )
     name, args = told.page
-    return Line(need, told, _says(need, mart), reverse(name, args=args) if _may(user, mart, told) else "")
+    says, gives = _says(need, mart), kinds_to_give(user, mart)
+    if _may(user, mart, told, gives):
+        return Line(need, told, says, reverse(name, args=args))
+    kinds = _roles_for(told)
+    by = ", ".join(str(words) for kind, words in ROLES.items() if kind in kinds)
+    lone = not kinds & set(held) and kinds & gives
+    return Line(need, told, says, "", by, reverse("office:people:invite") if lone else "")
 
 
-def _may(user: User, mart: Mart, told: Told) -> bool:
-    """Whether the reader may do what the key says, where it leads."""
-    if told.gives and told.gives not in kinds_to_give(user, mart):
-        return False
+def _deed(told: Told) -> str:
+    """What the key is for; empty where everybody may."""
     page = told.page[0]
     surface, room = page.split(":")[:2]
     if surface != "office":
-        return True
+        return ""
     own = "change_settings" if room == "settings" and page not in SHOWN else rooms()[room].deed
-    return may_do(user, told.deed or own, mart)
+    return told.deed or own
+
+
+def _may(user: User, mart: Mart, told: Told, gives: frozenset[str]) -> bool:
+    """Whether the reader, who may give these roles, may do what the key says, where it leads."""
+    if told.gives and told.gives not in gives:
+        return False
+    deed = _deed(told)
+    return not deed or may_do(user, deed, mart)
+
+
+def _roles_for(told: Told) -> frozenset[str]:
+    """The roles that may do what the key says."""
+    if told.gives:
+        return frozenset(kind for kind, gives in GIVES.items() if told.gives in gives)
+    return DEEDS[_deed(told)]
 
 
 def _says(need: Need, mart: Mart) -> str:

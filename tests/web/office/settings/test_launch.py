@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from haat.core.doctor import examine
 from haat.core.models import Event
+from haat.makers.models import Maker
 from haat.messages.queries import Ready
 from haat.payments.actions import set_cash_rule
 from haat.places import actions as places
@@ -85,6 +86,36 @@ def test_keys_lead_who_may_do_what_they_say(kind, keys):
     lines = {line.name: bool(line.url) for _name, lines in answer.context["groups"] for line in lines}
     lines |= {line.name: bool(line.url) for line in answer.context["ready"]}
     assert {name: lines[name] for name in keys} == keys
+
+
+def line(client, name):
+    groups = client.get(reverse(LAUNCH)).context["groups"]
+    return next(line for _name, lines in groups for line in lines if line.name == name)
+
+
+def test_what_the_reader_may_not_do_says_whose_work_it_is_and_a_lone_collector_takes_it_on():
+    here = shut()
+    Maker.objects.all().update(state=Maker.State.ENROLLED)
+    user = make_officer("collector")
+    boss, invite = sign_in(user), reverse("office:people:invite")
+    makers = line(boss, "makers")
+    assert (makers.url, makers.by, makers.invite) == ("", "District desk, Block coordinator", invite)
+    page = boss.get(reverse(LAUNCH)).content.decode()
+    assert "Done by: District desk, Block coordinator" in page
+    assert "Invite somebody for it, or yourself" in page
+    given = {"phone": user.phone, "name": user.name, "kind": "desk", "place": here.mart.place_id}
+    assert boss.post(invite, given).status_code == 302
+    assert line(boss, "makers").url
+
+
+def test_nobody_is_invited_for_what_somebody_does_already():
+    shut()
+    Maker.objects.all().update(state=Maker.State.ENROLLED)
+    make_officer("desk")
+    makers = line(officer("collector"), "makers")
+    assert (makers.by, makers.invite) == ("District desk, Block coordinator", "")
+    auditor = line(officer("auditor"), "coordinators")
+    assert (auditor.by, auditor.invite) == ("Collector, District desk", "")
 
 
 def test_one_person_with_two_roles_is_no_second_officer():
