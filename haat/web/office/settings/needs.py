@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from haat.core.languages import LANGUAGES
+from haat.messages.queries import ready
 from haat.people.models import Role, User
 from haat.people.rules import DEEDS, GIVES, kinds_to_give
 from haat.places.models import Mart
@@ -321,8 +322,26 @@ def _hosts(need: Need, _mart: Mart) -> str:
     return _("answers, not encrypted")
 
 
-def _messages(need: Need, _mart: Mart) -> str:
-    return _("set up") if need.done else _("No carrier is set: nobody gets a code")
+def _messages(need: Need, mart: Mart) -> str:
+    return _("set up") if need.done else _why_no_code(mart)
+
+
+def _why_no_code(mart: Mart) -> str:
+    """What keeps a code from a phone, sender by sender."""
+    told = ready(mart)
+    if not told.lacks:
+        return _("No carrier is set: nobody gets a code")
+    if not told.reaches_people:
+        return _("Messages are only written to the log here: nobody gets them.")
+    whys = [
+        _("not set for %(sender)s: %(what)s") % {"sender": sender, "what": ", ".join(lacks)}
+        for sender, lacks in told.lacks.items()
+        if lacks
+    ]
+    whys += [_("%(sender)s tells only who has said yes to it") % {"sender": sender} for sender in told.asking]
+    if not whys:
+        whys = [_("the words of the code are not registered")]
+    return _("nobody gets a code: %(why)s") % {"why": "; ".join(whys)}
 
 
 def _fee(need: Need, _mart: Mart) -> str:

@@ -20,6 +20,7 @@ from tests.web.office.signed import district, officer, sign_in
 
 pytestmark = pytest.mark.django_db
 
+SET = 'sender_id = "A"\nentity_id = "1"\n[sms.gateway]\naddress = "https://gw.example.in/"\ntaken = "OK"'
 LAUNCH, OPEN, CLOSE = "office:settings:launch", "office:settings:open", "office:settings:close"
 
 
@@ -156,11 +157,34 @@ def test_page_says_what_is_missing_with_the_key_that_leads_there(django_assert_m
         page = desk.get(reverse(LAUNCH)).content.decode()
     assert "lacks: Legal name, Grievance officer" in page
     assert reverse("office:settings:part", args=["behind"]) in page
-    assert "No carrier is set: nobody gets a code" in page
+    assert "Messages are only written to the log here: nobody gets them." in page
     assert reverse("office:people:list") in page
     assert "disabled" in page
     assert desk.get(reverse("office:settings:first")).url == reverse(LAUNCH)
     assert "The mart is not open to buyers" in desk.get(reverse("office:today:list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("senders", "file", "says"),
+    [
+        ([], "", "No carrier is set: nobody gets a code"),
+        (["log"], "", "Messages are only written to the log here: nobody gets them."),
+        (
+            ["sms"],
+            'preset = "msg91"\nsender_id = "A"\nentity_id = "1"',
+            "nobody gets a code: not set for sms: HAAT_SMS_KEY",
+        ),
+        (["sms"], None, "nobody gets a code: not set for sms: HAAT_SENDERS_FILE="),
+        (["sms"], SET, "nobody gets a code: the words of the code are not registered"),
+        (["whatsapp", "sms"], SET, "whatsapp tells only who has said yes to it"),
+    ],
+)
+def test_line_of_messages_says_what_lacks_of_them(settings, tmp_path, senders, file, says):
+    shut()
+    settings.SENDERS, settings.SENDERS_FILE, settings.SENDER_SECRETS = senders, str(tmp_path / "senders.toml"), {}
+    if file is not None:
+        (tmp_path / "senders.toml").write_text(f"[sms]\n{file}\n", encoding="utf-8")
+    assert says in line(officer("desk"), "messages").says
 
 
 def test_mart_does_not_open_without_what_it_must_have():
