@@ -104,8 +104,10 @@ def _goods(mart: Mart) -> Iterator[Need]:
         live=Count("pk", filter=Q(state=Good.State.LIVE)), waiting=Count("pk", filter=Q(state=Good.State.WAITING))
     )
     yield Need("goods", goods["live"] > 0, True, "here", half=goods["waiting"] > 0, number=goods["live"])
-    tried = Order.objects.filter(mart=mart).exists()
-    brought = tried and Part.objects.filter(mart=mart, state=Part.State.DELIVERED).exists()
+    # In the mart's own shop; what came back afterwards was delivered all the same.
+    tried = Order.objects.filter(mart=mart, channel=MART_CHANNEL).exists()
+    own = Part.objects.filter(mart=mart, order__channel=MART_CHANNEL)
+    brought = tried and own.exclude(delivered_at=None).exists()
     yield Need("trial", brought, False, "here", half=tried)
 
 

@@ -8,15 +8,28 @@ from haat.core.doctor import examine
 from haat.core.models import Event
 from haat.makers.models import Maker
 from haat.messages.queries import Ready
+from haat.orders.actions import take_back_pieces
 from haat.payments.actions import set_cash_rule
 from haat.places import actions as places
 from haat.places.models import Mart
 from haat.review import launch
 from haat.review.actions import open_to_buyers
 from haat.web.ui.middleware import HOSTS
-from tests.make import BY, make_fee, make_mart, make_officer, make_order, make_stocked, make_zone
+from tests.make import (
+    BY,
+    HOME_PIN,
+    make_arrival,
+    make_fee,
+    make_mart,
+    make_officer,
+    make_order,
+    make_pin,
+    make_stocked,
+    make_zone,
+    walk,
+)
 from tests.refusals import refused
-from tests.web.office.signed import district, officer, sign_in
+from tests.web.office.signed import district, officer, part_of, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +130,24 @@ def test_nobody_is_invited_for_what_somebody_does_already():
     assert (makers.by, makers.invite) == ("District desk, Block coordinator", "")
     auditor = line(officer("auditor"), "coordinators")
     assert (auditor.by, auditor.invite) == ("Collector, District desk", "")
+
+
+def test_trial_that_was_sent_back_was_delivered():
+    here = shut()
+    part = part_of(here.maker, state="delivered")
+    assert there(here.mart)["trial"]
+    take_back_pieces(part, pieces={part.lines.get().pk: 1}, reason="Broken", by=BY)
+    part.refresh_from_db()
+    assert (part.state, there(here.mart)["trial"]) == ("returned", True)
+
+
+def test_order_of_a_marketplace_is_no_trial_of_the_shop():
+    here = shut()
+    make_pin(HOME_PIN)
+    part = walk(make_arrival({make_stocked(here.maker): 1}).order.parts.get(), "delivered")
+    assert part.delivered_at
+    (need,) = [need for need in launch.needs(here.mart) if need.name == "trial"]
+    assert (need.done, need.half) == (False, False)
 
 
 def test_one_person_with_two_roles_is_no_second_officer():
