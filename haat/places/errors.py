@@ -251,6 +251,22 @@ class TooManyPlaces(HaatError):
         )
 
 
+class OtherPin(HaatError):
+    """A village of this name stands in the block with another PIN code: it may be another one."""
+
+    def __init__(self, name: str, pin: str) -> None:
+        super().__init__(
+            "places.other_pin",
+            _(
+                "“%(name)s” is in this block already, with PIN %(pin)s. Is it the same one, leave the PIN out;"
+                " is it another, write how its name differs."
+            ),
+            field="pin",
+            name=name,
+            pin=pin,
+        )
+
+
 class UnknownPlace(HaatError):
     """No district is called so."""
 
