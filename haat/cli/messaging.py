@@ -66,4 +66,8 @@ def _ready(mart: Mart) -> int:
             )
     if found.unregistered:
         print(f"carried by nobody: {', '.join(found.unregistered)}")
+    if found.uncallable:
+        print(f"phone: {mart.phone!r} is no number of ten figures; operators refuse the messages that name it.")
+    if found.too_long:
+        print(f"more than one text message with the mart's name: {', '.join(found.too_long)}; shorten it.")
     return 0 if found.all_well else 1

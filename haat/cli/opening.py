@@ -20,6 +20,7 @@ from haat.core.numerals import latin_digits
 from haat.core.queries import last_event
 from haat.delivery import carriers
 from haat.delivery.actions import set_zone
+from haat.messages.naming import check_names
 from haat.payments.actions import set_cash_rule
 from haat.people import actions as people
 from haat.people.models import Role, User
@@ -92,6 +93,8 @@ def _open(told: MartFile) -> tuple[bool, Mart, list[str]]:
             given["words"] = wanted
         opened = places.change_mart(found, by=MACHINE, **given) if given else found
         opened = write_words(opened, words, by=MACHINE)
+    if found is None or (found.names, found.languages) != (opened.names, opened.languages):
+        check_names(opened, names=opened.names, languages=opened.languages)
     _charge(opened, told)
     return found is None, opened, taken_back(opened, since=since) if found else []
 

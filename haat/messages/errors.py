@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.errors import HaatError
+from haat.core.languages import LANGUAGES
 
 
 class OnItsWay(HaatError):
@@ -121,6 +122,35 @@ class WordsTooLong(BadWords):
             units=units,
             most=most,
         )
+
+
+class NameTooLong(HaatError):
+    """A mart's name with which a message would be two; `language` is the one it is written in."""
+
+    def __init__(self, language: str, units: int, most: int) -> None:
+        super().__init__(
+            "messages.name_too_long",
+            _("Name in %(language)s: text messages have room for %(most)s of its %(units)s signs. Shorten it."),
+            field="names",
+            language=LANGUAGES[language].endonym,
+            units=units,
+            most=most,
+        )
+        self.language = language
+
+
+class NameLettersOther(HaatError):
+    """A mart's name in letters that make a message of plain ones more than twice as long."""
+
+    def __init__(self, language: str, letters: str) -> None:
+        super().__init__(
+            "messages.name_letters_other",
+            _("Name in %(language)s: text messages in plain letters have no room for %(letters)s. Write it without."),
+            field="names",
+            language=LANGUAGES[language].endonym,
+            letters=letters,
+        )
+        self.language = language
 
 
 class BadTemplateNumber(BadWords):

@@ -13,11 +13,13 @@ from haat.messages.actions.fates import BEFORE, NOBODY, TOO_LATE, next_turn
 from haat.messages.letters import has_its_words, letter_for, too_late
 from haat.messages.models import Message
 from haat.messages.permissions import permitted
+from haat.messages.queries import failing
 from haat.messages.sender import Letter, Refused, Sender, Trouble, carrying, switched_on
 from haat.messages.setup import Setup
 
 # How often a sender that does not answer is asked before the next has its turn: about a minute.
 PATIENCE = 6
+_Able = tuple[Sender, Letter, Setup]
 
 
 @Prepared
@@ -51,6 +53,8 @@ def _hand_over(message: Message, notice: notices.Notice) -> None:
     tried = list(message.attempts.filter(again=message.again).order_by("pk")) if message.sender else []
     over, reason = next_turn(tried), NOBODY
     left = _able(message, notice, [each for each in carrying(notice.name, mart) if each.slug not in over])
+    if notice.secret and len(left) > 1:
+        left = _failing_last(message, left)
     for sender, letter, told in left:
         try:
             done = sender.send(letter, told)
@@ -66,7 +70,16 @@ def _hand_over(message: Message, notice: notices.Notice) -> None:
     fail(message, reason if reason != NOBODY else next((each.code for each in reversed(tried) if each.code), NOBODY))
 
 
-def _able(message: Message, notice: notices.Notice, senders: list[Sender]) -> list[tuple[Sender, Letter, Setup]]:
+def _failing_last(message: Message, left: list[_Able]) -> list[_Able]:
+    """Those that did not bring her the last one have their turn after the others, the latest to fail at the end.
+
+    The words of a code are forgotten when it has left: nobody else can be asked then, and the next must go otherwise.
+    """
+    failed = failing(message)
+    return sorted(left, key=lambda each: failed.get(each[0].slug, 0))
+
+
+def _able(message: Message, notice: notices.Notice, senders: list[Sender]) -> list[_Able]:
     """Of these senders those that can carry it, each with its letter and what it is set to; hers by language first."""
     mart = message.mart.slug if message.mart else ""
     each = [(sender, setup.of(sender.slug, mart)) for sender in senders]

@@ -22,13 +22,14 @@ def letter_for(sender: Sender, message: Message, notice: Notice, setup: Setup) -
     """The letter this sender can carry, in the reader's language or the next best; None when it can carry none."""
     mart = message.mart if sender.takes_own_words else None
     for worded in notice.choices(message.language, mart):
-        letter = _letter(message, notice, worded)
+        letter = letter_of(message, notice, worded)
         if sender.can_carry(letter, setup):
             return letter
     return None
 
 
-def _letter(message: Message, notice: Notice, worded: Worded) -> Letter:
+def letter_of(message: Message, notice: Notice, worded: Worded) -> Letter:
+    """A message in these words."""
     mart = message.mart
     return Letter(
         number=message.pk,

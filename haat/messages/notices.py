@@ -20,6 +20,7 @@ from django.apps import apps
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 
+from haat.core.identifiers import ten_figures
 from haat.core.languages import LANGUAGES, best, order_of
 from haat.messages.parts import Length, cut, length, units_wide
 from haat.people.actions import CODE_LIFE
@@ -69,7 +70,7 @@ class Variable:
         if self.tag == NUMERIC:
             return _OTHERS.sub("", value)
         if self.tag == CALL_BACK:
-            return value.removeprefix("+91")
+            return ten_figures(value) or _OTHERS.sub("", value)
         return cut("".join(_allowed(value)), self.most)
 
 

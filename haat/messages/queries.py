@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from haat.core.dates import start_of, today
 from haat.core.ends import LastFour
+from haat.core.identifiers import ten_figures
 from haat.core.numerals import latin_digits
 from haat.messages import setup
-from haat.messages.letters import has_its_words, letter_for
+from haat.messages.letters import has_its_words, letter_for, letter_of
 from haat.messages.models import SIGN_IN_CODE, Attempt, Message
-from haat.messages.notices import INVITED, SIGN_IN, Notice, every
+from haat.messages.naming import too_long
+from haat.messages.notices import INVITED, SIGN_IN, Notice, Worded, every
 from haat.messages.permissions import asking
 from haat.messages.sender import carrying, every_sender, switched_on
 from haat.people.models import Invitation, User
@@ -43,7 +46,9 @@ class Ready:
 
     `codes`: a code to sign in with leaves for a phone. `lacks`: by sender, the settings that are missing.
     `unregistered`: notices that no sender can carry in the mart's first language. `reaches_people`: it is not the log.
-    `asking`: where no code leaves, the senders that tell only who has said yes to them.
+    `asking`: where no code leaves, the senders that tell only who has said yes to them. `uncallable`: the mart's phone
+    is no number of ten figures, so operators refuse what names it. `too_long`: notices that are more than one text
+    message with the mart's name.
     """
 
     codes: bool
@@ -51,10 +56,13 @@ class Ready:
     unregistered: list[str]
     reaches_people: bool
     asking: Sequence[str] = ()
+    uncallable: bool = False
+    too_long: Sequence[str] = ()
 
     @property
     def all_well(self) -> bool:
-        return self.reaches_people and self.codes and not self.unregistered and not any(self.lacks.values())
+        wrong = self.unregistered or any(self.lacks.values()) or self.uncallable or self.too_long
+        return self.reaches_people and self.codes and not wrong
 
 
 def ready(mart: Mart) -> Ready:
@@ -70,7 +78,23 @@ def _ready(mart: Mart) -> Ready:
     lacking = [notice.name for notice in every().values() if not _carried(notice, mart)]
     reaching = any(sender.reaches_people for sender in switched_on())
     codes = SIGN_IN_CODE not in lacking
-    return Ready(codes, lacks, lacking, reaching, [] if codes else [sender.slug for sender in asking()])
+    asked = [] if codes else [sender.slug for sender in asking()]
+    long = sorted({each.notice.name for each in too_long(mart)})
+    return Ready(codes, lacks, lacking, reaching, asked, uncallable=not ten_figures(mart.phone), too_long=long)
+
+
+def lacks_own_number(notice: Notice, own: Worded, mart: Mart) -> bool:
+    """Whether a sender of a mart's own words will not carry these, though they are registered; no query.
+
+    A gateway with numbers of its own does not know them before it has given one.
+    """
+    message = Message(phone=ANYBODY, mart=mart, language=own.language)
+    letter = letter_of(message, notice, own)
+    try:
+        carriers = [each for each in carrying(notice.name, mart.slug) if each.takes_own_words and own.template]
+        return any(not each.can_carry(letter, setup.of(each.slug, mart.slug)) for each in carriers)
+    except setup.BadFile:
+        return False
 
 
 def codes_arrive(mart: Mart) -> bool:
@@ -131,6 +155,17 @@ def failed_lately(mart: Mart) -> QuerySet[Message]:
     """What did not arrive, of yesterday and today."""
     since = start_of(today() - timedelta(days=1))
     return Message.objects.filter(mart=mart, state=Message.State.FAILED, made_at__gte=since)
+
+
+def failing(message: Message) -> Mapping[str, int]:
+    """The senders whose last attempt of a day to bring this notice to this phone failed, each with that attempt's
+    number; one query."""
+    since = timezone.now() - timedelta(days=1)
+    lately = Message.objects.alias(phone_end=LastFour("phone")).filter(mart=message.mart_id, made_at__gte=since)
+    hers = lately.filter(phone_end=message.phone[-4:], phone=message.phone, template=message.template)
+    tried = Attempt.objects.filter(message__in=hers).order_by("pk").values_list("sender", "state", "pk")
+    last = {sender: (state, pk) for sender, state, pk in tried}
+    return {sender: pk for sender, (state, pk) in last.items() if state == Attempt.State.FAILED}
 
 
 def cause_of_invitation(made: Invitation) -> str:

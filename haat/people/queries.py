@@ -204,6 +204,12 @@ def of_kind(users: QuerySet[User], mart: Mart, kind: str, place: Place | None = 
     return users.filter(Exists(roles.filter(place.range("place__path")) if place else roles))
 
 
+def kinds_held(mart: Mart) -> frozenset[str]:
+    """The kinds of role that somebody who may sign in holds in the mart; one query."""
+    held = Role.objects.filter(mart=mart, user__is_active=True)
+    return frozenset(held.values_list("kind", flat=True).distinct())
+
+
 def roles_in(user: User, mart: Mart) -> Sequence[Role]:
     """Her roles in a mart, with their places."""
     return list(Role.objects.filter(user=user, mart=mart).select_related("place", "mart__place", "user").order_by("pk"))

@@ -64,6 +64,9 @@ TWO_HANDS: dict[str, tuple[str, str]] = {
     "payout": ("propose_payouts", "release_payouts"),
     "cash": ("ride", "close_rounds"),
     "access": ("change_people", "change_people"),
+    "account": ("change_settings", "change_settings"),
+    "refund": ("confirm_payments", "confirm_payments"),
+    "merge": ("change_makers", "change_makers"),
 }
 # Deeds for which the code sent to a phone is enough.
 BY_PHONE = frozenset({"ride"})
@@ -161,8 +164,9 @@ def works_elsewhere(user: User, mart: Mart) -> bool:
     return Role.objects.filter(user=user).exclude(mart=mart).exists()
 
 
-def lacks_hands(mart: Mart) -> list[str]:
-    """Which of TWO_HANDS cannot be done, for want of a second person who may sign in; one query."""
+def lacks_hands(mart: Mart) -> dict[str, frozenset[str]]:
+    """Which of TWO_HANDS cannot be done, for want of a person who may sign in: with the roles one of which she would
+    have to hold; one query."""
     held: dict[str, set[int]] = {}
     for user_id, kind in Role.objects.filter(mart=mart, user__is_active=True).values_list("user_id", "kind"):
         held.setdefault(kind, set()).add(user_id)
@@ -170,7 +174,12 @@ def lacks_hands(mart: Mart) -> list[str]:
     def hands(deed: str) -> set[int]:
         return set().union(*(held.get(kind, set()) for kind in DEEDS[deed]))
 
-    return [name for name, (first, then) in TWO_HANDS.items() if not _two(hands(first), hands(then))]
+    lacking = {}
+    for name, (first, then) in TWO_HANDS.items():
+        if not _two(hands(first), hands(then)):
+            empty = [DEEDS[deed] for deed in (first, then) if not hands(deed)]
+            lacking[name] = empty[0] if empty else DEEDS[first] | DEEDS[then]
+    return lacking
 
 
 def _two(first: set[int], then: set[int]) -> bool:

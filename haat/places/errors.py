@@ -145,6 +145,17 @@ class BadPrefix(BadMart):
         )
 
 
+class BadPhone(BadMart):
+    """Not a number that can be called from everywhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "mart.bad_phone",
+            _("Phone: write ten figures, an office’s line with its code and the 0 before it: 06432 232 222."),
+            field="phone",
+        )
+
+
 class WrongPlace(BadMart):
     """A place no mart is for."""
 
@@ -237,6 +248,22 @@ class TooManyPlaces(HaatError):
     def __init__(self, parent: str) -> None:
         super().__init__(
             "places.too_many", _("%(parent)s already has 9,999 places below it; no more fit."), parent=parent
+        )
+
+
+class OtherPin(HaatError):
+    """A village of this name stands in the block with another PIN code: it may be another one."""
+
+    def __init__(self, name: str, pin: str) -> None:
+        super().__init__(
+            "places.other_pin",
+            _(
+                "“%(name)s” is in this block already, with PIN %(pin)s. Is it the same one, leave the PIN out;"
+                " is it another, write how its name differs."
+            ),
+            field="pin",
+            name=name,
+            pin=pin,
         )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from math import floor
 from typing import Any
 
-from haat.core.identifiers import mask_account
+from haat.core.identifiers import mask_account, ten_figures
 from haat.core.languages import LANGUAGES
 from haat.places.errors import (
     BadAccent,
     BadHost,
+    BadPhone,
     BadPrefix,
     NoLanguage,
     NoName,
@@ -77,6 +78,12 @@ def check_order_prefix(prefix: str) -> None:
     """Raises BadMart unless the prefix is two to four capital letters."""
     if not re.fullmatch(r"[A-Z]{2,4}", prefix):
         raise BadPrefix()
+
+
+def check_phone(phone: str) -> None:
+    """Raises BadMart unless the number is one of ten figures, which operators let stand in a message; or none yet."""
+    if phone and not ten_figures(phone):
+        raise BadPhone()
 
 
 def check_place(place: Place) -> None:

@@ -12,8 +12,9 @@ from haat.delivery.models import Zone
 from haat.makers.models import Maker
 from haat.messages.queries import ready
 from haat.orders.models import Order, Part
+from haat.payments.caps import cash_rule
 from haat.people.models import Role
-from haat.people.rules import DEEDS
+from haat.people.rules import BY_PHONE, TWO_HANDS, lacks_hands
 from haat.places import rules, words
 from haat.places.models import Mart, Place
 from haat.places.queries import blocks_within
@@ -21,8 +22,8 @@ from haat.pricing.models import FeeRule
 from haat.pricing.queries import MART_CHANNEL
 
 IMPRINT = ("legal_name", "address", "phone", "email", "grievance_officer")
-# A deed that takes two people: one proposes, another releases.
-TWO_PEOPLE = DEEDS["release_payouts"]
+# What two people of the office do. A rider's cash is counted where somebody rides.
+OF_OFFICERS = tuple(name for name, (first, _then) in TWO_HANDS.items() if first not in BY_PHONE)
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,19 @@ def _money(mart: Mart) -> Iterator[Need]:
 
 def _people(mart: Mart) -> Iterator[Need]:
     held = Role.objects.filter(mart=mart, user__is_active=True)
-    officers = held.filter(kind__in=TWO_PEOPLE).aggregate(n=Count("user", distinct=True))["n"]
-    yield Need("officers", officers >= 2, False, "here", half=officers == 1, number=officers, of=2)
+    found = {name: kinds for name, kinds in lacks_hands(mart).items() if name in OF_OFFICERS}
+    alone = tuple(f"{name}:{','.join(sorted(found[name]))}" for name in found if name != "refund" or _asks_two(mart))
+    yield Need("officers", not alone, False, "here", half=len(found) < len(OF_OFFICERS), missing=alone)
     blocks = blocks_within(mart.place).count()
     reached = held.filter(kind=Role.Kind.COORDINATOR, place__kind=Place.Kind.BLOCK)
     with_one = reached.aggregate(n=Count("place", distinct=True))["n"]
     yield Need("coordinators", with_one >= blocks > 0, False, "here", half=with_one > 0, number=with_one, of=blocks)
+
+
+def _asks_two(mart: Mart) -> bool:
+    """Whether a refund of the mart can take two people: its rule says above which sum."""
+    rule = cash_rule(mart.pk)
+    return rule is not None and rule.two_above_paise is not None
 
 
 def _goods(mart: Mart) -> Iterator[Need]:
@@ -96,8 +104,10 @@ def _goods(mart: Mart) -> Iterator[Need]:
         live=Count("pk", filter=Q(state=Good.State.LIVE)), waiting=Count("pk", filter=Q(state=Good.State.WAITING))
     )
     yield Need("goods", goods["live"] > 0, True, "here", half=goods["waiting"] > 0, number=goods["live"])
-    tried = Order.objects.filter(mart=mart).exists()
-    brought = tried and Part.objects.filter(mart=mart, state=Part.State.DELIVERED).exists()
+    # In the mart's own shop; what came back afterwards was delivered all the same.
+    tried = Order.objects.filter(mart=mart, channel=MART_CHANNEL).exists()
+    own = Part.objects.filter(mart=mart, order__channel=MART_CHANNEL)
+    brought = tried and own.exclude(delivered_at=None).exists()
     yield Need("trial", brought, False, "here", half=tried)
 
 

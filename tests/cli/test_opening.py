@@ -186,6 +186,12 @@ def test_fees_of_channels_hold_for_their_orders(tmp_path):
         ('where = "district"', 'where = "Atlantis"', "zones: the district has no block called 'Atlantis'"),
         ('hi = "दुर्ग मार्ट"', 'mr = "दुर्ग मार्ट"', "names: Name: write it in the mart's first language (हिन्दी)."),
         ('accent = "#7A2E1F"', 'accent = "#FFEE00"', "accent: Colour: white words on it cannot be read"),
+        ('phone = "9876543210"', 'phone = "1800 180 1551"', "phone: Phone: write ten figures"),
+        (
+            'hi = "दुर्ग मार्ट"',
+            f'hi = "दुर्ग {"क" * 30}"',
+            "names: Name in हिन्दी: text messages have room for 23 of its 36 signs",
+        ),
         ("slug =", "slug", "is not TOML: "),
         ("slug =", '"\\u001b[2J" = 1\nslug =', r"'\x1b[2J': is not known here"),
     ],

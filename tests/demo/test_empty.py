@@ -28,6 +28,7 @@ def test_it_has_begun_and_a_visitor_walks_its_launch_list(settings):
     HOSTS.forget()
     desk = sign_in(User.objects.get(phone=phone_of(82)))
     page = desk.get(reverse("office:settings:launch"), headers={"host": empty.BEGUN["hosts"][0]}).content.decode()
-    assert "of fifteen are ready" in page
+    assert "of fifteen is ready" in page
+    assert "bank accounts (District desk, Block coordinator)" in page
     assert reverse("office:settings:open") in page
     assert [found.name for found in examine() if found.broken] == []

@@ -4,8 +4,9 @@ import pytest
 
 from haat.core.actor import Actor
 from haat.makers import actions
-from haat.makers.models import BankAccount
+from haat.makers.models import BankAccount, Maker
 from haat.makers.questions import OtherBranch
+from haat.places.models import Mart
 from tests.make import BY, make_maker, make_mart, make_officer, make_user
 from tests.refusals import refused
 
@@ -71,3 +72,12 @@ def test_who_sees_one_block_is_not_told_the_name_in_another():
     with refused("makers.same_account") as asked:
         written(second, by=Actor(user_id=desk.pk))
     assert first.names["en"] in str(asked.value)
+
+
+def test_mart_that_has_no_phone_yet_takes_accounts_and_numbers():
+    maker = make_maker()
+    Mart.objects.update(phone="")
+    maker = Maker.objects.get(pk=maker.pk)
+    assert written(maker, by=Actor(make_officer("desk").pk)).number == ACCOUNT["number"]
+    actions.change_maker(maker, phone="9876543219", by=BY)
+    assert Maker.objects.get(pk=maker.pk).phone == "+919876543219"

@@ -106,6 +106,23 @@ def test_two_of_one_name_beside_each_other_are_refused():
         actions.change_organisation(other, names={"en": "Trikut"}, place=other.place, by=BY)
 
 
+def test_none_is_made_moved_or_opened_again_beside_one_of_its_name():
+    one, two = make_organisation(name="Trikut"), make_organisation(name="Ujala")
+    place, village = one.place, {"kind": "village", "name": "Bhelwa", "parent": one}
+    make_organisation(**village)
+    with refused("makers.same_name_beside", field="names"):
+        actions.make_organisation(one.mart, kind="federation", names={"mr": "Trikut"}, place=place, by=BY)
+    names = {"hi": "Bhelwa"}
+    other = actions.make_organisation(one.mart, kind="village", names=names, place=place, parent=two, by=BY)
+    with refused("makers.same_name_beside", field="parent"):
+        actions.move_organisation(other, parent=one, by=BY)
+    assert Organisation.objects.get(pk=other.pk).parent == two
+    actions.close_organisation(other, by=BY)
+    actions.make_organisation(one.mart, kind="village", names=names, place=place, parent=two, by=BY)
+    with refused("makers.same_name_beside", field="names"):
+        actions.reopen_organisation(other, by=BY)
+
+
 def test_it_moves_below_another_federation():
     one, two = make_organisation(), make_organisation()
     below = make_organisation(kind="village", parent=one)

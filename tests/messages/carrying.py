@@ -9,8 +9,30 @@ from django.utils import timezone
 from haat.core import worker
 from haat.core.models import Job
 from haat.messages.actions import tell
+from haat.messages.sender import Sender, Taken
 
 PHONE = "+919876543210"
+
+
+class Double(Sender):
+    """A sender that answers as it was told to, then takes everything."""
+
+    title = "Double"
+
+    def __init__(self, name, *answers):
+        self.name, self.answers, self.sent = name, list(answers), []
+
+    @property
+    def slug(self):
+        return self.name
+
+    def send(self, letter, setup):
+        if self.answers:
+            answer = self.answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+        self.sent.append(letter)
+        return Taken(f"{self.name}-{len(self.sent)}", 1)
 
 
 def to_web(path: str) -> Any:

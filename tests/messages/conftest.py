@@ -3,6 +3,7 @@
 import pytest
 
 from haat.cli.rehearsal import registration, sms, smtp, whatsapp
+from haat.messages import jobs
 from haat.people.actions import give_consent, sign_up
 from tests.make import BY, make_mart
 from tests.messages.carrying import PHONE, to_web
@@ -11,6 +12,18 @@ from tests.messages.carrying import PHONE, to_web
 @pytest.fixture
 def mart():
     return make_mart()
+
+
+@pytest.fixture
+def senders(monkeypatch):
+    """`senders(a, b)`: these are on, in this order."""
+
+    def on(*doubles):
+        monkeypatch.setattr(jobs, "switched_on", lambda: list(doubles))
+        monkeypatch.setattr(jobs, "carrying", lambda notice, mart: list(doubles))
+        return doubles[0] if len(doubles) == 1 else doubles
+
+    return on
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ from haat.messages.models import Message
 from haat.messages.notices import every
 from haat.messages.queries import ready
 from haat.messages.setup import BadFile, of
+from haat.places.actions import change_mart
 from haat.web.ui.middleware import HOSTS
+from tests.make import BY
 from tests.messages.carrying import PHONE, fate, rewrite, say, work
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,17 @@ def test_every_notice_passes_the_scrubbing_in_every_language(mart, gateway):
         sms.A_SECOND = sms_fast
     refused = {one.text: one.refused for one in gateway.received if one.refused}
     assert (refused, len(gateway.received)) == ({}, len(sent))
+
+
+def test_landline_of_the_mart_passes_the_scrubbing_and_fits(mart, gateway):
+    mart = change_mart(mart, phone="06432 232 222", by=BY)
+    values = {"last": "1234", "desk": mart.phone}
+    for code in ("hi", "mr", "en"):
+        for name in ("maker_phone_changed", "maker_bank_changed"):
+            tell(PHONE, template=name, language=code, body="", values=values, cause=f"{name}:{code}", mart=mart)
+    work()
+    assert [(one.text, one.refused) for one in gateway.received if one.refused or "6432232222" not in one.text] == []
+    assert len(gateway.received) == 6
 
 
 def test_failure_that_is_reported_is_a_failure(mart, gateway):
@@ -200,7 +213,9 @@ def test_everything_is_ready_only_when_it_is_set_up(mart, gateway, settings):
     rewrite(settings, "[marts.deoghar.sms.templates.sign_in_code]", "[marts.deoghar.sms.templates.other]")
     assert (ready(mart).codes, ready(mart).unregistered) == (False, ["sign_in_code"])
     settings.SENDER_SECRETS = {}
+    mart.phone = "1800 180 1551"
     lacking = ready(mart)
+    assert lacking.uncallable
     assert lacking.lacks == {"sms": ["HAAT_SMS_USERNAME", "HAAT_SMS_PASSWORD"]}
     assert len(lacking.unregistered) > 20
     settings.SENDERS = []

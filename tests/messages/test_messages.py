@@ -16,47 +16,15 @@ from haat.messages.jobs import match_reports, send_message
 from haat.messages.models import Attempt, Message, Report
 from haat.messages.notices import every
 from haat.messages.queries import found, told, unread
-from haat.messages.sender import Refused, Sender, Taken, Told, Trouble
+from haat.messages.sender import Refused, Told, Trouble
 from haat.messages.senders.log import sender as log_sender
 from haat.people.tries import Caller
 from tests.make import BY, make_mart, make_user
+from tests.messages.carrying import Double
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 PHONE, BODY = "+919876543210", "Your order DGH-1 is placed, thank you."
-
-
-class Double(Sender):
-    """Answers as it was told to, then takes everything."""
-
-    title = "Double"
-
-    def __init__(self, name, *answers):
-        self.name, self.answers, self.sent = name, list(answers), []
-
-    @property
-    def slug(self):
-        return self.name
-
-    def send(self, letter, setup):
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-        self.sent.append(letter)
-        return Taken(f"{self.name}-{len(self.sent)}", 1)
-
-
-@pytest.fixture
-def senders(monkeypatch):
-    """`senders(a, b)`: these are on, in this order."""
-
-    def on(*doubles):
-        monkeypatch.setattr(jobs, "switched_on", lambda: list(doubles))
-        monkeypatch.setattr(jobs, "carrying", lambda notice, mart: list(doubles))
-        return doubles[0] if len(doubles) == 1 else doubles
-
-    return on
 
 
 def say(cause="order:1", **more):
@@ -111,6 +79,13 @@ def test_send_code_tells_it_in_the_language_spoken_now():
     assert (message.phone, message.template, message.language) == (PHONE, "sign_in_code", "en")
     assert message.body == f"Your code for Deoghar Mart is {code}. It works for ten minutes. Tell it to nobody."
     assert message.values == {"code": code}
+
+
+def test_code_names_a_mart_that_has_no_english_name():
+    mart = make_mart(names={"hi": "देवघर मार्ट", "mr": "देवघर मार्ट"}, languages=["hi", "mr"])
+    with override("en"):
+        send_code(PHONE, mart=mart, purpose="sign_in", caller=Caller("192.0.2.7", browser="b"))
+    assert "देवघर मार्ट" in Message.objects.get().body
 
 
 def test_without_a_sender_no_code_is_made_but_in_the_demonstration(settings):

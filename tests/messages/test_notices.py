@@ -67,17 +67,16 @@ def test_figures_are_never_cut(value):
                 assert variable.clean(value) == value.replace(",", ""), (notice.name, variable.name)
 
 
+@pytest.mark.parametrize("notice", [notices.SIGN_IN, notices.INVITED], ids=lambda notice: notice.name)
 @pytest.mark.parametrize(("state", "language"), [(20, "hi"), (27, "hi"), (27, "mr")])
-def test_the_code_fits_one_message_for_a_mart_of_any_district(state, language):
+def test_the_code_fits_one_message_for_a_mart_of_any_district(state, language, notice):
     names = [d.name_local if language == d.lang else d.name_hi for d in districts() if d.state == state] + [
         "छत्रपती संभाजीनगर",
         "पश्चिमी सिंहभूम",
     ]
-    worded = notices.SIGN_IN.in_language(language)
+    worded = notice.in_language(language)
     long = [
-        name
-        for name in names
-        if notices.SIGN_IN.longest(worded, Mart(slug="m", names={language: f"{name} मार्ट"})).parts > 1
+        name for name in names if notice.longest(worded, Mart(slug="m", names={language: f"{name} मार्ट"})).parts > 1
     ]
     assert long == []
     assert len(names) > 20
@@ -138,6 +137,9 @@ def test_good_notice_has_no_fault():
         (ALPHANUMERIC, "DGH-12-1 30/11", "DGH-12-1 30/11"),
         (ALPHANUMERIC, "बाँस की टोकरी (बड़ी)", "बाँस की टोकरी बड़ी"),
         (CALL_BACK, "+919876543210", "9876543210"),
+        (CALL_BACK, "06432 232 222", "6432232222"),
+        (CALL_BACK, "+91 (06432) 232222", "6432232222"),
+        (CALL_BACK, "1800 180 1551", "18001801551"),
     ],
 )
 def test_value_becomes_what_operators_let_pass(tag, given, passes):

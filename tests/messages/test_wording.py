@@ -10,7 +10,7 @@ from haat.messages.sheet import rows
 from haat.messages.wording import check, to_keep, to_type
 from haat.places.models import Mart
 from tests.make import BY, make_mart
-from tests.messages.carrying import say, steps, work
+from tests.messages.carrying import rewrite, say, steps, work
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,25 @@ def test_own_words_leave_when_they_are_registered_and_not_before(mart, gateway):
     work()
     assert steps(message) == ("taken", [("sms", "taken", "")])
     assert gateway.received[-1].text == "ऑर्डर DGH-1 मिला। ₹560 रखें।"
+
+
+def test_own_words_without_the_number_of_a_gateway_that_has_its_own_let_the_standard_ones_leave(
+    mart, gateway, settings
+):
+    own = {"hi": {"text": "{code} आपका कोड है, {mart}।", "template": NUMBER}}
+    mart = word_notice(mart, notice="sign_in_code", words=own, by=BY)
+    gateway.templates |= sms.registered([("65a0", "{#numeric#} आपका कोड है, देवघर मार्ट।")])
+    rewrite(settings, "/GatewayAPI/rest", "/api/v5/flow")
+    rewrite(settings, 'preset = "gupshup"', 'preset = "msg91"')
+    code = say(mart, "code:1", template="sign_in_code")
+    work()
+    assert steps(code) == ("taken", [("sms", "taken", "")])
+    assert gateway.received[0].text == "देवघर मार्ट का कोड 123456। दस मिनट चलेगा। किसी को न बताएँ।"
+    own["hi"]["gateway"] = "65a0"
+    mart = word_notice(mart, notice="sign_in_code", words=own, by=BY)
+    say(mart, "code:2", template="sign_in_code")
+    work()
+    assert gateway.received[-1].text == "123456 आपका कोड है, देवघर मार्ट।"
 
 
 def test_sheet_has_own_words_beside_the_standard_ones_until_they_are_registered():

@@ -12,7 +12,7 @@ from haat.people import actions
 from haat.people.invitation_codes import in_groups
 from haat.people.models import Invitation, Role, SecondFactor, User
 from haat.people.queries import invitation_of, open_invitation, staff, standing, wants_password, with_roles
-from haat.people.rules import kinds_to_give, lacks_hands, may_give, may_manage
+from haat.people.rules import TWO_HANDS, kinds_to_give, lacks_hands, may_give, may_manage
 from haat.people.tries import Caller
 from tests.make import (
     make_block,
@@ -346,14 +346,24 @@ def test_without_the_second_factor_nobody_gives_roles():
 def test_one_officer_is_told_what_needs_two():
     mart = make_mart()
     make_officer("collector")
-    assert lacks_hands(mart) == ["bank", "payout", "cash", "access"]
+    assert set(lacks_hands(mart)) == set(TWO_HANDS)
     first = make_officer("desk")
-    assert lacks_hands(mart) == ["bank", "cash"]
-    make_officer("rider")
+    assert list(lacks_hands(mart)) == ["bank", "cash", "refund", "merge"]
+    make_officer("rider"), make_officer("accountant")
     make_officer("coordinator", place=make_block("Sarath"))
-    assert lacks_hands(mart) == []
+    assert lacks_hands(mart) == {}
     User.objects.filter(pk=first.pk).update(is_active=False)
-    assert lacks_hands(mart) == ["bank", "payout", "cash", "access"]
+    lacking = lacks_hands(mart)
+    assert list(lacking) == ["bank", "access", "account", "refund", "merge"]
+    assert lacking["account"] == {"collector", "desk"}
+
+
+def test_missing_role_is_named():
+    mart = make_mart()
+    make_officer("collector"), make_officer("accountant")
+    lacking = lacks_hands(mart)
+    assert "payout" not in lacking
+    assert (lacking["bank"], lacking["cash"]) == ({"desk", "coordinator"}, {"rider"})
 
 
 def test_staff_are_those_of_the_scope_and_of_the_past():

@@ -235,3 +235,24 @@ def test_a_village_has_its_pin_in_any_digits_and_what_is_none_says_why():
     assert report.refused[2].sentence == "No post office has this PIN code."
     kept = Place.objects.filter(kind="locality").order_by("pk").values_list("pin", flat=True)
     assert list(kept) == ["814149", "814149", "814149", ""]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_village_of_a_name_is_told_by_its_pin_and_never_passed_over_in_silence():
+    district = make_district()
+    make_block("Sarath", district=district)
+    for pin in ("814149", "814150"):
+        make_pin(pin, district=district)
+
+    def bring(*pins):
+        rows = [{"block": "Sarath", "name_en": "Rampur", "pin": pin} for pin in pins]
+        report = actions.import_villages(rows, district=district, by=BY)
+        return report.made, report.same, [(row.row, row.field) for row in report.refused]
+
+    assert bring("814149", "814150", "", "814149") == (1, 2, [(3, "pin")])
+    assert bring("814150") == (0, 0, [(2, "pin")])
+    assert list(Place.objects.filter(names__en="Rampur").values_list("pin", flat=True)) == ["814149"]
+    report = actions.import_villages(
+        [{"block": "Sarath", "name_en": "Rampur", "pin": "814150"}], district=district, by=BY
+    )
+    assert "with PIN 814149" in report.refused[0].sentence

@@ -36,6 +36,17 @@ def two_organisations_take_one_name() -> Pair:
     )
 
 
+@race(actions.move_organisation, "makers.same_name_beside")
+def two_of_one_name_move_below_one_federation() -> Pair:
+    name, above = f"Sangh {number()}", make_organisation()
+    one, two = (make_organisation(name=name, kind="village", slug=f"sangh-{number()}") for _each in range(2))
+    return Pair(
+        given(lambda row: actions.move_organisation(row, parent=above, by=BY), one),
+        given(lambda row: actions.move_organisation(row, parent=above, by=BY), two),
+        lambda: Organisation.objects.filter(parent=above).count(),
+    )
+
+
 @race(actions.move_organisation, "makers.organisation_closed", always=False)
 def one_moves_below_what_is_being_closed() -> Pair:
     one, below = make_organisation(), make_organisation(kind="village")

@@ -15,6 +15,8 @@ from django.utils import timezone
 from haat.core.models import Limit
 from haat.people import actions as people
 from haat.people.models import SecondFactor, User
+from haat.places.models import Mart
+from haat.web.ui.middleware import HOSTS
 from haat.web.ui.session import FACTOR_KEY, HALF_SECONDS
 from tests.make import BY, make_mart, make_officer
 from tests.web.test_signin import CODE, OFFICE, PHONE, SIGN_IN, TYPED, ask, code_sent
@@ -54,6 +56,18 @@ def test_office_gives_password_then_sets_up_the_app_with_its_picture(client):
     assert (answer["Location"], client.session[FACTOR_KEY]) == ("/office/money/", True)
     assert client.session.session_key != before
     assert client.get("/office/money/").status_code == 200
+
+
+def test_mart_without_an_english_name_sets_up_the_app_too(client):
+    names = {"hi": "देवघर मार्ट", "mr": "देवघर मार्ट"}
+    Mart.objects.update(names=names, languages=["hi", "mr"])
+    HOSTS.forget()
+    user = office_user()
+    give_password(client)
+    answer = client.get(SECOND)
+    assert (answer.status_code, "<svg" in answer.content.decode()) == (200, True)
+    secret = people.open_secret(SecondFactor.objects.get(user=user))
+    assert client.post(SECOND, {"code": pyotp.TOTP(secret).now()})["Location"] == "/office/"
 
 
 def test_office_with_the_app_set_up_sees_no_picture(client):

@@ -5,7 +5,7 @@ Each `clean_…` takes a str in any of the ways people write it (spaces, dashes,
 """
 
 from .bank import MERGED_BANKS, bank_of, clean_ifsc, clean_vpa, looks_like, mask_account, meant_by, merged_into
-from .contact import clean_mobile, clean_pin, clean_s10, mask_phone, s10_check_digit
+from .contact import clean_mobile, clean_pin, clean_s10, mask_phone, s10_check_digit, ten_figures
 from .errors import InvalidIdentifier
 from .registration import GST_STATES, clean_fssai, clean_gstin, clean_pan, clean_udyam, gstin_check_digit
 from .typed import compact
@@ -32,4 +32,5 @@ __all__ = [
     "meant_by",
     "merged_into",
     "s10_check_digit",
+    "ten_figures",
 ]

@@ -94,6 +94,13 @@ def _check_ten(digits: str) -> None:
         )
 
 
+def ten_figures(text: str) -> str:
+    """The ten figures under which a mobile or a landline is called from everywhere in India; empty where there are
+    fewer or more. What stands before them, 0 or +91 or both, is left off: `06432 232 222` gives `6432232222`."""
+    found = re.fullmatch(r"(?:\+|00)?(?:91)?0?([1-9][0-9]{9})", compact(text))
+    return found[1] if found else ""
+
+
 def mask_phone(phone: str) -> str:
     """`+919876543210` as `98xxxxxx10`: enough for its owner to know it, too little for others to call it."""
     digits = compact(phone).removeprefix("+91")

@@ -95,6 +95,8 @@ def _tell_leader(account: BankAccount, event: Event, by: Actor) -> None:
     user, language = spoken_to(maker)
     if not maker.phone or (user is not None and user.pk == by.user_id):
         return
+    if not maker.mart.phone:  # a mart that is only being set up has no number to call yet
+        return
     with override(language):
         body = _(
             "The bank account of %(maker)s is now %(number)s, %(bank)s. If nobody of you asked for it, call %(desk)s."

@@ -166,7 +166,7 @@ def _tell_old_phone(maker: Maker, phone: str, by: Actor) -> None:
             "desk": maker.mart.phone,
         }
     event = record("makers.phone_changed", maker, by=by, phone=mask_phone(phone))
-    if not maker.phone:
+    if not maker.phone or not maker.mart.phone:  # a mart that is only being set up has no number to call yet
         return
     tell(
         maker.phone,

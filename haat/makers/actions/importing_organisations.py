@@ -110,7 +110,8 @@ def _bring(row: Row, table: _Organisations, by: Actor) -> bool:
     assert place is not None
     if table.known(kind, parent, names.values()) is not None:
         return False
-    table.note(make_organisation(table.mart, kind=kind, names=names, place=place, parent=parent, by=by))
+    made = make_organisation(table.mart, kind=kind, names=names, place=place, parent=parent, apart=True, by=by)
+    table.note(made)
     return True
 
 

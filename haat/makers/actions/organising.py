@@ -39,18 +39,31 @@ KIND = Organisation.Kind
 
 @transaction.atomic
 def make_organisation(
-    mart: Mart, *, kind: str, names: Names, place: Place, parent: Organisation | None = None, by: Actor
+    mart: Mart,
+    *,
+    kind: str,
+    names: Names,
+    place: Place,
+    parent: Organisation | None = None,
+    apart: bool = False,
+    by: Actor,
 ) -> Organisation:
-    """A federation, or a village organisation below one (`parent`). Raises HaatError."""
+    """A federation, or a village organisation below one (`parent`). Raises HaatError.
+
+    `apart`: who calls holds the mart, and has seen that none of its name lies beside it.
+    """
     names = given(names)
     mart = hold(mart, "place")
     parent = _below(mart, KIND(kind), parent)
     _check_place(mart, place)
+    made = Organisation(mart=mart, kind=KIND(kind), names=names, place=place, parent=parent)
+    if not apart:
+        _check_namesake(made)
     beside = Organisation.objects.filter(mart=mart)
     base = free_slug(english_first(names), (), otherwise=kind)
-    slug = numbered(base, lambda slug: beside.filter(slug=slug).exists())
-    made = Organisation.objects.create(mart=mart, kind=KIND(kind), names=names, place=place, parent=parent, slug=slug)
-    record("makers.organisation_made", made, by=by, slug=slug)
+    made.slug = numbered(base, lambda slug: beside.filter(slug=slug).exists())
+    made.save()
+    record("makers.organisation_made", made, by=by, slug=made.slug)
     return made
 
 
@@ -62,8 +75,8 @@ def change_organisation(organisation: Organisation, *, names: Names, place: Plac
     _check_place(organisation.mart, place)
     wanted = changes({"names": organisation.names, "place": organisation.place_id}, {"names": names, "place": place.pk})
     if wanted["after"]:
-        _check_namesake(organisation, names)
         organisation.names, organisation.place = dict(names), place
+        _check_namesake(organisation)
         update(organisation, "names", "place")
         record("makers.organisation_changed", organisation, by=by, **wanted)
     return organisation
@@ -77,6 +90,7 @@ def move_organisation(organisation: Organisation, *, parent: Organisation | None
     wanted = changes({"parent": organisation.parent_id}, {"parent": parent.pk if parent else None})
     if wanted["after"]:
         organisation.parent = parent
+        _check_namesake(organisation, field="parent")
         update(organisation, "parent")
         record("makers.organisation_changed", organisation, by=by, **wanted)
     return organisation
@@ -160,13 +174,17 @@ def _leave_merged(organisation: Organisation, by: Actor) -> None:
 
 @transaction.atomic
 def reopen_organisation(organisation: Organisation, *, by: Actor) -> Organisation:
-    """A closed one is there again. Told twice it counts once. Raises OrganisationClosed for one that was merged."""
+    """A closed one is there again. Told twice it counts once.
+
+    Raises OrganisationClosed for one that was merged, SameNameBeside when another took its name meanwhile.
+    """
     organisation = _held(organisation, open_only=False)
     if organisation.closed_at is None:
         return organisation
     if organisation.merged_into_id is not None:
         raise OrganisationClosed()
     _below(organisation.mart, KIND(organisation.kind), organisation.parent)
+    _check_namesake(organisation)
     organisation.closed_at = None
     update(organisation, "closed_at")
     record("makers.organisation_reopened", organisation, by=by)
@@ -243,14 +261,15 @@ def _check_place(mart: Mart, place: Place) -> None:
         raise PlaceOutsideMart()
 
 
-def _check_namesake(organisation: Organisation, names: Names) -> None:
-    """Two of one name below one federation are one too many."""
+def _check_namesake(organisation: Organisation, *, field: str = "names") -> None:
+    """Two of one name below one federation are one too many; the mart is held. Raises SameNameBeside."""
     beside = Organisation.objects.filter(
         mart=organisation.mart_id, kind=organisation.kind, parent=organisation.parent_id, closed_at=None
     )
-    for other in beside.exclude(pk=organisation.pk):
-        if set(other.names.values()) & set(names.values()):
-            raise SameNameBeside()
+    called = set(organisation.names.values())
+    for names in beside.exclude(pk=organisation.pk).values_list("names", flat=True):
+        if called & set(names.values()):
+            raise SameNameBeside(field)
 
 
 def _refuse_roles(organisation: Organisation) -> None:

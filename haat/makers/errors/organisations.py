@@ -56,13 +56,13 @@ class OrganisationNotEmpty(HaatError):
 
 
 class SameNameBeside(HaatError):
-    """One of this name is there already, below the same federation."""
+    """One of this name is there already, below the same federation; `field` is what would bring the two together."""
 
-    def __init__(self) -> None:
+    def __init__(self, field: str = "names") -> None:
         super().__init__(
             "makers.same_name_beside",
             _("Name: one of this name and kind is here already. Open it, or write how this one differs."),
-            field="names",
+            field=field,
         )
 
 

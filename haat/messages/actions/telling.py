@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from haat.core.jobs import enqueue, enqueue_many
-from haat.core.languages import current
+from haat.core.languages import best, current
 from haat.core.rows import insert_new
 from haat.messages.errors import NobodyGetsCodes
 from haat.messages.models import Message
@@ -99,7 +99,7 @@ def send_code(phone: str, *, mart: Mart, purpose: str, caller: Caller) -> str:
     code = make_code(phone, purpose=purpose, caller=caller)
     row = newest_code(phone, purpose=purpose, browser=caller.browser)
     body = _("Your code for %(mart)s is %(code)s. It works for ten minutes. Tell it to nobody.") % {
-        "mart": mart.names.get(current()) or mart.names.get("en", ""),
+        "mart": best(mart.names).text,
         "code": code,
     }
     values, cause = {"code": code}, f"code:{row.pk}"

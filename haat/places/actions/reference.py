@@ -16,7 +16,7 @@ from haat.core.locks import hold
 from haat.core.rows import insert
 from haat.core.slugs import free_slug
 from haat.places import data
-from haat.places.errors import TooManyPlaces
+from haat.places.errors import OtherPin, TooManyPlaces
 from haat.places.models import STEP, PinCode, Place
 from haat.places.queries import named
 
@@ -225,15 +225,19 @@ def _put_villages(rows: Sequence[Row], blocks: Sequence[Place]) -> list[Answer]:
 
 
 def _add_new(block: Place, told: Mapping[int, Place]) -> dict[int, Answer]:
-    """Row → whether its village was new, or that the block bears no more of them."""
+    """Row → whether its village was new, that the block has another of its name, or bears no more of them."""
     hold(block)
-    there = Place.objects.filter(parent=block, lgd_code=None).values_list("names", flat=True)
-    known, new = {names.get("en") for names in there}, dict[int, Place]()
+    there = Place.objects.filter(parent=block, lgd_code=None).values_list("names", "pin")
+    known, new = {names.get("en"): pin for names, pin in there}, dict[int, Place]()
+    answers = dict[int, Answer]()
     for number, village in told.items():
-        if village.names["en"] not in known:
-            known.add(village.names["en"])
+        name, pin = village.names["en"], village.pin
+        if name not in known:
             new[number] = village
-    answers: dict[int, Answer] = {number: number in new for number in told}
+        elif pin and known[name] and pin != known[name]:
+            answers[number] = OtherPin(name, known[name])
+        known[name] = known.get(name) or pin
+        answers.setdefault(number, number in new)
     try:
         add_places(block, Place.Kind.LOCALITY, list(new.values()))
     except TooManyPlaces as refusal:

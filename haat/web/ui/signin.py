@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from haat.core.actor import Actor
 from haat.core.errors import HaatError
 from haat.core.identifiers import mask_phone
+from haat.core.languages import best
 from haat.makers.queries import works_in
 from haat.messages.actions import send_code
 from haat.messages.queries import codes_arrive
@@ -177,7 +178,7 @@ def _set_up(request: Request, factor: SecondFactor, secret: str) -> dict[str, ob
     """The QR code and secret while the factor is not yet confirmed; in the demonstration, the code of this minute."""
     context: dict[str, object] = {"demo_code": pyotp.TOTP(secret).now() if settings.DEMO else None}
     if factor.confirmed_at is None:
-        name, issuer = mask_phone(factor.user.phone), request.mart.names["en"]
+        name, issuer = mask_phone(factor.user.phone), best(request.mart.names, "en").text or request.mart.slug
         uri = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=issuer)
         qr = segno.make(uri, error="m").svg_inline(scale=5, omitsize=True, svgclass="qr")
         context |= {"secret": secret, "qr": qr}

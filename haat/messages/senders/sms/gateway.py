@@ -45,9 +45,12 @@ class Gateway:
         return found
 
     def templates(self, letter: Letter) -> tuple[str, str]:
-        """The operators' number of a letter's template in its language, and the gateway's own; empty without."""
-        if letter.worded.template:  # a mart's own words, under a number of their own
-            return letter.worded.template, letter.worded.at_gateway or letter.worded.template
+        """The operators' number of a letter's template in its language, and the gateway's own; empty without.
+
+        A gateway that has numbers of its own does not know a template by the operators'.
+        """
+        if registered := letter.worded.template:  # a mart's own words, under a number of their own
+            return registered, letter.worded.at_gateway or ("" if self.own_templates else registered)
         named = self._setup.table("templates").get(letter.notice.name, {})
         found = named.get(letter.worded.language, "") if isinstance(named, Mapping) else ""
         if isinstance(found, Mapping):

@@ -42,7 +42,10 @@ GOODS = 12
 
 
 def hers(request: Request) -> MakerQuerySet:
-    """The makers of her organisations: nothing here is read but through them."""
+    """The makers of her organisations: nothing here is read but through them.
+
+    Those that were found to be another one are among them: what they sold and were paid stays to be read.
+    """
     return makers_of_federation(request.user, request.mart)
 
 
@@ -50,7 +53,7 @@ def hers(request: Request) -> MakerQuerySet:
 @office("see_federation")
 def home(request: Request) -> HttpResponse:
     """Her organisations with their counts, and their makers."""
-    makers = hers(request)
+    makers = hers(request).own()
     organisations = federations_of(request.user, request.mart)
     rows = named(makers, words, request.mart.languages) if (words := typed(request, "q")) else makers
     shown = with_why(rows).select_related("place", "organisation", "seller")
@@ -68,7 +71,7 @@ def home(request: Request) -> HttpResponse:
 @office("see_federation")
 def maker(request: Request, pk: int) -> HttpResponse:
     """One of her makers: goods, what is owed, orders and payouts."""
-    found = one_or_404(hers(request).select_related("place", "block", "organisation", "seller"), pk=pk)
+    found = one_or_404(hers(request).own().select_related("place", "block", "organisation", "seller"), pk=pk)
     mine = hers(request).filter(pk=found.pk)
     return page(
         request,

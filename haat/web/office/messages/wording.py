@@ -21,6 +21,7 @@ from haat.messages.actions import word_notice
 from haat.messages.errors import BadWords
 from haat.messages.notices import Notice, Worded, every
 from haat.messages.parts import PLAIN, WIDE
+from haat.messages.queries import lacks_own_number
 from haat.messages.wording import as_kept, to_keep, to_type
 from haat.places.models import Mart
 from haat.places.queries import mart_now
@@ -121,9 +122,16 @@ class WordsForm(SeenForm):
             "language": LANGUAGES[code],
             "standard": look(self.notice, standard, self.mart),
             "typed": to_type(standard.text),
-            "leaves": "own" if own and own.template else "waits" if own else "standard",
+            "waits": _waits_for(self.notice, own, self.mart) if own else "",
             "fields": [self[f"{name}_{code}"] for name in FIELDS],
         }
+
+
+def _waits_for(notice: Notice, own: Worded, mart: Mart) -> str:
+    """Which number the mart's own words lack to leave: `operators` or `gateway`; empty when they leave."""
+    if not own.template:
+        return "operators"
+    return "gateway" if lacks_own_number(notice, own, mart) else ""
 
 
 @require_safe
@@ -137,10 +145,10 @@ def words(request: Request) -> HttpResponse:
     return page(request, "messages/words", rows=rows, history=history)
 
 
-def _stands(notice: Notice, mart: Mart) -> list[tuple[str, bool]]:
-    """(language, whether they leave already) of the mart's own words."""
+def _stands(notice: Notice, mart: Mart) -> list[tuple[str, str]]:
+    """(language, which number they still lack) of the mart's own words."""
     own = [notice.own_words(mart, code) for code in mart.languages]
-    return [(LANGUAGES[each.language].endonym, bool(each.template)) for each in own if each]
+    return [(LANGUAGES[each.language].endonym, _waits_for(notice, each, mart)) for each in own if each]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

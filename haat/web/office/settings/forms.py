@@ -14,6 +14,8 @@ from haat.core.languages import LANGUAGES
 from haat.core.numerals import latin_digits
 from haat.core.texts import clean_line, clean_text
 from haat.makers.papers import bank_account
+from haat.messages.errors import NameLettersOther, NameTooLong
+from haat.messages.naming import check_names
 from haat.places import rules
 from haat.places.models import Mart
 from haat.web.office.desk.meanwhile import changed_meanwhile
@@ -125,7 +127,17 @@ class NamesForm(MartForm):
                 taken[rank] = code
                 if not given.get(f"name_{code}"):
                     self.add_error(f"name_{code}", say("Write the mart’s name in every language that is offered."))
+        if not self.errors and {"names", "languages"} & set(self.changes()):
+            self._check_room()
         return given
+
+    def _check_room(self) -> None:
+        """A name must leave room for the words of every text message."""
+        wanted = self.wanted()
+        try:
+            check_names(self.mart, names=wanted["names"], languages=wanted["languages"])
+        except (NameTooLong, NameLettersOther) as problem:
+            self.add_error(f"name_{problem.language}", problem.message)
 
     def wanted(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -275,6 +287,10 @@ def read_phone(text: str) -> str:
             raise forms.ValidationError(
                 _("Phone: at most %(most)s signs. Write one number, with fewer spaces."), params={"most": MOST_PHONE}
             ) from None
+        try:
+            rules.check_phone(line)
+        except HaatError as unlike:
+            raise forms.ValidationError(unlike.message) from None
         return line
 
 

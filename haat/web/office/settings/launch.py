@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from haat.core.languages import current
+from haat.people.queries import kinds_held
 from haat.places import actions as places
 from haat.places.queries import mart_now
 from haat.review.actions import open_to_buyers
@@ -57,7 +58,8 @@ def launch(request: Request) -> HttpResponse:
 def _page(request: Request, form: CloseForm, *, status: int = 200) -> HttpResponse:
     now = mart_now(request.mart)
     found = needs(now)
-    lines = [line_of(need, now, request.user) for need in found]
+    held = kinds_held(now)
+    lines = [line_of(need, now, request.user, held) for need in found]
     open_ = [line for line in lines if not line.need.done]
     context: dict[str, Any] = {
         "mart": now,

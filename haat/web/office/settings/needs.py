@@ -1,5 +1,6 @@
 """What a mart needs before it opens, in words: why it matters, how it stands, and where it is mended."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from haat.core.languages import LANGUAGES
+from haat.messages.queries import ready
 from haat.people.models import Role, User
-from haat.people.rules import kinds_to_give
+from haat.people.rules import DEEDS, GIVES, kinds_to_give
 from haat.places.models import Mart
 from haat.places.rules import told_contrast
 from haat.review.launch import Need
 from haat.web.office.desk.rail import may_do
 from haat.web.office.desk.rooms import rooms
-from haat.web.office.settings.words import TEXTS
+from haat.web.office.desk.words import ROLES
+from haat.web.office.settings.words import HANDS, TEXTS
 
 Words = str | Promise
 
@@ -94,7 +97,7 @@ TOLD: dict[str, Told] = {
     ),
     "officers": Told(
         gettext_lazy("A second officer"),
-        gettext_lazy("Payouts, bank accounts and the UPI address take two people. One alone can do all the rest."),
+        gettext_lazy("Payouts, bank accounts and the UPI address take two people, each with a role for it."),
         gettext_lazy("Invite somebody"),
         _to("office:people:list"),
         "artisan-potter.svg",
@@ -156,12 +159,15 @@ TOLD: dict[str, Told] = {
 
 @dataclass(frozen=True)
 class Line:
-    """A need as the page shows it; without an address for a reader who may not go there."""
+    """A need as the page shows it. Where the reader may not do it, `url` is empty and `by` says whose roles do it;
+    where nobody holds one of them yet and she may give one, `invite` leads there."""
 
     need: Need
     told: Told
     says: str
     url: str
+    by: str = ""
+    invite: str = ""
 
     @property
     def name(self) -> str:
@@ -172,27 +178,47 @@ class Line:
 SHOWN = frozenset({"office:settings:hosts", "office:settings:mart", "office:settings:texts"})
 
 
-def line_of(need: Need, mart: Mart, user: User) -> Line:
-    """A need of this mart in words, with where it is mended if the reader may go there."""
+def line_of(need: Need, mart: Mart, user: User, held: Collection[str]) -> Line:
+    """A need of this mart in words, with where it is mended if the reader may go there; `held`: the roles somebody
+    has."""
     told = TOLD[need.name]
     if need.name == "payment" and need.half:  # somebody has written it down: now it is for another to look at
         told = replace(
             told, key=gettext_lazy("Look and agree"), page=_to("office:settings:mart"), deed="change_settings"
         )
     name, args = told.page
-    return Line(need, told, _says(need, mart), reverse(name, args=args) if _may(user, mart, told) else "")
+    says, gives = _says(need, mart), kinds_to_give(user, mart)
+    if _may(user, mart, told, gives):
+        return Line(need, told, says, reverse(name, args=args))
+    kinds = _roles_for(told)
+    by = ", ".join(str(words) for kind, words in ROLES.items() if kind in kinds)
+    lone = not kinds & set(held) and kinds & gives
+    return Line(need, told, says, "", by, reverse("office:people:invite") if lone else "")
 
 
-def _may(user: User, mart: Mart, told: Told) -> bool:
-    """Whether the reader may do what the key says, where it leads."""
-    if told.gives and told.gives not in kinds_to_give(user, mart):
-        return False
+def _deed(told: Told) -> str:
+    """What the key is for; empty where everybody may."""
     page = told.page[0]
     surface, room = page.split(":")[:2]
     if surface != "office":
-        return True
+        return ""
     own = "change_settings" if room == "settings" and page not in SHOWN else rooms()[room].deed
-    return may_do(user, told.deed or own, mart)
+    return told.deed or own
+
+
+def _may(user: User, mart: Mart, told: Told, gives: frozenset[str]) -> bool:
+    """Whether the reader, who may give these roles, may do what the key says, where it leads."""
+    if told.gives and told.gives not in gives:
+        return False
+    deed = _deed(told)
+    return not deed or may_do(user, deed, mart)
+
+
+def _roles_for(told: Told) -> frozenset[str]:
+    """The roles that may do what the key says."""
+    if told.gives:
+        return frozenset(kind for kind, gives in GIVES.items() if told.gives in gives)
+    return DEEDS[_deed(told)]
 
 
 def _says(need: Need, mart: Mart) -> str:
@@ -256,6 +282,17 @@ def _of(need: Need, _mart: Mart) -> str:
     return _("%(n)s of %(of)s") % {"n": need.number or 0, "of": need.of or 0}
 
 
+def _officers(need: Need, _mart: Mart) -> str:
+    if need.done:
+        return _("two people for everything")
+    lacks = []
+    for each in need.missing:
+        name, _colon, kinds = each.partition(":")
+        roles = ", ".join(str(words) for kind, words in ROLES.items() if kind in kinds.split(","))
+        lacks.append(f"{HANDS[name]} ({roles})")
+    return _("lacks a second person: %(what)s") % {"what": "; ".join(lacks)}
+
+
 def _villages(need: Need, _mart: Mart) -> str:
     if not need.number:
         return _("none yet")
@@ -285,8 +322,26 @@ def _hosts(need: Need, _mart: Mart) -> str:
     return _("answers, not encrypted")
 
 
-def _messages(need: Need, _mart: Mart) -> str:
-    return _("set up") if need.done else _("No carrier is set: nobody gets a code")
+def _messages(need: Need, mart: Mart) -> str:
+    return _("set up") if need.done else _why_no_code(mart)
+
+
+def _why_no_code(mart: Mart) -> str:
+    """What keeps a code from a phone, sender by sender."""
+    told = ready(mart)
+    if not told.lacks:
+        return _("No carrier is set: nobody gets a code")
+    if not told.reaches_people:
+        return _("Messages are only written to the log here: nobody gets them.")
+    whys = [
+        _("not set for %(sender)s: %(what)s") % {"sender": sender, "what": ", ".join(lacks)}
+        for sender, lacks in told.lacks.items()
+        if lacks
+    ]
+    whys += [_("%(sender)s tells only who has said yes to it") % {"sender": sender} for sender in told.asking]
+    if not whys:
+        whys = [_("the words of the code are not registered")]
+    return _("nobody gets a code: %(why)s") % {"why": "; ".join(whys)}
 
 
 def _fee(need: Need, _mart: Mart) -> str:
@@ -303,7 +358,7 @@ SAYS = {
     "fee": _fee,
     "zones": _zones,
     "payment": _payment,
-    "officers": _of,
+    "officers": _officers,
     "coordinators": _of,
     "villages": _villages,
     "makers": _makers,

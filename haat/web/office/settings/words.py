@@ -35,6 +35,16 @@ PARTS: Words = {
     "account": _("Where buyers’ money goes"),
 }
 
+# What two people do, in short.
+HANDS: Words = {
+    "bank": _("bank accounts"),
+    "payout": _("payouts"),
+    "access": _("lost passwords"),
+    "account": _("the UPI address"),
+    "refund": _("large refunds"),
+    "merge": _("makers entered twice"),
+}
+
 ACCOUNT_FIELDS: Words = {
     "vpa": _("UPI address"),
     "bank_holder": _("Account holder"),

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from haat.ledger import actions as ledger
 from haat.ledger.models import Invoice, Payout
+from haat.makers.models import Maker
 from haat.makers.rules import federations_of, makers_of_federation, visible_to
 from haat.people import actions as people
 from haat.people.models import Role, User
@@ -120,6 +121,19 @@ def test_an_officer_who_is_her_accountant_too_keeps_both_scopes_apart():
     user.proven = True
     assert visible_to(user, make_mart()).count() == 3
     assert makers_of_federation(user, make_mart()).count() == 1
+
+
+def test_a_maker_that_was_merged_is_listed_no_more_and_what_it_was_paid_stays():
+    two = Two()
+    kept = make_maker("Kept group", organisation=two.hers)
+    Maker.objects.filter(pk=two.maker.pk).update(state=Maker.State.MERGED, merged_into=kept)
+    home = two.client.get(url("home"))
+    body = home.content.decode()
+    assert ("Kept group" in body, "Chandni" in body, home.context["count"].makers) == (True, False, 1)
+    assert two.client.get(url("maker", two.maker.pk)).status_code == 404
+    assert "Chandni" in two.client.get(url("orders")).content.decode()
+    payouts = two.client.get(url("payouts")).content.decode()
+    assert ("Chandni" in payouts, url("maker", two.maker.pk) in payouts) == (True, False)
 
 
 def test_her_makers_come_and_go_with_the_tree():

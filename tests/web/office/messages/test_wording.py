@@ -112,6 +112,21 @@ def test_number_of_the_gateway_alone_is_kept_and_told():
     assert "65a0" in officer("desk").get(reverse(LIST)).content.decode()
 
 
+def test_page_says_that_the_number_of_the_gateway_is_missing(settings, tmp_path):
+    mart = district().mart
+    path = tmp_path / "senders.toml"
+    path.write_text('[sms]\npreset = "msg91"\n', encoding="utf-8")
+    settings.SENDERS, settings.SENDERS_FILE = ["sms"], str(path)
+    told = {"text": OWN, "template": "1107000000000009999"}
+    word_notice(mart, notice="order_placed", words={"hi": told}, by=BY)
+    desk = officer("desk")
+    assert "own words, the gateway’s number is missing" in desk.get(reverse(LIST)).content.decode()
+    assert "until the gateway’s own number stands here too" in desk.get(ONE).content.decode()
+    word_notice(mart, notice="order_placed", words={"hi": told | {"gateway": "65a0"}}, by=BY)
+    HOSTS.forget()
+    assert "the gateway’s number is missing" not in desk.get(reverse(LIST)).content.decode()
+
+
 def test_number_beside_the_standard_words_is_refused_at_its_field():
     district()
     answer = officer("desk").post(ONE, typed(text_hi="", template_hi="1107000000000009999"))

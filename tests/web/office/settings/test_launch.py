@@ -6,18 +6,34 @@ from django.urls import reverse
 
 from haat.core.doctor import examine
 from haat.core.models import Event
+from haat.makers.models import Maker
 from haat.messages.queries import Ready
+from haat.orders.actions import take_back_pieces
+from haat.payments.actions import set_cash_rule
 from haat.places import actions as places
 from haat.places.models import Mart
 from haat.review import launch
 from haat.review.actions import open_to_buyers
 from haat.web.ui.middleware import HOSTS
-from tests.make import BY, make_fee, make_mart, make_officer, make_order, make_stocked, make_zone
+from tests.make import (
+    BY,
+    HOME_PIN,
+    make_arrival,
+    make_fee,
+    make_mart,
+    make_officer,
+    make_order,
+    make_pin,
+    make_stocked,
+    make_zone,
+    walk,
+)
 from tests.refusals import refused
-from tests.web.office.signed import district, officer, sign_in
+from tests.web.office.signed import district, officer, part_of, sign_in
 
 pytestmark = pytest.mark.django_db
 
+SET = 'sender_id = "A"\nentity_id = "1"\n[sms.gateway]\naddress = "https://gw.example.in/"\ntaken = "OK"'
 LAUNCH, OPEN, CLOSE = "office:settings:launch", "office:settings:open", "office:settings:close"
 
 
@@ -58,7 +74,7 @@ def test_every_need_ticks_itself(settings, monkeypatch):
     }
     make_fee(here.mart)
     make_zone(here.mart)
-    make_officer("desk"), make_officer("accountant")
+    make_officer("desk"), make_officer("accountant"), make_officer("collector")
     make_officer("coordinator", place=here.here), make_officer("coordinator", place=here.there)
     names = {"hi": "देवघर मार्ट", "en": "Deoghar Mart"}
     mart = places.change_mart(here.mart, names=names, legal_name="Society", accent="#A3261F", by=BY)
@@ -86,6 +102,54 @@ def test_keys_lead_who_may_do_what_they_say(kind, keys):
     assert {name: lines[name] for name in keys} == keys
 
 
+def line(client, name):
+    groups = client.get(reverse(LAUNCH)).context["groups"]
+    return next(line for _name, lines in groups for line in lines if line.name == name)
+
+
+def test_what_the_reader_may_not_do_says_whose_work_it_is_and_a_lone_collector_takes_it_on():
+    here = shut()
+    Maker.objects.all().update(state=Maker.State.ENROLLED)
+    user = make_officer("collector")
+    boss, invite = sign_in(user), reverse("office:people:invite")
+    makers = line(boss, "makers")
+    assert (makers.url, makers.by, makers.invite) == ("", "District desk, Block coordinator", invite)
+    page = boss.get(reverse(LAUNCH)).content.decode()
+    assert "Done by: District desk, Block coordinator" in page
+    assert "Invite somebody for it, or yourself" in page
+    given = {"phone": user.phone, "name": user.name, "kind": "desk", "place": here.mart.place_id}
+    assert boss.post(invite, given).status_code == 302
+    assert line(boss, "makers").url
+
+
+def test_nobody_is_invited_for_what_somebody_does_already():
+    shut()
+    Maker.objects.all().update(state=Maker.State.ENROLLED)
+    make_officer("desk")
+    makers = line(officer("collector"), "makers")
+    assert (makers.by, makers.invite) == ("District desk, Block coordinator", "")
+    auditor = line(officer("auditor"), "coordinators")
+    assert (auditor.by, auditor.invite) == ("Collector, District desk", "")
+
+
+def test_trial_that_was_sent_back_was_delivered():
+    here = shut()
+    part = part_of(here.maker, state="delivered")
+    assert there(here.mart)["trial"]
+    take_back_pieces(part, pieces={part.lines.get().pk: 1}, reason="Broken", by=BY)
+    part.refresh_from_db()
+    assert (part.state, there(here.mart)["trial"]) == ("returned", True)
+
+
+def test_order_of_a_marketplace_is_no_trial_of_the_shop():
+    here = shut()
+    make_pin(HOME_PIN)
+    part = walk(make_arrival({make_stocked(here.maker): 1}).order.parts.get(), "delivered")
+    assert part.delivered_at
+    (need,) = [need for need in launch.needs(here.mart) if need.name == "trial"]
+    assert (need.done, need.half) == (False, False)
+
+
 def test_one_person_with_two_roles_is_no_second_officer():
     here = shut()
     from haat.people.models import Role
@@ -95,6 +159,28 @@ def test_one_person_with_two_roles_is_no_second_officer():
     assert not there(here.mart)["officers"]
 
 
+def test_page_names_what_lacks_a_second_person_and_whose_role_it_is():
+    """A collector and an accountant pay out together, and can agree to no UPI address."""
+    here = shut()
+    make_officer("accountant")
+    boss = officer("collector")
+    page = boss.get(reverse(LAUNCH)).content.decode()
+    assert "the UPI address (Collector, District desk)" in page
+    assert "payouts (" not in page
+    assert "large refunds" not in page
+    make_officer("desk"), make_officer("desk")
+    assert there(here.mart)["officers"]
+
+
+def test_refunds_that_take_two_count_where_a_sum_is_set():
+    here = shut()
+    make_officer("collector"), make_officer("desk"), make_officer("coordinator", place=here.here)
+    assert there(here.mart)["officers"]
+    set_cash_rule(here.mart, asks="never", two_above_paise=100_000, by=BY)
+    (need,) = [need for need in launch.needs(here.mart) if need.name == "officers"]
+    assert (need.done, need.half, need.missing) == (False, True, ("refund:accountant,desk",))
+
+
 def test_page_says_what_is_missing_with_the_key_that_leads_there(django_assert_max_num_queries):
     shut(legal_name="", grievance_officer="")
     desk = officer("desk")
@@ -102,11 +188,34 @@ def test_page_says_what_is_missing_with_the_key_that_leads_there(django_assert_m
         page = desk.get(reverse(LAUNCH)).content.decode()
     assert "lacks: Legal name, Grievance officer" in page
     assert reverse("office:settings:part", args=["behind"]) in page
-    assert "No carrier is set: nobody gets a code" in page
+    assert "Messages are only written to the log here: nobody gets them." in page
     assert reverse("office:people:list") in page
     assert "disabled" in page
     assert desk.get(reverse("office:settings:first")).url == reverse(LAUNCH)
     assert "The mart is not open to buyers" in desk.get(reverse("office:today:list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("senders", "file", "says"),
+    [
+        ([], "", "No carrier is set: nobody gets a code"),
+        (["log"], "", "Messages are only written to the log here: nobody gets them."),
+        (
+            ["sms"],
+            'preset = "msg91"\nsender_id = "A"\nentity_id = "1"',
+            "nobody gets a code: not set for sms: HAAT_SMS_KEY",
+        ),
+        (["sms"], None, "nobody gets a code: not set for sms: HAAT_SENDERS_FILE="),
+        (["sms"], SET, "nobody gets a code: the words of the code are not registered"),
+        (["whatsapp", "sms"], SET, "whatsapp tells only who has said yes to it"),
+    ],
+)
+def test_line_of_messages_says_what_lacks_of_them(settings, tmp_path, senders, file, says):
+    shut()
+    settings.SENDERS, settings.SENDERS_FILE, settings.SENDER_SECRETS = senders, str(tmp_path / "senders.toml"), {}
+    if file is not None:
+        (tmp_path / "senders.toml").write_text(f"[sms]\n{file}\n", encoding="utf-8")
+    assert says in line(officer("desk"), "messages").says
 
 
 def test_mart_does_not_open_without_what_it_must_have():

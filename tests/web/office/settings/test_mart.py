@@ -74,6 +74,8 @@ def test_order_of_languages_is_changed_and_the_first_is_the_marts_own():
         ({"rank_hi": "", "rank_en": ""}, "rank_hi", "Languages: choose at least one."),
         ({"rank_hi": "9"}, "rank_hi", "valid choice"),
         ({"name_en": "x" * 61}, "name_en", "60"),
+        ({"name_hi": "छत्रपती संभाजीनगर जिल्हा मार्ट"}, "name_hi", "room for 23 of its 30 signs"),
+        ({"rank_mr": "3", "name_mr": "छत्रपती संभाजीनगर जिल्हा मार्ट"}, "name_mr", "room for 27 of its 30 signs"),
     ],
 )
 def test_bad_names_are_refused_at_their_field_and_nothing_typed_is_lost(more, field, words):
@@ -142,6 +144,24 @@ def test_phone_that_is_too_long_is_refused_and_never_cut(typed):
     answer = send(officer("desk"), "behind", behind(phone=typed))
     assert answer.context["form"].errors["phone"] == ["Phone: at most 16 signs. Write one number, with fewer spaces."]
     assert typed in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["06432 232 22", "1800 180 1551", "232 22222"])
+def test_phone_that_is_not_ten_figures_is_refused_at_its_field(typed):
+    district()
+    answer = officer("desk").post(reverse("office:settings:part", args=["behind"]), behind(phone=typed))
+    assert answer.context["form"].errors["phone"] == [
+        "Phone: write ten figures, an office’s line with its code and the 0 before it: 06432 232 222."
+    ]
+    assert typed in answer.content.decode()
+
+
+def test_phone_of_before_that_was_asked_stops_no_other_change():
+    mart = district().mart
+    Mart.objects.update(phone="1800 180 1551")
+    assert actions.change_mart(mart, accent="#3C6E47", by=BY).accent == "#3C6E47"
+    with refused("mart.bad_phone", field="phone"):
+        actions.change_mart(mart, phone="1800 180 1552", by=BY)
 
 
 def test_line_of_an_office_in_devanagari_digits_is_one_that_can_be_called():
