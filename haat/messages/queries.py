@@ -23,6 +23,8 @@ from haat.places.models import Mart
 ANYBODY = "+919999999999"
 # Who is told these could not have said yes to anybody yet.
 BEFORE_A_YES = (SIGN_IN.name, INVITED.name)
+# So many of her messages are shown to a person, the newest.
+SHOWN = 20
 # So many figures of a phone find it.
 LEAST_FIGURES = 4
 
@@ -33,8 +35,9 @@ def told(user: User) -> QuerySet[Message]:
 
 
 def unread(user: User) -> int:
-    """How much of that she has not read."""
-    return told(user).filter(read_at=None).order_by().count()
+    """How much of what is shown to her (SHOWN) she has not read. One statement."""
+    shown = told(user)[:SHOWN].values("pk")
+    return Message.objects.filter(pk__in=shown, read_at=None).count()
 
 
 @dataclass(frozen=True)

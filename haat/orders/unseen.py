@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Concat
 from haat.core.dates import today
 from haat.messages.models import Message
 from haat.orders.models import Part
+from haat.orders.notices import NEW, WAITS
 
 # What waits longer is the desk's to see to.
 DAYS_TO_REMIND = timedelta(days=2)
@@ -25,6 +26,11 @@ def unseen(told: str, before: datetime, *, then: str = "") -> QuerySet[Part]:
     if then:
         waiting = waiting.filter(~Exists(Message.objects.filter(cause=_cause(then))))
     return waiting.filter(Exists(messages)).select_related("mart", "maker__block", "maker__mart").order_by("pk")
+
+
+def causes_of(part: Part) -> list[str]:
+    """Under which causes its maker was told of a part that is hers to make: whoever opens it has seen what they say."""
+    return [f"{notice.name}:{part.pk}" for notice in (NEW, WAITS)]
 
 
 def _cause(notice: str) -> Concat:

@@ -6,11 +6,12 @@ import pytest
 import time_machine
 
 from haat.core.worker import run_due
-from haat.messages.actions import mark_read
+from haat.messages.actions import mark_read, mark_seen
 from haat.messages.models import Message
 from haat.orders import actions
 from haat.orders.jobs import remind_unseen
 from haat.orders.models import Part
+from haat.orders.unseen import causes_of
 from haat.review.stuck import not_accepted
 from tests.make import BY, make_maker, make_officer, make_part, make_stocked
 
@@ -90,7 +91,7 @@ def test_order_she_accepted_or_read_of_is_not_told_again(part):
 def test_order_she_read_of_is_not_told_again(part):
     user = part.maker.members.get().user
     Message.objects.filter(template="order_new").update(user=user)
-    mark_read(user)
+    mark_read(user, shown=Message.objects.all())
     remind(hours=3)
     assert len(told()) == 1
 
@@ -113,3 +114,10 @@ def test_without_a_coordinator_nobody_else_is_told(part):
     remind(hours=3)
     remind(hours=6)
     assert [kind for kind, _phone in told()] == ["order_new", "order_waits"]
+
+
+def test_members_who_opened_the_order_need_not_be_who_was_told(part):
+    mark_seen(causes_of(part))
+    assert Message.objects.get(cause=f"order_new:{part.pk}").read_at
+    remind(hours=3)
+    assert len(told()) == 1

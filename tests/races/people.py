@@ -224,6 +224,18 @@ def one_cause_is_told_twice() -> Pair:
     return Pair(tell, tell, lambda: Message.objects.filter(cause=cause).count())
 
 
+@race(messages.mark_seen)
+def an_order_is_opened_by_two_members() -> Pair:
+    cause, new = f"order_new:{number()}", list[int]()
+    told_once = {"template": "order_placed", "language": "hi", "body": "x", "values": {"number": "1"}}
+    message = messages.tell(make_phone(), cause=cause, **told_once)
+
+    def see() -> None:
+        new.append(messages.mark_seen([cause]))
+
+    return Pair(see, see, lambda: (sum(new), read(message).read_at is not None), once=(1, True))
+
+
 @race(messages.mark_read)
 def messages_are_read_twice() -> Pair:
     user = make_user()
@@ -231,8 +243,8 @@ def messages_are_read_twice() -> Pair:
     message = messages.tell(user.phone, cause=f"race:{number()}", user=user, **told_once)
     new: list[int] = []
     return Pair(
-        given(lambda row: new.append(messages.mark_read(row)), user),
-        given(lambda row: new.append(messages.mark_read(row)), user),
+        given(lambda row: new.append(messages.mark_read(row, shown=[message])), user),
+        given(lambda row: new.append(messages.mark_read(row, shown=[message])), user),
         lambda: (sum(new), read(message).read_at is not None),
         once=(1, True),
     )

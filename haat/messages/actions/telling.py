@@ -1,6 +1,6 @@
 """Tell people things, once per cause; senders are reached after commit, by the worker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -107,6 +107,15 @@ def send_code(phone: str, *, mart: Mart, purpose: str, caller: Caller) -> str:
     return code
 
 
-def mark_read(user: User) -> int:
-    """The person has seen her messages; answers how many were new."""
-    return Message.objects.filter(user=user, read_at=None).update(read_at=timezone.now())
+def mark_read(user: User, *, shown: Iterable[Message]) -> int:
+    """The person has seen these of her messages, and no others; answers how many were new. One statement."""
+    keys = [message.pk for message in shown]
+    return Message.objects.filter(pk__in=keys, user=user, read_at=None).update(read_at=timezone.now())
+
+
+def mark_seen(causes: Collection[str]) -> int:
+    """Somebody of theirs has looked at what these messages speak of, whoever they were told; answers how many were new.
+
+    One statement.
+    """
+    return Message.objects.filter(cause__in=causes, read_at=None).update(read_at=timezone.now())
