@@ -15,13 +15,14 @@ DAYS_TO_REMIND = timedelta(days=2)
 
 
 def unseen(told: str, before: datetime, *, then: str = "") -> QuerySet[Part]:
-    """Placed parts of the last days whose maker was told by the notice `told` before then, and has read nothing of it.
+    """Placed parts whose maker was told by the notice `told` before then, in the last days, and has read nothing of it.
 
-    Without those of which the notice `then` was told already. A maker without an account of her own can only have read
-    it by accepting. One statement.
+    An order may wait for its money for days: what counts is when she was told. Without those of which the notice
+    `then` was told already. A maker without an account of her own can only have read it by accepting. One statement.
     """
     messages = Message.objects.filter(cause=_cause(told), read_at=None, made_at__lt=before)
-    parts = Part.objects.filter(state=Part.State.PLACED, place=None, placed_at__gt=before - DAYS_TO_REMIND)
+    messages = messages.filter(made_at__gt=before - DAYS_TO_REMIND)
+    parts = Part.objects.filter(state=Part.State.PLACED, place=None)
     waiting = parts.filter(Q(held_until=None) | Q(held_until__lt=today()))
     if then:
         waiting = waiting.filter(~Exists(Message.objects.filter(cause=_cause(then))))

@@ -116,6 +116,26 @@ def test_without_a_coordinator_nobody_else_is_told(part):
     assert [kind for kind, _phone in told()] == ["order_new", "order_waits"]
 
 
+def test_without_a_coordinator_it_stands_on_today_instead(part):
+    remind(hours=2, minutes=1)
+    remind(hours=4, minutes=2)
+    assert stuck(part, hours=4) == []
+    assert stuck(part, hours=4, minutes=32) == [part.number]
+
+
+def test_what_she_looked_at_in_time_does_not(part):
+    remind(hours=2, minutes=1)
+    with at(hours=3):
+        mark_seen(causes_of(part))
+    assert stuck(part, hours=6) == []
+
+
+def test_order_paid_days_later_is_told_again_all_the_same(part):
+    Part.objects.filter(pk=part.pk).update(placed_at=NOON - timedelta(days=3))
+    remind(hours=3)
+    assert [kind for kind, _phone in told()] == ["order_new", "order_waits"]
+
+
 def test_members_who_opened_the_order_need_not_be_who_was_told(part):
     mark_seen(causes_of(part))
     assert Message.objects.get(cause=f"order_new:{part.pk}").read_at
