@@ -16,7 +16,7 @@ from haat.messages.models import SIGN_IN_CODE, Attempt, Message
 from haat.messages.notices import INVITED, SIGN_IN, Notice, every
 from haat.messages.permissions import asking
 from haat.messages.sender import carrying, every_sender, switched_on
-from haat.people.models import Invitation, User
+from haat.people.models import Invitation, PhoneCode, User
 from haat.places.models import Mart
 
 # A mobile number as any; nothing is sent to it.
@@ -134,6 +134,17 @@ def failed_lately(mart: Mart) -> QuerySet[Message]:
     """What did not arrive, of yesterday and today."""
     since = start_of(today() - timedelta(days=1))
     return Message.objects.filter(mart=mart, state=Message.State.FAILED, made_at__gte=since)
+
+
+def cause_of_code(made: PhoneCode) -> str:
+    """Under which cause a code to sign in with was told."""
+    return f"code:{made.pk}"
+
+
+def code_told(phone: str, *, purpose: str, browser: str) -> Message | None:
+    """The message with the code that this browser asked for last; None when it asked for none."""
+    made = PhoneCode.objects.filter(phone=phone, purpose=purpose, browser=browser).order_by("-pk").first()
+    return None if made is None else Message.objects.filter(cause=cause_of_code(made)).first()
 
 
 def cause_of_invitation(made: Invitation) -> str:

@@ -12,7 +12,7 @@ from haat.core.rows import insert_new
 from haat.messages.errors import NobodyGetsCodes
 from haat.messages.models import Message
 from haat.messages.notices import CALL_BACK, SIGN_IN, every
-from haat.messages.queries import codes_arrive
+from haat.messages.queries import cause_of_code, codes_arrive
 from haat.people.actions import make_code
 from haat.people.models import User
 from haat.people.queries import newest_code
@@ -102,7 +102,7 @@ def send_code(phone: str, *, mart: Mart, purpose: str, caller: Caller) -> str:
         "mart": mart.names.get(current()) or mart.names.get("en", ""),
         "code": code,
     }
-    values, cause = {"code": code}, f"code:{row.pk}"
+    values, cause = {"code": code}, cause_of_code(row)
     tell(phone, template=SIGN_IN.name, language=current(), body=body, values=values, cause=cause, mart=mart)
     return code
 
