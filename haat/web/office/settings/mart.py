@@ -91,7 +91,7 @@ def part(request: Request, name: str) -> HttpResponse:
 
         def do() -> None:
             try:
-                actions.change_mart(now, **form.changes(), by=actor(request))
+                actions.change_mart(now, **form.changes(), seen=form.read, by=actor(request))
             except HaatError as problem:
                 problem.field = form.at(problem.field)
                 raise

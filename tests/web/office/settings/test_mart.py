@@ -211,6 +211,19 @@ def test_where_money_goes_takes_two_people():
     assert [found.name for found in examine() if found.broken] == []
 
 
+def test_what_is_changed_while_a_form_is_saved_is_not_written_over_either(monkeypatch):
+    district()
+    desk, read = officer("desk"), Mart.objects.get()
+    context = desk.get(reverse("office:settings:part", args=["look"])).context
+    actions.change_mart(Mart.objects.get(), accent="#3C6E47", by=BY)
+    monkeypatch.setattr("haat.web.office.settings.mart.mart_now", lambda _mart: read)
+    sent = {"accent": "#A3261F", "motif": "haat", "seen": context["form"].standing, "nonce": context["nonce"]}
+    answer = send(desk, "look", sent)
+    html = answer.content.decode()
+    assert (answer.status_code, "Nothing was changed." in html, "#A3261F" in html) == (422, True, True)
+    assert Mart.objects.get().accent == "#3C6E47"
+
+
 def test_account_that_was_asked_for_anew_is_not_agreed_to_unseen():
     mart = make_mart()
     given = {"bank_holder": "", "bank_number": "", "bank_ifsc": ""}
