@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from haat.core.dates import start_of, today
 from haat.core.ends import LastFour
@@ -106,8 +106,10 @@ def _carried(notice: Notice, mart: Mart) -> bool:
 
 
 def listed(mart: Mart) -> QuerySet[Message]:
-    """A mart's messages, with what a list shows of them."""
-    return Message.objects.filter(mart=mart).select_related("mart", "user")
+    """A mart's messages, with what a list shows of them; `left_text`, `left_language`: the words that left last."""
+    last = Attempt.objects.filter(message=OuterRef("pk")).exclude(text="").order_by("-pk")
+    left = {f"left_{field}": Subquery(last.values(field)[:1]) for field in ("text", "language")}
+    return Message.objects.filter(mart=mart).select_related("mart", "user").annotate(**left)
 
 
 def found(mart: Mart, *, state: str = "", kind: str = "", words: str = "") -> QuerySet[Message]:

@@ -14,7 +14,7 @@ from haat.messages import jobs, sender
 from haat.messages.actions import hear, mark_read, mark_seen, send_again, send_code, tell
 from haat.messages.jobs import match_reports, send_message
 from haat.messages.models import Attempt, Message, Report
-from haat.messages.notices import every
+from haat.messages.notices import DOTS, every
 from haat.messages.queries import SHOWN, found, told, unread
 from haat.messages.sender import Refused, Sender, Taken, Told, Trouble
 from haat.messages.senders.log import sender as log_sender
@@ -134,6 +134,23 @@ def test_code_is_forgotten_when_it_has_left_and_never_leaves_late(senders):
     rows = {m.cause: (m.state, m.reason, m.body, m.values) for m in Message.objects.all()}
     assert rows == {"code:1": ("taken", "", "", {}), "code:2": ("failed", "too_late", "", {})}
     assert len(one.sent) == 1
+
+
+def test_words_that_left_are_kept_without_what_is_secret(senders):
+    senders(Double("one"))
+    say("code:1", template="sign_in_code", values={"code": "123456"}, body="Your code is 123456")
+    say("order:1", language="bn")
+    work()
+    code, order = Attempt.objects.order_by("pk")
+    assert ("123456" in code.text, DOTS in code.text, code.language) == (False, True, "en")
+    assert (order.text, order.language) == ("ऑर्डर DGH-1 हो गया।", "hi")
+
+
+def test_what_was_refused_has_no_words(senders):
+    senders(Double("one", Refused("630")))
+    say()
+    work()
+    assert Attempt.objects.get().text == ""
 
 
 def test_told_leaves_out_codes_and_unread_counts_the_rest():

@@ -129,6 +129,7 @@ def test_mail_goes_to_who_left_an_address(mart, post, email, end):
     assert fate(message) == end
     if end[0] == "taken":
         assert [(one.to, one.text) for one in post.received] == [(email, "देवघर मार्ट\nlong words\n\nदेवघर मार्ट")]
+        assert message.attempts.get().text == "long words"
 
 
 def test_mail_over_the_net_is_encrypted_or_not_sent(mart, post, settings):

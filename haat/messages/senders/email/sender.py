@@ -34,6 +34,9 @@ class Email(Sender):
     def can_carry(self, letter: Letter, setup: Setup) -> bool:
         return bool(letter.email)
 
+    def words(self, letter: Letter) -> str:
+        return letter.long or letter.text
+
     def send(self, letter: Letter, setup: Setup) -> Taken:
         if lacking := self.lacks(setup):
             raise Refused("not_set_up", lacking[0])
@@ -66,7 +69,7 @@ def _written(letter: Letter, setup: Setup) -> EmailMessage:
     post["Subject"] = letter.mart_name
     post["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
     post["Auto-Submitted"] = "auto-generated"
-    post.set_content(f"{letter.long or letter.text}\n\n{letter.mart_name}\n")
+    post.set_content(f"{SENDER.words(letter)}\n\n{letter.mart_name}\n")
     return post
 
 
