@@ -30,8 +30,8 @@ LEAST_FIGURES = 4
 
 
 def told(user: User) -> QuerySet[Message]:
-    """What a person was told, the newest first; codes to sign in with are nobody's reading."""
-    return Message.objects.filter(user=user).exclude(template=SIGN_IN_CODE).order_by("-pk")
+    """What a person was told, the newest first; codes to sign in or come in with are nobody's reading."""
+    return Message.objects.filter(user=user).exclude(template__in=BEFORE_A_YES).order_by("-pk")
 
 
 def unread(user: User) -> int:
@@ -81,21 +81,23 @@ def codes_arrive(mart: Mart) -> bool:
     return settings.DEMO or carried(SIGN_IN, mart)
 
 
-def carried(notice: Notice, mart: Mart) -> bool:
-    """Whether a sender that is set up can carry a notice to an Indian phone, in the mart's first language; no query.
+def carried(notice: Notice, mart: Mart, *, email: str = "") -> bool:
+    """Whether a sender that is set up can carry a notice to an Indian phone, or to this address of mail, in the mart's
+    first language; no query.
 
     One that asks first may be refused by whom it is for, and brings nobody a first code.
     """
     try:
-        return _carried(notice, mart)
+        return _carried(notice, mart, email)
     except setup.BadFile:
         return False
 
 
-def _carried(notice: Notice, mart: Mart) -> bool:
+def _carried(notice: Notice, mart: Mart, email: str = "") -> bool:
     """The same. Raises BadFile."""
     values = {variable.name: variable.longest for variable in notice.variables}
     message = Message(phone=ANYBODY, mart=mart, template=notice.name, language=mart.default_language, values=values)
+    message.user = User(email=email)
     for sender in carrying(notice.name, mart.slug):
         told = setup.of(sender.slug, mart.slug)
         if sender.asks_first is not None and notice.name in BEFORE_A_YES:

@@ -65,6 +65,16 @@ def two_collectors_are_blocked_at_once() -> Pair:
     )
 
 
+@race(actions.set_email)
+def an_address_of_mail_is_set_twice() -> Pair:
+    user, email = make_officer("desk"), f"u{number()}@example.in"
+    return twice(
+        lambda row: actions.set_email(row, mart=make_mart(), email=email, by=MACHINE),
+        user,
+        counted=told("people.email_set", user),
+    )
+
+
 @race(actions.unblock_person)
 def a_person_is_unblocked_twice() -> Pair:
     user = make_officer("desk")
