@@ -211,6 +211,22 @@ def test_where_money_goes_takes_two_people():
     assert [found.name for found in examine() if found.broken] == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({}, "Buyers pay to this UPI address"),
+        ({"vpa": "deogharmart@sbi"}, "The bank account is kept; buyers pay as before"),
+        ({"vpa": ""}, "Buyers pay in cash only"),
+    ],
+)
+def test_second_person_reads_what_comes_of_it(asked, said):
+    district()
+    sign_in(make_officer("desk")).post(reverse("office:settings:account"), ACCOUNT | asked)
+    at = Mart.objects.get().proposed["at"]
+    page = officer("collector").post(reverse("office:settings:agree"), {"at": at}, follow=True).content.decode()
+    assert (said in page, "Buyers pay to the UPI address, never here" in page) == (True, True)
+
+
 def test_what_is_changed_while_a_form_is_saved_is_not_written_over_either(monkeypatch):
     district()
     desk, read = officer("desk"), Mart.objects.get()
