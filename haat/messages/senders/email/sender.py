@@ -80,10 +80,14 @@ def _office(setup: Setup) -> smtplib.SMTP:
         office: smtplib.SMTP = smtplib.SMTP_SSL(host, setup.number("port", 465), timeout=wire.WAIT, context=context)
     else:
         office = smtplib.SMTP(host, setup.number("port", 587), timeout=wire.WAIT)
+    try:
         if security == "starttls":
             office.starttls(context=context)
-    if setup.text("username"):
-        office.login(setup.text("username"), setup.secret("smtp_password"))
+        if setup.text("username"):
+            office.login(setup.text("username"), setup.secret("smtp_password"))
+    except (OSError, smtplib.SMTPException):
+        office.close()  # it is nobody's yet
+        raise
     return office
 
 
