@@ -11,11 +11,11 @@ from django.utils.translation import override
 from haat.core import worker
 from haat.core.models import Job
 from haat.messages import jobs, sender
-from haat.messages.actions import hear, mark_read, mark_seen, send_again, send_code, tell
+from haat.messages.actions import hear, send_again, send_code, tell
 from haat.messages.jobs import match_reports, send_message
 from haat.messages.models import Attempt, Message, Report
 from haat.messages.notices import DOTS, every
-from haat.messages.queries import SHOWN, found, told, unread
+from haat.messages.queries import found
 from haat.messages.sender import Refused, Sender, Taken, Told, Trouble
 from haat.messages.senders.log import sender as log_sender
 from haat.people.tries import Caller
@@ -151,33 +151,6 @@ def test_what_was_refused_has_no_words(senders):
     say()
     work()
     assert Attempt.objects.get().text == ""
-
-
-def test_told_leaves_out_codes_and_unread_counts_the_rest():
-    user = make_user()
-    for number, template in enumerate(("order_placed", "sign_in_code", "order_cancelled")):
-        say(f"c{number}", template=template, user=user, values={"number": "1", "code": "123456"})
-    assert [message.template for message in told(user)] == ["order_cancelled", "order_placed"]
-    assert unread(user) == 2
-    mark_read(user, shown=told(user)[:1])
-    assert unread(user) == 1
-    mark_read(user, shown=told(user))
-    assert unread(user) == 0
-
-
-def test_only_what_is_shown_to_her_counts_as_unread():
-    user = make_user()
-    for number in range(SHOWN + 2):
-        say(f"c{number}", user=user)
-    assert unread(user) == SHOWN
-    mark_read(user, shown=told(user)[:SHOWN])
-    assert (unread(user), Message.objects.filter(read_at=None).count()) == (0, 2)
-
-
-def test_nobody_reads_what_was_told_to_another():
-    user = make_user()
-    say()
-    assert mark_read(user, shown=Message.objects.all()) == 0
 
 
 def test_tell_once_per_cause(senders):
@@ -367,21 +340,6 @@ def test_messages_of_a_phone_are_found_by_its_end():
     assert list(found(mart, words="3211")) == [other]
     if connection.vendor == "sqlite":
         assert "message_phone_end" in found(mart, words="9876543210").explain()
-
-
-def test_mark_read_counts_the_new_ones():
-    user = make_user()
-    say(user=user)
-    say("order:2", user=user)
-    say("order:3")
-    assert [mark_read(user, shown=Message.objects.all()) for _turn in range(2)] == [2, 0]
-
-
-def test_mark_seen_goes_by_what_was_told_of_whoever_was_told():
-    for cause in ("order_new:1", "order_waits:1", "order_new:2"):
-        say(cause)
-    assert [mark_seen(["order_new:1", "order_waits:1"]) for _turn in range(2)] == [2, 0]
-    assert [message.cause for message in Message.objects.filter(read_at=None)] == ["order_new:2"]
 
 
 def test_log_takes_and_logs_neither_body_nor_number(settings, monkeypatch):
