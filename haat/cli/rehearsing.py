@@ -12,6 +12,7 @@ from haat.cli.rehearsal.double import Double
 from haat.cli.rehearsal.sms import SECRET, SmsDouble
 from haat.cli.serving import free_port, port_is_free
 from haat.cli.tending import told_to_stop
+from haat.messages.models import SIGN_IN_CODE
 from haat.messages.notices import every
 from haat.messages.senders.whatsapp.codes import LANGUAGES
 
@@ -57,28 +58,30 @@ def _sms(port: int, web: str) -> tuple[Double, list[str]]:
 
 def _whatsapp(port: int, web: str) -> tuple[Double, list[str]]:
     approved = {
-        (notice.name, code): whatsapp.Template(len(notice.variables))
+        (notice.name, code): whatsapp.Template(len(notice.variables), copies=notice.name == SIGN_IN_CODE)
         for notice in every().values()
         for code in notice.languages()
         if code in LANGUAGES
     }
     double = whatsapp.WhatsAppDouble(approved, report_to=f"{web}/hooks/messages/whatsapp/")
-    double.start(port)
+    path = _file()
+    registration.write_whatsapp(path, double.start(port), approved)
     return double, [
+        "HAAT_SENDERS=whatsapp",
+        f"HAAT_SENDERS_FILE={path}",
         f"HAAT_WHATSAPP_TOKEN={whatsapp.TOKEN}",
         f"HAAT_WHATSAPP_APP_SECRET={whatsapp.APP_SECRET}",
         f"HAAT_WHATSAPP_VERIFY_TOKEN={whatsapp.VERIFY_TOKEN}",
-        f'in the file: [whatsapp] address = "http://127.0.0.1:{port}", phone_number_id = "{whatsapp.NUMBER_ID}"',
+        "First codes need text messages too: HAAT_SENDERS=whatsapp,sms, and haat rehearse sms beside it.",
     ]
 
 
 def _smtp(port: int, _web: str) -> tuple[Double, list[str]]:
     double = smtp.SmtpDouble()
     double.start(port)
-    mail = double.open_office()
-    return double, [
-        f'in the file: [email] host = "127.0.0.1", port = {mail}, security = "none", from = "mart@localhost"'
-    ]
+    path = _file()
+    registration.write_mail(path, double.open_office())
+    return double, ["HAAT_SENDERS=email", f"HAAT_SENDERS_FILE={path}", f"HAAT_SMTP_PASSWORD={smtp.PASSWORD}"]
 
 
 _MAKE = {"sms": _sms, "whatsapp": _whatsapp, "smtp": _smtp}

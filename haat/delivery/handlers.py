@@ -10,8 +10,9 @@ from haat.core.money import format_rupees
 from haat.delivery import carriers, notices
 from haat.delivery.actions import call_back
 from haat.delivery.models import Parcel
+from haat.delivery.telling import notice_of
 from haat.messages.actions import tell
-from haat.messages.notices import Notice, rupees
+from haat.messages.notices import rupees
 
 
 @subscribe("orders.cancelled")
@@ -31,7 +32,7 @@ def tell_codes(event: Event) -> None:
 
 @subscribe("delivery.new_code")
 def tell_new_code(event: Event) -> None:
-    """The fresh code goes to the buyer."""
+    """The fresh code goes to the buyer, if a number was told."""
     _tell_code(Parcel.objects.get(pk=event.subject_id), cause=f"{event.kind}:{event.pk}")
 
 
@@ -40,14 +41,6 @@ def _leaving(parcel: Parcel) -> str:
     carrier, article = carriers.get(parcel.carrier), parcel.article
     facts = {"number": parcel.number, "code": parcel.code, "article": article, "address": carrier.address_of(article)}
     return str(carrier.leaving_words) % facts
-
-
-def _notice(parcel: Parcel) -> Notice:
-    """What a text message says of a parcel that is brought: with its code when one is asked for, with the cash."""
-    by_code = carriers.get(parcel.carrier).code_at_door
-    if parcel.collect_paise:
-        return notices.CODE_CASH if by_code else notices.COMES_CASH
-    return notices.CODE_TOLD if by_code else notices.COMES
 
 
 def _tell_code(parcel: Parcel, *, cause: str) -> None:
@@ -60,7 +53,7 @@ def _tell_code(parcel: Parcel, *, cause: str) -> None:
             body += " " + _("Keep %(money)s ready in cash.") % {"money": format_rupees(parcel.collect_paise)}
     tell(
         order.phone,
-        template=_notice(parcel).name,
+        template=notice_of(parcel).name,
         language=order.language,
         body=body,
         values={"number": parcel.number, "code": parcel.code, "money": rupees(parcel.collect_paise, up=True)},

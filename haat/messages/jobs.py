@@ -10,7 +10,7 @@ from haat.core.prepared import Prepared, Slot
 from haat.messages import notices, setup
 from haat.messages.actions import fail, forget_strangers, keep, refused, taken, troubled
 from haat.messages.actions.fates import BEFORE, NOBODY, TOO_LATE, next_turn
-from haat.messages.letters import has_its_words, letter_for, too_late
+from haat.messages.letters import has_its_words, letter_for, to_keep, too_late
 from haat.messages.models import Message
 from haat.messages.permissions import permitted
 from haat.messages.queries import failing
@@ -65,7 +65,8 @@ def _hand_over(message: Message, notice: notices.Notice) -> None:
             _wait_or_pass(message, sender, why, last=sender is left[-1][0])
             reason = why.code
         else:
-            taken(message, sender.slug, done)
+            words = to_keep(sender, letter, message.mart)
+            taken(message, sender.slug, done, text=words, language=letter.worded.language)
             return
     fail(message, reason if reason != NOBODY else next((each.code for each in reversed(tried) if each.code), NOBODY))
 

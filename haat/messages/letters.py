@@ -6,6 +6,7 @@ from haat.messages.models import Message
 from haat.messages.notices import Notice, Worded, mart_name
 from haat.messages.sender import Letter, Sender
 from haat.messages.setup import Setup
+from haat.places.models import Mart
 
 
 def too_late(message: Message, notice: Notice, now: datetime) -> bool:
@@ -26,6 +27,14 @@ def letter_for(sender: Sender, message: Message, notice: Notice, setup: Setup) -
         if sender.can_carry(letter, setup):
             return letter
     return None
+
+
+def to_keep(sender: Sender, letter: Letter, mart: Mart | None) -> str:
+    """What is kept of the words that leave: of a message that says something secret its short ones, with dots."""
+    notice = letter.notice
+    if notice.secret or notice.forgotten:
+        return notice.veiled(letter.worded, letter.values, mart)
+    return sender.words(letter)
 
 
 def letter_of(message: Message, notice: Notice, worded: Worded) -> Letter:

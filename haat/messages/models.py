@@ -58,7 +58,11 @@ class Message(models.Model):
 
 
 class Attempt(models.Model):
-    """One message at one sender: what it answered, and what it reported later. `again`: in which round of sending."""
+    """One message at one sender: what it answered, and what it reported later. `again`: in which round of sending.
+
+    `text` are the words it took, in their `language`, with dots for what is secret; empty when it took none, or before
+    0.3.0.
+    """
 
     class State(models.TextChoices):
         # It did not answer, or could not now: it is asked again.
@@ -76,6 +80,8 @@ class Attempt(models.Model):
     ref = models.CharField(max_length=120, blank=True)
     code = models.CharField(max_length=40, blank=True)
     said = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=5, blank=True, default="")
+    text = models.TextField(blank=True, default="")
     tries = models.PositiveSmallIntegerField(default=1)
     parts = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now)

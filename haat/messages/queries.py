@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from haat.core.dates import start_of, today
@@ -19,25 +19,28 @@ from haat.messages.naming import too_long
 from haat.messages.notices import INVITED, SIGN_IN, Notice, Worded, every
 from haat.messages.permissions import asking
 from haat.messages.sender import carrying, every_sender, switched_on
-from haat.people.models import Invitation, User
+from haat.people.models import Invitation, PhoneCode, User
 from haat.places.models import Mart
 
 # A mobile number as any; nothing is sent to it.
 ANYBODY = "+919999999999"
 # Who is told these could not have said yes to anybody yet.
 BEFORE_A_YES = (SIGN_IN.name, INVITED.name)
+# So many of her messages are shown to a person, the newest.
+SHOWN = 20
 # So many figures of a phone find it.
 LEAST_FIGURES = 4
 
 
 def told(user: User) -> QuerySet[Message]:
-    """What a person was told, the newest first; codes to sign in with are nobody's reading."""
-    return Message.objects.filter(user=user).exclude(template=SIGN_IN_CODE).order_by("-pk")
+    """What a person was told, the newest first; codes to sign in or come in with are nobody's reading."""
+    return Message.objects.filter(user=user).exclude(template__in=BEFORE_A_YES).order_by("-pk")
 
 
 def unread(user: User) -> int:
-    """How much of that she has not read."""
-    return told(user).filter(read_at=None).order_by().count()
+    """How much of what is shown to her (SHOWN) she has not read. One statement."""
+    shown = told(user)[:SHOWN].values("pk")
+    return Message.objects.filter(pk__in=shown, read_at=None).count()
 
 
 @dataclass(frozen=True)
@@ -102,21 +105,23 @@ def codes_arrive(mart: Mart) -> bool:
     return settings.DEMO or carried(SIGN_IN, mart)
 
 
-def carried(notice: Notice, mart: Mart) -> bool:
-    """Whether a sender that is set up can carry a notice to an Indian phone, in the mart's first language; no query.
+def carried(notice: Notice, mart: Mart, *, email: str = "") -> bool:
+    """Whether a sender that is set up can carry a notice to an Indian phone, or to this address of mail, in the mart's
+    first language; no query.
 
     One that asks first may be refused by whom it is for, and brings nobody a first code.
     """
     try:
-        return _carried(notice, mart)
+        return _carried(notice, mart, email)
     except setup.BadFile:
         return False
 
 
-def _carried(notice: Notice, mart: Mart) -> bool:
+def _carried(notice: Notice, mart: Mart, email: str = "") -> bool:
     """The same. Raises BadFile."""
     values = {variable.name: variable.longest for variable in notice.variables}
     message = Message(phone=ANYBODY, mart=mart, template=notice.name, language=mart.default_language, values=values)
+    message.user = User(email=email)
     for sender in carrying(notice.name, mart.slug):
         told = setup.of(sender.slug, mart.slug)
         if sender.asks_first is not None and notice.name in BEFORE_A_YES:
@@ -127,8 +132,10 @@ def _carried(notice: Notice, mart: Mart) -> bool:
 
 
 def listed(mart: Mart) -> QuerySet[Message]:
-    """A mart's messages, with what a list shows of them."""
-    return Message.objects.filter(mart=mart).select_related("mart", "user")
+    """A mart's messages, with what a list shows of them; `left_text`, `left_language`: the words that left last."""
+    last = Attempt.objects.filter(message=OuterRef("pk")).exclude(text="").order_by("-pk")
+    left = {f"left_{field}": Subquery(last.values(field)[:1]) for field in ("text", "language")}
+    return Message.objects.filter(mart=mart).select_related("mart", "user").annotate(**left)
 
 
 def found(mart: Mart, *, state: str = "", kind: str = "", words: str = "") -> QuerySet[Message]:
@@ -166,6 +173,17 @@ def failing(message: Message) -> Mapping[str, int]:
     tried = Attempt.objects.filter(message__in=hers).order_by("pk").values_list("sender", "state", "pk")
     last = {sender: (state, pk) for sender, state, pk in tried}
     return {sender: pk for sender, (state, pk) in last.items() if state == Attempt.State.FAILED}
+
+
+def cause_of_code(made: PhoneCode) -> str:
+    """Under which cause a code to sign in with was told."""
+    return f"code:{made.pk}"
+
+
+def code_told(phone: str, *, purpose: str, browser: str) -> Message | None:
+    """The message with the code that this browser asked for last; None when it asked for none."""
+    made = PhoneCode.objects.filter(phone=phone, purpose=purpose, browser=browser).order_by("-pk").first()
+    return None if made is None else Message.objects.filter(cause=cause_of_code(made)).first()
 
 
 def cause_of_invitation(made: Invitation) -> str:

@@ -109,7 +109,7 @@ class Answer:
 
 
 class Sender:
-    """Who carries messages out of the house: its facts, and four methods a folder may answer in its own way."""
+    """Who carries messages out of the house: its facts, and five methods a folder may answer in its own way."""
 
     # What the desk reads.
     title: "str | Promise"
@@ -134,6 +134,10 @@ class Sender:
     def can_carry(self, letter: Letter, setup: Setup) -> bool:
         """Whether it can carry this one: it knows its words, and the person has an address there."""
         return True
+
+    def words(self, letter: Letter) -> str:
+        """The words of it that leave."""
+        return letter.text
 
     def send(self, letter: Letter, setup: Setup) -> Taken:
         """Hand one over. Raises Refused or Trouble."""

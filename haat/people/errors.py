@@ -187,6 +187,24 @@ class NoReason(HaatError):
         )
 
 
+class BadEmail(HaatError):
+    """Not an address of mail."""
+
+    def __init__(self) -> None:
+        super().__init__("people.bad_email", _("E-mail: write it like mart@durg.example.in."), field="email")
+
+
+class EmailOfKnown(HaatError):
+    """Who can sign in already is given a role, and nothing else of hers is set on the way."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "people.email_of_known",
+            _("E-mail: she has a way in here already. Leave it empty, and write it on her page afterwards."),
+            field="email",
+        )
+
+
 class InvitationUsed(Stale):
     """Somebody has come in by the paper that was to be withdrawn."""
 

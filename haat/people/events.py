@@ -11,6 +11,7 @@ KINDS = (
     Kind("people.invitation_withdrawn", about="people.user"),
     Kind("people.let_in_anew", about="people.user"),
     Kind("people.joined", about="people.user"),
+    Kind("people.email_set", about="people.user"),
     Kind("people.blocked", about="people.user", needs=("reason",)),
     Kind("people.unblocked", about="people.user"),
     Kind("people.password_set", about="people.user", silent="a person's own affair"),

@@ -220,11 +220,11 @@ class NoReason(BadMart):
 
 
 class SameAccount(BadMart):
-    """Buyers pay there already."""
+    """All of it stands so already."""
 
     def __init__(self) -> None:
         super().__init__(
-            "mart.same_account", _("Buyers pay there already. Change what shall be different."), field="vpa"
+            "mart.same_account", _("This stands there already. Change what shall be different."), field="vpa"
         )
 
 

@@ -52,6 +52,11 @@ def home_of(mart: Mart) -> dict[str, dict[str, str]]:
     return {name: dict(told.get(name) or told.get(once) or {}) for name, once in HOME.items()}
 
 
+def page_standing(mart: Mart, slug: str) -> str:
+    """What the mart has written of a page (`home`: the lines of the front page), in short."""
+    return sha256(repr(home_of(mart) if slug == "home" else page_of(mart, slug)).encode()).hexdigest()[:16]
+
+
 def notice_of(mart: Mart, name: str) -> dict[str, dict[str, str]]:
     """Language → what the mart says for a notice, with its numbers."""
     return dict((mart.words.get("notices") or {}).get(name, {}))

@@ -34,6 +34,8 @@ from haat.stock.rules import ON_THE_WAY_DAYS
 
 M = TypeVar("M", bound=Model)
 MOST = 200
+# Two turns of the clock that tells a coordinator: until then she may still be told first.
+CLOCK = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -128,13 +130,23 @@ def _of_rating(rating: Rating, since: datetime) -> Stuck:
 
 
 def not_accepted(mart: Mart, place: Place) -> Rows:
-    """Orders their maker has not accepted for a day; or whose coordinator was told hours ago that she saw nothing."""
+    """Orders their maker has not accepted for a day; or whose coordinator was told hours ago that she saw nothing.
+
+    Where there is no coordinator to tell, those she did not look at hours after she was told twice.
+    """
     now = timezone.now()
-    cause = Concat(Value("order_unseen:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
-    told = Message.objects.filter(cause=cause, made_at__lt=now - timedelta(hours=2))
-    late = Q(placed_at__lt=now - timedelta(days=1)) | Q(Exists(told))
+    unseen = _told_of("order_unseen")
+    again = _told_of("order_waits").filter(read_at=None, made_at__lt=now - timedelta(hours=2) - CLOCK)
+    late = Q(placed_at__lt=now - timedelta(days=1)) | Q(Exists(unseen.filter(made_at__lt=now - timedelta(hours=2))))
+    late |= Q(Exists(again)) & ~Q(Exists(unseen))
     rows = _parts(mart, place, Part.State.PLACED).filter(_not_held(), late)
     return Waiting(rows, "placed_at", _of_part)
+
+
+def _told_of(notice: str) -> QuerySet[Message]:
+    """The messages of a notice about the part."""
+    cause = Concat(Value(f"{notice}:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
+    return Message.objects.filter(cause=cause)
 
 
 def not_packed(mart: Mart, place: Place) -> Rows:

@@ -7,8 +7,10 @@ import sys
 import pytest
 
 from haat.cli import main, rehearsing, serving, tending
-from haat.cli.rehearsal import registration, sms
+from haat.cli.rehearsal import registration, sms, whatsapp
+from haat.cli.serving import free_port
 from haat.messages.notices import every
+from haat.messages.queries import ready
 from haat.messages.sender import get
 from haat.messages.setup import of
 from tests.make import make_mart
@@ -35,6 +37,33 @@ def test_demonstration_is_set_up_for_its_own_gateway(clean, settings, capsys):
     settings.SENDER_SECRETS = {"sms_username": sms.USER, "sms_password": sms.PASSWORD}
     assert get("sms").lacks(of("sms", clean.slug)) == []
     assert set(of("sms", clean.slug).table("templates")) == set(every())
+
+
+def test_whatsapp_is_set_up_by_its_own_double_and_beside_text_messages(clean, settings):
+    double, words = rehearsing._whatsapp(free_port(), "http://127.0.0.1:9")
+    double.stop()
+    path = settings.DATA_DIR / "rehearsal" / "senders.toml"
+    assert f"HAAT_SENDERS_FILE={path}" in words
+    settings.SENDERS, settings.SENDERS_FILE = ["whatsapp"], str(path)
+    settings.SENDER_SECRETS = {
+        "whatsapp_token": whatsapp.TOKEN,
+        "whatsapp_app_secret": whatsapp.APP_SECRET,
+        "whatsapp_verify_token": whatsapp.VERIFY_TOKEN,
+    }
+    assert sorted(ready(clean).unregistered) == ["invited", "sign_in_code"]  # who asks first brings no first code
+    text, _words = rehearsing._sms(free_port(), "http://127.0.0.1:9")
+    text.stop()
+    settings.SENDERS = ["whatsapp", "sms"]
+    settings.SENDER_SECRETS = settings.SENDER_SECRETS | {"sms_username": sms.USER, "sms_password": sms.PASSWORD}
+    assert ready(clean).all_well
+
+
+def test_mail_is_set_up_by_its_own_double(clean, settings):
+    double, words = rehearsing._smtp(free_port(), "")
+    double.stop()
+    settings.SENDERS_FILE = str(settings.DATA_DIR / "rehearsal" / "senders.toml")
+    settings.SENDER_SECRETS = {"smtp_password": words[-1].partition("=")[2]}
+    assert get("email").lacks(of("email", clean.slug)) == []
 
 
 def test_senders_an_operator_set_up_stay(clean, settings):

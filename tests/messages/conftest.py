@@ -70,7 +70,9 @@ def post(mart, settings, tmp_path):
     double = smtp.SmtpDouble()
     path = tmp_path / "mail.toml"
     told = f'host = "127.0.0.1"\nport = {double.open_office()}\nsecurity = "none"\nfrom = "mart@deoghar.example"\n'
+    told += f'username = "{smtp.USER}"\n'
     path.write_text(f"[email]\n{told}", encoding="utf-8")
     settings.SENDERS, settings.SENDERS_FILE = ["email"], str(path)
+    settings.SENDER_SECRETS = {"smtp_password": smtp.PASSWORD}
     yield double
     double.stop()

@@ -160,6 +160,47 @@ def test_msg91_is_spoken_to_by_its_own_template_and_values_in_their_order(mart, 
     assert fate(second) == ("failed", "refused", "201")
 
 
+@pytest.mark.parametrize(
+    ("preset", "path", "secret", "code"),
+    [
+        ("gupshup", "/GatewayAPI/rest", "sms_password", "102"),
+        ("msg91", "/api/v5/flow", "sms_key", "201"),
+        ("nic", "/failsafe/HttpLink", "sms_password", "API101"),
+        ("mobile_seva", "/esms/sendsmsrequestDLT", "sms_key", "401"),
+    ],
+)
+def test_each_preset_carries_and_is_heard_through_the_double(mart, gateway, settings, preset, path, secret, code):
+    rewrite(settings, "/GatewayAPI/rest", path)
+    rewrite(settings, 'preset = "gupshup"', f'preset = "{preset}"')
+    hindi, english = say(mart), say(mart, "order:2", language="en")
+    work()
+    assert [fate(message) for message in (hindi, english)] == [("taken", "taken", "")] * 2
+    texts = ["ऑर्डर DGH-1 हो गया। ₹560 नक़द तैयार रखें।", "Order DGH-1 is placed. Keep Rs 560 ready in cash."]
+    assert [one.text for one in gateway.received] == texts
+    assert [gateway.report(one, how) for one, how in zip(gateway.received, ("delivered", "failed"), strict=True)] == [
+        [200],
+        [200],
+    ]
+    work()
+    assert [fate(message)[0] for message in (hindi, english)] == ["delivered", "failed"]
+    settings.SENDER_SECRETS = settings.SENDER_SECRETS | {secret: "wrong"}
+    third = say(mart, "order:3")
+    work()
+    assert fate(third) == ("failed", "refused", code)
+
+
+@pytest.mark.parametrize(
+    ("preset", "path"), [("nic", "/failsafe/HttpLink"), ("mobile_seva", "/esms/sendsmsrequestDLT")]
+)
+def test_double_scrubs_whatever_gateway_it_plays(mart, gateway, settings, preset, path):
+    rewrite(settings, "/GatewayAPI/rest", path)
+    rewrite(settings, 'preset = "gupshup"', f'preset = "{preset}"')
+    rewrite(settings, '"HAATDM"', '"HAATXX"')
+    message = say(mart)
+    work()
+    assert fate(message) == ("failed", "refused", "620")
+
+
 def test_gateway_that_nobody_answers_at_is_trouble(mart, gateway):
     gateway.stop()
     message = say(mart)

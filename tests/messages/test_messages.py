@@ -11,11 +11,11 @@ from django.utils.translation import override
 from haat.core import worker
 from haat.core.models import Job
 from haat.messages import jobs, sender
-from haat.messages.actions import hear, mark_read, send_again, send_code, tell
+from haat.messages.actions import hear, send_again, send_code, tell
 from haat.messages.jobs import match_reports, send_message
 from haat.messages.models import Attempt, Message, Report
-from haat.messages.notices import every
-from haat.messages.queries import found, told, unread
+from haat.messages.notices import DOTS, every
+from haat.messages.queries import found
 from haat.messages.sender import Refused, Told, Trouble
 from haat.messages.senders.log import sender as log_sender
 from haat.people.tries import Caller
@@ -111,14 +111,21 @@ def test_code_is_forgotten_when_it_has_left_and_never_leaves_late(senders):
     assert len(one.sent) == 1
 
 
-def test_told_leaves_out_codes_and_unread_counts_the_rest():
-    user = make_user()
-    for number, template in enumerate(("order_placed", "sign_in_code", "order_cancelled")):
-        say(f"c{number}", template=template, user=user, values={"number": "1", "code": "123456"})
-    assert [message.template for message in told(user)] == ["order_cancelled", "order_placed"]
-    assert unread(user) == 2
-    mark_read(user)
-    assert unread(user) == 0
+def test_words_that_left_are_kept_without_what_is_secret(senders):
+    senders(Double("one"))
+    say("code:1", template="sign_in_code", values={"code": "123456"}, body="Your code is 123456")
+    say("order:1", language="bn")
+    work()
+    code, order = Attempt.objects.order_by("pk")
+    assert ("123456" in code.text, DOTS in code.text, code.language) == (False, True, "en")
+    assert (order.text, order.language) == ("ऑर्डर DGH-1 हो गया।", "hi")
+
+
+def test_what_was_refused_has_no_words(senders):
+    senders(Double("one", Refused("630")))
+    say()
+    work()
+    assert Attempt.objects.get().text == ""
 
 
 def test_tell_once_per_cause(senders):
@@ -308,14 +315,6 @@ def test_messages_of_a_phone_are_found_by_its_end():
     assert list(found(mart, words="3211")) == [other]
     if connection.vendor == "sqlite":
         assert "message_phone_end" in found(mart, words="9876543210").explain()
-
-
-def test_mark_read_counts_the_new_ones():
-    user = make_user()
-    say(user=user)
-    say("order:2", user=user)
-    say("order:3")
-    assert (mark_read(user), mark_read(user)) == (2, 0)
 
 
 def test_log_takes_and_logs_neither_body_nor_number(settings, monkeypatch):

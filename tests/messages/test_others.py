@@ -1,10 +1,14 @@
 """WhatsApp and e-mail: what they take, what they refuse, what they report, and what goes by text message instead."""
 
+import json
+import time
+
 import pytest
 from django.test import Client
 
 from haat.cli import main
 from haat.cli.rehearsal import whatsapp
+from haat.cli.rehearsal.double import Asked
 from haat.messages.actions import tell
 from haat.messages.notices import INVITED, SIGN_IN
 from haat.messages.queries import carried, codes_arrive, ready
@@ -89,6 +93,47 @@ def test_cap_of_people_slows_down_and_then_goes_by_text_message(mart, chat, gate
     assert steps(message) == ("taken", [("whatsapp", "refused", "131048"), ("sms", "taken", "")])
 
 
+def test_too_many_in_a_second_are_asked_again(mart, chat, gateway, monkeypatch):
+    monkeypatch.setattr(whatsapp, "A_SECOND", 0)
+    message = say(mart)
+    work()
+    assert steps(message) == ("waiting", [("whatsapp", "troubled", "130429")])
+
+
+@pytest.mark.parametrize(("copies", "end"), [(True, ("taken", "")), (False, ("refused", "132000"))])
+def test_code_is_told_to_the_key_that_copies_it(mart, chat, gateway, settings, copies, end):
+    chat.templates["code_v1", "hi"] = whatsapp.Template(1, copies=copies)
+    with open(settings.SENDERS_FILE, "a", encoding="utf-8") as file:
+        file.write('[whatsapp.templates.sign_in_code]\nhi = "code_v1"\n')
+    message = say(mart, template="sign_in_code")
+    work()
+    assert steps(message)[1][0] == ("whatsapp", *end)
+
+
+def test_template_with_a_key_is_not_taken_without_its_code(chat):
+    chat.templates["placed_v1", "hi"].copies = True
+    assert chat._why_not("919876543210", "placed_v1", "hi", ["1", "2"], []) == 131008
+
+
+def test_double_reports_by_itself_as_it_is_told_to(monkeypatch):
+    heard = []
+    monkeypatch.setattr(whatsapp, "call", lambda *_where, body, **_more: heard.append(json.loads(body)) or 200)
+    double = whatsapp.WhatsAppDouble({("v1", "hi"): whatsapp.Template(0)}, report_to="http://127.0.0.1/", delay=0)
+    template = {"name": "v1", "language": {"code": "hi"}}
+    body = {"messaging_product": "whatsapp", "to": "919876543210", "type": "template", "template": template}
+    path, key = f"/v23.0/{whatsapp.NUMBER_ID}/messages", {"Authorization": f"Bearer {whatsapp.TOKEN}"}
+    for how, states in whatsapp.REPORTS.items():
+        assert double.handle(Asked("GET", "/set", {"reports": how}, {}, b"", {})).status == 200
+        assert double.handle(Asked("POST", path, {}, {}, json.dumps(body).encode(), key)).status == 200
+        until = time.monotonic() + 5
+        while len(heard) < len(states) and time.monotonic() < until:
+            time.sleep(0.01)
+        told = [each["entry"][0]["changes"][0]["value"]["statuses"][0]["status"] for each in heard]
+        assert (how, told) == (how, list(states))
+        heard.clear()
+    assert double.handle(Asked("GET", "/set", {"reports": "never"}, {}, b"", {})).status == 400
+
+
 def test_language_whatsapp_has_not_goes_by_text_message(mart, chat, gateway):
     message = say(mart, language="mr")
     work()
@@ -129,6 +174,18 @@ def test_mail_goes_to_who_left_an_address(mart, post, email, end):
     assert fate(message) == end
     if end[0] == "taken":
         assert [(one.to, one.text) for one in post.received] == [(email, "देवघर मार्ट\nlong words\n\nदेवघर मार्ट")]
+        assert message.attempts.get().text == "long words"
+
+
+@pytest.mark.parametrize(("old", "new", "code"), [("username", "nobody", "530"), ("rehearsal", "another", "535")])
+def test_post_office_takes_no_mail_of_strangers(mart, post, settings, old, new, code):
+    rewrite(settings, f'{old}"' if old == "rehearsal" else old, f'{new}"' if old == "rehearsal" else new)
+    user = make_user()
+    user.email = "sita@example.in"
+    user.save()
+    message = say(mart, user=user)
+    work()
+    assert fate(message) == ("failed", "refused", code)
 
 
 def test_mail_over_the_net_is_encrypted_or_not_sent(mart, post, settings):

@@ -6,11 +6,12 @@ import pytest
 import time_machine
 
 from haat.core.worker import run_due
-from haat.messages.actions import mark_read
+from haat.messages.actions import mark_read, mark_seen
 from haat.messages.models import Message
 from haat.orders import actions
 from haat.orders.jobs import remind_unseen
 from haat.orders.models import Part
+from haat.orders.unseen import causes_of
 from haat.review.stuck import not_accepted
 from tests.make import BY, make_maker, make_officer, make_part, make_stocked
 
@@ -90,7 +91,7 @@ def test_order_she_accepted_or_read_of_is_not_told_again(part):
 def test_order_she_read_of_is_not_told_again(part):
     user = part.maker.members.get().user
     Message.objects.filter(template="order_new").update(user=user)
-    mark_read(user)
+    mark_read(user, shown=Message.objects.all())
     remind(hours=3)
     assert len(told()) == 1
 
@@ -113,3 +114,30 @@ def test_without_a_coordinator_nobody_else_is_told(part):
     remind(hours=3)
     remind(hours=6)
     assert [kind for kind, _phone in told()] == ["order_new", "order_waits"]
+
+
+def test_without_a_coordinator_it_stands_on_today_instead(part):
+    remind(hours=2, minutes=1)
+    remind(hours=4, minutes=2)
+    assert stuck(part, hours=4) == []
+    assert stuck(part, hours=4, minutes=32) == [part.number]
+
+
+def test_what_she_looked_at_in_time_does_not(part):
+    remind(hours=2, minutes=1)
+    with at(hours=3):
+        mark_seen(causes_of(part))
+    assert stuck(part, hours=6) == []
+
+
+def test_order_paid_days_later_is_told_again_all_the_same(part):
+    Part.objects.filter(pk=part.pk).update(placed_at=NOON - timedelta(days=3))
+    remind(hours=3)
+    assert [kind for kind, _phone in told()] == ["order_new", "order_waits"]
+
+
+def test_members_who_opened_the_order_need_not_be_who_was_told(part):
+    mark_seen(causes_of(part))
+    assert Message.objects.get(cause=f"order_new:{part.pk}").read_at
+    remind(hours=3)
+    assert len(told()) == 1

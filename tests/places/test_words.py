@@ -2,11 +2,14 @@
 
 import pytest
 
+from haat.core.dates import today
 from haat.core.doctor import examine
+from haat.core.errors import Changed
 from haat.core.models import Event
-from haat.places.actions import change_mart, write_home, write_page
+from haat.places.actions import change_mart, drop_festival, set_festival, write_home, write_page
 from haat.places.models import Mart
-from haat.places.words import Page, home_of, page_of, paragraphs, runs, unwritten
+from haat.places.queries import festivals_of
+from haat.places.words import Page, home_of, page_of, page_standing, paragraphs, runs, unwritten
 from tests.make import BY, make_mart
 from tests.refusals import refused
 
@@ -88,3 +91,31 @@ def test_doctor_takes_words_of_a_file_and_then_of_the_office_for_what_they_are()
     written(mart)
     write_home(mart, lines={"intro": {"hi": "दफ़्तर की"}}, by=BY)
     assert examine(["marts are as they were last changed"])[0].examples == []
+
+
+def test_nothing_is_written_over_what_its_writer_did_not_read():
+    mart = make_mart()
+    read, address = page_standing(mart, "terms"), mart.address
+    written(mart, slug="terms", title={"hi": "एक"}, text={"hi": "एक।"}, seen=read)
+    front = page_standing(mart, "home")
+    write_home(mart, lines={"intro": {"hi": "एक"}}, seen=front, by=BY)
+    change_mart(mart, address="One", seen={"address": address}, by=BY)
+    day = {"starts": today(), "ends": today()}
+    set_festival(mart, **day, names={"hi": "एक", "en": "One"}, by=BY)
+    kept = next(each for each in festivals_of(Mart.objects.get()) if each.festival.key == "one")
+    known = {"slug": "one", "year": kept.year, "seen": kept}
+    set_festival(mart, **known, **day, names={"hi": "दो"}, by=BY)
+    before = Mart.objects.values().get()
+    for again in (
+        lambda: written(mart, slug="terms", title={"hi": "दो"}, text={"hi": "दो।"}, seen=read),
+        lambda: write_home(mart, lines={"intro": {"hi": "दो"}}, seen=front, by=BY),
+        lambda: change_mart(mart, address="Two", seen={"address": address}, by=BY),
+        lambda: change_mart(mart, hosts=["two.example"], seen={"hosts": []}, by=BY),
+        lambda: set_festival(mart, **known, **day, names={"hi": "तीन"}, by=BY),
+    ):
+        with pytest.raises(Changed):
+            again()
+    drop_festival(mart, slug="one", year=kept.year, by=BY)
+    with pytest.raises(Changed):
+        set_festival(mart, **known, **day, names={"hi": "तीन"}, by=BY)
+    assert Mart.objects.values().get() == before | {"festivals": []}

@@ -65,6 +65,16 @@ def two_collectors_are_blocked_at_once() -> Pair:
     )
 
 
+@race(actions.set_email)
+def an_address_of_mail_is_set_twice() -> Pair:
+    user, email = make_officer("desk"), f"u{number()}@example.in"
+    return twice(
+        lambda row: actions.set_email(row, mart=make_mart(), email=email, by=MACHINE),
+        user,
+        counted=told("people.email_set", user),
+    )
+
+
 @race(actions.unblock_person)
 def a_person_is_unblocked_twice() -> Pair:
     user = make_officer("desk")
@@ -224,6 +234,18 @@ def one_cause_is_told_twice() -> Pair:
     return Pair(tell, tell, lambda: Message.objects.filter(cause=cause).count())
 
 
+@race(messages.mark_seen)
+def an_order_is_opened_by_two_members() -> Pair:
+    cause, new = f"order_new:{number()}", list[int]()
+    told_once = {"template": "order_placed", "language": "hi", "body": "x", "values": {"number": "1"}}
+    message = messages.tell(make_phone(), cause=cause, **told_once)
+
+    def see() -> None:
+        new.append(messages.mark_seen([cause]))
+
+    return Pair(see, see, lambda: (sum(new), read(message).read_at is not None), once=(1, True))
+
+
 @race(messages.mark_read)
 def messages_are_read_twice() -> Pair:
     user = make_user()
@@ -231,8 +253,8 @@ def messages_are_read_twice() -> Pair:
     message = messages.tell(user.phone, cause=f"race:{number()}", user=user, **told_once)
     new: list[int] = []
     return Pair(
-        given(lambda row: new.append(messages.mark_read(row)), user),
-        given(lambda row: new.append(messages.mark_read(row)), user),
+        given(lambda row: new.append(messages.mark_read(row, shown=[message])), user),
+        given(lambda row: new.append(messages.mark_read(row, shown=[message])), user),
         lambda: (sum(new), read(message).read_at is not None),
         once=(1, True),
     )

@@ -9,6 +9,8 @@ from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.places import actions, data
 from haat.places.models import Mart, MartHost, Place
+from haat.places.queries import festivals_of
+from haat.places.words import page_standing
 from haat.pricing import actions as pricing
 from haat.pricing.models import CostSheet, FeeRule
 from haat.review import actions as review
@@ -72,6 +74,54 @@ def two_fields_of_a_mart_are_changed() -> Pair:
         given(lambda row: actions.change_mart(row, address=name, by=BY), mart),
         lambda: Mart.objects.filter(pk=mart.pk, legal_name=name, address=name).count(),
     )
+
+
+@race(actions.change_mart, "core.changed")
+def a_mart_is_changed_by_two_who_read_the_same() -> Pair:
+    mart = mart_of_its_own()
+    seen = {"address": mart.address, "hosts": sorted(mart.hosts.values_list("host", flat=True))}
+    return Pair(
+        given(lambda row: actions.change_mart(row, address=f"One {number()}", seen=seen, by=BY), mart),
+        given(lambda row: actions.change_mart(row, address=f"Two {number()}", seen=seen, by=BY), mart),
+        told("places.mart_changed", mart),
+    )
+
+
+@race(actions.write_page, "core.changed")
+def a_page_is_written_by_two_who_read_the_same() -> Pair:
+    mart = mart_of_its_own()
+    seen = page_standing(mart, "terms")
+
+    def write(row: Mart) -> Mart:
+        words = {"hi": f"Words {number()}"}
+        return actions.write_page(row, slug="terms", title=words, text=words, seen=seen, by=BY)
+
+    return Pair(given(write, mart), given(write, mart), told("places.words_written", mart))
+
+
+@race(actions.write_home, "core.changed")
+def the_front_page_is_written_by_two_who_read_the_same() -> Pair:
+    mart = mart_of_its_own()
+    seen = page_standing(mart, "home")
+
+    def write(row: Mart) -> Mart:
+        return actions.write_home(row, lines={"intro": {"hi": f"Line {number()}"}}, seen=seen, by=BY)
+
+    return Pair(given(write, mart), given(write, mart), told("places.words_written", mart))
+
+
+@race(actions.set_festival, "core.changed")
+def a_festival_is_dated_by_two_who_read_the_same() -> Pair:
+    days = {"starts": today(), "ends": today()}
+    mart = actions.set_festival(mart_of_its_own(), **days, names={"hi": "एक", "en": "One"}, by=BY)
+    seen = next(kept for kept in festivals_of(mart) if kept.festival.key == "one")
+    known = {"slug": "one", "year": seen.year, "seen": seen}
+
+    def date(row: Mart) -> Mart:
+        later = {"starts": today(), "ends": today() + timedelta(days=1 + number() % 40)}
+        return actions.set_festival(row, **known, **later, names={"hi": f"एक {number()}"}, by=BY)
+
+    return Pair(given(date, mart), given(date, mart), told("places.festival_set", mart), once=2)
 
 
 @race(actions.write_page)

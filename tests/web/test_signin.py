@@ -62,6 +62,34 @@ def test_phone_then_code_signs_in_and_leads_to_the_orders(client):
     assert client.session["_auth_user_id"] == str(User.objects.get(phone=PHONE).pk)
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("waiting", "A code is on its way to"),
+        ("taken", "Sent to"),
+        ("delivered", "Sent to"),
+        ("failed", "could not be sent to"),
+        ("kept", ""),
+    ],
+)
+def test_the_page_of_the_code_says_what_became_of_it(client, state, said):
+    ask(client)
+    Message.objects.update(state=state)
+    page = client.get(CODE).content.decode()
+    words = ("A code is on its way to", "Sent to", "could not be sent to")
+    assert [each for each in words if each in page] == ([said] if said else [])
+    assert (f'href="tel:{Mart.objects.get().phone}"' in page) == (state == "failed")
+
+
+def test_what_became_of_the_code_of_another_browser_is_not_told(client):
+    ask(client)
+    Message.objects.update(state="failed")
+    stranger = Client()
+    stranger.cookies["language"] = "en"
+    ask(stranger)
+    assert "could not be sent" not in stranger.get(CODE).content.decode()
+
+
 @pytest.mark.parametrize("typed", ["+91 98765-43210", "098765 43210", "९८७६५४३२१०", "9876543210"])
 def test_phone_is_read_forgivingly(client, typed):
     assert ask(client, typed).status_code == 302

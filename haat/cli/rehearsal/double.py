@@ -21,13 +21,15 @@ small{{color:#6b5d4d}}p{{margin:.25rem 0}}.no{{border-inline-start:4px solid #a3
 
 @dataclass
 class Received:
-    """One message as it came; `ref` is the double's number of it, `refused` why it was not taken."""
+    """One message as it came; `ref` is the double's number of it, `refused` why it was not taken, `form` how it is
+    reported."""
 
     to: str
     text: str
     ref: str = ""
     refused: str = ""
     parts: int = 1
+    form: str = ""
     at: float = field(default_factory=time.time)
     told: list[str] = field(default_factory=list)
 

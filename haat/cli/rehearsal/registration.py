@@ -1,10 +1,11 @@
 """What is registered in a rehearsal: every notice in every language of every mart; the file that sets senders up."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
-from haat.cli.rehearsal import sms
+from haat.cli.rehearsal import sms, smtp, whatsapp
 from haat.core.languages import LANGUAGES
 from haat.messages.notices import Notice, every
 from haat.places.models import Mart
@@ -17,7 +18,7 @@ def templates() -> dict[str, sms.Template]:
 
 
 def write(path: Path, port: int) -> None:
-    """The file of senders (HAAT_SENDERS_FILE) with which this installation speaks to the double at `port`."""
+    """The file of senders (HAAT_SENDERS_FILE) with which this installation speaks to the double of text messages."""
     lines = [
         "[sms]",
         'preset = "gupshup"',
@@ -33,8 +34,29 @@ def write(path: Path, port: int) -> None:
             lines += ["", f"[marts.{mart}.sms.templates.{notice}]"]
             before = (mart, notice)
         lines.append(f'{code} = "{number}"')
+    _join(path, "sms", lines)
+
+
+def write_whatsapp(path: Path, port: int, approved: Iterable[tuple[str, str]]) -> None:
+    """The same for the double of WhatsApp, with the templates (name, language) it has approved."""
+    lines = ["[whatsapp]", f'address = "http://127.0.0.1:{port}"', f'phone_number_id = "{whatsapp.NUMBER_ID}"']
+    for name, codes in groupby(approved, key=lambda pair: pair[0]):
+        lines += ["", f"[whatsapp.templates.{name}]", *(f'{code} = "{name}"' for _name, code in codes)]
+    _join(path, "whatsapp", lines)
+
+
+def write_mail(path: Path, port: int) -> None:
+    """The same for the double of a post office."""
+    lines = ["[email]", 'host = "127.0.0.1"', f"port = {port}", 'security = "none"', 'from = "mart@localhost"']
+    _join(path, "email", [*lines, f'username = "{smtp.USER}"'])
+
+
+def _join(path: Path, sender: str, lines: Iterable[str]) -> None:
+    """Write a sender's part anew beside the file, and the file from all parts: several doubles may stand together."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (path.parent / f"{sender}.part").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    parts = [part.read_text(encoding="utf-8") for part in sorted(path.parent.glob("*.part"))]
+    path.write_text("\n".join(parts), encoding="utf-8")
 
 
 def environment(path: Path) -> dict[str, str]:

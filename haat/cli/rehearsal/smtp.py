@@ -1,5 +1,10 @@
-"""A post office on this machine: takes mail, keeps it, refuses whom it does not know."""
+"""A post office on this machine: takes mail of who has logged in, keeps it, refuses whom it does not know.
 
+It speaks without TLS: our own sender lets that pass on this machine alone.
+"""
+
+import base64
+import binascii
 import socketserver
 import threading
 from email import message_from_bytes, policy
@@ -7,6 +12,7 @@ from email import message_from_bytes, policy
 from haat.cli.rehearsal.double import HERE, Asked, Double, Received, Said
 
 MOST = 1_000_000
+USER, PASSWORD = "rehearsal", "rehearsal-password"
 
 
 class SmtpDouble(Double):
@@ -43,12 +49,22 @@ class SmtpDouble(Double):
             self._office.server_close()
 
 
+def _is_known(said: str) -> bool:
+    """Whether `AUTH PLAIN …` names the user and the password."""
+    words = said.split()
+    try:
+        told = base64.b64decode(words[2], validate=True) if len(words) == 3 and words[1].upper() == "PLAIN" else b""
+    except binascii.Error:
+        return False
+    return told.split(b"\0")[1:] == [USER.encode(), PASSWORD.encode()]
+
+
 class _Office(socketserver.StreamRequestHandler):
     keeper: SmtpDouble
     timeout = 20
 
     def handle(self) -> None:
-        self._to = ""
+        self._to, self._known = "", False
         self._say("220 rehearsal")
         while line := self.rfile.readline(2000):
             said = line.decode("utf-8", "replace").strip()
@@ -59,7 +75,14 @@ class _Office(socketserver.StreamRequestHandler):
             self._say(self._answer(verb, said))
 
     def _answer(self, verb: str, said: str) -> str:
-        if verb in ("EHLO", "HELO", "NOOP", "RSET", "MAIL"):
+        if verb == "EHLO":
+            return "250-rehearsal\r\n250 AUTH PLAIN"
+        if verb == "AUTH":
+            self._known = _is_known(said)
+            return "235 welcome" if self._known else "535 not the user, or not the password"
+        if verb in ("MAIL", "RCPT", "DATA") and not self._known:
+            return "530 log in first"
+        if verb in ("HELO", "NOOP", "RSET", "MAIL"):
             return "250 ok"
         if verb == "RCPT":
             to = said.partition("<")[2].partition(">")[0]

@@ -41,10 +41,14 @@ def _write(message: Message, state: str, reason: str = "") -> None:
 
 
 @transaction.atomic
-def taken(message: Message, sender: str, told: Taken) -> None:
-    """A sender has it. What it reported of it before we knew is heard now. What was settled meanwhile stays."""
+def taken(message: Message, sender: str, told: Taken, *, text: str = "", language: str = "") -> None:
+    """A sender has it. What it reported of it before we knew is heard now. What was settled meanwhile stays.
+
+    `text` and `language`: the words that left, as `letters.to_keep` gives them.
+    """
     message = hold(message)
-    attempt = _attempt(message, sender, Attempt.State.TAKEN, ref=told.ref, parts=told.parts)
+    facts = {"ref": told.ref, "parts": told.parts, "text": text, "language": language}
+    attempt = _attempt(message, sender, Attempt.State.TAKEN, **facts)
     if message.state != State.WAITING:
         return
     message.sender = sender

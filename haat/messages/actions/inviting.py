@@ -12,7 +12,8 @@ from haat.messages.actions.telling import tell
 from haat.messages.models import Message
 from haat.messages.notices import INVITED
 from haat.messages.queries import carried, cause_of_invitation
-from haat.people.actions import invite
+from haat.people.actions import invite, set_email
+from haat.people.errors import EmailOfKnown
 from haat.people.invitation_codes import in_groups
 from haat.people.models import Role, User
 from haat.people.queries import newest_invitation
@@ -30,14 +31,20 @@ def invite_and_send(
     kind: str,
     place: Place,
     organisation_id: int | None = None,
+    email: str = "",
     link: Link | None,
     by: Actor,
 ) -> tuple[Role, str]:
-    """`people.invite`, and its code goes to the phone as well; both or neither.
+    """`people.invite`, and its code goes by message as well; both or neither.
 
-    `link` answers the address that opens with a code; without it the paper is the only way.
+    `link` answers the address that opens with a code; without it the paper is the only way. `email` is hers from now
+    on. Raises BadEmail, WorksElsewhere, EmailOfKnown where she needs no code.
     """
     role, code = invite(phone, mart=mart, name=name, kind=kind, place=place, organisation_id=organisation_id, by=by)
+    if email and not code and role.user.email != email:
+        raise EmailOfKnown
+    if email and code:
+        role.user = set_email(role.user, mart=mart, email=email, by=by)
     if code and link:
         send_invitation(role.user, code, mart=mart, link=link(code))
     return role, code
@@ -45,12 +52,12 @@ def invite_and_send(
 
 @transaction.atomic
 def send_invitation(person: User, code: str, *, mart: Mart, link: str) -> Message | None:
-    """Queue the code of her open invitation to her phone; None where nobody can carry it, and nothing is queued.
+    """Queue the code of her open invitation to her; None where nobody can carry it, and nothing is queued.
 
     The link is for senders that carry long words; a text message says only where the code is typed.
     """
     made = newest_invitation(person)
-    if made is None or not carried(INVITED, mart):
+    if made is None or not carried(INVITED, mart, email=person.email):
         return None
     spoken = in_groups(code)
     with override(person.language):
@@ -64,4 +71,5 @@ def send_invitation(person: User, code: str, *, mart: Mart, link: str) -> Messag
         values={"invitation": spoken},
         cause=cause_of_invitation(made),
         mart=mart,
+        user=person,
     )

@@ -1,6 +1,6 @@
 """Tell people things, once per cause; senders are reached after commit, by the worker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from haat.core.rows import insert_new
 from haat.messages.errors import NobodyGetsCodes
 from haat.messages.models import Message
 from haat.messages.notices import CALL_BACK, SIGN_IN, every
-from haat.messages.queries import codes_arrive
+from haat.messages.queries import cause_of_code, codes_arrive
 from haat.people.actions import make_code
 from haat.people.models import User
 from haat.people.queries import newest_code
@@ -102,11 +102,20 @@ def send_code(phone: str, *, mart: Mart, purpose: str, caller: Caller) -> str:
         "mart": best(mart.names).text,
         "code": code,
     }
-    values, cause = {"code": code}, f"code:{row.pk}"
+    values, cause = {"code": code}, cause_of_code(row)
     tell(phone, template=SIGN_IN.name, language=current(), body=body, values=values, cause=cause, mart=mart)
     return code
 
 
-def mark_read(user: User) -> int:
-    """The person has seen her messages; answers how many were new."""
-    return Message.objects.filter(user=user, read_at=None).update(read_at=timezone.now())
+def mark_read(user: User, *, shown: Iterable[Message]) -> int:
+    """The person has seen these of her messages, and no others; answers how many were new. One statement."""
+    keys = [message.pk for message in shown]
+    return Message.objects.filter(pk__in=keys, user=user, read_at=None).update(read_at=timezone.now())
+
+
+def mark_seen(causes: Collection[str]) -> int:
+    """Somebody of theirs has looked at what these messages speak of, whoever they were told; answers how many were new.
+
+    One statement.
+    """
+    return Message.objects.filter(cause__in=causes, read_at=None).update(read_at=timezone.now())

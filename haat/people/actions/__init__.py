@@ -1,5 +1,6 @@
-"""The only writes of people: sign up, prove who one is, be invited, hold a role, be shut out."""
+"""The only writes of people: sign up, prove who one is, be invited, be written to, hold a role, be shut out."""
 
+from haat.people.actions.addressing import set_email
 from haat.people.actions.inviting import accept_invitation, invite, let_in_anew, withdraw_invitation
 from haat.people.actions.roles import give_role, move_role, take_role
 from haat.people.actions.shutting import block_person, unblock_person
@@ -37,6 +38,7 @@ __all__ = [
     "open_secret",
     "ready_second_factor",
     "refuse_consent",
+    "set_email",
     "set_language",
     "set_password",
     "sign_up",

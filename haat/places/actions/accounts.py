@@ -17,7 +17,9 @@ from haat.places.models import Mart
 
 @transaction.atomic
 def propose_account(mart: Mart, *, vpa: str, bank_holder: str, bank_number: str, bank_ifsc: str, by: Actor) -> Mart:
-    """Ask that buyers pay to this UPI address and account (each may be empty); it replaces what was asked before.
+    """Ask that buyers pay to this UPI address, and that this is the mart's account (each may be empty).
+
+    It replaces what was asked before. The account is kept for the mart's papers; nobody pays to it from here.
 
     Raises SameAccount when it is where they pay already.
     """

@@ -8,13 +8,14 @@ from django.db import transaction
 
 from haat.core.actor import Actor
 from haat.core.dates import today
+from haat.core.errors import Changed
 from haat.core.events import changes, record
 from haat.core.languages import LANGUAGES
 from haat.core.locks import hold
 from haat.core.slugs import free_slug
 from haat.places.errors import DaysTurnedRound, DayTooFar, FestivalTooLong, NoFestivalName, TooManyFestivals
 from haat.places.models import Mart
-from haat.places.queries import festivals_of
+from haat.places.queries import Kept, festivals_of
 
 LONGEST_DAYS, YEARS_AHEAD, MOST = 62, 10, 200
 
@@ -29,15 +30,20 @@ def set_festival(
     ends: date,
     names: Mapping[str, str],
     shown: bool = True,
+    seen: Kept | None = None,
     by: Actor,
 ) -> Mart:
     """Add a festival, or date the one known as `slug` of `year` otherwise; not `shown`, the shop leaves it out.
 
-    Raises NoFestivalName, DaysTurnedRound, FestivalTooLong, DayTooFar, TooManyFestivals.
+    `seen` is the festival as its writer read it. Raises Changed, NoFestivalName, DaysTurnedRound, FestivalTooLong,
+    DayTooFar, TooManyFestivals.
     """
     _check(mart, starts, ends, names)
     mart = hold(mart)
-    known = {(kept.festival.key, kept.year) for kept in festivals_of(mart)}
+    stands = {(kept.festival.key, kept.year): kept for kept in festivals_of(mart)}
+    known = set(stands)
+    if seen is not None and seen != stands.get((slug, year)):
+        raise Changed()
     if (slug, year) not in known:
         year = starts.year
         taken = {key for key, _year in known}

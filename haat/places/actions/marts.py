@@ -6,6 +6,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import IntegrityError, transaction
 
 from haat.core.actor import Actor
+from haat.core.errors import Changed
 from haat.core.events import changes as differences
 from haat.core.events import record
 from haat.core.locks import hold
@@ -112,9 +113,17 @@ def _set_hosts(mart: Mart, hosts: Collection[str]) -> None:
 
 
 @transaction.atomic
-def change_mart(mart: Mart, *, by: Actor, **changes: Unpack[MartChanges]) -> Mart:
-    """Change what is given; what differs is recorded, before and after. Raises BadMart naming the field."""
+def change_mart(
+    mart: Mart, *, seen: Mapping[str, Any] | None = None, by: Actor, **changes: Unpack[MartChanges]
+) -> Mart:
+    """Change what is given; what differs is recorded, before and after.
+
+    `seen` are fields of the mart as the writer read them (`hosts`: the names in order). Raises Changed when one of
+    them is otherwise by now, BadMart naming the field.
+    """
     mart = hold(mart)
+    if any(_stands(mart, field) != value for field, value in (seen or {}).items()):
+        raise Changed()
     hosts = changes.pop("hosts", None)
     before = {field: getattr(mart, field) for field in changes}
     for field, value in changes.items():
@@ -125,13 +134,17 @@ def change_mart(mart: Mart, *, by: Actor, **changes: Unpack[MartChanges]) -> Mar
     mart.save(update_fields=list(changes))
     after: dict[str, Any] = dict(changes)
     if hosts is not None:
-        before["hosts"] = sorted(mart.hosts.values_list("host", flat=True))
+        before["hosts"] = _stands(mart, "hosts")
         _set_hosts(mart, hosts)
-        after["hosts"] = sorted(mart.hosts.values_list("host", flat=True))
+        after["hosts"] = _stands(mart, "hosts")
     told = differences(before, after)
     if told["after"]:
         record("places.mart_changed", mart, by=by, mart_id=mart.pk, **{when: _masked(told[when]) for when in told})
     return mart
+
+
+def _stands(mart: Mart, field: str) -> Any:
+    return sorted(mart.hosts.values_list("host", flat=True)) if field == "hosts" else getattr(mart, field)
 
 
 def _masked(fields: Mapping[str, Any]) -> dict[str, Any]:

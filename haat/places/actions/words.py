@@ -12,16 +12,28 @@ from haat.core.locks import hold
 from haat.core.texts import clean_text
 from haat.places.errors import HalfAPage, PageTooLong
 from haat.places.models import Mart
-from haat.places.words import HOME, Page, Texts, as_kept, home_of, notice_of, notice_standing, page_of, paragraphs
+from haat.places.words import (
+    HOME,
+    Page,
+    Texts,
+    as_kept,
+    home_of,
+    notice_of,
+    notice_standing,
+    page_of,
+    page_standing,
+    paragraphs,
+)
 
 MOST_TITLE, MOST_LINE, MOST_TEXT = 80, 200, 12_000
 
 
 @transaction.atomic
-def write_page(mart: Mart, *, slug: str, title: Texts, text: Texts, by: Actor) -> Mart:
+def write_page(mart: Mart, *, slug: str, title: Texts, text: Texts, seen: str | None = None, by: Actor) -> Mart:
     """A page of the mart as it reads from now on; written in no language, the plain words come back.
 
-    Raises HalfAPage where a language has a title without a text or a text without a title, PageTooLong.
+    `seen` is `words.page_standing` as its writer read it. Raises Changed, PageTooLong, HalfAPage where a language has a
+    title without a text or a text without a title.
     """
     told = _clean(text, MOST_TEXT, "text")
     wanted = Page(_clean(title, MOST_TITLE, "title"), {code: "\n\n".join(paragraphs(told[code])) for code in told})
@@ -30,7 +42,7 @@ def write_page(mart: Mart, *, slug: str, title: Texts, text: Texts, by: Actor) -
             raise HalfAPage("title", code)
         if not wanted.text.get(code):
             raise HalfAPage("text", code)
-    mart = hold(mart)
+    mart = _held_as_seen(mart, slug, seen)
     stood = page_of(mart, slug)
     pages = [page for page in mart.words.get("legal") or [] if page.get("slug") != slug]
     if wanted:
@@ -39,17 +51,24 @@ def write_page(mart: Mart, *, slug: str, title: Texts, text: Texts, by: Actor) -
 
 
 @transaction.atomic
-def write_home(mart: Mart, *, lines: Mapping[str, Texts], by: Actor) -> Mart:
+def write_home(mart: Mart, *, lines: Mapping[str, Texts], seen: str | None = None, by: Actor) -> Mart:
     """The lines of the front page (`places.words.HOME`) from now on; what is empty is said in plain words again.
 
-    Raises PageTooLong.
+    `seen` is `words.page_standing` as their writer read it. Raises Changed, PageTooLong.
     """
     wanted = {name: _clean(lines.get(name, {}), MOST_LINE, name) for name in HOME}
-    mart = hold(mart)
+    mart = _held_as_seen(mart, "home", seen)
     stood, kept = home_of(mart), mart.words.get("home")
     others = {name: text for name, text in (kept or {}).items() if name not in {*HOME, *HOME.values()}}
     told = {name: texts for name, texts in wanted.items() if texts}
     return _keep(mart, "home", {**others, **told}, "home", stood, wanted, by)
+
+
+def _held_as_seen(mart: Mart, slug: str, seen: str | None) -> Mart:
+    mart = hold(mart)
+    if seen is not None and seen != page_standing(mart, slug):
+        raise Changed()
+    return mart
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ from haat.core.identifiers import mask_phone
 from haat.core.languages import best
 from haat.makers.queries import works_in
 from haat.messages.actions import send_code
-from haat.messages.queries import codes_arrive
+from haat.messages.models import Message
+from haat.messages.queries import code_told, codes_arrive
 from haat.people import actions
 from haat.people.models import SecondFactor, User
 from haat.people.rules import can, holds, roles_of
@@ -103,7 +104,19 @@ def sign_in_code(request: Request) -> HttpResponse:
         phone=mask_phone(phone),
         demo_code=demo_code,
         rehearsal=settings.REHEARSAL,
+        **_fate(request, phone),
     )
+
+
+def _fate(request: Request, phone: str) -> dict[str, object]:
+    """What became of the code so far; nothing is said of one that stays here."""
+    told = code_told(phone, purpose=PURPOSE, browser=device.caller(request, phone).browser)
+    state = told.state if told else ""
+    return {
+        "on_its_way": state == Message.State.WAITING,
+        "is_sent": state in (Message.State.TAKEN, Message.State.DELIVERED),
+        "not_sent": state == Message.State.FAILED,
+    }
 
 
 def _home_of(request: Request, user: User) -> str:

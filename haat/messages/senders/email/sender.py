@@ -34,6 +34,9 @@ class Email(Sender):
     def can_carry(self, letter: Letter, setup: Setup) -> bool:
         return bool(letter.email)
 
+    def words(self, letter: Letter) -> str:
+        return letter.long or letter.text
+
     def send(self, letter: Letter, setup: Setup) -> Taken:
         if lacking := self.lacks(setup):
             raise Refused("not_set_up", lacking[0])
@@ -66,7 +69,7 @@ def _written(letter: Letter, setup: Setup) -> EmailMessage:
     post["Subject"] = letter.mart_name
     post["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
     post["Auto-Submitted"] = "auto-generated"
-    post.set_content(f"{letter.long or letter.text}\n\n{letter.mart_name}\n")
+    post.set_content(f"{SENDER.words(letter)}\n\n{letter.mart_name}\n")
     return post
 
 
@@ -77,10 +80,14 @@ def _office(setup: Setup) -> smtplib.SMTP:
         office: smtplib.SMTP = smtplib.SMTP_SSL(host, setup.number("port", 465), timeout=wire.WAIT, context=context)
     else:
         office = smtplib.SMTP(host, setup.number("port", 587), timeout=wire.WAIT)
+    try:
         if security == "starttls":
             office.starttls(context=context)
-    if setup.text("username"):
-        office.login(setup.text("username"), setup.secret("smtp_password"))
+        if setup.text("username"):
+            office.login(setup.text("username"), setup.secret("smtp_password"))
+    except (OSError, smtplib.SMTPException):
+        office.close()  # it is nobody's yet
+        raise
     return office
 
 

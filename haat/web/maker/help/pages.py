@@ -20,14 +20,14 @@ from haat.helping.queries import asked_by
 from haat.helping.rules import HEARD_WITHIN, MOST_WORDS
 from haat.messages.actions import mark_read
 from haat.messages.permissions import asking
-from haat.messages.queries import told
+from haat.messages.queries import SHOWN, told
 from haat.people.queries import coordinator_near
 from haat.web.maker.base.acting import for_maker, kept_ahead, page
 from haat.web.maker.base.request import Request
 from haat.web.ui.deeds import queued, refuse
 from haat.web.ui.sending import nonce
 
-MOST_MESSAGES, MOST_QUESTIONS = 20, 10
+MOST_QUESTIONS = 10
 
 
 @require_safe
@@ -35,9 +35,9 @@ MOST_MESSAGES, MOST_QUESTIONS = 20, 10
 def help_page(request: Request) -> HttpResponse:
     """Her questions with their answers, whom to call, messages (read once she opens it), and ways of doing things."""
     maker, user = request.acting.maker, request.user
-    messages = list(told(user)[:MOST_MESSAGES])
+    messages = list(told(user)[:SHOWN])
     if not kept_ahead(request) and any(message.read_at is None for message in messages):
-        mark_read(user)
+        mark_read(user, shown=messages)
     return page(
         request,
         "help/help",

@@ -18,11 +18,13 @@ from haat.core.numerals import latin_digits, without_groups
 from haat.delivery.actions import pack as pack_part
 from haat.delivery.fetching import packed_of
 from haat.delivery.queries import parcel_of
+from haat.messages.actions import mark_seen
 from haat.orders import actions
 from haat.orders.models import OrderLine, Part
 from haat.orders.queries import ended_parts, known_to, parts_of_maker
 from haat.orders.rules import maker_may_cancel, may_divide
-from haat.web.maker.base.acting import for_maker, page
+from haat.orders.unseen import causes_of
+from haat.web.maker.base.acting import for_maker, kept_ahead, page
 from haat.web.maker.base.request import Request
 from haat.web.ui.deeds import queued, refuse
 from haat.web.ui.found import one_or_404
@@ -106,8 +108,14 @@ def hers(request: Request, number: str) -> Part:
 @require_safe
 @for_maker
 def order(request: Request, number: str) -> HttpResponse:
-    """One order: what to put in, by when, for whom (first name and district only), and the one next step."""
-    return _page(request, _one(request, number))
+    """One order: what to put in, by when, for whom (first name and district only), and the one next step.
+
+    Whoever of its maker opens it has seen it; a helper, or a phone that only fetches the page, has not.
+    """
+    part = _one(request, number)
+    if request.acting.own and not kept_ahead(request):
+        mark_seen(causes_of(part))
+    return _page(request, part)
 
 
 def _page(request: Request, part: Part, **wrong: str) -> HttpResponse:

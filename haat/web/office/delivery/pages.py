@@ -12,8 +12,10 @@ from haat.delivery import actions, carriers
 from haat.delivery.carriers import Carrier
 from haat.delivery.fetching import to_bring_home, to_fetch
 from haat.delivery.models import Parcel, Round
+from haat.delivery.notices import POSTED
 from haat.delivery.queries import given, open_rounds, open_wishes, parcels_of, ready_parcels, rounds_in, stops, to_give
 from haat.delivery.rules import NOT_BACK
+from haat.delivery.telling import gets_code, gets_message, some_get_messages
 from haat.ledger import actions as books
 from haat.ledger.queries import missing_of
 from haat.web.office.delivery.forms import ArticleForm, BackForm, CountedForm, MissingForm, NotDeliveredForm, PlanForm
@@ -172,7 +174,8 @@ def round_page(
 def start(request: Request, pk: int) -> HttpResponse:
     """The rider has left."""
     found = _round(request, "plan_rounds", pk)
-    act(request, lambda: actions.start_round(found, by=actor(request)), done=_("Started. The buyers are told."))
+    done = _("Started. The buyers get a message.") if some_get_messages(found) else _("Started.")
+    act(request, lambda: actions.start_round(found, by=actor(request)), done=done)
     return redirect("office:delivery:round", pk)
 
 
@@ -243,11 +246,12 @@ def send_by_post(request: Request, pk: int) -> HttpResponse:
     """Posted, under this article number."""
     parcel = _parcel(request, pk)
     form = ArticleForm(carriers.taking(parcel.carrier), request.POST, prefix=f"a{pk}")
+    told = gets_message(parcel, POSTED)
     if act_with(
         request,
         form,
         lambda: actions.send_by_post(parcel, article=form.cleaned_data["article"], by=actor(request)),
-        done=_("Posted. The buyer is told the number."),
+        done=_("Posted. The buyer gets a message with the number.") if told else _("Posted."),
     ):
         return back_to(request, "office:delivery:list")
     return rounds_page(request, articles={pk: form}, status=422)
@@ -281,7 +285,10 @@ def post_returned(request: Request, pk: int) -> HttpResponse:
 def new_code(request: Request, pk: int) -> HttpResponse:
     """A fresh code for a buyer whose code was wrong too often."""
     parcel = _parcel(request, pk)
-    act(request, lambda: actions.new_code(parcel, by=actor(request)), done=_("The buyer is sent a new code."))
+    done = _("A new code is made. No message brings it: it stands on the buyer's page of the order.")
+    if gets_code(parcel):
+        done = _("A new code is made. The buyer gets a message.")
+    act(request, lambda: actions.new_code(parcel, by=actor(request)), done=done)
     return redirect("office:delivery:round", parcel.round_id) if parcel.round_id else redirect("office:delivery:list")
 
 

@@ -18,6 +18,7 @@ from haat.delivery.fetching import failed_for, left_for, rode_with
 from haat.delivery.models import Clash, Parcel, Round
 from haat.delivery.queries import parcels_of, rounds_in, rounds_of, stops
 from haat.delivery.rules import WAITING
+from haat.delivery.telling import some_get_messages
 from haat.web.office.delivery.forms import HandOverForm
 from haat.web.office.delivery.phone import asked_of, kept_page, told
 from haat.web.office.desk.page import act
@@ -114,7 +115,8 @@ def _only_his(request: Request, parcel: Parcel) -> None:
 def leave(request: Request, pk: int) -> HttpResponse:
     """He has left with the parcels."""
     found = _round(request, pk)
-    act(request, lambda: actions.start_round(found, by=actor(request)), done=_("Good road! The buyers are told."))
+    done = _("Good road! The buyers get a message.") if some_get_messages(found) else _("Good road!")
+    act(request, lambda: actions.start_round(found, by=actor(request)), done=done)
     return redirect("office:delivery:ride")
 
 

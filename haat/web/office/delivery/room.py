@@ -81,7 +81,7 @@ ROOM = Room(
         "delivery.round_ended": _("The rider is back"),
         "delivery.round_closed": _("Cash counted"),
         "delivery.brought_home": _("Back where it was packed"),
-        "delivery.new_code": _("New code sent to the buyer"),
+        "delivery.new_code": _("New code made for the buyer"),
         "ledger.missing_taken": _("Missing cash paid in"),
         "delivery.zone_set": _("How goods are delivered"),
         "delivery.wished": _("Asked for what no parcel brings"),

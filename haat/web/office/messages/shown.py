@@ -18,6 +18,7 @@ class Shown:
     phone: str
     title: str
     text: str
+    language: str
     sender: str
     reason: str
 
@@ -35,21 +36,28 @@ def shown(message: Message) -> Shown:
     """This message, for a page."""
     notice = get(message.template)
     sender = find(message.sender) if message.sender else None
+    text, language = _words(message, notice)
     return Shown(
         message=message,
         phone=mask_phone(message.phone),
         title=Shown.title_of(message.template),
-        text=_text(message, notice),
+        text=text,
+        language=language,
         sender=str(sender.title) if sender else message.sender,
         reason=str(REASONS.get(message.reason, message.reason)),
     )
 
 
-def _text(message: Message, notice: Notice | None) -> str:
-    """The words that left, with dots for what is secret. What is older than notices shows its own."""
+def _words(message: Message, notice: Notice | None) -> tuple[str, str]:
+    """The words that left and their language, with dots for what is secret; of what has not left, those that would.
+
+    What is older than notices shows its own.
+    """
+    if left := getattr(message, "left_text", None):
+        return left, getattr(message, "left_language", "") or message.language
     if notice is None:
-        return message.body
+        return message.body, message.language
     worded = notice.in_language(message.language, message.mart)
     if notice.secret or message.values:
-        return notice.veiled(worded, message.values, message.mart)
-    return message.body
+        return notice.veiled(worded, message.values, message.mart), worded.language
+    return message.body, message.language

@@ -40,7 +40,7 @@ def keep_word(request: Request, number: str) -> HttpResponse:
     part = one_or_404(part_to_see(request.user, request.mart, "change_orders"), number=number)
     word = word_of(part.order)
     if word is not None:
-        done = _("Noted. The maker is told now.")
+        done = _("Noted. The order goes on now.")
         act(request, lambda: actions.keep_word_by_call(word, by=actor(request)), done=done)
     return redirect("office:orders:order", number)
 

@@ -55,7 +55,7 @@ ROOM = Room(
         "orders.line_dropped": _("Line dropped"),
         "orders.paid": _("Paid"),
         "orders.promised": _("The buyer gave her word"),
-        "payments.word_asked": _("Code sent to the buyer"),
+        "payments.word_asked": _("Code made for the buyer"),
         "payments.word_kept": _("The buyer gave her word"),
         "payments.cash_rule_set": _("What is asked of cash orders"),
         "orders.accepted": _("Accepted"),

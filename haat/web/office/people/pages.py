@@ -16,7 +16,7 @@ from haat.messages.queries import invitation_told
 from haat.people import actions
 from haat.people.models import Role, User
 from haat.people.queries import called, newest_invitation, of_kind, roles_in, staff, standing, with_roles
-from haat.people.rules import lacks_hands, may_give, may_manage, require_manage, works_elsewhere
+from haat.people.rules import can, lacks_hands, may_give, may_manage, require_manage, works_elsewhere
 from haat.people.seats import seated_elsewhere
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.history import MOST, Happened, lines_of
@@ -24,7 +24,7 @@ from haat.web.office.desk.listing import listing, typed
 from haat.web.office.desk.page import act, act_with, here, page
 from haat.web.office.desk.rooms import events as told
 from haat.web.office.desk.words import ROLES
-from haat.web.office.people.forms import BlockForm, MoveForm
+from haat.web.office.people.forms import BlockForm, EmailForm, MoveForm
 from haat.web.office.people.words import HANDS, STANDINGS
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
@@ -84,7 +84,13 @@ def person(request: Request, pk: int) -> HttpResponse:
 
 
 def person_page(
-    request: Request, shown: User, *, moving: MoveForm | None = None, block: BlockForm | None = None, status: int = 200
+    request: Request,
+    shown: User,
+    *,
+    moving: MoveForm | None = None,
+    block: BlockForm | None = None,
+    written: EmailForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page of a person, with forms as they were sent when something in them was refused."""
     roles, herself = roles_in(shown, request.mart), shown.pk == request.user.pk
@@ -97,6 +103,11 @@ def person_page(
         held.append(
             Held(role, mine, form if mine and role.organisation_id is None else None, at.get(role.organisation_id or 0))
         )
+    may, elsewhere = may_manage(request.user, roles, request.mart), works_elsewhere(shown, request.mart)
+    seated = seated_elsewhere(shown, request.mart)
+    may_write = can(request.user, "change_people", mart=request.mart) and (
+        herself or (may and not elsewhere and not seated)
+    )
     return page(
         request,
         "people/person",
@@ -105,9 +116,10 @@ def person_page(
         herself=herself,
         held=held,
         factor=getattr(shown, "second_factor", None),
-        may_manage=not herself and may_manage(request.user, roles, request.mart),
-        elsewhere=works_elsewhere(shown, request.mart),
-        seated=seated_elsewhere(shown, request.mart),
+        may_manage=not herself and may,
+        elsewhere=elsewhere,
+        seated=seated,
+        email_form=(written or EmailForm(shown)) if may_write else None,
         told=invitation_told(made) if (made := newest_invitation(shown)) else None,
         block_form=block or BlockForm(),
         block_open=block is not None,
@@ -157,6 +169,24 @@ def end(request: Request, pk: int, role: int) -> HttpResponse:
 
     act(request, do, done=_("Ended. She can do nothing more in this role."))
     return redirect("office:people:person", pk)
+
+
+@require_POST
+@office("change_people")
+def email(request: Request, pk: int) -> HttpResponse:
+    """Where she is written to besides her phone; everybody may say so of herself."""
+    shown = one(request, "change_people", pk)
+    form = EmailForm(shown, request.POST)
+
+    def do() -> None:
+        if shown.pk != request.user.pk:
+            require_manage(request.user, roles_in(shown, request.mart), request.mart)
+        given, seen = form.cleaned_data["email"], form.initial["email"]
+        actions.set_email(shown, mart=request.mart, email=given, seen=seen, by=actor(request))
+
+    if act_with(request, form, do, done=_("Saved.")):
+        return redirect("office:people:person", pk)
+    return person_page(request, one(request, "change_people", pk), written=form, status=422)
 
 
 @require_POST

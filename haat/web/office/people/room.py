@@ -27,6 +27,7 @@ ROOM = Room(
         "people.invitation_withdrawn": _("Invitation withdrawn"),
         "people.let_in_anew": _("Password and authenticator made void"),
         "people.joined": _("Came in by the invitation"),
+        "people.email_set": _("E-mail changed"),
         "people.blocked": _("Blocked"),
         "people.unblocked": _("Unblocked"),
     },

@@ -95,7 +95,10 @@ def order(request: Request) -> HttpResponse:
     if act_with(
         request,
         form,
-        once(request, lambda: actions.change_mart(now, crafts=form.order(), by=actor(request))),
+        once(
+            request,
+            lambda: actions.change_mart(now, crafts=form.order(), seen={"crafts": now.crafts}, by=actor(request)),
+        ),
         done=_("Saved. The shop shows it within a minute."),
     ):
         HOSTS.forget()

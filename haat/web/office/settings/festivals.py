@@ -113,7 +113,7 @@ def _form(request: Request, now: Mart, kept: Kept | None) -> HttpResponse:
 
         def do() -> None:
             try:
-                actions.set_festival(now, **known, **form.given(), by=actor(request))
+                actions.set_festival(now, **known, **form.given(), seen=kept, by=actor(request))
             except HaatError as problem:
                 if problem.field == "names":
                     problem.field = f"name_{now.default_language}"

@@ -45,9 +45,14 @@ class MartForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     @property
+    def read(self) -> dict[str, Any]:
+        """The fields as they were read; the action looks whether they still stand so."""
+        return {field: getattr(self.mart, field) for field in self.OF}
+
+    @property
     def standing(self) -> str:
         """How the fields stand now, in short."""
-        return sha256(repr([getattr(self.mart, field) for field in self.OF]).encode()).hexdigest()[:16]
+        return sha256(repr(list(self.read.values())).encode()).hexdigest()[:16]
 
     def clean(self) -> dict[str, Any]:
         if self.data.get("seen", "") not in ("", self.standing):

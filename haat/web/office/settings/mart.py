@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -91,7 +92,7 @@ def part(request: Request, name: str) -> HttpResponse:
 
         def do() -> None:
             try:
-                actions.change_mart(now, **form.changes(), by=actor(request))
+                actions.change_mart(now, **form.changes(), seen=form.read, by=actor(request))
             except HaatError as problem:
                 problem.field = form.at(problem.field)
                 raise
@@ -129,11 +130,20 @@ def account(request: Request) -> HttpResponse:
 def agree(request: Request) -> HttpResponse:
     """Another person agrees to where buyers' money shall go."""
     of_district(request, "change_settings")
-    at = request.POST.get("at", "")
-    done = _("Agreed. Buyers pay there within a minute.")
+    at, done = request.POST.get("at", ""), _agreed(mart_now(request.mart))
     act(request, lambda: actions.agree_account(request.mart, at=at, by=actor(request)), done=done)
     HOSTS.forget()
     return redirect("office:settings:mart")
+
+
+def _agreed(mart: Mart) -> "str | Promise":
+    """What becomes of it: buyers pay to the UPI address alone."""
+    asked = mart.proposed.get("vpa", mart.vpa)
+    if asked == mart.vpa:
+        return _("Agreed. The bank account is kept; buyers pay as before.")
+    if not asked:
+        return _("Agreed. Buyers pay in cash only within a minute.")
+    return _("Agreed. Buyers pay to this UPI address within a minute.")
 
 
 @require_POST

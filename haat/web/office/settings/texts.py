@@ -20,7 +20,7 @@ from haat.places import actions
 from haat.places.actions.words import MOST_LINE, MOST_TEXT, MOST_TITLE
 from haat.places.models import Mart
 from haat.places.queries import mart_now
-from haat.places.words import HOME, PAGES, home_of, page_of, paragraphs, runs
+from haat.places.words import HOME, PAGES, home_of, page_of, page_standing, paragraphs, runs
 from haat.web.office.desk.page import act_with, of_district
 from haat.web.office.settings.forms import MartForm
 from haat.web.office.settings.frame import page
@@ -82,7 +82,7 @@ class TextForm(MartForm):
 
     @property
     def standing(self) -> str:
-        return sha256(repr(self.known).encode()).hexdigest()[:16]
+        return page_standing(self.mart, self.slug)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -161,10 +161,11 @@ def _saving(request: Request, mart: Mart, form: TextForm) -> Callable[[], None]:
     def do() -> None:
         try:
             if form.slug == FRONT:
-                actions.write_home(mart, lines={name: form.told(name) for name in HOME}, by=actor(request))
+                lines = {name: form.told(name) for name in HOME}
+                actions.write_home(mart, lines=lines, seen=form.standing, by=actor(request))
             else:
                 told = {name: form.told(name) for name in ("title", "text")}
-                actions.write_page(mart, slug=form.slug, **told, by=actor(request))
+                actions.write_page(mart, slug=form.slug, **told, seen=form.standing, by=actor(request))
         except HaatError as problem:
             language = getattr(problem, "language", "")
             problem.field = f"{problem.field}_{language}" if language else form.at(problem.field)

@@ -32,7 +32,7 @@ PARTS: Words = {
     "names": _("Names and languages"),
     "look": _("Colour and border"),
     "behind": _("Who stands behind it"),
-    "account": _("Where buyers’ money goes"),
+    "account": _("UPI address and bank account"),
 }
 
 # What two people do, in short.

@@ -16,7 +16,7 @@ from haat.makers.models import Maker
 from haat.messages.models import Message
 from haat.orders.actions import ask_return
 from haat.people.models import User
-from tests.make import BY, make_block, make_maker, make_officer, make_part, make_round, make_stocked
+from tests.make import BY, make_block, make_maker, make_officer, make_part, make_round, make_stocked, make_user
 from tests.web.maker.conftest import sign_in
 
 
@@ -33,6 +33,22 @@ def test_order_is_accepted_packed_and_waits_for_the_rider(phone: Client, maker: 
     make_round(parcel, started=False)
     page = phone.get("/maker/orders/")
     assert [(one.number, one.round.rider.name) for one in page.context["parcels"]] == [(parcel.number, "The rider")]
+
+
+def test_who_opens_an_order_has_seen_it(phone: Client, maker: Maker):
+    part = make_part({make_stocked(maker): 1})
+    url = f"/maker/orders/{part.number}/"
+    another = make_user()
+    for number, kind in enumerate(("order_new", "order_waits", "order_held")):
+        told = {"mart": maker.mart, "phone": another.phone, "template": kind, "language": "hi", "body": "words"}
+        Message.objects.create(user=another, cause=f"{kind}:{part.pk + number // 2}", **told)
+    helper = sign_in(make_officer("coordinator", mart=maker.mart, place=maker.block))
+    assert helper.get(f"{url}?for={maker.pk}").status_code == 200
+    assert phone.get(url, headers={"X-Keep": "1"}).status_code == 200
+    assert phone.get("/maker/help/").status_code == 200
+    assert not Message.objects.exclude(read_at=None).exists()
+    assert phone.get(url).status_code == 200
+    assert [message.template for message in Message.objects.filter(read_at=None)] == ["order_held"]
 
 
 def test_what_has_left_her_is_not_to_be_given_to_the_rider(phone: Client, maker: Maker):

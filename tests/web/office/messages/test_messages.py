@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from haat.core.models import Event
-from haat.messages.actions import fail, hear, refused, taken, tell
+from haat.messages.actions import fail, hear, refused, taken, tell, word_notice
 from haat.messages.models import Message
 from haat.messages.sender import Refused, Taken, Told
-from tests.make import make_mart
+from tests.make import BY, make_mart
 from tests.web.office.signed import officer
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,17 @@ def text(client, address, **query):
 
 def one(message):
     return reverse("office:messages:message", args=[message.pk])
+
+
+def test_words_that_left_are_shown_as_they_left_whatever_is_said_now():
+    message, desk = say(), officer("desk")
+    assert "DGH-77" in text(desk, one(message))
+    taken(message, "sms", Taken("r-1", 1), text="Once: DGH-77", language="en")
+    words = {"hi": {"text": "अब: {number}", "template": "1" * 19}}
+    word_notice(make_mart(), notice="order_placed", words=words, by=BY)
+    html = text(desk, one(message))
+    assert ("Once: DGH-77" in html, "अब: DGH-77" in html) == (True, False)
+    assert "Once: DGH-77" in text(desk, reverse(LIST), state="")
 
 
 def test_what_did_not_arrive_stands_first_and_filters_find_the_rest():

@@ -21,7 +21,7 @@ def page_of(client):
 def test_code_goes_to_her_phone_and_her_page_says_what_became_of_it(gateway):  # noqa: F811
     collector = officer("collector")
     page = invite(collector, send="on")
-    assert "waits to leave for her phone" in page.content.decode()
+    assert "A message with the code waits to leave" in page.content.decode()
     assert "Waits" in page_of(collector)
     worker.run_due()
     assert [(one.to, code_on(page) in one.text) for one in gateway.received] == [("919431100044", True)]

@@ -231,6 +231,35 @@ def test_where_money_goes_takes_two_people():
     assert [found.name for found in examine() if found.broken] == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({}, "Buyers pay to this UPI address"),
+        ({"vpa": "deogharmart@sbi"}, "The bank account is kept; buyers pay as before"),
+        ({"vpa": ""}, "Buyers pay in cash only"),
+    ],
+)
+def test_second_person_reads_what_comes_of_it(asked, said):
+    district()
+    sign_in(make_officer("desk")).post(reverse("office:settings:account"), ACCOUNT | asked)
+    at = Mart.objects.get().proposed["at"]
+    page = officer("collector").post(reverse("office:settings:agree"), {"at": at}, follow=True).content.decode()
+    assert (said in page, "Buyers pay to the UPI address, never here" in page) == (True, True)
+
+
+def test_what_is_changed_while_a_form_is_saved_is_not_written_over_either(monkeypatch):
+    district()
+    desk, read = officer("desk"), Mart.objects.get()
+    context = desk.get(reverse("office:settings:part", args=["look"])).context
+    actions.change_mart(Mart.objects.get(), accent="#3C6E47", by=BY)
+    monkeypatch.setattr("haat.web.office.settings.mart.mart_now", lambda _mart: read)
+    sent = {"accent": "#A3261F", "motif": "haat", "seen": context["form"].standing, "nonce": context["nonce"]}
+    answer = send(desk, "look", sent)
+    html = answer.content.decode()
+    assert (answer.status_code, "Nothing was changed." in html, "#A3261F" in html) == (422, True, True)
+    assert Mart.objects.get().accent == "#3C6E47"
+
+
 def test_account_that_was_asked_for_anew_is_not_agreed_to_unseen():
     mart = make_mart()
     given = {"bank_holder": "", "bank_number": "", "bank_ifsc": ""}
