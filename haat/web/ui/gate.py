@@ -112,11 +112,8 @@ def rider(view: View) -> View:
         if not request.user.is_authenticated:
             return _to("ui:sign_in", request)
         if not can(request.user, "ride", mart=request.mart):
-            # What he did on the road while he was one is told all the same.
-            late = getattr(view, "told_late", None)
-            if late is not None:
-                late(request, *args, **kwargs)
-            return not_allowed(request)
+            if not getattr(view, "hears_leavers", False):  # which refuses it itself, and tells the desk
+                return not_allowed(request)
         return view(request, *args, **kwargs)
 
     handle.deed = "rider"  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,7 +19,9 @@ from django.views.decorators.http import require_safe
 from haat.delivery import actions
 from haat.delivery.fetching import clashes_for
 from haat.delivery.models import Clash, Parcel
+from haat.people.rules import can
 from haat.web.ui.deeds import done_at, kept
+from haat.web.ui.errors import not_allowed
 from haat.web.ui.gate import actor, rider
 from haat.web.ui.request import Request
 from haat.web.ui.session import as_nobody
@@ -33,8 +35,8 @@ FILES = (
 WORKER = ("ui/js/queue.js", "office/delivery/ride-worker.js")
 # A deed told so much later was done where nobody saw the refusal: the desk is asked to call.
 LATE = timedelta(minutes=5)
-CONFLICT = 409
-REFUSED = (CONFLICT, 422)
+FORBIDDEN, CONFLICT, UNPROCESSABLE = 403, 409, 422
+REFUSED = (FORBIDDEN, CONFLICT, UNPROCESSABLE)
 View = Callable[..., HttpResponse]
 
 
@@ -54,45 +56,36 @@ def told(deed: Clash.Deed, found: Callable[..., tuple[Any, ...]]) -> Callable[[V
     """Do what a phone sends, which may be long after it was done; outside of `queued`, whose answer is read here.
 
     `found` answers what the deed is about, the parcel last; the view is called with it. What is refused late is a
-    question to the desk: once, however often it is sent again.
+    question to the desk: once, however often it is sent again. So is what somebody did before his role ended.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def handle(request: Request, **named: Any) -> HttpResponse:
             about = found(request, **named)
-            answer = view(request, *about)
+            rides = can(request.user, "ride", mart=request.mart)
+            answer = view(request, *about) if rides else not_allowed(request)
             if kept(request) and about[-1] is not None and answer.status_code in REFUSED:
                 _refused(request, about[-1], deed, answer)
             return answer
 
-        handle.told_late = partial(_told_late, deed, found)  # type: ignore[attr-defined]
+        handle.hears_leavers = True  # type: ignore[attr-defined]
         return handle
 
     return decorate
 
 
-def _told_late(deed: Clash.Deed, found: Callable[..., tuple[Any, ...]], request: Request, **named: Any) -> None:
-    """From a phone whose owner rides no more: what he did on a way of his the desk hears all the same."""
-    if not kept(request):
-        return
-    parcel = found(request, **named)[-1]
-    if parcel is not None:
-        with override(request.mart.default_language):
-            words = gettext("He is no rider any more.")
-        _ask(request, parcel, deed, words)
-
-
 def _refused(request: Request, parcel: Parcel, deed: Clash.Deed, answer: HttpResponse) -> None:
     """The desk is asked, unless the rider reads the refusal where he stands."""
-    at = done_at(request) or timezone.now()
-    if answer.status_code == CONFLICT or timezone.now() - at > LATE:
-        _ask(request, parcel, deed, " ".join(json.loads(answer.content)["said"]))
-
-
-def _ask(request: Request, parcel: Parcel, deed: Clash.Deed, words: str) -> None:
-    at, sent = done_at(request) or timezone.now(), request.headers["X-Deed"]
-    key = f"refused:{hashlib.sha256(f'{request.user.pk}:{sent}'.encode()).hexdigest()[:40]}"
+    at, key = done_at(request) or timezone.now(), request.headers["X-Deed"]
+    if answer.status_code == UNPROCESSABLE and timezone.now() - at <= LATE:
+        return
+    if answer.status_code == FORBIDDEN:
+        with override(request.mart.default_language):
+            words = gettext("He is no rider any more.")
+    else:
+        words = " ".join(json.loads(answer.content)["said"])
+    key = f"refused:{hashlib.sha256(f'{request.user.pk}:{key}'.encode()).hexdigest()[:40]}"
     actions.tell_refused(parcel, who=request.user, deed=deed, words=words, done_at=at, key=key, by=actor(request))
 
 

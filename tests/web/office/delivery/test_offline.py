@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from haat.core.actor import Actor
+from haat.core.dates import today
 from haat.core.doctor import examine
 from haat.core.models import Event
 from haat.delivery import actions
 from haat.delivery.models import Clash, Fetch, Parcel, Pickup, Round
 from haat.orders.models import Part
 from haat.people.actions import take_role
-from tests.make import BY, make_part, make_pickup, make_rider, make_round
+from tests.make import BY, make_hub, make_part, make_pickup, make_rider, make_round
 from tests.web.office.signed import officer, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -159,8 +160,8 @@ def test_what_he_did_before_his_role_ended_is_asked_about():
     parcel, phone = going()
     rider = parcel.round.rider
     fetched = make_part(state="packed").parcel
-    pickup = make_pickup(fetched)
-    Pickup.objects.filter(pk=pickup.pk).update(rider=rider)
+    plan = {"rider": rider, "hub": make_hub(parcel.mart), "day": today()}
+    pickup = actions.plan_pickup(parcel.mart, parcels=[fetched], **plan, by=BY)
     for role in rider.roles.all():
         take_role(role, by=BY)
     for path, fields in (
