@@ -111,9 +111,9 @@ def rider(view: View) -> View:
     def handle(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to("ui:sign_in", request)
-        if not can(request.user, "ride", mart=request.mart):
-            if not getattr(view, "hears_leavers", False):  # which refuses it itself, and tells the desk
-                return not_allowed(request)
+        # A view that hears those whose role has ended refuses them itself.
+        if not getattr(view, "hears_leavers", False) and not can(request.user, "ride", mart=request.mart):
+            return not_allowed(request)
         return view(request, *args, **kwargs)
 
     handle.deed = "rider"  # type: ignore[attr-defined]

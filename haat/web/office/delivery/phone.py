@@ -62,8 +62,10 @@ def told(deed: Clash.Deed, found: Callable[..., tuple[Any, ...]]) -> Callable[[V
     def decorate(view: View) -> View:
         @wraps(view)
         def handle(request: Request, **named: Any) -> HttpResponse:
-            about = found(request, **named)
             rides = can(request.user, "ride", mart=request.mart)
+            if not rides and not kept(request):
+                return not_allowed(request)
+            about = found(request, **named)
             answer = view(request, *about) if rides else not_allowed(request)
             if kept(request) and about[-1] is not None and answer.status_code in REFUSED:
                 _refused(request, about[-1], deed, answer)
