@@ -280,6 +280,26 @@ def test_sent_back_good_is_mended_without_scripts(phone: Client, maker: Maker):
     assert again.url == sent.url
 
 
+def test_somebody_elses_mending_wears_no_tick_without_scripts(phone: Client, maker: Maker):
+    """Both had the page open; what the second told stands on the page, with the reason."""
+    variant = make_stocked(maker, pieces=7, price_paise=42_000)
+    send_back(variant.good, reasons=["price_high"], by=Actor(1))
+    address, last = f"/maker/add/?mend={variant.good_id}", {"step": "count", "pieces": "7", "weight": "450"}
+    sendings = [phone.get(address).context["kept"]["sending"] for _turn in range(2)]
+    first, second = ({**last, "sending": sendings[turn], "price": price} for turn, price in enumerate(("390", "380")))
+    assert phone.post(address, first).url == f"/maker/added/{variant.good_id}/"
+    late = phone.post(address, second)
+    assert (late.status_code, late.context["errors"]["name"][:10]) == (422, "Not taken:")
+    assert late.context["values"]["price"] == "380"
+    assert phone.post(address, first).url == f"/maker/added/{variant.good_id}/"
+    variant.refresh_from_db()
+    assert variant.price_paise == 39_000
+    send_back(Good.objects.get(), reasons=["price_high"], by=Actor(1))
+    assert phone.post(address, second).status_code == 422  # the page from before does not know what is asked now
+    third = {**second, "sending": phone.get(address).context["kept"]["sending"]}
+    assert phone.post(address, third).url == f"/maker/added/{variant.good_id}/"
+
+
 @pytest.mark.parametrize(
     ("reasons", "step"),
     [
