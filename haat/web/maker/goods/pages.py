@@ -43,7 +43,7 @@ def _variant(request: Request, good: Good) -> Variant:
     return one_or_404(sizes_of(good), pk=whole_number(asked) or 0)
 
 
-def _change(request: Request, good: Good, field: str, action: Callable[[], object]) -> HttpResponse:
+def _change(request: Request, good: Good, field: str, action: Callable[[], object], done: str = "") -> HttpResponse:
     """Do it and come back to where she was; a refusal stands beside what she typed."""
     try:
         action()
@@ -56,7 +56,7 @@ def _change(request: Request, good: Good, field: str, action: Callable[[], objec
             wrong["sure"] = str(problem.facts["sure"])
         return one_page(request, good, **wrong)
     else:
-        messages.success(request, _("Saved."))
+        messages.success(request, done or _("Saved."))
     if request.POST.get("back") == "goods":
         return redirect("maker:goods")
     return redirect("maker:good", good.pk)
@@ -130,3 +130,12 @@ def shelf(request: Request, pk: int) -> HttpResponse:
     rest = request.POST.get("to", "shop" if good.state == S.PAUSED else "rest") == "rest"
     move = catalogue.pause_good if rest else catalogue.resume_good
     return _change(request, good, "shelf", lambda: move(good, by=request.acting.by))
+
+
+@require_POST
+@for_maker
+def send(request: Request, pk: int) -> HttpResponse:
+    """As it stands, to the desk: a good whose sizes were mended one by one on its page."""
+    good = one(request, pk)
+    done = _("It has gone to the desk")
+    return _change(request, good, "shelf", lambda: catalogue.send_for_check(good, by=request.acting.by), done)

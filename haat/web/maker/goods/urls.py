@@ -10,6 +10,7 @@ urlpatterns = [
     path("goods/<int:pk>/stock/", pages.stock, name="stock"),
     path("goods/<int:pk>/price/", pages.price, name="price"),
     path("goods/<int:pk>/shelf/", pages.shelf, name="shelf"),
+    path("goods/<int:pk>/send/", pages.send, name="send_good"),
     path("goods/<int:pk>/change/", changing.change, name="change"),
     path("craft/", asking.craft, name="craft"),
     path("add/", add.add, name="add"),

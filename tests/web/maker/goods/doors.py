@@ -3,4 +3,5 @@
 DOORS = """
 maker:craft GET,POST phone
 maker:change POST phone | good
+maker:send_good POST phone | good
 """

@@ -300,6 +300,38 @@ def test_somebody_elses_mending_wears_no_tick_without_scripts(phone: Client, mak
     assert phone.post(address, third).url == f"/maker/added/{variant.good_id}/"
 
 
+def test_good_of_several_sizes_is_mended_size_by_size_and_sent_again(phone: Client, maker: Maker):
+    good = make_stocked(maker, pieces=7, price_paise=42_000).good
+    second = make_variant(good, price_paise=20_000, position=1)
+    send_back(good, reasons=["price_low", "stock_count"], by=BY)
+    page = f"/maker/goods/{good.pk}/"
+    shown = phone.get("/maker/goods/").content.decode()
+    assert (f'href="{page}"' in shown, f"?mend={good.pk}" in shown) == (True, False)
+    html = phone.get(page).content.decode()
+    assert [html.count(f"/{what}/") for what in ("stock", "price", "send")] == [2, 2, 1]
+    assert change(phone, second, "price", price="300").status_code == 302
+    assert change(phone, second, pieces="4").status_code == 302
+    for _turn in range(2):
+        assert phone.post(f"{page}send/").url == page
+    good.refresh_from_db()
+    second.refresh_from_db()
+    assert (good.state, second.price_paise, on_hand(second)) == ("waiting", 30_000, 4)
+    assert Event.objects.filter(kind="catalogue.good_sent", subject_id=good.pk).count() == 2
+
+
+def test_good_of_several_sizes_with_a_bad_picture_is_mended_at_its_picture(phone: Client, maker: Maker):
+    good = make_stocked(maker).good
+    make_variant(good, position=1)
+    send_back(good, reasons=["picture_cut"], by=BY)
+    assert f"?mend={good.pk}" in phone.get("/maker/goods/").content.decode()
+
+
+def test_good_in_the_shop_is_not_sent_again(phone: Client, maker: Maker):
+    good = make_stocked(maker).good
+    answer = phone.post(f"/maker/goods/{good.pk}/send/")
+    assert (answer.status_code, list(answer.context["wrong"])) == (422, ["shelf", "variant"])
+
+
 @pytest.mark.parametrize(
     ("reasons", "step"),
     [
