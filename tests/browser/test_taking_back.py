@@ -1,10 +1,11 @@
-"""Taking back on the maker's phone: what is kept there and not sent yet."""
+"""Taking back on the maker's phone: what is kept there and not sent yet, and what waits at the desk."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from haat.catalogue.actions import send_back, send_for_check
 from haat.makers.models import Maker
 from tests.browser.group import make_group, small_phone
 from tests.browser.kept import ready_for_no_net, until
@@ -58,3 +59,19 @@ def test_undoing_leaves_what_is_kept_for_another_maker_and_questions_one_by_one(
     expect(phone.locator("[data-kept=help]")).to_contain_text("फ़ोन में रखा है")
     expect(phone.locator("[data-take-back]")).to_have_count(0)
     expect(phone.locator("[data-kept=help] a")).to_have_attribute("href", "/maker/kept/")
+
+
+def test_good_that_waits_is_taken_back_when_the_net_returns(phone: Page, maker: Maker):
+    good = make_stocked(maker, pieces=3).good
+    send_back(good, reasons=["price_low"], by=BY)
+    send_for_check(good, by=BY)
+    ready_for_no_net(phone)
+    phone.goto(f"/maker/goods/{good.pk}/")
+    phone.context.set_offline(True)
+    phone.tap("form[action$='/back/'] .key")
+    kept(phone, 1)
+    phone.context.set_offline(False)
+    phone.wait_for_url(f"**/maker/add/?mend={good.pk}*")
+    phone.wait_for_selector("#add[data-live]")
+    good.refresh_from_db()
+    assert good.state == "draft"

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -139,3 +141,17 @@ def send(request: Request, pk: int) -> HttpResponse:
     good = one(request, pk)
     done = _("It has gone to the desk")
     return _change(request, good, "shelf", lambda: catalogue.send_for_check(good, by=request.acting.by), done)
+
+
+@require_POST
+@for_maker
+@queued
+def take_back(request: Request, pk: int) -> HttpResponse:
+    """Back from the desk while nobody has answered it, and on to where it is mended."""
+    good, done = one(request, pk), _("Taken back. Mend it, then send it again.")
+    answer = _change(request, good, "shelf", lambda: catalogue.take_back(good, by=request.acting.by), done)
+    several = sum(variant.active for variant in good.variants.all()) > 1
+    if several or not isinstance(answer, HttpResponseRedirect):
+        return answer
+    whose = {} if request.acting.own else {"for": good.maker_id}
+    return redirect(f"{reverse('maker:add')}?{urlencode({'mend': good.pk, **whose})}")

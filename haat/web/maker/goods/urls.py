@@ -11,6 +11,7 @@ urlpatterns = [
     path("goods/<int:pk>/price/", pages.price, name="price"),
     path("goods/<int:pk>/shelf/", pages.shelf, name="shelf"),
     path("goods/<int:pk>/send/", pages.send, name="send_good"),
+    path("goods/<int:pk>/back/", pages.take_back, name="take_back"),
     path("goods/<int:pk>/change/", changing.change, name="change"),
     path("craft/", asking.craft, name="craft"),
     path("add/", add.add, name="add"),

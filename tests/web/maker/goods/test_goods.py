@@ -332,6 +332,32 @@ def test_good_in_the_shop_is_not_sent_again(phone: Client, maker: Maker):
     assert (answer.status_code, list(answer.context["wrong"])) == (422, ["shelf", "variant"])
 
 
+def test_what_waits_is_taken_back_and_mended(phone: Client, maker: Maker):
+    variant = make_variant(make_good(maker=maker, state="waiting"))
+    page = f"/maker/goods/{variant.good_id}/"
+    assert f'action="{page}back/"' in phone.get(page).content.decode()
+    for _turn in range(2):
+        assert phone.post(f"{page}back/").url == f"/maker/add/?mend={variant.good_id}"
+    assert (Good.objects.get().state, phone.get(f"/maker/add/?mend={variant.good_id}").status_code) == ("draft", 200)
+    assert f'action="{page}back/"' not in phone.get(page).content.decode()
+
+
+def test_what_the_desk_has_answered_is_not_taken_back(phone: Client, maker: Maker):
+    """Kept on a phone without net, it meets the answer: a conflict, which the phone says."""
+    good = make_stocked(maker).good
+    headers = {"X-Deed": "a" * 32, "Accept": "application/json"}
+    answer = phone.post(f"/maker/goods/{good.pk}/back/", {"nonce": "a" * 32}, headers=headers)
+    assert (answer.status_code, answer.json()["conflict"]) == (409, True)
+    good.refresh_from_db()
+    assert good.state == "live"
+
+
+def test_good_of_several_sizes_is_taken_back_to_its_own_page(phone: Client, maker: Maker):
+    good = make_variant(make_good(maker=maker, state="waiting")).good
+    make_variant(good, position=1)
+    assert phone.post(f"/maker/goods/{good.pk}/back/").url == f"/maker/goods/{good.pk}/"
+
+
 @pytest.mark.parametrize(
     ("reasons", "step"),
     [
