@@ -15,6 +15,7 @@ LIVE = Good.objects.filter(state=Good.State.LIVE)
 # What moves a good, and where to.
 MOVED = {
     "catalogue.good_sent": Good.State.WAITING,
+    "catalogue.good_taken_back": Good.State.DRAFT,
     "catalogue.good_approved": Good.State.LIVE,
     "catalogue.good_sent_back": Good.State.SENT_BACK,
     "catalogue.good_paused": Good.State.PAUSED,

@@ -9,6 +9,7 @@ KINDS = (
     Kind("catalogue.craft_answered", about="catalogue.craftask", needs=("words", "maker_id", "craft")),
     Kind("catalogue.good_saved", about="catalogue.good", needs=("before", "after")),
     Kind("catalogue.good_sent", about="catalogue.good"),
+    Kind("catalogue.good_taken_back", about="catalogue.good"),
     Kind("catalogue.good_approved", about="catalogue.good"),
     Kind("catalogue.good_sent_back", about="catalogue.good", needs=("reasons", "note")),
     Kind("catalogue.good_paused", about="catalogue.good"),

@@ -43,7 +43,7 @@ LEAST_SIDE, LEAST_SHARPNESS, DARK, PALE = 600, 20, 45, 245
 S = Good.State
 MOVES: dict[str, frozenset[str]] = {
     S.DRAFT: frozenset({S.WAITING}),
-    S.WAITING: frozenset({S.LIVE, S.SENT_BACK}),
+    S.WAITING: frozenset({S.LIVE, S.SENT_BACK, S.DRAFT}),
     S.SENT_BACK: frozenset({S.WAITING}),
     S.LIVE: frozenset({S.PAUSED, S.SENT_BACK}),
     S.PAUSED: frozenset({S.LIVE, S.SENT_BACK}),

@@ -1,9 +1,12 @@
 """What makers ask the desk, and what was answered."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from haat.helping.rules import ANSWERED_WITHIN
 from haat.makers.models import Maker
 from haat.places.models import Mart
 
@@ -45,6 +48,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"question {self.pk} of {self.maker_id}"
+
+    @property
+    def answer_by(self) -> datetime:
+        """When the answer is to be there, at the latest."""
+        return self.asked_at + ANSWERED_WITHIN
 
 
 class VoiceNote(models.Model):

@@ -1,8 +1,8 @@
-"""What the studio refuses when a good is mended."""
+"""What the studio refuses when a good is told of, or mended."""
 
 from django.utils.translation import gettext_lazy as _
 
-from haat.core.errors import HaatError
+from haat.core.errors import HaatError, Stale
 from haat.core.money import format_rupees
 
 
@@ -11,6 +11,19 @@ class NoSuchTaxLine(HaatError):
 
     def __init__(self) -> None:
         super().__init__("studio.no_such_tax_line", _("Tax line: choose one of the list."), field="tax_slug")
+
+
+class SentBefore(Stale):
+    """A good that the desk has, or has looked at, since what is told of it was begun."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "studio.sent_before",
+            _(
+                "Not taken: this good was sent to the desk before yours came. "
+                "See in My goods how it stands now. What you told is still here."
+            ),
+        )
 
 
 class StillPromised(HaatError):

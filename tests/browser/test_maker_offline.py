@@ -11,14 +11,17 @@ from django.contrib.staticfiles import finders
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from haat.catalogue.actions import send_back
 from haat.catalogue.models import Good
 from haat.makers.models import Maker
 from haat.pricing.models import CostSheet
 from haat.stock.models import StockItem
+from haat.studio.actions import list_good
+from haat.studio.facts import GoodFacts, Size
 from tests.browser.group import make_group, small_phone
 from tests.browser.kept import FILES, HELD, looks_right, ready_for_no_net, until, until_followed
 from tests.load.haat import Haat
-from tests.make import make_stocked
+from tests.make import BY, make_stocked
 
 pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).parent / "shots"
@@ -196,6 +199,76 @@ def test_what_needs_the_net_says_so_and_what_is_unsent_is_told_at_home(phone: Pa
     phone.tap("[data-outbox]")
     phone.wait_for_selector("[data-screen=name]:visible")
     assert phone.input_value("#name") == "आधी लहठी"
+    assert phone.wrong == []  # type: ignore[attr-defined]
+
+
+def mend(phone: Page, good: Good, price: str) -> None:
+    """Another price for what was sent back, without net: it waits on the phone."""
+    ready_for_no_net(phone)
+    phone.goto(f"/maker/add/?mend={good.pk}")
+    phone.wait_for_selector("[data-screen=price]:visible")
+    phone.context.set_offline(True)
+    phone.fill("input[name=price]", price)
+    phone.tap("[data-screen=price] .sticky button")
+    phone.wait_for_selector("[data-screen=count]:visible")
+    phone.tap("[data-screen=count] .sticky button")
+    phone.wait_for_selector("#done:visible")
+
+
+def sent_back(maker: Maker) -> Good:
+    good = make_stocked(maker, pieces=7, price_paise=52_000).good
+    return send_back(good, reasons=["price_low"], by=BY)
+
+
+STATES = "async () => (await self.outbox.all()).map((one) => one.state).join()"
+
+
+def test_a_mending_that_another_came_before_stays_and_wears_no_tick(phone: Page, maker: Maker):
+    """The leader was quicker. What the member told is sent when the desk has given the good back once more."""
+    good = sent_back(maker)
+    mend(phone, good, "600")
+    facts = GoodFacts(craft=good.craft, names={"hi": "लहठी"}, sizes=[Size(price_paise=55_000)])
+    list_good(maker, facts, key=good.key, turn=good.checks.count(), sending="the leader’s", by=BY)
+    phone.context.set_offline(False)
+    until(phone, f"async () => (await ({STATES})()) === 'wrong'")
+    phone.goto("/maker/orders/")
+    phone.tap("[data-outbox]")
+    phone.wait_for_selector("[data-screen=name]:visible")
+    expect(phone.locator("[data-error=name]")).to_contain_text("“मेरा सामान”")
+    expect(phone.locator("[data-gone-mark]")).to_be_hidden()
+    assert phone.input_value("input[name=price]") == "600"
+    assert good.variants.get().price_paise == 55_000
+    good.refresh_from_db()
+    send_back(good, reasons=["price_low"], by=BY)
+    phone.goto(f"/maker/add/?mend={good.pk}")
+    for screen in ("name", "cost", "price", "count"):
+        phone.wait_for_selector(f"[data-screen={screen}]:visible")
+        phone.tap(f"[data-screen={screen}] .sticky button")
+    expect(phone.locator("[data-gone-mark]")).to_be_visible()
+    assert good.variants.get().price_paise == 60_000
+    assert phone.wrong == []  # type: ignore[attr-defined]
+
+
+def test_a_mending_that_waits_is_not_taken_out_of_its_queue_by_looking(phone: Page, maker: Maker):
+    good = sent_back(maker)
+    mend(phone, good, "600")
+    page = f"/maker/add/?mend={good.pk}"
+    phone.goto(page)
+    expect(phone.locator("input[name=price]")).to_have_value("600")
+    phone.goto("/maker/")
+    assert phone.evaluate(STATES) == "ready"
+    phone.goto(page)
+    expect(phone.locator("input[name=price]")).to_have_value("600")
+    phone.fill("input[name=weight]", "460")  # what is changed is hers to finish
+    until(phone, f"async () => (await ({STATES})()) === 'open'")
+    phone.goto(page)
+    expect(phone.locator("input[name=weight]")).to_have_value("460")
+    phone.tap("[data-screen=count] .sticky button")
+    phone.wait_for_selector("#done:visible")
+    phone.context.set_offline(False)
+    until(phone, f"async () => (await ({STATES})()) === ''")
+    variant = good.variants.get()
+    assert (variant.price_paise, variant.weight_g, Good.objects.get(pk=good.pk).state) == (60_000, 460, "waiting")
     assert phone.wrong == []  # type: ignore[attr-defined]
 
 

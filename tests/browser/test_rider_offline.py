@@ -169,6 +169,24 @@ def test_coordinator_says_yes_for_a_group_without_net(house: Haat, phone: Phone)
     assert told.for_maker_id == maker.pk
 
 
+def test_every_block_of_a_coordinator_opens_without_net(house: Haat, phone: Phone):
+    mart = make_mart()
+    make_fee(mart, packing_paise=500)
+    for name, block in (("Maa Tara", "Mohanpur"), ("Gulab", "Sarath")):
+        make_maker(name, block=make_block(block))
+    house.start()
+    page = phone(make_officer("coordinator", place=mart.place))
+    page.goto("/maker/groups/")
+    until(page, "navigator.serviceWorker.controller !== null")
+    until(page, KEPT % ("haat-pages-all", 4))  # whose they are, the list, and each of two blocks
+    page.context.set_offline(True)
+    for name, block in (("Gulab", "Sarath"), ("Maa Tara", "Mohanpur")):
+        page.locator(".blocks a", has_text=block).tap()
+        expect(page.locator(".blocks [aria-current]")).to_contain_text(block)
+        expect(page.locator("#main")).to_contain_text(name)
+        expect(page.locator("[data-groups-age]")).to_be_visible()
+
+
 def test_nothing_of_his_round_stays_when_the_rider_signs_out(house: Haat, phone: Phone):
     """The way out lies outside of the worker's folder, and so does the desk's, which both phones share."""
     make_fee(make_mart(), packing_paise=500)

@@ -87,11 +87,25 @@ def test_doing_it_twice_changes_nothing():
         (S.DRAFT, actions.pause_good),
         (S.WAITING, actions.resume_good),
         (S.LIVE, actions.send_for_check),
+        (S.LIVE, actions.take_back),
+        (S.SENT_BACK, actions.take_back),
     ],
 )
 def test_moves_that_are_not_in_the_table_are_refused(state, act):
     with refused("catalogue.wrong_state"):
         act(complete(state), by=BY)
+
+
+def test_what_waits_may_be_taken_back_and_sent_again():
+    good = complete(S.WAITING)
+    for _turn in range(2):
+        assert actions.take_back(good, by=BY).state == S.DRAFT
+    assert list(queries.waiting(good.mart, good.mart.place)) == []
+    with refused("catalogue.wrong_state"):
+        actions.approve(good, by=BY)
+    assert list(doctor.states_are_told()) == []
+    assert actions.send_for_check(good, by=BY).state == S.WAITING
+    assert _events().filter(kind="catalogue.good_taken_back").count() == 1
 
 
 def test_every_state_has_its_moves():

@@ -90,6 +90,33 @@ def test_accept_some_holds_the_rest():
     assert [(one.state, one.held_until) for one in (now, later)] == [("accepted", None), ("accepted", in_days(5))]
 
 
+def test_what_two_say_of_the_same_order_is_not_taken_of_what_the_first_has_left():
+    """Six now of ten, told twice: the second found four and would have left two."""
+    part = make_part({make_stocked(price_paise=20_000): 10})
+    line = part.lines.get().pk
+    said = {"pieces": {line: 6}, "seen": {line: 10}, "rest_on": in_days(5), "reason": "wet clay", "by": BY}
+    actions.accept_some(part, **said)
+    with refused("core.changed"):
+        actions.accept_some(part, **said)
+    with refused("core.changed"):
+        actions.cancel_pieces(part, pieces={line: 3}, seen={line: 10}, reason="late", by=BY)
+    with refused("core.changed"):
+        hold(part, pieces={line: 3}, seen={line: 10})
+    with refused("core.changed"):
+        actions.divide(part, pieces={line: 3}, seen={line: 10}, by=BY)
+    assert sorted(part.order.parts.values_list("lines__quantity", flat=True)) == [4, 6]
+
+
+def test_a_day_that_another_has_chosen_meanwhile_stands():
+    part = make_part({make_stocked(): 6})
+    said = {"pieces": {}, "seen": {part.lines.get().pk: 6}, "reason": "wet clay", "by": BY}
+    actions.accept_some(part, **said, rest_on=in_days(5))
+    with refused("core.changed"):
+        actions.accept_some(part, **said, rest_on=in_days(9))
+    _now, later = actions.accept_some(part, **said, rest_on=in_days(9), seen_until=in_days(5))
+    assert later.held_until == in_days(9)
+
+
 def test_accept_some_of_an_order_that_was_cancelled_is_refused():
     part = make_part({make_stocked(): 6})
     line = part.lines.get().pk

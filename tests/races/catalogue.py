@@ -42,6 +42,23 @@ def sent_twice() -> Pair:
     return twice(lambda row: actions.send_for_check(row, by=BY), one, counted=told("catalogue.good_sent", one))
 
 
+@race(actions.take_back)
+def taken_back_twice() -> Pair:
+    one = good("waiting")
+    return twice(lambda row: actions.take_back(row, by=BY), one, counted=told("catalogue.good_taken_back", one))
+
+
+@race(actions.take_back, "catalogue.wrong_state")
+def taken_back_and_approved() -> Pair:
+    one = good("waiting")
+    return Pair(
+        given(lambda row: actions.take_back(row, by=BY), one),
+        given(lambda row: actions.approve(row, by=BY), one),
+        lambda: read(one).state in ("draft", "live"),
+        once=True,
+    )
+
+
 @race(actions.approve)
 def approved_twice() -> Pair:
     one = good("waiting")

@@ -359,6 +359,15 @@ def two_take_six_now_while_six_are_cancelled() -> Pair:
     )
 
 
+@race(actions.accept_some, "core.changed")
+def two_say_how_many_now_of_what_both_saw() -> Pair:
+    one, day = nine_pieces(), today() + timedelta(days=3)
+    said = {"pieces": pieces(one, 3), "seen": pieces(one, 9), "rest_on": day, "reason": "late", "by": BY}
+    return twice(
+        lambda row: actions.accept_some(row, **said), one, counted=lambda: read(one.order).parts.count(), once=2
+    )
+
+
 @race(actions.hold_until)
 def one_part_is_held_twice() -> Pair:
     one, day = part(), today() + timedelta(days=3)

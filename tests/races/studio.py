@@ -1,5 +1,8 @@
 """Goods offered."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from haat.catalogue.models import Craft, Good
 from haat.core.imports import ImportReport
 from haat.core.models import Event
@@ -104,3 +107,17 @@ def two_officers_change_one_craft_with_its_tax_line() -> Pair:
         given(lambda row: actions.change_craft(row, craft_told("Two"), seen=row.changed_at, by=BY), one),
         told("catalogue.craft_changed", one),
     )
+
+
+@race(actions.list_good, "studio.sent_before")
+def two_members_mend_what_was_sent_back() -> Pair:
+    one = good("sent_back")
+    size = Size(price_paise=39_000, weight_g=450, pieces=9)
+    facts = GoodFacts(craft=one.craft, names={"en": "Basket"}, sizes=[size])
+
+    def mend(name: str) -> Callable[[], Listed]:
+        told_facts, sending = replace(facts, names={"en": name}), f"{name}-{number()}"
+        turn = one.checks.count()
+        return lambda: actions.list_good(one.maker, told_facts, key=one.key, turn=turn, sending=sending, by=BY)
+
+    return Pair(mend("Basket"), mend("Tray"), told("catalogue.good_sent", one), once=2)

@@ -175,3 +175,49 @@ def test_new_pictures_stand_first_and_the_oldest_go():
     assert shown == [picture.pk for picture in (*pictures[7:], *pictures[:5])]
     with refused("photo.too_many", field="photo"):
         list_good(maker, told(pictures=[make_picture() for _ in range(9)]), key="k", send=False, by=BY)
+
+
+def test_another_sending_that_comes_too_late_is_refused_and_the_same_one_is_answered():
+    """Leader and member both mend what was sent back; the leader's comes first, and its answer is lost."""
+    maker = make_maker()
+    good = list_good(maker, told(), key="k1", sending="first", by=BY).good
+    send_back(good, reasons=["price_low"], by=BY)
+    dearer, dearest = (told(sizes=[replace(BASKET, price_paise=price)], pictures=[]) for price in (39_000, 40_000))
+    assert list_good(maker, dearer, key="k1", turn=1, sending="leader", by=BY).new
+    assert listed_before(maker, "k1", 1, "member") is None
+    for _turn in range(2):
+        with refused("studio.sent_before"):
+            list_good(maker, dearest, key="k1", turn=1, sending="member", by=BY)
+    for facts, sending in ((dearer, "leader"), (dearest, "leader"), (dearer, "third")):
+        again = list_good(maker, facts, key="k1", turn=1, sending=sending, by=BY)
+        assert (again.new, again.good) == (False, good)
+    assert listed_before(maker, "k1", 1, "leader") is not None
+    assert good.variants.get().price_paise == 39_000
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"names": {"en": "Tray"}},
+        {"made_to_order": True},
+        {"pictures": "another"},
+        {"sizes": [replace(BASKET, weight_g=500)]},
+        {"sizes": [replace(BASKET, pieces=11)]},
+        {"sizes": [replace(BASKET, cost=Cost(other_paise=9_000, minutes=91))]},
+        {"sizes": [BASKET, BASKET]},
+    ],
+)
+def test_what_says_anything_else_than_what_stands_is_refused(other):
+    maker, facts = make_maker(), told()
+    list_good(maker, facts, key="k1", sending="first", by=BY)
+    if "pictures" in other:
+        other = {"pictures": [make_picture()]}
+    with refused("studio.sent_before"):
+        list_good(maker, replace(facts, **other), key="k1", sending="second", by=BY)
+    assert not list_good(maker, facts, key="k1", sending="second", by=BY).new
+
+
+def test_phone_that_names_no_sending_is_answered_as_ever():
+    maker = make_maker()
+    list_good(maker, told(), key="k1", by=BY)
+    assert not list_good(maker, told(names={"en": "Tray"}), key="k1", by=BY).new

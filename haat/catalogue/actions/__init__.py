@@ -1,7 +1,7 @@
 """The only writes of the catalogue: drafts, words, variants, pictures, checks."""
 
 from haat.catalogue.actions.changing import accept_change, ask_name, ask_picture, ask_words, send_back_change
-from haat.catalogue.actions.checking import approve, pause_good, resume_good, send_back, send_for_check
+from haat.catalogue.actions.checking import approve, pause_good, resume_good, send_back, send_for_check, take_back
 from haat.catalogue.actions.crafts import add_craft, answer_craft_ask, ask_craft, order_crafts, set_craft
 from haat.catalogue.actions.drafts import save_draft, set_text
 from haat.catalogue.actions.handing import hand_over_goods
@@ -54,6 +54,7 @@ __all__ = [
     "set_variant",
     "show_pictures",
     "stop_variant",
+    "take_back",
     "unless_changed",
     "write_drafts",
 ]

@@ -49,6 +49,15 @@ def send_for_check(good: Good, *, by: Actor) -> Good:
 
 
 @transaction.atomic
+def take_back(good: Good, *, by: Actor) -> Good:
+    """Give a good that waits for its check back to its maker to mend; twice changes nothing. Raises WrongState."""
+    held, moved = _moved(good, Good.State.DRAFT, only_from=Good.State.WAITING)
+    if moved:
+        record("catalogue.good_taken_back", held, by=by)
+    return _fresh(good, held)
+
+
+@transaction.atomic
 def approve(good: Good, *, checks: Collection[CheckLine] = (), by: Actor) -> Good:
     """Put a good that waits into the shop; approving twice changes nothing.
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from haat.core.actor import Actor
 from haat.core.dates import day_of, today
+from haat.core.errors import Changed
 from haat.core.locks import hold_key
 from haat.core.rows import insert, update
 from haat.orders.actions.charges import HEADS, add_up, leave_off
@@ -24,12 +25,14 @@ from haat.stock import actions as stock
 
 
 @transaction.atomic
-def divide(part: Part, *, pieces: Pieces, by: Actor) -> Part:
+def divide(part: Part, *, pieces: Pieces, seen: Pieces | None = None, by: Actor) -> Part:
     """Move pieces of lines into a part of their own, in the same state; all of them gives the part as it is.
 
-    Raises WrongState (it is packed), BadPieces, CannotDivide.
+    `seen`: the pieces of each line on the page where it was decided. Raises Changed when others stand there by now,
+    WrongState (it is packed), BadPieces, CannotDivide.
     """
     part, lines = _held(part)
+    _unless_changed(lines, seen)
     if not may_divide(part):
         raise WrongState(part.number, part.state, "divided")
     chosen = checked(pieces, quantities(lines))
@@ -59,6 +62,12 @@ def _held(part: Part) -> tuple[Part, list[OrderLine]]:
     part = hold_key(Part, part.pk)
     part.order = order
     return part, list(part.lines.order_by("pk"))
+
+
+def _unless_changed(lines: list[OrderLine], seen: Pieces | None) -> None:
+    """What is told twice, or by two, would else be taken of what the first has left. Raises Changed."""
+    if seen is not None and quantities(lines) != seen:
+        raise Changed()
 
 
 def _sibling(part: Part) -> Part:
@@ -127,19 +136,24 @@ def _keep_only(part: Part, lines: list[OrderLine], pieces: Pieces, by: Actor) ->
 
 
 @transaction.atomic
-def cancel_pieces(part: Part, *, pieces: Pieces, reason: str, by: Actor, only_while: Rule | None = None) -> Part:
+def cancel_pieces(
+    part: Part, *, pieces: Pieces, seen: Pieces | None = None, reason: str, by: Actor, only_while: Rule | None = None
+) -> Part:
     """Cancel these pieces and leave the others on their way; gives the cancelled part. All of them cancels the part.
 
     Raises like `divide` and `cancel`.
     """
     part, lines = _held(part)
+    _unless_changed(lines, seen)
     if checked(pieces, quantities(lines)) != quantities(lines):
         part = divide(part, pieces=pieces, by=by)
     return cancel(part, reason=reason, by=by, only_while=only_while)
 
 
 @transaction.atomic
-def hold_until(part: Part, *, day: date, reason: str, pieces: Pieces | None = None, by: Actor) -> Part:
+def hold_until(
+    part: Part, *, day: date, reason: str, pieces: Pieces | None = None, seen: Pieces | None = None, by: Actor
+) -> Part:
     """It is ready on a later `day`, for a reason the buyer reads; with `pieces` only those, the others go on.
 
     The promise to the buyer moves by as much, and she may cancel what is held. Gives the held part. Raises
@@ -151,7 +165,7 @@ def hold_until(part: Part, *, day: date, reason: str, pieces: Pieces | None = No
     if not today() < day <= today() + timedelta(days=HOLD_DAYS):
         raise BadHoldDay(HOLD_DAYS)
     if pieces is not None:
-        part = divide(part, pieces=pieces, by=by)
+        part = divide(part, pieces=pieces, seen=seen, by=by)
     part, lines = _held(part)
     if not may_hold(part):
         raise WrongState(part.number, part.state, "held")
@@ -195,13 +209,26 @@ def end_hold(part: Part, *, by: Actor) -> Part:
 
 
 @transaction.atomic
-def accept_some(part: Part, *, pieces: Pieces, rest_on: date, reason: str, by: Actor) -> tuple[Part, Part | None]:
+def accept_some(
+    part: Part,
+    *,
+    pieces: Pieces,
+    rest_on: date,
+    reason: str,
+    seen: Pieces | None = None,
+    seen_until: date | None = None,
+    by: Actor,
+) -> tuple[Part, Part | None]:
     """The maker makes these pieces now and the rest by `rest_on`: both are accepted, the rest is held.
 
-    Gives both; None for the rest when there is none. With no pieces all of it is the rest. Raises like `divide` and
+    Gives both; None for the rest when there is none. With no pieces all of it is the rest. `seen` and `seen_until`:
+    the pieces of each line, and the day it was held until, when she decided; else Changed. Raises like `divide` and
     `hold_until`.
     """
     part, lines = _held(part)
+    _unless_changed(lines, seen)
+    if seen is not None and seen_until != part.held_until:
+        raise Changed()
     off = _keep_only(part, lines, pieces, by) if any(pieces.values()) else part
     for one in {part.pk: part, off.pk: off}.values() if off else (part,):
         accept(one, by=by)

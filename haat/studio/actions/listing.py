@@ -12,24 +12,33 @@ from haat.catalogue.rules import MOST_PHOTOS
 from haat.core.actor import Actor
 from haat.core.locks import hold_all, hold_key
 from haat.core.models import Picture
+from haat.core.sendings import first
 from haat.makers.models import Maker
 from haat.places.models import Mart
 from haat.pricing.actions import set_cost
 from haat.stock import actions as stock
+from haat.studio.errors import SentBefore
 from haat.studio.facts import Cost, GoodFacts, Listed, Size
-from haat.studio.rules import is_past
+from haat.studio.rules import is_past, sending_name, stands
 
 
 @transaction.atomic
-def list_good(maker: Maker, facts: GoodFacts, *, key: str, turn: int = 0, send: bool = True, by: Actor) -> Listed:
+def list_good(
+    maker: Maker, facts: GoodFacts, *, key: str, turn: int = 0, sending: str = "", send: bool = True, by: Actor
+) -> Listed:
     """Take in a good whole, with sizes, cost, pieces and pictures, and ask the desk to look; twice makes one good.
 
     `key` is the teller's own name of it. `turn` is how many times the desk had looked when the teller began: an old
-    sending that arrives after the desk sent the good back changes nothing. With `send` False it stays a draft.
+    sending that arrives after the desk sent the good back changes nothing. `sending` (at most 64 letters) names this
+    very telling: what comes too late and was never taken raises SentBefore, unless it says what stands there anyhow;
+    without a name it is passed over. With `send` False it stays a draft.
     Raises HaatError, whose field is that of the phone: photo, name, price, weight, cost, minutes, on_hand, capacity …
     """
     before = _held(maker, key)
-    if before is not None and is_past(before, turn):
+    taken = bool(sending) and not first(sending_name(key, sending), by=by)
+    if before is not None and (taken or is_past(before, turn)):
+        if sending and not taken and not stands(before, facts):
+            raise SentBefore()
         return Listed(before, new=False)
     if not facts.sizes:
         raise NoPrice()

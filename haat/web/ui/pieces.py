@@ -8,6 +8,7 @@ from haat.orders.models import OrderLine, Part
 from haat.orders.shares import asked_back
 
 FIELD = "pieces-"
+SEEN = "seen-"
 MOST_DIGITS = 18  # of a key
 
 
@@ -18,6 +19,13 @@ def pieces_of(given: Mapping[str, Any]) -> dict[int, int] | None:
         return None
     lines = {whole_number(line, most_digits=MOST_DIGITS): text for line, text in found.items()}
     return {line: _number(text) for line, text in lines.items() if line is not None}
+
+
+def seen_of(given: Mapping[str, Any]) -> dict[int, int] | None:
+    """Line id → pieces that stood on the page of the form; None for a page that does not say."""
+    found = {name[len(SEEN) :]: str(given[name]) for name in given if name.startswith(SEEN)}
+    lines = {whole_number(line, most_digits=MOST_DIGITS): text for line, text in found.items()}
+    return {line: _number(text) for line, text in lines.items() if line is not None} or None
 
 
 def _number(text: str) -> int:

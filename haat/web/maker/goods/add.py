@@ -1,6 +1,6 @@
 """Adding a good, one question a screen. With scripts the page works by itself; without, each screen is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
@@ -23,14 +23,16 @@ from haat.makers.models import Maker
 from haat.pricing.queries import cost_of
 from haat.stock.queries import told_pieces
 from haat.studio.actions import list_good
+from haat.studio.queries import listed_before
 from haat.web.maker.base.acting import for_maker, page
 from haat.web.maker.base.request import Request
 from haat.web.maker.goods.draft import OTHER, STEPS, Draft, bounds_of, first_step, read, weight_slip, wrong
 from haat.web.maker.goods.fair import Effort, Terms, fair, terms_of
 from haat.web.maker.goods.materials import OTHER as NO_DRAWING
 from haat.web.maker.goods.materials import drawing_of
-from haat.web.maker.goods.sync import check_picture
+from haat.web.maker.goods.sync import SENDING, check_picture
 from haat.web.ui.found import one_or_404
+from haat.web.ui.sending import nonce
 
 KEPT = "maker_draft"
 TEXTS = ("name", "craft", "time", "unit", "price", "pieces", "weight")
@@ -92,7 +94,7 @@ def _kept(request: Request) -> dict[str, Any]:
 
 
 def _begin(maker: Maker, good: Good | None = None) -> dict[str, Any]:
-    kept: dict[str, Any] = {"maker": maker.pk, "key": str(uuid4()), "turn": 0}
+    kept: dict[str, Any] = {"maker": maker.pk, "key": str(uuid4()), "turn": 0, "sending": nonce()}
     kept |= {"digest": "", "values": {}, "mend": False}
     if good is not None:
         photo = next(iter(good.photos.all()), None)
@@ -144,17 +146,28 @@ def _posted(request: Request, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _mend(request: Request, kept: dict[str, Any], pk: str) -> HttpResponse:
-    """As `_next`, for a good that was sent back; pressed again when all is sent, it leads to what was told."""
-    good = one_or_404(goods_of(request.acting.maker), pk=whole_number(pk) or 0)
-    if good.state not in OPEN_STATES:
+    """As `_next`, for a good that was sent back; pressed again when all is sent, it leads to what was told.
+
+    What the session holds goes on only below the page that began it: one drawn since knows what the desk asks now.
+    """
+    maker = request.acting.maker
+    good, sending = one_or_404(goods_of(maker), pk=whole_number(pk) or 0), _sending(request, {})
+    if good.state not in OPEN_STATES and (not sending or listed_before(maker, good.key, 0, sending)):
         return redirect("maker:added", good.pk)
-    return _next(request, kept if kept["key"] == good.key else _begin(request.acting.maker, good))
+    goes_on = kept["key"] == good.key and sending in ("", kept.get("sending"))
+    return _next(request, kept if goes_on else _begin(maker, good))
+
+
+def _sending(request: Request, kept: Mapping[str, Any]) -> str:
+    """The name of what is told here, as the form has it: it stays the same from the first screen to the last."""
+    told = request.POST.get("sending", "")
+    return told if SENDING.fullmatch(told) else str(kept.get("sending", ""))
 
 
 def _next(request: Request, kept: dict[str, Any]) -> HttpResponse:
     step = request.POST.get("step", "")
     step = step if step in STEPS else STEPS[0]
-    kept = {**kept, "values": _posted(request, kept["values"])}
+    kept = {**kept, "sending": _sending(request, kept), "values": _posted(request, kept["values"])}
     draft, errors = read(kept["values"], all_crafts())
     if draft is not None:
         errors |= weight_slip(kept["values"], draft, weights_of(request.acting.maker))
@@ -187,9 +200,9 @@ def _digest(request: Request, kept: dict[str, Any]) -> str:
 
 def _finish(request: Request, kept: dict[str, Any], draft: Draft) -> HttpResponse:
     acting = request.acting
-    picture = wanted(kept["digest"])
+    facts, named = draft.facts(wanted(kept["digest"])), {name: kept[name] for name in ("key", "turn", "sending")}
     try:
-        saved = list_good(acting.maker, draft.facts(picture), key=kept["key"], turn=kept["turn"], by=acting.by)
+        saved = list_good(acting.maker, facts, **named, by=acting.by)
     except HaatError as problem:
         errors = wrong(problem)
         return _screen(request, kept, first_step(errors), errors)

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -43,7 +45,7 @@ def _variant(request: Request, good: Good) -> Variant:
     return one_or_404(sizes_of(good), pk=whole_number(asked) or 0)
 
 
-def _change(request: Request, good: Good, field: str, action: Callable[[], object]) -> HttpResponse:
+def _change(request: Request, good: Good, field: str, action: Callable[[], object], done: str = "") -> HttpResponse:
     """Do it and come back to where she was; a refusal stands beside what she typed."""
     try:
         action()
@@ -56,7 +58,7 @@ def _change(request: Request, good: Good, field: str, action: Callable[[], objec
             wrong["sure"] = str(problem.facts["sure"])
         return one_page(request, good, **wrong)
     else:
-        messages.success(request, _("Saved."))
+        messages.success(request, done or _("Saved."))
     if request.POST.get("back") == "goods":
         return redirect("maker:goods")
     return redirect("maker:good", good.pk)
@@ -130,3 +132,26 @@ def shelf(request: Request, pk: int) -> HttpResponse:
     rest = request.POST.get("to", "shop" if good.state == S.PAUSED else "rest") == "rest"
     move = catalogue.pause_good if rest else catalogue.resume_good
     return _change(request, good, "shelf", lambda: move(good, by=request.acting.by))
+
+
+@require_POST
+@for_maker
+def send(request: Request, pk: int) -> HttpResponse:
+    """As it stands, to the desk: a good whose sizes were mended one by one on its page."""
+    good = one(request, pk)
+    done = _("It has gone to the desk")
+    return _change(request, good, "shelf", lambda: catalogue.send_for_check(good, by=request.acting.by), done)
+
+
+@require_POST
+@for_maker
+@queued
+def take_back(request: Request, pk: int) -> HttpResponse:
+    """Back from the desk while nobody has answered it, and on to where it is mended."""
+    good, done = one(request, pk), _("Taken back. Mend it, then send it again.")
+    answer = _change(request, good, "shelf", lambda: catalogue.take_back(good, by=request.acting.by), done)
+    several = sum(variant.active for variant in good.variants.all()) > 1
+    if several or not isinstance(answer, HttpResponseRedirect):
+        return answer
+    whose = {} if request.acting.own else {"for": good.maker_id}
+    return redirect(f"{reverse('maker:add')}?{urlencode({'mend': good.pk, **whose})}")

@@ -26,6 +26,8 @@ WORDS: dict[str, "str | Promise"] = {
     "sold_out": gettext_lazy("Sold out"),
 }
 TONES = {S.LIVE: "done", S.SENT_BACK: "wrong", "sold_out": "wrong", S.WAITING: "note", S.PAUSED: "", S.DRAFT: "note"}
+# Said of each size: mended where all of them stand, for the questions ask about the first one only.
+OF_SIZES = frozenset({"price_low", "price_high", "stock_count"})
 ORDER = (S.SENT_BACK, "sold_out", S.DRAFT, S.WAITING, S.LIVE, S.PAUSED)
 
 
@@ -58,13 +60,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Row:
-    """A good on her list: its state in one word, its sizes, and what the desk said."""
+    """A good on her list: its state in one word, its sizes, and what the desk said, in words and as `reasons`."""
 
     good: Good
     name: Text
     state: str
     sizes: list[Size]
     said: list[str]
+    reasons: Sequence[str] = ()
 
     @property
     def id(self) -> str:
@@ -93,6 +96,16 @@ class Row:
         return self.good.state in (S.DRAFT, S.SENT_BACK)
 
     @property
+    def opens_sizes(self) -> bool:
+        """True for one to be mended whose sizes stand on its page, each with its price and pieces."""
+        return self.open and len(self.sizes) > 1
+
+    @property
+    def mends_sizes(self) -> bool:
+        """True when the desk asked about them."""
+        return self.opens_sizes and not OF_SIZES.isdisjoint(self.reasons)
+
+    @property
     def sells(self) -> bool:
         return self.good.state in (S.LIVE, S.PAUSED, S.WAITING)
 
@@ -104,15 +117,14 @@ def rows_of(maker: Maker, goods: list[Good]) -> list[Row]:
     """
     pieces, going = pieces_of(goods), going_of(goods)
     sellable = available([variant.pk for good in goods if _may_run_out(good) for variant in _active(good)])
-    said: dict[int, list[str]] = {}
-    back = [good for good in goods if good.state == S.SENT_BACK]
-    for pk, check in last_sent_back(back).items():
-        said[pk] = said_of(check)
+    back = last_sent_back([good for good in goods if good.state == S.SENT_BACK])
     rows = []
     for good in goods:
         sizes = [_size(variant, pieces, going) for variant in _active(good)]
         out = _may_run_out(good) and not any(sellable[size.variant.pk] for size in sizes)
-        rows.append(Row(good, name(good), "sold_out" if out else good.state, sizes, said.get(good.pk, [])))
+        check = back.get(good.pk)
+        said, reasons = (said_of(check), check.reasons) if check else ([], [])
+        rows.append(Row(good, name(good), "sold_out" if out else good.state, sizes, said, reasons))
     return rows
 
 

@@ -1,6 +1,7 @@
 """Where the phone sends what was made without net: a good with its picture, as often as it likes, counted once."""
 
 import json
+import re
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from haat.catalogue.errors import NoPhoto
 from haat.catalogue.queries import crafts, shows_picture, weights_of
-from haat.core.errors import HaatError, NotAllowed, PictureBusy
+from haat.core.errors import HaatError, NotAllowed, PictureBusy, Stale
 from haat.core.files import check_size, store_picture
 from haat.core.languages import LANGUAGES
 from haat.core.limits import hit
@@ -29,6 +30,7 @@ from haat.web.maker.base.request import Request
 from haat.web.maker.goods.draft import Draft, first_step, good_key, read, weight_slip, wrong
 
 MOST_DRAFT_BYTES = 20_000
+SENDING = re.compile(r"[0-9A-Za-z-]{16,64}")
 
 
 @never_cache
@@ -47,10 +49,11 @@ def token(request: Request) -> HttpResponse:
 @never_cache
 @require_POST
 def sync(request: Request) -> HttpResponse:
-    """Take one good: fields `maker`, `key`, `turn`, `draft` (JSON), `photo` (file).
+    """Take one good: fields `maker`, `key`, `turn`, `sending` (its name, made when it was finished; phones of before
+    have none), `draft` (JSON), `photo` (file).
 
     200 {good, name, new}; 401 signed out, or a helper without her second factor; 403 not her maker;
-    422 {errors, step}; 429 too often.
+    409 {errors, step} when another sending of the good came before; 422 {errors, step}; 429 too often.
     """
     if not signed_in_now(request):
         return _signed_out()
@@ -96,7 +99,8 @@ def _raw(text: str) -> dict[str, Any] | None:
 
 def _take(request: Request, acting: Acting, raw: dict[str, Any]) -> HttpResponse:
     key = good_key(request.POST.get("key", ""), acting.maker)
-    if key is None:
+    sending = request.POST.get("sending", "")
+    if key is None or (sending and not SENDING.fullmatch(sending)):
         return _unreadable()
     draft, errors = read(raw, crafts())
     if draft is not None:
@@ -109,14 +113,17 @@ def _take(request: Request, acting: Acting, raw: dict[str, Any]) -> HttpResponse
     if draft is None or errors:
         return _refused(errors)
     turn = whole_number(request.POST.get("turn", "0"), most_digits=9) or 0
-    told = listed_before(acting.maker, key, turn)
+    told = listed_before(acting.maker, key, turn, sending)
     if told is not None:
         return _saved(draft, told)
     try:
         picture = store_picture(sent.read()) if sent else None
-        saved = list_good(acting.maker, draft.facts(picture), key=key, turn=turn, by=acting.by)
+        facts = draft.facts(picture)
+        saved = list_good(acting.maker, facts, key=key, turn=turn, sending=sending, by=acting.by)
     except PictureBusy as problem:
         return JsonResponse({"error": problem.message}, status=429)
+    except Stale as problem:
+        return _refused(wrong(problem), status=409)
     except HaatError as problem:
         return _refused(wrong(problem))
     return _saved(draft, saved)
@@ -126,8 +133,8 @@ def _saved(draft: Draft, saved: Listed) -> HttpResponse:
     return JsonResponse({"good": saved.good.pk, "name": draft.name, "new": saved.new})
 
 
-def _refused(errors: dict[str, str]) -> HttpResponse:
-    return JsonResponse({"errors": errors, "step": first_step(errors)}, status=422)
+def _refused(errors: dict[str, str], *, status: int = 422) -> HttpResponse:
+    return JsonResponse({"errors": errors, "step": first_step(errors)}, status=status)
 
 
 def check_picture(acting: Acting, key: str, sent: UploadedFile | None) -> None:

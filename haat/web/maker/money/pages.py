@@ -43,6 +43,7 @@ def money(request: Request) -> HttpResponse:
         months=months_of(maker),
         payouts=list(settled_payouts(maker)[:MOST_PAYOUTS]),
         givings=to_give(request, mine),
+        member=maker.is_group and bool(mine),
         shares=list(shares_of(seat.pk for seat in mine)[:MOST_SHARES]) if maker.is_group and mine else [],
     )
 

@@ -1,4 +1,4 @@
-"""My money: what she is owed, order by order, and what was paid."""
+"""My money, or the group's: what is owed, order by order, and what was paid."""
 
 from django.utils.translation import gettext as _
 
@@ -10,8 +10,9 @@ from haat.web.ui.dates import weekday
 
 
 def tile(request: Request) -> Tile:
-    """What she is owed, and when the next of it comes."""
-    money = owed(request.acting.maker)
+    """What she is owed, or her group, and when the next of it comes."""
+    maker = request.acting.maker
+    money = owed(maker)
     if money.on_the_way_paise and not money.sent_paise:
         todo = _("Waits for the second signature")
     elif money.on_the_way_paise:
@@ -25,9 +26,10 @@ def tile(request: Request) -> Tile:
     elif money.waiting_paise:
         todo = _("The buyer asked to send it back")
     else:
-        todo = _("Nothing is owed to you now")
+        todo = _("Nothing is owed to the group now") if maker.is_group else _("Nothing is owed to you now")
+    name = _("The group’s money") if maker.is_group else _("My money")
     whole = format_rupees(money.total_paise // 100 * 100)
-    return Tile("maker:money", "mitti", _("My money"), whole, todo, drawing="passbook.svg", money=True)
+    return Tile("maker:money", "mitti", name, whole, todo, drawing="passbook.svg", money=True)
 
 
 ROOM = Room(order=30, tile=tile)

@@ -28,7 +28,7 @@ from haat.web.maker.base.acting import for_maker, kept_ahead, page
 from haat.web.maker.base.request import Request
 from haat.web.ui.deeds import queued, refuse
 from haat.web.ui.found import one_or_404
-from haat.web.ui.pieces import pieces_of, rows_of
+from haat.web.ui.pieces import pieces_of, rows_of, seen_of
 
 S = Part.State
 OPEN = (S.PLACED, S.ACCEPTED, S.PACKED, S.ON_THE_WAY)
@@ -230,7 +230,8 @@ def cannot(request: Request, number: str) -> HttpResponse:
         if pieces is None:
             actions.cancel(part, reason=reason, by=by, only_while=only_while)
         else:
-            actions.cancel_pieces(part, pieces=pieces, reason=reason, by=by, only_while=only_while)
+            seen = seen_of(request.POST)
+            actions.cancel_pieces(part, pieces=pieces, seen=seen, reason=reason, by=by, only_while=only_while)
 
     return _act(request, part, "reason", cancel, done)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from haat.core.dates import today
 from haat.core.errors import HaatError
+from haat.core.sendings import Again
 from haat.orders import actions
 from haat.orders.models import OrderLine, Part
 from haat.orders.rules import HOLD_DAYS, may_divide
@@ -20,7 +21,8 @@ from haat.web.maker.base.request import Request
 from haat.web.maker.orders.pages import REASONS, give_shots, hers
 from haat.web.ui.dates import weekday_date
 from haat.web.ui.deeds import queued, refuse
-from haat.web.ui.pieces import FIELD, pieces_of
+from haat.web.ui.pieces import FIELD, pieces_of, seen_of
+from haat.web.ui.sending import nonce, once
 
 USUAL_DAYS = 4
 # At which question a refusal stands; all others at the last.
@@ -41,14 +43,16 @@ def some(request: Request, number: str) -> HttpResponse:
 
 
 def _tell(request: Request, part: Part) -> HttpResponse:
-    code, day = request.POST.get("reason", ""), _day(request.POST.get("rest_on", ""))
-    pieces = pieces_of(request.POST) or {}
+    code = request.POST.get("reason", "")
     try:
         if code not in REASONS:
             raise HaatError("orders.no_reason", _("Reason: tap one, so that the buyer understands."), field="reason")
         with override(part.order.language):
             reason = str(REASONS[code])
-        _now, rest = actions.accept_some(part, pieces=pieces, rest_on=day, reason=reason, by=request.acting.by)
+        _now, rest = once(request, lambda: _accept(request, part, reason))()
+    except Again as told:
+        messages.info(request, told.message)
+        return redirect("maker:order", part.number)
     except HaatError as problem:
         refuse(request, problem)
         part.refresh_from_db()
@@ -57,12 +61,30 @@ def _tell(request: Request, part: Part) -> HttpResponse:
     return redirect("maker:order", part.number)
 
 
+def _accept(request: Request, part: Part, reason: str) -> tuple[Part, Part | None]:
+    """What she says, of the order as it stood before her."""
+    given = request.POST
+    return actions.accept_some(
+        part,
+        pieces=pieces_of(given) or {},
+        rest_on=_day(given.get("rest_on", "")),
+        reason=reason,
+        seen=seen_of(given),
+        seen_until=_day_or_none(given.get("held", "")),
+        by=request.acting.by,
+    )
+
+
 def _day(text: str) -> date:
     """The day as the field sends it; today, on which nothing can be held, for everything else."""
+    return _day_or_none(text) or today()
+
+
+def _day_or_none(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        return today()
+        return None
 
 
 def _page(request: Request, part: Part, wrong: Mapping[str, str] | None = None) -> HttpResponse:
@@ -76,6 +98,8 @@ def _page(request: Request, part: Part, wrong: Mapping[str, str] | None = None) 
         "orders/some",
         status=422 if wrong else 200,
         part=part,
+        nonce=nonce(),
+        lines=lines,
         rows=[_row(line, request.POST) for line in lines] if several else [],
         days=[{"value": day.isoformat(), "title": weekday_date(day)} for day in days],
         day=chosen,

@@ -93,6 +93,7 @@ ROOM = Room(
     events={
         "catalogue.good_saved": _("Written or changed"),
         "catalogue.good_sent": _("Sent for a check"),
+        "catalogue.good_taken_back": _("Taken back by the maker"),
         "catalogue.good_approved": _("Checked and put into the shop"),
         "catalogue.good_sent_back": _("Sent back to the maker"),
         "catalogue.good_paused": _("Taken off the shelf"),

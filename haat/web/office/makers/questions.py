@@ -16,7 +16,7 @@ from haat.core.voices import TYPES
 from haat.helping import actions
 from haat.helping.models import Question
 from haat.helping.queries import asked_within, open_within, told_at
-from haat.helping.rules import ANSWERED_WITHIN, MOST_WORDS
+from haat.helping.rules import MOST_WORDS
 from haat.people.queries import people
 from haat.people.rules import can
 from haat.web.office.desk.blocks import Blocks
@@ -86,7 +86,7 @@ def _page(request: Request, asked: Question, form: AnswerForm | None = None) -> 
         seen_by=known.get(asked.seen_by_id or 0),
         answered_by=known.get(asked.answered_by_id or 0),
         late=asked.seen_at is None and asked.due_at < timezone.now(),
-        answer_by=asked.asked_at + ANSWERED_WITHIN,
+        answer_by=asked.answer_by,
         may_act=can(request.user, "act_for_maker", mart=request.mart, place=asked.maker.block),
     )
 

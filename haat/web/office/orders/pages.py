@@ -36,7 +36,7 @@ from haat.web.office.orders.forms import HoldForm, PackForm, ReasonForm
 from haat.web.office.orders.words import METHODS, PART_STATES, done_with
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
-from haat.web.ui.pieces import left_to_return, pieces_of, rows_of
+from haat.web.ui.pieces import left_to_return, pieces_of, rows_of, seen_of
 from haat.web.ui.request import Request
 from haat.web.ui.templatetags.ui import phone
 
@@ -294,7 +294,8 @@ def cancel(request: Request, number: str) -> HttpResponse:
         if pieces is None or not may_divide(part):
             actions.cancel(part, reason=form.cleaned_data["reason"], by=by)
         else:
-            actions.cancel_pieces(part, pieces=pieces, reason=form.cleaned_data["reason"], by=by)
+            seen, reason = seen_of(request.POST), form.cleaned_data["reason"]
+            actions.cancel_pieces(part, pieces=pieces, seen=seen, reason=reason, by=by)
 
     if act_with(
         request,
@@ -311,13 +312,11 @@ def cancel(request: Request, number: str) -> HttpResponse:
 def hold(request: Request, number: str) -> HttpResponse:
     """It, or some of its pieces, are ready on a later day."""
     part, form = _one(request, "change_orders", number), HoldForm(request.POST, prefix="hold")
-    pieces, by = pieces_of(request.POST), actor(request)
+    pieces, seen, by = pieces_of(request.POST), seen_of(request.POST), actor(request)
     if act_with(
         request,
         form,
-        lambda: actions.hold_until(
-            part, day=form.cleaned_data["day"], reason=form.cleaned_data["reason"], pieces=pieces, by=by
-        ),
+        lambda: actions.hold_until(part, **form.cleaned_data, pieces=pieces, seen=seen, by=by),
         done=done_with(part, "held"),
     ):
         return redirect("office:orders:order", number)
@@ -340,7 +339,7 @@ def divide(request: Request, number: str) -> HttpResponse:
     part, pieces = _one(request, "change_orders", number), pieces_of(request.POST) or {}
     act(
         request,
-        lambda: actions.divide(part, pieces=pieces, by=actor(request)),
+        lambda: actions.divide(part, pieces=pieces, seen=seen_of(request.POST), by=actor(request)),
         done=_("Divided. The pieces stand under the next number of the order."),
     )
     return redirect("office:orders:order", number)

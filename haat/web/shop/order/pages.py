@@ -42,7 +42,7 @@ from haat.web.shop.order.word import asked_word, keep_word, send_code
 from haat.web.ui.errors import too_many
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, client_address, signed_in
-from haat.web.ui.pieces import left_to_return, pieces_of, rows_of
+from haat.web.ui.pieces import left_to_return, pieces_of, rows_of, seen_of
 from haat.web.ui.request import Request
 
 State, SENT = Part.State, Refund.State.SENT
@@ -309,7 +309,8 @@ def _cancel(request: Request, found: Order) -> None:
     if pieces is None or not may_divide(part):
         actions.cancel(part, reason=reason, by=by, only_while=buyer_may_cancel)
     else:
-        actions.cancel_pieces(part, pieces=pieces, reason=reason, by=by, only_while=buyer_may_cancel)
+        seen = seen_of(request.POST)
+        actions.cancel_pieces(part, pieces=pieces, seen=seen, reason=reason, by=by, only_while=buyer_may_cancel)
 
 
 def _cancel_all(request: Request, found: Order) -> None:

@@ -52,7 +52,7 @@ def test_home_shows_four_numbers(phone: Client, maker: Maker):
     assert [(tile.number, tile.todo) for tile in tiles] == [
         ("2", "1 is sold out, make more"),
         ("2", "1 is new, say yes to it"),
-        ("₹0", "Nothing is owed to you now"),
+        ("₹0", "Nothing is owed to the group now"),
         ("0", "Ask us, we call you back"),
     ]
 

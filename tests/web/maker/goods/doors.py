@@ -3,4 +3,6 @@
 DOORS = """
 maker:craft GET,POST phone
 maker:change POST phone | good
+maker:send_good POST phone | good
+maker:take_back POST phone | good
 """

@@ -280,6 +280,84 @@ def test_sent_back_good_is_mended_without_scripts(phone: Client, maker: Maker):
     assert again.url == sent.url
 
 
+def test_somebody_elses_mending_wears_no_tick_without_scripts(phone: Client, maker: Maker):
+    """Both had the page open; what the second told stands on the page, with the reason."""
+    variant = make_stocked(maker, pieces=7, price_paise=42_000)
+    send_back(variant.good, reasons=["price_high"], by=Actor(1))
+    address, last = f"/maker/add/?mend={variant.good_id}", {"step": "count", "pieces": "7", "weight": "450"}
+    sendings = [phone.get(address).context["kept"]["sending"] for _turn in range(2)]
+    first, second = ({**last, "sending": sendings[turn], "price": price} for turn, price in enumerate(("390", "380")))
+    assert phone.post(address, first).url == f"/maker/added/{variant.good_id}/"
+    late = phone.post(address, second)
+    assert (late.status_code, late.context["errors"]["name"][:10]) == (422, "Not taken:")
+    assert late.context["values"]["price"] == "380"
+    assert phone.post(address, first).url == f"/maker/added/{variant.good_id}/"
+    variant.refresh_from_db()
+    assert variant.price_paise == 39_000
+    send_back(Good.objects.get(), reasons=["price_high"], by=Actor(1))
+    assert phone.post(address, second).status_code == 422  # the page from before does not know what is asked now
+    third = {**second, "sending": phone.get(address).context["kept"]["sending"]}
+    assert phone.post(address, third).url == f"/maker/added/{variant.good_id}/"
+
+
+def test_good_of_several_sizes_is_mended_size_by_size_and_sent_again(phone: Client, maker: Maker):
+    good = make_stocked(maker, pieces=7, price_paise=42_000).good
+    second = make_variant(good, price_paise=20_000, position=1)
+    send_back(good, reasons=["price_low", "stock_count"], by=BY)
+    page = f"/maker/goods/{good.pk}/"
+    shown = phone.get("/maker/goods/").content.decode()
+    assert (f'href="{page}"' in shown, f"?mend={good.pk}" in shown) == (True, False)
+    html = phone.get(page).content.decode()
+    assert [html.count(f"/{what}/") for what in ("stock", "price", "send")] == [2, 2, 1]
+    assert change(phone, second, "price", price="300").status_code == 302
+    assert change(phone, second, pieces="4").status_code == 302
+    for _turn in range(2):
+        assert phone.post(f"{page}send/").url == page
+    good.refresh_from_db()
+    second.refresh_from_db()
+    assert (good.state, second.price_paise, on_hand(second)) == ("waiting", 30_000, 4)
+    assert Event.objects.filter(kind="catalogue.good_sent", subject_id=good.pk).count() == 2
+
+
+def test_good_of_several_sizes_with_a_bad_picture_is_mended_at_its_picture(phone: Client, maker: Maker):
+    good = make_stocked(maker).good
+    make_variant(good, position=1)
+    send_back(good, reasons=["picture_cut"], by=BY)
+    assert f"?mend={good.pk}" in phone.get("/maker/goods/").content.decode()
+
+
+def test_good_in_the_shop_is_not_sent_again(phone: Client, maker: Maker):
+    good = make_stocked(maker).good
+    answer = phone.post(f"/maker/goods/{good.pk}/send/")
+    assert (answer.status_code, list(answer.context["wrong"])) == (422, ["shelf", "variant"])
+
+
+def test_what_waits_is_taken_back_and_mended(phone: Client, maker: Maker):
+    variant = make_variant(make_good(maker=maker, state="waiting"))
+    page = f"/maker/goods/{variant.good_id}/"
+    assert f'action="{page}back/"' in phone.get(page).content.decode()
+    for _turn in range(2):
+        assert phone.post(f"{page}back/").url == f"/maker/add/?mend={variant.good_id}"
+    assert (Good.objects.get().state, phone.get(f"/maker/add/?mend={variant.good_id}").status_code) == ("draft", 200)
+    assert f'action="{page}back/"' not in phone.get(page).content.decode()
+
+
+def test_what_the_desk_has_answered_is_not_taken_back(phone: Client, maker: Maker):
+    """Kept on a phone without net, it meets the answer: a conflict, which the phone says."""
+    good = make_stocked(maker).good
+    headers = {"X-Deed": "a" * 32, "Accept": "application/json"}
+    answer = phone.post(f"/maker/goods/{good.pk}/back/", {"nonce": "a" * 32}, headers=headers)
+    assert (answer.status_code, answer.json()["conflict"]) == (409, True)
+    good.refresh_from_db()
+    assert good.state == "live"
+
+
+def test_good_of_several_sizes_is_taken_back_to_its_own_page(phone: Client, maker: Maker):
+    good = make_variant(make_good(maker=maker, state="waiting")).good
+    make_variant(good, position=1)
+    assert phone.post(f"/maker/goods/{good.pk}/back/").url == f"/maker/goods/{good.pk}/"
+
+
 @pytest.mark.parametrize(
     ("reasons", "step"),
     [

@@ -18,7 +18,7 @@ from haat.people.models import User
 from haat.pricing.models import CostSheet
 from haat.stock.models import OrdinaryWeek, StockItem
 from haat.web.maker.goods.draft import first_step
-from tests.make import make_block, make_maker, make_officer, make_user
+from tests.make import make_block, make_maker, make_member, make_officer, make_user
 from tests.web.maker.conftest import photo, sign_in
 
 DRAFT: dict[str, Any] = {
@@ -35,11 +35,21 @@ DRAFT: dict[str, Any] = {
 }
 
 
-def post(client: Client, maker: Maker, *, key: str = "", picture: bytes | None = b"", turn: int = 0, **changes: Any):
+def post(
+    client: Client,
+    maker: Maker,
+    *,
+    key: str = "",
+    picture: bytes | None = b"",
+    turn: int = 0,
+    sending: str = "",
+    **changes: Any,
+):
     fields: dict[str, Any] = {
         "maker": maker.pk,
         "key": key or str(uuid4()),
         "turn": turn,
+        "sending": sending,
         "draft": json.dumps({**DRAFT, **changes}),
     }
     if picture is not None:
@@ -90,6 +100,27 @@ def test_mended_good_goes_to_the_desk_again(phone: Client, maker: Maker):
     assert answer.json()["new"] is True
     good = Good.objects.get()
     assert (good.state, good.variants.get().price_paise, StockItem.objects.get().on_hand) == ("waiting", 30_000, 9)
+
+
+def test_two_who_mend_one_good_learn_who_came_first(phone: Client, maker: Maker):
+    """The member's telling stays on her phone, refused; the leader's is answered the same however often it comes."""
+    key, leaders, members = str(uuid4()), str(uuid4()), str(uuid4())
+    member = sign_in(make_member(maker, "Rina", user=make_user("Rina")).user)
+    post(phone, maker, key=key, sending=str(uuid4()))
+    send_back(Good.objects.get(), reasons=["price_low"], by=Actor(1))
+    mended: dict[str, Any] = {"key": key, "turn": 1, "picture": None}
+    assert post(phone, maker, **mended, sending=leaders, price="300").json()["new"] is True
+    late = post(member, maker, **mended, sending=members, price="310")
+    assert (late.status_code, late.json()["step"], list(late.json()["errors"])) == (409, "name", ["name"])
+    assert "“मेरा सामान”" in late.json()["errors"]["name"]
+    assert post(phone, maker, **mended, sending=leaders, price="300").json()["new"] is False
+    assert post(member, maker, **mended, sending=members, price="300").status_code == 200
+    assert Good.objects.get().variants.get().price_paise == 30_000
+
+
+@pytest.mark.parametrize("sending", ["x", "<script>alert(1)</script>", "a" * 65])
+def test_sending_must_be_the_phones_own(phone: Client, maker: Maker, sending: str):
+    assert post(phone, maker, sending=sending).status_code == 400
 
 
 def test_mended_good_shows_its_new_picture_first(phone: Client, maker: Maker):

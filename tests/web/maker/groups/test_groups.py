@@ -144,3 +144,19 @@ def test_forty_groups_cost_what_two_do(django_assert_max_num_queries):
     helper.get(GROUPS)
     with django_assert_max_num_queries(18):
         assert len(helper.get(GROUPS).context["work"].groups) == 40
+
+
+def test_each_block_has_an_address_that_the_phone_can_keep():
+    """Also where the list is drawn as the answer to a form, below an address of its own."""
+    mart, first, second = make_mart(), block(), make_block("Sarath")
+    maker = group()
+    make_maker("Elsewhere", block=second)
+    part = make_part({make_stocked(maker): 1})
+    helper = sign_in(make_officer("coordinator", mart=mart, place=mart.place))
+    pages = [f'href="{GROUPS}?block={one.pk}"' for one in (first, second)]
+    shown = text(helper.get(GROUPS))
+    assert [page in shown for page in [*pages, f'data-page="{GROUPS}"']] == [True] * 3
+    assert "Elsewhere" in text(helper.get(f"{GROUPS}?block={second.pk}"))
+    cancel(part, reason="no", by=BY)
+    refused = helper.post(reverse("maker:accept_for", args=[maker.pk, part.number]))
+    assert (refused.status_code, [page in text(refused) for page in pages]) == (422, [True] * 2)

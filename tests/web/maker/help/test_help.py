@@ -10,6 +10,7 @@ from django.utils import timezone
 from haat.core.voices import MOST_BYTES
 from haat.helping.actions import acknowledge, answer
 from haat.helping.models import Question
+from haat.helping.rules import ANSWERED_WITHIN
 from haat.makers.models import Maker
 from haat.messages.models import Message
 from haat.people.models import User
@@ -30,7 +31,8 @@ def test_words_begin_a_clock_that_she_reads(phone: Client, maker: Maker):
     question = Question.objects.get()
     assert (question.maker, question.words, question.spoken) == (maker, "Where is my box?", False)
     html = phone.get(HELP).content.decode()
-    assert ("Where is my box?" in html, f"We answer by {weekday_date(question.due_at)}." in html) == (True, True)
+    promise = f"We tell you by {weekday_date(question.due_at)} that we have heard it."
+    assert ("Where is my box?" in html, promise in " ".join(html.split())) == (True, True)
 
 
 def test_the_same_page_sent_twice_asks_once(phone: Client):
@@ -65,7 +67,9 @@ def test_what_cannot_be_taken_is_said_at_its_place_and_no_word_is_lost(phone: Cl
 def test_answer_stands_there_and_can_be_read_aloud(phone: Client, maker: Maker):
     phone.post(ASK, {"words": "Where is my box?", "nonce": "n" * 20})
     acknowledge(Question.objects.get(), by=BY)
-    assert "The desk has heard it and works at it." in phone.get(HELP).content.decode()
+    html, question = phone.get(HELP).content.decode(), Question.objects.get()
+    assert "The desk has heard it and works at it." in html
+    assert f"We answer by {weekday_date(question.asked_at + ANSWERED_WITHIN)}." in html
     answer(Question.objects.get(), text="It comes on Friday.", by=BY)
     html = phone.get(HELP).content.decode()
     assert ("It comes on Friday." in html, 'data-speak="answer1"' in html) == (True, True)
@@ -76,6 +80,15 @@ def test_a_desk_that_is_late_is_called_late(phone: Client):
     long_ago = timezone.now() - timedelta(hours=49)
     Question.objects.update(asked_at=long_ago, due_at=long_ago + timedelta(hours=48))
     assert "The desk is late." in phone.get(HELP).content.decode()
+
+
+def test_an_answer_that_is_late_is_called_late(phone: Client):
+    phone.post(ASK, {"words": "Where is my box?", "nonce": "n" * 20})
+    acknowledge(Question.objects.get(), by=BY)
+    long_ago = timezone.now() - timedelta(days=31)
+    Question.objects.update(asked_at=long_ago, due_at=long_ago + timedelta(hours=48))
+    html = phone.get(HELP).content.decode()
+    assert ("The answer is late." in html, "works at it" in html) == (True, False)
 
 
 def test_coordinator_asks_for_a_maker_and_nobody_reads_anothers(maker: Maker):

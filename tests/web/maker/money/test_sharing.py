@@ -7,7 +7,7 @@ from haat.core.models import Event
 from haat.ledger.models import Payout, Share
 from haat.makers.models import Maker, Member
 from tests.ledger.books import ACCOUNTANT, actions, broken, sent
-from tests.make import make_member, make_officer, make_user
+from tests.make import make_maker, make_member, make_officer, make_user
 from tests.web.maker.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,25 @@ def test_leader_gives_one_then_all_and_each_sees_it(phone, maker, rina, paid):
     assert Event.objects.filter(kind="ledger.shares_given").count() == 2
     assert "To hand out to the members" not in phone.get("/maker/money/").content.decode()
     assert broken() == {}
+
+
+def test_groups_money_is_the_groups_before_anything_was_shared(maker, rina):
+    hers = sign_in(rina.user)
+    page = hers.get("/maker/money/").content.decode()
+    assert [words in page for words in ("The group is owed", "Nothing has been shared out yet.")] == [True] * 2
+    assert [words in page for words in ("I am owed", "My money<")] == [False] * 2
+    assert hers.get("/maker/").context["tiles"][2].name == "The group’s money"
+    desk = sign_in(make_officer("desk", mart=maker.mart))
+    acting = desk.get(f"/maker/money/?for={maker.pk}").content.decode()
+    assert ("The group is owed" in acting, "My own money" in acting) == (True, False)
+
+
+def test_artisans_money_is_her_own(maker):
+    artisan = make_maker("Artisan", mart=maker.mart, kind="artisan")
+    hers = sign_in(artisan.members.get().user)
+    page = hers.get("/maker/money/").content.decode()
+    assert ("I am owed" in page, "The group" in page) == (True, False)
+    assert hers.get("/maker/").context["tiles"][2].name == "My money"
 
 
 def test_member_marks_nothing_but_may_say_that_she_has_not_got_it(phone, maker, rina, paid):

@@ -294,6 +294,38 @@ def test_some_are_made_now_and_the_rest_on_another_day(phone: Client, maker: Mak
     assert rest.held_until is None
 
 
+def hidden(answer, *names: str) -> dict[str, str]:
+    """What the page sends along unseen."""
+    fields = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', answer.content.decode())
+    return {name: value for name, value in fields if name.startswith(names)}
+
+
+def test_some_said_by_two_is_a_conflict_for_the_second(phone: Client, maker: Maker):
+    part = make_part({make_stocked(maker, price_paise=20_000): 10})
+    url, field = f"/maker/orders/{part.number}/some/", f"pieces-{part.lines.get().pk}"
+    said = {field: "6", "rest_on": (today() + timedelta(days=4)).isoformat(), "reason": "material"}
+    first, second = ({**said, **hidden(phone.get(url), "seen", "held", "nonce")} for _turn in range(2))
+    assert phone.post(url, first).status_code == 302
+    assert phone.post(url, first).status_code == 302  # pressed twice
+    late = phone.post(url, second)
+    assert (late.status_code, late.context["wrong"]["reason"][:16]) == (422, "This was changed")
+    kept = phone.post(url, second, headers={"X-Deed": "a" * 32})
+    assert (kept.status_code, kept.json()["conflict"]) == (409, True)
+    assert sorted(part.order.parts.values_list("lines__quantity", flat=True)) == [4, 6]
+    again = {**said, **hidden(phone.get(url), "seen", "held", "nonce"), field: "5"}
+    assert phone.post(url, again).status_code == 302  # she has looked
+    assert sorted(part.order.parts.values_list("lines__quantity", flat=True)) == [1, 4, 5]
+
+
+def test_some_that_cannot_be_made_count_once(phone: Client, maker: Maker):
+    part = make_part({make_stocked(maker, price_paise=20_000): 10})
+    url, line = f"/maker/orders/{part.number}/", part.lines.get().pk
+    said = {f"pieces-{line}": "4", "reason": "broken", **hidden(phone.get(url), "seen")}
+    assert said[f"seen-{line}"] == "10"
+    assert [phone.post(f"{url}cannot/", said).status_code for _turn in range(2)] == [302, 422]
+    assert sorted(part.order.parts.values_list("lines__quantity", flat=True)) == [4, 6]
+
+
 def test_some_are_refused_without_a_reason_or_on_no_day(phone: Client, maker: Maker):
     part = make_part({make_stocked(maker, price_paise=20_000): 10})
     url, field = f"/maker/orders/{part.number}/some/", f"pieces-{part.lines.get().pk}"

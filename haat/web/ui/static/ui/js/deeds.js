@@ -232,7 +232,7 @@ async function begin() {
   });
   for (const key of document.querySelectorAll("[data-take-back]")) {
     key.addEventListener("click", async () => {
-      const kept = mine.filter((deed) => deed.state === "ready" && deed.of === key.dataset.takeBack);
+      const kept = mine.filter((deed) => deed.state === "ready" && deed.of === key.dataset.takeBack && deed.as === (here.as || ""));
       for (const deed of kept) await self.deeds.drop(deed.key);
       await show();
     });

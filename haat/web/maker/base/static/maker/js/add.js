@@ -19,6 +19,7 @@ let step = STEPS[0];
 let priced = false;
 let timer = 0;
 let leaving = false;
+let touched = false;
 
 // ---- what she said so far
 
@@ -49,8 +50,9 @@ function fill(said) {
 
 async function keep() {
   clearTimeout(timer);
-  if (!draft) return;
-  draft = { ...draft, values: values(), step, priced };
+  // What waits to be sent is not taken out of its queue by being looked at.
+  if (!draft || (draft.state === "ready" && !touched)) return;
+  draft = { ...draft, state: "open", sending: touched ? "" : draft.sending, values: values(), step, priced };
   await self.outbox.put(draft).then(() => room(true), () => room(false));
 }
 
@@ -172,8 +174,11 @@ async function next() {
   await keep();
 }
 
+// Named by what it says: once more the same is the same sending, anything else is another.
 async function finish() {
   await keep();
+  draft = { ...draft, sending: draft.sending || newKey() };
+  touched = false;
   const sent = { ...draft, state: "ready", errors: {} };
   if (!(await self.outbox.put(sent).then(() => room(true), () => room(false)))) { await sendNow(sent); return; }
   over(sent);
@@ -239,24 +244,38 @@ function here(...over) {
   return url.pathname + url.search;
 }
 
+// A name that nobody else gives; pages over plain HTTP have no randomUUID.
+function newKey() {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 function newDraft() {
   const { key, turn } = form.dataset;
   // The page may be an old copy kept without net: only a good that is mended keeps the server's key.
-  const own = "mend" in form.dataset ? key : crypto.randomUUID?.() || key;
+  const own = "mend" in form.dataset ? key : newKey();
   return { key: own, turn: Number(turn), user: phone.user, maker: phone.maker, language: document.documentElement.lang, state: "open", step: STEPS[0], values: {}, errors: {}, photo: null };
 }
 
 async function unfinished() {
-  const mine = (await self.outbox.all()).filter((one) => String(one.user) === phone.user && String(one.maker) === phone.maker && one.state !== "ready");
+  const mine = (await self.outbox.all()).filter((one) => String(one.user) === phone.user && String(one.maker) === phone.maker);
   if ("mend" in form.dataset) return mine.find((one) => one.key === form.dataset.key);
   return mine.find((one) => one.state === "wrong") || mine.find((one) => one.state === "open" && !one.turn);
 }
 
+// A good that is mended again while the last mending still waits goes on with that one, which waits on until something
+// is changed. What the desk has asked since is on this page, so its turn is the page's.
+function goOn(found) {
+  const turn = "mend" in form.dataset ? Math.max(found.turn || 0, Number(form.dataset.turn)) : found.turn;
+  return { ...found, turn, state: found.state === "ready" ? "ready" : "open" };
+}
+
 async function resume() {
+  touched = false;
   const found = await unfinished();
   if (found && form.dataset.fresh && found.state === "open") await self.outbox.drop(found.key);
   const goesOn = found && !(form.dataset.fresh && found.state === "open");
-  draft = goesOn ? { ...found, state: "open" } : newDraft();
+  draft = goesOn ? goOn(found) : newDraft();
   if (goesOn) fill(found.values);
   priced = goesOn ? Boolean(found.priced) : Boolean(field("price").value) && "mend" in form.dataset;
   showPhoto();
@@ -273,6 +292,7 @@ async function begin() {
   beginHearing(form);
   form.addEventListener("submit", (event) => { event.preventDefault(); next(); });
   form.addEventListener("input", (event) => {
+    touched = true;
     if (event.target === field("price")) priced = true;
     if (event.target.type === "file") return;
     showErrors({});
@@ -286,6 +306,7 @@ async function begin() {
     input.addEventListener("change", async () => {
       if (!input.files.length) return;
       draft.photo = await shrink(input.files[0]);
+      touched = true;
       input.value = "";
       showPhoto();
       await next();

@@ -32,24 +32,33 @@ self.outbox = (() => {
   // A slow net carries 4 kB a second: a large picture is waited for longer (as in queue.js).
   const patience = (bytes) => AbortSignal.timeout?.(20000 + bytes / 4);
 
-  // One draft to the server. Says what `became` of it: sent, wrong (with the `step` and the `errors`), or later.
+  // One draft to the server. Says what `became` of it: sent, wrong (with the `step` and the `errors`; also when
+  // another sending of the good came before), or later.
   async function post(draft, token) {
     const form = new FormData();
     form.set("maker", draft.maker);
     form.set("key", draft.key);
     form.set("turn", draft.turn || 0);
+    form.set("sending", draft.sending || "");
     form.set("draft", JSON.stringify({ ...draft.values, language: draft.language }));
     if (draft.photo) form.set("photo", draft.photo, "photo.jpg");
     const headers = { "X-CSRFToken": token, Accept: "application/json" };
     const answer = await fetch("/maker/sync/", { method: "POST", body: form, headers, signal: patience(draft.photo?.size || 0) });
     if (answer.ok) return { became: "sent" };
-    const said = [400, 403, 422].includes(answer.status) ? await answer.json().catch(() => null) : null;
+    const said = [400, 403, 409, 422].includes(answer.status) ? await answer.json().catch(() => null) : null;
     if (!said) return { became: "later" };
     return { became: "wrong", step: said.step || "photo", errors: said.errors || { photo: said.error } };
   }
 
+  // She may have opened it while it was under way: then what she tells now stays.
+  async function untouched(draft) {
+    const now = await find(draft.key);
+    return now?.state === "ready" && now.sending === draft.sending;
+  }
+
   async function send(draft, token) {
     const { became, step, errors } = await post(draft, token);
+    if (!(await untouched(draft))) return became;
     if (became === "sent") await drop(draft.key);
     if (became === "wrong") await put({ ...draft, state: "wrong", step, errors });
     return became;
@@ -67,7 +76,8 @@ self.outbox = (() => {
     return hers ? post(draft, who.token) : { became: "later" };
   }
 
-  // Everything this person finished. The server knows each draft by its key, so a second sending changes nothing.
+  // Everything this person finished. The server knows each by its `sending`, made when it was finished, so that once
+  // more changes nothing, and what somebody else sent of the same good before is not taken for hers.
   async function sendAll() {
     const report = { sent: [], wrong: [], waiting: 0, signIn: "" };
     const ready = (await all()).filter((draft) => draft.state === "ready");

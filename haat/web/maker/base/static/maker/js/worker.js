@@ -111,10 +111,10 @@ const keepAll = (paths) => Promise.all(paths.map(keep)).then(sweep).catch(() => 
 
 // What may be opened next, unless it was kept a short while ago by this same version.
 async function keepNext(paths) {
-  const pages = await caches.open(PAGES);
+  const held = await Promise.all([PAGES, GROUPS].map((name) => caches.open(name)));
   const renewing = (await outdated()).length > 0;
   for (const path of paths) {
-    const known = await pages.match(bare(path));
+    const known = (await held[0].match(bare(path))) || (await held[1].match(bare(path)));
     if (!renewing && known && Date.now() - Date.parse(known.headers.get("Date") || 0) < YOUNG) continue;
     await keep(path).catch(() => {});
   }

@@ -14,7 +14,9 @@ async function keep() {
   if (!("serviceWorker" in navigator) || !navigator.onLine) return;
   const here = await navigator.serviceWorker.register(worker, { scope: home });
   await navigator.serviceWorker.ready;
-  (here.active || here.waiting)?.postMessage({ keep: [location.pathname] });
+  // Who reaches several blocks sees one at a time: each of them opens without net.
+  const blocks = [...document.querySelectorAll(".blocks a")].map((link) => link.pathname + link.search);
+  (here.active || here.waiting)?.postMessage({ keep: [age.dataset.page], next: blocks });
 }
 
 addEventListener("online", tell);
