@@ -56,7 +56,7 @@ def _page(request: Request, forms_by: dict[str, forms.Form] | None = None, statu
         }
         for payment in paying
     ]
-    rule = cash_rule(request.mart.pk)
+    rule = cash_rule(request.mart.pk) if owed else None
     refunds = [
         {
             "refund": refund,
