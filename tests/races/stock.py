@@ -169,6 +169,7 @@ def taken_back_twice() -> Pair:
     def count() -> int:
         delivery.not_delivered(one.parcel, reason="refused", by=BY)
         orders.cancel(read(one), reason="refused", by=BY)
+        orders.pieces_home(read(one), by=BY)
         return movements(one.cause, "returned", "spoilt")
 
     def take_back() -> None:

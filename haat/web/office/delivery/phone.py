@@ -60,6 +60,8 @@ def told(deed: Clash.Deed, found: Callable[..., tuple[Any, ...]]) -> Callable[[V
     """
 
     def decorate(view: View) -> View:
+        view.hears_leavers = True  # type: ignore[attr-defined] - and so has what wraps it
+
         @wraps(view)
         def handle(request: Request, **named: Any) -> HttpResponse:
             rides = can(request.user, "ride", mart=request.mart)
@@ -71,7 +73,6 @@ def told(deed: Clash.Deed, found: Callable[..., tuple[Any, ...]]) -> Callable[[V
                 _refused(request, about[-1], deed, answer)
             return answer
 
-        handle.hears_leavers = True  # type: ignore[attr-defined]
         return handle
 
     return decorate
