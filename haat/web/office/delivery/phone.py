@@ -60,7 +60,7 @@ def told(deed: Clash.Deed, found: Callable[..., tuple[Any, ...]]) -> Callable[[V
     """
 
     def decorate(view: View) -> View:
-        view.hears_leavers = True  # type: ignore[attr-defined] - and so has what wraps it
+        view.hears_leavers = True  # type: ignore[attr-defined]  # so has what wraps it
 
         @wraps(view)
         def handle(request: Request, **named: Any) -> HttpResponse:
