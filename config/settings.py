@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "haat.sheets",
     "haat.doubles",
     "haat.shelf",
+    "haat.channels",
     "haat.review",
     "haat.web.ui",
     "haat.web.shop.base",

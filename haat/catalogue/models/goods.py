@@ -1,38 +1,13 @@
-"""What is made: crafts, goods, variants, photos, a row of text per language, and the desk's checks."""
+"""What is made: goods, variants, photos, a row of text per language, the desk's checks, and what makers ask."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from haat.catalogue.models.crafts import Craft, GoodKind
 from haat.core.models import Picture
 from haat.makers.models import Maker
 from haat.places.models import Mart
-
-
-class Craft(models.Model):
-    """What a maker practises; carries attributes, tax line, papers and usual materials. Not per mart.
-
-    `making_days`: how long one usually takes that is made to order. `changed_at`: when an office made or changed it
-    last; then the project's own list leaves it as it is.
-    """
-
-    slug = models.SlugField(max_length=40, unique=True)
-    names = models.JSONField(default=dict)
-    lines = models.JSONField(default=dict)
-    attributes = models.JSONField(default=list)
-    materials = models.JSONField(default=list)
-    papers = models.JSONField(default=list)
-    tax_slug = models.SlugField(max_length=60)
-    drawing = models.CharField(max_length=60)
-    ground = models.CharField(max_length=10, default="khadi")
-    food = models.BooleanField(default=False)
-    fragile = models.BooleanField(default=False)
-    position = models.PositiveSmallIntegerField(default=100)
-    making_days = models.PositiveSmallIntegerField(null=True)
-    changed_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return self.slug
 
 
 class CraftAsk(models.Model):
@@ -67,6 +42,7 @@ class Good(models.Model):
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="goods")
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="goods")
     craft = models.ForeignKey(Craft, models.PROTECT, related_name="goods")
+    kind = models.ForeignKey(GoodKind, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     slug = models.SlugField(max_length=100)
     key = models.CharField(max_length=40)
@@ -110,6 +86,7 @@ class Variant(models.Model):
     good = models.ForeignKey(Good, models.CASCADE, related_name="variants")
     sku = models.CharField(max_length=40)
     labels = models.JSONField(default=dict)
+    attributes = models.JSONField(default=dict)  # what this size has of its own, of what is asked of its good
     price_paise = models.PositiveBigIntegerField()
     mrp_paise = models.PositiveBigIntegerField()
     weight_g = models.PositiveIntegerField(null=True)

@@ -1,0 +1,293 @@
+"""What every marketplace says and answers to, and finding one by its folder's name.
+
+To add one: a folder with `channel.py` that holds `CHANNEL`, an object of a class made from `Channel`; its README says
+which keys it needs, its limits, and what it cannot do. The folder may lie outside the tree: append the path of what
+holds it to `haat.channels.__path__`. A channel reads and sends, and writes nothing: `haat.channels.actions` does.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+
+from haat.core import folders
+
+PACKAGE = "haat.channels"
+LISTING, PRICE, STOCK, CLOSE = "listing", "price", "stock", "close"
+# In this order they are sent: what is sold out before everything, then stock, price, and last what is new.
+OPERATIONS = (CLOSE, STOCK, PRICE, LISTING)
+Words = "str | Promise"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A channel's limit for an operation: calls a second in the long run, and how many at once."""
+
+    per_second: float
+    burst: int
+
+
+@dataclass(frozen=True)
+class Keys:
+    """An account as a channel sees it: its own name of it, its keys, and what was learnt when it was checked."""
+
+    key: str
+    secrets: Mapping[str, str]
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a check of an account found: what the channel says of it, and the day its keys end."""
+
+    key: str
+    name: str
+    facts: Mapping[str, Any]
+    keys_end: date | None = None
+
+
+@dataclass(frozen=True)
+class Good:
+    """All that is known of a size, for a channel to make a listing of: see `studio.knowing`.
+
+    `values`: attribute slug → answer or fact, in our own words (a choice is our value, a measure is in our unit); texts
+    are {language: text}. `pictures` are absolute addresses, the main one first. `price_paise` and `mrp_paise` with tax.
+    `stock` is what may be offered now, after buffer and cap. `names`: attribute slug → what this channel calls it.
+    """
+
+    sku: str
+    variant_id: int
+    kind: str
+    product_type: str
+    values: Mapping[str, Any]
+    names: Mapping[str, str]
+    pictures: Sequence[str]
+    price_paise: int
+    mrp_paise: int
+    stock: int
+    handling_days: int
+    parent: str = ""  # the SKU of the good whose sizes these are; empty for a good of one size
+    theme: Sequence[str] = ()  # attribute slugs in which the sizes differ
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What a channel asks for and nothing answers: `slug` is ours, when a table knows it; `name` the channel's own."""
+
+    name: str
+    slug: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """What should stand at a channel, in its own form: a body for each part; `gaps` keep it back."""
+
+    sku: str
+    product_type: str
+    bodies: Mapping[str, Any]  # LISTING, PRICE, STOCK → body
+    gaps: Sequence[Gap] = ()
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One offer of a batch: the body of the part that is sent; `before` is what we last saw of it, {} for nothing."""
+
+    sku: str
+    product_type: str
+    body: Any
+    before: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What a channel says against an offer: its code, which attribute, its words, and how grave it is."""
+
+    code: str
+    severity: Literal["error", "warning", "info"]
+    said: str
+    about: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one offer of a batch: taken or not, and what was said of it."""
+
+    sku: str
+    taken: bool
+    issues: Sequence[Issue] = ()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a channel answered to a sending: its number of it where it reports later, else an answer for each offer."""
+
+    ref: str = ""
+    answers: Sequence[Answer] = ()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An offer as the channel shows it: `parts` in the form of `Shaped.bodies`, as far as the channel tells them.
+
+    `there`: it has it at all; `buyable`: a buyer can buy it now; `shown`: buyers find it.
+    """
+
+    sku: str
+    there: bool
+    buyable: bool = False
+    shown: bool = False
+    external_id: str = ""
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    issues: Sequence[Issue] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a channel reports of a sending: not yet, or an answer for each offer (those left out were taken)."""
+
+    ready: bool
+    answers: Sequence[Answer] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Orders as they came: each the channel's own words whole, and the facts `orders.facts.facts_from` reads.
+
+    `cursor` is what the next reading begins with; `more`: there is another page now.
+    """
+
+    orders: Sequence["Told"]
+    cursor: Mapping[str, Any]
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """One order of a channel: its number there, the state there, and what is to be received of it.
+
+    `facts` is None for an order that is told of and not to be packed yet (unpaid, not confirmed). `cancelled`: line id
+    → pieces the channel has cancelled, all told. `ship_by`: when it must leave.
+    """
+
+    external_id: str
+    state: str
+    facts: Mapping[str, Any] | None
+    cancelled: Mapping[str, int] = field(default_factory=dict)
+    asks_cancel: bool = False
+    ship_by: datetime | None = None
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Trouble(Exception):
+    """A channel did not answer, or not now: it may be asked again, `after` seconds. Nothing of the call happened."""
+
+    def __init__(self, code: str, said: str = "", *, after: float = 0) -> None:
+        super().__init__(code, said)
+        self.code, self.said, self.after = code, said, after
+
+
+class Throttled(Trouble):
+    """The channel counts our calls otherwise than we do; `rate` is what its headers say, when they do."""
+
+    def __init__(self, said: str = "", *, after: float = 0, rate: float | None = None) -> None:
+        super().__init__("throttled", said, after=after)
+        self.rate = rate
+
+
+class Lost(Exception):
+    """A call went out and no answer came back: it may have happened. It is settled by reading, never by sending."""
+
+
+class Shut(Exception):
+    """The channel lets this account in no more (`code`: a word of `channels.troubles`): a person must act."""
+
+    def __init__(self, code: str, said: str = "") -> None:
+        super().__init__(code, said)
+        self.code, self.said = code, said
+
+
+class Line:
+    """What a channel's call may use: it spends the account's quota before it speaks, and learns what headers say.
+
+    The engine gives it. `spend` raises Throttled when no token is there; `learn` keeps the rate a header told.
+    """
+
+    def spend(self, operation: str) -> None:
+        raise NotImplementedError
+
+    def learn(self, operation: str, *, rate: float) -> None:
+        raise NotImplementedError
+
+    def schema(self, product_type: str) -> Mapping[str, Any] | None:
+        """What is kept of the account's schema for a product type; None when it was never read, or too long ago."""
+        raise NotImplementedError
+
+    def keep_schema(self, product_type: str, version: str, body: Mapping[str, Any]) -> None:
+        raise NotImplementedError
+
+
+class Channel:
+    """A marketplace: its facts, and five methods that a folder answers in its own way."""
+
+    title: "str | Promise"
+    # The codes under which `catalogue.Attribute.required_for` and `maps` know it; usually its folder's name.
+    asks_as: str = ""
+    # Operation → limit; operations are the channel's own words for its calls.
+    rates: Mapping[str, Rate] = {}
+    # Of LISTING, PRICE, STOCK, CLOSE: how many offers go with one call.
+    batches: Mapping[str, int] = {LISTING: 1, PRICE: 1, STOCK: 1, CLOSE: 1}
+    # What must be known before it can be connected: name of a secret → what it is called.
+    secrets: "Mapping[str, str | Promise]" = {}
+    # Environment variables in which `haat channels connect` looks for them.
+    environment: Mapping[str, str] = {}
+    # How long a change takes to be live, in words, for the desk.
+    live_after: "str | Promise" = ""
+    # True where the marketplace writes the only invoice.
+    bills: bool = False
+    # How long a buyer's name and address may be kept after the order has left (days); None: as our own.
+    keeps_buyers_days: int | None = None
+
+    @property
+    def slug(self) -> str:
+        """The name of its folder, which accounts keep."""
+        return folders.folder_of(self)
+
+    def check(self, keys: Keys) -> Standing:
+        """Sign in and see what the account may do. Raises Shut or Trouble."""
+        raise NotImplementedError
+
+    def shape(self, goods: Sequence[Good], keys: Keys, line: Line) -> Iterator[Shaped]:
+        """What should stand there for each; may read schemas that are not kept yet. Raises Shut or Trouble."""
+        raise NotImplementedError
+
+    def send(self, operation: str, sendings: Sequence[Sending], keys: Keys, line: Line) -> Receipt:
+        """Send one batch: one call, or a feed. Raises Trouble (nothing happened), Lost (it may have) or Shut."""
+        raise NotImplementedError
+
+    def look(self, what: "Sequence[str] | str", keys: Keys, line: Line) -> "Iterator[Seen] | Report":
+        """Read back: SKUs → how each stands there; a sending's number → its report. Raises Trouble or Shut."""
+        raise NotImplementedError
+
+    def orders(self, cursor: Mapping[str, Any], keys: Keys, line: Line) -> Page:
+        """Orders new or changed since `cursor` ({} for the first time). Raises Trouble or Shut."""
+        raise NotImplementedError
+
+
+def get(slug: str) -> Channel:
+    """The channel in the folder `slug`; raises LookupError when there is none."""
+    channel: Channel = folders.load(PACKAGE, slug, "channel")
+    return channel
+
+
+def find(slug: str) -> Channel | None:
+    """The same, or None: it may have been taken out since."""
+    return get(slug) if slug in folders.names(PACKAGE, "channel") else None
+
+
+def every_channel() -> list[Channel]:
+    """All channels there are, by their names."""
+    return [get(slug) for slug in sorted(folders.names(PACKAGE, "channel"))]
