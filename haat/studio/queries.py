@@ -59,6 +59,11 @@ def measures_of(picture: Picture) -> Measures | None:
     return Measures(picture.width, picture.height, kept.white_bp, box, picture.sharpness, picture.brightness)
 
 
+def measured(pictures: Collection[int]) -> dict[int, PictureMeasure]:
+    """By picture, what was measured of it, with the picture itself; none of those that were not."""
+    return PictureMeasure.objects.select_related("picture").in_bulk(list(pictures))
+
+
 def _kept(picture: Picture) -> PictureMeasure | None:
     return getattr(picture, "measure", None)
 
@@ -81,4 +86,4 @@ def with_goods(whites: "QuerySet[WhitePicture]") -> "QuerySet[WhitePicture]":
 
 def whites_of(good: Good) -> list[WhitePicture]:
     """What was laid on white of a good, or is to be."""
-    return list(WhitePicture.objects.filter(good=good).select_related("picture", "proposed"))
+    return list(WhitePicture.objects.filter(good=good).select_related("proposed").order_by("pk"))

@@ -41,6 +41,7 @@ from haat.review.models import Target
 from haat.shelf import build
 from haat.stock import actions as stock
 from haat.stock.models import StockPlace
+from haat.studio import actions as studio
 from haat.web.maker.base.acting import FOR
 from haat.web.papers import printer
 from haat.web.ui.session import FACTOR_KEY
@@ -208,6 +209,8 @@ def world() -> World:
         "live": live.good.slug,
         "good": live.good.pk,
         "tongue": "hi",
+        "picture_of_good": live.good.photos.get().picture_id,
+        "white": studio.ask_white(live.good, picture=live.good.photos.get().picture, by=MACHINE).pk,
         "asked_craft": catalogue.ask_craft(maker, words="Dhokra", by=MACHINE).pk,
         "change": catalogue.ask_name(live.good, language="hi", name="और नाम", by=MACHINE).pk,
         "token": back.order.token,

@@ -96,13 +96,16 @@ def propose_white(white: WhitePicture, *, made: Encoded | None, by: Actor) -> Wh
 
 
 @transaction.atomic
-def use_white(white: WhitePicture, *, by: Actor) -> WhitePicture:
-    """A person looked at it, and marketplaces see it first from now on; twice changes nothing. Raises WhiteSettled."""
+def use_white(white: WhitePicture, *, seen: str, by: Actor) -> WhitePicture:
+    """A person looked at the proposal with the digest `seen`, and marketplaces see it first from now on.
+
+    Twice changes nothing. Raises WhiteSettled when it is not the one that is proposed.
+    """
     held = _held(white)
+    if held.proposed is None or held.proposed.digest != seen:
+        raise WhiteSettled()
     if held.state == S.USED:
         return held
-    if held.state != S.PROPOSED:
-        raise WhiteSettled()
     held.state = S.USED
     _decided(held, by, "state")
     record("studio.white_used", held, by=by, good_id=held.good_id)
