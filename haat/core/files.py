@@ -124,10 +124,15 @@ def encode_made(image: Image.Image, *, rendered: bool = False) -> Encoded:
 
 def _encoded(digest: str, image: Image.Image, shrink: Image.Resampling, *, rendered: bool = False) -> Encoded:
     sharpness, brightness = _measure(image)
+    files = _renditions(digest, image, shrink, said_within(rendered=rendered))
+    return Encoded(digest, image.width, image.height, sharpness, brightness, files, rendered)
+
+
+def said_within(*, rendered: bool) -> dict[str, bytes]:
+    """What a picture's files say besides pixels, as Pillow takes it: that it was rendered, else nothing."""
     told = Image.Exif()
     told[_DESCRIPTION] = RENDERED
-    files = _renditions(digest, image, shrink, {"exif": told.tobytes()} if rendered else {})
-    return Encoded(digest, image.width, image.height, sharpness, brightness, files, rendered)
+    return {"exif": told.tobytes()} if rendered else {}
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ def measure_picture(picture_id: int) -> None:
     except OSError:
         return
     measures = pixels.measures_of(image, sharpness=picture.sharpness, brightness=picture.brightness)
-    square = pixels.square(image, measures.frame)
+    square = pixels.square(image, measures.frame, rendered=picture.rendered)
     actions.keep_measures(picture, measures=measures, square=square, by=MACHINE)
 
 

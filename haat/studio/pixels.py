@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from haat.core.decoding import MASTER
-from haat.core.files import master_of
+from haat.core.files import master_of, said_within
 from haat.core.models import Picture
 from haat.studio.pictures import ON_WHITE_BP, WHOLE_BP, Box, Frame, Measures
 
@@ -60,10 +60,12 @@ def _box(there: "np.ndarray[Any, Any]", step: int, size: tuple[int, int]) -> Box
     return left, top, min(right, size[0]), min(bottom, size[1])
 
 
-def square(image: Image.Image, frame: Frame) -> bytes:
-    """The square of an image (RGB) as a JPEG of at most MASTER a side and MOST_SQUARE_BYTES; white beyond the image."""
-    laid = framed(image, frame)
-    told = {"exif": image.info["exif"]} if "exif" in image.info else {}
+def square(image: Image.Image, frame: Frame, *, rendered: bool = False) -> bytes:
+    """The square of an image (RGB) as a JPEG of at most MASTER a side and MOST_SQUARE_BYTES; white beyond the image.
+
+    `rendered`: the image shows nothing real (`Picture.rendered`), and so the square says.
+    """
+    laid, told = framed(image, frame), said_within(rendered=rendered)
     data = b""
     for quality in QUALITIES:
         out = io.BytesIO()
