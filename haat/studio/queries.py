@@ -30,9 +30,10 @@ def listed_before(maker: Maker, key: str, turn: int, sending: str = "") -> Liste
 def pictures_of(good_ids: Collection[int]) -> dict[int, list[Shown]]:
     """By good (at most some thousand), its pictures in the desk's order, those on white before all; two statements."""
     found: dict[int, list[Shown]] = {pk: [] for pk in good_ids}
-    whites = WhitePicture.objects.filter(good__in=found).select_related("proposed__measure")
+    ids = list(found)
+    whites = WhitePicture.objects.filter(good__in=ids).select_related("proposed__measure")
     of = {(white.good_id, white.picture_id): white for white in whites}
-    photos = Photo.objects.filter(good__in=found).select_related("picture__measure")
+    photos = Photo.objects.filter(good__in=ids).select_related("picture__measure")
     for photo in photos.order_by("good", "position"):
         found[photo.good_id].append(_shown(photo.picture, of.get((photo.good_id, photo.picture_id))))
     for shown in found.values():
