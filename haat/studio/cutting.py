@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from haat.studio.pictures import Box, Measures
+from haat.studio.pictures import Box, Frame, Measures
 from haat.studio.pixels import framed
 
 if TYPE_CHECKING:
@@ -40,15 +40,17 @@ def on_white(image: Image.Image) -> Image.Image | None:
     if mask is None:
         return None
     box = _around(mask, image.size)
-    part = image.crop(box)
     alpha = _refined(cv2.resize(mask, image.size, interpolation=cv2.INTER_LINEAR), np.asarray(image.convert("L")), box)
-    pixels = np.asarray(part, np.float32)
-    laid = pixels * alpha[..., None] + 255.0 * (1.0 - alpha[..., None])
-    good = Image.fromarray(np.rint(laid).astype(np.uint8))
     there = Image.fromarray(np.uint8(alpha > 0.1) * 255).getbbox()
     if there is None:
         return None
-    return framed(good, Measures(good.width, good.height, 0, there).frame)
+    laid = np.asarray(image.crop(box), np.float32) * alpha[..., None] + 255.0 * (1.0 - alpha[..., None])
+    left, top = box[:2]
+    place = (there[0] + left, there[1] + top, there[2] + left, there[3] + top)
+    frame = Measures(image.width, image.height, 0, place).frame
+    return framed(
+        Image.fromarray(np.rint(laid).astype(np.uint8)), Frame(frame.left - left, frame.top - top, frame.side)
+    )
 
 
 def _cut(pixels: "Array") -> "Array | None":
@@ -65,7 +67,10 @@ def _cut(pixels: "Array") -> "Array | None":
         return None
     cv2.setRNGSeed(SEED)
     models = np.zeros((1, 65)), np.zeros((1, 65))
-    cv2.grabCut(np.ascontiguousarray(pixels[..., ::-1]), mask, None, *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
+    try:
+        cv2.grabCut(np.ascontiguousarray(pixels[..., ::-1]), mask, None, *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
+    except cv2.error:  # nothing is left of the good, or of its ground
+        return None
     good = _whole(np.uint8((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)))
     line = np.concatenate(
         [good[edge, edge:-edge], good[-edge - 1, edge:-edge], good[edge:-edge, edge], good[edge:-edge, -edge - 1]]
