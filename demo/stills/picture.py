@@ -7,13 +7,13 @@ from PIL import Image
 
 from demo.stills import surfaces as paint
 from demo.stills.goods import GOODS, Good, Piece
-from demo.stills.solids import ROUND, Array, Points, read
+from demo.stills.solids import ROUND, Array, Points, numbers, read
 
 SIDE = 2200
 SEEN = 640  # rays a side; edges are taken four times, and what comes out is enlarged with a sensor's grain on it
 COARSE = 2  # shadows on the ground are soft: one ray for so many pixels a side
-LAMP = np.float32([-0.52, 0.74, 0.44]) / np.float32(np.linalg.norm([-0.52, 0.74, 0.44]))
-KEY, SKY, BOUNCE = np.float32([2.5, 2.36, 2.15]), np.float32([0.62, 0.68, 0.76]), np.float32([0.30, 0.27, 0.23])
+LAMP = numbers([-0.52, 0.74, 0.44]) / np.float32(np.linalg.norm([-0.52, 0.74, 0.44]))
+KEY, SKY, BOUNCE = numbers([2.5, 2.36, 2.15]), numbers([0.62, 0.68, 0.76]), numbers([0.30, 0.27, 0.23])
 STEPS, SHADOW_STEPS = 90, 26
 GROUND, NOTHING = -1, -2
 WHITE = "white"
@@ -62,8 +62,8 @@ class Scene:
     def __init__(self, good: Good, view: View) -> None:
         self.good, self.view = good, view
         lift, turn = np.deg2rad(view.lift), view.turn * ROUND
-        away = np.float32([np.sin(turn) * np.cos(lift), np.sin(lift), np.cos(turn) * np.cos(lift)])
-        self._middle = np.float32([0, good.middle, 0])
+        away = numbers([np.sin(turn) * np.cos(lift), np.sin(lift), np.cos(turn) * np.cos(lift)])
+        self._middle = numbers([0, good.middle, 0])
         self._reach = np.float32(good.reach)
         self._angle = np.float32(np.tan(np.deg2rad(13)))
         far = good.reach / np.sin(np.arctan(self._angle))
@@ -82,8 +82,8 @@ class Scene:
         x, y = across.ravel()[there], down.ravel()[there]
         span = max(x.max() - x.min(), y.max() - y.min()) / 2
         self._wide = np.float32(span / self.view.fills)
-        self._off = np.float32([(x.max() + x.min()) / 2, (y.max() + y.min()) / 2])
-        self._off += np.float32([self.view.aside, self.view.aside / 3]) * self._wide
+        self._off = numbers([(x.max() + x.min()) / 2, (y.max() + y.min()) / 2])
+        self._off += numbers([self.view.aside, self.view.aside / 3]) * self._wide
 
     def taken(self, seen: int) -> Array:
         """What the camera sees, as light from 0 to 1: `seen` × `seen` × 3."""
@@ -184,9 +184,9 @@ class Scene:
         rays = self._rays(across.ravel(), down.ravel())
         floor = rays[:, 1] < -1e-4
         points = self._eye + rays * (-self._eye[1] / np.where(floor, rays[:, 1], -1))[:, None]
-        floor &= np.linalg.norm(points - self._middle * np.float32([1, 0, 1]), axis=1) < 2.4 * self._reach
+        floor &= np.linalg.norm(points - self._middle * numbers([1, 0, 1]), axis=1) < 2.4 * self._reach
         lamp, sky = np.ones(len(rays), np.float32), np.ones(len(rays), np.float32)
-        up = np.broadcast_to(np.float32([0, 1, 0]), points[floor].shape)
+        up = np.broadcast_to(numbers([0, 1, 0]), points[floor].shape)
         lamp[floor] = self._shadow(points[floor] + up * np.float32(0.012))
         sky[floor] = self._open(points[floor], up)
         return lamp.reshape(seen, seen), sky.reshape(seen, seen)
@@ -208,7 +208,7 @@ class Scene:
 
     def _normals(self, points: Array) -> Array:
         small = np.float32(0.003)
-        corners = np.float32([[1, -1, -1], [-1, -1, 1], [-1, 1, -1], [1, 1, 1]])
+        corners = numbers([[1, -1, -1], [-1, -1, 1], [-1, 1, -1], [1, 1, 1]])
         found = sum(corner * self._distance(points + corner * small)[:, None] for corner in corners)
         return found / (np.linalg.norm(found, axis=1, keepdims=True) + 1e-9)
 
@@ -259,9 +259,9 @@ def _room(rays: Array, rough: float) -> Array:
     """What is mirrored: the lamp's wide box, a window at the right, a dim room."""
     wide = 0.12 + 0.5 * rough
     lamp = paint.step(rays @ LAMP, 0.9 - wide, 0.93 - 0.3 * wide) * (5.2 / (1 + 6 * rough))
-    window = paint.step(rays @ np.float32([0.86, 0.3, 0.4]), 0.86 - wide, 0.93) * (1.4 / (1 + 3 * rough))
+    window = paint.step(rays @ numbers([0.86, 0.3, 0.4]), 0.86 - wide, 0.93) * (1.4 / (1 + 3 * rough))
     dim = 0.22 + 0.5 * np.clip(rays[:, 1], 0, 1) + 0.1 * np.clip(-rays[:, 1], 0, 1)
-    return lamp[:, None] * np.float32([1, 0.97, 0.92]) + window[:, None] * np.float32([0.86, 0.93, 1]) + dim[:, None]
+    return lamp[:, None] * numbers([1, 0.97, 0.92]) + window[:, None] * numbers([0.86, 0.93, 1]) + dim[:, None]
 
 
 def _toned(light: Array) -> Array:
@@ -271,7 +271,7 @@ def _toned(light: Array) -> Array:
 
 
 def _far_away(good: Good) -> Array:
-    return _toned(np.float32([paint.colour(good.cloth[1])]) * np.float32(1.4))[0]
+    return _toned(numbers([paint.colour(good.cloth[1])]) * np.float32(1.4))[0]
 
 
 def _places(seen: int) -> tuple[Array, Array]:

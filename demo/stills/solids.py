@@ -19,6 +19,11 @@ ROUND = np.float32(2 * np.pi)
 GRID = 420  # lines of the grid on which a profile is measured
 
 
+def numbers(values: Any) -> Array:
+    """The same as an array of the kind that everything here is."""
+    return np.asarray(values, np.float32)
+
+
 def ball(points: Points, size: tuple[float, float, float], at: tuple[float, float, float] = (0, 0, 0)) -> Array:
     """An ellipsoid with these half axes."""
     x, y, z = moved(points, at)
@@ -52,7 +57,7 @@ def rod(
     points: Points, begin: tuple[float, float, float], end: tuple[float, float, float], thick: float, to: float = -1
 ) -> Array:
     """A round rod from one point to another, thinning to `to`."""
-    start, finish = np.float32(begin), np.float32(end)
+    start, finish = numbers(begin), numbers(end)
     along = finish - start
     part = sum((value - at) * step for value, at, step in zip(points, start, along, strict=True)) / float(along @ along)
     part = np.clip(part, 0, 1)
@@ -89,7 +94,7 @@ def read(grid: Array, row: Array, column: Array) -> Array:
 
 def _span(out: Array, up: Array, begin: tuple[float, float], end: tuple[float, float]) -> Array:
     """The distance to a line in the plane of a profile."""
-    along = np.float32([end[0] - begin[0], end[1] - begin[1]])
+    along = numbers([end[0] - begin[0], end[1] - begin[1]])
     part = np.clip(((out - begin[0]) * along[0] + (up - begin[1]) * along[1]) / float(along @ along), 0, 1)
     return np.hypot(out - begin[0] - part * along[0], up - begin[1] - part * along[1])
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demo.stills.solids import ROUND, Array, Points, around
+from demo.stills.solids import ROUND, Array, Points, around, numbers
 
 Colour = tuple[float, float, float]
 Colours = Array  # three columns
@@ -53,7 +53,7 @@ def clouds(points: Points, fine: float, octaves: int = 3) -> Array:
 
 def mixed(first: Colour | Colours, second: Colour | Colours, part: Array) -> Colours:
     """From the first colour to the second."""
-    begin, end = np.float32(first), np.float32(second)
+    begin, end = numbers(first), numbers(second)
     return begin + (end - begin) * part[:, None]
 
 
@@ -68,7 +68,7 @@ def plain(text: str, uneven: float = 0.15, fine: float = 6.0) -> Paint:
 
     def paint(points: Points) -> Colours:
         shade = 1 - uneven / 2 + uneven * (clouds(points, fine) - 0.5)
-        return np.float32(colour(text)) * shade[:, None]
+        return numbers(colour(text)) * shade[:, None]
 
     return paint
 
@@ -115,7 +115,7 @@ def woven(warp: str, weft: str, fine: float, stripe: tuple[float, float, str] | 
         if stripe:
             begin, end, text = stripe
             within = step(x, begin, begin + 0.01) * (1 - step(x, end, end + 0.01))
-            found = mixed(found, np.float32(colour(text)) * (1.05 - 0.5 * thread**2)[:, None], within)
+            found = mixed(found, numbers(colour(text)) * (1.05 - 0.5 * thread**2)[:, None], within)
         return found
 
     return paint
@@ -128,7 +128,7 @@ def patched(texts: tuple[str, ...], size: float) -> Paint:
         x, y, z = points
         u, v = np.floor(x / np.float32(size) + 50), np.floor((z + y) / np.float32(size) + 50)
         which = (u * 3 + v * 5 + (u * v) % 3).astype(np.int32) % len(texts)
-        found = np.float32([colour(text) for text in texts])[which] * (0.85 + 0.3 * noise(points, 40))[:, None]
+        found = numbers([colour(text) for text in texts])[which] * (0.85 + 0.3 * noise(points, 40))[:, None]
         row, along = (z + y) / np.float32(size) * 5, x / np.float32(size) * 8
         stitch = (np.abs(row - np.round(row)) < 0.09) & (along % 1 < 0.6)
         return mixed(found, colour("#F4EEDD"), stitch.astype(np.float32))

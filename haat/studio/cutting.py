@@ -41,7 +41,7 @@ def on_white(image: Image.Image) -> Image.Image | None:
         return None
     box = _around(mask, image.size)
     alpha = _refined(cv2.resize(mask, image.size, interpolation=cv2.INTER_LINEAR), np.asarray(image.convert("L")), box)
-    there = Image.fromarray(np.uint8(alpha > 0.1) * 255).getbbox()
+    there = Image.fromarray((alpha > 0.1).astype(np.uint8) * 255).getbbox()
     if there is None:
         return None
     laid = np.asarray(image.crop(box), np.float32) * alpha[..., None] + 255.0 * (1.0 - alpha[..., None])
@@ -71,7 +71,7 @@ def _cut(pixels: "Array") -> "Array | None":
         cv2.grabCut(np.ascontiguousarray(pixels[..., ::-1]), mask, None, *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
     except cv2.error:  # nothing is left of the good, or of its ground
         return None
-    good = _whole(np.uint8((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)))
+    good = _whole(((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)).astype(np.uint8))
     line = np.concatenate(
         [good[edge, edge:-edge], good[-edge - 1, edge:-edge], good[edge:-edge, edge], good[edge:-edge, -edge - 1]]
     )
@@ -85,7 +85,7 @@ def _like_ground(pixels: "Array", edge: int) -> "Array":
     import cv2
     import numpy as np
 
-    lab = cv2.cvtColor(np.float32(pixels) / 255, cv2.COLOR_RGB2Lab) * np.float32([0.5, 1, 1])
+    lab = cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2Lab) * np.array([0.5, 1, 1], np.float32)
     lab = cv2.GaussianBlur(lab, (0, 0), 2)
     around = np.concatenate(
         [
@@ -112,10 +112,10 @@ def _whole(good: "Array") -> "Array":
     _count, pieces, told, _centres = cv2.connectedComponentsWithStats(good)
     areas = told[:, cv2.CC_STAT_AREA]
     areas[0] = 0
-    good = np.uint8((areas >= PART * areas.max())[pieces] & (areas > 0)[pieces])
+    good = ((areas >= PART * areas.max())[pieces] & (areas > 0)[pieces]).astype(np.uint8)
     _count, gaps, told, _centres = cv2.connectedComponentsWithStats(1 - good)
     small = told[:, cv2.CC_STAT_AREA] < HOLE * good.sum()
-    return np.uint8(good.astype(bool) | small[gaps])
+    return (good.astype(bool) | small[gaps]).astype(np.uint8)
 
 
 def _around(mask: "Array", size: tuple[int, int]) -> Box:
