@@ -108,15 +108,20 @@ class HeldBy:
         return self._kept[pair]
 
 
-def held_by(makers: Iterable[Maker | int], sellers: Iterable[Seller | int] = ()) -> HeldBy:
-    """The papers of all of them, given as rows or keys, with the book: four statements for any number."""
+def held_by(
+    makers: Iterable[Maker | int], sellers: Iterable[Seller | int] = (), *, known: Book | None = None
+) -> HeldBy:
+    """The papers of all of them, given as rows or keys, with the book: four statements for any number.
+
+    `known`: the book, where it was read before; then there are two.
+    """
     of_makers: dict[int, list[Paper]] = {}
     for document in Document.objects.filter(maker__in=_keys(makers)).order_by("pk"):
         of_makers.setdefault(document.maker_id, []).append(document)
     of_sellers: dict[int, list[Paper]] = {}
     for paper in SellerPaper.objects.filter(seller__in=_keys(sellers)).order_by("pk"):
         of_sellers.setdefault(paper.seller_id, []).append(paper)
-    return HeldBy(of_makers, of_sellers, book())
+    return HeldBy(of_makers, of_sellers, known or book())
 
 
 def _keys(rows: Iterable[Maker | Seller | int]) -> set[int]:

@@ -35,7 +35,7 @@ FACTS = {
             "size",
             _("Size of the enterprise"),
             CHOICE,
-            {"micro": _("micro"), "small": _("small"), "medium": _("medium")},
+            {"micro": _("Micro enterprise"), "small": _("Small enterprise"), "medium": _("Medium enterprise")},
         ),
         Fact("plant_paise", _("Plant and machinery"), MONEY),
         Fact("turnover_paise", _("Turnover of the last year"), MONEY),

@@ -345,7 +345,7 @@ def _relief(
 
 
 def _facts(entry: Entry, kinds: Sequence[str], rules: Iterable[PaperRule], case: _Case) -> dict[str, Any]:
-    """The paper's name, and why it is asked for; of several kinds of which none is the paper itself, the rules' word."""
+    """The paper's name and why it is asked for; the rules' own word where several kinds are it and none is chosen."""
     kind = case.book.kinds[kinds[0]]
     if len(kinds) > 1 and kind.slug != entry.paper:
         return {"paper": entry.paper.upper(), "why": ""}

@@ -12,7 +12,7 @@ from haat.makers.paper_facts import FACTS
 
 # code → (sentence, next step).
 WORDS: dict[str, tuple["str | Promise", "str | Promise"]] = {
-    "missing": (_("%(paper)s is missing. %(why)s"), _("Give its number; whoever looks at it accepts it.")),
+    "missing": (_("%(paper)s is missing. %(why)s"), _("Give its number.")),
     "expired": (_("%(paper)s has run out. %(why)s"), _("Renew it and give the new date.")),
     "not_yet": (_("%(paper)s holds only from a later day."), _("Wait for that day, or give the paper that holds now.")),
     "refused": (_("%(paper)s was refused. %(why)s"), _("Give it again, as the paper has it.")),
