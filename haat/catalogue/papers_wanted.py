@@ -42,11 +42,10 @@ class Wanted:
 
 
 def papers_of(good: Good) -> Sequence[Mapping[str, Any]]:
-    """What the good's kind names of papers; while nobody has said its kind, what its craft needs."""
-    if good.kind is not None:
-        papers: Sequence[Mapping[str, Any]] = good.kind.papers
-        return papers
-    return [{"paper": paper, "need": "must"} for paper in good.craft.papers]
+    """What the good's kind names of papers, and what its craft needs that the kind does not name."""
+    named = list(good.kind.papers) if good.kind is not None else []
+    known = {entry["paper"] for entry in named}
+    return [*named, *({"paper": paper, "need": "must"} for paper in good.craft.papers if paper not in known)]
 
 
 def claims_of(good: Good, variants: Iterable[Variant] = ()) -> str:

@@ -30,14 +30,16 @@ def wanted(*, marketplace=False, away=False):
 def test_goods_wait_for_what_their_kind_needs_and_while_it_is_not_said_for_what_their_craft_does():
     food, toys = make_craft("sweets", papers=["fssai"]), make_craft("toys", papers=["artisan_card"])
     one, two = make_maker(), make_maker()
-    for _number in range(2):
-        make_good(maker=one, craft=food)
+    sweet, _other = (make_good(maker=one, craft=food) for _number in range(2))
     toy = make_good(maker=two, craft=toys, kind=GoodKind.objects.create(slug="wood-toys", hsn="95030090", papers=TOY))
     assert wanted() == {
         "fssai": ({one.pk: 2}, {"missing": 2}, 0),
         "bis": ({two.pk: 1}, {"missing": 1}, 0),
     }
-    assert (papers_of(toy), papers_of(make_good(craft=food))) == (TOY, [{"paper": "fssai", "need": "must"}])
+    food_alone = [{"paper": "fssai", "need": "must"}]
+    assert (papers_of(toy), papers_of(sweet)) == (TOY, food_alone)
+    toy.craft = food
+    assert papers_of(toy) == TOY + food_alone
     actions.decide_document(actions.give_document(two, kind="artisan_card", number="1", by=BY), accept=True, by=BY)
     actions.give_document(one, kind="fssai", number="22026123000456", by=BY)
     assert wanted(marketplace=True)["fssai"] == ({one.pk: 2}, {"unchecked": 2}, 0)
