@@ -270,7 +270,8 @@ class PaperRule(models.Model):
     `need`: must, claim, advised, must_unless_relief, must_for_relief, relief, or must_if_… (`makers.paper_rules`).
     `beside`: it holds only for goods whose kind names that paper too. `of_all`: for every good, also where its kind
     does not name `paper`. `where`: everywhere, marketplaces, other_states, or a channel. `conditions`: {words, said,
-    unsaid, unsure, kinds, covers, own, most, among, within_days, said_by, spares} (`makers.paper_proofs`). `says` why,
+    unless_said, unsaid, unsure, kinds, covers, own, most, among, within_days, on, said_by, spares}
+    (`makers.paper_proofs`). `says` why,
     by language. `sure` False: not proven, shown as "not known, ask". Rows are an office's, as of `PaperKind`.
     """
 

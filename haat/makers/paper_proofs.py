@@ -76,6 +76,23 @@ def _fresh(said: Mapping[str, Any], conditions: Mapping[str, Any], on: date) -> 
     return bool(told) and date.fromisoformat(told) + timedelta(days=days) >= on
 
 
+def says(said: Mapping[str, Any], wanted: Mapping[str, Sequence[str]]) -> bool:
+    """Whether one of the answers is among those wanted: attribute → values."""
+    return any(answers(said, slug) & {alike(value) for value in values} for slug, values in wanted.items())
+
+
+def answers(said: Mapping[str, Any], slug: str) -> set[str]:
+    """What was answered: one value or several, as `alike` has them."""
+    value = said.get(slug)
+    several = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else [value]
+    return {alike(each) for each in several if each not in (None, "")}
+
+
+def alike(value: object) -> str:
+    """A choice by its words, however it is joined: `raw_plant` is “raw plant”."""
+    return " ".join(str(value).casefold().replace("_", " ").replace("-", " ").split())
+
+
 def plain(text: str) -> str:
     """Text as `claimed` reads it: one spelling, small letters, without dots below and joiners."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_SHAPING)

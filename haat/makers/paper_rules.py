@@ -185,6 +185,8 @@ def _is_sure(entry: Entry, rules: list[PaperRule]) -> bool:
 
 
 def _must(entry: Entry, rules: list[PaperRule], case: _Case) -> list[PaperNeed]:
+    if any(proofs.says(case.said, rule.conditions.get("unless_said", {})) for rule in rules):
+        return []
     kinds = _kinds(entry, rules, case.book)
     code = case.standing(entry.paper, kinds)
     return [] if code == proofs.HOLDS else [_need(entry, code, case, kinds, rules)]
@@ -257,32 +259,19 @@ def _unknown(entry: Entry, rules: list[PaperRule], case: _Case) -> list[PaperNee
 
 def _if(entry: Entry, rules: list[PaperRule], case: _Case) -> list[PaperNeed]:
     """Needed when an answer or a word says so; not known while nobody has answered what it hangs on."""
-    if any(_says(case.said, rule.conditions.get("said", {})) for rule in rules):
+    if any(proofs.says(case.said, rule.conditions.get("said", {})) for rule in rules):
         return _must(entry, rules, case)
     if claims := _claims(entry, rules, case):
         return claims
-    if not rules or any(_says(case.said, rule.conditions.get("unsure", {})) for rule in rules):
+    if not rules or any(proofs.says(case.said, rule.conditions.get("unsure", {})) for rule in rules):
         return _unknown(entry, rules, case)
     kinds = _kinds(entry, rules, case.book)
-    open_ = any(rule.conditions.get("unsaid") and not _answers(case.said, rule.conditions["unsaid"]) for rule in rules)
+    open_ = any(
+        rule.conditions.get("unsaid") and not proofs.answers(case.said, rule.conditions["unsaid"]) for rule in rules
+    )
     if open_ and case.standing(entry.paper, kinds) != proofs.HOLDS:
         return [_told(entry, ASK, "unsaid", DESK, False, **_facts(entry, kinds, rules, case))]
     return []
-
-
-def _says(said: Mapping[str, Any], wanted: Mapping[str, Sequence[str]]) -> bool:
-    return any(_answers(said, slug) & {_alike(value) for value in values} for slug, values in wanted.items())
-
-
-def _answers(said: Mapping[str, Any], slug: str) -> set[str]:
-    value = said.get(slug)
-    several = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else [value]
-    return {_alike(each) for each in several if each not in (None, "")}
-
-
-def _alike(value: object) -> str:
-    """A choice by its words, however it is joined: `raw_plant` is “raw plant”."""
-    return " ".join(str(value).casefold().replace("_", " ").replace("-", " ").split())
 
 
 def _unless_relief(entry: Entry, rules: list[PaperRule], case: _Case) -> list[PaperNeed]:
@@ -327,7 +316,8 @@ def _relief(
     if best is None or code not in (proofs.HOLDS, proofs.UNCHECKED):
         return None
     facts = _facts(entry, kinds, (), case) | {"relief": case.book.kinds[best.kind].names}
-    proven = {proofs.proves(paper, conditions, case.on) for paper in papers}
+    standing = [paper for paper in papers if proofs.standing_of(paper, case.on) == code]
+    proven = {proofs.proves(paper, conditions, case.on) for paper in standing}
     if proofs.YES not in proven:
         if proofs.UNKNOWN in proven:
             return [_told(entry, proofs.MISSING, "figures", MAKER, **facts)]
@@ -381,9 +371,9 @@ def gtin_exemption(
 ) -> Paper | None:
     """The letter by which goods of this brand and category need no barcode number, of `channel` where it says whose."""
     for paper in held.get("gtin_exemption", ()):
-        names = {fact: _alike(paper.facts.get(fact, "")) for fact in ("brand", "category", "channel")}
-        fits = names["brand"] == _alike(brand) and names["category"] in ("", _alike(category))
-        theirs = not channel or not names["channel"] or _alike(channel) in names["channel"]
+        names = {fact: proofs.alike(paper.facts.get(fact, "")) for fact in ("brand", "category", "channel")}
+        fits = names["brand"] == proofs.alike(brand) and names["category"] in ("", proofs.alike(category))
+        theirs = not channel or not names["channel"] or proofs.alike(channel) in names["channel"]
         if proofs.standing_of(paper, on) == proofs.HOLDS and fits and theirs:
             return paper
     return None

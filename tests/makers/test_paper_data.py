@@ -23,7 +23,7 @@ NEEDS = {
 # What `paper_rules` and `paper_proofs` read of conditions.
 CONDITIONS = {
     *("words", "said", "unsaid", "unsure", "kinds", "covers", "own", "most", "among", "within_days", "on", "said_by"),
-    "spares",
+    *("spares", "unless_said"),
 }
 
 

@@ -203,6 +203,7 @@ def test_the_india_handloom_brand_is_not_the_handloom_mark():
     [
         ({}, "Giloy", [("fssai", "ask", "desk", False)]),
         ({"sold_as": "food"}, "Giloy", [("fssai", "missing", "maker", True)]),
+        ({"sold_as": "aahara"}, "Giloy", [("fssai", "missing", "maker", True)]),
         ({"sold_as": ["Ayurveda Aahara"]}, "Giloy", [("fssai", "missing", "maker", True)]),
         ({"sold_as": "raw_plant"}, "Giloy", [("fssai", "ask", "desk", False)]),
         ({"sold_as": "medicine"}, "Giloy", [("ayush_licence", "missing", "maker", True)]),
@@ -221,6 +222,13 @@ def test_the_india_handloom_brand_is_not_the_handloom_mark():
 )
 def test_herbs_are_food_or_medicine_by_the_answer_and_by_a_word_of_cure(said, text, found):
     assert wanted(HERBS, claims=text, said=said) == found
+
+
+def test_hair_oil_is_a_cosmetic_until_it_is_sold_as_medicine():
+    oil = "cosmetics_licence:must|ayush_licence:must_if_medicine"
+    cosmetic, medicine = [[(name, "missing", "maker", True)] for name in ("cosmetics_licence", "ayush_licence")]
+    assert wanted(oil) == wanted(oil, said={"sold_as": "cosmetic"}) == cosmetic
+    assert wanted(oil, said={"sold_as": "medicine"}) == medicine
 
 
 def test_a_loan_licence_is_an_ayush_licence():
