@@ -30,7 +30,7 @@ from haat.helping import actions as helping
 from haat.ledger import actions as ledger
 from haat.ledger.models import Invoice
 from haat.makers.actions.files import attach
-from haat.makers.models import Document
+from haat.makers.models import Document, SellerPaper
 from haat.messages.models import Message
 from haat.orders import actions as orders
 from haat.payments import actions as payments
@@ -188,7 +188,8 @@ def world() -> World:
     things: dict[str, Any] = {
         "federation": federation.pk,
         "village_organisation": village.pk,
-        "seller_of_federation": make_seller(mart, organisation=federation).pk,
+        "seller_of_federation": (invoices := make_seller(mart, organisation=federation)).pk,
+        "seller_paper": SellerPaper.objects.create(seller=invoices, kind="khadi_mark", number="K1").pk,
         "join_code": "7KQF3M9TXW2P",
         "person": seat.user_id,
         "role": seat.pk,
