@@ -13,6 +13,16 @@ MAIN, OTHER = "main_product_image_locator", "other_product_image_locator_"
 # What is not built of an answer: price, stock and pictures have parts of their own.
 ELSEWHERE = (offering.PRICE_ATTRIBUTE, offering.STOCK_ATTRIBUTE, MAIN, OTHER)
 MAKER = "manufacturer"  # her name alone, where the answer is her name and address
+# What Amazon asks under a second name: where a type has both, one answer stands under both.
+ALSO = {
+    "manufacturer": ("rtip_manufacturer_contact_information",),
+    "model_number": ("part_number",),
+    "target_gender": ("department",),
+    "material": ("metal_type",),
+    "metal_type": ("material",),
+    "apparel_size": ("shirt_size",),
+    "neck": ("collar_style",),
+}
 # The units our questions have where a good does not say them itself.
 UNITS = {
     "item_weight": "g",
@@ -61,8 +71,8 @@ def _offer(good: Good, schema: Schema, price: Mapping[str, Any]) -> dict[str, An
 
 def _names(good: Good, slug: str) -> list[str]:
     """What Amazon calls an answer; the same as we do where no table says so."""
-    told = good.names.get(slug, slug)
-    return [each.strip() for each in told.split("|") if each.strip()] if isinstance(told, str) else list(told)
+    told = [each.strip() for each in good.names.get(slug, slug).split("|") if each.strip()]
+    return list(dict.fromkeys([*told, *(other for each in told for other in ALSO.get(each, ()))]))
 
 
 def _pairs(good: Good, slugs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

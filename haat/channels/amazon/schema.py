@@ -63,7 +63,7 @@ class Schema:
     def _validator(self) -> jsonschema_rs.Validator:
         plain = {name: value for name, value in self._document.items() if name not in ("$schema", "$id")}
         try:
-            return jsonschema_rs.Draft201909Validator(plain, keywords=_WORDS, offline=True)
+            return jsonschema_rs.Draft201909Validator(plain, mask="the answer", keywords=_WORDS, offline=True)
         except (ValueError, jsonschema_rs.ReferencingError) as wrong:
             raise Trouble("unreadable", str(wrong)[:MOST_SAID]) from None
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from haat.catalogue.models import Attribute, GoodKind
@@ -52,7 +52,8 @@ class Filled:
 def columns(product_type: str, schema: Schema | None = None) -> list[Column]:
     """The columns of a product type; two statements."""
     kinds = list(GoodKind.objects.filter(channels__amazon__type=product_type).order_by("pk"))
-    rows = Attribute.objects.filter(Q(kind=None) | Q(kind__in=kinds)).order_by("kind__position", "position", "pk")
+    rows = Attribute.objects.filter(Q(kind=None) | Q(kind__in=kinds))
+    rows = rows.order_by(F("kind__position").asc(nulls_first=True), "position", "pk")
     found: dict[str, Column] = {}
     for row in rows:
         for name in row.maps.get(AMAZON, []):
@@ -71,7 +72,7 @@ def write(product_type: str, goods: Iterable[Good], out: IO[bytes], cells: Seque
         out,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
-    sheet, lacking = book.add_worksheet(product_type[:31]), book.add_worksheet(_("Missing"))
+    sheet, lacking = book.add_worksheet(product_type[:31]), book.add_worksheet(_("Missing")[:31])
     head = book.add_format({"bold": True, "bg_color": _GREY})
     marks = {MUST: book.add_format({"bg_color": _RED}), ASK: book.add_format({"bg_color": _YELLOW})}
     sheet.freeze_panes(2, 1)

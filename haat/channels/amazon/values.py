@@ -6,8 +6,10 @@ What does not fit is said to be unfit and stays out; nothing is cut short, round
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
 from typing import Any
 
+from haat.catalogue.data import choices
 from haat.channels.amazon.schema import Schema
 from haat.core.abroad import countries
 
@@ -54,11 +56,22 @@ class Unfit(Exception):
 
 def folded(text: Any) -> str:
     """A name without what two spellings of it differ in."""
-    return _SIGNS.sub("", str(text).casefold())
+    return _folded(str(text))
+
+
+@lru_cache(maxsize=100_000)
+def _folded(text: str) -> str:
+    return _SIGNS.sub("", text.casefold())
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """A country's English name → its code, both folded."""
+    return {folded(names["en"]): folded(code) for code, names in countries().items()}
 
 
 def text_of(value: Any) -> str:
-    """A text in the language that Amazon takes. Raises Unfit."""
+    """A text in the language that Amazon takes, a choice of ours by its name in it. Raises Unfit."""
     if isinstance(value, Mapping):
         found = value.get(TEXT_LANGUAGE)
         if not isinstance(found, str) or not found.strip():
@@ -66,7 +79,8 @@ def text_of(value: Any) -> str:
         return found.strip()
     if isinstance(value, list | tuple):
         return ", ".join(text_of(each) for each in value)
-    return str(value).strip()
+    told = str(value).strip()
+    return choices().get(told, {}).get(TEXT_LANGUAGE, told)
 
 
 def texts_of(value: Any) -> list[str]:
@@ -120,9 +134,10 @@ def _names(value: Any) -> list[str]:
     words = {True: "yes", False: "no"}[truth] if truth is not None else value
     if isinstance(words, Mapping):
         words = words.get(TEXT_LANGUAGE, "")
-    first = folded(words)
-    countried = [code for code, names in countries().items() if first and folded(names["en"]) == first]
-    return [first, *_OTHERWISE.get(first, ()), *map(folded, countried)]
+    called = choices().get(words, {}).get(TEXT_LANGUAGE, "") if isinstance(words, str) else ""
+    found = [each for each in (folded(words), folded(called)) if each]
+    otherwise = [other for each in found for other in _OTHERWISE.get(each, ())]
+    return [*found, *otherwise, *(_codes()[each] for each in found if each in _codes())]
 
 
 def _truth(value: Any) -> bool | None:
