@@ -72,7 +72,7 @@ def write(product_type: str, goods: Iterable[Good], out: IO[bytes], cells: Seque
         out,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
-    sheet, lacking = book.add_worksheet(product_type[:31]), book.add_worksheet(_("Missing")[:31])
+    sheet, lacking = book.add_worksheet(product_type[:31]), book.add_worksheet(_("Empty cells")[:31])
     head = book.add_format({"bold": True, "bg_color": _GREY})
     marks = {MUST: book.add_format({"bg_color": _RED}), ASK: book.add_format({"bg_color": _YELLOW})}
     sheet.freeze_panes(2, 1)

@@ -114,7 +114,7 @@ def test_what_is_missing_is_counted_and_named_on_a_sheet_of_its_own(kind):
     bare = replace(GOOD, sku="DGR-2", values={}, pictures=())
     filled, content = written([GOOD, bare])
     assert (filled.goods, filled.missing) == (2, 4)
-    assert rows_of(content, "Missing") == [
+    assert rows_of(content, "Empty cells") == [
         ["SKU", "Question", "Amazon's name"],
         ["DGR-2", "Name on the page", "item_name"],
         ["DGR-2", "Made of", "material"],
