@@ -200,7 +200,7 @@ class Control:
         """The order that was named, or the newest that is not over."""
         known = self.double.orders.known
         open_ones = [order for order in known.values() if order.state not in ("CANCELLED", "SHIPPED")]
-        found = known.get(told["order"]) if "order" in told else (open_ones or [None])[-1]
+        found = known.get(told["order"]) if "order" in told else open_ones[-1] if open_ones else None
         if found is None:
             raise BadInput("no such order")
         return found

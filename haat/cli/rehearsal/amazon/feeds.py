@@ -23,7 +23,11 @@ from haat.cli.rehearsal.amazon.world import World
 
 LISTINGS, LABELS = "JSON_LISTINGS_FEED", "POST_EASYSHIP_DOCUMENTS"
 LABEL_SECONDS, KEPT = 20, 2_000
-_MESSAGE = {"messageId": Within(int, 1, 2**31 - 1), "sku": Within(str), "operationType": tuple(MESSAGES)}
+_MESSAGE: dict[str, Any] = {
+    "messageId": Within(int, 1, 2**31 - 1),
+    "sku": Within(str),
+    "operationType": tuple(MESSAGES),
+}
 
 
 @dataclass
@@ -169,7 +173,7 @@ class Feeds:
         issues: list[dict[str, Any]] = []
         count, taken, seen = Counter[str](), list[str](), set[int]()
         for message in told.messages():
-            found = self._submit(message, seen)
+            found = self.submit(message, seen)
             refused = any(each["severity"] == "ERROR" for each in found)
             count.update(each["severity"] for each in found)
             issues += (_in_report(message, each) for each in found)
@@ -191,7 +195,7 @@ class Feeds:
             summary["itemSummary"] = {"items": len(result["items"]), "errors": 0, "warnings": 0}
         feed.state, feed.result = "DONE", json.dumps(result, separators=(",", ":")).encode()
 
-    def _submit(self, message: Any, seen: set[int]) -> list[Issue]:
+    def submit(self, message: Any, seen: set[int]) -> list[Issue]:
         """One message: its shape, then what it asks."""
         try:
             does = message.get("operationType") if isinstance(message, dict) else None
@@ -243,7 +247,16 @@ def _kind_of(feed: Sent) -> str:
 def _in_report(message: Any, told: Issue) -> Mapping[str, Any]:
     """An issue as the processing report writes it, beside the number of its message."""
     found = {key: told[key] for key in ("code", "severity", "message")}
-    if isinstance(message, dict):
-        found |= {key: message[key] for key in ("messageId", "sku") if key in message}
+    known = message if isinstance(message, dict) else {}
+    found |= {key: known[key] for key in ("messageId", "sku") if _fits(key, known.get(key))}
     names = told["attributeNames"]
     return found | ({"attributeName": names[0]} if names else {})
+
+
+def _fits(key: str, value: Any) -> bool:
+    """Whether a message's number or SKU can be told again."""
+    try:
+        check(value, _MESSAGE[key], key)
+    except BadInput:
+        return False
+    return True

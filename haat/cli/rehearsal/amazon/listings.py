@@ -34,7 +34,7 @@ class Listings:
         self.children: dict[str, set[str]] = {}
         self.searching = Searching(self)
         world.on("listing", self._settle)
-        world.on("gone", lambda sku: self.by_sku.pop(sku, None))
+        world.on("gone", self._go)
 
     def calls(self) -> Calls:
         return {
@@ -110,7 +110,7 @@ class Listings:
 
     def submit_delete(self, sku: str) -> None:
         if sku in self.by_sku:
-            self.world.later(self.world.switches.change_seconds, "gone", sku)
+            self.world.later(self.world.switches.change_seconds, "gone", (sku, self.world.now()))
 
     def _accept(
         self, sku: str, kind: str, requirements: str, attributes: Mapping[str, Any], changed: frozenset[str],
@@ -126,6 +126,14 @@ class Listings:
             self.children.setdefault(listing.claim.parent, set()).add(sku)
         wait = switches.change_seconds if listing.asin else switches.review_seconds * (0.5 + self.world.random.random())
         self.world.later(wait, "listing", (sku, changed, by_feed))
+
+    def _go(self, what: tuple[str, float]) -> None:
+        """It is gone, unless it was told anew after it was deleted."""
+        sku, asked = what
+        listing = self.by_sku.get(sku)
+        if listing is not None and listing.updated <= asked:
+            self.children.get(listing.claim.parent, set()).discard(sku)
+            del self.by_sku[sku]
 
     def _settle(self, what: tuple[str, frozenset[str], bool]) -> None:
         """What was accepted is looked at, and becomes what buyers see; or does not."""

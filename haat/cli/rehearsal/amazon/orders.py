@@ -1,5 +1,6 @@
 """Orders of simulated buyers: bought, paid, cancelled in part or whole, sent, and there."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from haat.cli.rehearsal.amazon.buyers import somebody
@@ -36,7 +37,10 @@ class Orders:
         in its own smallest unit. Raises BadInput when a good is not there in so many pieces.
         """
         now, dice = self.world.now(), self.world.random
-        taken = [place for sku, number in wanted if (place := self._place_of(sku, number))]
+        every = Counter[str]()
+        for sku, number in wanted:
+            every[sku] += number
+        taken = [place for sku, number in every.items() if (place := self._place_of(sku, number))]
         lines = [self._line(sku, number) for sku, number in wanted]
         for listing, code, number in taken:
             listing.stock[code] -= number

@@ -42,6 +42,6 @@ def opened(token: str, *, code: str) -> tuple[dict[str, Any], int]:
     """The words and the place a token holds. Raises BadInput."""
     try:
         query, begin = json.loads(base64.urlsafe_b64decode(token))
-    except ValueError as wrong:
+    except (ValueError, TypeError) as wrong:
         raise BadInput("the token is not known", code=code) from wrong
     return query, int(begin)
