@@ -18,7 +18,7 @@ class _File:
     data: bytes
     kind: str
     ends: float
-    encoding: str = ""
+    headers: Mapping[str, str]
 
 
 class Documents:
@@ -46,12 +46,17 @@ class Documents:
         except (OSError, EOFError, zlib.error):
             return None
 
-    def publish(self, data: bytes, kind: str, base: str, *, lasts: float = LASTS, packed: bool = False) -> str:
-        """Where a file is fetched; the same file has the same address. `packed`: as gzip bytes."""
-        name = hashlib.sha256(data).hexdigest()[:32] + ("p" if packed else "")
+    def publish(
+        self, data: bytes, kind: str, base: str, *, lasts: float = LASTS, packed: bool = False, encoded: bool = False
+    ) -> str:
+        """Where a file is fetched; the same file has the same address. `packed`: as gzip bytes; `encoded`: and its
+        header says so, which a client of HTTP unpacks by itself.
+        """
+        name = hashlib.sha256(data).hexdigest()[:32] + "p" * packed + "e" * encoded
         body = gzip.compress(data, 6, mtime=0) if packed else data
         self._files.pop(name, None)
-        self._files[name] = _File(body, kind, self._now() + lasts)
+        encoding = {"Content-Encoding": "gzip"} if packed and encoded else {}
+        self._files[name] = _File(body, kind, self._now() + lasts, encoding)
         while len(self._files) > KEPT:
             del self._files[next(iter(self._files))]
         return f"{base}{FETCH}{name}"
@@ -63,7 +68,7 @@ class Documents:
         file = self._files.get(asked.path.removeprefix(FETCH))
         if file is None or asked.method != "GET" or self._now() >= file.ends:
             return _refused("AccessDenied", "Request has expired")
-        return Said(200, file.data, file.kind)
+        return Said(200, file.data, file.kind, file.headers)
 
     def _take(self, asked: Asked, name: str) -> Said:
         kind, ends = self._waiting.get(name, ("", 0.0))

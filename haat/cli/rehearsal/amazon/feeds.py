@@ -130,7 +130,8 @@ class Feeds:
         feed = self.sent.get(name.removeprefix("result."))
         if feed is not None and feed.result and name.startswith("result."):
             packed = feed.kind == LISTINGS
-            url = self.documents.publish(feed.result, _kind_of(feed), call.base, packed=packed)
+            encoded = call.query.get("enableContentEncodingUrlHeader") == "true"
+            url = self.documents.publish(feed.result, _kind_of(feed), call.base, packed=packed, encoded=encoded)
             told = {"feedDocumentId": name, "url": url}
             return told | ({"compressionAlgorithm": "GZIP"} if packed else {})
         raise NotThere("The document is not known")
@@ -212,11 +213,9 @@ class Feeds:
         if does == "UPDATE":
             return self.listings.submit_put(sku, message, by_feed=True)
         if does == "PARTIAL_UPDATE":
-            told = [
-                {"op": "replace", "path": f"/attributes/{name}", "value": value}
-                for name, value in message["attributes"].items()
-            ]
-            message = {"productType": message["productType"], "patches": told}
+            told = message["attributes"].items()
+            patches = [{"op": "replace", "path": f"/attributes/{name}", "value": value} for name, value in told]
+            message = {"productType": message["productType"], "patches": patches}
         return self.listings.submit_patch(sku, message, by_feed=True)
 
     def _items(self, skus: list[str], wanted: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -19,11 +19,15 @@ def patched(
         if not patch["path"].startswith(PREFIX) or not name or "/" in name:
             issues.append(wrong(patch["path"]))
             continue
-        if patch["op"] != "delete" and not patch.get("value"):
+        value = patch.get("value") or []
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            issues.append(wrong(name))
+            continue
+        if patch["op"] != "delete" and not value:
             issues.append(missing(name))
             continue
         touched.add(name)
-        entries = _after(name, patch["op"], after.get(name, []), patch.get("value") or [])
+        entries = _after(name, patch["op"], after.get(name, []), value)
         if entries:
             after[name] = entries
         else:

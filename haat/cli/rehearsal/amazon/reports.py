@@ -79,7 +79,8 @@ class Reports:
         report = self.known.get(name.rpartition(".")[2])
         if report is None or report.told()["reportDocumentId"] != name:
             raise NotThere("The document is not known")
-        url = self.documents.publish(report.data, report.content, call.base, packed=True)
+        encoded = call.query.get("enableContentEncodingUrlHeader") == "true"
+        url = self.documents.publish(report.data, report.content, call.base, packed=True, encoded=encoded)
         return {"reportDocumentId": name, "url": url, "compressionAlgorithm": "GZIP"}
 
     def create(self, call: Call) -> dict[str, Any]:

@@ -62,6 +62,8 @@ def test_parts_of_a_listing_are_told_by_feed_too(market):
     feed = market.feed(restock("LB-1", 4), {**part, "attributes": {"size": bangle()["size"]}})
     assert market.report(feed)["summary"]["messagesAccepted"] == 2
     assert market.quantity("LB-1") == 4
+    report = market.report(market.feed({**part, "attributes": {"size": "2.8"}}))
+    assert [(each["code"], each["attributeName"]) for each in report["issues"]] == [("4000001", "size")]
 
 
 @pytest.mark.parametrize(
@@ -183,6 +185,18 @@ def test_upload_must_be_of_the_type_that_was_said_and_in_time(market):
     assert market.say("PUT", path, b"{}", token="", headers={"Content-Type": "text/xml"}).status == 403
     market.at += 300
     assert market.say("PUT", path, b"{}", token="", headers={"Content-Type": JSON}).status == 403
+
+
+def test_file_is_unpacked_by_its_header_where_that_was_asked_for(market):
+    feed = market.feed(update("LB-1"))
+    market.at += 600
+    result = market.get(f"{FEEDS}/feeds/{feed}")["resultFeedDocumentId"]
+    said = []
+    for query in ("", "?enableContentEncodingUrlHeader=true"):
+        url = market.get(f"{FEEDS}/documents/{result}{query}")["url"]
+        said.append(market.say("GET", urlsplit(url).path, token=""))
+    assert [each.headers for each in said] == [{}, {"Content-Encoding": "gzip"}]
+    assert said[0].text == said[1].text
 
 
 def test_unknown_types_documents_and_feeds_are_refused(market):
