@@ -44,9 +44,10 @@ def _running(verbs: Any) -> None:
     demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
 
     rehearse = verbs.add_parser("rehearse", help="a double of an outside party on this machine, for tests and training")
-    rehearse.add_argument("what", choices=["sms", "whatsapp", "smtp"])
+    rehearse.add_argument("what", choices=["sms", "whatsapp", "smtp", "amazon"])
     rehearse.add_argument("--port", type=int, default=0, help="where it is spoken to, and shows what came")
     rehearse.add_argument("--web", default="http://127.0.0.1:8000", help="where haat serves: it reports there")
+    rehearse.add_argument("--seed", type=int, default=1, help="of the dice that send buyers (amazon)")
 
 
 def _of_the_district(verbs: Any) -> None:
