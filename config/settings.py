@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "haat.web.ui.policy.OnePolicy",
     "haat.web.api.direct.monitors",
     "haat.web.ui.middleware.mart",
+    "haat.web.shop.base.coming.came_from",
     "haat.web.shop.base.middleware.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "haat.web.ui.middleware.language",
