@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "haat.web.office.organisations",
     "haat.web.office.settings",
     "haat.web.office.federation",
+    "haat.web.office.channels",
     "haat.web.api",
 ]
 

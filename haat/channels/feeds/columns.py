@@ -33,6 +33,11 @@ def sku(name: str = "id") -> Column:
     return Column(name, lambda item: item.sku, needed=True)
 
 
+def number(name: str, *, most: int) -> Column:
+    """The number its makers have for it; without one its number in the mart."""
+    return Column(name, lambda item: item.said.get(name) or item.sku, most=most)
+
+
 def link(name: str = "link") -> Column:
     return Column(name, lambda item: item.link, needed=True)
 

@@ -14,14 +14,14 @@ from haat.catalogue.models import Good, Variant
 from haat.channels.feed_models import Feed
 from haat.channels.feeds.kind import FeedKind, Item
 from haat.channels.feeds.words import Called, choices_called, plain, said
-from haat.core.files import picture_url
+from haat.core.files import square_url
 from haat.core.languages import best
 from haat.makers.models import Maker
 from haat.places.models import Mart
 from haat.stock.queries import available, rooms_ahead, week_with_room
 from haat.stock.rules import friday_of
 from haat.studio.knowing import Known, known
-from haat.studio.readiness import readiness_of
+from haat.studio.readiness import Judge
 from haat.studio.where import Reason
 
 AT_ONCE = 500
@@ -43,8 +43,7 @@ class Standing:
 def for_sale_in(mart: Mart) -> "QuerySet[Variant]":
     """Every size the mart's shop sells, with what is read of each."""
     sold = {"active": True, "good__state": Good.State.LIVE, "good__maker__state": Maker.State.LIVE}
-    related = ("good__craft", "good__kind", "good__maker__seller", "good__maker__block", "good__maker__place")
-    return Variant.objects.filter(mart=mart, **sold).select_related(*related)
+    return Variant.objects.filter(mart=mart, **sold).select_related("good__craft", "good__kind", "good__maker__seller")
 
 
 def batches_of(mart: Mart) -> Iterator[list[Variant]]:
@@ -64,27 +63,34 @@ def of_mart(variants: list[Variant], mart: Mart) -> list[Variant]:
 
 def standings(feed: Feed, kind: FeedKind, *, on: date) -> Iterator[Standing]:
     """How every size of the feed's mart stands with it."""
-    called = choices_called()
+    looked = Look(feed, kind, on)
     for some in batches_of(feed.mart):
-        yield from stand(some, feed, kind, called, on=on)
+        yield from looked.at(some)
 
 
-def stand(variants: list[Variant], feed: Feed, kind: FeedKind, called: Called, *, on: date) -> Iterator[Standing]:
-    """How these sizes stand with it."""
-    where = kind.where(feed.mart)
-    reasons = readiness_of(variants, where, on=on)
-    stops = {variant.pk: _kept_back(reasons.get(variant.pk, ()), kind) for variant in variants}
-    going = [variant for variant in variants if not stops[variant.pk]]
-    facts = known(going, where) if going else {}
-    pieces, several = _pieces(going), _of_several_sizes(going)
-    for variant in variants:
-        if stops[variant.pk]:
-            yield Standing(variant, None, stops[variant.pk])
-            continue
-        free, ready_on = pieces[variant.pk]
-        group = variant.good.slug if variant.good_id in several else ""
-        texts = _Said(facts[variant.pk], feed.language, called)
-        yield Standing(variant, _item(variant, feed, kind, texts, free=free, ready_on=ready_on, group=group))
+class Look:
+    """A look at sizes for a feed on a day; what is the same for all is read once."""
+
+    def __init__(self, feed: Feed, kind: FeedKind, on: date) -> None:
+        self.feed, self.kind, self.called = feed, kind, choices_called()
+        self.judge = Judge(kind.where(feed.mart), on)
+
+    def at(self, variants: list[Variant]) -> Iterator[Standing]:
+        """How these sizes, whose mart is known, stand with the feed."""
+        facts = known(variants, self.judge.where, library=self.judge.library)
+        reasons = self.judge.of(variants, facts)
+        stops = {variant.pk: _kept_back(reasons[variant.pk], self.kind) for variant in variants}
+        going = [variant for variant in variants if not stops[variant.pk]]
+        pieces, several = _pieces(going), _of_several_sizes(going)
+        for variant in variants:
+            if stops[variant.pk]:
+                yield Standing(variant, None, stops[variant.pk])
+                continue
+            free, ready_on = pieces[variant.pk]
+            group = variant.good.slug if variant.good_id in several else ""
+            texts = _Said(facts[variant.pk], self.feed.language, self.called)
+            item = _item(variant, self.feed, self.kind, texts, free=free, ready_on=ready_on, group=group)
+            yield Standing(variant, item)
 
 
 def _kept_back(reasons: Iterable[Reason], kind: FeedKind) -> list[Reason]:
@@ -129,8 +135,8 @@ def _item(
 
 
 def _full(digest: str, base: str) -> str:
-    """The master of a picture: a plain address that ends in .jpg."""
-    address = picture_url(digest, 0)
+    """The square of a picture, which was made when it was measured: a plain address that ends in .jpg."""
+    address = square_url(digest)
     return base + address if address.startswith("/") else address
 
 

@@ -36,6 +36,8 @@ def said(slug: str, value: Any, language: str, called: Called) -> str:
             return _("yes") if value else _("no")
     if value is None:
         return ""
+    if isinstance(value, float):
+        return f"{value:g}"
     words = called.get(slug, {}).get(str(value))
     return plain(best(words, language).text if words else str(value))
 

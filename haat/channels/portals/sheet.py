@@ -7,7 +7,7 @@ a second sheet, and never filled in with what nobody said.
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -25,15 +25,16 @@ from haat.channels.portals.errors import NothingToSend, TooManyToSend
 from haat.channels.portals.facts import Cell, Good, fact
 from haat.channels.portals.told import Column, columns_of
 from haat.core.dates import today
-from haat.core.files import picture_path
+from haat.core.files import square_path
 from haat.core.models import Picture
 from haat.places.models import Mart, Place
 from haat.pricing.errors import NoTaxRule
 from haat.pricing.queries import Known as Rules
 from haat.pricing.queries import rules_for
 from haat.stock.queries import available
-from haat.studio.knowing import Known, known
+from haat.studio.knowing import Known, Library, known
 from haat.studio.readiness import where_of_mart
+from haat.studio.where import PictureRule
 
 MOST = 1000  # sizes in one sheet
 AT_ONCE = 250
@@ -90,7 +91,7 @@ def _zipped(portal: Portal, ids: Sequence[int], base: str) -> Iterator[bytes]:
 def _noting(lines: Iterator[Line], pictures: list[tuple[str, str]]) -> Iterator[Line]:
     """The lines as they are, their pictures noted by name and place."""
     for line in lines:
-        pictures += [(name, picture_path(picture.digest)) for name, picture in line.pictures]
+        pictures += [(name, square_path(picture.digest)) for name, picture in line.pictures]
         yield line
 
 
@@ -136,9 +137,11 @@ class _Lines:
     def __init__(self, portal: Portal, base: str) -> None:
         self.portal, self.base = portal, base
         self.columns, self.called, self.rules = columns_of(portal.columns), choices_called(), Rules()
+        # As the shop has them; but what was only drawn shows nothing that can be bought elsewhere.
+        self.library = Library(replace(where_of_mart(portal.mart), pictures=PictureRule(least_side=0)))
 
     def of(self, variants: Sequence[Variant]) -> Iterator[Line]:
-        facts = known(variants, where_of_mart(self.portal.mart))
+        facts = known(variants, self.library.where, library=self.library)
         free = available([variant.pk for variant in variants])
         self.rules.tax({variant.good.tax_slug for variant in variants})
         for variant in variants:

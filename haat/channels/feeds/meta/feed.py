@@ -7,21 +7,8 @@ India"). Importers are asked only of what was made abroad.
 from django.utils.translation import gettext_lazy as _
 
 from haat.channels.feeds import columns
-from haat.channels.feeds.kind import Column, FeedKind, Item
+from haat.channels.feeds.kind import FeedKind
 from haat.studio.where import PictureRule
-
-NAMED = ("brand", "gtin", "mpn")
-
-
-def _mpn() -> Column:
-    """Who made it has a number for it: the one asked for, or its number in the mart where neither brand nor barcode
-    says what it is. One of the three must be there."""
-
-    def make(item: Item) -> str:
-        named = any(item.said.get(name) for name in NAMED)
-        return item.said.get("mpn", "") if named else item.sku
-
-    return Column("mpn", make, most=100)
 
 
 class Meta(FeedKind):
@@ -31,8 +18,7 @@ class Meta(FeedKind):
     asks_as = "meta"
     pictures = PictureRule(least_side=500, letters=False)
     most_pictures = 20
-    # A service would be exempt from saying where it is from, goods never are; without a brand there is the number.
-    knows = frozenset({"whatsapp_compliance", "brand"})
+    knows = frozenset({"brand"})  # without one there is the number
     columns = (
         columns.sku(),
         columns.answer("title", needed=True, most=200),
@@ -45,7 +31,8 @@ class Meta(FeedKind):
         columns.more_pictures(),
         columns.answer("brand", most=100),
         columns.answer("gtin"),
-        _mpn(),
+        # Brand, barcode or the maker's number of it: one must be there, and the last always is.
+        columns.number("mpn", most=100),
         columns.spelt("origin_country", {"india": "IN", "in": "IN"}, needed=True, about="country_of_origin"),
         columns.answer("manufacturer_info", needed=True, about="maker_name_address"),
         columns.always("wa_compliance_category", "DEFAULT"),
