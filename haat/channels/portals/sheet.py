@@ -6,8 +6,8 @@ a second sheet, and never filled in with what nobody said.
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -83,7 +83,7 @@ def _zipped(portal: Portal, ids: Sequence[int], base: str) -> Iterator[bytes]:
         with path.open("rb") as sheet:
             yield from _put(archive, out, path.name, sheet)
         for name, stored in pictures:
-            with suppress(FileNotFoundError), default_storage.open(stored) as picture:
+            with default_storage.open(stored) as picture:
                 yield from _put(archive, out, name, picture)
     yield out.taken()
 
@@ -148,7 +148,8 @@ class _Lines:
             yield self._line(variant, facts[variant.pk], free[variant.pk])
 
     def _line(self, variant: Variant, facts: Known, free: int) -> Line:
-        chosen = facts.pictures[: self.portal.pictures]
+        there = (each for each in facts.pictures if default_storage.exists(square_path(each.digest)))
+        chosen = islice(there, self.portal.pictures)
         pictures = [(f"{_file_name(variant.sku)}-{number}.jpg", each) for number, each in enumerate(chosen, start=1)]
         told = {"language": self.portal.language, "slug": variant.good.slug, "variant": variant.pk}
         good = Good(

@@ -6,6 +6,7 @@ Nothing is said that the good's page does not say.
 
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -164,11 +165,12 @@ def _split(said: Image.Image, kit: Kit, at: tuple[int, int], width: int, size: i
 
 
 def _photo(digest: str, size: tuple[int, int]) -> Image.Image:
-    """The good's picture, filling its place edge to edge; without one its cloth."""
-    if not digest:
-        return Image.new("RGB", size, CLOTH)
-    with default_storage.open(picture_path(digest)) as file, Image.open(file) as photo:
-        return ImageOps.fit(photo.convert("RGB"), size, Image.Resampling.LANCZOS, centering=(0.5, 0.45))
+    """The good's picture, filling its place edge to edge; a cloth without one, or where the store has lost it."""
+    with suppress(OSError):
+        if digest:
+            with default_storage.open(picture_path(digest)) as file, Image.open(file) as photo:
+                return ImageOps.fit(photo.convert("RGB"), size, Image.Resampling.LANCZOS, centering=(0.5, 0.45))
+    return Image.new("RGB", size, CLOTH)
 
 
 @lru_cache(maxsize=8)
