@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "haat.web.office.organisations",
     "haat.web.office.settings",
     "haat.web.office.federation",
+    "haat.web.office.channels",
     "haat.web.api",
 ]
 
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "haat.web.ui.policy.OnePolicy",
     "haat.web.api.direct.monitors",
     "haat.web.ui.middleware.mart",
+    "haat.web.shop.base.coming.came_from",
     "haat.web.shop.base.middleware.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "haat.web.ui.middleware.language",

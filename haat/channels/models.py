@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from haat.catalogue.models import Variant
+from haat.channels.feed_models import Feed as Feed
+from haat.channels.feed_models import Portal as Portal
 from haat.makers.models import Seller
 from haat.places.models import Mart
 from haat.stock.models import StockPlace

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office.goods import changes, find, for_channels, mend, pages
+from haat.web.office.goods import changes, find, for_channels, mend, pages, sharing
 
 app_name = "goods"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("goods/<int:pk>/sizes/<int:variant>/stop/", mend.stop_size, name="stop_size"),
     path("goods/<int:pk>/sizes/<int:variant>/pieces/", mend.pieces, name="pieces"),
     path("goods/<int:pk>/shelf/", mend.shelf, name="shelf"),
+    path("goods/<int:pk>/share/", sharing.share, name="share"),
+    path("goods/<int:pk>/share/<slug:form>.jpg", sharing.share_picture, name="share_picture"),
     path("goods/<int:pk>/approve/", pages.approve, name="approve"),
     path("goods/<int:pk>/name/", pages.give_name, name="give_name"),
     path("goods/<int:pk>/send-back/", pages.send_back, name="send_back"),

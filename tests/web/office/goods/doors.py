@@ -24,4 +24,6 @@ office:goods:size POST change_goods own | good held
 office:goods:stop_size POST change_goods own | good held
 office:goods:pieces POST change_goods own | good held
 office:goods:shelf POST change_goods own | good
+office:goods:share GET see_goods own | good
+office:goods:share_picture GET see_goods own | good share_form
 """

@@ -1,0 +1,3 @@
+"""What must hold of channels."""
+
+from haat.channels.feeds import soundness as soundness
