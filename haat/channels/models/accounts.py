@@ -41,15 +41,15 @@ class Account(models.Model):
     buffer = models.PositiveSmallIntegerField(default=1)
     most = models.PositiveIntegerField(default=0)
     handling_days = models.PositiveSmallIntegerField(default=2)
-    prices = models.CharField(max_length=13, choices=Prices, default=Prices.SAME_TO_MAKER)
+    prices = models.CharField(max_length=13, choices=Prices, default=Prices.UNIFORM)
     paused_at = models.DateTimeField(null=True)
     paused_by_id = models.BigIntegerField(null=True)
     paused_why = models.CharField(max_length=200, blank=True)
     trouble = models.CharField(max_length=40, blank=True)  # a word of `channels.troubles`; empty while all is well
     trouble_said = models.CharField(max_length=300, blank=True)
     trouble_since = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)  # in vain, one after the other
-    rest_until = models.DateTimeField(null=True)
+    rest_until = models.DateTimeField(null=True)  # a stopped one is not checked before
+    waits = models.JSONField(default=dict)  # what of a turn → until when it waits: for a token, or ("!…") for an end
     contact_at = models.DateTimeField(null=True)
     listed_at = models.DateTimeField(null=True)
     cursor = models.JSONField(default=dict)

@@ -42,7 +42,7 @@ class Offer(models.Model):
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, models.CASCADE, related_name="offers")
     variant = models.ForeignKey(Variant, models.PROTECT, related_name="+")
-    sku = models.CharField(max_length=40)
+    sku = models.CharField(max_length=60)
     state = models.CharField(max_length=8, choices=State, default=State.READY)
     since = models.DateTimeField(default=timezone.now)
     open = models.BooleanField(default=True)  # whether it should be there at all
