@@ -55,7 +55,8 @@ class Good:
 
     `values`: attribute slug → answer or fact, in our own words (a choice is our value, a measure is in our unit); texts
     are {language: text}. `pictures` are absolute addresses, the main one first. `price_paise` and `mrp_paise` with tax.
-    `stock` is what may be offered now, after buffer and cap. `names`: attribute slug → what this channel calls it.
+    `stock` is what may be offered now, after buffer and cap. `names`: attribute slug → what this channel calls it
+    (`|` between several). `units`: slug → the unit its measure is in.
     """
 
     sku: str
@@ -71,6 +72,7 @@ class Good:
     handling_days: int
     parent: str = ""  # the SKU of the good whose sizes these are; empty for a good of one size
     theme: Sequence[str] = ()  # attribute slugs in which the sizes differ
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ class Sending:
     """One offer of a batch: the body of the part that is sent; of what is taken off, None.
 
     `before`: part → what we last saw there, {} when the channel has nothing of it. `beside`: of a listing that is new
-    there, the bodies of those parts that go with it (`Channel.with_listing`).
+    there, the bodies of those parts that go with it (`Channel.with_listing`). `number` is ours of the offer: a channel
+    that reports by number gives it back.
     """
 
     sku: str
@@ -105,6 +108,7 @@ class Sending:
     body: Any
     before: Mapping[str, Any] = field(default_factory=dict)
     beside: Mapping[str, Any] = field(default_factory=dict)
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,12 +129,25 @@ class Issue:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What a channel's code means in words: what keeps the good back, the one next step, and who can take it."""
+
+    who: str
+    sentence: "str | Promise"
+    next_step: "str | Promise"
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What became of one offer of a batch: taken or not, and what was said of it."""
+    """What became of one offer of a batch: taken or not, and what was said of it.
+
+    A report that names no SKU gives `number`, as it was sent (`Sending.number`).
+    """
 
     sku: str
     taken: bool
     issues: Sequence[Issue] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -162,10 +179,16 @@ class Seen:
 
 @dataclass(frozen=True)
 class Report:
-    """What a channel reports of a sending: not yet, or an answer for each offer (those left out were taken)."""
+    """What a channel reports of a sending: not yet, or an answer for each offer (those left out were taken).
+
+    `lost`: the channel gave it up, and what of it happened is found by reading. `whole`: it took nothing, because of
+    these, which are about the sending itself.
+    """
 
     ready: bool
     answers: Sequence[Answer] = ()
+    lost: bool = False
+    whole: Sequence[Issue] = ()
 
 
 @dataclass(frozen=True)
@@ -270,6 +293,8 @@ class Channel:
     delivery_days: int = 7
     life_left_days: int | None = None
     life_left_bp: int | None = None
+    # Its codes → what each means, and whose work it is; a code that is not here is told in the channel's own words.
+    advice: Mapping[str, Advice] = {}
     # How often orders are asked for.
     orders_every: timedelta = timedelta(minutes=3)
     # How long a change takes to be live, in words, for the desk.

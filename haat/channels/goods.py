@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import override
 
-from haat.catalogue.models import Variant
+from haat.catalogue.models import Attribute, GoodKind, Variant
 from haat.channels.channel import Channel, Good, Issue, Keys, Line
 from haat.channels.models import Account, Asked, Found, Offer
 from haat.channels.states import ALL, LISTED, NEW, SOLD_OUT
@@ -51,11 +52,20 @@ class Seat:
     channel: Channel
     keys: Keys
     line: Line
+    _units: dict[int | None, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def judge(self) -> Judge:
         """Who says whether a good may be sold there."""
         return Judge(where_of(self.account, self.channel), rules=ChannelRules())
+
+    def units(self, kind: GoodKind | None) -> Mapping[str, str]:
+        """Slug → the unit in which a kind's measures are answered; one statement for each kind, once."""
+        key = kind.pk if kind else None
+        if key not in self._units:
+            asked = Attribute.objects.filter(Q(kind=kind) | Q(kind=None)).exclude(unit="").order_by("kind", "pk")
+            self._units[key] = dict(asked.values_list("slug", "unit"))
+        return self._units[key]
 
     @cached_property
     def found(self) -> frozenset[str]:
@@ -205,7 +215,7 @@ def _good(
         kind=variant.good.kind.slug if variant.good.kind else "",
         product_type=product_type,
         values=told.values,
-        names=told.names,
+        names=_names(told),
         pictures=[_address(seat.host, picture.digest) for picture in told.pictures],
         price_paise=price_paise,
         mrp_paise=variant.mrp_paise,
@@ -213,7 +223,16 @@ def _good(
         handling_days=seat.account.handling_days + made,
         parent=f"G{variant.good_id}" if several.number > 1 else "",
         theme=several.theme if several.number > 1 else (),
+        units=seat.units(variant.good.kind),
     )
+
+
+def _names(told: Known) -> dict[str, str]:
+    """Slug → all that the channel calls it, in the order of our tables."""
+    found: dict[str, list[str]] = {}
+    for name, slug in told.slugs.items():
+        found.setdefault(slug, []).append(name)
+    return {slug: "|".join(names) for slug, names in found.items()}
 
 
 def _address(host: str, digest: str) -> str:

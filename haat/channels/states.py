@@ -144,9 +144,16 @@ def agrees(wanted: Any, seen: Any) -> bool:
     return bool(wanted == seen) and isinstance(wanted, bool) == isinstance(seen, bool)
 
 
+def says(wanted: Any, seen: Any) -> bool:
+    """Whether a part is seen as it is wanted. What the channel tells nothing of contradicts nothing."""
+    if isinstance(wanted, Mapping) and isinstance(seen, Mapping):
+        return all(agrees(wanted[key], seen[key]) for key in wanted if key in seen)
+    return agrees(wanted, seen)
+
+
 def seen_as(wanted: Digests, wanted_body: Mapping[str, Any], seen_body: Mapping[str, Any]) -> dict[str, str]:
     """Part → the digest of what is seen: that of what is wanted where it agrees."""
     return {
-        part: wanted[part] if part in wanted and agrees(wanted_body.get(part), body) else digest_of(body)
+        part: wanted[part] if part in wanted and says(wanted_body.get(part), body) else digest_of(body)
         for part, body in seen_body.items()
     }

@@ -28,6 +28,7 @@ WORDS = {
         # What shuts an account: nothing is sent or heard until a person acts.
         Word("keys_refused", _("The channel does not take the keys of this account any more."), _AGAIN, DESK),
         Word("keys_ended", _("The keys of this account have ended."), _AGAIN, DESK),
+        Word("keys_missing", _("A key of this account is missing."), _AGAIN, DESK),
         Word(
             "keys_unreadable",
             _("The keys of this account cannot be opened here: the secret of the installation was changed."),
@@ -73,6 +74,12 @@ WORDS = {
             _("The channel refuses to read what we ask, though it was right before."),
             _("Such a refusal often heals within hours. We go on asking, from where we stopped."),
             CHANNEL,
+        ),
+        Word(
+            "refused_whole",
+            _("The channel did not take one of our sendings at all."),
+            _("It is sent again later. If it is refused once more, tell who runs the installation."),
+            DESK,
         ),
         Word(
             "unreadable",

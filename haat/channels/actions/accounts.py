@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from haat.channels.actions.refusing import end
 from haat.channels.actions.restating import BATCH, held_offers, write
 from haat.channels.actions.standing import works
 from haat.channels.actions.wanting import touch_all
@@ -24,7 +25,7 @@ from haat.channels.errors import (
     WhyMissing,
 )
 from haat.channels.keys import keys_of, sealed
-from haat.channels.models import Account, Offer
+from haat.channels.models import Account, Offer, Refusal
 from haat.channels.troubles import word_of
 from haat.core.actor import Actor
 from haat.core.events import changes, record
@@ -70,12 +71,13 @@ def connect_account(
 
 
 def _clean(secrets: Mapping[str, str], folder: Channel) -> dict[str, str]:
-    """The keys without spaces around them. Raises KeyMissing."""
-    found = {name: "".join(secrets.get(name, "").split()) for name in folder.secrets}
-    for name, value in found.items():
-        if not value:
-            raise KeyMissing(name, folder.secrets[name])
-    return found
+    """The keys without spaces in them, and what else its environment tells. Raises KeyMissing."""
+    asked = dict.fromkeys((*folder.secrets, *folder.environment))
+    found = {name: "".join(secrets.get(name, "").split()) for name in asked}
+    for name, title in folder.secrets.items():
+        if not found[name]:
+            raise KeyMissing(name, title)
+    return {name: value for name, value in found.items() if value}
 
 
 def _checked(folder: Channel, keys: Keys) -> Standing:
@@ -207,10 +209,11 @@ def close_account(account: Account, *, by: Actor) -> Account:
 
 
 def shut_offers(keys: Iterable[int], *, now: datetime, by: Actor) -> list[Offer]:
-    """These offers are no longer wanted where they stand."""
+    """These offers are no longer wanted where they stand; what was said against them is nobody's task any more."""
     offers = [offer for offer in held_offers(keys) if offer.open]
     for offer in offers:
         offer.open, offer.reasons, offer.wanted, offer.wanted_body, offer.pieces = False, [], {}, {}, 0
+    end([offer.pk for offer in offers], *Refusal.Source.values)
     write(offers, "open", "reasons", "wanted", "wanted_body", "pieces", now=now, by=by)
     return offers
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from haat.catalogue.models import Good, Variant
@@ -82,7 +81,6 @@ def close_offers(account: Account, *, offers: Iterable[int], by: Actor) -> int:
     for some in batches(mine, BATCH):
         shut_offers(some, now=timezone.now(), by=by)
     if mine:
-        Offer.objects.filter(pk__in=mine).update(touched=F("touched") + 1)
         record("channels.taken_off", row, by=by, number=len(mine), offer_ids=mine)
     return len(mine)
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from haat.channels.actions.refusing import Source, end, stand_by
@@ -24,6 +25,7 @@ from haat.core.events import Happened, record_all
 from haat.core.rows import batches, update
 from haat.studio.where import DESK
 
+State = Attempt.State
 AT_ONCE = 200
 # Looked at after a minute, and then after twice as long each time, six hours at the most.
 LOOK, MOST_LOOK = timedelta(seconds=60), timedelta(hours=6)
@@ -64,7 +66,7 @@ def see(
     keys = Offer.objects.filter(account=account, sku__in=[*asked]).values_list("pk", flat=True)
     now, offers = timezone.now(), held_offers(keys)
     issues, refused = {}, _answered_no(offers)
-    unknown = {offer.attempt for offer in offers if offer.attempt and offer.attempt.state == Attempt.State.UNKNOWN}
+    unknown = {offer.attempt for offer in offers if offer.attempt and offer.attempt.state == State.UNKNOWN}
     off = []
     for offer in offers:
         one = told.get(offer.sku) or Seen(offer.sku, False)
@@ -108,7 +110,7 @@ def _look_at(offer: Offer, one: Seen, channel: Channel, *, refused: bool, now: d
 def _carried_by(offer: Offer, channel: Channel) -> list[str]:
     """The parts of a call that nobody answered."""
     attempt = offer.attempt
-    if not offer.sending or attempt is None or attempt.state != Attempt.State.UNKNOWN:
+    if not offer.sending or attempt is None or attempt.state != State.UNKNOWN:
         return []
     return [CLOSE] if attempt.operation == CLOSE else parts_of(attempt.operation, offer, channel)
 
@@ -138,7 +140,7 @@ def _judge(offer: Offer, before: Mapping[str, str], one: Seen, now: datetime) ->
     if _is_off(offer, one):
         return []
     attempt = offer.attempt
-    if attempt is not None and attempt.state == Attempt.State.TAKEN:
+    if attempt is not None and attempt.state == State.TAKEN:
         return []
     if not offer.open:
         return _still_there(offer, now)
@@ -238,34 +240,64 @@ def _waits(offer: Offer, issues: Sequence[Issue]) -> bool:
 
 
 def report(attempt: Attempt, told: Report, channel: Channel, *, by: Actor = MACHINE) -> bool:
-    """What a channel reports of a sending; False when it is not ready yet. Its offers are read back at once."""
+    """What a channel reports of a sending; False when it is not ready yet. Its offers are read back at once.
+
+    What the channel gave up is unknown, and settled by reading; what it did not take as a whole goes once more, later.
+    """
     if not told.ready:
-        attempt.looks += 1
+        attempt.looks = min(attempt.looks + 1, 1000)
         attempt.look_at = timezone.now() + min(MOST_REPORT, REPORT * 2 ** min(attempt.looks, 10))
         update(attempt, "looks", "look_at")
         return False
-    attempt.state = Attempt.State.DONE
-    answers = {answer.sku: answer for answer in told.answers}
-    keys = Offer.objects.filter(attempt=attempt).order_by("pk").values_list("pk", flat=True)
-    for some in batches(list(keys), AT_ONCE):
-        _report_some(attempt, some, answers, by)
-    others = Offer.objects.filter(account=attempt.account, sku__in=[*answers]).exclude(attempt=attempt)
-    for some in batches(list(others.order_by("pk").values_list("pk", flat=True)), AT_ONCE):
-        _report_some(attempt, some, answers, by)
-    attempt.ended_at, attempt.look_at = timezone.now(), None
-    update(attempt, "state", "ended_at", "look_at")
+    attempt.state = _ends_as(told)
+    answers = {answer.number or answer.sku: answer for answer in told.answers}
+    mine = Offer.objects.filter(attempt=attempt)
+    others = Offer.objects.filter(Q(sku__in=[*answers]) | Q(pk__in=_numbers(answers)), account=attempt.account)
+    for rows in (mine, others.exclude(attempt=attempt)):
+        for some in batches(list(rows.order_by("pk").values_list("pk", flat=True)), AT_ONCE):
+            _report_some(attempt, some, answers, channel, by)
+    attempt.look_at, attempt.said = None, "; ".join(f"{issue.code} {issue.said}" for issue in told.whole)[:300]
+    attempt.ended_at = None if attempt.state == State.UNKNOWN else timezone.now()
+    update(attempt, "state", "ended_at", "look_at", "said")
+    settle(attempt)
     return True
 
 
+def _ends_as(told: Report) -> str:
+    if told.lost:
+        return State.UNKNOWN
+    return State.FAILED if told.whole else State.DONE
+
+
+def _numbers(answers: Mapping[int | str, Answer]) -> list[int]:
+    return [key for key in answers if isinstance(key, int)]
+
+
 @transaction.atomic
-def _report_some(attempt: Attempt, keys: Sequence[int], answers: Mapping[str, Answer], by: Actor) -> None:
+def _report_some(
+    attempt: Attempt, keys: Sequence[int], answers: Mapping[int | str, Answer], channel: Channel, by: Actor
+) -> None:
     now, offers = timezone.now(), held_offers(keys)
     said = {}
     for offer in offers:
         if offer.attempt_id == attempt.pk:
             offer.attempt = attempt
-        answer = answers.get(offer.sku)
+            _ended(offer, attempt, channel, now)
+        answer = answers.get(offer.pk) or answers.get(offer.sku)
         said[offer.pk] = issues_of(answer) if answer else []
         offer.look_at, offer.looks = now, 0
     stand_by(attempt.account, said, source=Source.ANSWER, by=by)
-    write(offers, "look_at", "looks", now=now, by=by)
+    write(offers, "sending", "sent", "attempt", "send_at", "look_at", "looks", now=now, by=by)
+
+
+def _ended(offer: Offer, attempt: Attempt, channel: Channel, now: datetime) -> None:
+    """Of a sending that the channel did not work off, nothing counts as sent."""
+    if attempt.state == State.DONE:
+        return
+    parts = [CLOSE] if attempt.operation == CLOSE else parts_of(attempt.operation, offer, channel)
+    carried = {part: offer.sent[part] for part in parts if part in offer.sent}
+    offer.sent = {part: digest for part, digest in offer.sent.items() if part not in carried}
+    if attempt.state == State.UNKNOWN:
+        offer.sending = carried
+    else:
+        offer.attempt, offer.send_at = None, now + AGAIN

@@ -69,6 +69,7 @@ def sendings(operation: str, offers: Sequence[Offer], channel: Channel) -> list[
             offer.wanted_body.get(operation),
             offer.seen_body if offer.there else {},
             {part: offer.wanted_body[part] for part in _beside(operation, offer, channel)},
+            offer.pk,
         )
         for offer in offers
     ]

@@ -151,12 +151,17 @@ def _lost(run: Run, attempt: Attempt, lost: Lost) -> None:
 
 def reports(run: Run) -> None:
     """What the channel reports of sendings."""
+    refused: Trouble | None = None
     for attempt in sending.reports_of(run.account, now=None if run.whole else timezone.now()):
         told = run.channel.look(attempt.ref, run.seat.keys, run.seat.line)
         assert isinstance(told, Report)
         reading.report(attempt, told, run.channel)
+        if told.whole:
+            refused = Trouble("refused_whole", "; ".join(f"{issue.code} {issue.said}" for issue in told.whole))
         run.found.read += 1
         run.renew()
+    if refused is not None:
+        raise refused
 
 
 def looks(run: Run) -> None:

@@ -207,11 +207,12 @@ def _when_next(run: Run) -> None:
     """When there is something to do again, as far as the rows tell."""
     account, now = run.account, timezone.now()
     offers = Offer.objects.filter(account=account)
+    attempts = Attempt.objects.filter(account=account, ended_at=None)
     times: list[datetime | None] = [
         account.orders_at,
         None if run.waits_for("looks") else offers.aggregate(at=Min("look_at"))["at"],
-        offers.filter(~Q(due="")).aggregate(at=Min("send_at"))["at"],
-        Attempt.objects.filter(account=account, ended_at=None).aggregate(at=Min("look_at"))["at"],
+        offers.filter(~Q(due=""), send_at__gt=now).aggregate(at=Min("send_at"))["at"],
+        None if run.waits_for("reports") else attempts.aggregate(at=Min("look_at"))["at"],
     ]
     for moment in times:
         if moment is not None:
