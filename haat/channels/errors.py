@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.errors import HaatError
@@ -20,7 +21,7 @@ class KeyMissing(HaatError):
 
     def __init__(self, name: str, title: "str | Promise") -> None:
         super().__init__(
-            "channels.key_missing", _("%(title)s: copy it from the seller's pages."), field=name, title=title
+            "channels.key_missing", _("%(title)s: copy it from the seller’s pages."), field=name, title=title
         )
 
 
@@ -28,9 +29,8 @@ class NotLetIn(HaatError):
     """The channel did not let us in with these keys, or did not answer; `sentence` says why and what to do."""
 
     def __init__(self, code: str, sentence: "str | Promise", next_step: "str | Promise") -> None:
-        super().__init__(
-            f"channels.{code}", _("%(sentence)s %(next_step)s"), field="keys", sentence=sentence, next_step=next_step
-        )
+        said = format_lazy("{} {}", sentence, next_step)
+        super().__init__(f"channels.{code}", said, field="keys")
 
 
 class SellerUnregistered(HaatError):

@@ -50,13 +50,13 @@ WORDS = {
         Word(
             "suspended",
             _("The channel has suspended this account."),
-            _("Read the channel's letter in the seller's own pages and answer it there."),
+            _("Read the channel’s letter in the seller’s own pages and answer it there."),
             FEDERATION,
         ),
         Word(
             "rights_missing",
             _("The keys do not allow what is needed here."),
-            _("Give the application the missing rights in the seller's own pages, then connect the account again."),
+            _("Give the application the missing rights in the seller’s own pages, then connect the account again."),
             DESK,
         ),
         Word(

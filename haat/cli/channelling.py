@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from haat.channels import actions
@@ -39,7 +40,7 @@ def connect(options: argparse.Namespace) -> int:
     """Connect an account with the keys that stand in the environment; 2 when the channel does not let us in."""
     mart, folder = _mart(options.mart), _folder(options.channel)
     seller = _seller(mart, options.seller)
-    secrets = {name: os.environ.get(variable, "") for name, variable in folder.environment.items()}
+    secrets = {name: _told(variable) for name, variable in folder.environment.items()}
     missing = [folder.environment[name] for name in folder.secrets if not secrets.get(name)]
     if missing:
         raise Refused(
@@ -60,6 +61,12 @@ def connect(options: argparse.Namespace) -> int:
     if account.keys_end:
         print(f"its keys end on {account.keys_end.isoformat()}")
     return 0
+
+
+def _told(variable: str) -> str:
+    """What stands in the environment under a name, or in the file beside it that the settings read."""
+    set_to: dict[str, str] = getattr(settings, "CHANNELS", {})
+    return os.environ.get(variable) or set_to.get(variable.removeprefix("HAAT_").lower(), "")
 
 
 def run(options: argparse.Namespace) -> int:
