@@ -110,7 +110,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "haat.web.ui.packing.Packing",
     "haat.web.ui.middleware.request_log",
     "haat.web.ui.policy.OnePolicy",
     "haat.web.api.direct.monitors",
