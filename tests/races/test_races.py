@@ -19,6 +19,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     doubles,
     elsewhere,
     helping,
+    kinds,
     ledger,
     makers,
     messages,
