@@ -11,7 +11,7 @@ from haat.catalogue.queries import changes_within, waiting_within
 from haat.places.models import Mart, Place
 from haat.review import stuck
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
-from haat.web.office.goods.words import GOOD_STATES, TEXT_ORIGINS, UNIT_WORDS
+from haat.web.office.goods.words import ASKERS, GOOD_STATES, TEXT_ORIGINS, UNIT_WORDS
 
 
 def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
@@ -89,6 +89,7 @@ ROOM = Room(
         "good": GOOD_STATES,
         "text_origin": TEXT_ORIGINS,
         "unit": UNIT_WORDS,
+        "asker": ASKERS,
     },
     events={
         "catalogue.good_saved": _("Written or changed"),
@@ -98,6 +99,9 @@ ROOM = Room(
         "catalogue.good_sent_back": _("Sent back to the maker"),
         "catalogue.good_paused": _("Taken off the shelf"),
         "catalogue.good_resumed": _("Back on the shelf"),
+        "catalogue.kind_chosen": _("Kind chosen"),
+        "catalogue.answers_said": _("Answered"),
+        "catalogue.line_moved": _("HSN and tax line follow the answers"),
         "catalogue.price_changed": _("Price changed"),
         "catalogue.change_asked": _("The maker wants it changed"),
         "catalogue.change_accepted": _("The maker’s change is in the shop"),
@@ -112,6 +116,7 @@ ROOM = Room(
         "catalogue.description": Field(_("Description")),
         "catalogue.care": Field(_("Care")),
         "catalogue.craft": Field(_("Craft"), "craft"),
+        "catalogue.kind": Field(_("Kind"), "kind"),
         "catalogue.attributes": Field(_("About it"), "facts"),
         "catalogue.made_to_order": Field(_("Made to order"), "yes"),
         "catalogue.making_days": Field(_("Days to make")),

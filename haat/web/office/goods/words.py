@@ -28,3 +28,15 @@ UNIT_WORDS: Words = {
     "m": _("m"),
     "cm": _("cm"),
 }
+# Who asks something about a good: names of others stand as they are.
+ASKERS: Words = {
+    "law": _("the law"),
+    "shop": _("the shop"),
+    "rule": _("HSN, tax and papers"),
+    "amazon": "Amazon",
+    "flipkart": "Flipkart",
+    "ondc": "ONDC",
+    "google": "Google",
+    "meta": "Meta",
+    "walmart": "Walmart",
+}
