@@ -20,6 +20,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     elsewhere,
     feeds,
     helping,
+    kinds,
     ledger,
     makers,
     messages,
