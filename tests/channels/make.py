@@ -160,3 +160,8 @@ def recount(good: Variant, pieces: int) -> None:
 def later(**time: float) -> Any:
     """So much time has gone by; the clock goes on."""
     return time_machine.travel(timezone.now() + timedelta(**time), tick=True)
+
+
+def died() -> None:
+    """The process that had the turns is gone, and their time has run out."""
+    Account.objects.exclude(turn_until=None).update(turn_until=timezone.now() - timedelta(seconds=1))

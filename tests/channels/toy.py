@@ -76,6 +76,8 @@ class Feed:
     operation: str
     sendings: list[Sending]
     reports_after: int = 0
+    orphan: bool = False  # nobody was told of it, and it is worked off all the same
+    answers: list[Answer] | None = None
 
 
 @dataclass
@@ -134,6 +136,12 @@ class Bazaar:
                 there.parts[part] = body
         return Answer(sending.sku, True, number=sending.number)
 
+    def work_off(self, feed: Feed) -> list[Answer]:
+        """Do what a feed asks for, once."""
+        if feed.answers is None:
+            feed.answers = [self.take(feed.shop, feed.operation, sending) for sending in feed.sendings]
+        return feed.answers
+
 
 WORLD = Bazaar()
 
@@ -178,8 +186,9 @@ class Speaks(Channel):
         if WORLD.by_feed:
             WORLD.number += 1
             ref = f"feed-{WORLD.number}"
-            WORLD.feeds[ref] = Feed(keys.key, operation, list(sendings), WORLD.report_after)
+            feed = WORLD.feeds[ref] = Feed(keys.key, operation, list(sendings), WORLD.report_after, orphan=True)
             WORLD.call("send", "after")
+            feed.orphan = False
             return Receipt(ref=ref)
         answers = [
             WORLD.take(keys.key, operation, sending) for sending in sendings if sending.sku not in WORLD.leaves_out
@@ -203,12 +212,15 @@ class Speaks(Channel):
             return Report(ready=True, lost=True)
         if WORLD.takes_nothing:
             return Report(ready=True, whole=[Issue("bad_feed", "error", "The whole feed is unreadable.")])
-        answers = [WORLD.take(feed.shop, feed.operation, sending) for sending in feed.sendings]
+        answers = WORLD.work_off(feed)
         WORLD.call("report", "after")
         return Report(ready=True, answers=[answer for answer in answers if not answer.taken or answer.issues])
 
     def _seen(self, skus: Sequence[str], keys: Keys, line: Line) -> Iterator[Seen]:
         listings = WORLD.shop(keys.key)
+        for feed in WORLD.feeds.values():
+            if feed.orphan:
+                WORLD.work_off(feed)
         for sku in skus or list(listings):
             line.spend("look")
             WORLD.call("look", "before")
