@@ -1,4 +1,4 @@
-"""The doctor of channels: sound after every road, and names what is not so. More is planted in tests/core/corruptions."""
+"""The doctor of channels names what is not so, and nothing else. More is planted in tests/core/corruptions."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says")]
 
 
 def broken():
-    found = examine([name for name in NAMES])
+    found = examine(NAMES)
     return {finding.name: finding.examples for finding in found if finding.broken}
 
 
