@@ -33,9 +33,9 @@ def test_account_is_connected_when_the_channel_lets_it_in(bazaar):
 
 
 def test_keys_are_sealed_for_their_account_and_stand_nowhere_else(bazaar):
-    account = connect(token="verysecret")
+    account = connect(token="one/verysecret")
     assert b"verysecret" not in bytes(account.keys)
-    assert keys_of(account).secrets == {"token": "verysecret"}
+    assert keys_of(account).secrets == {"token": "one/verysecret"}
     other = make_account()
     Account.objects.filter(pk=other.pk).update(keys=account.keys)
     other.refresh_from_db()

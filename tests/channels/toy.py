@@ -165,7 +165,8 @@ class Speaks(Channel):
         WORLD.call("check", "before")
         if keys.secrets.get("token") == "bad":
             raise Shut("keys_refused", "no such token")
-        return Standing(f"shop-{keys.secrets['token']}", "Our shop", {"seen": True}, date(2027, 3, 1))
+        shop, _slash, _secret = keys.secrets["token"].partition("/")
+        return Standing(f"shop-{shop}", "Our shop", {"seen": True}, date(2027, 3, 1))
 
     def shape(self, goods: Sequence[Good], keys: Keys, line: Line) -> Iterator[Shaped]:
         for good in goods:

@@ -35,13 +35,13 @@ def run(*words):
 
 def test_account_is_connected_with_the_keys_of_the_environment(monkeypatch, capsys):
     mart, seller = make_mart(), make_registered_maker().seller
-    monkeypatch.setenv("HAAT_TOY_TOKEN", "verysecret")
+    monkeypatch.setenv("HAAT_TOY_TOKEN", "one/verysecret")
     hub = make_hub(mart)
     assert run("connect", SLUG, "--mart", mart.slug, "--place", hub.name) == 0
     out = capsys.readouterr().out
     account = Account.objects.get()
     assert out == (
-        f"account {account.pk}: Our shop (shop-verysecret) sells for {seller.legal_name}\nits keys end on 2027-03-01\n"
+        f"account {account.pk}: Our shop (shop-one) sells for {seller.legal_name}\nits keys end on 2027-03-01\n"
     )
     assert (account.seller, account.place) == (seller, hub)
 
