@@ -2,6 +2,7 @@
 
 from haat.catalogue.models import Good
 from haat.makers.models import Maker
+from tests.core.corruptions_channels import CHANNELS
 from tests.core.corruptions_elsewhere import ELSEWHERE
 from tests.core.corruptions_feeds import FEEDS
 from tests.core.corruptions_kinds import KINDS
@@ -397,4 +398,5 @@ MORE: list[tuple[str, str, Plant]] = [
      moves_gone("settled:")),
 ]  # fmt: skip
 
-CORRUPTIONS = [*MONEY, *GOODS, *PLACES, *ROAD, *MAKERS, *PEOPLE, *MORE, *ELSEWHERE, *FEEDS, *KINDS, *PICTURES]
+BEYOND = [*ELSEWHERE, *CHANNELS, *FEEDS, *KINDS, *PICTURES]
+CORRUPTIONS = [*MONEY, *GOODS, *PLACES, *ROAD, *MAKERS, *PEOPLE, *MORE, *BEYOND]

@@ -14,6 +14,7 @@ from tests.ledger.books import work
 from tests.races import (  # noqa: F401 - each fills the table
     arrivals,
     catalogue,
+    channels,
     crafts,
     delivery,
     doubles,
