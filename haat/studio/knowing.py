@@ -184,8 +184,8 @@ def _known(variant: Variant, library: Library, shown: Sequence[Shown], held: Hel
     good, where = variant.good, library.where
     plan = library.plan(good.kind)
     papers = held.of(good.maker_id, (where.seller or good.maker.seller).pk)
-    answers = {**good.attributes, **variant.attributes}
-    said = {slug: value for slug, value in answers.items() if value not in EMPTY and slug not in BY_PAPER}
+    answers = (*good.attributes.items(), *variant.attributes.items())
+    said = {slug: value for slug, value in answers if value not in EMPTY and slug not in BY_PAPER}
     facts = library.follower.facts(
         variant, hsn=_hsn(good, said), fssai=_fssai(good, papers), exempt=_exempt(good, said, papers, plan, where)
     )
