@@ -56,6 +56,7 @@ PARTS = (
     Part("importing", "importing", when=ALONE),
     Part("payouts", "payouts", when=ALONE),
     Part("office", "office", when=ALONE),
+    Part("feeds", "feeds"),
 )
 Environment = dict[str, str]
 
