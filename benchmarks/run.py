@@ -57,6 +57,7 @@ PARTS = (
     Part("payouts", "payouts", when=ALONE),
     Part("office", "office", when=ALONE),
     Part("feeds", "feeds"),
+    Part("amazon_sheet", "amazon_sheet", (1_000,), when=ALONE),
 )
 Environment = dict[str, str]
 

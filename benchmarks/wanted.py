@@ -47,6 +47,7 @@ ALONE = (
     Wanted("office, heaviest page, bytes", "office/worst_bytes", most=60 * 1024),
     Wanted("payout run of 10,000 dues, statements", "payouts/propose/statements", most=60),
     Wanted("payout run of 10,000 dues, seconds", "payouts/propose/seconds", most=2),
+    Wanted("Amazon's sheet of 1,000 goods with pictures, seconds", "amazon_sheet/seconds", most=30),
 )
 GROWN = Wanted("growth, dearest page or class, times", "*", most=1.3)
 

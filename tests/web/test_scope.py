@@ -31,7 +31,7 @@ from haat.helping import actions as helping
 from haat.ledger import actions as ledger
 from haat.ledger.models import Invoice
 from haat.makers.actions.files import attach
-from haat.makers.models import Document
+from haat.makers.models import Document, SellerPaper
 from haat.messages.models import Message
 from haat.orders import actions as orders
 from haat.payments import actions as payments
@@ -42,6 +42,7 @@ from haat.review.models import Target
 from haat.shelf import build
 from haat.stock import actions as stock
 from haat.stock.models import StockPlace
+from haat.studio import actions as studio
 from haat.web.maker.base.acting import FOR
 from haat.web.papers import printer
 from haat.web.ui.session import FACTOR_KEY
@@ -196,7 +197,8 @@ def world() -> World:
         "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,
-        "seller_of_federation": make_seller(mart, organisation=federation).pk,
+        "seller_of_federation": (invoices := make_seller(mart, organisation=federation)).pk,
+        "seller_paper": SellerPaper.objects.create(seller=invoices, kind="khadi_mark", number="K1").pk,
         "join_code": "7KQF3M9TXW2P",
         "person": seat.user_id,
         "role": seat.pk,
@@ -217,6 +219,8 @@ def world() -> World:
         "live": live.good.slug,
         "good": live.good.pk,
         "tongue": "hi",
+        "picture_of_good": live.good.photos.get().picture_id,
+        "white": studio.ask_white(live.good, picture=live.good.photos.get().picture, by=MACHINE).pk,
         "asked_craft": catalogue.ask_craft(maker, words="Dhokra", by=MACHINE).pk,
         "change": catalogue.ask_name(live.good, language="hi", name="और नाम", by=MACHINE).pk,
         "token": back.order.token,

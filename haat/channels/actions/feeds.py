@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from haat.channels.feed_models import Feed
 from haat.channels.feeds import files, kind
 from haat.channels.feeds.errors import BadBase, FeedClosed, NotReadThere, UnknownFeed
 from haat.channels.feeds.making import make
+from haat.channels.models import Feed
 from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.events import record

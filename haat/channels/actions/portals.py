@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from haat.channels import channel
-from haat.channels.feed_models import Portal
 from haat.channels.feeds import kind
+from haat.channels.models import Portal
 from haat.channels.portals.errors import PortalChanged, PortalTaken
 from haat.channels.portals.facts import sources
 from haat.channels.portals.told import PortalTold, checked

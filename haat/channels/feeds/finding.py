@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from haat.channels.feed_models import Feed
 from haat.channels.feeds import files, kind
 from haat.channels.feeds.files import Note
 from haat.channels.feeds.goods import Look, Standing, for_sale_in, of_mart
 from haat.channels.feeds.kind import FeedKind
 from haat.channels.feeds.making import row_of
+from haat.channels.models import Feed
 from haat.core.dates import start_of, today
 from haat.core.queries import last_event
 from haat.places.models import Mart

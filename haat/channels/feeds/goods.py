@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from haat.catalogue.models import Good, Variant
-from haat.channels.feed_models import Feed
 from haat.channels.feeds.kind import FeedKind, Item
 from haat.channels.feeds.words import Called, choices_called, plain, said
+from haat.channels.models import Feed
 from haat.core.files import square_url
 from haat.core.languages import best
 from haat.makers.models import Maker

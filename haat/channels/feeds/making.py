@@ -18,12 +18,12 @@ from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from haat.channels.feed_models import Feed
 from haat.channels.feeds import files
 from haat.channels.feeds.goods import Standing, standings
 from haat.channels.feeds.kind import Cell, Column, FeedKind, Item
 from haat.channels.feeds.words import cut
 from haat.channels.feeds.writing import writer
+from haat.channels.models import Feed
 from haat.core.languages import best
 from haat.studio.where import DESK, Reason
 

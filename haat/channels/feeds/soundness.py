@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from haat.channels.feed_models import Feed, Portal
+from haat.channels.models import Feed, Portal
 from haat.core.doctor import check
 from haat.core.trail import last, told
 

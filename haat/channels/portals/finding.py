@@ -2,7 +2,7 @@
 
 from django.db.models import F, QuerySet
 
-from haat.channels.feed_models import Portal
+from haat.channels.models import Portal
 from haat.places.models import Mart
 
 

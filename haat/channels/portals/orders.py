@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from haat.channels.feed_models import Portal
+from haat.channels.models import Portal
 from haat.channels.portals.told import NEEDED, ORDER_FIELDS
 from haat.core.actor import Actor
 from haat.core.imports import BadRow, ImportReport, Progress, Refusal, Row, import_rows

@@ -18,9 +18,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 
 from haat.catalogue.models import Variant
-from haat.channels.feed_models import Portal
 from haat.channels.feeds.goods import GOOD, for_sale_in, of_mart
 from haat.channels.feeds.words import Called, choices_called, said
+from haat.channels.models import Portal
 from haat.channels.portals.errors import NothingToSend, TooManyToSend
 from haat.channels.portals.facts import Cell, Good, fact
 from haat.channels.portals.told import Column, columns_of

@@ -1,4 +1,4 @@
-"""Words as pictures: every script of the house is shaped, nothing runs out of its width, no letter is an empty box."""
+"""Words as pictures: every script is shaped, nothing runs out of its width, and nothing is an empty box."""
 
 import pytest
 from PIL import Image, ImageChops
