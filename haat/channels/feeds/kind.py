@@ -70,7 +70,6 @@ class FeedKind:
     asks_as: str = ""
     columns: Sequence[Column] = ()
     pictures: PictureRule = PictureRule()
-    most_pictures: int = 10
     knows: frozenset[str] = frozenset()
 
     @property
