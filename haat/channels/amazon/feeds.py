@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any, Protocol
 
 from haat.channels.amazon import documents, patching
-from haat.channels.amazon.api import Refused, call, listed
+from haat.channels.amazon.api import Refused, call, listed, seller
 from haat.channels.amazon.causes import issues
 from haat.channels.amazon.operations import LANGUAGE, LISTINGS_FEED, MARKETPLACE, MOST_MESSAGES
 from haat.channels.amazon.schema import Schema
-from haat.channels.channel import CLOSE, Answer, Keys, Line, Report, Sending, Trouble
+from haat.channels.channel import CLOSE, Answer, Keys, Line, Lost, Report, Sending, Trouble
 
 KIND = "application/json; charset=UTF-8"
 IN_MEMORY = 8 * 1024 * 1024  # bytes of a feed; a larger one lies in a file till it is sent
@@ -118,16 +118,14 @@ def created(
         "inputFeedDocumentId": str(place.get("feedDocumentId") or ""),
     }
     found = call("createFeed", keys, line, body=body | ({"feedOptions": dict(options)} if options else {}))
-    return str(found.get("feedId") or "")
+    if not found.get("feedId"):
+        raise Lost("a feed without its number")
+    return str(found["feedId"])
 
 
 def _write(document: IO[bytes], messages: Iterator[Mapping[str, Any]], keys: Keys) -> None:
     """One message after the other: a feed of thousands is never whole in memory."""
-    header = {
-        "sellerId": str(keys.facts.get("seller_id") or keys.key),
-        "version": "2.0",
-        "issueLocale": LANGUAGE,
-    }
+    header = {"sellerId": seller(keys), "version": "2.0", "issueLocale": LANGUAGE}
     document.write(b'{"header":%s,"messages":[' % json.dumps(header).encode())
     for place, message in enumerate(messages):
         document.write((b"," if place else b"") + json.dumps(message, ensure_ascii=False).encode())

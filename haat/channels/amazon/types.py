@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from haat.channels.amazon.api import Refused, below, call, listed
+from haat.channels.amazon.api import Refused, below, call, listed, seller
 from haat.channels.amazon.documents import fetched
 from haat.channels.amazon.operations import LANGUAGE, MARKETPLACE
 from haat.channels.amazon.schema import Schema
@@ -43,7 +43,7 @@ def schema_of(product_type: str, keys: Keys, line: Line) -> Schema | None:
     if isinstance(document, dict):
         return Schema(document)
     query = {
-        "sellerId": str(keys.facts.get("seller_id") or keys.key),
+        "sellerId": seller(keys),
         "marketplaceIds": MARKETPLACE,
         "requirements": "LISTING",
         "requirementsEnforced": "ENFORCED",
