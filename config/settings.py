@@ -103,17 +103,19 @@ INSTALLED_APPS = [
     "haat.web.office.organisations",
     "haat.web.office.settings",
     "haat.web.office.federation",
+    "haat.web.office.channels",
     "haat.web.api",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "haat.web.ui.packing.Packing",
     "haat.web.ui.middleware.request_log",
     "haat.web.ui.policy.OnePolicy",
     "haat.web.api.direct.monitors",
     "haat.web.ui.middleware.mart",
+    "haat.web.shop.base.coming.came_from",
     "haat.web.shop.base.middleware.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "haat.web.ui.middleware.language",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from haat.catalogue.freshness import fresh_enough
 from haat.catalogue.models import Good
 from haat.core.money import format_rupees
 from haat.delivery import carriers
@@ -19,7 +20,6 @@ MOST_WRONG_CODES = 5
 MOST_TRIES = 3
 MOST_WEIGHT_G = 100_000
 FRESH_DAYS = 15  # food that keeps no longer is fresh
-SPARE_DAYS = 2  # it must keep so long after it arrives
 DAYS_AHEAD = 30  # a round is planned for today or so many days ahead
 WAITING = (Parcel.State.PACKED, Parcel.State.BACK)
 # What came back to no desk: it may still turn up there.
@@ -37,7 +37,7 @@ def blocked_reason(good: Good, seller: Seller, pin: PinCode, zone: Zone) -> Reas
     if not seller.registered and seller.state_id != pin.state_id:
         return _("Its maker may sell within its own state only, until it has a GST number.")
     keeps = good.shelf_life_days
-    if keeps is not None and (keeps < zone.days + SPARE_DAYS or (keeps <= FRESH_DAYS and not zone.fresh_food)):
+    if not fresh_enough(good, zone.days) or (keeps is not None and keeps <= FRESH_DAYS and not zone.fresh_food):
         return _("It is fresh and would not keep on the way to this PIN.")
     takes = carriers.get(zone.carrier).limits
     if keeps is not None and keeps <= FRESH_DAYS and not takes.fresh:

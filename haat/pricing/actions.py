@@ -1,6 +1,7 @@
 """The only writes of pricing: cost sheets, rules, fees."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -12,15 +13,18 @@ from haat.core.dates import today
 from haat.core.events import Happened, changes, record, record_all
 from haat.core.locks import hold, hold_all
 from haat.core.rows import insert_many
+from haat.core.texts import clean_line
 from haat.places.models import Mart, Place
 from haat.pricing import data
+from haat.pricing.channel_errors import BadChannelFee
 from haat.pricing.errors import FeeBegun, FeeInThePast, FeeOutOfRange, NegativeCost, PackingTooHigh, WorkTooLong
-from haat.pricing.models import CostSheet, FeeRule, TaxRule, Wage
+from haat.pricing.models import ChannelFee, CostSheet, FeeRule, TaxRule, Wage, Withholding
 from haat.pricing.queries import MART_CHANNEL
 
 MOST_MINUTES = 60 * 24 * 60
-# What packing a piece may cost at most, in paise.
+# What packing a piece may cost at most, in paise; and any one fee of a channel.
 MOST_PACKING = 1_000_000
+MOST_REFERRAL_BP, MOST_TAX_ON_FEES_BP, MOST_SLABS = 5000, 4000, 20
 
 
 @transaction.atomic
@@ -77,11 +81,11 @@ def _cost(sheet: CostSheet | None) -> dict[str, Any]:
 
 @transaction.atomic
 def import_rules(*, by: Actor) -> int:
-    """Load the project's tax lines, and the wages of the states that are there; answers how many were new.
+    """Load the project's tax lines, what channels take, and the wages of states that are there; how many were new.
 
     May be run again: a rule is known by its slug, condition and first day; rates of rules already used stay.
     """
-    made = _import_tax_rules() + _import_wages()
+    made = _import_tax_rules() + _import_wages() + _import_channel_fees() + _import_withholdings()
     if made:
         record("pricing.rules_imported", TaxRule.objects.latest("pk"), by=by, made=made)
     return made
@@ -118,6 +122,19 @@ def _import_wages() -> int:
         if wage.state in states and (states[wage.state].pk, wage.from_date) not in known
     ]
     return len(Wage.objects.bulk_create(new))
+
+
+def _import_channel_fees() -> int:
+    fields = ("channel", "category", "from_paise", "from_date")
+    known = set(ChannelFee.objects.filter(mart=None).values_list(*fields))
+    lines = [line for line in data.channel_fees() if tuple(getattr(line, field) for field in fields) not in known]
+    return len(ChannelFee.objects.bulk_create(ChannelFee(**asdict(line)) for line in lines))
+
+
+def _import_withholdings() -> int:
+    known = set(Withholding.objects.values_list("kind", "from_date"))
+    lines = [line for line in data.withholdings() if (line.kind, line.from_date) not in known]
+    return len(Withholding.objects.bulk_create(Withholding(**asdict(line)) for line in lines))
 
 
 @transaction.atomic
@@ -212,3 +229,101 @@ def take_back_fee(rule: FeeRule, *, by: Actor) -> None:
 def _fee(rule: FeeRule | None) -> dict[str, Any]:
     """A fee as its history keeps it: what holds from a day on, against what held until then."""
     return {"fee_bp": rule.fee_bp, "packing_paise": rule.packing_paise} if rule else {}
+
+
+@transaction.atomic
+def set_channel_fee(
+    mart: Mart,
+    *,
+    channel: str,
+    category: str = "",
+    from_paise: int = 0,
+    to_paise: int | None = None,
+    referral_bp: int | None,
+    closing_paise: int | None,
+    slabs: Sequence[tuple[int, int]] = (),
+    further_kg_paise: int | None = None,
+    tax_bp: int | None,
+    from_date: date,
+    source: str,
+    sure: bool = True,
+    by: Actor,
+) -> ChannelFee:
+    """Write down what a channel takes of the mart's sales, as `models.ChannelFee` says it: before the project's list.
+
+    None is "not known". One of the same channel, category, first price and day is replaced; told twice it counts once.
+    Raises BadChannelFee.
+    """
+    told = {
+        "to_paise": to_paise,
+        "referral_bp": referral_bp,
+        "closing_paise": closing_paise,
+        "slabs": [list(slab) for slab in slabs],
+        "further_kg_paise": further_kg_paise,
+        "tax_bp": tax_bp,
+        "source": clean_line(source)[:200],
+        "sure": sure,
+    }
+    _check_channel_fee(channel, from_paise, told)
+    hold(mart)
+    named = {"channel": channel, "category": category, "from_paise": from_paise, "from_date": from_date}
+    before = _channel_fee(ChannelFee.objects.filter(mart=mart, **named).first())
+    if before == told:
+        return ChannelFee.objects.get(mart=mart, **named)
+    fee, _made = ChannelFee.objects.update_or_create(mart=mart, **named, defaults=told)
+    record(
+        "pricing.channel_fee_set",
+        mart,
+        by=by,
+        mart_id=mart.pk,
+        **_named(fee),
+        **changes(before, _channel_fee(fee)),
+    )
+    return fee
+
+
+@transaction.atomic
+def take_back_channel_fee(fee: ChannelFee, *, by: Actor) -> None:
+    """What an office wrote down by mistake no longer holds; told twice it counts once. The project's list stays."""
+    if fee.mart is None:
+        return
+    hold(fee.mart)
+    held = hold_all(ChannelFee.objects.filter(pk=fee.pk))
+    if not held:
+        return
+    record("pricing.channel_fee_taken_back", fee.mart, by=by, mart_id=fee.mart_id, **_named(held[0]))
+    held[0].delete()
+
+
+def _check_channel_fee(channel: str, from_paise: int, told: Mapping[str, Any]) -> None:
+    """Raises BadChannelFee at the first field that cannot be."""
+    sums = [told["closing_paise"] or 0, told["further_kg_paise"] or 0, *(paise for _g, paise in told["slabs"])]
+    grams = [slab[0] for slab in told["slabs"]]
+    rising = all(light < heavy for light, heavy in zip([0, *grams], grams, strict=False))
+    right = {
+        "channel": bool(channel) and channel != MART_CHANNEL,
+        "from_paise": from_paise >= 0,
+        "to_paise": told["to_paise"] is None or told["to_paise"] > from_paise,
+        "referral_bp": 0 <= (told["referral_bp"] or 0) <= MOST_REFERRAL_BP,
+        "closing_paise": 0 <= sums[0] <= MOST_PACKING,
+        "slabs": rising and len(grams) <= MOST_SLABS and all(0 <= paise <= MOST_PACKING for paise in sums[1:]),
+        "tax_bp": 0 <= (told["tax_bp"] or 0) <= MOST_TAX_ON_FEES_BP,
+        "source": bool(told["source"]),
+    }
+    for field, holds in right.items():
+        if not holds:
+            raise BadChannelFee(field)
+
+
+def _named(fee: ChannelFee) -> dict[str, Any]:
+    """By what a channel's fee is known in its history."""
+    return {
+        "channel": fee.channel,
+        "category": fee.category,
+        "from_paise": fee.from_paise,
+        "from_date": fee.from_date.isoformat(),
+    }
+
+
+def _channel_fee(fee: ChannelFee | None) -> dict[str, Any]:
+    return {field: getattr(fee, field) for field in ChannelFee.SET} if fee else {}

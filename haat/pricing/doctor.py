@@ -11,7 +11,7 @@ from haat.core.doctor import check
 from haat.core.models import Event
 from haat.places.models import Mart
 from haat.pricing.errors import NoTaxRule
-from haat.pricing.models import FeeRule, TaxRule
+from haat.pricing.models import ChannelFee, FeeRule, TaxRule
 from haat.pricing.queries import rules_for
 from haat.pricing.split import makers_share
 
@@ -61,6 +61,26 @@ def fees_are_told() -> Iterable[str]:
         told = wanted.get((rule.mart_id, rule.channel, rule.from_date.isoformat()))
         if told != (rule.fee_bp, rule.packing_paise):
             yield f"fee {rule.pk} ({rule}, {rule.packing_paise} paise for packing) is not what was told: {told}"
+
+
+@check("what channels take is what an office last wrote down")
+def channel_fees_are_told() -> Iterable[str]:
+    """What a mart's office says of a channel's fees is what was last told of it."""
+    names = ("channel", "category", "from_paise", "from_date")
+    wanted: dict[tuple[object, ...], dict[str, object]] = {}
+    told_of = Event.objects.filter(kind__in=("pricing.channel_fee_set", "pricing.channel_fee_taken_back"))
+    for kind, mart_id, data in told_of.order_by("pk").values_list("kind", "mart_id", "data"):
+        key = (mart_id, *(data[name] for name in names))
+        if kind == "pricing.channel_fee_taken_back":
+            wanted.pop(key, None)
+        else:
+            wanted.setdefault(key, {}).update(data["after"])
+    for fee in ChannelFee.objects.exclude(mart=None).order_by("pk"):
+        told = wanted.pop((fee.mart_id, fee.channel, fee.category, fee.from_paise, fee.from_date.isoformat()), {})
+        if any(told.get(field) != getattr(fee, field) for field in ChannelFee.SET):
+            yield f"channel fee {fee.pk} ({fee}) is not what was told: {told}"
+    for key in wanted:
+        yield f"channel fee {key} was told and is not there"
 
 
 @check("tax rules can hold")

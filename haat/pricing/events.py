@@ -20,4 +20,14 @@ KINDS = (
         about="places.mart",
         needs=("channel", "fee_bp", "packing_paise", "from_date"),
     ),
+    Kind(
+        "pricing.channel_fee_set",
+        about="places.mart",
+        needs=("channel", "category", "from_paise", "from_date", "before", "after"),
+    ),
+    Kind(
+        "pricing.channel_fee_taken_back",
+        about="places.mart",
+        needs=("channel", "category", "from_paise", "from_date"),
+    ),
 )

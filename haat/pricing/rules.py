@@ -1,13 +1,13 @@
 """Which dated rule holds. Pure: the rows are given."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
 from haat.core.money import tax_inside
-from haat.pricing.models import FeeRule, TaxRule, Wage
+from haat.pricing.models import ChannelFee, FeeRule, TaxRule, Wage, Withholding
 
-Row = TypeVar("Row", FeeRule, Wage)
+Row = TypeVar("Row", FeeRule, Wage, Withholding)
 
 
 def holds(rule: TaxRule, *, piece_paise: int, packed_and_labelled: bool, on: date) -> bool:
@@ -52,3 +52,26 @@ def choose_fee(rules: Iterable[FeeRule], *, channel: str, own: str, on: date) ->
     for rule in rules:
         by_channel[rule.channel].append(rule)
     return choose_dated(by_channel[channel], on=on) or choose_dated(by_channel[own], on=on)
+
+
+def choose_channel_fee(
+    fees: Iterable[ChannelFee], *, price_paise: int, called: Collection[str], on: date
+) -> ChannelFee | None:
+    """The one of a channel's `fees` that holds for goods `called` so at a price on a day; None when none does.
+
+    What the mart's own office wrote down goes before the project's list, what names the goods before what is said of
+    all, and then the newest.
+    """
+    holding = (
+        fee
+        for fee in fees
+        if fee.from_date <= on
+        and fee.from_paise <= price_paise
+        and (fee.to_paise is None or price_paise < fee.to_paise)
+        and (not fee.category or fee.category in called)
+    )
+    return max(holding, key=_own_named_newest, default=None)
+
+
+def _own_named_newest(fee: ChannelFee) -> tuple[bool, bool, int, int]:
+    return (fee.mart_id is not None, bool(fee.category), fee.from_date.toordinal(), fee.from_paise)

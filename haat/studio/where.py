@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 
 from haat.makers.models import Seller
+from haat.pricing.channel_prices import UNIFORM
 
 MART = "mart"
 MAKER, COORDINATOR, DESK, FEDERATION = "maker", "coordinator", "desk", "federation"
@@ -32,8 +33,11 @@ class Where:
     `asks_as`: the channel's word in `catalogue.Attribute.required_for`. `seller` sells there; None: each good's own.
     `away`: buyers of other states buy there. `marketplace`: it is run by somebody else (an enrolment is asked for).
     `place_id`: the stock place it sells from; None: from each maker. `delivery_days`: how long goods are on their way
-    at the most. Food must have `life_left_days` or `life_left_bp` of its life left then, whichever is less
-    (None: none).
+    at the most, after `handling_days` until they leave. Food must have `life_left_days` or `life_left_bp` of its life
+    left then, whichever is less, where the place itself asks for that (None: it does not); what is advised for all food
+    that is sold online (`catalogue.freshness`) holds besides. `far_days`: the longest road of a place that sends
+    what keeps for less to those who live nearer (the mart's shop); None where all buyers are alike.
+    `prices`: the account's policy, of `pricing.channel_prices.POLICIES`.
     `asked`: product type → what the channel's own schema asks, in its own names; it wins over our tables.
     """
 
@@ -49,6 +53,9 @@ class Where:
     life_left_bp: int | None = None
     pictures: PictureRule = field(default_factory=PictureRule)
     asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    handling_days: int = 2
+    far_days: int | None = None
+    prices: str = UNIFORM
 
 
 @dataclass(frozen=True)

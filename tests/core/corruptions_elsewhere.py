@@ -1,6 +1,6 @@
 """Corruptions of orders that came from elsewhere; see corruptions.py."""
 
-from tests.core.plants import Plant, edit, untold
+from tests.core.plants import Plant, edit, fee_of_a_channel, untold
 
 ELSEWHERE: list[tuple[str, str, Plant]] = [
     ("an arrival's digest", "arrivals are kept as they came", edit("orders_arrival", "digest = 'a'", "first")),
@@ -37,4 +37,5 @@ ELSEWHERE: list[tuple[str, str, Plant]] = [
     ("a part that joined as if it were its order's own", "stock moved as its order lines did",
      edit("orders_part", "joined = NOT joined", "joined")),
     ("growth of an order untold", "orders are as they were placed", untold("orders.grown")),
+    ("a channel's fee that nobody told", "what channels take is what an office last wrote down", fee_of_a_channel),
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What may be done to the books by whoever has a password of the database."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -18,7 +19,7 @@ from haat.orders.models import OrderLine, Part
 from haat.payments.models import Refund
 from haat.people.models import Role, User
 from haat.places.models import Mart
-from haat.pricing.models import FeeRule
+from haat.pricing.models import ChannelFee, FeeRule
 from haat.stock import actions as stock
 from haat.stock.models import StockItem, StockPlace
 from haat.stock.rules import Came
@@ -235,6 +236,11 @@ def settings_changed() -> None:
 
 def fee_lowered() -> None:
     FeeRule.objects.update(fee_bp=F("fee_bp") - 100)
+
+
+def fee_of_a_channel() -> None:
+    mart = Mart.objects.order_by("pk")[0]
+    ChannelFee.objects.create(mart=mart, channel="bazaar", from_date=date(2026, 1, 1), source="nobody")
 
 
 def price_changed() -> None:

@@ -12,7 +12,7 @@ from haat.core.models import Event
 from haat.places.actions import import_reference
 from haat.pricing import actions, queries
 from haat.pricing.errors import NoTaxRule
-from haat.pricing.models import CostSheet, FeeRule, TaxRule, Wage
+from haat.pricing.models import ChannelFee, CostSheet, FeeRule, TaxRule, Wage, Withholding
 from haat.pricing.queries import Fee, LineRules
 from tests.make_rooms import (
     make_district,
@@ -200,7 +200,7 @@ def test_set_cost_refuses(cost, code):
 def test_import_rules_runs_twice_and_makes_nothing_twice():
     import_reference(by=BY)
     made = actions.import_rules(by=BY)
-    assert made == TaxRule.objects.count() + Wage.objects.count()
+    assert made == sum(model.objects.count() for model in (TaxRule, Wage, ChannelFee, Withholding))
     assert actions.import_rules(by=BY) == 0
     assert Event.objects.filter(kind="pricing.rules_imported").count() == 1
     peda = queries.tax_rule(tax_slug="peda", piece_paise=20000, packed_and_labelled=True, on=DAY)

@@ -12,7 +12,7 @@ from haat.places.models import Mart, MartHost, Place
 from haat.places.queries import festivals_of
 from haat.places.words import page_standing
 from haat.pricing import actions as pricing
-from haat.pricing.models import CostSheet, FeeRule
+from haat.pricing.models import ChannelFee, CostSheet, FeeRule
 from haat.review import actions as review
 from haat.review.models import Target
 from tests.make import BY, make_block, make_district, make_fee, make_mart, make_place, number
@@ -236,6 +236,25 @@ def a_coming_fee_is_taken_back_twice() -> Pair:
     mart = mart_of_its_own()
     rule = make_fee(mart, from_date=today() + timedelta(days=3))
     return twice(lambda row: pricing.take_back_fee(row, by=BY), rule, counted=told("pricing.fee_taken_back", mart))
+
+
+def _bazaar(mart: Mart, channel: str) -> ChannelFee:
+    figures = {"referral_bp": 1000, "closing_paise": 500, "tax_bp": 1800}
+    return pricing.set_channel_fee(mart, channel=channel, **figures, from_date=today(), source="t", by=BY)
+
+
+@race(pricing.set_channel_fee)
+def what_a_channel_takes_is_written_down_twice() -> Pair:
+    channel, mart = f"c{number()}", mart_of_its_own()
+    return twice(lambda row: _bazaar(row, channel), mart, counted=told("pricing.channel_fee_set", mart))
+
+
+@race(pricing.take_back_channel_fee)
+def what_a_channel_takes_is_taken_back_twice() -> Pair:
+    mart = mart_of_its_own()
+    fee = _bazaar(mart, f"c{number()}")
+    gone = told("pricing.channel_fee_taken_back", mart)
+    return twice(lambda row: pricing.take_back_channel_fee(row, by=BY), fee, counted=gone)
 
 
 def block_of_its_own() -> Place:

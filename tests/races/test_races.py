@@ -18,6 +18,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     delivery,
     doubles,
     elsewhere,
+    feeds,
     helping,
     ledger,
     makers,

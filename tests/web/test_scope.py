@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from haat.catalogue import actions as catalogue
 from haat.catalogue.models import Good
+from haat.channels import actions as channels
 from haat.core.actor import MACHINE
 from haat.core.dates import today
 from haat.core.health import EXAMINED
@@ -30,7 +31,7 @@ from haat.helping import actions as helping
 from haat.ledger import actions as ledger
 from haat.ledger.models import Invoice
 from haat.makers.actions.files import attach
-from haat.makers.models import Document
+from haat.makers.models import Document, SellerPaper
 from haat.messages.models import Message
 from haat.orders import actions as orders
 from haat.payments import actions as payments
@@ -41,9 +42,11 @@ from haat.review.models import Target
 from haat.shelf import build
 from haat.stock import actions as stock
 from haat.stock.models import StockPlace
+from haat.studio import actions as studio
 from haat.web.maker.base.acting import FOR
 from haat.web.papers import printer
 from haat.web.ui.session import FACTOR_KEY
+from tests.channels.portals.portals import make_portal
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, delivered, pay, payable, upi_reference, work
 from tests.ledger.elsewhere import settle, sold
 from tests.make import (
@@ -184,10 +187,18 @@ def world() -> World:
     maker.save(update_fields=["organisation"])
     people["federation"] = make_accountant(federation)
     people["federation_elsewhere"] = make_accountant(make_organisation(mart))
+    feed = channels.open_feed(mart, kind="meta", language="hi", base="http://deoghar.localhost", by=MACHINE)
+    channels.make_feed(feed)
     things: dict[str, Any] = {
+        "feed": feed.pk,
+        "feed_token": feed.token,
+        "feed_form": "csv",
+        "portal": make_portal(mart).pk,
+        "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,
-        "seller_of_federation": make_seller(mart, organisation=federation).pk,
+        "seller_of_federation": (invoices := make_seller(mart, organisation=federation)).pk,
+        "seller_paper": SellerPaper.objects.create(seller=invoices, kind="khadi_mark", number="K1").pk,
         "join_code": "7KQF3M9TXW2P",
         "person": seat.user_id,
         "role": seat.pk,
@@ -208,6 +219,8 @@ def world() -> World:
         "live": live.good.slug,
         "good": live.good.pk,
         "tongue": "hi",
+        "picture_of_good": live.good.photos.get().picture_id,
+        "white": studio.ask_white(live.good, picture=live.good.photos.get().picture, by=MACHINE).pk,
         "asked_craft": catalogue.ask_craft(maker, words="Dhokra", by=MACHINE).pk,
         "change": catalogue.ask_name(live.good, language="hi", name="और नाम", by=MACHINE).pk,
         "token": back.order.token,

@@ -1,4 +1,4 @@
-"""Dated tax lines and wages as files of the project: read once, typed, never written.
+"""Dated tax lines, wages and fees of channels as files of the project: read once, typed, never written.
 
 `README.md` beside this file says where each comes from and what in it is unsure.
 """
@@ -126,4 +126,67 @@ def wages() -> tuple[DayWage, ...]:
             is_verified=row["verified"] == "yes",
         )
         for row in _rows("wages.csv")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a channel takes, as `models.ChannelFee` keeps it; None where nobody has told it."""
+
+    channel: str
+    category: str
+    from_paise: int
+    to_paise: int | None
+    referral_bp: int | None
+    closing_paise: int | None
+    slabs: list[list[int]]
+    further_kg_paise: int | None
+    tax_bp: int | None
+    from_date: date
+    source: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """What the law has a marketplace keep back of a sale, as `models.Withholding` keeps it."""
+
+    kind: str
+    rate_bp: int
+    from_date: date
+    source: str
+
+
+def _known(text: str) -> int | None:
+    return int(text) if text else None
+
+
+@cache
+def channel_fees() -> tuple[Taken, ...]:
+    """What channels are known to take."""
+    return tuple(
+        Taken(
+            channel=row["channel"],
+            category=row["category"],
+            from_paise=int(row["from_paise"]),
+            to_paise=_known(row["to_paise"]),
+            referral_bp=_known(row["referral_bp"]),
+            closing_paise=_known(row["closing_paise"]),
+            slabs=[[int(part) for part in slab.split(":")] for slab in row["slabs"].split()],
+            further_kg_paise=_known(row["further_kg_paise"]),
+            tax_bp=_known(row["tax_bp"]),
+            from_date=date.fromisoformat(row["from_date"]),
+            source=row["source"],
+            sure=row["sure"] == "yes",
+        )
+        for row in _rows("channel_fees.csv")
+    )
+
+
+@cache
+def withholdings() -> tuple[KeptBack, ...]:
+    """What marketplaces keep back for the tax offices."""
+    return tuple(
+        KeptBack(row["kind"], int(row["rate_bp"]), date.fromisoformat(row["from_date"]), row["source"])
+        for row in _rows("withholdings.csv")
     )

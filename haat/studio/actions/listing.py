@@ -19,7 +19,7 @@ from haat.pricing.actions import set_cost
 from haat.stock import actions as stock
 from haat.studio.errors import SentBefore
 from haat.studio.facts import Cost, GoodFacts, Listed, Size
-from haat.studio.rules import is_past, sending_name, stands
+from haat.studio.rules import is_past, meant, sending_name, stands
 
 
 @transaction.atomic
@@ -56,9 +56,8 @@ def list_good(
     for language, care in facts.care.items():
         if facts.names.get(language):
             catalogue.set_text(good, language=language, name=facts.names[language], care=care, by=by)
-    known = {variant.position: variant for variant in good.variants.all()}
-    for position, size in enumerate(facts.sizes):
-        _offer(good, size, position, known.get(position), by)
+    for size, known, position in meant(good.variants.all(), facts.sizes):
+        _offer(good, size, position, known, by)
     _show(good, facts.pictures, by)
     if send:
         catalogue.send_for_check(good, by=by)

@@ -25,6 +25,7 @@ from haat.stock import actions as stock
 from haat.stock.queries import pieces_of
 from haat.studio import actions as studio
 from haat.web.office.desk.page import act, done_before, here, page
+from haat.web.office.goods.channel_words import for_channels
 from haat.web.office.goods.mend_forms import FactsForm, Mending, PiecesForm, SizeForm, WordsForm
 from haat.web.office.goods.pictures import PicturesForm
 from haat.web.office.goods.told import history_of_good
@@ -58,6 +59,7 @@ def mend_page(request: Request, good: Good, *, status: int = 200, **refused: Any
         "readers": people(text.reviewed_by_id for text in good.texts.all()),
         "facts": refused.get("facts") or FactsForm(good, tax_lines()),
         "pictures": refused.get("pictures") or PicturesForm(good),
+        "for_channels": for_channels(good),
         "sizes": [_size(good, variant, worths.get(variant.pk), pieces, refused) for variant in variants],
         "new": refused.get("new") or SizeForm(good, None),
         "history": history_of_good(good),

@@ -23,6 +23,7 @@ from haat.places.models import Place
 from haat.pricing.checks import checks_of
 from haat.pricing.queries import rules_for
 from haat.stock.queries import counted
+from haat.studio.queries import whites_to_look_at
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import MOST_COUNTED, numbered
 from haat.web.office.desk.page import act, act_with, here, page
@@ -81,7 +82,10 @@ def _page(
     if shown is None and rows:
         shown = _here(request, "see_goods", rows[0].pk)
     detail = _detail(request, shown, form) | {"naming": naming or NameForm(shown)} if shown else {}
-    context: dict[str, Any] = {"changed": changes_within(request.mart, blocks.place)[:MOST_COUNTED].count()}
+    context: dict[str, Any] = {
+        "changed": changes_within(request.mart, blocks.place)[:MOST_COUNTED].count(),
+        "on_white": whites_to_look_at(request.mart, blocks.place)[:MOST_COUNTED].count(),
+    }
     context |= {"blocks": blocks, "rows": rows, "total": total, "listing": found, "good": shown, "alone": alone}
     return page(request, "goods/list", status=status, **context, **detail)
 

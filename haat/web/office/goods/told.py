@@ -3,6 +3,7 @@
 from haat.catalogue.models import Good
 from haat.core.languages import best
 from haat.stock.queries import items_of
+from haat.studio.queries import whites_of
 from haat.web.office.desk.history import Happened, history_of
 
 
@@ -17,5 +18,6 @@ def history_of_good(good: Good) -> list[Happened]:
         ("catalogue.good", [good.pk]),
         ("catalogue.variant", [*sizes] or [v.pk for v in variants]),
         ("stock.stockitem", [*items]),
+        ("studio.whitepicture", [white.pk for white in whites_of(good)]),
         called=called,
     )

@@ -28,3 +28,11 @@ UNIT_WORDS: Words = {
     "m": _("m"),
     "cm": _("cm"),
 }
+# How far laying a picture on white has come (`studio.models.WhitePicture`).
+WHITE_STATES: Words = {
+    "asked": _("Being laid on white"),
+    "proposed": _("On white: waits for a look"),
+    "used": _("On white for marketplaces"),
+    "refused": _("Kept as it is"),
+    "failed": _("Its edge could not be found: take it again on a white sheet"),
+}

@@ -26,6 +26,12 @@ def fee(data: Mapping[str, Any]) -> Shape:
     return data.get("before", {}), dict(after) | {"from_date": data["from_date"], "channel": data["channel"]}
 
 
+def channel_fee(data: Mapping[str, Any]) -> Shape:
+    """Of which goods of a channel, and what of it is otherwise now."""
+    named = {field: data[field] for field in ("channel", "category", "from_paise", "from_date")}
+    return data.get("before", {}), named | data.get("after", {})
+
+
 def named(data: Mapping[str, Any]) -> Shape:
     """What a party was called before, and is now."""
     return {"name": data["before"]}, {"name": data["name"]}
@@ -72,6 +78,8 @@ ROOM = Room(
         "payments.refund_prepared": _("Written down to whom money goes back"),
         "payments.refund_sent": _("Sent back to the buyer"),
         "pricing.fee_set": _("The mart’s fee set"),
+        "pricing.channel_fee_set": _("A channel’s fee written down"),
+        "pricing.channel_fee_taken_back": _("A channel’s fee taken back"),
     },
     sums={
         "ledger.sold": "amount_paise",
@@ -86,8 +94,23 @@ ROOM = Room(
         "pricing.fee_bp": Field(_("The mart’s fee"), "bp"),
         "pricing.packing_paise": Field(_("Packing"), "money"),
         "pricing.from_date": Field(_("Holds from"), "day"),
+        "pricing.category": Field(_("Of goods")),
+        "pricing.from_paise": Field(_("Price from"), "money"),
+        "pricing.to_paise": Field(_("Price below"), "money"),
+        "pricing.referral_bp": Field(_("Referral fee"), "bp"),
+        "pricing.closing_paise": Field(_("Closing fee"), "money"),
+        "pricing.slabs": Field(_("Fee by weight"), "slabs"),
+        "pricing.further_kg_paise": Field(_("Each further kilogram"), "money"),
+        "pricing.tax_bp": Field(_("Tax on the fees"), "bp"),
+        "pricing.source": Field(_("Source")),
+        "pricing.sure": Field(_("Proven"), "yes"),
     },
-    reads={"pricing.fee_set": fee, "ledger.party_named": named},
+    reads={
+        "pricing.fee_set": fee,
+        "pricing.channel_fee_set": channel_fee,
+        "pricing.channel_fee_taken_back": channel_fee,
+        "ledger.party_named": named,
+    },
     on_part=sold_elsewhere,
     troubles=(
         Trouble(

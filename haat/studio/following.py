@@ -1,0 +1,150 @@
+"""What is known of a size beside what was answered: it follows from the good, its maker and its mart.
+
+A text is by language, a measure in the unit of its attribute, money a decimal text in rupees ("520", "1.04"), a net
+quantity its number and unit. What does not follow is left out: nothing stands here that nobody said.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from haat.catalogue.models import GoodKind, Variant
+from haat.core.languages import best
+from haat.makers.models import Maker
+from haat.orders.rules import RETURN_DAYS
+from haat.places.models import Mart, Place
+from haat.pricing.channel_prices import UNIFORM
+from haat.stock.models import StockPlace
+from haat.studio.where import Where
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+COUNTED = ("piece", "pair", "set")
+BY_MEASURE = ("g", "kg", "ml", "l")
+MM_A_CM = 10
+Texts = dict[str, str]
+
+
+@dataclass
+class Follower:
+    """What follows at one place of sale; what is the same for all goods of a maker or a mart is made once.
+
+    `origin` is how the question where it was made calls India. `place`: where the account sells from, if not from each
+    maker.
+    """
+
+    where: Where
+    origin: str = "India"
+    place: StockPlace | None = None
+    _makers: dict[int, tuple[Texts, Texts]] = field(default_factory=dict)
+    _marts: dict[int, Texts] = field(default_factory=dict)
+
+    def facts(self, variant: Variant, *, hsn: str, fssai: str, exempt: bool | None) -> dict[str, Any]:
+        """Attribute slug → value, of a size that `loading.load` has loaded."""
+        good, kind = variant.good, variant.good.kind
+        address, story = self._of_maker(good.maker, good.mart)
+        texts = list(good.texts.all())
+        found = {
+            "title": {text.language: _titled(text.name, variant, text.language) for text in texts if text.name},
+            "description": {text.language: text.description for text in texts if text.description},
+            "care": {text.language: text.care for text in texts if text.care},
+            "common_name": dict(kind.names) if kind else {},
+            "country_of_origin": self.origin,
+            "maker_name_address": address,
+            "packer_name_address": _lying(self.place) if self.place else address,
+            "consumer_care": self._of_mart(good.mart),
+            "maker_story": story,
+            "hsn": hsn,
+            "fssai_number": fssai,
+            "gtin_exempt": exempt,
+            "model_number": variant.sku,
+            "condition": "new",
+            "return_days": RETURN_DAYS,
+            "days_to_dispatch": handling_days(variant, self.where),
+            "shelf_life": good.shelf_life_days,
+            "fragile": good.fragile or None,
+            "packed_and_labelled": good.packed_and_labelled or None,
+            "whatsapp_compliance": "DEFAULT",
+            "google_category": _google(kind),
+            **_quantities(variant, uniform=self.where.prices == UNIFORM),
+        }
+        return {slug: value for slug, value in found.items() if value not in EMPTY}
+
+    def _of_maker(self, maker: Maker, mart: Mart) -> tuple[Texts, Texts]:
+        """Her name with her full address, and who she is."""
+        if maker.pk not in self._makers:
+            codes = [code for code, name in maker.names.items() if name]
+            above = maker.block.parent
+            places = [maker.place, maker.block, above, above.parent if above else None]
+            address = {code: _joined(maker.names[code], *_names(places, code), maker.pin) for code in codes}
+            who = {code: _joined(maker.names[code], *_names([maker.place], code)) for code in codes}
+            stories = {code: story for code, story in maker.stories.items() if story}
+            self._makers[maker.pk] = address, stories or who
+        return self._makers[maker.pk]
+
+    def _of_mart(self, mart: Mart) -> Texts:
+        """Whom a buyer complains to."""
+        if mart.pk not in self._marts:
+            said = mart.called_legally.items()
+            self._marts[mart.pk] = {
+                code: _joined(name, mart.address, mart.phone, mart.email) for code, name in said if name
+            }
+        return self._marts[mart.pk]
+
+
+def handling_days(variant: Variant, where: Where) -> int:
+    """How many days go by until a size leaves: the place's, and hers where it is made or fetched for the order."""
+    good = variant.good
+    hers = good.making_days if good.made_to_order or where.place_id is None else 0
+    return where.handling_days + hers
+
+
+def _titled(name: str, variant: Variant, code: str) -> str:
+    """The good's name, with what its size is called where it is one of several."""
+    label = best(variant.labels, code).text
+    return f"{name}, {label}" if label else name
+
+
+def _quantities(variant: Variant, *, uniform: bool) -> Mapping[str, Any]:
+    """What and how much of it is in the parcel, and what it costs."""
+    good, count = variant.good, variant.net_quantity
+    sides = [good.length_mm, good.width_mm, good.height_mm]
+    by_measure = good.kind is not None and good.kind.net_unit in BY_MEASURE
+    counted = variant.net_unit in COUNTED
+    # A size of what is sold by weight counts as one piece until somebody has said what it holds.
+    said = not (by_measure and counted)
+    return {
+        "mrp": rupees(variant.mrp_paise),
+        "unit_sale_price": rupees((2 * variant.price_paise + count) // (2 * count)) if said and uniform else "",
+        "net_quantity": {"value": count, "unit": variant.net_unit} if said else {},
+        "pieces": count if counted else 1,
+        "package_weight": variant.weight_g,
+        "package_size": [side / MM_A_CM for side in sides if side] if all(sides) else [],
+    }
+
+
+def rupees(paise: int) -> str:
+    """Paise as a decimal text in rupees: `520`, `1.04`."""
+    whole, rest = divmod(paise, 100)
+    return f"{whole}.{rest:02d}" if rest else str(whole)
+
+
+def _google(kind: GoodKind | None) -> int | None:
+    """Google's own number of the kind of goods."""
+    found: int | None = kind.channels.get("google", {}).get("id") if kind else None
+    return found
+
+
+def _names(places: Iterable[Place | None], code: str) -> list[str]:
+    """What these places are called, each once."""
+    said = [best(place.names, code).text for place in places if place is not None]
+    return list(dict.fromkeys(said))
+
+
+def _lying(place: StockPlace) -> str:
+    """Where goods lie and are packed that an account sells from one place."""
+    where = [best(place.place.names, "en").text] if place.place else []
+    return _joined(place.name, place.address, *where, place.pin)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
