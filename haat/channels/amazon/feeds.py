@@ -33,7 +33,7 @@ def send(operation: str, sendings: Sequence[Sending], keys: Keys, line: Line, sc
     Parents of sizes go before; where there is no room for them in the same feed, in one of their own.
     """
     numbers = _numbers(sendings)
-    parents = _parents(operation, sendings, max(numbers, default=0), schemas)
+    parents = _parents(operation, sendings, schemas)
     children = (_message(operation, each, number, schemas) for each, number in zip(sendings, numbers, strict=True))
     if len(parents) + len(sendings) <= MOST_MESSAGES:
         return _create(_both(parents, children), keys, line)
@@ -49,7 +49,8 @@ def _numbers(sendings: Sequence[Sending]) -> list[int]:
     return list(range(1, len(sendings) + 1))
 
 
-def _parents(operation: str, sendings: Sequence[Sending], last: int, schemas: Schemas) -> list[dict[str, Any]]:
+def _parents(operation: str, sendings: Sequence[Sending], schemas: Schemas) -> list[dict[str, Any]]:
+    """The parents' messages, numbered from the top down: no offer has such a number."""
     found: dict[str, dict[str, Any]] = {}
     for sending in sendings:
         if not patching.is_new(operation, sending):
@@ -57,7 +58,7 @@ def _parents(operation: str, sendings: Sequence[Sending], last: int, schemas: Sc
         parent = patching.parent_of(sending, schemas.of(sending.product_type))
         if parent is not None and parent[0] not in found:
             sku, attributes = parent
-            number = last + len(found) + 1
+            number = MOST_NUMBER - len(found)
             found[sku] = _update(number, sku, sending.product_type, patching.PRODUCT_ONLY, attributes)
     return list(found.values())
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from haat.channels.amazon.api import Refused, below, call, listed, seller
@@ -10,24 +9,17 @@ from haat.channels.amazon.documents import fetched
 from haat.channels.amazon.operations import LANGUAGE, MARKETPLACE
 from haat.channels.amazon.schema import Schema
 from haat.channels.channel import Keys, Line, Trouble
+from haat.channels.office import Proposed
 
 UNKNOWN = (400, 404)
 
 
-@dataclass(frozen=True)
-class ProductType:
-    """A product type as a search names it."""
-
-    name: str
-    title: str
-
-
-def search(words: str, keys: Keys, line: Line) -> list[ProductType]:
+def search(words: str, keys: Keys, line: Line) -> list[Proposed]:
     """The product types that Amazon proposes for a name of a good, the likeliest first. Raises Trouble or Shut."""
     query = {"marketplaceIds": MARKETPLACE, "itemName": words[:200], "locale": LANGUAGE, "searchLocale": LANGUAGE}
     found = call("searchDefinitionsProductTypes", keys, line, query=query)
     return [
-        ProductType(str(each["name"]), str(each.get("displayName") or each["name"]))
+        Proposed(str(each["name"]), str(each.get("displayName") or each["name"]))
         for each in listed(found, "productTypes")
         if isinstance(each, dict) and each.get("name")
     ]
