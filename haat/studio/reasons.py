@@ -20,7 +20,8 @@ from haat.catalogue.models import Good, Variant
 from haat.core.languages import best
 from haat.makers.models import Maker, Seller
 from haat.makers.paper_book import Book
-from haat.makers.paper_proofs import claimed, plain
+from haat.makers.paper_proofs import claimed
+from haat.makers.paper_proofs import read as text_of
 from haat.makers.paper_rules import needs
 from haat.makers.rules import BLOCKERS
 from haat.pricing.channel_prices import ABOVE_MRP, UNKNOWN, ChannelPrice
@@ -179,7 +180,9 @@ def of_papers(case: Case) -> Iterable[Reason]:
     """
     good, kind, book = case.good, case.good.kind, case.known.papers.book
     named = kind.papers if kind else ()
-    if any(entry["need"].startswith("must_if") for entry in named) or claimed(_claims(book, case), _words(case)):
+    if any(entry["need"].startswith("must_if") for entry in named) or claimed(
+        _claims(book, case), text_of(_words(case))
+    ):
         return _of_papers(case)
     return once(_of_papers, (case.maker.pk, kind.pk if kind else 0, good.craft_id), case)
 
@@ -215,9 +218,9 @@ def _of_papers(case: Case) -> Iterator[Reason]:
 
 
 def _words(case: Case) -> str:
-    """All that is claimed of it, in every language and one spelling."""
+    """All that is claimed of it, in every language."""
     values = (case.known.values.get(slug, "") for slug in CLAIMING)
-    return plain("\n".join(text for value in values for text in _texts(value)))
+    return "\n".join(text for value in values for text in _texts(value))
 
 
 def _texts(value: Any) -> Iterator[str]:
