@@ -179,10 +179,8 @@ def of_papers(case: Case) -> Iterable[Reason]:
     They are the same for all her goods of a kind that claim nothing, unless it hangs on an answer.
     """
     good, kind, book = case.good, case.good.kind, case.known.papers.book
-    named = kind.papers if kind else ()
-    if any(entry["need"].startswith("must_if") for entry in named) or claimed(
-        _claims(book, case), text_of(_words(case))
-    ):
+    hangs = any(entry["need"].startswith("must_if") for entry in (kind.papers if kind else ()))
+    if hangs or claimed(_claims(book, case), text_of(_words(case))):
         return _of_papers(case)
     return once(_of_papers, (case.maker.pk, kind.pk if kind else 0, good.craft_id), case)
 
