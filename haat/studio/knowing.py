@@ -231,7 +231,8 @@ def _hsn(good: Good, said: Mapping[str, Any]) -> str:
     """Eight digits: the good's own, else of its kind as the answers have it; empty where nobody knows them."""
     if len(good.hsn) == HSN_DIGITS:
         return good.hsn
-    hsn = line_of(good.kind, said).hsn if good.kind else ""
+    kind = good.kind
+    hsn = line_of(kind, said).hsn if kind and kind.rules else kind.hsn if kind else ""
     return hsn if len(hsn) == HSN_DIGITS else ""
 
 
