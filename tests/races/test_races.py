@@ -21,6 +21,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     elsewhere,
     feeds,
     helping,
+    kinds,
     ledger,
     makers,
     messages,

@@ -90,10 +90,16 @@ def _size(good: Good, variant: Variant, worth: Any, pieces: Any, refused: dict[s
 
 
 def save(
-    request: Request, good: Good, form: Mending | PiecesForm, action: Callable[[], object], done: "str | Promise"
+    request: Request,
+    good: Good,
+    form: Mending | PiecesForm,
+    action: Callable[[], object],
+    done: "str | Promise",
+    *,
+    to: str = "office:goods:mend",
 ) -> HttpResponse | None:
     """Do it and go back to the page; None when the form, or a room, refused: what was typed stays."""
-    there = redirect(f"{reverse('office:goods:mend', args=[good.pk])}#{request.POST.get('at', '')[:20]}".rstrip("#"))
+    there = redirect(f"{reverse(to, args=[good.pk])}#{request.POST.get('at', '')[:20]}".rstrip("#"))
     if done_before(request, action):
         return there
     if not form.is_valid():
