@@ -13,6 +13,18 @@ class NoSuchTaxLine(HaatError):
         super().__init__("studio.no_such_tax_line", _("Tax line: choose one of the list."), field="tax_slug")
 
 
+class NoTaxLineOfRule(HaatError):
+    """A rule of a kind of good names a tax line nobody has brought in."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            "studio.no_tax_line_of_rule",
+            _("Rules: there is no tax line “%(slug)s”. Choose one of the list."),
+            field="rules",
+            slug=slug,
+        )
+
+
 class SentBefore(Stale):
     """A good that the desk has, or has looked at, since what is told of it was begun."""
 

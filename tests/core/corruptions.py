@@ -2,8 +2,10 @@
 
 from haat.catalogue.models import Good
 from haat.makers.models import Maker
+from tests.core.corruptions_channels import CHANNELS
 from tests.core.corruptions_elsewhere import ELSEWHERE
 from tests.core.corruptions_feeds import FEEDS
+from tests.core.corruptions_kinds import KINDS
 from tests.core.corruptions_makers import MAKERS
 from tests.core.corruptions_pictures import PICTURES
 from tests.core.corruptions_places import PLACES
@@ -396,4 +398,5 @@ MORE: list[tuple[str, str, Plant]] = [
      moves_gone("settled:")),
 ]  # fmt: skip
 
-CORRUPTIONS = [*MONEY, *GOODS, *PLACES, *ROAD, *MAKERS, *PEOPLE, *MORE, *ELSEWHERE, *FEEDS, *PICTURES]
+BEYOND = [*ELSEWHERE, *CHANNELS, *FEEDS, *KINDS, *PICTURES]
+CORRUPTIONS = [*MONEY, *GOODS, *PLACES, *ROAD, *MAKERS, *PEOPLE, *MORE, *BEYOND]

@@ -172,12 +172,12 @@ def _asks(item: Mapping[str, Any]) -> bool:
 def _cancelled(items: list[Mapping[str, Any]], state: str) -> Iterator[tuple[str, int]]:
     """Line → pieces that are cancelled, all told."""
     for item in items:
-        pieces = ALL if state == CANCELLED else _of_line(item)
+        pieces = ALL if state == CANCELLED else _of_line(item, state)
         if pieces:
             yield str(item.get("orderItemId") or ""), pieces
 
 
-def _of_line(item: Mapping[str, Any]) -> int:
+def _of_line(item: Mapping[str, Any], state: str) -> int:
     """Pieces of a line that were cancelled: those that are neither sent nor to be sent any more.
 
     Where Amazon says that it was cancelled and counts nothing, it is all of them.
@@ -185,9 +185,11 @@ def _of_line(item: Mapping[str, Any]) -> int:
     executed = isinstance(below(item, "cancellation", "cancellationExecution"), dict)
     ordered = item.get("quantityOrdered")
     counts = [below(item, "fulfillment", name) for name in ("quantityFulfilled", "quantityUnfulfilled")]
-    if not executed:
-        return 0
-    if not all(isinstance(each, int) for each in [ordered, *counts]):
+    if ordered == 0:
         return ALL
+    if not all(isinstance(each, int) for each in [ordered, *counts]):
+        return ALL if executed else 0
     left = sum(counts)
-    return ALL if not ordered or not left else max(0, ordered - left)
+    if not left:
+        return ALL if executed else 0
+    return max(0, ordered - left) if executed or state in PACKED else 0

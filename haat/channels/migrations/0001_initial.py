@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     "prices",
                     models.CharField(
                         choices=[("same_to_maker", "Same To Maker"), ("uniform", "Uniform")],
-                        default="same_to_maker",
+                        default="uniform",
                         max_length=13,
                     ),
                 ),
@@ -52,8 +52,8 @@ class Migration(migrations.Migration):
                 ("trouble", models.CharField(blank=True, max_length=40)),
                 ("trouble_said", models.CharField(blank=True, max_length=300)),
                 ("trouble_since", models.DateTimeField(null=True)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("rest_until", models.DateTimeField(null=True)),
+                ("waits", models.JSONField(default=dict)),
                 ("contact_at", models.DateTimeField(null=True)),
                 ("listed_at", models.DateTimeField(null=True)),
                 ("cursor", models.JSONField(default=dict)),
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
             name="Offer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sku", models.CharField(max_length=40)),
+                ("sku", models.CharField(max_length=60)),
                 (
                     "state",
                     models.CharField(

@@ -1,6 +1,6 @@
 """The one way to offer a good, told by a phone, the desk or a table."""
 
-from haat.studio.actions.crafts import change_craft, make_craft
+from haat.studio.actions.crafts import change_craft, change_kind, make_craft, make_kind
 from haat.studio.actions.importing import COLUMNS, import_goods
 from haat.studio.actions.listing import list_good
 from haat.studio.actions.mending import mend_good, mend_size
@@ -17,10 +17,12 @@ __all__ = [
     "COLUMNS",
     "ask_white",
     "change_craft",
+    "change_kind",
     "import_goods",
     "keep_measures",
     "list_good",
     "make_craft",
+    "make_kind",
     "mend_good",
     "mend_size",
     "propose_white",

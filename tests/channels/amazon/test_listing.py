@@ -4,12 +4,13 @@ import copy
 
 import pytest
 
+from haat.channels import office
 from haat.channels.amazon.channel import CHANNEL
 from haat.channels.amazon.listing import shaped
 from haat.channels.amazon.schema import Schema
-from haat.channels.amazon.types import ProductType, search
 from haat.channels.amazon.values import Unfit, leaf, measured, text_of, three
 from haat.channels.channel import LISTING, PRICE, STOCK, Gap, Trouble
+from haat.channels.office import Proposed
 from tests.channels.amazon.answering import GOOD, KEYS, SELLER, good
 from tests.channels.amazon.schemas import BRACELET, CM, choice, text
 
@@ -295,6 +296,7 @@ def test_a_schema_that_nobody_gives_is_trouble(amazon, line):
 def test_product_types_are_proposed_for_a_name(amazon, line):
     rows = [{"name": "BRACELET", "displayName": "Bracelet"}, {"name": "BANGLE"}, {}]
     amazon.says("searchDefinitionsProductTypes", {"productTypes": rows})
-    found = search("Lac bangles", KEYS, line)
-    assert found == [ProductType("BRACELET", "Bracelet"), ProductType("BANGLE", "BANGLE")]
+    found = office.find("amazon").propose("Lac bangles", KEYS, line)
+    assert found == [Proposed("BRACELET", "Bracelet"), Proposed("BANGLE", "BANGLE")]
+    assert office.find("nowhere") is None
     assert amazon.asked[0].query["itemName"] == "Lac bangles"

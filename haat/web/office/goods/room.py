@@ -12,7 +12,7 @@ from haat.places.models import Mart, Place
 from haat.review import stuck
 from haat.studio.queries import whites_to_look_at
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
-from haat.web.office.goods.words import GOOD_STATES, TEXT_ORIGINS, UNIT_WORDS, WHITE_STATES
+from haat.web.office.goods.words import ASKERS, GOOD_STATES, TEXT_ORIGINS, UNIT_WORDS, WHITE_STATES
 
 
 def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
@@ -96,6 +96,7 @@ ROOM = Room(
         "text_origin": TEXT_ORIGINS,
         "unit": UNIT_WORDS,
         "white": WHITE_STATES,
+        "asker": ASKERS,
     },
     events={
         "catalogue.good_saved": _("Written or changed"),
@@ -105,6 +106,9 @@ ROOM = Room(
         "catalogue.good_sent_back": _("Sent back to the maker"),
         "catalogue.good_paused": _("Taken off the shelf"),
         "catalogue.good_resumed": _("Back on the shelf"),
+        "catalogue.kind_chosen": _("Kind chosen"),
+        "catalogue.answers_said": _("Answered"),
+        "catalogue.line_moved": _("HSN and tax line follow the answers"),
         "catalogue.price_changed": _("Price changed"),
         "catalogue.change_asked": _("The maker wants it changed"),
         "catalogue.change_accepted": _("The maker’s change is in the shop"),
@@ -125,6 +129,7 @@ ROOM = Room(
         "catalogue.description": Field(_("Description")),
         "catalogue.care": Field(_("Care")),
         "catalogue.craft": Field(_("Craft"), "craft"),
+        "catalogue.kind": Field(_("Kind"), "kind"),
         "catalogue.attributes": Field(_("About it"), "facts"),
         "catalogue.made_to_order": Field(_("Made to order"), "yes"),
         "catalogue.making_days": Field(_("Days to make")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office.goods import changes, find, for_channels, mend, pages, sharing
+from haat.web.office.goods import asked, changes, find, for_channels, mend, pages, sharing
 
 app_name = "goods"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("goods/on-white/<int:pk>/keep/", for_channels.refuse_white, name="refuse_white"),
     path("goods/<int:pk>/", pages.good, name="good"),
     path("goods/<int:pk>/mend/", mend.mend, name="mend"),
+    path("goods/<int:pk>/asked/", asked.asked, name="asked"),
+    path("goods/<int:pk>/kind/", asked.kind, name="kind"),
+    path("goods/<int:pk>/answers/", asked.answers, name="answers"),
+    path("goods/<int:pk>/answers/<int:variant>/", asked.answers_of, name="answers_of"),
+    path("goods/<int:pk>/line/", asked.line, name="line"),
     path("goods/<int:pk>/words/<slug:language>/", mend.words, name="words"),
     path("goods/<int:pk>/facts/", mend.facts, name="facts"),
     path("goods/<int:pk>/pictures/", mend.pictures, name="pictures"),

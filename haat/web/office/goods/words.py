@@ -36,3 +36,15 @@ WHITE_STATES: Words = {
     "refused": _("Kept as it is"),
     "failed": _("Its edge could not be found: take it again on a white sheet"),
 }
+# Who asks something about a good: names of others stand as they are.
+ASKERS: Words = {
+    "law": _("the law"),
+    "shop": _("the shop"),
+    "rule": _("HSN, tax and papers"),
+    "amazon": "Amazon",
+    "flipkart": "Flipkart",
+    "ondc": "ONDC",
+    "google": "Google",
+    "meta": "Meta",
+    "walmart": "Walmart",
+}

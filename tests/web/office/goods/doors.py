@@ -11,6 +11,11 @@ office:goods:changes GET see_goods
 office:goods:accept_change POST check_goods own | change
 office:goods:send_back_change POST check_goods own | change
 office:goods:mend GET see_goods own | good
+office:goods:asked GET see_goods own | good
+office:goods:kind POST change_goods own | good
+office:goods:answers POST change_goods own | good
+office:goods:answers_of POST change_goods own | good held
+office:goods:line POST change_goods own | good
 office:goods:words POST change_goods own | good tongue
 office:goods:facts POST change_goods own | good
 office:goods:pictures POST change_goods own | good
