@@ -218,10 +218,23 @@ def test_a_line_set_by_hand_is_asked_about_and_taken_by_a_key(good):
     Good.objects.filter(pk=good.pk).update(hsn="99999999", attributes={"made_of": "cane"})
     client = officer("desk")
     assert "were set by hand" in page(client, good).content.decode()
-    client.post(reverse("office:goods:line", args=[good.pk]))
+    old = seen(good)
+    actions.say_answers(good, {"brand": "Theirs"}, by=BY)
+    refused = client.post(reverse("office:goods:line", args=[good.pk]), {"line-seen": old})
+    good.refresh_from_db()
+    assert (refused.status_code, refused.context["taking"].stale, good.hsn) == (422, True, "99999999")
+    assert send(client, good, "line", prefix="line").status_code == 302
     good.refresh_from_db()
     assert (good.hsn, good.tax_slug) == ("21069099", "badi")
     assert "were set by hand" not in page(client, good).content.decode()
+
+
+def test_a_line_that_needs_no_key_any_more_is_told(good):
+    Good.objects.filter(pk=good.pk).update(hsn="99999999")
+    answer = send(officer("desk"), good, "line", prefix="line")
+    html = answer.content.decode()
+    problem = answer.context["taking"].non_field_errors()[0]
+    assert (answer.status_code, str(problem) in html) == (422, True)
 
 
 def test_a_rate_nobody_knows_is_said(good):
