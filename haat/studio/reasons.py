@@ -235,8 +235,8 @@ def of_answers(case: Case) -> Iterator[Reason]:
     """What is asked of it there and nobody has said: each question one reason."""
     for missing in case.known.missing:
         if missing.slug not in TOLD_ELSEWHERE:
-            asked = missing.attribute.pk if missing.attribute else missing.name
-            key = (asked, missing.need, case.hers)
+            question = missing.attribute.pk if missing.attribute else missing.name
+            key = (question, missing.need, case.hers)
             if key not in case.kept:
                 case.kept[key] = _unsaid(missing, case)
             yield case.kept[key]
