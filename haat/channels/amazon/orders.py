@@ -4,7 +4,7 @@ The cursor moves only when a page was read; whatever Amazon answers, for an hour
 where this one stood. `cursor`: {since, first, token?, again?}, instants as texts.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -28,9 +28,9 @@ DATA = "BUYER,RECIPIENT,PROCEEDS,CANCELLATION,FULFILLMENT,PACKAGES"
 class Read:
     """One answer: its orders, the instant up to which it is whole, the latest change in it, and its next page."""
 
-    orders: list[Mapping[str, Any]]
+    orders: Sequence[Mapping[str, Any]]
     until: Any
-    changed: list[Any]
+    changed: Sequence[Any]
     token: str
 
 

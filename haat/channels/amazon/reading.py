@@ -75,7 +75,7 @@ def _everything(keys: Keys, line: Line) -> Iterator[Seen]:
 def _pages(query: Mapping[str, str], keys: Keys, line: Line) -> Iterator[Mapping[str, Any]]:
     token, number = "", 0
     while True:
-        more = query | ({"pageToken": token} if token else {})
+        more = {**query, **({"pageToken": token} if token else {})}
         found = call("searchListingsItems", keys, line, path={"seller": seller(keys)}, query=_asked(more))
         items = [each for each in listed(found, "items") if isinstance(each, dict)]
         number += len(items)

@@ -120,6 +120,13 @@ def test_a_text_is_counted_in_bytes_too():
     assert found["item_name"].said == "Item Name: 36 bytes, where 30 is the most"
 
 
+@pytest.mark.parametrize(("least", "said"), [(5, "Brand Name: 3 bytes, where 5 is the least"), ("five", "")])
+def test_a_text_may_be_too_short_too(least, said):
+    asks = copy.deepcopy(BRACELET)
+    asks["properties"]["brand"]["items"]["properties"]["value"]["minUtf8ByteLength"] = least
+    assert [each.said for each in gaps(good({"brand": "Lac"}), Schema(asks)).values()] == ([said] if said else [])
+
+
 def test_an_answer_that_is_not_required_and_does_not_fit_stays_out():
     told = good({"item_weight": "heavy"})
     assert "item_weight" not in attributes(told)
