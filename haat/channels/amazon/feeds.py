@@ -140,9 +140,9 @@ def report(ref: str, keys: Keys, line: Line) -> Report:
         return Report(ready=False)
     return Report(
         ready=True,
-        answers=[answer for each in found for answer in each.answers],
+        answers=tuple(answer for each in found for answer in each.answers),
         lost=any(each.lost for each in found),
-        whole=[issue for each in found for issue in each.whole],
+        whole=tuple(issue for each in found for issue in each.whole),
     )
 
 
