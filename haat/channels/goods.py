@@ -145,8 +145,10 @@ def _prices(seat: Seat, variants: Sequence[Variant]) -> dict[int, int]:
     account, judge = seat.account, seat.judge
     if account.prices == Account.Prices.UNIFORM:
         return {variant.pk: variant.price_paise for variant in variants}
-    told = {"channel": account.channel, "policy": account.prices, "seller": account.seller}
-    return {pk: price.price_paise for pk, price in prices_for(variants, **told, rules=judge.rules).items()}
+    found = prices_for(
+        variants, channel=account.channel, policy=account.prices, seller=account.seller, rules=judge.rules
+    )
+    return {pk: price.price_paise for pk, price in found.items()}
 
 
 def _as_told(reason: Reason) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def _fresh(said: Mapping[str, Any], conditions: Mapping[str, Any], on: date) -> 
     days = conditions.get("within_days")
     if days is None:
         return True
-    told = said.get(conditions.get("on", ""))
+    told = str(said.get(conditions.get("on", "")) or "")
     return bool(told) and date.fromisoformat(told) + timedelta(days=days) >= on
 
 

@@ -93,7 +93,7 @@ def say_answers(
         followed = follow_answers(held, was)
         held.save(update_fields=["attributes", *COLUMNS.values(), *LINE])
     touch(held)
-    size = {"of": of.sku} if of is not None else {}
+    size: dict[str, Any] = {"of": of.sku} if of is not None else {}
     record(
         "catalogue.answers_said", held, by=by, **size, **changes(before, _state(held, row, told)), **_asked(followed)
     )

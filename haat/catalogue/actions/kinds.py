@@ -112,8 +112,8 @@ def add_attribute(kind: GoodKind | None, told: AttributeTold, *, slug: str = "",
     if not insert_new([row]):
         raise KindTaken(named)
     row = Attribute.objects.get(kind=kind, slug=named)
-    facts = {"slug": named, "kind": kind.slug if kind is not None else ""}
-    record("catalogue.attribute_made", row, by=by, **facts, **changes({}, _asks(told)))
+    of = kind.slug if kind is not None else ""
+    record("catalogue.attribute_made", row, by=by, slug=named, kind=of, **changes({}, _asks(told)))
     return row
 
 
