@@ -145,7 +145,7 @@ class Scene:
         enter, leave = self._within(np.broadcast_to(eye, rays.shape), rays)
         far = np.full(len(rays), np.inf, np.float32)
         on = np.flatnonzero(leave > enter)
-        at = np.maximum(enter[on], 0).astype(np.float32)
+        at: Array = np.maximum(enter[on], 0).astype(np.float32)
         for _step in range(STEPS):
             near = self._distance(eye + rays[on] * at[:, None])
             met = near < 0.0012
@@ -218,7 +218,7 @@ class Scene:
         enter, leave = self._within(points, lamp)
         seen = np.ones(len(points), np.float32)
         on = np.flatnonzero((leave > enter) & (leave > 0))
-        at = np.maximum(enter[on], 0.02).astype(np.float32)
+        at: Array = np.maximum(enter[on], 0.02).astype(np.float32)
         for _step in range(SHADOW_STEPS):
             near = self._distance(points[on] + LAMP * at[:, None])
             seen[on] = np.minimum(seen[on], np.clip(0.5 + 6.5 * near / at, 0, 1))

@@ -73,7 +73,9 @@ def turned(profile: Sequence[tuple[float, float]], wall: float) -> Solid:
     reach = 2.6
     line = np.linspace(0, reach, GRID, dtype=np.float32)
     out, up = np.meshgrid(line, line - np.float32(0.3), indexing="ij")
-    grid = reduce(np.minimum, [_span(out, up, begin, end) for begin, end in pairwise(profile)]) - np.float32(wall)
+    grid: Array = reduce(np.minimum, [_span(out, up, begin, end) for begin, end in pairwise(profile)]) - np.float32(
+        wall
+    )
     grid = cv2.GaussianBlur(grid, (0, 0), 1.5)  # no facets in what it mirrors
     step = np.float32((GRID - 1) / reach)
 

@@ -18,12 +18,15 @@ def here() -> str:
 
 def surely_dead(name: str) -> bool:
     """Whether the process called so ran on this machine, in this space, and is no more. False where nobody can tell."""
-    machine, _colon, rest = name.rpartition(":")[0].rpartition(":")
-    begun = name.rpartition(":")[2]
+    before, _colon, begun = name.rpartition(":")
+    machine, _colon, number = before.rpartition(":")
     try:
         if not machine or machine != _machine():
             return False
-        return _begun(int(rest)) != begun
+    except OSError:
+        return False
+    try:
+        return _begun(int(number)) != begun
     except (FileNotFoundError, ProcessLookupError):
         return True
     except (OSError, ValueError):

@@ -22,7 +22,17 @@ from haat.pricing.models import FeeRule
 from haat.stock import actions as stock
 from haat.studio.where import Reason
 from tests.channels.toy import SLUG
-from tests.make import BY, HOME_PIN, make_fee, make_mart, make_registered_maker, make_stocked, make_zone, number
+from tests.make import (
+    BY,
+    HOME_PIN,
+    make_fee,
+    make_mart,
+    make_pin,
+    make_registered_maker,
+    make_stocked,
+    make_zone,
+    number,
+)
 
 
 @dataclass
@@ -80,6 +90,7 @@ def make_account(mart: Mart | None = None, *, token: str = "", maker: Maker | No
     if not FeeRule.objects.filter(mart=mart, channel=SLUG).exists():
         make_fee(mart, channel=SLUG, packing_paise=500)
     make_zone(mart)
+    make_pin(HOME_PIN)
     account = actions.connect_account(
         mart, channel=SLUG, seller=maker.seller, secrets={"token": token or f"t{number()}"}, by=BY
     )
@@ -136,6 +147,8 @@ def told(sold: Mapping[Variant | str, int], *, key: str = "", **fields: Any) -> 
         "name": "Ranjana Kumari",
         "address": "House 4, Circular Road",
         "pin": HOME_PIN,
+        "carrier": "own",
+        "phone": "9876543210",
         "lines": lines,
     }
     more = {"state": "Unshipped", "facts": facts, "raw": {"name": "Ranjana Kumari"}} | fields

@@ -78,7 +78,7 @@ def test_seller_needs_a_gstin_and_must_be_of_the_mart(bazaar):
         connect(make_seller())
     other = make_mart("dumka", order_prefix="DU")
     with refused("channels.another_mart", field="seller"):
-        connect(make_seller(other, gstin="20AAATC1234D1Z1"))
+        connect(make_registered_maker(other).seller)
     with refused("channels.another_mart", field="place"):
         connect(place=make_hub(other))
 
@@ -86,7 +86,7 @@ def test_seller_needs_a_gstin_and_must_be_of_the_mart(bazaar):
 def test_channel_must_be_a_folder():
     mart = make_mart()
     with refused("channels.no_channel", field="channel"):
-        actions.connect_account(mart, channel="nowhere", seller=make_seller(gstin="2"), secrets={}, by=BY)
+        actions.connect_account(mart, channel="nowhere", seller=make_seller(), secrets={}, by=BY)
 
 
 def test_account_sells_what_lies_at_its_place(bazaar):
@@ -122,7 +122,7 @@ def test_account_is_changed_and_its_offers_are_looked_at_anew(bazaar, account):
     assert (changed.buffer, changed.most, changed.name) == (2, 5, "Our shop in Deoghar")
     event = Event.objects.get(kind="channels.account_changed")
     assert event.data["after"]["buffer"] == 2
-    assert Offer.objects.get().touched == 2
+    assert Offer.objects.get().touched > Offer.objects.get().made
     change(changed)
     assert Event.objects.filter(kind="channels.account_changed").count() == 1
     change(changed, prices="uniform")

@@ -75,12 +75,13 @@ def test_row_says_how_an_account_stands(bazaar, account):
 
 
 def test_rows_cost_as_many_statements_for_one_account_as_for_many(bazaar, account, django_assert_num_queries):
+    mart = account.mart
     with django_assert_num_queries(5):
-        rows_of(account.mart)
+        rows_of(mart)
     for _account in range(3):
         make_account()
     with django_assert_num_queries(5):
-        assert len(rows_of(account.mart)) == 4
+        assert len(rows_of(mart)) == 4
 
 
 def test_row_says_what_stopped_an_account_and_when_its_keys_end(bazaar, account):
@@ -96,7 +97,7 @@ def test_row_says_what_stopped_an_account_and_when_its_keys_end(bazaar, account)
 
 def test_quota_is_told_of_today_and_of_the_operation_most_used(bazaar, account):
     turn(account)
-    Quota.objects.filter(operation="orders").update(used=43_200_000)
+    Quota.objects.filter(operation="orders").update(used=4_320_000)
     (row,) = rows_of(account.mart)
     assert (row.used.operation, row.used.percent) == ("orders", 49)
     Quota.objects.update(at_micro=1)
@@ -168,8 +169,9 @@ def test_offers_are_found_by_all_that_is_asked(bazaar, account):
 
 def test_list_of_offers_costs_two_statements(bazaar, account, django_assert_num_queries):
     live(account, make_good(), make_good(), make_good())
+    mart, place = account.mart, account.mart.place
     with django_assert_num_queries(2):
-        rows = list(for_listing(find_offers(account.mart, account.mart.place)))
+        rows = list(for_listing(find_offers(mart, place)))
         assert all(each.variant.good.texts.all() and each.account and each.variant.good.maker.block for each in rows)
 
 

@@ -164,7 +164,7 @@ def test_what_is_sold_out_stays_listed_and_says_so(bazaar, account):
     assert (one.state, one.pieces, one.look_at) == (S.BLOCKED, 0, None)
     assert [(each["code"], each["who"]) for each in one.reasons] == [("sold_out", "maker")]
     assert not Cause.objects.exists()
-    recount(good, 3, "more")
+    recount(good, 3)
     turn(account)
     assert (states(account), bazaar.pieces(account.key, good.sku)) == ([S.LIVE], 3)
 

@@ -99,7 +99,7 @@ def test_shut_account_is_stopped_and_heals_when_it_is_let_in_again(bazaar, accou
     with later(hours=1):
         turn(account, whole=False)
     account.refresh_from_db()
-    assert (account.state, account.trouble, states(account)) == ("open", "", [S.LIVE])
+    assert (account.state, account.trouble, states(account)) == ("open", "", [S.ACCEPTED])
     kinds = ["channels.account_stopped", "channels.account_works_again"]
     assert list(Event.objects.filter(kind__in=kinds).order_by("pk").values_list("kind", flat=True)) == kinds
 

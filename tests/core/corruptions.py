@@ -4,7 +4,6 @@ from haat.catalogue.models import Good
 from haat.makers.models import Maker
 from tests.core.corruptions_channels import CHANNELS
 from tests.core.corruptions_elsewhere import ELSEWHERE
-from tests.core.corruptions_feeds import FEEDS
 from tests.core.corruptions_kinds import KINDS
 from tests.core.corruptions_makers import MAKERS
 from tests.core.corruptions_pictures import PICTURES
@@ -398,5 +397,4 @@ MORE: list[tuple[str, str, Plant]] = [
      moves_gone("settled:")),
 ]  # fmt: skip
 
-BEYOND = [*ELSEWHERE, *CHANNELS, *FEEDS, *KINDS, *PICTURES]
-CORRUPTIONS = [*MONEY, *GOODS, *PLACES, *ROAD, *MAKERS, *PEOPLE, *MORE, *BEYOND]
+CORRUPTIONS = [*MONEY, *GOODS, *PLACES, *ROAD, *MAKERS, *PEOPLE, *MORE, *ELSEWHERE, *CHANNELS, *KINDS, *PICTURES]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from haat.catalogue.models import Variant
 from haat.channels.models import Account, Attempt, Cause, Offer, Sale
 from haat.makers.models import Seller
+from tests.core.corruptions_feeds import FEEDS
 from tests.core.plants import Plant, of_another_mart
 
 
@@ -77,4 +78,5 @@ CHANNELS: list[tuple[str, str, Plant]] = [
     ("something under way with no attempt", "channels: no attempt is forgotten", offer(sending={"stock": "a"})),
     ("an order told and not received", "channels: an order that was told is received, or waits for somebody", sale),
     ("an account of another mart than its seller", "channels: an account is of its mart", account_of_another),
+    *FEEDS,
 ]  # fmt: skip

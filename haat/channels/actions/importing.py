@@ -5,7 +5,7 @@ the others. What is only asked to be cancelled stays promised.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -190,7 +190,9 @@ def _name(line: Any, place: int) -> str:
 def _left(row: Sale, line: Any, place: int) -> int:
     """How many pieces of a told line are still wanted; a line that says no number is for the reader of facts."""
     quantity = line.get("quantity") if isinstance(line, Mapping) else None
-    return quantity - row.cancelled.get(_name(line, place), 0) if isinstance(quantity, int) else 1
+    if not isinstance(quantity, int) or quantity < 1:
+        return 1
+    return quantity - row.cancelled.get(_name(line, place), 0)
 
 
 def _give_back(row: Sale, by: Actor) -> None:
@@ -270,6 +272,13 @@ def _cancel(row: Sale, line: OrderLine, pieces: int, by: Actor) -> bool:
 
 def _alone(part: Part, line: OrderLine) -> bool:
     return not OrderLine.objects.filter(part=part).exclude(pk=line.pk).exists()
+
+
+def goods_of(sales: Iterable[Sale]) -> set[int]:
+    """The goods of what became of told orders: what there is of them may have changed."""
+    arrivals = {sale.arrival_id for sale in sales if sale.arrival_id is not None}
+    lines = OrderLine.objects.filter(part__order__arrival__in=arrivals)
+    return set(lines.values_list("good_id", flat=True)) if arrivals else set()
 
 
 def unsettled(account: Account, *, most: int = 200) -> list[Sale]:

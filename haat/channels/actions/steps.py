@@ -57,9 +57,9 @@ def _pages(run: Run) -> None:
     account, channel, seat = run.account, run.channel, run.seat
     for _page in range(MOST_PAGES):
         page = channel.orders(account.cursor, seat.keys, seat.line)
-        for told in page.orders:
-            importing.keep(account, channel, told)
-            run.found.orders += 1
+        kept = [importing.keep(account, channel, told) for told in page.orders]
+        run.found.orders += len(kept)
+        wanting.touch(importing.goods_of(kept))  # what was sold there is offered no more, in this very turn
         account.cursor = dict(page.cursor)
         update(account, "cursor")
         run.found.read += 1

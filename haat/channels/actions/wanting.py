@@ -29,7 +29,7 @@ AT_ONCE = 200
 # What we cannot reckon is not sent: the price there stays.
 UNKNOWN_PRICE = "fees_unknown"
 ASKED, UNSHAPED = "attribute_missing", "unshaped"
-FIELDS = ("product_type", "reasons", "pieces", "wanted", "wanted_body", "wanted_at", "seen", "made")
+FIELDS = ("product_type", "reasons", "pieces", "wanted", "wanted_body", "wanted_at", "seen", "made", "look_at")
 
 
 def touch(goods: Iterable[int]) -> set[int]:
@@ -113,10 +113,17 @@ def _keep(
             gaps += [(made.product_type, gap) for gap in made.gaps] if made else []
             _ask(row, fact, made, issues[row.pk])
         _set(row, fact, made)
+        if _is_to_be_read(row):
+            row.look_at = now
         row.made, row.wanted_at = read[row.pk], now
     keep_asked(seat.account, gaps)
     stand_by(seat.account, issues, source=Source.OURS, by=by)
     write(rows, *FIELDS, now=now, by=by)
+
+
+def _is_to_be_read(row: Offer) -> bool:
+    """Whether its stock changed while nobody knows yet that it is there: it is read now, and then the change goes."""
+    return not row.there and LISTING in row.sent and row.sent.get(STOCK) != row.wanted.get(STOCK)
 
 
 def _ask(row: Offer, fact: Fact, made: Shaped | None, issues: list[Issue]) -> None:

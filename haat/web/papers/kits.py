@@ -159,7 +159,8 @@ def _split(said: Image.Image, kit: Kit, at: tuple[int, int], width: int, size: i
     draw = ImageDraw.Draw(said)
     first = at[0] if _from_left(kit) else at[0] + width - hers
     draw.rectangle((at[0], at[1], at[0] + width - 1, at[1] + 13), fill=SAND)
-    draw.rectangle((first, at[1], first + hers - 1, at[1] + 13), fill=LEAF)
+    if hers:
+        draw.rectangle((first, at[1], first + hers - 1, at[1] + 13), fill=LEAF)
     words_ = _("%(amount)s of this reaches the group") if kit.to_group else _("%(amount)s of this reaches the maker")
     text = words_ % {"amount": f"{ISOLATE}{format_rupees(gets)}{END_ISOLATE}"}
     style = Style(size, bold=True, lines=2)

@@ -7,7 +7,7 @@ from haat.channels import actions
 from haat.channels.models import Portal
 from haat.channels.portals.told import Column, PortalTold
 from haat.places.models import Mart
-from tests.channels.feeds.items import make_questions
+from tests.channels.feeds.items import make_feed, make_questions
 from tests.make import BY, make_mart
 from tests.studio.goods import make_attribute
 
@@ -46,3 +46,9 @@ def make_portal(mart: Mart | None = None, **told: Any) -> Portal:
     if not Attribute.objects.filter(slug="material").exists():
         make_attribute("material", required_for=[])
     return actions.set_portal(mart or make_mart(), portal_told(**told), by=BY)
+
+
+def published(mart: Mart) -> dict[str, Any]:
+    """A feed and a portal of the mart, as addresses name them."""
+    feed = make_feed(mart, "meta", "hi")
+    return {"feed": feed.pk, "feed_token": feed.token, "feed_form": "csv", "portal": make_portal(mart).pk}
