@@ -116,7 +116,7 @@ class Issue:
     """What a channel says against an offer: its code, which attribute, its words, and how grave it is.
 
     `who` can mend it (maker, coordinator, desk, federation, channel), when the folder knows; `slug` is what `about` is
-    called here, when a table knows it.
+    called here, when a table knows it. `asks`: the channel asks it, and nobody has answered.
     """
 
     code: str
@@ -126,6 +126,7 @@ class Issue:
     raw: Mapping[str, Any] = field(default_factory=dict)
     who: str = ""
     slug: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True)

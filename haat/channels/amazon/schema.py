@@ -14,6 +14,7 @@ from haat.channels.channel import Gap, Trouble
 MOST_DEEP = 20  # references that lead on to references
 MOST_CHOICES = 12  # that are named to people
 MOST_SAID = 300
+WHOLE = ("product_type", "kind")  # what is about a listing and no attribute of it: the channel's name, and ours
 _Kind = jsonschema_rs.ValidationErrorKind
 
 
@@ -140,7 +141,8 @@ class Schema:
         found: dict[str, Gap] = {}
         for error in self._validator.iter_errors(dict(attributes)):
             for name, said in self._about(error):
-                found.setdefault(name, Gap(name, slugs.get(name, ""), said[:MOST_SAID]))
+                gap = Gap(name, slugs.get(name, ""), said[:MOST_SAID]) if name else Gap(*WHOLE, said[:MOST_SAID])
+                found.setdefault(name, gap)
         return list(found.values())
 
     def _about(self, error: jsonschema_rs.ValidationError) -> Iterator[tuple[str, str]]:

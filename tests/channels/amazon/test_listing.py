@@ -112,6 +112,13 @@ def test_an_answer_that_does_not_fit_is_a_gap_with_the_reason_and_is_never_cut(t
     assert gaps(good(told))[name].said == said
 
 
+def test_a_rule_about_no_single_attribute_is_a_gap_of_the_whole():
+    asks = copy.deepcopy(BRACELET)
+    asks["allOf"].append({"not": {"required": ["brand", "material"]}})
+    (found,) = shaped(GOOD, Schema(asks)).gaps
+    assert (found.name, found.slug) == ("product_type", "kind")
+
+
 def test_a_text_is_counted_in_bytes_too():
     asks = copy.deepcopy(BRACELET)
     asks["properties"]["item_name"] = text("Item Name", longest=10)
@@ -275,9 +282,9 @@ def test_a_type_amazon_does_not_have_is_a_gap_of_its_goods_alone(amazon, line):
     amazon.has_schema("BRACELET", BRACELET)
     found = list(CHANNEL.shape([good(product_type="LAHTHI"), GOOD, good(product_type="")], KEYS, line))
     assert [each.gaps for each in found] == [
-        (Gap("product_type", said="LAHTHI"),),
+        (Gap("product_type", "kind", "LAHTHI"),),
         (),
-        (Gap("product_type"),),
+        (Gap("product_type", "kind"),),
     ]
 
 
@@ -288,7 +295,7 @@ def test_a_type_amazon_does_not_have_is_a_gap_of_its_goods_alone(amazon, line):
 def test_a_schema_whose_rules_cannot_be_read_is_a_gap_of_its_goods(amazon, line, document):
     amazon.has_schema("BRACELET", document)
     ((gap,),) = [each.gaps for each in CHANNEL.shape([GOOD], KEYS, line)]
-    assert gap.name == "product_type"
+    assert (gap.name, gap.slug) == ("product_type", "kind")
     assert gap.said.startswith("BRACELET: ")
 
 

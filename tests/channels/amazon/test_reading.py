@@ -289,6 +289,19 @@ def test_an_issue_says_whose_work_it_is(row, who):
     assert [each.who for each in issues([row])] == [who]
 
 
+@pytest.mark.parametrize(
+    ("row", "asks"),
+    [
+        ({"code": "90220", "attributeName": "size"}, True),
+        ({"code": "1", "attributeNames": ["size"], "categories": ["MISSING_ATTRIBUTE"]}, True),
+        ({"code": "1", "attributeNames": ["size"], "categories": ["INVALID_ATTRIBUTE"]}, False),
+        ({"code": "90220"}, False),
+    ],
+)
+def test_an_issue_says_whether_the_channel_asks_what_nobody_has_answered(row, asks):
+    assert [each.asks for each in issues([row])] == [asks]
+
+
 def test_an_issue_of_two_attributes_is_one_of_each_and_of_none_is_one():
     row = {"code": "9", "severity": "ERROR", "message": "m", "attributeNames": ["a", "b"]}
     assert [each.about for each in issues([row])] == ["a", "b"]
