@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from haat.catalogue.models import Attribute, GoodKind, Variant
 from haat.channels.channel import Channel, Good, Issue, Keys, Line
-from haat.channels.models import Account, Asked, Found, Offer
+from haat.channels.models import Account, Asked, Found, Offer, Schema
 from haat.channels.states import ALL, LISTED, NEW, SOLD_OUT
 from haat.core.files import square_url
 from haat.places.models import MartHost
@@ -83,10 +83,11 @@ class Seat:
 
 
 def where_of(account: Account, channel: Channel) -> Where:
-    """An account as a place of sale (its seller loaded); one statement."""
-    asked: dict[str, list[str]] = {}
+    """An account as a place of sale (its seller loaded); two statements."""
+    also: dict[str, list[str]] = {}
     for product_type, name in Asked.objects.filter(account=account).order_by("pk").values_list("product_type", "name"):
-        asked.setdefault(product_type, []).append(name)
+        also.setdefault(product_type, []).append(name)
+    schemas = Schema.objects.filter(account=account).values_list("product_type", "body__asks")
     return Where(
         channel=account.channel,
         title=channel.title,
@@ -100,7 +101,8 @@ def where_of(account: Account, channel: Channel) -> Where:
         life_left_bp=channel.life_left_bp,
         pictures=channel.pictures,
         prices=account.prices,
-        asked=asked,
+        asked={product_type: asks for product_type, asks in schemas if asks},
+        also=also,
     )
 
 

@@ -51,8 +51,8 @@ class Missing:
 class Known:
     """All that is known of a size for a place of sale.
 
-    `values`: attribute slug → answer or fact (see `following`). `names`: slug → what the place calls it; `slugs`: each
-    of its names → our slug. `pictures`: those it gets, the main one first; `shown`: all there are, as measured.
+    `values`: attribute slug → answer or fact (see `following`). `names`: slug → what the place calls it, several joined
+    by `|`; `slugs`: each of its names → our slug. `pictures`: those it gets, the main one first; `shown`: all there are, as measured.
     `product_type`: what the place calls the kind of goods, empty where nobody knows. `papers`: kind → what maker and
     seller hold. `maker`: how she stands.
     """
@@ -128,6 +128,7 @@ def plan_of(kind: GoodKind | None, attributes: Sequence[Attribute], where: Where
     """What a place asks of goods of a kind, of which `attributes` are all questions."""
     product_type = str(kind.channels.get(where.asks_as, {}).get("type") or "") if kind else ""
     schema = where.asked.get(product_type) if product_type else None
+    also = where.also.get(product_type, ()) if product_type else ()
     asks: list[Missing] = []
     names: dict[str, str] = {}
     slugs: dict[str, str] = {}
@@ -135,12 +136,12 @@ def plan_of(kind: GoodKind | None, attributes: Sequence[Attribute], where: Where
         called = [str(name) for name in attribute.maps.get(where.asks_as) or ()]
         slugs |= dict.fromkeys(called, attribute.slug)
         if called:
-            names[attribute.slug] = called[0]
-        need = _need(attribute, where.asks_as, called, schema)
+            names[attribute.slug] = "|".join(called)
+        need = MUST if _asks(also, called) else _need(attribute, where.asks_as, called, schema)
         if need and attribute.slug not in (*ON_THE_PACK, *OTHERWISE):
             asks.append(Missing(attribute, attribute.slug, called[0] if called else "", need, attribute.sure))
     mapped = {*slugs, *_roots(slugs)}
-    for name in schema or ():
+    for name in dict.fromkeys((*(schema or ()), *also)):
         if name not in mapped:
             asks.append(Missing(None, "", name, MUST))
             names[name] = slugs[name] = name  # whoever says it says it under this name
@@ -151,7 +152,7 @@ def _need(attribute: Attribute, asks_as: str, called: Sequence[str], schema: Seq
     """MUST, ASK or "" (nobody asks); what the channel's own schema says of its own asking wins over the table."""
     by_others = {"law", "rule"} & set(attribute.required_for)
     if schema is not None and called:
-        if set(schema) & {*called, *_roots(called)}:
+        if _asks(schema, called):
             return MUST
         by_channel, expected = False, False
     else:
@@ -159,6 +160,11 @@ def _need(attribute: Attribute, asks_as: str, called: Sequence[str], schema: Seq
     if by_others or by_channel:
         return MUST if attribute.sure else ASK
     return ASK if expected else ""
+
+
+def _asks(names: Collection[str], called: Sequence[str]) -> bool:
+    """Whether an attribute that a channel calls so is among the names."""
+    return not {*called, *_roots(called)}.isdisjoint(names)
 
 
 def _roots(names: Collection[str]) -> set[str]:

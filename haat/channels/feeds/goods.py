@@ -105,7 +105,7 @@ class _Said:
         self.pictures = facts.pictures
         self.raw: dict[str, Any] = {}
         self.said: dict[str, str] = {}
-        for slug, name in facts.names.items():
+        for name, slug in facts.slugs.items():
             value = facts.values.get(slug)
             if value not in (None, "", [], {}):
                 self.raw[name] = value
