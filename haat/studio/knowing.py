@@ -52,8 +52,8 @@ class Known:
     """All that is known of a size for a place of sale.
 
     `values`: attribute slug → answer or fact (see `following`). `names`: slug → what the place calls it, several joined
-    by `|`; `slugs`: each of its names → our slug. `pictures`: those it gets, the main one first; `shown`: all there are, as measured.
-    `product_type`: what the place calls the kind of goods, empty where nobody knows. `papers`: kind → what maker and
+    by `|`; `slugs`: each of its names → our slug. `pictures`: those it gets, the main one first; `shown`: all there
+    are, as measured. `product_type`: what the place calls the kind of goods, empty where nobody knows. `papers`: kind → what maker and
     seller hold. `maker`: how she stands.
     """
 
