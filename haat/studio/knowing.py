@@ -53,8 +53,8 @@ class Known:
 
     `values`: attribute slug → answer or fact (see `following`). `names`: slug → what the place calls it, several joined
     by `|`; `slugs`: each of its names → our slug. `pictures`: those it gets, the main one first; `shown`: all there
-    are, as measured. `product_type`: what the place calls the kind of goods, empty where nobody knows. `papers`: kind → what maker and
-    seller hold. `maker`: how she stands.
+    are, as measured. `product_type`: what the place calls the kind of goods, empty where nobody knows. `papers`: kind →
+    what maker and seller hold. `maker`: how she stands.
     """
 
     values: Mapping[str, Any]
