@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from haat.studio.models import PictureMeasure
-
 from haat.catalogue.models import Attribute, Good, GoodKind, GoodText, Variant
 from haat.makers.models import Maker
+from haat.studio.models import PictureMeasure
 from haat.studio.where import Where
 from tests.make_rooms import make_good, make_maker, make_seller, make_tax_rule, make_variant
 

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
-from haat.studio.models import PictureMeasure
 
 from haat.catalogue.models import Craft, Good, Variant
 from haat.makers.models import Document, Maker, Organisation, Seller
 from haat.pricing.models import ChannelFee, TaxRule
 from haat.studio.knowing import known
+from haat.studio.models import PictureMeasure
 from haat.studio.readiness import is_ready, readiness, readiness_of, where_of_mart
 from haat.studio.where import PictureRule, Reason, Where
 from tests.make import PUNE_PIN, make_pune_pin, make_zone
