@@ -34,6 +34,8 @@ ONCE = (
     Wanted("p99 across a worker's renewal, times", "restarting/p99_ratio", most=1.5),
     Wanted("memory after 2,000 pages, MB", "memory/after_2000_pages_mb", most=200),
     Wanted("rebuild of the shelf, seconds", "filled/rebuild_seconds", most=60),
+    Wanted("a feed of all goods, dearest, seconds of CPU", "feeds/*/app_cpu_seconds", most=15),
+    Wanted("a feed of all goods, dearest, MB of memory", "feeds/*/most_memory_mb", most=150),
 )
 ALONE = (
     Wanted("import of 10,000 goods, seconds", "importing/import/seconds+importing/jobs_done/seconds", most=25),
@@ -45,6 +47,7 @@ ALONE = (
     Wanted("office, heaviest page, bytes", "office/worst_bytes", most=60 * 1024),
     Wanted("payout run of 10,000 dues, statements", "payouts/propose/statements", most=60),
     Wanted("payout run of 10,000 dues, seconds", "payouts/propose/seconds", most=2),
+    Wanted("Amazon's sheet of 1,000 goods with pictures, seconds", "amazon_sheet/seconds", most=30),
 )
 GROWN = Wanted("growth, dearest page or class, times", "*", most=1.3)
 

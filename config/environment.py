@@ -53,6 +53,18 @@ class Environment(BaseSettings):
     whatsapp_token: SecretStr = Field(SecretStr(""), description="Token of the number at WhatsApp.")
     whatsapp_app_secret: SecretStr = Field(SecretStr(""), description="Signs what WhatsApp reports.")
     whatsapp_verify_token: SecretStr = Field(SecretStr(""), description="Of WhatsApp's handshake.")
+    amazon_login_url: str = Field("https://api.amazon.com", description="Where Login with Amazon answers.")
+    amazon_api_url: str = Field(
+        "https://sellingpartnerapi-eu.amazon.com", description="Where Amazon's Selling Partner API answers for India."
+    )
+    amazon_orders: Literal["2026-01-01", "v0"] = Field(
+        "2026-01-01", description="The version of Amazon's orders that is read."
+    )
+    amazon_client_id: str = Field("", description="Of the app at Amazon; read when an account is connected.")
+    amazon_client_secret: SecretStr = Field(SecretStr(""), description="Of the app at Amazon, likewise.")
+    amazon_refresh_token: SecretStr = Field(SecretStr(""), description="Of the account at Amazon, likewise.")
+    amazon_seller_id: str = Field("", description="The account's merchant token at Amazon, likewise.")
+    amazon_secret_since: str = Field("", description="The day Amazon made the app's secret, 2026-11-30; likewise.")
     rehearsal: str = Field("", description="Where the demonstration shows the text messages it rehearses.")
     log_level: Level = Field("INFO", description="Least level that is logged.")
     sqlite_patience: int = Field(20, ge=1, le=60, description="Seconds a change waits for SQLite's other writers.")

@@ -103,17 +103,19 @@ INSTALLED_APPS = [
     "haat.web.office.organisations",
     "haat.web.office.settings",
     "haat.web.office.federation",
+    "haat.web.office.channels",
     "haat.web.api",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "haat.web.ui.packing.Packing",
     "haat.web.ui.middleware.request_log",
     "haat.web.ui.policy.OnePolicy",
     "haat.web.api.direct.monitors",
     "haat.web.ui.middleware.mart",
+    "haat.web.shop.base.coming.came_from",
     "haat.web.shop.base.middleware.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "haat.web.ui.middleware.language",
@@ -247,11 +249,16 @@ LOGIN_REDIRECT_URL = "/"
 SENDERS = [slug.strip() for slug in env.senders.split(",") if slug.strip()]
 SENDERS_FILE = env.senders_file
 REHEARSAL = env.rehearsal if DEMO else ""
-# By the words after HAAT_; nothing else of the environment is a secret of a sender's.
-SENDER_SECRETS = {
+_SECRETS = {
     name: value.get_secret_value()
     for name in type(env).model_fields
     if isinstance(value := getattr(env, name), SecretStr)
 }
+# By the words after HAAT_: what channels' folders are set to, and what their accounts are connected with.
+CHANNELS = {
+    name: _SECRETS.get(name, getattr(env, name)) for name in type(env).model_fields if name.startswith("amazon_")
+}
+# Likewise; nothing else of the environment is a secret of a sender's.
+SENDER_SECRETS = {name: value for name, value in _SECRETS.items() if name not in CHANNELS}
 TRUSTED_PROXIES = env.trusted_proxies
 PAGE_CACHE_SECONDS = env.page_cache_seconds

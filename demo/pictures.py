@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
@@ -25,19 +25,18 @@ def _drawn(wanted: Wanted) -> Encoded:
 
 
 @contextmanager
-def drawn_beside(wanted: Iterable[Wanted]) -> Iterator[None]:
-    """Draw and clean these plates in other processes while the block goes on."""
+def drawn_beside(wanted: Iterable[Wanted]) -> Iterator[Executor]:
+    """Draw and clean these plates in other processes while the block goes on; they may be given more to do."""
     _kept.clear()  # another database: no picture is stored there yet
     # Politely: the block is what everybody waits for.
     workers = ProcessPoolExecutor(os.cpu_count(), get_context("fork"), initializer=os.nice, initargs=(10,))
     with workers as pool:
         _coming.update((pair, pool.submit(_drawn, pair)) for pair in dict.fromkeys(wanted))
         try:
-            yield
+            yield pool
         finally:
-            for coming in _coming.values():
-                coming.cancel()
             _coming.clear()
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def plate(file: str, ground: str | None = None) -> Picture:

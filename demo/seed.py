@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from demo import empty, pictures
+from demo import empty, photos, pictures
 from demo.clock import Clock, travelling
 from demo.consigning import Consigning
 from demo.content import load, words
@@ -45,13 +45,20 @@ def seed(*, report: Report = lambda line: None, trading_days: int = TRADING_DAYS
     started = time.perf_counter()
     with few_collections(), read_models_at_the_end(), travelling() as clock:
         coming = {slug: Arrivals(slug, clock.last_day, trading_days) for slug in MARTS}
-        with pictures.drawn_beside(plate for each in coming.values() for plate in each.plates()):
+        with pictures.drawn_beside(plate for each in coming.values() for plate in each.plates()) as pool:
+            photos.begin(pool)
             clock.at(clock.last_day - timedelta(days=OPENING_DAYS + trading_days), 8)
             lay_ground()
+            districts = []
             for slug in MARTS:
                 with transaction.atomic():
-                    District(slug, clock, coming[slug], trading_days).live()
+                    districts.append(District(slug, clock, coming[slug], trading_days))
+                    districts[-1].live()
                 report(f"  {slug}: {time.perf_counter() - started:.0f} s")
+            for district in districts:  # by now the last of them are rendered
+                with transaction.atomic():
+                    district.photograph()
+            report(f"  test pictures: {time.perf_counter() - started:.0f} s")
             with transaction.atomic():
                 empty.begin()
     report(f"  shelf and facts: {time.perf_counter() - started:.0f} s")
@@ -135,6 +142,14 @@ class District:
                 self.stall.check(good)
         if row["slug"] == SHOWN.get(self.mart.slug):
             self.trade.show(maker)
+
+    def photograph(self) -> None:
+        """The desk adds pictures for marketplaces; one that was laid on white is used, another waits for a look."""
+        desk = self.team.actor(Role.Kind.DESK)
+        photos.show(self.stall, by=desk)
+        run_jobs()
+        photos.look(self.mart, by=desk)
+        run_jobs()
 
     def _leave_work_for_the_desk(self) -> None:
         """The newest goods of makers whose papers are not complete are the desk's queue; three were sent back."""

@@ -90,10 +90,12 @@ def _forget_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
 
     from haat.core.health import EXAMINED
     from haat.ledger.queries import desk
+    from haat.web.office.makers.lacking import WANTED
     from haat.web.shop.base.kept_pages import PAGES
     from haat.web.ui.middleware import HOSTS
 
     desk.STANDING.clear()
+    WANTED.clear()
 
     if _commits(request.node):
         request.getfixturevalue("transactional_db")

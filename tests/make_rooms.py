@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from haat.catalogue.models import Check, Craft, Good, GoodText, Photo, Variant
+from haat.catalogue.models import Attribute, Check, Craft, Good, GoodKind, GoodText, Photo, Variant
 from haat.core.files import SIZES, picture_path
 from haat.core.identifiers import mask_account
 from haat.core.models import Event, Picture
@@ -226,6 +226,21 @@ def make_craft(slug: str = "bamboo", *, tax_slug: str = "bamboo-basket", **more:
     wanted = {"names": {"en": slug.title(), "hi": "बाँस"}, "tax_slug": tax_slug, "drawing": "basket-natural.svg"}
     found, _made = Craft.objects.get_or_create(slug=slug, defaults=wanted | more)
     return found
+
+
+def make_kind(slug: str = "basket", *, craft: Craft | None = None, **more: Any) -> GoodKind:
+    """A kind of good of a craft (bamboo), of code 46021100 and the craft's tax line."""
+    craft = craft or make_craft()
+    wanted = {"names": {"en": slug.title()}, "hsn": "46021100", "tax_slug": craft.tax_slug, "net_unit": "piece"}
+    return GoodKind.objects.create(slug=slug, craft=craft, **(wanted | more))
+
+
+def make_attribute(kind: GoodKind | None, slug: str = "made_of", **more: Any) -> Attribute:
+    """A question of a kind (None: of all): a choice of bamboo and cane."""
+    wanted: dict[str, Any] = {"labels": {"en": slug.replace("_", " ").capitalize()}, "type": "choice"}
+    if more.get("type", "choice") == "choice":
+        wanted |= {"choices": ["bamboo", "cane"], "words": {"bamboo": {"en": "Bamboo"}, "cane": {"en": "Cane"}}}
+    return Attribute.objects.create(kind=kind, slug=slug, **(wanted | more))
 
 
 def make_picture(**more: Any) -> Picture:

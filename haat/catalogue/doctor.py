@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
+from haat.catalogue.asking import attributes_for, is_of, kinds
+from haat.catalogue.kind_errors import BadKind, BadRule
+from haat.catalogue.kind_facts import check_rules
 from haat.catalogue.models import Check, Good, GoodText, Photo, Variant
 from haat.catalogue.rules import MOST_PHOTOS
 from haat.core.doctor import check
@@ -125,3 +128,24 @@ def moments() -> Iterable[str]:
         yield f"good {good.pk} ({good}): in the shop before it was made"
     for good in Good.objects.filter(state=Good.State.WAITING, sent_at=None):
         yield f"good {good.pk} ({good}): it waits for the desk since no time"
+
+
+@check("goods are of a kind that their craft has")
+def kinds_of_goods() -> Iterable[str]:
+    """A good under another craft's tax line, papers and questions."""
+    strange = Good.objects.exclude(kind=None).exclude(kind__craft=None).exclude(kind__craft=F("craft"))
+    for good in strange.select_related("craft", "kind").order_by("pk").iterator():
+        if good.kind is not None and not is_of(good.kind, good.craft):
+            yield f"good {good.pk} ({good}) of craft {good.craft} is of the kind {good.kind}"
+
+
+@check("rules for code and tax line ask what their kind asks")
+def rules_of_kinds() -> Iterable[str]:
+    """A rule that can never hold: goods stay on a line nobody meant."""
+    found = kinds()
+    asked = attributes_for(found)
+    for kind in found:
+        try:
+            check_rules(kind.rules, asked[kind.pk])
+        except (BadKind, BadRule) as problem:
+            yield f"kind {kind.pk} ({kind}): {problem.message}"

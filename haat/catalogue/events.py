@@ -5,6 +5,10 @@ from haat.core.kinds import Kind
 KINDS = (
     Kind("catalogue.craft_made", about="catalogue.craft"),
     Kind("catalogue.craft_changed", about="catalogue.craft", needs=("before", "after")),
+    Kind("catalogue.kind_made", about="catalogue.goodkind", needs=("slug",)),
+    Kind("catalogue.kind_changed", about="catalogue.goodkind", needs=("was", "before", "after")),
+    Kind("catalogue.attribute_made", about="catalogue.attribute", needs=("slug", "kind")),
+    Kind("catalogue.attribute_changed", about="catalogue.attribute", needs=("before", "after")),
     Kind("catalogue.craft_asked", about="catalogue.craftask", needs=("words", "maker_id")),
     Kind("catalogue.craft_answered", about="catalogue.craftask", needs=("words", "maker_id", "craft")),
     Kind("catalogue.good_saved", about="catalogue.good", needs=("before", "after")),
@@ -17,5 +21,8 @@ KINDS = (
     Kind("catalogue.change_asked", about="catalogue.good", needs=("what",)),
     Kind("catalogue.change_accepted", about="catalogue.good", needs=("what", "change_id")),
     Kind("catalogue.change_sent_back", about="catalogue.good", needs=("what", "change_id", "reasons", "note")),
+    Kind("catalogue.kind_chosen", about="catalogue.good", needs=("before", "after")),
+    Kind("catalogue.answers_said", about="catalogue.good", needs=("before", "after")),
+    Kind("catalogue.line_moved", about="catalogue.good", needs=("before", "after")),
     Kind("catalogue.price_changed", about="catalogue.variant", needs=("good", "before", "after")),
 )

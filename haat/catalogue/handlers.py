@@ -4,10 +4,13 @@ from django.db.models import BigIntegerField, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from haat.catalogue import notices
-from haat.catalogue.models import Good
+from haat.catalogue import actions, notices
+from haat.catalogue.asking import moved_by
+from haat.catalogue.models import Good, GoodKind
 from haat.catalogue.queries import craft, name
 from haat.catalogue.rules import SEND_BACK_REASONS
+from haat.catalogue.taxing import Rules
+from haat.core.actor import Actor
 from haat.core.events import subscribe
 from haat.core.languages import best
 from haat.core.models import Event
@@ -93,6 +96,16 @@ def tell_craft_answered(event: Event) -> None:
         mart=maker.mart,
         user=user,
     )
+
+
+@subscribe("catalogue.kind_changed")
+def follow_rules(event: Event) -> None:
+    """Goods of a kind whose rules for code and tax line are others now follow them, each by itself."""
+    was = event.data["was"]
+    for kind in GoodKind.objects.filter(pk=event.subject_id):
+        for moved in moved_by(kind, kind, was=Rules(was["hsn"], was["tax_slug"], was["rules"], was["sure"])):
+            for good in Good.objects.filter(pk=moved.good_id):
+                actions.follow_kind(good, was, by=Actor(event.by_id))
 
 
 def _good(event: Event) -> Good:

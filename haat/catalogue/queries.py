@@ -21,6 +21,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from haat.catalogue.asking import attributes_for as attributes_for
+from haat.catalogue.asking import kinds_for as kinds_for
+from haat.catalogue.asking import moved_by as moved_by
+from haat.catalogue.asking import questions as questions
+from haat.catalogue.asking import standard_sizes as standard_sizes
 from haat.catalogue.models import Change, Check, Craft, CraftAsk, Good, GoodText, Photo, Variant
 from haat.core.languages import Text, best
 from haat.core.prepared import Prepared, Slot, numbered, slots

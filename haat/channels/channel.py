@@ -7,12 +7,13 @@ holds it to `haat.channels.__path__`. A channel reads and sends, and writes noth
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.utils.functional import Promise
 
 from haat.core import folders
+from haat.studio.where import PictureRule
 
 PACKAGE = "haat.channels"
 LISTING, PRICE, STOCK, CLOSE = "listing", "price", "stock", "close"
@@ -54,7 +55,8 @@ class Good:
 
     `values`: attribute slug → answer or fact, in our own words (a choice is our value, a measure is in our unit); texts
     are {language: text}. `pictures` are absolute addresses, the main one first. `price_paise` and `mrp_paise` with tax.
-    `stock` is what may be offered now, after buffer and cap. `names`: attribute slug → what this channel calls it.
+    `stock` is what may be offered now, after buffer and cap. `names`: attribute slug → what this channel calls it
+    (`|` between several). `units`: slug → the unit its measure is in.
     """
 
     sku: str
@@ -70,6 +72,7 @@ class Good:
     handling_days: int
     parent: str = ""  # the SKU of the good whose sizes these are; empty for a good of one size
     theme: Sequence[str] = ()  # attribute slugs in which the sizes differ
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,37 +96,66 @@ class Shaped:
 
 @dataclass(frozen=True)
 class Sending:
-    """One offer of a batch: the body of the part that is sent; `before` is what we last saw of it, {} for nothing."""
+    """One offer of a batch: the body of the part that is sent; of what is taken off, None.
+
+    `before`: part → what we last saw there, {} when the channel has nothing of it. `beside`: of a listing that is new
+    there, the bodies of those parts that go with it (`Channel.with_listing`). `number` is ours of the offer: a channel
+    that reports by number gives it back.
+    """
 
     sku: str
     product_type: str
     body: Any
     before: Mapping[str, Any] = field(default_factory=dict)
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class Issue:
-    """What a channel says against an offer: its code, which attribute, its words, and how grave it is."""
+    """What a channel says against an offer: its code, which attribute, its words, and how grave it is.
+
+    `who` can mend it (maker, coordinator, desk, federation, channel), when the folder knows; `slug` is what `about` is
+    called here, when a table knows it.
+    """
 
     code: str
     severity: Literal["error", "warning", "info"]
     said: str
     about: str = ""
     raw: Mapping[str, Any] = field(default_factory=dict)
+    who: str = ""
+    slug: str = ""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What a channel's code means in words: what keeps the good back, the one next step, and who can take it."""
+
+    who: str
+    sentence: "str | Promise"
+    next_step: "str | Promise"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one offer of a batch: taken or not, and what was said of it."""
+    """What became of one offer of a batch: taken or not, and what was said of it.
+
+    A report that names no SKU gives `number`, as it was sent (`Sending.number`).
+    """
 
     sku: str
     taken: bool
     issues: Sequence[Issue] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a channel answered to a sending: its number of it where it reports later, else an answer for each offer."""
+    """What a channel answered to a sending: its number of it where it reports later, else an answer for each offer.
+
+    An offer that neither was answered nor is to be reported was not sent: it goes with the next batch.
+    """
 
     ref: str = ""
     answers: Sequence[Answer] = ()
@@ -147,10 +179,16 @@ class Seen:
 
 @dataclass(frozen=True)
 class Report:
-    """What a channel reports of a sending: not yet, or an answer for each offer (those left out were taken)."""
+    """What a channel reports of a sending: not yet, or an answer for each offer (those left out were taken).
+
+    `lost`: the channel gave it up, and what of it happened is found by reading. `whole`: it took nothing, because of
+    these, which are about the sending itself.
+    """
 
     ready: bool
     answers: Sequence[Answer] = ()
+    lost: bool = False
+    whole: Sequence[Issue] = ()
 
 
 @dataclass(frozen=True)
@@ -170,7 +208,8 @@ class Told:
     """One order of a channel: its number there, the state there, and what is to be received of it.
 
     `facts` is None for an order that is told of and not to be packed yet (unpaid, not confirmed). `cancelled`: line id
-    → pieces the channel has cancelled, all told. `ship_by`: when it must leave.
+    → pieces the channel has cancelled, all told. `ship_by`: when it must leave. `at`: when the channel changed it last;
+    of two tellings the later one says how it stands.
     """
 
     external_id: str
@@ -180,6 +219,7 @@ class Told:
     asks_cancel: bool = False
     ship_by: datetime | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 class Trouble(Exception):
@@ -213,7 +253,8 @@ class Shut(Exception):
 class Line:
     """What a channel's call may use: it spends the account's quota before it speaks, and learns what headers say.
 
-    The engine gives it. `spend` raises Throttled when no token is there; `learn` keeps the rate a header told.
+    The engine gives it. `spend` waits a little, and raises Throttled when no token comes by then; `learn` keeps the
+    rate a header told.
     """
 
     def spend(self, operation: str) -> None:
@@ -244,6 +285,18 @@ class Channel:
     secrets: "Mapping[str, str | Promise]" = {}
     # Environment variables in which `haat channels connect` looks for them.
     environment: Mapping[str, str] = {}
+    # Of PRICE and STOCK: which go with a listing that is new there (`Sending.beside`). The others are sent after it.
+    with_listing: Sequence[str] = ()
+    # What it asks of pictures, where its buyers are, and how long goods are on their way to them: `studio.where`.
+    pictures: PictureRule = PictureRule()
+    away: bool = True
+    delivery_days: int = 7
+    life_left_days: int | None = None
+    life_left_bp: int | None = None
+    # Its codes → what each means, and whose work it is; a code that is not here is told in the channel's own words.
+    advice: Mapping[str, Advice] = {}
+    # How often orders are asked for.
+    orders_every: timedelta = timedelta(minutes=3)
     # How long a change takes to be live, in words, for the desk.
     live_after: "str | Promise" = ""
     # True where the marketplace writes the only invoice.
@@ -265,11 +318,18 @@ class Channel:
         raise NotImplementedError
 
     def send(self, operation: str, sendings: Sequence[Sending], keys: Keys, line: Line) -> Receipt:
-        """Send one batch: one call, or a feed. Raises Trouble (nothing happened), Lost (it may have) or Shut."""
+        """Send one batch: one call, or a feed. Raises Trouble (nothing happened), Lost (it may have) or Shut.
+
+        Where a batch takes several calls and one in the middle fails, those that were answered are, and the rest is
+        left out.
+        """
         raise NotImplementedError
 
     def look(self, what: "Sequence[str] | str", keys: Keys, line: Line) -> "Iterator[Seen] | Report":
-        """Read back: SKUs → how each stands there; a sending's number → its report. Raises Trouble or Shut."""
+        """Read back: SKUs → how each stands there; a sending's number → its report. Raises Trouble or Shut.
+
+        No SKU at all: everything the account sells. A SKU that is left out is not there.
+        """
         raise NotImplementedError
 
     def orders(self, cursor: Mapping[str, Any], keys: Keys, line: Line) -> Page:

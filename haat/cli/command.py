@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     _running(verbs)
     _of_the_district(verbs)
     _keeping(verbs)
+    _channels(verbs)
     return top
 
 
@@ -44,9 +45,10 @@ def _running(verbs: Any) -> None:
     demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
 
     rehearse = verbs.add_parser("rehearse", help="a double of an outside party on this machine, for tests and training")
-    rehearse.add_argument("what", choices=["sms", "whatsapp", "smtp"])
+    rehearse.add_argument("what", choices=["sms", "whatsapp", "smtp", "amazon"])
     rehearse.add_argument("--port", type=int, default=0, help="where it is spoken to, and shows what came")
     rehearse.add_argument("--web", default="http://127.0.0.1:8000", help="where haat serves: it reports there")
+    rehearse.add_argument("--seed", type=int, default=1, help="of the dice that send buyers (amazon)")
 
 
 def _of_the_district(verbs: Any) -> None:
@@ -105,6 +107,26 @@ def _keeping(verbs: Any) -> None:
     told.add_argument("--mart", required=True, help="slug of the mart")
     told.add_argument("--file", help="write the sheet (CSV) there")
     verbs.add_parser("migrate", help="bring the database to this version")
+
+
+def _channels(verbs: Any) -> None:
+    told = verbs.add_parser("channels", help="accounts at marketplaces: connect one, run them, how they stand")
+    whats = told.add_subparsers(dest="what", required=True)
+    connect = whats.add_parser("connect", help="connect an account; its keys are read from the environment")
+    connect.add_argument("channel", help="the marketplace, by the name of its folder")
+    connect.add_argument("--mart", required=True, help="slug of the mart")
+    connect.add_argument("--seller", default="", help="who sells there: GSTIN or legal name")
+    connect.add_argument("--place", default="", help="the hub, centre or warehouse it sells from")
+    run = whats.add_parser("run", help="one whole turn of each account: orders in, changes out, everything read back")
+    run.add_argument("--once", action="store_true", required=True, help="once; the worker does it all the time")
+    run.add_argument("--account", type=int, help="only this one, by its number")
+    status = whats.add_parser("status", help="offers by state, attempts, tasks, orders, last contact")
+    status.add_argument("--account", type=int, help="only this one, by its number")
+    status.add_argument("--json", action="store_true")
+    offer = whats.add_parser("offer", help="one size at every account: what is wanted beside what is seen")
+    offer.add_argument("sku")
+    offer.add_argument("--mart", help="slug of the mart, where two marts use one code")
+    offer.add_argument("--json", action="store_true")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

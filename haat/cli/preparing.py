@@ -9,10 +9,14 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 
+from haat.catalogue.actions import import_crafts
+from haat.catalogue.queries import crafts
 from haat.cli import static
 from haat.cli.holding import Held, held
 from haat.cli.refusing import Refused
+from haat.core.actor import MACHINE
 from haat.core.backoff import Backoff
+from haat.pricing.actions import import_rules
 
 ONE_MIGRATES = 814_112  # the number of PostgreSQL's lock; any would do that nobody else uses
 log = structlog.get_logger("haat.cli")
@@ -24,7 +28,18 @@ def prepare() -> None:
         _not_newer()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
+        _bring_tables()
         static.gather()
+
+
+def _bring_tables() -> None:
+    """Crafts, kinds of goods, what is asked of them and tax lines as this version has them, where a mart was opened.
+
+    What an office changed, and rates that were used, stay.
+    """
+    if crafts():
+        import_crafts(by=MACHINE)
+        import_rules(by=MACHINE)
 
 
 def patiently(step: Callable[[], None]) -> None:

@@ -3,6 +3,8 @@
 import argparse
 import contextlib
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +18,7 @@ from haat.messages.models import SIGN_IN_CODE
 from haat.messages.notices import every
 from haat.messages.senders.whatsapp.codes import LANGUAGES
 
-PORTS = {"sms": 8460, "whatsapp": 8461, "smtp": 8462}
+PORTS = {"sms": 8460, "whatsapp": 8461, "smtp": 8462, "amazon": 8463}
 
 
 def rehearse(options: argparse.Namespace) -> int:
@@ -24,7 +26,9 @@ def rehearse(options: argparse.Namespace) -> int:
     port = options.port or PORTS[options.what]
     port_is_free("127.0.0.1", port)
     stopping = told_to_stop()
-    double, words = _MAKE[options.what](port, options.web)
+    make: Callable[[int, str], tuple[Double, list[str]]]
+    make = partial(_amazon, seed=options.seed) if options.what == "amazon" else _MAKE[options.what]
+    double, words = make(port, options.web)
     print(f"{double.title}: http://127.0.0.1:{port}/ shows what came.", *words, sep="\n  ", flush=True)
     stopping.wait()
     with contextlib.suppress(OSError):
@@ -82,6 +86,14 @@ def _smtp(port: int, _web: str) -> tuple[Double, list[str]]:
     path = _file()
     registration.write_mail(path, double.open_office())
     return double, ["HAAT_SENDERS=email", f"HAAT_SENDERS_FILE={path}", f"HAAT_SMTP_PASSWORD={smtp.PASSWORD}"]
+
+
+def _amazon(port: int, _web: str, *, seed: int) -> tuple[Double, list[str]]:
+    from haat.cli.rehearsal.amazon import AmazonDouble  # brings a checker of schemas, which nobody else needs
+
+    double = AmazonDouble(seed=seed)
+    double.start(port)
+    return double, [f"{name}={value}" for name, value in double.environment().items()]
 
 
 _MAKE = {"sms": _sms, "whatsapp": _whatsapp, "smtp": _smtp}

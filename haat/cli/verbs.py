@@ -6,7 +6,7 @@ import sys
 
 from django.conf import settings
 
-from haat.cli import bring, demonstration, messaging, opening, preparing, receiving, rehearsing, serving
+from haat.cli import bring, channelling, demonstration, messaging, opening, preparing, receiving, rehearsing, serving
 from haat.cli.progress import progress
 from haat.core import doctor as doctor_room
 from haat.core import seals
@@ -100,6 +100,10 @@ def settle(options: argparse.Namespace) -> int:
 
 def receive_order(options: argparse.Namespace) -> int:
     return receiving.receive(options)
+
+
+def channels(options: argparse.Namespace) -> int:
+    return channelling.channels(options)
 
 
 def rehearse(options: argparse.Namespace) -> int:

@@ -18,6 +18,8 @@ from haat.core.rows import insert_new
 
 SIZES = (160, 320, 640, 1200)
 MOST_BYTES = 12_000_000
+_DESCRIPTION = 0x010E  # of EXIF: what a picture shows
+RENDERED = "Test picture rendered for the demonstration of Haat: it looks like a photograph and shows nothing real."
 
 
 def picture_path(digest: str, width: int | None = None) -> str:
@@ -31,9 +33,36 @@ def picture_url(digest: str, width: int = 640) -> str:
     return settings.MEDIA_URL + picture_path(digest, width or None)
 
 
+def square_path(digest: str) -> str:
+    """Where the square of a picture lies in the store, once the studio has made it: what marketplaces are shown."""
+    return f"pictures/{digest[:2]}/{digest}/square.jpg"
+
+
+def square_url(digest: str) -> str:
+    """Its address; it ends in `.jpg` and has no query string."""
+    return settings.MEDIA_URL + square_path(digest)
+
+
+def store_square(digest: str, content: bytes) -> None:
+    """Store a picture's square; half of one, left by a process that died, is written over."""
+    default_storage.delete(square_path(digest))
+    default_storage.save(square_path(digest), ContentFile(content))
+
+
+def master_of(picture: Picture) -> Image.Image:
+    """The pixels that are kept of a picture (RGB). Raises OSError when the store lacks them or has only a part."""
+    with default_storage.open(picture_path(picture.digest)) as file:
+        image = Image.open(io.BytesIO(file.read()), formats=("JPEG",))
+    image.load()
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
 @dataclass(frozen=True)
 class Encoded:
-    """A picture checked, cleaned and re-encoded, not stored yet: `files` is path → bytes."""
+    """A picture checked, cleaned and re-encoded, not stored yet: `files` is path → bytes.
+
+    `rendered`: it shows nothing real, and its files say so.
+    """
 
     digest: str
     width: int
@@ -41,6 +70,7 @@ class Encoded:
     sharpness: int
     brightness: int
     files: dict[str, bytes]
+    rendered: bool = False
 
 
 def store_picture(data: bytes, *, drawn: bool = False) -> Picture:
@@ -86,9 +116,23 @@ def encode_drawing(image: Image.Image) -> Encoded:
     return _encoded(hashlib.sha256(image.tobytes()).hexdigest(), image, Image.Resampling.HAMMING)
 
 
-def _encoded(digest: str, image: Image.Image, shrink: Image.Resampling) -> Encoded:
+def encode_made(image: Image.Image, *, rendered: bool = False) -> Encoded:
+    """The same for pixels (RGB, at most MASTER a side) that a program made of a photo, or (`rendered`) of nothing."""
+    digest = hashlib.sha256(image.tobytes()).hexdigest()
+    return _encoded(digest, image, Image.Resampling.LANCZOS, rendered=rendered)
+
+
+def _encoded(digest: str, image: Image.Image, shrink: Image.Resampling, *, rendered: bool = False) -> Encoded:
     sharpness, brightness = _measure(image)
-    return Encoded(digest, image.width, image.height, sharpness, brightness, _renditions(digest, image, shrink))
+    files = _renditions(digest, image, shrink, said_within(rendered=rendered))
+    return Encoded(digest, image.width, image.height, sharpness, brightness, files, rendered)
+
+
+def said_within(*, rendered: bool) -> dict[str, bytes]:
+    """What a picture's files say besides pixels, as Pillow takes it: that it was rendered, else nothing."""
+    told = Image.Exif()
+    told[_DESCRIPTION] = RENDERED
+    return {"exif": told.tobytes()} if rendered else {}
 
 
 @transaction.atomic
@@ -103,6 +147,7 @@ def keep(encoded: Encoded, *, drawn: bool = False) -> Picture:
             width=encoded.width,
             height=encoded.height,
             drawn=drawn,
+            rendered=encoded.rendered,
             sharpness=encoded.sharpness,
             brightness=encoded.brightness,
         )
@@ -113,20 +158,20 @@ def keep(encoded: Encoded, *, drawn: bool = False) -> Picture:
     return Picture.objects.get(digest=encoded.digest)
 
 
-def _renditions(digest: str, image: Image.Image, shrink: Image.Resampling) -> dict[str, bytes]:
-    """The master JPEG and every WebP size, by path."""
-    files = {picture_path(digest): _bytes(image, "JPEG", quality=88)}
+def _renditions(digest: str, image: Image.Image, shrink: Image.Resampling, told: dict[str, bytes]) -> dict[str, bytes]:
+    """The master JPEG and every WebP size, by path; `told` is what they carry besides pixels."""
+    files = {picture_path(digest): _bytes(image, "JPEG", quality=88, **told)}
     smaller, written = image, b""
     for width in sorted(SIZES, reverse=True):
         if smaller.width > width:
             height = max(1, round(image.height * width / image.width))
             smaller, written = smaller.resize((width, height), shrink), b""
-        written = written or _bytes(smaller, "WEBP", quality=80, method=2)
+        written = written or _bytes(smaller, "WEBP", quality=80, method=2, **told)
         files[picture_path(digest, width)] = written
     return files
 
 
-def _bytes(image: Image.Image, kind: str, **options: int) -> bytes:
+def _bytes(image: Image.Image, kind: str, **options: int | bytes) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, kind, **options)
     return buffer.getvalue()

@@ -61,13 +61,15 @@ class Job(models.Model):
 class Picture(models.Model):
     """A picture by its content: stored once, re-encoded without EXIF, in the sizes pages need.
 
-    One that nothing shows is swept a day after it was wanted last.
+    One that nothing shows is swept a day after it was wanted last. `drawn`: a drawing. `rendered`: a program made it
+    for the demonstration; it looks like a photograph and shows nothing real, and its files say so.
     """
 
     digest = models.CharField(max_length=64, unique=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     drawn = models.BooleanField(default=False)
+    rendered = models.BooleanField(default=False)
     sharpness = models.PositiveIntegerField(default=0)
     brightness = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now)

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from haat.core.files import paths_of
+from haat.core.files import paths_of, square_path
 from haat.core.jobs import job
 from haat.core.models import Picture, Sending
 from haat.core.sendings import DEED
@@ -37,12 +37,17 @@ def sweep_sendings() -> None:
 
 
 def references() -> list["models.ForeignKey[models.Model, models.Model]"]:
-    """Every column in the house that names a picture: whatever room it belongs to, it keeps its pictures."""
+    """Every column in the house that names a picture: whatever room it belongs to, it keeps its pictures.
+
+    A row that goes with its picture (CASCADE) only tells of it.
+    """
     return [
         field
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.local_fields
-        if isinstance(field, models.ForeignKey) and field.related_model is Picture
+        if isinstance(field, models.ForeignKey)
+        and field.related_model is Picture
+        and field.remote_field.on_delete is not models.CASCADE
     ]
 
 
@@ -60,5 +65,5 @@ def _remove(pk: int) -> None:
         return
     digest = picture.digest
     picture.delete()
-    for path in paths_of(digest):
+    for path in (*paths_of(digest), square_path(digest)):
         default_storage.delete(path)

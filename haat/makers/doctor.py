@@ -1,6 +1,8 @@
 """What must hold of makers."""
 
 from collections.abc import Iterable
+from itertools import chain
+from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
@@ -8,7 +10,9 @@ from haat.core.doctor import check
 from haat.core.identifiers import InvalidIdentifier, clean_gstin, clean_ifsc, mask_account
 from haat.core.models import Event
 from haat.core.trail import NOTHING, last, last_id, said_text, told
-from haat.makers.models import BankAccount, Document, Maker, Member, Organisation, Seller
+from haat.makers.models import BankAccount, Document, Maker, Member, Organisation, Paper, Seller, SellerPaper
+from haat.makers.paper_book import book
+from haat.makers.paper_facts import which
 from haat.people.models import Role
 
 STATE = Maker.State
@@ -98,17 +102,36 @@ def accounts_are_confirmed() -> Iterable[str]:
 @check("papers are decided by the desk")
 def papers_are_decided() -> Iterable[str]:
     """Accepted or refused as the last word about it says; a paper given anew waits again."""
-    about = told(Document, "makers.document_given", "makers.document_decided")
-    decided = told(Document, "makers.document_decided").filter(data__accepted=True)
-    rows = Document.objects.annotate(
-        moved=last(about), last=last_id(about, "pk"), accepted=last_id(decided, "pk")
-    ).iterator()
-    for paper in rows:
-        wanted = Document.State.GIVEN
-        if paper.moved == "makers.document_decided":
-            wanted = Document.State.ACCEPTED if paper.accepted == paper.last else Document.State.REFUSED
-        if paper.state != wanted:
-            yield f"paper {paper.pk} ({paper.kind}) of maker {paper.maker_id} is {paper.state}, told as {wanted}"
+    for model, kind, owner in (
+        (Document, "makers.document", "maker_id"),
+        (SellerPaper, "makers.seller_paper", "seller_id"),
+    ):
+        about = told(model, f"{kind}_given", f"{kind}_decided")
+        decided = told(model, f"{kind}_decided").filter(data__accepted=True)
+        rows: Any = model._default_manager.annotate(
+            moved=last(about), last=last_id(about, "pk"), accepted=last_id(decided, "pk")
+        )
+        for paper in rows.iterator():
+            wanted = Paper.State.GIVEN
+            if paper.moved == f"{kind}_decided":
+                wanted = Paper.State.ACCEPTED if paper.accepted == paper.last else Paper.State.REFUSED
+            if paper.state != wanted:
+                whose = f"{owner.removesuffix('_id')} {getattr(paper, owner)}"
+                yield f"paper {paper.pk} ({paper.kind}) of {whose} is {paper.state}, told as {wanted}"
+
+
+@check("papers are of kinds that are known, and told apart as these are")
+def papers_are_known() -> Iterable[str]:
+    """A paper no rule reads, or one that a holder could give twice; and days that end before they begin."""
+    kinds = book().kinds
+    for paper in chain(Document.objects.order_by("pk").iterator(), SellerPaper.objects.order_by("pk").iterator()):
+        kind = kinds.get(paper.kind)
+        if kind is None:
+            yield f"{paper}: {paper.kind} is no kind of paper"
+        elif paper.which != which(kind, paper.number, paper.facts):
+            yield f"{paper} is told apart by {mask_account(paper.which)}, not by its number"
+        elif paper.valid_from and paper.valid_until and paper.valid_until < paper.valid_from:
+            yield f"{paper} ends before it begins"
 
 
 @check("sellers have GST numbers of their state, that can be true")

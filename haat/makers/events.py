@@ -24,6 +24,8 @@ KINDS = (
     Kind("makers.member_removed", about="makers.member", needs=("maker", "before", "after")),
     Kind("makers.document_given", about="makers.document", needs=("maker", "kind")),
     Kind("makers.document_decided", about="makers.document", needs=("maker", "kind", "accepted")),
+    Kind("makers.seller_paper_given", about="makers.sellerpaper", needs=("seller", "kind")),
+    Kind("makers.seller_paper_decided", about="makers.sellerpaper", needs=("seller", "kind", "accepted")),
     Kind("makers.organisation_made", about="makers.organisation", needs=("slug",)),
     Kind("makers.organisation_changed", about="makers.organisation", needs=("before", "after")),
     Kind("makers.organisation_merged", about="makers.organisation", needs=("into", "makers", "sellers", "below")),

@@ -44,7 +44,7 @@ class Seller(models.Model):
     state = models.ForeignKey(Place, models.PROTECT, related_name="+")
     gstin = models.CharField(max_length=15, blank=True)
     gstin_before = models.CharField(max_length=15, blank=True)  # taken off it when its maker was found to be another
-    enrolment = models.CharField(max_length=15, blank=True)
+    enrolment = models.CharField(max_length=20, blank=True)
     pan = models.CharField(max_length=10, blank=True)
     fssai = models.CharField(max_length=14, blank=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="sellers")
@@ -216,8 +216,90 @@ class PaperFile(models.Model):
         return f"{self.kind} {self.pk} of {self.maker_id}"
 
 
-class Document(models.Model):
-    """A paper of a maker: PAN, enrolment, FSSAI, bank passbook … with its number and how long it holds."""
+class PaperKind(models.Model):
+    """A kind of paper: who has it, how its number looks, how long it holds and what is asked of it. Not per mart.
+
+    `paper`: what rules call it, where two kinds are the same paper: a licence of one's own, and one by another's unit.
+    `several`: one holder may have more than one, told apart by number (and brand). `shape`: how a cleaned number looks
+    (a regular expression), `proof` what that shows. `years` it holds, where that is known; `asks`: facts that belong
+    to it (`makers.paper_facts`). `why` it is asked for, by language. A row is what an office made or changed: it
+    stands before the one of the same slug in the project's own list (`makers.data`), which needs no rows.
+    """
+
+    class Holder(models.TextChoices):
+        MAKER = "maker"
+        MEMBER = "member"  # a person, never a group
+        SELLER = "seller"  # who invoices, often a federation
+        MART = "mart"
+
+    class Proof(models.TextChoices):
+        GSTIN = "gstin"  # its last sign follows from the others: a slip shows
+        SHAPE = "shape"  # it looks right; only the office that gave it knows more
+        NONE = "none"  # its shape is published nowhere
+
+    class Lasts(models.TextChoices):
+        LIFE = "life"
+        EXPIRES = "expires"
+        YEARLY_FEE = "yearly_fee"
+        YEARLY_DUTY = "yearly_duty"  # to be confirmed, filed or proven each year
+
+    slug = models.SlugField(max_length=30, unique=True)
+    paper = models.SlugField(max_length=30, db_index=False)
+    names = models.JSONField(default=dict)
+    why = models.JSONField(default=dict)
+    holder = models.CharField(max_length=6, choices=Holder)
+    several = models.BooleanField(default=False)
+    shape = models.CharField(max_length=200, blank=True)
+    example = models.CharField(max_length=40, blank=True)
+    proof = models.CharField(max_length=5, choices=Proof, default=Proof.NONE)
+    lasts = models.CharField(max_length=11, choices=Lasts, default=Lasts.LIFE)
+    years = models.PositiveSmallIntegerField(null=True)
+    asks = models.JSONField(default=list)
+    source = models.CharField(max_length=200, blank=True)
+    sure = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=100)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PaperRule(models.Model):
+    """What more is known of a paper than that a kind of goods names it: from when, where, with which figures or words.
+
+    `need`: must, claim, advised, must_unless_relief, must_for_relief, relief, or must_if_… (`makers.paper_rules`).
+    `beside`: it holds only for goods whose kind names that paper too. `of_all`: for every good, also where its kind
+    does not name `paper`. `where`: everywhere, marketplaces, other_states, or a channel. `conditions`: {words, said,
+    unless_said, unsaid, unsure, kinds, covers, own, most, among, within_days, on, said_by, spares}
+    (`makers.paper_proofs`). `says` why,
+    by language. `sure` False: not proven, shown as "not known, ask". Rows are an office's, as of `PaperKind`.
+    """
+
+    slug = models.SlugField(max_length=40, unique=True)
+    paper = models.SlugField(max_length=30, db_index=False)
+    need = models.CharField(max_length=30)
+    beside = models.SlugField(max_length=30, blank=True, db_index=False)
+    of_all = models.BooleanField(default=False)
+    where = models.SlugField(max_length=20, default="everywhere", db_index=False)
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)  # its last day
+    conditions = models.JSONField(default=dict)
+    says = models.JSONField(default=dict)
+    source = models.CharField(max_length=200, blank=True)
+    sure = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=100)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Paper(models.Model):
+    """A number that somebody gave, from when and until when it holds, and what stands on the paper beside it.
+
+    `kind` is a `PaperKind`. `which` tells one from others of its kind where a holder may have several; else empty.
+    `facts`: {a fact of `makers.paper_facts`: its value}, such as turnover in paise.
+    """
 
     class Kind(models.TextChoices):
         PAN = "pan"
@@ -225,23 +307,69 @@ class Document(models.Model):
         ENROLMENT = "enrolment"
         FSSAI = "fssai"
         UDYAM = "udyam"
+        UDYAM_ASSIST = "udyam_assist"
         PASSBOOK = "passbook"
         ARTISAN_CARD = "artisan_card"
+        WEAVER_CARD = "weaver_card"
+        PM_VISHWAKARMA = "pm_vishwakarma"
+        INDIA_HANDMADE = "india_handmade"
+        HANDLOOM_MARK = "handloom_mark"
+        INDIA_HANDLOOM = "india_handloom"
+        SILK_MARK = "silk_mark"
+        KHADI_MARK = "khadi_mark"
+        GI_USER = "gi_user"
+        ORGANIC_CERTIFICATE = "organic_certificate"
+        HALLMARK = "hallmark"
+        BIS_TOY = "bis_toy"
+        BIS_FURNITURE = "bis_furniture"
+        AYUSH_LICENCE = "ayush_licence"
+        AYUSH_LOAN_LICENCE = "ayush_loan_licence"
+        COSMETICS_LICENCE = "cosmetics_licence"
+        PACKER = "packer"
+        TRANSIT_PERMIT = "transit_permit"
+        TRADE_MARK = "trade_mark"
+        GTIN_EXEMPTION = "gtin_exemption"
+        IEC = "iec"
+        LUT = "lut"
+        EPR_PLASTIC = "epr_plastic"
 
     class State(models.TextChoices):
         GIVEN = "given"
         ACCEPTED = "accepted"
         REFUSED = "refused"
 
-    maker = models.ForeignKey(Maker, models.CASCADE, related_name="documents")
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(max_length=30)
+    which = models.CharField(max_length=170, blank=True)
     number = models.CharField(max_length=40)
     state = models.CharField(max_length=8, choices=State, default=State.GIVEN)
+    valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+    facts = models.JSONField(default=dict)
     given_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["maker", "kind"], name="document_once")]
+        abstract = True
+
+
+class Document(Paper):
+    """A paper of a maker: PAN, enrolment, FSSAI, bank passbook, a card, a licence, a mark."""
+
+    maker = models.ForeignKey(Maker, models.CASCADE, related_name="documents")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["maker", "kind", "which"], name="document_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.maker_id}"
+
+
+class SellerPaper(Paper):
+    """A paper of who invoices, such as a federation's khadi certificate; its tax numbers stand in the seller itself."""
+
+    seller = models.ForeignKey(Seller, models.CASCADE, related_name="papers")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "kind", "which"], name="seller_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of seller {self.seller_id}"

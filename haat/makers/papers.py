@@ -1,5 +1,7 @@
 """How the numbers of a maker are read: papers, phone, PIN code, LokOS, bank account."""
 
+import json
+import re
 from collections.abc import Callable, Collection
 from math import cos, hypot, radians
 
@@ -35,12 +37,15 @@ from haat.makers.errors import (
     UnknownDocument,
     UnknownPin,
 )
-from haat.makers.models import BankAccount, Document
+from haat.makers.errors.papers import BadShape, LongNumber
+from haat.makers.models import BankAccount, Document, PaperKind, SellerPaper
 from haat.makers.questions import OldBank, OtherBranch, UnknownBranch
 from haat.places.models import PinCode, Place
 
 FIRST_YEAR = 1800
 MOST_LOKOS = 30
+# Letters and digits of a paper's number; the shape of an enrolment number is published nowhere.
+MOST_NUMBER, MOST_ENROLMENT = 40, 20
 # A block is some 40 km across; its post office may lie in the next district, never in the next but one.
 REACH_KM = 80
 KM_A_DEGREE = 111
@@ -65,16 +70,24 @@ def cleaned(clean: Callable[[str], str], text: str, field: str) -> str:
         raise BadIdentifier(error, field) from None
 
 
-def paper_number(kind: str, text: str, *, field: str = "number") -> str:
-    """The number of a paper of `kind`, canonical; raises HaatError at `field`."""
-    if kind not in Document.Kind.values:
+def paper_number(kind: str, text: str, *, field: str = "number", told: PaperKind | None = None) -> str:
+    """The number of a paper of `kind`, canonical; raises HaatError at `field`.
+
+    `told`: what is known of the kind; without it the number of a kind that has no cleaner here is only read.
+    """
+    if told is None and kind not in Document.Kind.values:
         raise UnknownDocument(kind)
     if kind in _CLEANERS:
         return cleaned(_CLEANERS[kind], text, field)
     number = "".join(clean_line(latin_digits(text)).upper().split())
     if not number:
         raise NoNumber()
-    return number[:40]
+    most = MOST_ENROLMENT if kind == Document.Kind.ENROLMENT else MOST_NUMBER
+    if len(number) > most:
+        raise LongNumber(most, field)
+    if told is not None and told.shape and not re.fullmatch(told.shape, number):
+        raise BadShape(told.example, field)
+    return number
 
 
 def phone(text: str, *, demo: bool, field: str = "phone") -> str:
@@ -165,11 +178,13 @@ def about(subject: BankAccount | Document) -> str:
     return f"{number} {subject.ifsc}" if isinstance(subject, BankAccount) else number
 
 
-def as_seen(subject: BankAccount | Document, newest: int) -> str:
+def as_seen(subject: BankAccount | Document | SellerPaper, newest: int) -> str:
     """All that somebody compares of an account or a paper, its `newest` file with it, as a word that tells none."""
-    told = [str(subject.maker_id), subject.number, str(newest)]
+    owner = f"seller {subject.seller_id}" if isinstance(subject, SellerPaper) else str(subject.maker_id)
+    told = [owner, subject.number, str(newest)]
     if isinstance(subject, BankAccount):
         told += [subject.ifsc, subject.holder]
     else:
-        told += [subject.kind, str(subject.valid_until)]
+        facts = json.dumps(subject.facts, sort_keys=True)
+        told += [subject.kind, str(subject.valid_from), str(subject.valid_until), facts]
     return salted_hmac("haat.makers.seen", "\0".join(told), algorithm="sha256").hexdigest()[:32]

@@ -12,7 +12,17 @@ from haat.core.models import Event
 from haat.core.numerals import latin_digits
 from haat.core.prepared import Prepared, Slot
 from haat.core.slugs import slug
-from haat.makers.models import BankAccount, Document, Maker, MakerQuerySet, Member, Organisation, PaperFile, Seller
+from haat.makers.models import (
+    BankAccount,
+    Document,
+    Maker,
+    MakerQuerySet,
+    Member,
+    Organisation,
+    PaperFile,
+    Seller,
+    SellerPaper,
+)
 from haat.makers.naming import Names
 from haat.makers.papers import as_seen
 from haat.people.models import User
@@ -242,8 +252,10 @@ def files_of(maker: Maker) -> QuerySet[PaperFile]:
     return maker.paper_files.defer("sealed").select_related("document").order_by("-pk")
 
 
-def seen_now(subject: BankAccount | Document) -> str:
+def seen_now(subject: BankAccount | Document | SellerPaper) -> str:
     """What whoever looks at an account or a paper has before her now (`papers.as_seen`)."""
+    if isinstance(subject, SellerPaper):
+        return as_seen(subject, 0)
     document = subject if isinstance(subject, Document) else None
     files = PaperFile.objects.filter(maker=subject.maker_id, document=document).order_by("-pk")
     return as_seen(subject, files.values_list("pk", flat=True).first() or 0)

@@ -13,6 +13,7 @@ from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.makers.errors import MayNotAct
 from haat.makers.models import Document, Maker, MakerQuerySet, Organisation
+from haat.makers.paper_proofs import EXPIRED, MISSING, NOT_YET, standing
 from haat.people.models import User
 from haat.people.rules import holds, organisations_held, require, scope
 from haat.places.models import Mart
@@ -99,17 +100,29 @@ BLOCKERS = {
             _("Give the number of the paper."),
             MAKER,
         ),
+        Blocker(
+            "paper_expired",
+            _("A paper that this craft needs has run out."),
+            _("Renew it and give the new date."),
+            MAKER,
+        ),
+        Blocker(
+            "paper_not_yet",
+            _("A paper that this craft needs holds only from a later day."),
+            _("Wait for that day, or give the paper that holds now."),
+            MAKER,
+        ),
     )
 }
 
 
-def _papers(maker: Maker) -> dict[str, Document]:
+def _papers(maker: Maker) -> dict[str, list[Document]]:
     """The maker's papers that were not refused, by kind (uses a prefetch when there is one)."""
-    return {document.kind: document for document in maker.documents.all() if document.state != Document.State.REFUSED}
-
-
-def _runs_out(document: Document | None, on: date) -> bool:
-    return document is not None and document.valid_until is not None and document.valid_until < on
+    found: dict[str, list[Document]] = {}
+    for document in maker.documents.all():
+        if document.state != Document.State.REFUSED:
+            found.setdefault(document.kind, []).append(document)
+    return found
 
 
 def missing_to_open(maker: Maker) -> list[Blocker]:
@@ -142,11 +155,10 @@ def papers_missing(maker: Maker, *, craft: NeedsPapers, on: date | None = None) 
     papers = _papers(maker) if craft.papers else {}
     blockers = []
     for kind in craft.papers:
-        if kind in papers and not _runs_out(papers[kind], on or today()):
-            continue
-        if kind in papers:
-            blockers.append(BLOCKERS.get(f"{kind}_expired", BLOCKERS["paper"]))
-        elif not getattr(maker.seller, kind, ""):
+        code, _best = standing(papers.get(kind, ()), on or today())
+        if code in (EXPIRED, NOT_YET):
+            blockers.append(BLOCKERS.get(f"{kind}_{code}", BLOCKERS[f"paper_{code}"]))
+        elif code == MISSING and not getattr(maker.seller, kind, ""):
             blockers.append(BLOCKERS.get(kind, BLOCKERS["paper"]))
     return blockers
 

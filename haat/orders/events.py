@@ -21,6 +21,7 @@ KINDS = (
     Kind("orders.grown", about="orders.order", needs=("number", "channel", *MONEY, "part", "good_ids")),
     Kind("orders.arrived", about="orders.arrival", needs=(*ARRIVAL, "lines")),
     Kind("orders.arrival_changed", about="orders.arrival", needs=ARRIVAL),
+    Kind("orders.buyer_forgotten", about="orders.arrival", needs=ARRIVAL),
     Kind("orders.change_seen", about="orders.arrival", needs=(*ARRIVAL, "answer")),
     Kind("orders.line_taken", about="orders.arrivedline", needs=(*LINE, "line_id", "part_id", "variant_id")),
     Kind("orders.line_dropped", about="orders.arrivedline", needs=(*LINE, "reason")),

@@ -37,6 +37,8 @@ DEEDS: dict[str, frozenset[str]] = {
     "release_payouts": frozenset({_K.COLLECTOR, _K.ACCOUNTANT, _K.DESK}),
     "see_messages": frozenset({_K.COLLECTOR, _K.DESK, _K.AUDITOR}),
     "send_again": frozenset({_K.DESK}),
+    "see_channels": frozenset({_K.COLLECTOR, _K.DESK, _K.ACCOUNTANT, _K.AUDITOR}),
+    "change_channels": frozenset({_K.COLLECTOR, _K.DESK}),
     "see_review": OFFICE,
     "change_targets": frozenset({_K.COLLECTOR}),
     "see_people": frozenset({_K.COLLECTOR, _K.DESK, _K.AUDITOR}),

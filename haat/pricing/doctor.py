@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.db.models import Count, F, Q
 
-from haat.catalogue.models import Good, Variant
+from haat.catalogue.models import Good, GoodKind, Variant
 from haat.core.dates import today
 from haat.core.doctor import check
 from haat.core.models import Event
@@ -91,3 +91,14 @@ def tax_rules() -> Iterable[str]:
     fields = ("slug", "from_date", "packed_and_labelled", "over_paise", "up_to_paise")
     for row in TaxRule.objects.values(*fields).annotate(times=Count("pk")).filter(times__gt=1).order_by():
         yield f"tax rules for {row['slug']} from {row['from_date']}: {row['times']} of them for the same goods"
+
+
+@check("kinds of goods in the shop name tax lines that are known")
+def lines_of_kinds() -> Iterable[str]:
+    """A line without a rate, which an answer could choose for a good somebody may buy."""
+    live = Good.objects.filter(state=Good.State.LIVE).exclude(kind=None).values("kind")
+    known = set(TaxRule.objects.values_list("slug", flat=True))
+    for kind in GoodKind.objects.filter(pk__in=live).order_by("pk"):
+        named = {kind.tax_slug, *(rule["tax"] for rule in kind.rules if rule.get("tax"))}
+        for slug in sorted(named - known):
+            yield f"kind {kind.pk} ({kind}): no tax rate for {slug}"

@@ -20,7 +20,7 @@ from haat.core.texts import clean_line
 from haat.people.models import User
 from haat.places.models import Mart
 from haat.sheets.errors import LookFirst, NothingToBring, NotLooked, UnknownKind
-from haat.sheets.kinds import KINDS
+from haat.sheets.kinds import kinds_of
 from haat.sheets.models import Sheet
 from haat.sheets.queries import PURPOSE, table_of
 
@@ -34,7 +34,7 @@ TOLD_SECONDS = 1.0
 def receive_sheet(mart: Mart, *, kind: str, name: str, content: bytes, table: Table, user: User, by: Actor) -> Sheet:
     """Take a table, to be looked through by the worker; nothing of it is kept yet. `table` is `queries.read_as` of its
     content, read before anything is held. Raises UnknownKind."""
-    if kind not in KINDS:
+    if kind not in kinds_of(mart):
         raise UnknownKind
     sheet = Sheet.objects.create(
         mart=mart,
@@ -123,7 +123,7 @@ def _report(
     """What became of its rows without those `passed` over, and which cells were converted from an old font before."""
     with translation.override(sheet.language):
         lines, converted = convert(table_of(sheet).lines)
-        bring = KINDS[sheet.kind].bring
+        bring = kinds_of(sheet.mart)[sheet.kind].bring
         lines = [line for line in lines if line.number not in passed]
         return bring(lines, mart=sheet.mart, by=by, progress=_telling(sheet), dry_run=dry_run), converted
 

@@ -1,6 +1,6 @@
 """Which tables may be brought, and which room reads the rows of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -42,6 +42,25 @@ class Kind:
     example: Mapping[str, str]
     bring: Bring
     deed: str = DEED
+
+
+# What rooms above take of a mart besides: kinds by a name that no other has, at most twenty letters long.
+More = Callable[[Mart], Mapping[str, Kind]]
+_MORE: list[More] = []
+
+
+def offer(more: More) -> None:
+    """Let a mart's tables of these kinds be brought as well; offered twice it counts once."""
+    if more not in _MORE:
+        _MORE.append(more)
+
+
+def kinds_of(mart: Mart) -> dict[str, Kind]:
+    """Every kind of table that may be brought in a mart."""
+    found = dict(KINDS)
+    for more in _MORE:
+        found.update(more(mart))
+    return found
 
 
 def _villages(rows: Sequence[Line], *, mart: Mart, by: Actor, progress: Progress | None, dry_run: bool) -> ImportReport:

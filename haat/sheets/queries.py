@@ -11,7 +11,7 @@ from haat.people.models import User
 from haat.people.rules import can
 from haat.places.models import Mart
 from haat.sheets.errors import UnknownKind
-from haat.sheets.kinds import DEED, KINDS, Kind
+from haat.sheets.kinds import DEED, KINDS, Kind, kinds_of
 from haat.sheets.models import Sheet
 
 PURPOSE = "sheets"
@@ -19,7 +19,7 @@ PURPOSE = "sheets"
 
 def kinds_for(user: User, mart: Mart) -> dict[str, Kind]:
     """The kinds of tables somebody may bring, and see, in the whole mart."""
-    return {slug: kind for slug, kind in KINDS.items() if can(user, kind.deed, mart=mart, place=mart.place)}
+    return {slug: kind for slug, kind in kinds_of(mart).items() if can(user, kind.deed, mart=mart, place=mart.place)}
 
 
 def sheets_of(mart: Mart, *, kinds: Collection[str]) -> QuerySet[Sheet]:
@@ -44,20 +44,22 @@ def waiting_for_a_look(mart: Mart) -> QuerySet[Sheet]:
     return waiting.exclude(content=b"")
 
 
-def read_as(kind: str, content: bytes, *, sheet: str = "") -> Table:
-    """A file, or the one `sheet` of it, as a table of a kind. Raises BadTable, UnknownKind.
+def read_as(kind: str, content: bytes, *, sheet: str = "", mart: Mart | None = None) -> Table:
+    """A file, or the one `sheet` of it, as a table of a kind, or of one that only `mart` has.
 
-    It may take a minute, so nothing is held meanwhile.
+    It may take a minute, so nothing is held meanwhile. Raises BadTable, UnknownKind.
     """
-    if kind not in KINDS:
+    kinds = KINDS if mart is None else kinds_of(mart)
+    if kind not in kinds:
         raise UnknownKind
-    return read_table(content, known=KINDS[kind].columns, sheet=sheet)
+    return read_table(content, known=kinds[kind].columns, sheet=sheet)
 
 
 def table_of(sheet: Sheet) -> Table:
     """The table as it was sent. Raises Unreadable: the installation's secret has changed; BadTable: it was taken by an
-    older version that read it otherwise."""
-    return read_as(sheet.kind, unseal(PURPOSE, bytes(sheet.content), owner=sheet.pk), sheet=sheet.page)
+    older version that read it otherwise; UnknownKind: nobody takes such tables any more."""
+    content = unseal(PURPOSE, bytes(sheet.content), owner=sheet.pk)
+    return read_as(sheet.kind, content, sheet=sheet.page, mart=sheet.mart)
 
 
 def outcome(sheet: Sheet, table: Table) -> Iterator[tuple[list[object], str, str, str]]:

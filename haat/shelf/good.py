@@ -13,7 +13,7 @@ from haat.places.models import Mart
 # The lists that hang on a good (`catalogue_good`) or a variant (`catalogue_variant`): columns, and the rows.
 TEXTS = Rows("language, name, description, care", "FROM catalogue_goodtext WHERE good_id = catalogue_good.id")
 PHOTOS = Rows(
-    "digest, width, height, drawn",
+    "digest, width, height, drawn, rendered",
     """FROM catalogue_photo JOIN core_picture ON core_picture.id = picture_id
        WHERE good_id = catalogue_good.id ORDER BY position""",
 )

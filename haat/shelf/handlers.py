@@ -18,6 +18,9 @@ from haat.shelf.models import Shelf
 
 @subscribe(
     "catalogue.good_saved",
+    "catalogue.answers_said",
+    "catalogue.line_moved",
+    "catalogue.kind_chosen",
     "catalogue.good_approved",
     "catalogue.good_sent_back",
     "catalogue.good_paused",

@@ -1,9 +1,17 @@
-"""What is known before a good is taken in."""
+"""What is known before a good is taken in, and of its pictures as marketplaces may get them."""
 
-from haat.catalogue.models import Good
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from haat.catalogue.models import Good, Photo
+from haat.core.models import Picture
 from haat.core.sendings import acted_on
 from haat.makers.models import Maker
+from haat.places.models import Mart, Place
 from haat.studio.facts import Listed
+from haat.studio.models import PictureMeasure, WhitePicture
+from haat.studio.pictures import Measures, Shown
 from haat.studio.rules import is_past, sending_name
 
 
@@ -17,3 +25,61 @@ def listed_before(maker: Maker, key: str, turn: int, sending: str = "") -> Liste
         return None
     known = acted_on(sending_name(key, sending)) if sending else is_past(before, turn)
     return Listed(before, new=False) if known else None
+
+
+def pictures_of(good_ids: Collection[int]) -> dict[int, list[Shown]]:
+    """By good (at most some thousand), its pictures in the desk's order, those on white before all; two statements."""
+    found: dict[int, list[Shown]] = {pk: [] for pk in good_ids}
+    ids = list(found)
+    whites = WhitePicture.objects.filter(good__in=ids).select_related("proposed__measure")
+    of = {(white.good_id, white.picture_id): white for white in whites}
+    photos = Photo.objects.filter(good__in=ids).select_related("picture__measure")
+    for photo in photos.order_by("good", "position"):
+        found[photo.good_id].append(_shown(photo.picture, of.get((photo.good_id, photo.picture_id))))
+    for shown in found.values():
+        shown.sort(key=lambda each: each.white != WhitePicture.State.USED)
+    return found
+
+
+def _shown(picture: Picture, white: WhitePicture | None) -> Shown:
+    kept = _kept(picture)
+    letters = kept.letters if kept else None
+    if white is not None and white.state == WhitePicture.State.USED and white.proposed is not None:
+        return Shown(white.proposed, measures_of(white.proposed), letters, white.state, picture.pk)
+    return Shown(picture, measures_of(picture), letters, white.state if white else "", picture.pk)
+
+
+def measures_of(picture: Picture) -> Measures | None:
+    """What was measured of a picture (its `measure` loaded), None when nothing was yet; of a drawing only its sides."""
+    kept = _kept(picture)
+    if kept is None:
+        return Measures(picture.width, picture.height) if picture.drawn else None
+    box = None
+    if kept.left is not None and kept.top is not None and kept.right is not None and kept.bottom is not None:
+        box = (kept.left, kept.top, kept.right, kept.bottom)
+    return Measures(picture.width, picture.height, kept.white_bp, box, picture.sharpness, picture.brightness)
+
+
+def _kept(picture: Picture) -> PictureMeasure | None:
+    return getattr(picture, "measure", None)
+
+
+def whites_at(mart: Mart, place: Place) -> "QuerySet[WhitePicture]":
+    """Pictures laid on white of goods of makers at or below `place`, however far they are."""
+    return WhitePicture.objects.filter(place.reach(mart, "good__maker__block"), mart=mart)
+
+
+def whites_to_look_at(mart: Mart, place: Place) -> "QuerySet[WhitePicture]":
+    """Those that wait for a person, of pictures that their goods still show."""
+    shown = Photo.objects.filter(good=OuterRef("good"), picture=OuterRef("picture"))
+    return whites_at(mart, place).filter(Exists(shown), state=WhitePicture.State.PROPOSED)
+
+
+def with_goods(whites: "QuerySet[WhitePicture]") -> "QuerySet[WhitePicture]":
+    """`whites` with their pictures, and their goods as a row of the desk shows them; one query beside their own."""
+    return whites.select_related("good__maker__block", "picture", "proposed").prefetch_related("good__texts")
+
+
+def whites_of(good: Good) -> list[WhitePicture]:
+    """What was laid on white of a good, or is to be."""
+    return list(WhitePicture.objects.filter(good=good).select_related("proposed").order_by("pk"))

@@ -79,9 +79,9 @@ class Judge:
         }
 
     def _taxed(self, variant: Variant, maker: Maker, rules: Sequence[TaxRule]) -> bool:
-        """Whether a rate is known; in the shop only who charges tax needs one."""
+        """Whether a rate is known; where no marketplace stands between, only who charges tax needs one."""
         good = variant.good
-        if self.where.channel == MART and not maker.seller.registered:
+        if not self.where.marketplace and not maker.seller.registered:
             return True
         packed, paise = good.packed_and_labelled, variant.price_paise
         return choose_tax_rule(rules, piece_paise=paise, packed_and_labelled=packed, on=self.on) is not None

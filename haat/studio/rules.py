@@ -1,5 +1,8 @@
 """When a sending comes too late, and what of it is there already."""
 
+from collections.abc import Iterable, Sequence
+from itertools import count
+
 from haat.catalogue.models import Good, Variant
 from haat.catalogue.rules import OPEN_STATES
 from haat.pricing.queries import cost_of
@@ -17,21 +20,35 @@ def sending_name(key: str, sending: str) -> str:
     return f"listed:{key}:{sending}"
 
 
+def meant(variants: Iterable[Variant], sizes: Sequence[Size]) -> list[tuple[Size, Variant | None, int]]:
+    """Each size that is told of, which of a good's own it means (None: a new one), and its position.
+
+    By its code where it has one; else they mean one after the other those that are made: what was stopped is no more.
+    """
+    every = sorted(variants, key=lambda variant: (variant.position, variant.pk))
+    made, codes = [variant for variant in every if variant.active], {variant.sku: variant for variant in every}
+    behind = count(max((variant.position for variant in every), default=-1) + 1)
+    found = []
+    for place, size in enumerate(sizes):
+        known = codes.get(size.sku or "") or (made[place] if place < len(made) else None)
+        found.append((size, known, next(behind) if known is None else known.position))
+    return found
+
+
 def stands(good: Good, facts: GoodFacts) -> bool:
     """Whether all that is told of a good is so by now, whoever told it."""
     names = dict(good.texts.values_list("language", "name"))
     shown = set(good.photos.values_list("picture_id", flat=True))
-    variants = {variant.position: variant for variant in good.variants.all() if variant.active}
     return (
         (good.craft_id, good.made_to_order) == (facts.craft.pk, facts.made_to_order)
         and all(names.get(language) == name for language, name in facts.names.items())
         and all(picture.pk in shown for picture in facts.pictures)
-        and all(_size_stands(good, variants.get(position), size) for position, size in enumerate(facts.sizes))
+        and all(_size_stands(good, known, size) for size, known, _at in meant(good.variants.all(), facts.sizes))
     )
 
 
 def _size_stands(good: Good, variant: Variant | None, size: Size) -> bool:
-    if variant is None or variant.price_paise != size.price_paise:
+    if variant is None or not variant.active or variant.price_paise != size.price_paise:
         return False
     variant.good = good
     return (

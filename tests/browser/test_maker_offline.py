@@ -132,7 +132,7 @@ def test_good_is_added_without_net_and_sent_once(phone: Page, maker: Maker):
     assert (variant.price_paise, variant.weight_g) == (27_000, 180)
     assert StockItem.objects.get(variant=variant).on_hand == 12
     assert CostSheet.objects.get(variant=variant).materials_paise == 12_500
-    assert max(good.photos.get().picture.width, good.photos.get().picture.height) == 1600
+    assert max(good.photos.get().picture.width, good.photos.get().picture.height) == 2200
     assert good.maker == maker
     assert phone.wrong == []  # type: ignore[attr-defined]
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from haat.cli import main, rehearsing, serving, tending
+from haat.cli import command, main, rehearsing, serving, tending
 from haat.cli.rehearsal import registration, sms, whatsapp
 from haat.cli.serving import free_port
 from haat.messages.notices import every
@@ -64,6 +64,23 @@ def test_mail_is_set_up_by_its_own_double(clean, settings):
     settings.SENDERS_FILE = str(settings.DATA_DIR / "rehearsal" / "senders.toml")
     settings.SENDER_SECRETS = {"smtp_password": words[-1].partition("=")[2]}
     assert get("email").lacks(of("email", clean.slug)) == []
+
+
+def test_marketplace_says_what_a_process_is_set_to():
+    port = free_port()
+    double, words = rehearsing._amazon(port, "", seed=5)
+    double.stop()
+    assert [word.partition("=")[0] for word in words] == [
+        "HAAT_AMAZON_LOGIN_URL",
+        "HAAT_AMAZON_API_URL",
+        "HAAT_AMAZON_CLIENT_ID",
+        "HAAT_AMAZON_CLIENT_SECRET",
+        "HAAT_AMAZON_REFRESH_TOKEN",
+        "HAAT_AMAZON_SELLER_ID",
+    ]
+    assert words[0] == f"HAAT_AMAZON_LOGIN_URL=http://127.0.0.1:{port}"
+    given = command.parser().parse_args(["rehearse", "amazon", "--port", "8500", "--seed", "5"])
+    assert (given.what, given.port, given.seed) == ("amazon", 8500, 5)
 
 
 def test_senders_an_operator_set_up_stay(clean, settings):

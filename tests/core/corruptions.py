@@ -2,8 +2,11 @@
 
 from haat.catalogue.models import Good
 from haat.makers.models import Maker
+from tests.core.corruptions_channels import CHANNELS
 from tests.core.corruptions_elsewhere import ELSEWHERE
+from tests.core.corruptions_kinds import KINDS
 from tests.core.corruptions_makers import MAKERS
+from tests.core.corruptions_pictures import PICTURES
 from tests.core.corruptions_places import PLACES
 from tests.core.corruptions_road import ROAD
 from tests.core.plants import (
@@ -394,4 +397,4 @@ MORE: list[tuple[str, str, Plant]] = [
      moves_gone("settled:")),
 ]  # fmt: skip
 
-CORRUPTIONS = [*MONEY, *GOODS, *PLACES, *ROAD, *MAKERS, *PEOPLE, *MORE, *ELSEWHERE]
+CORRUPTIONS = [*MONEY, *GOODS, *PLACES, *ROAD, *MAKERS, *PEOPLE, *MORE, *ELSEWHERE, *CHANNELS, *KINDS, *PICTURES]

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from haat.helping.models import Question
 from haat.helping.rules import HEARD_WITHIN
-from haat.makers.models import Maker
+from haat.makers.models import Maker, Seller, SellerPaper
 from tests.core.plants import Plant, edit, merged_alone
 
 MERGED = "state = 'merged', merged_into_id = (SELECT max(id) FROM makers_maker)"
@@ -37,6 +37,13 @@ MAKERS: list[tuple[str, str, Plant]] = [
     ("money owed to a maker that is merged", "makers that were made one have nothing open of their own",
      edit("makers_maker", MERGED, "id IN (SELECT maker_id FROM ledger_due WHERE state = 'earned')")),
     ("money moved between makers by one person", "makers whose money moved were made one by two people", merged_alone),
+    ("a paper of a kind that nobody knows", "papers are of kinds that are known, and told apart as these are",
+     edit("makers_document", "kind = 'moon'")),
+    ("a paper told apart by another number", "papers are of kinds that are known, and told apart as these are",
+     edit("makers_document", "which = 'other'")),
+    ("a seller's paper accepted by nobody", "papers are decided by the desk",
+     lambda: SellerPaper.objects.create(seller=Seller.objects.earliest("pk"), kind="khadi_mark", number="K1",
+                                        state="accepted")),
     ("a consent taken back by hand", "consent was given, in its order",
      edit("people_consent", "withdrawn_at = '2027-11-20 10:00:00+00:00'", "withdrawn_at IS NULL")),
     ("a question whose clock was put back", "the clock of a question runs from when it was asked",

@@ -4,11 +4,23 @@ import io
 from importlib import import_module
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
 from haat.core.errors import HaatError
-from haat.core.files import SIZES, picture_path, store_picture
+from haat.core.files import (
+    RENDERED,
+    SIZES,
+    encode_made,
+    keep,
+    master_of,
+    picture_path,
+    square_path,
+    square_url,
+    store_picture,
+    store_square,
+)
 from haat.core.models import Picture
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +97,33 @@ def test_store_picture_puts_transparency_on_white(media):
     picture = store_picture(buffer.getvalue(), drawn=True)
     assert picture.drawn
     assert stored(picture_path(picture.digest)).getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_master_of_a_picture_is_read_from_the_store_or_fails(media):
+    picture = store_picture(jpeg())
+    assert (master_of(picture).mode, master_of(picture).size) == ("RGB", (900, 600))
+    path = picture_path(picture.digest)
+    with default_storage.open(path) as kept:
+        whole = kept.read()
+    default_storage.delete(path)
+    with pytest.raises(OSError, match="master"):
+        master_of(picture)
+    default_storage.save(path, ContentFile(whole[:500]))
+    with pytest.raises(OSError, match=r"(?i)truncated|identify|broken"):
+        master_of(picture)
+
+
+def test_square_lies_beside_its_picture_at_a_plain_address_and_is_written_over(media):
+    digest = "ab" * 32
+    for content in (b"half", b"whole"):
+        store_square(digest, content)
+    with default_storage.open(square_path(digest)) as kept:
+        assert kept.read() == b"whole"
+    assert square_url(digest) == f"/media/pictures/ab/{digest}/square.jpg"
+
+
+@pytest.mark.parametrize("rendered", [True, False])
+def test_what_was_rendered_says_so_in_every_file(media, rendered):
+    picture = keep(encode_made(Image.new("RGB", (400, 300), "#A3261F"), rendered=rendered))
+    said = [stored(picture_path(picture.digest, width)).getexif().get(0x010E) for width in (None, *SIZES)]
+    assert (picture.rendered, said) == (rendered, [RENDERED if rendered else None] * 5)

@@ -98,6 +98,8 @@ def test_every_column_that_names_a_picture_keeps_it():
         "catalogue.Change.picture",
         "catalogue.Photo.picture",
         "makers.Maker.portrait",
+        "studio.WhitePicture.picture",
+        "studio.WhitePicture.proposed",
     ]
 
 

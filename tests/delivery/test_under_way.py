@@ -140,3 +140,19 @@ def test_what_turns_up_with_its_maker_is_free():
     actions.answer_clash(Clash.objects.get(), answer="She has it", outcome="maker", by=BY)
     assert there(parcel) == (on_hand, reserved - 1, "")
     assert sound()
+
+
+def test_what_was_never_packed_and_what_was_brought_is_away_nowhere():
+    assert fetching.whereabouts(make_part(state="placed")) == ""
+    parcel = taken()
+    assert fetching.whereabouts(parcel.part) == "away"
+    Parcel.objects.filter(pk=parcel.pk).update(state=Parcel.State.DELIVERED)
+    assert fetching.whereabouts(parcel.part) == ""
+
+
+def test_parcel_is_found_by_its_square_and_by_what_is_typed():
+    parcel = make_parcel()
+    for text in (f"haat:parcel:{parcel.number}", parcel.number.lower(), f" {parcel.number[:4]} {parcel.number[4:]} "):
+        assert fetching.parcel_named(parcel.mart, text) == parcel
+    assert fetching.parcel_named(parcel.mart, "haat:parcel:") is None
+    assert fetching.parcel_named(parcel.mart, f"{parcel.number}X") is None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from demo import content, goods, makers, pictures, seed
+from demo import content, goods, makers, photos, pictures, seed
 from demo.people import phone_of
 from demo.world import MARTS
 from haat.core.models import Picture
@@ -39,6 +39,7 @@ def small(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seed.Trade, "orders_today", lambda trade, day: 0)  # only what is arranged for her
     monkeypatch.setattr(seed, "read_models_at_the_end", nullcontext)
     monkeypatch.setattr(pictures, "drawn_beside", lambda wanted: nullcontext())
+    monkeypatch.setattr(photos, "STILLS", {})
     monkeypatch.setattr(goods, "plate", lambda file, ground=None: one)
     monkeypatch.setattr(makers, "portrait", lambda row: one)
 

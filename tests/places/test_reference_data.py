@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from haat.core import identifiers
-from haat.makers import data as makers
 from haat.places import data as places
 from haat.places.data import build_maps
 from haat.pricing import data as pricing
@@ -225,14 +224,3 @@ def test_wages_are_whole_rupees_of_known_states_once_a_year():
     assert (latest[20].day_paise, latest[27].day_paise) == (255_00, 312_00)
     assert not any(wage.is_verified for wage in latest.values())
     assert latest[20].from_date == date(2025, 4, 1)
-
-
-def test_papers_speak_three_languages_and_food_needs_fssai():
-    rules = makers.papers()
-    assert len({(rule.kind, rule.paper) for rule in rules}) == len(rules)
-    assert {rule.need for rule in rules} == {"must", "claim", "advised"}
-    assert {rule.where for rule in rules} == {"everywhere", "marketplaces", "other_states"}
-    assert {rule.lasts for rule in rules} == {"always", "yearly_fee", "expires"}
-    assert all(all(rule.names.values()) and all(rule.reasons.values()) for rule in rules)
-    must = [rule.paper for rule in makers.papers_for("food") if rule.need == "must" and rule.where == "everywhere"]
-    assert must == ["passbook", "fssai"]

@@ -2,7 +2,7 @@
 
 from haat.core.actor import Actor
 from haat.makers import actions
-from haat.makers.models import BankAccount, Document, Maker, Member, Organisation, Seller
+from haat.makers.models import BankAccount, Document, Maker, Member, Organisation, Seller, SellerPaper
 from haat.messages.models import Message
 from tests.make import (
     BY,
@@ -298,6 +298,39 @@ def a_paper_is_given_twice() -> Pair:
         lambda row: actions.give_document(row, kind="pan", number="AAATC1234D", by=BY),
         one,
         counted=lambda: Document.objects.filter(maker=one).count(),
+    )
+
+
+@race(actions.give_document)
+def a_card_is_given_twice() -> Pair:
+    """A group has several, told apart by number: the same one is one."""
+    one = make_maker()
+    return twice(
+        lambda row: actions.give_document(row, kind="artisan_card", number="JH 1", facts={"person": "Rina"}, by=BY),
+        one,
+        counted=lambda: Document.objects.filter(maker=one).count(),
+    )
+
+
+@race(actions.give_seller_paper)
+def a_sellers_paper_is_given_twice() -> Pair:
+    one = make_maker().seller
+    return twice(
+        lambda row: actions.give_seller_paper(row, kind="khadi_mark", number="K1", by=BY),
+        one,
+        counted=lambda: SellerPaper.objects.filter(seller=one).count(),
+    )
+
+
+@race(actions.decide_seller_paper, "core.changed", always=False)
+def a_sellers_paper_is_accepted_while_another_is_given() -> Pair:
+    one = make_maker().seller
+    paper = actions.give_seller_paper(one, kind="khadi_mark", number="K1", by=BY)
+    return Pair(
+        given(lambda row: actions.decide_seller_paper(row, accept=True, by=BY), paper),
+        given(lambda row: actions.give_seller_paper(row, kind="khadi_mark", number="K2", by=BY), one),
+        lambda: (read(paper).number, read(paper).state),
+        once=("K2", "given"),
     )
 
 

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from PIL import Image
+
 from haat.catalogue.models import Craft, Good
+from haat.core.files import encode_made, store_square
 from haat.core.imports import ImportReport
-from haat.core.models import Event
+from haat.core.models import Event, Picture
 from haat.stock.models import Movement
 from haat.studio import actions
 from haat.studio.facts import GoodFacts, Listed, Mended, Size, SizeMended
+from haat.studio.models import PictureMeasure, WhitePicture
+from haat.studio.pictures import Measures
 from tests.make import BY, make_craft, make_mart, make_picture, make_tax_rule, number
 from tests.races.catalogue import good, maker
 from tests.races.crafts import craft_told
@@ -121,3 +126,79 @@ def two_members_mend_what_was_sent_back() -> Pair:
         return lambda: actions.list_good(one.maker, told_facts, key=one.key, turn=turn, sending=sending, by=BY)
 
     return Pair(mend("Basket"), mend("Tray"), told("catalogue.good_sent", one), once=2)
+
+
+def shown() -> tuple[Good, Picture]:
+    """A good with a picture that was measured."""
+    one = good()
+    picture = one.photos.get().picture
+    PictureMeasure.objects.create(picture=picture, white_bp=0)
+    store_square(picture.digest, b"square")
+    return one, picture
+
+
+def proposed() -> WhitePicture:
+    """A picture laid on white that waits for a look."""
+    one, picture = shown()
+    white = actions.ask_white(one, picture=picture, by=BY)
+    made = encode_made(Image.new("RGB", (300, 300), (number() % 256, 90, 30)))
+    return actions.propose_white(white, made=made, by=BY)
+
+
+@race(actions.keep_measures)
+def a_picture_is_measured_by_two_workers() -> Pair:
+    one = good()
+    picture = one.photos.get().picture
+    return twice(
+        lambda row: actions.keep_measures(row, measures=Measures(1200, 1200), square=b"square", by=BY),
+        picture,
+        counted=told("studio.picture_ready", one),
+    )
+
+
+@race(actions.tell_letters)
+def two_officers_see_letters_on_a_picture() -> Pair:
+    one, picture = shown()
+    return twice(
+        lambda row: actions.tell_letters(row, picture=picture, letters=True, by=BY),
+        one,
+        counted=told("studio.letters_told", one),
+    )
+
+
+@race(actions.ask_white)
+def a_picture_is_to_be_laid_on_white_twice() -> Pair:
+    one, picture = shown()
+    return twice(
+        lambda row: actions.ask_white(row, picture=picture, by=BY),
+        one,
+        counted=lambda: Event.objects.filter(kind="studio.white_asked", data__good_id=one.pk).count(),
+    )
+
+
+@race(actions.propose_white)
+def two_workers_lay_a_picture_on_white() -> Pair:
+    one, picture = shown()
+    white = actions.ask_white(one, picture=picture, by=BY)
+    return twice(
+        lambda row: actions.propose_white(row, made=None, by=BY), white, counted=told("studio.white_failed", white)
+    )
+
+
+@race(actions.use_white)
+def two_officers_use_what_both_saw() -> Pair:
+    white = proposed()
+    seen = white.proposed.digest if white.proposed else ""
+    return twice(lambda row: actions.use_white(row, seen=seen, by=BY), white, counted=told("studio.white_used", white))
+
+
+@race(actions.refuse_white, "studio.white_settled", always=False)
+def one_officer_uses_what_another_refuses() -> Pair:
+    white = proposed()
+    seen = white.proposed.digest if white.proposed else ""
+    return Pair(
+        given(lambda row: actions.refuse_white(row, by=BY), white),
+        given(lambda row: actions.use_white(row, seen=seen, by=BY), white),
+        lambda: WhitePicture.objects.get(pk=white.pk).state,
+        once="refused",
+    )

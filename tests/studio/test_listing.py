@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from haat.catalogue.actions import send_back
+from haat.catalogue.actions import send_back, stop_variant
 from haat.catalogue.models import Good
 from haat.core.actor import Actor
 from haat.core.models import Event
@@ -221,3 +221,24 @@ def test_phone_that_names_no_sending_is_answered_as_ever():
     maker = make_maker()
     list_good(maker, told(), key="k1", by=BY)
     assert not list_good(maker, told(names={"en": "Tray"}), key="k1", by=BY).new
+
+
+def test_told_again_the_first_size_that_is_made_is_meant_and_what_was_stopped_stays():
+    maker, small = make_maker(), replace(BASKET, price_paise=20_000)
+    good = list_good(maker, told(sizes=[BASKET, small]), key="k1", by=BY).good
+    large, little = good.variants.order_by("position")
+    send_back(good, reasons=["name_unclear"], by=BY)
+    stop_variant(large, by=BY)
+    list_good(maker, told(sizes=[replace(small, price_paise=21_000)]), key="k1", turn=1, by=BY)
+    rows = good.variants.order_by("position").values_list("pk", "price_paise", "position", "active")
+    assert list(rows) == [(large.pk, 38_000, 0, False), (little.pk, 21_000, 1, True)]
+
+
+def test_size_that_is_new_stands_behind_what_was_stopped():
+    maker = make_maker()
+    good = list_good(maker, told(), key="k1", send=False, by=BY).good
+    first = good.variants.get()
+    stop_variant(first, by=BY)
+    list_good(maker, told(sizes=[replace(BASKET, price_paise=21_000)]), key="k1", send=False, by=BY)
+    rows = good.variants.order_by("position").values_list("price_paise", "position", "active")
+    assert list(rows) == [(38_000, 0, False), (21_000, 1, True)]

@@ -49,6 +49,7 @@ def test_database_of_every_release_is_upgraded_and_lived_on(installation: Instal
         "order": "done",
         "returned": {"left": {}, "owed": True, "due": "taken_back"},
         "pages": {"home": 200, "good": 200, "maker": 200, "order": 200, "invoice": 200},
+        "answered": ["17049090", "peda"],
     }
     assert installation.broken() == []
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.test import Client
 
-from haat.catalogue.models import Good, Variant
+from haat.catalogue import actions as catalogue
+from haat.catalogue.models import Good, GoodKind, Variant
 from haat.core import worker
 from haat.core.actor import MACHINE, Actor
 from haat.core.models import Job
@@ -22,7 +23,8 @@ HOST = "deoghar.localhost"
 
 def walk() -> dict[str, Any]:
     """A day, told as it came out."""
-    return {"left": _drain(), "order": _order(), "returned": _return_old(), "pages": _pages()}
+    told = {"left": _drain(), "order": _order(), "returned": _return_old(), "pages": _pages()}
+    return told | {"answered": _answer_old()}
 
 
 def _drain() -> dict[str, str]:
@@ -57,6 +59,16 @@ def _return_old() -> dict[str, Any]:
     orders.receive_return(orders.ask_return(part, reason="Too small", by=MACHINE), by=desk)
     left = _drain()
     return {"left": left, "owed": part.refunds.get().amount_paise == part.goods_paise, "due": part.due.state}
+
+
+def _answer_old() -> list[str]:
+    """Kinds, questions and tax lines came with the release: a good that was there is a peda of sugar now."""
+    good = Good.objects.filter(craft__slug="sweets", state=Good.State.LIVE).earliest("pk")
+    catalogue.choose_kind(good, GoodKind.objects.get(slug="peda"), by=MACHINE)
+    catalogue.say_answers(good, {"sold_by": "makers", "mostly_of": "sugar"}, by=MACHINE)
+    good.refresh_from_db()
+    left = _drain()
+    return [good.hsn, good.tax_slug, *left]
 
 
 def _pages() -> dict[str, int]:

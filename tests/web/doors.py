@@ -21,6 +21,7 @@ api:security GET open
 api:change_password GET open
 api:favicon GET open
 api:picture GET open | picture
+api:feed GET open | feed_token feed_form
 api:reports_signed GET,POST open | sender
 api:reports GET,POST open | sender secret_of_reports
 ui:sign_in GET,POST open

@@ -30,7 +30,7 @@ from haat.helping import actions as helping
 from haat.ledger import actions as ledger
 from haat.ledger.models import Invoice
 from haat.makers.actions.files import attach
-from haat.makers.models import Document
+from haat.makers.models import Document, SellerPaper
 from haat.messages.models import Message
 from haat.orders import actions as orders
 from haat.payments import actions as payments
@@ -41,19 +41,23 @@ from haat.review.models import Target
 from haat.shelf import build
 from haat.stock import actions as stock
 from haat.stock.models import StockPlace
+from haat.studio import actions as studio
 from haat.web.maker.base.acting import FOR
 from haat.web.papers import printer
 from haat.web.ui.session import FACTOR_KEY
+from tests.channels.portals.portals import published
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, delivered, pay, payable, upi_reference, work
 from tests.ledger.elsewhere import settle, sold
 from tests.make import (
     make_accountant,
     make_arrival,
+    make_attribute,
     make_block,
     make_district,
     make_fee,
     make_good,
     make_hub,
+    make_kind,
     make_maker,
     make_mart,
     make_moved,
@@ -185,9 +189,12 @@ def world() -> World:
     people["federation"] = make_accountant(federation)
     people["federation_elsewhere"] = make_accountant(make_organisation(mart))
     things: dict[str, Any] = {
+        **published(mart),
+        "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,
-        "seller_of_federation": make_seller(mart, organisation=federation).pk,
+        "seller_of_federation": (invoices := make_seller(mart, organisation=federation)).pk,
+        "seller_paper": SellerPaper.objects.create(seller=invoices, kind="khadi_mark", number="K1").pk,
         "join_code": "7KQF3M9TXW2P",
         "person": seat.user_id,
         "role": seat.pk,
@@ -205,9 +212,13 @@ def world() -> World:
         "secret_of_reports": "guessed",
         "picture": f"pictures/{digest[:2]}/{digest}/640.webp",
         "craft": live.good.craft.slug,
+        "good_kind": make_attribute(make_kind(craft=live.good.craft)).kind.slug,
+        "asked_slug": "made_of",
         "live": live.good.slug,
         "good": live.good.pk,
         "tongue": "hi",
+        "picture_of_good": live.good.photos.get().picture_id,
+        "white": studio.ask_white(live.good, picture=live.good.photos.get().picture, by=MACHINE).pk,
         "asked_craft": catalogue.ask_craft(maker, words="Dhokra", by=MACHINE).pk,
         "change": catalogue.ask_name(live.good, language="hi", name="और नाम", by=MACHINE).pk,
         "token": back.order.token,

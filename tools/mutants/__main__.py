@@ -21,6 +21,8 @@ from tools.mutants.survivors import FILE, Key, compared, explained
 
 WANTED_PERCENT = 92
 LAST = KEPT / "last.json"
+# So many tests are asked about a mutant of which a reason says that none need notice it: all of them take minutes.
+ENOUGH = 60
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def try_all(chosen: Sequence[Mutant], walked: Sequence[Walk], workers: int) -> list[Tried]:
     """Every mutant and its answer, several at a time; each is told as it comes."""
+    known = explained()
     left: SimpleQueue[Mutant] = SimpleQueue()
     for mutant in chosen:
         left.put(mutant)
@@ -67,7 +70,9 @@ def try_all(chosen: Sequence[Mutant], walked: Sequence[Walk], workers: int) -> l
         with Warm() as warm, suppress(Empty):
             while True:
                 mutant = left.get_nowait()
-                tried.append(Tried(mutant, warm.ask(mutant, tests_of(mutant, walked))))
+                asked = tests_of(mutant, walked)
+                asked = asked[:ENOUGH] if mutant.key in known else asked
+                tried.append(Tried(mutant, warm.ask(mutant, asked)))
                 told = f"{mutant.path}:{mutant.lines.start} {mutant.function}"
                 print(f"{len(tried)}/{len(chosen)} {tried[-1].answer} {told}", flush=True)
 

@@ -9,7 +9,9 @@ from django.db.models import BigIntegerField, CharField, QuerySet
 from django.utils import timezone
 
 from haat.catalogue import rules
+from haat.catalogue.actions.following import follow_answers, line_now
 from haat.catalogue.actions.touching import Texts, touch
+from haat.catalogue.asking import is_of
 from haat.catalogue.errors import GoodChanged, NoName
 from haat.catalogue.models import Craft, Good, GoodText
 from haat.core.actor import Actor
@@ -57,7 +59,7 @@ def save_draft(
     good = _by_key(maker, key) or _first_draft(maker, key, names, craft)
     if good.state not in rules.OPEN_STATES:
         return good
-    before = _facts(good)
+    before, left, was = _facts(good), _kind_left(good, craft), line_now(good)
     good.craft, good.attributes = craft, dict(attributes or {})
     good.made_to_order, good.making_days = made_to_order, making_days
     good.tax_slug, good.hsn = tax_slug or craft.tax_slug, hsn
@@ -66,10 +68,23 @@ def save_draft(
     good.ground = ground or craft.ground
     good.length_mm, good.width_mm, good.height_mm = size_mm or (None, None, None)
     good.changed_at = timezone.now()
+    follow_answers(good, was)
     good.save()
     _write_texts(good, names=names, descriptions=descriptions or {}, origin=origin)
-    record("catalogue.good_saved", good, by=by, key=key, **changes(before, _facts(good)))
+    record("catalogue.good_saved", good, by=by, key=key, **changes({**before, **left}, {**_facts(good), **_none(left)}))
     return good
+
+
+def _kind_left(good: Good, craft: Craft) -> dict[str, Any]:
+    """A good that is of another craft now is of no kind of the old one: which that was."""
+    if good.kind_id is None or good.kind is None or is_of(good.kind, craft):
+        return {}
+    left, good.kind = good.kind, None
+    return {"kind": left.slug}
+
+
+def _none(left: Mapping[str, Any]) -> dict[str, Any]:
+    return dict.fromkeys(left, "")
 
 
 def _facts(good: Good) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from django.db import transaction
 from django.db.models import F
 
 from haat.catalogue import rules
+from haat.catalogue.actions.following import LINE, follow_answers, line_now
 from haat.catalogue.actions.touching import Texts, touch
 from haat.catalogue.actions.variants import save_under_code, variant_facts
-from haat.catalogue.answers import check_answers
+from haat.catalogue.answers import COLUMNS, check_answers
 from haat.catalogue.errors import (
     BadDays,
     BadHsn,
@@ -81,23 +82,43 @@ def set_facts(
         return held
     for field, value in after.items():
         setattr(held, field, value)
-    held.save(update_fields=list(FIELDS))
+    held.attributes = _repeated(held, before)
+    held.save(update_fields=[*FIELDS, "attributes"])
     touch(held)
     record("catalogue.good_saved", held, by=by, **changes(before, after))
     return held
 
 
+def _repeated(good: Good, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Its answers, with those that a column repeats as the column has been set now; its craft's own stay as told."""
+    changed = {
+        slug: getattr(good, column) for slug, column in COLUMNS.items() if getattr(good, column) != before[column]
+    }
+    if not changed.keys() & good.attributes.keys():
+        return good.attributes
+    of_craft = {asked["slug"] for asked in good.craft.attributes}
+    told = {slug: value for slug, value in changed.items() if slug in good.attributes and slug not in of_craft}
+    return {slug: value for slug, value in {**good.attributes, **told}.items() if told.get(slug, value) is not None}
+
+
 @transaction.atomic
 def set_attributes(good: Good, *, attributes: Mapping[str, Any], by: Actor) -> Good:
-    """What the craft asks about the good (material, ingredients …), all at once. Raises BadAnswer."""
-    held = hold(good, "craft")
+    """What the craft asks about the good (material, ingredients …), all at once. Raises BadAnswer.
+
+    Where its kind asks the same, code and tax line follow (`say_answers`).
+    """
+    held = hold(good, "craft", "kind")
     told = check_answers(held.craft.attributes, attributes, known=held.attributes)
     if told == held.attributes:
         return held
-    before, held.attributes = {"attributes": held.attributes}, told
-    held.save(update_fields=["attributes"])
+    was, before = line_now(held), {field: getattr(held, field) for field in ("attributes", *LINE)}
+    held.attributes = told
+    followed = follow_answers(held, was)
+    held.save(update_fields=["attributes", *LINE])
     touch(held)
-    record("catalogue.good_saved", held, by=by, **changes(before, {"attributes": held.attributes}))
+    asked = {"asked": True} if followed.asked else {}
+    after = {"attributes": told, **followed.after}
+    record("catalogue.good_saved", held, by=by, **changes(before, after), **asked)
     return held
 
 

@@ -33,14 +33,17 @@ class Craft(models.Model):
 class GoodKind(models.Model):
     """A kind of good, finer than its craft: papad and badi are two. What tax, papers and channels hang on.
 
-    `hsn`: eight digits. `rules`: [{when: {attribute: [values]}, hsn?, tax?}], the first that holds of the answers
-    counts; `tax_slug` and `hsn` hold where none does. `papers`: [{paper, need, where?}] (`makers.paper_rules`).
-    `channels`: {channel: {type, sure, …}}, what each calls it. `sure` names what is not proven: {field: true or false}.
+    `also`: other crafts in which it occurs (short names). `hsn`: eight digits. `rules`: [{when, hsn?, tax?, sure?}]
+    (`taxing`): of the answers the first that holds and names it chooses the code, and so the tax line; `hsn` and
+    `tax_slug` hold where none does. `when`: {attribute: [values], or {up_to, over} of a number}; an empty `hsn` or
+    `tax` is one that nobody has found out. `papers`: [{paper, need, where?}] (`makers.paper_rules`). `channels`:
+    {channel: {type, sure, …}}, what each calls it. `sure` names what is not proven: {field: true or false}.
     """
 
     craft = models.ForeignKey(Craft, models.PROTECT, null=True, related_name="kinds")
     slug = models.SlugField(max_length=40, unique=True)
     names = models.JSONField(default=dict)
+    also = models.JSONField(default=list)
     hsn = models.CharField(max_length=8)
     tax_slug = models.SlugField(max_length=60)
     rules = models.JSONField(default=list)
@@ -62,15 +65,18 @@ class Attribute(models.Model):
     """One question about goods of a kind (None: of all), who requires its answer, and what each channel calls it.
 
     `required_for`: law, shop, rule (a rate, a code or a paper hangs on it) and channels. `expected_by`: channels that
-    ask it under conditions. `maps`: {channel: [its names]}. `sure` False: not proven, shown as "not known, ask".
+    ask it under conditions. `maps`: {channel: [its names]}, `likely`: names that nobody has proven. `sure` False: that
+    it is asked is not proven, shown as "not known, ask".
     """
 
     class Type(models.TextChoices):
         TEXT = "text"  # by language, or one text
         NUMBER = "number"
         CHOICE = "choice"
+        SEVERAL = "several"  # some of the choices
         YES_NO = "yes_no"
         MEASURE = "measure"  # a number in `unit`
+        SIZE = "size"  # one to three sides in `unit`
 
     kind = models.ForeignKey(GoodKind, models.CASCADE, null=True, related_name="attributes")
     slug = models.SlugField(max_length=40)
@@ -83,6 +89,7 @@ class Attribute(models.Model):
     required_for = models.JSONField(default=list)
     expected_by = models.JSONField(default=list)
     maps = models.JSONField(default=dict)
+    likely = models.JSONField(default=dict)
     sure = models.BooleanField(default=True)
     source = models.CharField(max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=100)

@@ -1,5 +1,6 @@
 """What every double has: a server on this machine only, a memory of what it received, and a page that shows it."""
 
+import contextlib
 import html
 import threading
 import time
@@ -44,21 +45,24 @@ class Asked:
     form: Mapping[str, str]
     body: bytes
     headers: Mapping[str, str]
+    raw_query: str = ""  # as it came: `query` keeps the last of what is said twice, and nothing of what is empty
 
 
 @dataclass(frozen=True)
 class Said:
-    """What it answers."""
+    """What it answers; status 0 is no answer: the line is cut."""
 
     status: int
-    text: str
+    text: str | bytes
     kind: str = "text/plain; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Double:
     """A party on this machine. `answer` says what it does; `received` is what came, the oldest first."""
 
     title = "Rehearsal"
+    most = 1_000_000  # bytes of a body that are read
 
     def __init__(self) -> None:
         self.received: list[Received] = []
@@ -71,7 +75,7 @@ class Double:
 
     def start(self, port: int = 0) -> int:
         """Serve in threads of its own; answers the port."""
-        self._server = ThreadingHTTPServer((HERE, port), _handler(self.handle))
+        self._server = ThreadingHTTPServer((HERE, port), _handler(self.handle, self.most))
         self._server.daemon_threads = True
         self.port = int(self._server.server_address[1])
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -123,25 +127,33 @@ def call(address: str, *, method: str = "GET", body: bytes = b"", headers: Mappi
         connection.close()
 
 
-def _handler(handle: Callable[[Asked], Said]) -> type[BaseHTTPRequestHandler]:
+def _handler(handle: Callable[[Asked], Said], most: int) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def _do(self) -> None:
             where = urlsplit(self.path)
             length = int(self.headers.get("Content-Length") or 0)
-            body = self.rfile.read(min(length, 1_000_000))
+            body = self.rfile.read(min(length, most))
             kind = self.headers.get("Content-Type", "")
             form = dict(parse_qsl(body.decode("utf-8", "replace"))) if "urlencoded" in kind else {}
             query = dict(parse_qsl(where.query))
-            said = handle(Asked(self.command, where.path, query, form, body, dict(self.headers.items())))
-            data = said.text.encode()
+            headers = dict(self.headers.items())
+            said = handle(Asked(self.command, where.path, query, form, body, headers, where.query))
+            if said.status:
+                with contextlib.suppress(OSError):  # who asked may have gone
+                    self._say(said)
+
+        def _say(self, said: Said) -> None:
+            data = said.text.encode() if isinstance(said.text, str) else said.text
             self.send_response(said.status)
             self.send_header("Content-Type", said.kind)
             self.send_header("Content-Length", str(len(data)))
+            for name, value in said.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = _do  # noqa: N815 - the server looks for these names
-        do_POST = _do  # noqa: N815
+        # The server looks for these names.
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _do  # noqa: N815
 
         def log_message(self, *_args: object) -> None:
             """What came stands on the page."""

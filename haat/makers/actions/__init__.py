@@ -3,7 +3,12 @@
 from haat.makers.actions.banking import confirm_bank, doubt_bank, set_bank
 from haat.makers.actions.changing import change_maker, set_portrait, write_phone
 from haat.makers.actions.consenting import answer_notice, take_back_consent
-from haat.makers.actions.documents import decide_document, give_document
+from haat.makers.actions.documents import (
+    decide_document,
+    decide_seller_paper,
+    give_document,
+    give_seller_paper,
+)
 from haat.makers.actions.enrolling import enrol_maker, enrol_member
 from haat.makers.actions.files import look_at
 from haat.makers.actions.importing import COLUMNS, import_makers
@@ -49,11 +54,13 @@ __all__ = [
     "close_organisation",
     "confirm_bank",
     "decide_document",
+    "decide_seller_paper",
     "doubt_bank",
     "enrol_maker",
     "enrol_member",
     "give_back",
     "give_document",
+    "give_seller_paper",
     "import_makers",
     "import_organisations",
     "invite_accountant",

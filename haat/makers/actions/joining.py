@@ -156,11 +156,14 @@ def _bring_members(kept: Maker, gone: Maker, stay: frozenset[int], undo: Facts) 
 
 
 def _copy_papers(kept: Maker, gone: Maker, by: Actor) -> list[int]:
-    """Papers of kinds that `kept` lacks, to be looked at again."""
-    there = set(kept.documents.values_list("kind", flat=True))
+    """Papers that `kept` lacks, to be looked at again."""
+    there = set(kept.documents.values_list("kind", "which"))
     made = []
-    for paper in gone.documents.exclude(kind__in=there).exclude(state=Document.State.REFUSED).order_by("pk"):
-        copy = Document.objects.create(maker=kept, kind=paper.kind, number=paper.number, valid_until=paper.valid_until)
+    same = ("kind", "which", "number", "valid_from", "valid_until", "facts")
+    for paper in gone.documents.exclude(state=Document.State.REFUSED).order_by("pk"):
+        if (paper.kind, paper.which) in there:
+            continue
+        copy = Document.objects.create(maker=kept, **{field: getattr(paper, field) for field in same})
         copy_files(paper, copy, by=by)
         record("makers.document_given", copy, by=by, mart_id=kept.mart_id, maker=kept.pk, kind=copy.kind)
         made.append(copy.pk)

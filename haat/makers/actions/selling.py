@@ -20,7 +20,7 @@ from haat.makers.queries import own_seller
 from haat.places.models import Mart, Place
 from haat.places.queries import state_of
 
-MOST_NAME, MOST_NUMBER = 160, 15
+MOST_NAME = 160
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def _fill(seller: Seller, legal_name: str, address: str, pin: str, state: Place,
     seller.legal_name, seller.address, seller.pin = name, clean_text(address), papers.pin(pin)
     seller.state = state
     for kind, number in numbers.items():
-        setattr(seller, kind, number[:MOST_NUMBER])
+        setattr(seller, kind, number)
 
 
 @transaction.atomic

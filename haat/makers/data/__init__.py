@@ -1,54 +1,34 @@
-"""Which papers each kind of good needs, as a file of the project: read once, typed, never written."""
+"""What is known of papers before an office changes it, as files of the project: read once, never to be changed."""
 
-from __future__ import annotations
-
-import csv
-import io
-from dataclasses import dataclass
+import json
 from functools import cache
 from importlib.resources import files
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRule:
-    """One paper for one kind of goods (`any`: all of them).
-
-    `need` is `must` (no sale without it), `claim` (needed only to use the name or the mark) or `advised`.
-    `where` is `everywhere`, `marketplaces` or `other_states`. `lasts` is `always`, `yearly_fee` or `expires`.
-    `paper` is the kind of document a maker hands in; names and reasons are by language (en, hi, mr).
-    """
-
-    kind: str
-    paper: str
-    need: str
-    where: str
-    lasts: str
-    names: dict[str, str]
-    reasons: dict[str, str]
-    source: str
-    is_verified: bool
+from typing import Any
 
 
 @cache
-def papers() -> tuple[PaperRule, ...]:
-    """Every rule, those for all goods first."""
-    text = files(__name__).joinpath("papers.csv").read_text(encoding="utf-8")
-    return tuple(
-        PaperRule(
-            kind=row["kind"],
-            paper=row["paper"],
-            need=row["need"],
-            where=row["where"],
-            lasts=row["lasts"],
-            names={lang: row[f"name_{lang}"] for lang in ("en", "hi", "mr")},
-            reasons={lang: row[f"reason_{lang}"] for lang in ("en", "hi", "mr")},
-            source=row["source"],
-            is_verified=row["verified"] == "yes",
-        )
-        for row in csv.DictReader(io.StringIO(text))
-    )
+def paper_kinds() -> tuple[dict[str, Any], ...]:
+    """The kinds of papers (`makers.PaperKind`), in the order in which they are offered."""
+    return _rows("paper_kinds.json")
 
 
-def papers_for(kind: str) -> tuple[PaperRule, ...]:
-    """The rules for goods of one kind, with those for all goods before them."""
-    return tuple(rule for rule in papers() if rule.kind in ("any", kind))
+@cache
+def paper_rules() -> tuple[dict[str, Any], ...]:
+    """What more is known of them (`makers.PaperRule`): dates, figures, words. Days are ISO dates."""
+    return _rows("paper_rules.json")
+
+
+def _rows(name: str) -> tuple[dict[str, Any], ...]:
+    rows = json.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+    return tuple(row | {"position": place} for place, row in enumerate(rows))
+
+
+def name_of(kind: str) -> dict[str, str]:
+    """What a kind of paper is called, by language; its slug where the project does not know it."""
+    found: dict[str, str] = _names().get(kind, {"en": kind})
+    return found
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    return {row["slug"]: row["names"] for row in paper_kinds()}

@@ -3,6 +3,7 @@
 from haat.orders.actions.baskets import begin_basket, change_line, make_basket, put_in_basket, see_prices, set_pin
 from haat.orders.actions.bringing_home import pieces_home, pieces_lost
 from haat.orders.actions.dividing import accept_some, cancel_pieces, divide, end_hold, hold_until
+from haat.orders.actions.forgetting import forget_buyer
 from haat.orders.actions.handing import hand_over_parts
 from haat.orders.actions.parts import (
     accept,
@@ -37,6 +38,7 @@ __all__ = [
     "divide",
     "drop_line",
     "end_hold",
+    "forget_buyer",
     "hand_over_parts",
     "held",
     "hide_words",

@@ -14,37 +14,41 @@ from haat.orders.errors import BadQuantity, NotForSale
 from haat.orders.models import Basket, BasketLine
 from haat.orders.queries import line_of
 from haat.orders.rules import MOST_PIECES, for_sale
+from haat.orders.sources import clean
 from haat.places.models import Mart
 from haat.stock import queries as stock
 from haat.stock.errors import OutOfStock
 
 
-def make_basket(mart: Mart) -> Basket:
-    """An empty basket with a token for the buyer's cookie."""
-    basket = Basket(mart=mart, token=secrets.token_urlsafe(16))
+def make_basket(mart: Mart, *, source: str = "") -> Basket:
+    """An empty basket with a token for the buyer's cookie, and the link that brought her (`orders.sources`)."""
+    basket = Basket(mart=mart, token=secrets.token_urlsafe(16), source=clean(source))
     insert([basket])
     return basket
 
 
 @transaction.atomic
-def begin_basket(mart: Mart, *, variant: Variant, quantity: int) -> Basket:
+def begin_basket(mart: Mart, *, variant: Variant, quantity: int, source: str = "") -> Basket:
     """A new basket with its first good; none is made when that is refused. Raises like `put_in_basket`."""
     if quantity < 1:
         raise BadQuantity(MOST_PIECES)
-    basket = make_basket(mart)  # nobody else knows it: there is nothing to hold and nothing in it
+    basket = make_basket(mart, source=source)  # nobody else knows it: there is nothing to hold and nothing in it
     _set(basket, None, variant, quantity)
     return basket
 
 
 @transaction.atomic
-def put_in_basket(basket: Basket, *, variant: Variant, quantity: int = 1) -> BasketLine:
-    """Add pieces to the basket at today's price; raises NotForSale, BadQuantity, OutOfStock."""
+def put_in_basket(basket: Basket, *, variant: Variant, quantity: int = 1, source: str = "") -> BasketLine:
+    """Add pieces to the basket at today's price; the last link that brought her counts.
+
+    Raises NotForSale, BadQuantity, OutOfStock.
+    """
     if quantity < 1:
         raise BadQuantity(MOST_PIECES)
     hold(basket)
     line = line_of(basket, variant)
     line = _set(basket, line, variant, quantity + (line.quantity if line else 0))
-    _touch(basket)
+    _touch(basket, source)
     return line
 
 
@@ -104,6 +108,10 @@ def _set(basket: Basket, line: BasketLine | None, variant: Variant, quantity: in
     return line
 
 
-def _touch(basket: Basket) -> None:
+def _touch(basket: Basket, source: str = "") -> None:
     basket.changed_at = timezone.now()
-    update(basket, "changed_at")
+    if found := clean(source):
+        basket.source = found
+        update(basket, "changed_at", "source")
+    else:
+        update(basket, "changed_at")

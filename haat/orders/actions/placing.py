@@ -109,6 +109,7 @@ def _place(
     _check(lines, promise, terms, buyer, accept)
     mart = basket.mart
     order = _order_row(mart, buyer, promise, terms, key, digits)
+    order.source = basket.source
     rules = rules_for(mart, [line.variant for line in lines], today())
     parts = [
         _draft(order, index, list(group), rules, promise)

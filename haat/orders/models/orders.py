@@ -17,11 +17,12 @@ ABROAD_CODE = "96"  # place of supply "other countries" in the GST returns
 
 
 class Basket(models.Model):
-    """What an anonymous buyer has gathered; found by the token in her cookie."""
+    """What an anonymous buyer has gathered; found by the token in her cookie. `source`: see Order."""
 
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
     token = models.CharField(max_length=32, unique=True)
     pin = models.CharField(max_length=6, blank=True)
+    source = models.CharField(max_length=90, blank=True, default="", db_default="")
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -53,6 +54,7 @@ class Order(models.Model):
     One that was placed elsewhere may lack a phone, an address, and a district when it goes abroad (`country`, ISO 3166;
     `region` and `postcode` as told). What its buyer paid in another `currency` (ISO 4217) is kept as it was told
     (`told_total_minor`, in that currency's smallest unit) with the rupees for one unit (`rate`) of the day `rate_on`.
+    `source` is the link that brought its buyer, as the link calls itself (`orders.sources`); empty for no such link.
     """
 
     class Pays(models.TextChoices):
@@ -85,6 +87,7 @@ class Order(models.Model):
     pays = models.CharField(max_length=12, choices=Pays)
     bills = models.CharField(max_length=8, choices=Bills, default=Bills.HERE)
     language = models.CharField(max_length=5)
+    source = models.CharField(max_length=90, blank=True, default="", db_default="")
     buyer = models.ForeignKey(User, models.PROTECT, null=True, related_name="orders")
     phone = models.CharField(max_length=16, blank=True)
     name = models.CharField(max_length=120)
@@ -129,6 +132,7 @@ class Order(models.Model):
             models.Index(fields=["mart", "number"], opclasses=OPS, name="order_number_begun"),
             *(models.Index(F("mart"), LastFour(name), name=f"order_{name}_end") for name in ("number", "phone")),
             models.Index(fields=["mart", "pin", "-placed_at"], name="order_pin"),
+            models.Index(fields=["mart", "placed_at"], condition=~Q(source=""), name="order_brought"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from haat.catalogue import actions as catalogue
 from haat.catalogue.errors import NoPrice
-from haat.catalogue.models import Good, Variant
+from haat.catalogue.models import Craft, Good, Variant
 from haat.catalogue.rules import MOST_PHOTOS
 from haat.core.actor import Actor
 from haat.core.locks import hold_all, hold_key
@@ -19,7 +19,7 @@ from haat.pricing.actions import set_cost
 from haat.stock import actions as stock
 from haat.studio.errors import SentBefore
 from haat.studio.facts import Cost, GoodFacts, Listed, Size
-from haat.studio.rules import is_past, sending_name, stands
+from haat.studio.rules import is_past, meant, sending_name, stands
 
 
 @transaction.atomic
@@ -56,9 +56,8 @@ def list_good(
     for language, care in facts.care.items():
         if facts.names.get(language):
             catalogue.set_text(good, language=language, name=facts.names[language], care=care, by=by)
-    known = {variant.position: variant for variant in good.variants.all()}
-    for position, size in enumerate(facts.sizes):
-        _offer(good, size, position, known.get(position), by)
+    for size, known, position in meant(good.variants.all(), facts.sizes):
+        _offer(good, size, position, known, by)
     _show(good, facts.pictures, by)
     if send:
         catalogue.send_for_check(good, by=by)
@@ -93,7 +92,17 @@ def _said_or_known(facts: GoodFacts, before: Good | None) -> dict[str, Any]:
         known["size_mm"] = sides if all(sides) else None
         known["tax_slug"] = before.tax_slug if before.craft_id == facts.craft.pk else None
         told = {name: known[name] if value is None else value for name, value in told.items()}
+        told["attributes"] = {**_beside_craft(before, facts.craft), **told["attributes"]}
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _beside_craft(good: Good, craft: Craft) -> dict[str, Any]:
+    """What was said of a good that its craft does not ask (its kind does): who tells the craft's answers leaves it."""
+    if not good.attributes:
+        return {}
+    own = craft if craft.pk == good.craft_id else good.craft
+    of_craft = {asked["slug"] for asked in own.attributes}
+    return {slug: value for slug, value in good.attributes.items() if slug not in of_craft}
 
 
 def _offer(good: Good, size: Size, position: int, known: Variant | None, by: Actor) -> None:

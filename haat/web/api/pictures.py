@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 # Exactly the names core.files writes: no other file of the folder can be asked for.
-PATH = r"pictures/[0-9a-f]{2}/[0-9a-f]{64}/(?:master\.jpg|(?:160|320|640|1200)\.webp)"
+PATH = r"pictures/[0-9a-f]{2}/[0-9a-f]{64}/(?:(?:master|square)\.jpg|(?:160|320|640|1200)\.webp)"
 TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
 
 

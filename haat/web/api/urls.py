@@ -1,10 +1,10 @@
-"""Addresses for machines: monitors, crawlers, pictures where no nginx serves them, figures for Prometheus,
-and what senders report of messages."""
+"""Addresses for machines: monitors, crawlers, pictures where no nginx serves them, feeds of the goods, figures for
+Prometheus, and what senders report of messages."""
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from haat.web.api import crawlers, health, metrics, pictures, reports
+from haat.web.api import crawlers, feeds, health, metrics, pictures, reports
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/messages/<slug:sender>/", reports.reports, name="reports_signed"),
     path("hooks/messages/<slug:sender>/<slug:secret>/", reports.reports, name="reports"),
     path("favicon.ico", crawlers.favicon, name="favicon"),
+    re_path(rf"^feeds/{feeds.PATH}$", feeds.feed, name="feed"),
 ]
 if settings.MEDIA_URL.startswith("/"):
     urlpatterns.append(

@@ -29,7 +29,7 @@ def border(motif: str) -> str:
     folder = STATIC / "motifs"
     own = folder / f"border-{motif}-ink-reverse.svg"
     source = own if own.is_file() else folder / f"border-{WITHOUT_ONE}-ink-reverse.svg"
-    pixels = _paint(source.read_bytes(), *BORDER_PIXELS)
+    pixels = paint(source.read_bytes(), *BORDER_PIXELS)
     light = Image.frombytes("RGBA", BORDER_PIXELS, pixels).convert("L")
     return _address(light.point(lambda value: 255 if value > 127 else 0).convert("1"))
 
@@ -39,7 +39,7 @@ def _engine() -> thorvg.Engine:
     return thorvg.Engine(threads=0)
 
 
-def _paint(svg: bytes, width: int, height: int) -> bytes:
+def paint(svg: bytes, width: int, height: int) -> bytes:
     """The RGBA pixels of an SVG."""
     with _ONE_AT_A_TIME:
         engine = _engine()

@@ -13,6 +13,10 @@ UNITS: "dict[str, str | Promise]" = {
     "days": _("days"),
     "minutes": _("minutes"),
     "pieces": _("pieces"),
+    "mm": _("mm"),
+    "months": _("months"),
+    "W": _("watt"),
+    "g/m²": _("g a square metre"),
 }
 
 

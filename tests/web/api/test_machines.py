@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from haat.core.files import picture_path
+from haat.core.files import picture_path, square_path, square_url
 from haat.shelf import build
 from tests.make import make_maker, make_mart, make_stocked
 
@@ -52,6 +52,13 @@ def test_a_picture_may_be_kept_for_a_year(client, mart, media):
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     again = client.get(f"/media/{picture_path(DIGEST, 320)}", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_square_of_a_picture_is_served_as_jpeg_without_a_query_string(client, mart, media):
+    default_storage.save(square_path(DIGEST), ContentFile(b"jpeg"))
+    answer = client.get(square_url(DIGEST))
+    assert (b"".join(answer.streaming_content), answer.headers["Content-Type"]) == (b"jpeg", "image/jpeg")
+    assert square_url(DIGEST).endswith(".jpg")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.maker.goods import add, asking, changing, one, pages, sync
+from haat.web.maker.goods import add, asking, changing, one, pages, sharing, sync
 
 urlpatterns = [
     path("goods/", pages.goods, name="goods"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("goods/<int:pk>/stock/", pages.stock, name="stock"),
     path("goods/<int:pk>/price/", pages.price, name="price"),
     path("goods/<int:pk>/shelf/", pages.shelf, name="shelf"),
+    path("goods/<int:pk>/share/", sharing.share, name="share"),
+    path("goods/<int:pk>/share/<slug:form>.jpg", sharing.share_picture, name="share_picture"),
     path("goods/<int:pk>/send/", pages.send, name="send_good"),
     path("goods/<int:pk>/back/", pages.take_back, name="take_back"),
     path("goods/<int:pk>/change/", changing.change, name="change"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from haat.catalogue import actions as catalogue
 from haat.catalogue.errors import CraftChanged
 from haat.catalogue.models import Craft, CraftAsk
-from haat.catalogue.queries import craft_asks, craft_uses, crafts_by_slug
+from haat.catalogue.queries import craft_asks, craft_uses, crafts_by_slug, kinds_for
 from haat.catalogue.queries import crafts as all_crafts
 from haat.core.errors import HaatError
 from haat.core.languages import best
@@ -153,6 +153,7 @@ def craft(request: Request, slug: str) -> HttpResponse:
 
         answer = _save(request, form, once(request, change), _("Craft saved, for every mart."))
     context: dict[str, Any] = {"form": form, "craft": found, "history": history_of(("catalogue.craft", [found.pk]))}
+    context["kinds"] = [kind for kind in kinds_for(found) if kind.craft_id is not None]
     status = 422 if form.is_bound else 200
     return answer or page(request, "crafts/craft", status=status, nonce=nonce(), **context)
 

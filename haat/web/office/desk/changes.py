@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from haat.catalogue.data import drawing_names
+from haat.catalogue.data import choices, drawing_names, kinds, labels
 from haat.catalogue.queries import crafts
 from haat.core.languages import LANGUAGES, best
 from haat.core.models import Event
@@ -136,6 +136,10 @@ def _craft(slug: str) -> str:
     return next((best(craft.names).text for craft in crafts() if craft.slug == slug), slug)
 
 
+def _kind(slug: str) -> str:
+    return next((best(kind["names"]).text for kind in kinds() if kind["slug"] == slug), slug)
+
+
 def _called(row: Mapping[str, Any]) -> str:
     """What is called so by language, in itself or under `label`."""
     return best(row.get("label") or {code: text for code, text in row.items() if code in LANGUAGES}).text
@@ -145,16 +149,27 @@ def _facts(facts: Any) -> str:
     """What a craft asks about a good and its answers; of a craft, its questions."""
     if isinstance(facts, list):
         return ", ".join(_called(row) for row in facts)
-    return ", ".join(f"{name}: {_fact(value)}" for name, value in facts.items())
+    return ", ".join(f"{_question(name)}: {_fact(value)}" for name, value in facts.items())
+
+
+def _question(slug: str) -> str:
+    """What the project calls a question; one that an office or a channel brought by its short name."""
+    return best(labels().get(slug, {"en": slug})).text
 
 
 def _fact(value: Any) -> str:
-    """An answer: in the reader's language, sides with a cross between them, yes or no."""
+    """An answer: in the reader's language, sides with a cross between them, yes or no, choices by their names."""
     if isinstance(value, dict):
         return best(value).text
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return " × ".join(str(side) for side in value) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return " × ".join(str(side) for side in value) if _are_sides(value) else ", ".join(map(_fact, value))
+    return best(choices().get(str(value), {"en": str(value)})).text
+
+
+def _are_sides(values: Sequence[Any]) -> bool:
+    return all(isinstance(value, (int, float)) for value in values)
 
 
 def _percent(basis_points: int) -> str:
@@ -177,6 +192,7 @@ SAY: dict[str, Callable[[Any], str]] = {
     "bp": _percent,
     "craft": _craft,
     "day": lambda day: date_year(date.fromisoformat(day)),
+    "kind": lambda slug: _kind(slug),
     "crafts": lambda slugs: ", ".join(_craft(slug) for slug in slugs),
     "drawing": lambda file: best(drawing_names(file)).text,
     "grams": _grams,

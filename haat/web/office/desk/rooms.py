@@ -76,8 +76,8 @@ class Field:
     """What a field of a history is called, and how its values are read.
 
     `reads`: text, names (by language), money (paise), bp, grams, minutes, size (mm), slabs (grams and paise), yes,
-    list, languages, craft, crafts, tax (a line by its slug), drawing, named, facts, weights (by member), place, member,
-    organisation, seller, person, or `word:<list>` for a word, or several, that a room lends.
+    list, languages, craft, crafts, kind (of good), tax (a line by its slug), drawing, named, facts, weights (by
+    member), place, member, organisation, seller, person, or `word:<list>` for a word, or several, that a room lends.
     """
 
     label: "str | Promise"

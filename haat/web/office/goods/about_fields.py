@@ -1,4 +1,4 @@
-"""What a craft asks about a good, as fields of a form: lines by language, a number, a choice, sides, yes or no."""
+"""What is asked about a good, as fields of a form: lines by language, a number, a choice, sides, yes or no."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -8,7 +8,17 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from haat.catalogue.answers import CHOICE, MOST_LETTERS, NUMBER, SIZE, YES_NO, choice_names, choices_of
+from haat.catalogue.answers import (
+    CHOICE,
+    MEASURE,
+    MOST_LETTERS,
+    NUMBER,
+    SEVERAL,
+    SIZE,
+    YES_NO,
+    choice_names,
+    choices_of,
+)
 from haat.catalogue.models import Good
 from haat.catalogue.rules import language_name
 from haat.core.languages import best
@@ -59,11 +69,12 @@ def about_fields(good: Good) -> dict[str, forms.Field]:
     return {
         name: field
         for asked in good.craft.attributes
-        for name, field in _fields(asked, good.attributes.get(asked["slug"]), languages)
+        for name, field in fields_of(asked, good.attributes.get(asked["slug"]), languages)
     }
 
 
-def _fields(asked: Asked, known: Any, languages: Sequence[str]) -> Iterator[tuple[str, forms.Field]]:
+def fields_of(asked: Asked, known: Any, languages: Sequence[str]) -> Iterator[tuple[str, forms.Field]]:
+    """The fields of one question, by their names: `about_<slug>`, and of words one for each language."""
     name, label, kind = f"about_{asked['slug']}", best(asked["label"]).text, asked.get("type")
     needed, plain = bool(asked.get("required")), {"attrs": {"autocomplete": "off"}}
     if kind == YES_NO:
@@ -73,35 +84,51 @@ def _fields(asked: Asked, known: Any, languages: Sequence[str]) -> Iterator[tupl
         values = dict.fromkeys([*choices_of(asked), *([known] if isinstance(known, str) else [])])
         choices = [("", "–"), *((value, best(choice_names(asked, value)).text) for value in values)]
         yield name, forms.ChoiceField(label=label, choices=choices, required=needed)
-    elif kind in (NUMBER, SIZE):
+    elif kind == SEVERAL:
+        several = [(value, best(choice_names(asked, value)).text) for value in choices_of(asked)]
+        ticks = forms.CheckboxSelectMultiple()
+        yield name, forms.MultipleChoiceField(label=label, choices=several, required=needed, widget=ticks)
+    elif kind in (NUMBER, MEASURE, SIZE):
         with_unit = f"{label} ({unit_word(asked['unit'])})" if asked.get("unit") else label
         kind_of_field = SidesField if kind == SIZE else FigureField
         yield name, kind_of_field(label=with_unit, required=needed, max_length=60, widget=forms.TextInput(**plain))
     else:
-        for place, code in enumerate(languages):
-            said = gettext("%(what)s in %(language)s") % {"what": label, "language": language_name(code)}
-            widget = forms.TextInput(attrs={"autocomplete": "off", "lang": code})
-            field = forms.CharField(label=said, required=needed and not place, max_length=MOST_LETTERS, widget=widget)
-            yield f"{name}_{code}", field
+        yield from _words(asked, name, label, [""] if asked.get("plain") else languages)
+
+
+def _words(asked: Asked, name: str, label: str, languages: Sequence[str]) -> Iterator[tuple[str, forms.Field]]:
+    """A line for each language; one line for what is the same in all ("")."""
+    needed, most = bool(asked.get("required")), asked.get("most_letters", MOST_LETTERS)
+    for place, code in enumerate(languages):
+        said = gettext("%(what)s in %(language)s") % {"what": label, "language": language_name(code)} if code else label
+        widget = forms.TextInput(attrs={"autocomplete": "off"} | ({"lang": code} if code else {}))
+        field = forms.CharField(label=said, required=needed and not place, max_length=most, widget=widget)
+        yield f"{name}_{code}" if code else name, field
 
 
 def about_values(good: Good) -> dict[str, Any]:
     """What is known, as the fields show it; a text of no language is that of the mart's first one."""
     shown: dict[str, Any] = {}
     for asked in good.craft.attributes:
-        name, kind, value = f"about_{asked['slug']}", asked.get("type"), good.attributes.get(asked["slug"])
-        if value is None:
-            continue
-        if kind == YES_NO:
-            shown[name] = "yes" if value else "no"
-        elif kind == SIZE:
-            shown[name] = " x ".join(f"{side:g}" for side in value) if isinstance(value, list) else str(value)
-        elif kind in (CHOICE, NUMBER):
-            shown[name] = str(value)
-        else:
-            texts = value if isinstance(value, dict) else {good.mart.default_language: str(value)}
-            shown |= {f"{name}_{code}": text for code, text in texts.items()}
+        shown |= shown_of(asked, good.attributes.get(asked["slug"]), good.mart.default_language)
     return shown
+
+
+def shown_of(asked: Asked, value: Any, first: str) -> dict[str, Any]:
+    """An answer as the fields of its question show it; `first` is the language of a text that names none."""
+    name, kind = f"about_{asked['slug']}", asked.get("type")
+    if value is None:
+        return {}
+    if kind == YES_NO:
+        return {name: "yes" if value else "no"}
+    if kind == SIZE:
+        return {name: " x ".join(f"{side:g}" for side in value) if isinstance(value, list) else str(value)}
+    if kind == SEVERAL:
+        return {name: list(value) if isinstance(value, list) else [str(value)]}
+    if kind in (CHOICE, NUMBER, MEASURE) or asked.get("plain"):
+        return {name: str(value)}
+    texts = value if isinstance(value, dict) else {first: str(value)}
+    return {f"{name}_{code}": text for code, text in texts.items()}
 
 
 def asked_values(
@@ -111,14 +138,21 @@ def asked_values(
     slugs = {each["slug"] for each in asked}
     told = {slug: value for slug, value in known.items() if slug not in slugs}
     for each in asked:
-        slug, kind, before = each["slug"], each.get("type"), known.get(each["slug"])
-        if kind == YES_NO:
-            told[slug] = {"yes": True, "no": False}.get(given[f"about_{slug}"])
-        elif kind in (CHOICE, NUMBER, SIZE):
-            told[slug] = given[f"about_{slug}"] or None
-        else:
-            told[slug] = _text(slug, given, before, languages)
+        told[each["slug"]] = told_of(each, given, known.get(each["slug"]), languages)
     return told
+
+
+def told_of(asked: Asked, given: Mapping[str, Any], before: Any, languages: Sequence[str]) -> Any:
+    """What was typed to one question, as the catalogue keeps it; None for nothing."""
+    slug, kind = asked["slug"], asked.get("type")
+    if kind == YES_NO:
+        return {"yes": True, "no": False}.get(given[f"about_{slug}"])
+    if kind in (NUMBER, MEASURE):
+        typed = given[f"about_{slug}"]
+        return typed if typed or (typed == 0 and asked.get("least") == 0) else None
+    if kind in (CHOICE, SEVERAL, SIZE) or asked.get("plain"):
+        return given[f"about_{slug}"] or None
+    return _text(slug, given, before, languages)
 
 
 def _text(slug: str, given: Mapping[str, Any], before: Any, languages: Sequence[str]) -> Any:

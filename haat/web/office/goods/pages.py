@@ -23,6 +23,7 @@ from haat.places.models import Place
 from haat.pricing.checks import checks_of
 from haat.pricing.queries import rules_for
 from haat.stock.queries import counted
+from haat.studio.queries import whites_of, whites_to_look_at
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import MOST_COUNTED, numbered
 from haat.web.office.desk.page import act, act_with, here, page
@@ -81,7 +82,10 @@ def _page(
     if shown is None and rows:
         shown = _here(request, "see_goods", rows[0].pk)
     detail = _detail(request, shown, form) | {"naming": naming or NameForm(shown)} if shown else {}
-    context: dict[str, Any] = {"changed": changes_within(request.mart, blocks.place)[:MOST_COUNTED].count()}
+    context: dict[str, Any] = {
+        "changed": changes_within(request.mart, blocks.place)[:MOST_COUNTED].count(),
+        "on_white": whites_to_look_at(request.mart, blocks.place)[:MOST_COUNTED].count(),
+    }
     context |= {"blocks": blocks, "rows": rows, "total": total, "listing": found, "good": shown, "alone": alone}
     return page(request, "goods/list", status=status, **context, **detail)
 
@@ -103,7 +107,7 @@ def _detail(request: Request, good: Good, form: SendBackForm | None) -> dict[str
         "form": form or SendBackForm(),
         "split": _split(good),
         "stock": stock,
-        "history": history_of_good(good),
+        "history": history_of_good(good, whites_of(good)),
         "first": next((v for v in good.variants.all() if v.active), None),
         "last_check": good.checks.order_by("-at").first(),
         "may_check": good.state == Good.State.WAITING

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from haat.catalogue.queries import changes_within, waiting_within
 from haat.places.models import Mart, Place
 from haat.review import stuck
+from haat.studio.queries import whites_to_look_at
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
-from haat.web.office.goods.words import GOOD_STATES, TEXT_ORIGINS, UNIT_WORDS
+from haat.web.office.goods.words import ASKERS, GOOD_STATES, TEXT_ORIGINS, UNIT_WORDS, WHITE_STATES
 
 
 def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
-    """Goods that wait for a check, and changes that wait for a look."""
-    return (waiting_within(mart, place), changes_within(mart, place))
+    """Goods that wait for a check; changes, and pictures laid on white, that wait for a look."""
+    return (waiting_within(mart, place), changes_within(mart, place), whites_to_look_at(mart, place))
 
 
 def goods(number: int) -> str:
@@ -68,6 +69,11 @@ def counted(data: Mapping[str, Any]) -> Shape:
     return {"on_hand": data["on_hand"] - data["change"]}, {"on_hand": data["on_hand"]}
 
 
+def letters(data: Mapping[str, Any]) -> Shape:
+    """What a person saw on a picture."""
+    return {}, {"letters": data["letters"]}
+
+
 def cost(data: Mapping[str, Any]) -> Shape:
     """0.1.0 told only what a piece costs now."""
     now = {field: data[field] for field in ("materials_paise", "minutes")}
@@ -89,6 +95,8 @@ ROOM = Room(
         "good": GOOD_STATES,
         "text_origin": TEXT_ORIGINS,
         "unit": UNIT_WORDS,
+        "white": WHITE_STATES,
+        "asker": ASKERS,
     },
     events={
         "catalogue.good_saved": _("Written or changed"),
@@ -98,10 +106,19 @@ ROOM = Room(
         "catalogue.good_sent_back": _("Sent back to the maker"),
         "catalogue.good_paused": _("Taken off the shelf"),
         "catalogue.good_resumed": _("Back on the shelf"),
+        "catalogue.kind_chosen": _("Kind chosen"),
+        "catalogue.answers_said": _("Answered"),
+        "catalogue.line_moved": _("HSN and tax line follow the answers"),
         "catalogue.price_changed": _("Price changed"),
         "catalogue.change_asked": _("The maker wants it changed"),
         "catalogue.change_accepted": _("The maker’s change is in the shop"),
         "catalogue.change_sent_back": _("The maker’s change sent back"),
+        "studio.letters_told": _("A picture looked at"),
+        "studio.white_asked": _("To be laid on white for marketplaces"),
+        "studio.white_proposed": _("Laid on white, to be looked at"),
+        "studio.white_failed": _("Could not be laid on white"),
+        "studio.white_used": _("On white for marketplaces"),
+        "studio.white_refused": _("Not on white: kept as it is"),
         "stock.counted": _("Pieces counted"),
         "stock.made": _("Pieces made"),
         "stock.capacity_set": _("What can be made in a week"),
@@ -112,6 +129,7 @@ ROOM = Room(
         "catalogue.description": Field(_("Description")),
         "catalogue.care": Field(_("Care")),
         "catalogue.craft": Field(_("Craft"), "craft"),
+        "catalogue.kind": Field(_("Kind"), "kind"),
         "catalogue.attributes": Field(_("About it"), "facts"),
         "catalogue.made_to_order": Field(_("Made to order"), "yes"),
         "catalogue.making_days": Field(_("Days to make")),
@@ -133,6 +151,7 @@ ROOM = Room(
         "catalogue.net_quantity": Field(_("Net quantity")),
         "catalogue.net_unit": Field(_("Unit"), "word:unit"),
         "catalogue.active": Field(_("Is made"), "yes"),
+        "studio.letters": Field(_("Letters on it"), "yes"),
         "stock.on_hand": Field(_("In hand")),
         "stock.capacity": Field(_("Pieces a week")),
         "stock.week": Field(_("Week from"), "day"),
@@ -144,6 +163,7 @@ ROOM = Room(
         "catalogue.good_saved": saved,
         "catalogue.price_changed": price,
         "catalogue.change_asked": asked,
+        "studio.letters_told": letters,
         "stock.counted": counted,
         "stock.capacity_set": capacity,
         "pricing.cost_set": cost,

@@ -28,3 +28,23 @@ UNIT_WORDS: Words = {
     "m": _("m"),
     "cm": _("cm"),
 }
+# How far laying a picture on white has come (`studio.models.WhitePicture`).
+WHITE_STATES: Words = {
+    "asked": _("Being laid on white"),
+    "proposed": _("On white: waits for a look"),
+    "used": _("On white for marketplaces"),
+    "refused": _("Kept as it is"),
+    "failed": _("Its edge could not be found: take it again on a white sheet"),
+}
+# Who asks something about a good: names of others stand as they are.
+ASKERS: Words = {
+    "law": _("the law"),
+    "shop": _("the shop"),
+    "rule": _("HSN, tax and papers"),
+    "amazon": "Amazon",
+    "flipkart": "Flipkart",
+    "ondc": "ONDC",
+    "google": "Google",
+    "meta": "Meta",
+    "walmart": "Walmart",
+}

@@ -19,9 +19,9 @@ from haat.makers.queries import organisations_of
 from haat.makers.questions import Asked
 from haat.places.models import Mart, Place
 from haat.places.queries import blocks_within, localities_within
-from haat.web.office.desk.day_field import DayField
 from haat.web.office.desk.fields import choose_from
-from haat.web.office.makers.words import MAKER_KINDS, PAPERS, SHARE_RULES
+from haat.web.office.desk.papers import PaperForm
+from haat.web.office.makers.words import MAKER_KINDS, SHARE_RULES
 
 MOST_LANGUAGES = 3
 # Where a refusal of the room stands on these forms: before the language.
@@ -108,12 +108,9 @@ class BankForm(forms.Form):
         return tuple(name for name in SURE if self._answer(name) in given)
 
 
-class PaperForm(forms.Form):
-    """A paper of a maker."""
+class MakerPaperForm(PaperForm):
+    """A paper of a maker, perhaps with a picture of it."""
 
-    kind = forms.ChoiceField(label=_("Paper"), choices=list(PAPERS.items()))
-    number = forms.CharField(label=_("Number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    valid_until = DayField(label=_("Holds until"), required=False)
     photo = _scan(_("Picture or PDF of the paper"), _("It is kept locked; every look is written down."))
 
 

@@ -19,6 +19,7 @@ from haat.doubles.queries import twins_of
 from haat.ledger.queries import last_failed, owed, shares_to_give
 from haat.makers import actions
 from haat.makers.models import Maker, Member, PaperFile
+from haat.makers.paper_book import book
 from haat.makers.papers import as_seen
 from haat.makers.queries import files_of, merged_into, named, sharing, with_papers
 from haat.makers.rules import Blocker, missing_to_open, visible_to
@@ -30,8 +31,9 @@ from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import MOST_EXPORTED, export, export_url, ids, listing, numbered, sorted_by, typed
 from haat.web.office.desk.page import act, here, page
+from haat.web.office.desk.papers import shown as papers_shown
 from haat.web.office.desk.words import word
-from haat.web.office.makers.forms import BankForm, PaperForm
+from haat.web.office.makers.forms import BankForm, MakerPaperForm
 from haat.web.office.makers.words import MAKER_KINDS, MAKER_STATES, MENDS
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
@@ -187,13 +189,13 @@ def maker_page(
     shown: Maker,
     *,
     bank: BankForm | None = None,
-    paper: PaperForm | None = None,
+    paper: MakerPaperForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a maker, with forms as they were sent when something in them was refused."""
     leader = next((member for member in shown.members.all() if member.leads and member.active), None)
     account, missing = getattr(shown, "bank", None), missing_to_open(shown)
-    goods, files = numbered(request, goods_of(shown), size=GOODS, name="goods"), _files(shown)
+    goods, files, known = numbered(request, goods_of(shown), size=GOODS, name="goods"), _files(shown), book()
     context: dict[str, Any] = {
         "maker": shown,
         "act_url": f"/maker/?for={shown.pk}",
@@ -202,7 +204,7 @@ def maker_page(
         "twins": twins(request, shown),
         "mends": mends(shown, missing),
         "account_shared": _sharing(request, shown),
-        "papers": sorted(shown.documents.all(), key=lambda document: document.kind),
+        "papers": papers_shown(shown.documents.all(), known),
         "files": files,
         "passbook": files[0][0].kind if files.get(0) else "",
         "seen": _seen(shown, files),
@@ -224,7 +226,7 @@ def maker_page(
         "may_change": can(request.user, "change_makers", mart=request.mart, place=shown.block),
         "may_act": can(request.user, "act_for_maker", mart=request.mart, place=shown.block),
         "bank_form": bank or BankForm(initial={"holder": account.holder, "ifsc": account.ifsc} if account else None),
-        "paper_form": paper or PaperForm(),
+        "paper_form": paper or MakerPaperForm(known),
         "bank_open": bank is not None or account is None,
         "paper_open": paper is not None or any(line.code == "pan" for line in missing),
     }

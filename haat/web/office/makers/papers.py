@@ -17,11 +17,13 @@ from haat.core.limits import hit
 from haat.core.scans import PDF, read_scan, size_of
 from haat.makers import actions
 from haat.makers.models import Maker, PaperFile
+from haat.makers.paper_book import book
 from haat.makers.papers import about
 from haat.makers.queries import seen_now
 from haat.makers.questions import Asked
 from haat.web.office.desk.page import act, act_with, page
-from haat.web.office.makers.forms import BankForm, PaperForm, with_meant
+from haat.web.office.desk.papers import facts_of
+from haat.web.office.makers.forms import BankForm, MakerPaperForm, with_meant
 from haat.web.office.makers.pages import maker_page, one
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
@@ -78,12 +80,12 @@ def confirm_bank(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @office("change_makers")
 def give_paper(request: Request, pk: int) -> HttpResponse:
-    """A paper's number and how long it holds, perhaps with a picture of it."""
-    found, form = one(request, "change_makers", pk), PaperForm(request.POST, request.FILES)
+    """A paper's number, how long it holds and what stands on it, perhaps with a picture of it."""
+    found, form = one(request, "change_makers", pk), MakerPaperForm(book(), request.POST, request.FILES)
 
     def write() -> None:
         scan = _scan(request, form)
-        actions.give_document(found, **form.cleaned_data, **scan, by=actor(request))
+        actions.give_document(found, **form.given(), **scan, by=actor(request))
 
     if act_with(request, form, write, done=_("Paper written down.")):
         return redirect("office:makers:maker", pk)
@@ -130,6 +132,7 @@ def _beside(request: Request, maker: Maker, file: PaperFile) -> dict[str, Any]:
         "maker": maker,
         "file": file,
         "paper": file.document,
+        "facts": facts_of(file.document) if file.document is not None else (),
         "account": account,
         "seen": seen_now(subject) if subject is not None else "",
         "fits": subject is not None and file.about == about(subject),

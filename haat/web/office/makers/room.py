@@ -13,7 +13,7 @@ from haat.people.consents import HOW, SELLING
 from haat.places.models import Mart, Place
 from haat.review import stuck
 from haat.web.office.desk.rooms import Field, Owned, Room, Shape, Trouble
-from haat.web.office.makers.words import MAKER_KINDS, MAKER_STATES, PAPER_STATES, PAPERS, SHARE_RULES
+from haat.web.office.makers.words import LACKS, MAKER_KINDS, MAKER_STATES, PAPER_STATES, PAPERS, SHARE_RULES
 
 
 def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
@@ -95,6 +95,7 @@ ROOM = Room(
         "maker": MAKER_STATES,
         "paper": PAPERS,
         "paper_state": PAPER_STATES,
+        "paper_lacks": LACKS,
         "share_rule": SHARE_RULES,
         "how": HOW,
         "asking_sender": Owned(senders),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office.makers import alike, consent, enrol, faces, members, pages, papers, questions
+from haat.web.office.makers import alike, consent, enrol, faces, lacking, members, pages, papers, questions
 
 app_name = "makers"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("makers/alike/<int:one>/<int:two>/merge/", alike.merge, name="merge"),
     path("makers/alike/<int:one>/<int:two>/apart/", alike.apart, name="apart"),
     path("makers/alike/undo/<int:merge>/", alike.undo, name="undo_merge"),
+    path("makers/papers/", lacking.papers, name="papers"),
     path("makers/questions/", questions.questions, name="questions"),
     path("makers/questions/<int:pk>/", questions.question, name="question"),
     path("makers/questions/<int:pk>/heard/", questions.hear, name="hear"),

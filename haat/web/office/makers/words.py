@@ -3,7 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from haat.web.office.desk.rooms import Words
+from haat.core.languages import best
+from haat.makers.data import paper_kinds
+from haat.web.office.desk.rooms import Owned, Words
 
 MAKER_KINDS: Words = {
     "artisan": _("Artisan"),
@@ -19,14 +21,15 @@ MENDS: dict[str, tuple["str | Promise", str, str]] = {
     "bank": (_("Write the account down"), "office:makers:maker", "#bank"),
     "pan": (_("Write the paper down"), "office:makers:maker", "#paper"),
 }
-PAPERS: Words = {
-    "pan": _("PAN"),
-    "gstin": _("GSTIN"),
-    "enrolment": _("GST enrolment number"),
-    "fssai": _("FSSAI"),
-    "udyam": _("Udyam"),
-    "passbook": _("Passbook"),
-    "artisan_card": _("Artisan card"),
+PAPERS: Words = Owned(lambda: {row["slug"]: best(row["names"]).text for row in paper_kinds()})
+# What is with a paper that goods wait for (`makers.paper_rules`).
+LACKS: Words = {
+    "missing": _("not given"),
+    "expired": _("has run out"),
+    "not_yet": _("holds only later"),
+    "refused": _("was refused"),
+    "unchecked": _("waits for a look"),
+    "claimed_without": _("a word claims it"),
 }
 PAPER_STATES: Words = {"given": _("To be looked at"), "accepted": _("Accepted"), "refused": _("Refused")}
 SHARE_RULES: Words = {

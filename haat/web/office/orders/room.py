@@ -50,6 +50,7 @@ ROOM = Room(
         "orders.grown": _("Grew by a line that was settled"),
         "orders.arrived": _("Came from elsewhere"),
         "orders.arrival_changed": _("Told otherwise"),
+        "orders.buyer_forgotten": _("The buyer’s name and address were forgotten, as the channel asks"),
         "orders.change_seen": _("Looked at what was told otherwise"),
         "orders.line_taken": _("Line taken"),
         "orders.line_dropped": _("Line dropped"),

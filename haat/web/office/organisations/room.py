@@ -19,6 +19,11 @@ def took_over(data: Mapping[str, Any]) -> Shape:
     return {}, {"organisation": data["merged"]}
 
 
+def decided(data: Mapping[str, Any]) -> Shape:
+    """Whether the paper was taken."""
+    return {}, {"accepted": data["accepted"]}
+
+
 ROOM = Room(
     title=_("Federations"),
     order=22,
@@ -36,6 +41,8 @@ ROOM = Room(
         "makers.organisation_reopened": _("Opened again"),
         "makers.seller_made": _("Seller made"),
         "makers.seller_changed": _("Seller changed"),
+        "makers.seller_paper_given": _("Paper given"),
+        "makers.seller_paper_decided": _("Paper looked at"),
     },
     fields={
         "makers.organisation": Field(_("Federation or village organisation"), "organisation"),
@@ -49,5 +56,9 @@ ROOM = Room(
         "makers.pan": Field("PAN"),
         "makers.fssai": Field("FSSAI"),
     },
-    reads={"makers.organisation_merged": merged, "makers.organisation_took_over": took_over},
+    reads={
+        "makers.organisation_merged": merged,
+        "makers.organisation_took_over": took_over,
+        "makers.seller_paper_decided": decided,
+    },
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office.organisations import accountants, changing, moving, pages, sellers
+from haat.web.office.organisations import accountants, changing, moving, pages, papers, sellers
 
 app_name = "organisations"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("organisations/<int:pk>/makers/", moving.makers, name="makers"),
     path("organisations/<int:pk>/sellers/new/", sellers.new, name="new_seller"),
     path("organisations/sellers/<int:pk>/", sellers.change, name="seller"),
+    path("organisations/sellers/<int:pk>/papers/", papers.papers, name="papers"),
+    path("organisations/sellers/<int:pk>/papers/<int:paper>/", papers.decide, name="decide_paper"),
     path("organisations/of-maker/<int:pk>/", sellers.of_maker, name="of_maker"),
     path("organisations/of-maker/<int:pk>/join/", sellers.join, name="join"),
 ]

@@ -11,6 +11,7 @@ from haat.people.rules import can
 from haat.places.models import Place
 from haat.review.queries import BlockLine, by_block, live_by_week, reached_by_month, sales_by_week
 from haat.review.queries import targets as targets_of
+from haat.review.sources import brought_in
 from haat.web.office.desk.ageing import age_bands
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import as_xlsx, export_url
@@ -103,5 +104,6 @@ def _figures(request: Request, place: Place, day: date) -> dict[str, Any]:
         "sales": sales_by_week(mart, place, day, weeks=WEEKS),
         "live": live_by_week(mart, place, day, weeks=WEEKS),
         "stuck": stuck(mart, place),
+        "brought": brought_in(mart, place, day),
         "makers": parts.makers_by_sales(mart, place, day) if place.kind == Place.Kind.BLOCK else [],
     }

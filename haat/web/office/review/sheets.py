@@ -32,6 +32,8 @@ def sheets(place: Place, day: date, figures: dict[str, Any]) -> list[Sheet]:
     ]
     if figures["makers"]:
         found.insert(2, _makers(figures))
+    if figures["brought"]:
+        found.append(_brought(figures))
     return found
 
 
@@ -129,6 +131,14 @@ def _weeks(figures: dict[str, Any]) -> Sheet:
 def _owed(figures: dict[str, Any]) -> Sheet:
     rows: list[list[object]] = [[words, rupees_cell(paise), makers] for words, paise, makers in figures["ageing"]]
     return _("Owed to makers"), [_("Waiting"), _("Owed, ₹"), _("To")], rows
+
+
+def _brought(figures: dict[str, Any]) -> Sheet:
+    rows: list[list[object]] = [
+        [name, each.parts, rupees_cell(each.goods_paise), rupees_cell(each.maker_paise)]
+        for name, each in figures["brought"]
+    ]
+    return _("What links brought"), [_("Link"), _("Orders"), _("Sales, ₹"), _("To the makers, ₹")], rows
 
 
 def _stuck(figures: dict[str, Any]) -> Sheet:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.core.errors import HaatError
 from haat.core.tables import MOST_BYTES
+from haat.places.models import Mart
 from haat.sheets.kinds import Kind
 from haat.sheets.queries import read_as
 from haat.web.ui.signin_forms import refuse
@@ -36,8 +37,9 @@ class SheetForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, kinds: Mapping[str, Kind], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Mapping[str, Kind], mart: Mart, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._mart = mart
         choices = [("", "–"), *((slug, kind.title) for slug, kind in kinds.items())]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
@@ -47,7 +49,7 @@ class SheetForm(forms.Form):
         if not self.errors:
             told["content"] = told["file"].read()
             try:
-                told["table"] = read_as(told["kind"], told["content"], sheet=told["sheet"])
+                told["table"] = read_as(told["kind"], told["content"], sheet=told["sheet"], mart=self._mart)
             except HaatError as problem:
                 refuse(self, problem)
         return told

@@ -45,12 +45,14 @@ def sheets(request: Request) -> HttpResponse:
     """What was brought before, and a form to send a table."""
     of_district(request, "bring_sheets")
     kinds = _kinds(request)
-    form, status, made = SheetForm(kinds=kinds), 200, list[Sheet]()
+    form, status, made = SheetForm(kinds=kinds, mart=request.mart), 200, list[Sheet]()
     if request.method == "POST":
-        form, status = SheetForm(request.POST, request.FILES, kinds=kinds), 422
+        form, status = SheetForm(request.POST, request.FILES, kinds=kinds, mart=request.mart), 422
         if act_with(request, form, once(request, lambda: made.append(_receive(request, form))), done=_("Received.")):
             return redirect("office:sheets:sheet", made[0].pk) if made else redirect("office:sheets:list")
     listed = numbered(request, sheets_of(request.mart, kinds=kinds), size=SHOWN)
+    for each in listed.rows:
+        each.called = kinds[each.kind].title
     return page(request, "sheets/list", status=status, form=form, sheets=listed, kinds=kinds, nonce=nonce())
 
 
@@ -73,6 +75,7 @@ def _page(request: Request, found: Sheet, form: BringForm, *, status: int = 200)
         "sheets/sheet",
         status=status,
         sheet=found,
+        called=_kinds(request)[found.kind].title,
         form=form,
         converted=found.converted[:CONVERTED],
         more_converted=max(0, len(found.converted) - CONVERTED),

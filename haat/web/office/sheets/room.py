@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.places.models import Mart, Place
 from haat.sheets.queries import waiting_for_a_look
 from haat.web.office.desk.rooms import Room
-from haat.web.office.sheets.words import KIND_WORDS, STATES
+from haat.web.office.sheets.words import STATES
 
 
 def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
@@ -25,7 +25,7 @@ ROOM = Room(
     deed="bring_sheets",
     whole_mart=True,
     waits=waits,
-    words={"sheet": STATES, "sheet_kind": KIND_WORDS},
+    words={"sheet": STATES},
     events={
         "sheets.received": _("Sent"),
         "sheets.bringing": _("To be brought in"),

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from haat.sheets.kinds import KINDS
 from haat.sheets.models import Sheet
 
 _S = Sheet.State
@@ -16,6 +15,5 @@ STATES: "Mapping[str, str | Promise]" = {
     _S.BROUGHT: _("Brought in"),
     _S.BROKEN: _("Could not be read to its end"),
 }
-KIND_WORDS: "Mapping[str, str | Promise]" = {slug: kind.title for slug, kind in KINDS.items()}
 BECAME: "Mapping[str, str | Promise]" = {"new": _("new"), "same": _("there already"), "refused": _("refused")}
 KEPT: "Mapping[str, str | Promise]" = {**BECAME, "new": _("brought in")}

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-# A page is 6.0 KB instead of 5.4 at level 6, for less than half the work: most pages are rarely asked for twice.
-LEVEL = 3
+from haat.web.ui.packing import pack as pack_bytes
+
 MOST_BYTES = 16_000_000  # some 2,500 pages
 BESIDE = 1000  # bytes a page takes beside its own: its name, headers and place
 PATIENCE = 5.0  # seconds for which readers wait for the one who makes their page
@@ -40,7 +40,7 @@ def pack(response: HttpResponse) -> Kept:
     """An answer as it is kept."""
     headers = tuple((name, value) for name, value in response.headers.items() if name.lower() not in _OWN)
     plain = response.content
-    return Kept(gzip.compress(plain, LEVEL, mtime=0), hashlib.sha256(plain).hexdigest()[:20], headers)
+    return Kept(pack_bytes(plain), hashlib.sha256(plain).hexdigest()[:20], headers)
 
 
 class _Making:

@@ -21,6 +21,7 @@ from haat.orders.models import Basket
 from haat.orders.queries import pieces_in, pieces_of
 from haat.orders.rules import MOST_PIECES
 from haat.web.shop.base.baskets import look, with_pictures
+from haat.web.shop.base.coming import source_of
 from haat.web.shop.base.cookies import basket_of, remember_basket, remember_count, remembered_pin
 from haat.web.shop.base.frame import shop_page, show
 from haat.web.shop.base.same_origin import same_origin
@@ -122,12 +123,13 @@ def change(request: Request) -> HttpResponse:
 def _put(request: Request, held: Basket | None, variant: Variant, quantity: int) -> Basket | None:
     """The basket as asked for; None when a good is taken out of a basket that is gone. Raises HaatError."""
     if held is None:
-        taken_out = "set" in request.POST and quantity == 0
-        return None if taken_out else actions.begin_basket(request.mart, variant=variant, quantity=quantity)
+        if "set" in request.POST and quantity == 0:
+            return None
+        return actions.begin_basket(request.mart, variant=variant, quantity=quantity, source=source_of(request))
     if "set" in request.POST:
         actions.change_line(held, variant=variant, quantity=quantity)
     else:
-        actions.put_in_basket(held, variant=variant, quantity=quantity)
+        actions.put_in_basket(held, variant=variant, quantity=quantity, source=source_of(request))
     return held
 
 

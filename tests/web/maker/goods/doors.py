@@ -5,4 +5,6 @@ maker:craft GET,POST phone
 maker:change POST phone | good
 maker:send_good POST phone | good
 maker:take_back POST phone | good
+maker:share GET phone | good
+maker:share_picture GET phone | good share_form
 """

@@ -27,6 +27,7 @@ office:makers:members GET change_makers own | maker
 office:makers:add_member POST change_makers own | maker
 office:makers:share_rule POST change_makers own | maker
 office:makers:make_leader POST change_makers own | maker member
+office:makers:papers GET see_makers
 office:makers:questions GET answer_makers
 office:makers:question GET answer_makers own | question
 office:makers:hear POST answer_makers own | question

@@ -209,3 +209,62 @@ def test_account_whose_passbook_is_a_pdf_can_be_confirmed(here):
     assert (url("confirm_bank", here.maker.pk) in html, "Fetch the PDF of the passbook" in html) == (True, True)
     second.post(url("confirm_bank", here.maker.pk), seen(here.maker.bank))
     assert BankAccount.objects.get(maker=here.maker).confirmed is True
+
+
+FIGURES = {"plant_paise": "24,90,000", "turnover_paise": "1,90,00,000", "figures_by": "A. Sahay", "size": "micro"}
+UDYAM = {"kind": "udyam", "number": "UDYAM-JH-05-0001234", "figures_on": "1/6/2026", **FIGURES}
+
+
+def test_udyam_is_given_with_the_figures_an_accountant_signed(here):
+    desk, page = officer("desk"), url("maker", here.maker.pk)
+    assert desk.post(url("give_paper", here.maker.pk), UDYAM | {"valid_from": "1/4/2026"}).url == page
+    paper = here.maker.documents.get()
+    assert paper.facts == {
+        "size": "micro",
+        "plant_paise": 24_90_000_00,
+        "turnover_paise": 1_90_00_000_00,
+        "figures_by": "A. Sahay",
+        "figures_on": "2026-06-01",
+    }
+    shown = desk.get(page).content.decode()
+    words = ("Udyam registration", "it looks right", "₹24,90,000", "A. Sahay", "Micro enterprise", "from 1 April 2026")
+    assert [each for each in words if each not in shown] == []
+    auditor = officer("auditor").get(page).content.decode()
+    assert "₹24,90,000" not in auditor
+    assert faults() == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"plant_paise": "twenty"}, "plant_paise"),
+        ({"figures_on": "31/02/2026"}, "figures_on"),
+        ({"figures_on": "31/12/2999"}, "figures_on"),
+        ({"gi_name": "Bastar Dhokra"}, "gi_name"),
+        ({"kind": "fssai", "number": "22026123000456"}, "size"),
+        ({"valid_from": "2/1/2999", "valid_until": "1/1/2999"}, "valid_until"),
+        ({"number": "UDYAM"}, "number"),
+    ],
+)
+def test_a_figure_that_cannot_be_stands_at_its_field_and_the_others_stay(here, change, field):
+    answer = officer("desk").post(url("give_paper", here.maker.pk), UDYAM | change)
+    form = answer.context["paper_form"]
+    assert (answer.status_code, list(form.errors), form["figures_by"].value()) == (422, [field], "A. Sahay")
+    assert form.facts_open
+    assert here.maker.documents.count() == 0
+
+
+def test_each_card_of_a_group_stands_by_itself(here):
+    desk = officer("desk")
+    for number, person in (("JH1", "Rina Devi"), ("JH2", "Sita Devi")):
+        desk.post(url("give_paper", here.maker.pk), {"kind": "artisan_card", "number": number, "person": person})
+    shown = desk.get(url("maker", here.maker.pk))
+    assert [each.paper.number for each in shown.context["papers"]] == ["JH1", "JH2"]
+    assert [name in shown.content.decode() for name in ("Rina Devi", "Sita Devi")] == [True, True]
+
+
+def test_figures_stand_beside_the_picture_of_the_paper(here):
+    desk = officer("desk")
+    desk.post(url("give_paper", here.maker.pk), UDYAM | {"photo": sent()})
+    text = desk.post(url("look", here.maker.pk, PaperFile.objects.get().pk)).content.decode()
+    assert [words in text for words in ("₹1,90,00,000", "Turnover of the last year", "A. Sahay")] == [True] * 3

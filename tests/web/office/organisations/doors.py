@@ -13,6 +13,8 @@ office:organisations:accountant GET,POST change_people | federation
 office:organisations:makers POST change_organisations | federation
 office:organisations:new_seller GET,POST change_organisations | federation
 office:organisations:seller GET,POST change_organisations | seller_of_federation
+office:organisations:papers GET,POST change_organisations | seller_of_federation
+office:organisations:decide_paper POST change_organisations | seller_of_federation seller_paper
 office:organisations:of_maker GET,POST change_organisations | maker
 office:organisations:join POST change_organisations | maker
 """

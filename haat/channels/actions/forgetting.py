@@ -1,0 +1,53 @@
+"""What is a buyer's own leaves when the channel allows keeping it no longer."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from haat.channels.channel import find
+from haat.channels.models import Account, Sale
+from haat.core.actor import MACHINE, Actor
+from haat.core.locks import hold_key
+from haat.core.rows import update
+from haat.orders import actions as orders
+from haat.orders.models import Part
+
+AT_ONCE = 200
+
+
+def forget_buyers(*, by: Actor = MACHINE) -> int:
+    """Forget whose orders have left long enough ago, of every account whose channel says for how long; how many."""
+    number = 0
+    for account in Account.objects.order_by("pk"):
+        channel = find(account.channel)
+        if channel is not None and channel.keeps_buyers_days is not None:
+            number += _forget_of(account, channel.keeps_buyers_days, by)
+    return number
+
+
+def _forget_of(account: Account, days: int, by: Actor) -> int:
+    """Those of an account: every part has left or ended before, and of what never became an order nothing was told."""
+    until = timezone.now() - timedelta(days=days)
+    stays = Part.objects.filter(order=OuterRef("arrival__order")).filter(
+        Q(sent_at=None, closed_at=None) | Q(sent_at__gt=until) | Q(sent_at=None, closed_at__gt=until)
+    )
+    waits = Q(arrival__isnull=False, arrival__order=None)
+    rows = Sale.objects.filter(~Q(waits), account=account, forgotten_at=None, changed_at__lte=until)
+    rows = rows.exclude(Exists(stays)).exclude(Q(arrival=None) & ~Q(problem=""))
+    number = 0
+    while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        for key in keys:
+            _forget(key, by)
+        number += len(keys)
+    return number
+
+
+@transaction.atomic
+def _forget(key: int, by: Actor) -> None:
+    sale = hold_key(Sale, key, "arrival__order")
+    if sale.arrival is not None and sale.arrival.order is not None:
+        orders.forget_buyer(sale.arrival.order, by=by)
+    sale.raw, sale.facts, sale.forgotten_at = {}, None, timezone.now()
+    update(sale, "raw", "facts", "forgotten_at")

@@ -1,0 +1,287 @@
+"""Orders from a channel: kept raw first, then acted on; told twice, late or out of order they count once.
+
+Cancelled there gives pieces back here: of each line so many stay alive as the channel still wants, whoever cancelled
+the others. What is only asked to be cancelled stays promised.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from haat.channels.channel import Channel, Told
+from haat.channels.models import Account, Offer, Sale
+from haat.core.actor import MACHINE, Actor
+from haat.core.errors import HaatError
+from haat.core.events import record
+from haat.core.locks import hold, hold_key
+from haat.core.rows import insert_new, update
+from haat.orders import actions as orders
+from haat.orders.errors import BadFacts, CannotDivide, WrongState
+from haat.orders.facts import Source, facts_from
+from haat.orders.models import Arrival, ArrivedLine, Order, OrderLine, Part
+from haat.orders.rules import DIVISIBLE
+
+log = structlog.get_logger("haat.channels")
+MOST_ID, MOST_STATE, MOST_SAID = 60, 40, 300
+Problem = Sale.Problem
+TOLD = ("state", "told_at", "raw", "facts", "cancelled", "asks_cancel", "ship_by", "changed_at")
+CAME = ("arrival", "problem", "said")
+# Where pieces are still here, those that are furthest from leaving first.
+ROAD = (Part.State.AWAITING_PAYMENT, Part.State.PLACED, Part.State.ACCEPTED, Part.State.PACKED)
+
+
+def keep(account: Account, channel: Channel, told: Told, *, by: Actor = MACHINE) -> Sale:
+    """Keep one order as it was told, whatever becomes of it, and then do what it asks for."""
+    sale = _keep_raw(account, told, by)
+    try:
+        act_on(sale, channel, by=by)
+    except Exception as fault:  # whatever is wrong with one order, the others are received
+        log.warning("order not acted on", account=account.pk, order=sale.external_id, exc_info=True)
+        sale.problem, sale.said = Problem.UNREADABLE, type(fault).__name__
+        update(sale, "problem", "said")
+    return sale
+
+
+@transaction.atomic
+def _keep_raw(account: Account, told: Told, by: Actor) -> Sale:
+    """What a later telling says stands; what was cancelled stays cancelled."""
+    new = Sale(mart_id=account.mart_id, account=account, external_id=told.external_id[:MOST_ID])
+    if insert_new([new]):
+        sale = new
+    else:
+        sale = Sale.objects.select_for_update(no_key=True).get(account=account, external_id=told.external_id[:MOST_ID])
+    asked = sale.asks_cancel
+    cancelled = Counter(sale.cancelled) | Counter({str(line): pieces for line, pieces in told.cancelled.items()})
+    if dict(cancelled) != sale.cancelled or not _is_older(told, sale):
+        _set(sale, told, dict(cancelled))
+        update(sale, *TOLD)
+    if sale.asks_cancel and not asked:
+        record("channels.cancel_asked", sale, by=by, external_id=sale.external_id)
+    return sale
+
+
+def _is_older(told: Told, sale: Sale) -> bool:
+    """Whether it comes after a later telling; of two without a time the one that comes last is the later one."""
+    return told.at is not None and sale.told_at is not None and told.at < sale.told_at
+
+
+def _set(sale: Sale, told: Told, cancelled: Mapping[str, int]) -> None:
+    sale.cancelled, sale.changed_at = dict(cancelled), timezone.now()
+    if _is_older(told, sale):
+        sale.facts = sale.facts if sale.facts is not None or told.facts is None else dict(told.facts)
+        return
+    sale.state, sale.told_at = told.state[:MOST_STATE], told.at or sale.told_at
+    sale.asks_cancel, sale.ship_by = told.asks_cancel, told.ship_by or sale.ship_by
+    if sale.forgotten_at is None:
+        sale.raw = dict(told.raw)
+        sale.facts = sale.facts if told.facts is None else dict(told.facts)
+
+
+@transaction.atomic
+def act_on(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> Sale:
+    """Receive what is to be received of it, and give back what was cancelled. Done twice it is done once."""
+    row = hold(sale, "account__mart", "mart", "arrival")
+    row.problem, row.said = "", ""
+    if row.arrival is None and row.facts is not None:
+        _receive(row, channel, by)
+    elif row.arrival is not None and row.facts is not None:
+        _told_again(row, channel, by)
+    if row.arrival is not None and row.cancelled:
+        _give_back(row, by)
+    for name in CAME:
+        setattr(sale, name, getattr(row, name))
+    update(row, *CAME)
+    return row
+
+
+def _receive(row: Sale, channel: Channel, by: Actor) -> None:
+    """Make the order of it. A line that was cancelled whole before we heard of it is not made."""
+    told, lines = _facts(row, channel), _lines(row)
+    left = [line for place, line in enumerate(_ours(row, lines), start=1) if _left(row, line, place) > 0]
+    if lines and not left:
+        return
+    if lines:
+        told["lines"] = left
+    row.arrival = _received(row, told, by)
+
+
+def _received(row: Sale, told: Mapping[str, Any], by: Actor) -> Arrival | None:
+    """What came of it; None when it cannot be read, and then why is kept."""
+    source = Source(row.account.channel, row.account.key, row.external_id)
+    try:
+        return _first(orders.receive_order(row.mart, facts_from(told), source=source, by=by))
+    except BadFacts as wrong:
+        only_rate = set(wrong.fields) <= {"rate", "rate_on"}
+        row.problem = Problem.RATE if only_rate else Problem.UNREADABLE
+        row.said = "; ".join(f"{field}: {error}" for field, error in wrong.fields.items())[:MOST_SAID]
+    except HaatError as wrong:
+        row.problem, row.said = Problem.UNREADABLE, str(wrong)[:MOST_SAID]
+    return None
+
+
+def _first(arrival: Arrival) -> Arrival:
+    """The first telling of the same order: that makes the order, whoever brought it."""
+    if arrival.first:
+        return arrival
+    same = {name: getattr(arrival, name) for name in ("mart_id", "channel", "account", "external_id")}
+    return Arrival.objects.get(**same, first=True)
+
+
+def _told_again(row: Sale, channel: Channel, by: Actor) -> None:
+    """More pieces than were told first, other goods or prices: kept beside the first telling, before the desk."""
+    assert row.arrival is not None
+    first = {_name(line, place): line for place, line in enumerate(row.arrival.told.get("lines", []), start=1)}
+    lines = _ours(row, _lines(row))
+    for place, line in enumerate(lines, start=1):
+        before = first.get(_name(line, place)) if isinstance(line, Mapping) else None
+        if before is None and _left(row, line, place) <= 0:
+            continue
+        if before is None or _is_more(before, line):
+            _received(row, _facts(row, channel) | {"lines": lines}, by)
+            return
+
+
+def _is_more(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a line says something else than that fewer pieces are wanted."""
+    if any(before.get(name) != now.get(name) for name in ("sku", "piece_minor")):
+        return True
+    pieces = now.get("quantity")
+    return not isinstance(pieces, int) or pieces > before["quantity"]
+
+
+def _facts(row: Sale, channel: Channel) -> dict[str, Any]:
+    """What is to be received, with who writes the bill."""
+    return {"bills": Order.Bills.CHANNEL if channel.bills else Order.Bills.HERE, **(row.facts or {})}
+
+
+def _lines(row: Sale) -> list[Any]:
+    """The lines as they were told; none of what is no list."""
+    lines = (row.facts or {}).get("lines")
+    return lines if isinstance(lines, list) else []
+
+
+def _ours(row: Sale, lines: Sequence[Any]) -> list[Any]:
+    """The lines, each under its name, with our own codes of goods where an offer goes by another there."""
+    skus = {line["sku"] for line in lines if isinstance(line, Mapping) and isinstance(line.get("sku"), str)}
+    called = dict(Offer.objects.filter(account=row.account, sku__in=skus).values_list("sku", "variant__sku"))
+    return [
+        _our(line, place, called) if isinstance(line, Mapping) else line for place, line in enumerate(lines, start=1)
+    ]
+
+
+def _our(line: Mapping[str, Any], place: int, called: Mapping[str, str]) -> dict[str, Any]:
+    sku = line.get("sku")
+    ours = {"sku": called[sku]} if isinstance(sku, str) and sku in called else {}
+    return {**line, "id": _name(line, place), **ours}
+
+
+def _name(line: Any, place: int) -> str:
+    """What a line is called there: its own id, or its place."""
+    return str((line.get("id") if isinstance(line, Mapping) else "") or place)
+
+
+def _left(row: Sale, line: Any, place: int) -> int:
+    """How many pieces of a told line are still wanted; a line that says no number is for the reader of facts."""
+    quantity = line.get("quantity") if isinstance(line, Mapping) else None
+    if not isinstance(quantity, int) or quantity < 1:
+        return 1
+    return quantity - row.cancelled.get(_name(line, place), 0)
+
+
+def _give_back(row: Sale, by: Actor) -> None:
+    """Of every line so many pieces stay alive here as are wanted there."""
+    assert row.arrival is not None
+    hold_key(Arrival, row.arrival.pk)
+    lines = list(ArrivedLine.objects.filter(arrival=row.arrival).select_related("line").order_by("pk"))
+    for line in lines:
+        gone = min(row.cancelled.get(line.external_id, 0), line.quantity)
+        if line.state == ArrivedLine.State.OPEN and gone:
+            _drop(row, line, gone, by)
+    given = 0
+    piles: dict[tuple[int, int], int] = {}
+    for line in lines:
+        if line.state == ArrivedLine.State.TAKEN and line.line is not None:
+            pile = line.line.variant_id, line.piece_paise
+            gone = min(row.cancelled.get(line.external_id, 0), line.quantity)
+            piles[pile] = piles.get(pile, 0) + line.quantity - gone
+    for (variant_id, paise), wanted in sorted(piles.items()):
+        given += _cancel_beyond(row, variant_id, paise, wanted, by)
+    if given:
+        record("channels.cancelled_there", row, by=by, external_id=row.external_id, pieces=given)
+
+
+def _drop(row: Sale, line: ArrivedLine, gone: int, by: Actor) -> None:
+    """An open line that was cancelled whole needs nobody any more; of one cancelled in part the desk hears first."""
+    if gone < line.quantity:
+        row.problem = Problem.WAITS
+        return
+    orders.drop_line(line, reason=_why(row), by=by)
+
+
+def _why(row: Sale) -> str:
+    """Why, in the mart's first language."""
+    with override(row.mart.default_language):
+        return _("Cancelled where it was ordered.")
+
+
+def _cancel_beyond(row: Sale, variant_id: int, paise: int, wanted: int, by: Actor) -> int:
+    """Cancel what of a good at a price is alive beyond what is wanted; how many pieces were."""
+    assert row.arrival is not None
+    order_id = row.arrival.order_id
+    orders.held(order_id or 0)
+    rows = OrderLine.objects.filter(part__order=order_id, variant=variant_id, piece_paise=paise)
+    alive = list(rows.exclude(part__state=Part.State.CANCELLED).select_related("part").order_by("-part_id"))
+    left = sum(line.quantity for line in alive) - wanted
+    given = 0
+    for line in sorted(alive, key=lambda line: _how_far(line.part)):
+        if left <= 0:
+            break
+        pieces = min(left, line.quantity)
+        if not _cancel(row, line, pieces, by):
+            break
+        left, given = left - pieces, given + pieces
+    return given
+
+
+def _how_far(part: Part) -> int:
+    return ROAD.index(Part.State(part.state)) if part.state in ROAD else len(ROAD)
+
+
+def _cancel(row: Sale, line: OrderLine, pieces: int, by: Actor) -> bool:
+    """Cancel pieces of a line where that is possible; else a person must say what comes of it."""
+    part = line.part
+    try:
+        if part.state in DIVISIBLE:
+            orders.cancel_pieces(part, pieces={line.pk: pieces}, reason=_why(row), by=by)
+            return True
+        if pieces == line.quantity and _alone(part, line) and part.state in (*ROAD, Part.State.ON_THE_WAY):
+            orders.cancel_all([part], reason=_why(row), by=by)
+            return True
+    except (WrongState, CannotDivide):
+        pass
+    row.problem = Problem.PACKED if part.state == Part.State.PACKED else Problem.GONE
+    return False
+
+
+def _alone(part: Part, line: OrderLine) -> bool:
+    return not OrderLine.objects.filter(part=part).exclude(pk=line.pk).exists()
+
+
+def goods_of(sales: Iterable[Sale]) -> set[int]:
+    """The goods of what became of told orders: what there is of them may have changed."""
+    arrivals = {sale.arrival_id for sale in sales if sale.arrival_id is not None}
+    lines = OrderLine.objects.filter(part__order__arrival__in=arrivals)
+    return set(lines.values_list("good_id", flat=True)) if arrivals else set()
+
+
+def unsettled(account: Account, *, most: int = 200) -> list[Sale]:
+    """Orders of which something could not be done, that may be possible by now."""
+    rows = Sale.objects.filter(~Q(problem=""), account=account)
+    return list(rows.order_by("pk")[:most])

@@ -1,0 +1,35 @@
+"""What accounts' channels ask for, as their own schemas, previews and refusals say."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from haat.channels.channel import Gap
+from haat.channels.models import Account, Asked, Offer, Schema
+from haat.core.rows import insert_many_new, put_many
+
+MOST_TYPE, MOST_NAME = 80, 120
+
+
+@transaction.atomic
+def keep_schema(account: Account, product_type: str, *, version: str, body: Mapping[str, Any]) -> None:
+    """Keep a schema as it was read now; goods of its type are looked at anew when it is another than before."""
+    before = Schema.objects.filter(account=account, product_type=product_type).values_list("version", flat=True).first()
+    row = Schema(account=account, product_type=product_type, version=version, body=dict(body), read_at=timezone.now())
+    put_many([row], "account", "product_type")
+    if before not in (None, version):
+        Offer.objects.filter(account=account, product_type=product_type).update(touched=F("touched") + 1)
+
+
+def keep_asked(account: Account, gaps: Iterable[tuple[str, Gap]]) -> None:
+    """Keep what was asked of (product type, gap) and no table knows: from now on all goods of the type are asked it."""
+    rows = {(product_type[:MOST_TYPE], gap.name[:MOST_NAME]): gap.said for product_type, gap in gaps if not gap.slug}
+    insert_many_new(
+        [
+            Asked(account=account, product_type=product_type, name=name, said=said)
+            for (product_type, name), said in sorted(rows.items())
+        ]
+    )

@@ -1,0 +1,229 @@
+"""Attempts: written and committed before the call, so that none is forgotten, and ended with what was answered.
+
+What a call that nobody answered has done is learnt by reading, never by sending again.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from haat.channels.actions.refusing import Source, stand_by
+from haat.channels.actions.restating import held_offers, write
+from haat.channels.channel import CLOSE, LISTING, Answer, Channel, Issue, Receipt, Sending
+from haat.channels.models import Account, Attempt, Offer
+from haat.channels.states import OFF, OPERATION
+from haat.core.actor import MACHINE, Actor
+from haat.core.events import Happened, record_all
+from haat.core.locks import hold_keys
+from haat.core.rows import batches, insert, update
+
+AT_ONCE = 1000
+# Read back so long after it was taken; a report is asked for so long after the sending.
+FIRST_LOOK, FIRST_REPORT = timedelta(seconds=60), timedelta(seconds=30)
+SENT = ("sending", "sent", "look_at", "attempt")
+State = Attempt.State
+# What is not sent of an offer that an officer holds back.
+HELD_BACK = (Offer.Due.PRICE, Offer.Due.LISTING)
+
+
+@transaction.atomic
+def begin(account: Account, due: str, *, most: int) -> tuple[Attempt, list[Offer]] | None:
+    """Take the offers that are due, as many as go with one call, into an attempt; None when none is due.
+
+    What an officer holds back stays, but its stock is kept true.
+    """
+    now = timezone.now()
+    rows = Offer.objects.filter(Q(send_at=None) | Q(send_at__lte=now), account=account, due=due)
+    if due in HELD_BACK:
+        rows = rows.filter(paused=False)
+    keys = hold_keys(Offer, rows.order_by("pk").values_list("pk", flat=True)[:most])
+    offers = [offer for some in batches(keys) for offer in Offer.objects.filter(pk__in=some, due=due).order_by("pk")]
+    if not offers:
+        return None
+    attempt = Attempt(account=account, operation=OPERATION[Offer.Due(due)], number=len(offers), began_at=now)
+    insert([attempt])
+    carries = OFF if due == Offer.Due.CLOSE else F("wanted")
+    for some in batches([offer.pk for offer in offers]):
+        Offer.objects.filter(pk__in=some).update(
+            attempt=attempt,
+            sending=carries,
+            sent_at=now,
+            state=Offer.State.SENDING,
+            since=now,
+            due="",
+            looks=0,
+            send_at=None,
+        )
+    return attempt, offers
+
+
+def sendings(operation: str, offers: Sequence[Offer], channel: Channel) -> list[Sending]:
+    """The offers of an attempt as their channel takes them."""
+    return [
+        Sending(
+            offer.sku,
+            offer.product_type,
+            offer.wanted_body.get(operation),
+            offer.seen_body if offer.there else {},
+            {part: offer.wanted_body[part] for part in _beside(operation, offer, channel)},
+            offer.pk,
+        )
+        for offer in offers
+    ]
+
+
+def _beside(operation: str, offer: Offer, channel: Channel) -> list[str]:
+    """The parts that go with a listing that is new there."""
+    new = operation == LISTING and not offer.there
+    return [part for part in channel.with_listing if part in offer.wanted_body] if new else []
+
+
+def parts_of(operation: str, offer: Offer, channel: Channel) -> list[str]:
+    """What of an offer a call of this operation carries."""
+    return [operation, *_beside(operation, offer, channel)]
+
+
+def take(attempt: Attempt, receipt: Receipt, channel: Channel, *, by: Actor = MACHINE) -> bool:
+    """The channel has it, or said of each offer whether it takes it. False when it left out some."""
+    answers = {answer.sku: answer for answer in receipt.answers}
+    attempt.state = State.TAKEN if receipt.ref else State.DONE
+    left = 0
+    for keys in _keys(attempt):
+        left += _take_some(attempt, keys, answers, bool(receipt.ref), channel, by)
+    now = timezone.now()
+    attempt.ref = receipt.ref[:80]
+    attempt.ended_at, attempt.look_at = (None, now + FIRST_REPORT) if receipt.ref else (now, None)
+    update(attempt, "state", "ref", "ended_at", "look_at")
+    return not left
+
+
+@transaction.atomic
+def _take_some(
+    attempt: Attempt, keys: Sequence[int], answers: Mapping[str, Answer], reports: bool, channel: Channel, by: Actor
+) -> int:
+    now, offers = timezone.now(), _of(attempt, keys)
+    new, said, left = [], dict[int, list[Issue]](), 0
+    for offer in offers:
+        answer = answers.get(offer.sku)
+        if answer is None and not reports:
+            _drop(offer)
+            left += 1
+            continue
+        if attempt.operation == LISTING and not offer.there:
+            new.append(offer)
+        _carried(offer, attempt, channel, now)
+        if answer is not None:
+            said[offer.pk] = issues_of(answer)
+    stand_by(attempt.account, said, source=Source.ANSWER, by=by)
+    write(offers, *SENT, now=now, by=by)
+    _tell_sent(attempt, new, by)
+    return left
+
+
+def _carried(offer: Offer, attempt: Attempt, channel: Channel, now: datetime) -> None:
+    """What was under way is there now, as far as anybody was told."""
+    parts = [CLOSE] if attempt.operation == CLOSE else parts_of(attempt.operation, offer, channel)
+    sent = {part: offer.sending[part] for part in parts if part in offer.sending}
+    offer.sent = sent if attempt.operation == CLOSE else {**offer.sent, **sent}
+    offer.sending, offer.look_at = {}, now + FIRST_LOOK
+
+
+def _drop(offer: Offer) -> None:
+    """Nothing of it was sent: it is due as before."""
+    offer.sending, offer.attempt = {}, None
+
+
+def issues_of(answer: Answer) -> list[Issue]:
+    """What was said of an offer; one that was not taken was refused, also without a word."""
+    if answer.taken or any(issue.severity == "error" for issue in answer.issues):
+        return list(answer.issues)
+    return [*answer.issues, Issue("refused", "error", "The channel did not take it and gave no reason.")]
+
+
+def fail(attempt: Attempt, said: str, *, by: Actor = MACHINE) -> None:
+    """Nothing of it reached the channel."""
+    attempt.state = State.FAILED
+    for keys in _keys(attempt):
+        with transaction.atomic():
+            offers = _of(attempt, keys)
+            for offer in offers:
+                _drop(offer)
+            write(offers, *SENT, now=timezone.now(), by=by)
+    attempt.said, attempt.ended_at = said[:300], timezone.now()
+    update(attempt, "state", "said", "ended_at")
+
+
+def withdraw(attempt: Attempt, *, by: Actor = MACHINE) -> None:
+    """Nobody was called: it is as if it had not been begun."""
+    for keys in _keys(attempt):
+        with transaction.atomic():
+            offers = _of(attempt, keys)
+            for offer in offers:
+                _drop(offer)
+            write(offers, *SENT, now=timezone.now(), by=by)
+    Attempt.objects.filter(pk=attempt.pk).delete()
+
+
+def lose(attempt: Attempt, said: str, *, by: Actor = MACHINE) -> None:
+    """It went out and nobody answered: its offers are read before anything is sent."""
+    now = timezone.now()
+    attempt.state, attempt.said = State.UNKNOWN, said[:300]
+    update(attempt, "state", "said")
+    for keys in _keys(attempt):
+        with transaction.atomic():
+            offers = _of(attempt, keys)
+            for offer in offers:
+                offer.look_at, offer.looks = now, 0
+            write(offers, "look_at", "looks", now=now, by=by)
+    settle(attempt)
+
+
+def recover(account: Account) -> int:
+    """Attempts of a turn that broke off are unknown; how many those were."""
+    broken = list(Attempt.objects.filter(account=account, ended_at=None, state=State.SENDING).order_by("pk"))
+    for attempt in broken:
+        lose(attempt, "The process that sent it ended before an answer came.")
+    return len(broken)
+
+
+def settle(attempt: Attempt) -> None:
+    """An unknown attempt has ended when no offer of it waits to be read."""
+    waits = Offer.objects.filter(attempt=attempt).exclude(sending={}).exists()
+    if attempt.state == State.UNKNOWN and not waits:
+        Attempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=timezone.now())
+
+
+def _keys(attempt: Attempt) -> list[Sequence[int]]:
+    """The offers under way with an attempt, by their keys, some at a time."""
+    keys = Offer.objects.filter(attempt=attempt).exclude(sending={}).order_by("pk").values_list("pk", flat=True)
+    return list(batches(list(keys), AT_ONCE))
+
+
+def _of(attempt: Attempt, keys: Sequence[int]) -> list[Offer]:
+    """Those of them that are held now and still under way, with the attempt as it ends."""
+    offers = [offer for offer in held_offers(keys) if offer.attempt_id == attempt.pk and offer.sending]
+    for offer in offers:
+        offer.attempt = attempt
+    return offers
+
+
+def _tell_sent(attempt: Attempt, offers: Sequence[Offer], by: Actor) -> None:
+    if offers:
+        told = [
+            Happened("channels.offer_sent", offer, {"attempt_id": attempt.pk, "sku": offer.sku}) for offer in offers
+        ]
+        record_all(told, by=by)
+
+
+def most_of(due: str, channel: Channel) -> int:
+    """How many offers go with one call."""
+    return max(1, channel.batches.get(OPERATION[Offer.Due(due)], 1))
+
+
+def reports_of(account: Account, *, now: datetime | None) -> list[Attempt]:
+    """Attempts whose report is to be asked for (`now` None: all that wait for one), the oldest first."""
+    rows = Attempt.objects.filter(account=account, ended_at=None, state=State.TAKEN).order_by("pk")
+    return list(rows if now is None else rows.filter(look_at__lte=now))

@@ -1,0 +1,95 @@
+"""How an account itself stands: contact, trouble that passes, and what shuts it until a person acts."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from haat.channels.channel import Shut, Standing, Trouble
+from haat.channels.models import Account, Attempt, Offer
+from haat.core.actor import MACHINE, Actor
+from haat.core.events import record
+from haat.core.locks import hold
+from haat.core.rows import update
+
+# While a trouble lasts it is asked again after half as long as it has lasted.
+LEAST_REST, MOST_REST = timedelta(seconds=30), timedelta(minutes=15)
+# A stopped account is checked so often, in case it was mended there.
+CHECKED = timedelta(minutes=30)
+TROUBLE = ("trouble", "trouble_said", "trouble_since")
+MOST_SAID, MOST_CODE = 300, 40
+
+
+def rest_after(account: Account, trouble: Trouble, now: datetime) -> timedelta:
+    """How long to wait after a trouble: as the channel asks, and ever longer."""
+    lasted = (now - account.trouble_since) / 2 if account.trouble_since else LEAST_REST
+    return max(timedelta(seconds=trouble.after), min(max(lasted, LEAST_REST), MOST_REST))
+
+
+@transaction.atomic
+def note_trouble(account: Account, trouble: Trouble) -> None:
+    """Something of a turn could not be done; since when is kept from the first such turn on."""
+    row = hold(account)
+    row.trouble, row.trouble_said = trouble.code[:MOST_CODE], trouble.said[:MOST_SAID]
+    row.trouble_since = row.trouble_since or timezone.now()
+    update(row, *TROUBLE)
+    _copy(row, account, *TROUBLE)
+
+
+@transaction.atomic
+def note_contact(account: Account, *, well: bool) -> None:
+    """The channel answered; `well`: all that was asked, so that no trouble is left."""
+    row = hold(account)
+    row.contact_at = timezone.now()
+    if well and row.state != Account.State.STOPPED:
+        row.trouble, row.trouble_said, row.trouble_since = "", "", None
+    update(row, "contact_at", *TROUBLE)
+    _copy(row, account, "contact_at", *TROUBLE)
+
+
+@transaction.atomic
+def stop(account: Account, shut: Shut, *, by: Actor = MACHINE) -> None:
+    """The channel lets this account in no more. A closed one stays closed."""
+    row = hold(account)
+    now = timezone.now()
+    fresh = row.state == Account.State.OPEN or row.trouble != shut.code[:MOST_CODE]
+    if row.state == Account.State.OPEN:
+        row.state = Account.State.STOPPED
+    row.trouble, row.trouble_said = shut.code[:MOST_CODE], shut.said[:MOST_SAID]
+    row.trouble_since = now if fresh else row.trouble_since
+    row.rest_until = now + CHECKED
+    update(row, "state", "rest_until", *TROUBLE)
+    if fresh:
+        record("channels.account_stopped", row, by=by, code=row.trouble, said=row.trouble_said)
+    _copy(row, account, "state", "rest_until", *TROUBLE)
+
+
+@transaction.atomic
+def works(account: Account, standing: Standing, *, by: Actor = MACHINE) -> None:
+    """A check found that it is let in: it goes on where it stopped."""
+    row = hold(account)
+    code = row.trouble
+    row.facts, row.keys_end = dict(standing.facts), standing.keys_end
+    row.rest_until, row.contact_at = None, timezone.now()
+    if row.state == Account.State.STOPPED:
+        row.state = Account.State.OPEN
+        row.trouble, row.trouble_said, row.trouble_since = "", "", None
+        record("channels.account_works_again", row, by=by, code=code)
+    update(row, "state", "facts", "keys_end", "rest_until", "contact_at", *TROUBLE)
+    _copy(row, account, "state", "facts", "keys_end", "rest_until", "contact_at", *TROUBLE)
+
+
+def end_closed(account: Account) -> None:
+    """A closed account of which nothing stands there any more needs no keys."""
+    if account.state != Account.State.CLOSED or not account.keys:
+        return
+    there = Offer.objects.filter(Q(there=True) | ~Q(due="") | Q(look_at__isnull=False), account=account)
+    if not there.exists() and not Attempt.objects.filter(account=account, ended_at=None).exists():
+        account.keys = b""
+        update(account, "keys")
+
+
+def _copy(row: Account, into: Account, *names: str) -> None:
+    for name in names:
+        setattr(into, name, getattr(row, name))

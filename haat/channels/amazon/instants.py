@@ -1,0 +1,35 @@
+"""Instants and amounts as Amazon writes them."""
+
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from haat.core.abroad import CURRENCIES
+
+
+def instant(told: Any) -> datetime | None:
+    """An instant with its own offset, in UTC; None where it is none. Without an offset it is UTC."""
+    if not isinstance(told, str):
+        return None
+    try:
+        found = datetime.fromisoformat(told.strip())
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def written(moment: datetime) -> str:
+    """An instant as Amazon's queries take it: 2026-11-30T10:00:00Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def minor(amount: Any, currency: Any) -> int | None:
+    """An amount as text (299.90) in the smallest unit of its money; None where it is none, or not whole in it."""
+    digits = CURRENCIES.get(currency) if isinstance(currency, str) else None
+    if digits is None or isinstance(amount, bool) or not isinstance(amount, str | int | Decimal):
+        return None
+    try:
+        found = Decimal(amount).scaleb(digits)
+        return int(found) if found.is_finite() and found == found.to_integral_value() else None
+    except InvalidOperation:
+        return None

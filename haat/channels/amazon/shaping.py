@@ -1,0 +1,40 @@
+"""Goods shaped as listings, each by its product type's schema, which is read once for all of them."""
+
+from collections.abc import Iterator, Sequence
+
+from haat.channels.amazon.listing import shaped
+from haat.channels.amazon.schema import Schema
+from haat.channels.amazon.types import schema_of
+from haat.channels.channel import Gap, Good, Keys, Line, Shaped, Trouble
+
+TYPE = "product_type"
+
+
+def shape(goods: Sequence[Good], keys: Keys, line: Line) -> Iterator[Shaped]:
+    """What should stand there for each. A type that Amazon has not, or whose schema cannot be read, is a gap of its
+    goods; the others go on. Raises Trouble (nobody answers) or Shut.
+    """
+    schemas: dict[str, Schema | Gap] = {}
+    for good in goods:
+        name = good.product_type
+        if name not in schemas:
+            schemas[name] = _schema(name, keys, line)
+        found = schemas[name]
+        if isinstance(found, Gap):
+            yield Shaped(good.sku, name, {}, (found,))
+        else:
+            yield shaped(good, found)
+
+
+def _schema(product_type: str, keys: Keys, line: Line) -> Schema | Gap:
+    if not product_type:
+        return Gap(TYPE)
+    try:
+        found = schema_of(product_type, keys, line)
+        if found is not None:
+            found.gaps({}, {})  # here, once, it shows whether its rules can be read
+    except Trouble as trouble:
+        if trouble.code == "unreadable":
+            return Gap(TYPE, said=f"{product_type}: {trouble.said}")
+        raise
+    return found or Gap(TYPE, said=product_type)

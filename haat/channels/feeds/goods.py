@@ -1,0 +1,167 @@
+"""The sizes of a mart, some hundred at a time: which may go into a feed, what of it is said, and why others may not.
+
+A fixed number of statements for each batch, however many are in it; nothing is kept of a batch when the next is read.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from haat.catalogue.models import Good, Variant
+from haat.channels.feeds.kind import FeedKind, Item
+from haat.channels.feeds.words import Called, choices_called, plain, said
+from haat.channels.models import Feed
+from haat.core.files import square_url
+from haat.core.languages import best
+from haat.makers.models import Maker
+from haat.places.models import Mart
+from haat.stock.queries import available, rooms_ahead, week_with_room
+from haat.stock.rules import friday_of
+from haat.studio.knowing import Known, known
+from haat.studio.readiness import Judge
+from haat.studio.where import Reason
+
+AT_ONCE = 500
+# Where the shop shows a good, and a size of it; a test holds it to the shop's own addresses.
+GOOD = "/{language}/g/{slug}/?v={variant}&from={source}"
+# The reason that says that nobody has answered a question, by its slug.
+MISSING = "attribute_missing"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A size with what may be said of it, or with the reasons that keep it out."""
+
+    variant: Variant
+    item: Item | None
+    reasons: Sequence[Reason] = ()
+
+
+def for_sale_in(mart: Mart) -> "QuerySet[Variant]":
+    """Every size the mart's shop sells, with its good; the rest `known` loads, once for all that share it."""
+    sold = {"active": True, "good__state": Good.State.LIVE, "good__maker__state": Maker.State.LIVE}
+    return Variant.objects.filter(mart=mart, **sold).select_related("good")
+
+
+def batches_of(mart: Mart) -> Iterator[list[Variant]]:
+    """The same, AT_ONCE at a time in the order of their keys."""
+    rows, last = for_sale_in(mart).order_by("pk"), 0
+    while some := list(rows.filter(pk__gt=last)[:AT_ONCE]):
+        last = some[-1].pk
+        yield of_mart(some, mart)
+
+
+def of_mart(variants: list[Variant], mart: Mart) -> list[Variant]:
+    """The same, whose mart is known already and need not be read for each."""
+    for variant in variants:
+        variant.mart = variant.good.mart = mart
+    return variants
+
+
+def standings(feed: Feed, kind: FeedKind, *, on: date) -> Iterator[Standing]:
+    """How every size of the feed's mart stands with it."""
+    looked = Look(feed, kind, on)
+    for some in batches_of(feed.mart):
+        yield from looked.at(some)
+
+
+class Look:
+    """A look at sizes for a feed on a day; what is the same for all is read once."""
+
+    def __init__(self, feed: Feed, kind: FeedKind, on: date) -> None:
+        self.feed, self.kind, self.called = feed, kind, choices_called()
+        self.judge = Judge(kind.where(feed.mart), on)
+
+    def at(self, variants: list[Variant]) -> Iterator[Standing]:
+        """How these sizes, whose mart is known, stand with the feed."""
+        facts = known(variants, self.judge.where, library=self.judge.library)
+        reasons = self.judge.of(variants, facts)
+        stops = {variant.pk: _kept_back(reasons[variant.pk], self.kind) for variant in variants}
+        going = [variant for variant in variants if not stops[variant.pk]]
+        pieces, several = _pieces(going), _of_several_sizes(going)
+        for variant in variants:
+            if stops[variant.pk]:
+                yield Standing(variant, None, stops[variant.pk])
+                continue
+            free, ready_on = pieces[variant.pk]
+            group = variant.good.slug if variant.good_id in several else ""
+            texts = _Said(facts[variant.pk], self.feed.language, self.called)
+            item = _item(variant, self.feed, self.kind, texts, free=free, ready_on=ready_on, group=group)
+            yield Standing(variant, item)
+
+
+def _kept_back(reasons: Iterable[Reason], kind: FeedKind) -> list[Reason]:
+    """Those that stop it, without questions that this feed answers itself."""
+    return [each for each in reasons if each.stops and not (each.code == MISSING and each.about in kind.knows)]
+
+
+class _Said:
+    """What is known of a size, under the feed's own names."""
+
+    def __init__(self, facts: Known, language: str, called: Called) -> None:
+        self.pictures = facts.pictures
+        self.raw: dict[str, Any] = {}
+        self.said: dict[str, str] = {}
+        for slug, name in facts.names.items():
+            value = facts.values.get(slug)
+            if value not in (None, "", [], {}):
+                self.raw[name] = value
+                self.said[name] = said(slug, value, language, called)
+
+
+def _item(
+    variant: Variant, feed: Feed, kind: FeedKind, texts: _Said, *, free: int, ready_on: date | None, group: str
+) -> Item:
+    good = variant.good
+    told = {"language": feed.language, "slug": good.slug, "variant": variant.pk, "source": kind.slug}
+    return Item(
+        sku=variant.sku,
+        group=group,
+        said=texts.said,
+        raw=texts.raw,
+        price_paise=variant.price_paise,
+        mrp_paise=variant.mrp_paise,
+        free=free,
+        ready_on=ready_on,
+        link=feed.base + GOOD.format(**told),
+        pictures=[_full(picture.digest, feed.base) for picture in texts.pictures],
+        category=_category(good, texts.raw),
+        craft=plain(best(good.craft.names, feed.language).text),
+        weight_g=variant.weight_g,
+    )
+
+
+def _full(digest: str, base: str) -> str:
+    """The square of a picture, which was made when it was measured: a plain address that ends in .jpg."""
+    address = square_url(digest)
+    return base + address if address.startswith("/") else address
+
+
+def _category(good: Good, raw: dict[str, Any]) -> int:
+    """Google's number of what it is: as answered, or of its kind; 0 where nobody knows."""
+    answered = str(raw.get("google_product_category", ""))
+    if answered.isascii() and answered.isdigit():
+        return int(answered)
+    told = (good.kind.channels if good.kind else {}).get("google", {})
+    return int(told.get("id") or 0) if isinstance(told, dict) else 0
+
+
+def _pieces(variants: Sequence[Variant]) -> dict[int, tuple[int, date | None]]:
+    """How many of each one order may take now, and the day one that is made to order is ready."""
+    made = [variant for variant in variants if variant.good.made_to_order]
+    there = available([variant.pk for variant in variants if not variant.good.made_to_order]) if variants else {}
+    found: dict[int, tuple[int, date | None]] = {pk: (free, None) for pk, free in there.items()}
+    for pk, rooms in rooms_ahead(made).items():
+        week = week_with_room(rooms, 1)
+        found[pk] = (max(rooms.values(), default=0), friday_of(week) if week else None)
+    return found
+
+
+def _of_several_sizes(variants: Sequence[Variant]) -> Collection[int]:
+    """Those of their goods that are made in more than one size."""
+    goods = {variant.good_id for variant in variants}
+    sizes = Variant.objects.filter(good__in=goods, active=True).order_by().values("good")
+    return set(sizes.annotate(n=Count("pk")).filter(n__gt=1).values_list("good", flat=True)) if goods else set()

@@ -1,0 +1,240 @@
+"""What the catalogue says of goods at an account: all that a channel needs to shape them, and what holds them back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import override
+
+from haat.catalogue.models import Attribute, GoodKind, Variant
+from haat.channels.channel import Channel, Good, Issue, Keys, Line
+from haat.channels.models import Account, Asked, Found, Offer
+from haat.channels.states import ALL, LISTED, NEW, SOLD_OUT
+from haat.core.files import square_url
+from haat.places.models import MartHost
+from haat.pricing.channel_prices import ChannelRules, prices_for
+from haat.stock.queries import available
+from haat.studio.knowing import Known, known
+from haat.studio.readiness import Judge
+from haat.studio.reasons import OF_THE_DESK
+from haat.studio.where import COORDINATOR, DESK, MAKER, Reason, Where
+
+# Reasons that begin so leave what is there on sale: only its listing is not changed while they hold.
+OF_THE_LISTING = ("attribute_", "picture_", "measures_", "weight_", "fees_")
+# What of a reason concerns one good alone: such reasons are one cause, whatever they are about.
+OF_ONE_GOOD = ("picture_",)
+FOUND = "found_there"
+MOST_CODE, MOST_ABOUT = 40, 80
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the catalogue says of an offer now. `good` is None where nobody knows what kind of good it is.
+
+    `hers`: who takes a step of its maker's.
+    """
+
+    good: Good | None
+    hers: str = MAKER
+    reasons: Sequence[Mapping[str, Any]] = ()
+    issues: Sequence[Issue] = ()
+    slugs: Mapping[str, str] = field(default_factory=dict)  # the channel's names → our attributes
+
+
+@dataclass
+class Seat:
+    """An account while a turn or a page works on it, with what is the same for all of its goods and read once."""
+
+    account: Account
+    channel: Channel
+    keys: Keys
+    line: Line
+    _units: dict[int | None, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Who says whether a good may be sold there."""
+        return Judge(where_of(self.account, self.channel), rules=ChannelRules())
+
+    def units(self, kind: GoodKind | None) -> Mapping[str, str]:
+        """Slug → the unit in which a kind's measures are answered; one statement for each kind, once."""
+        key = kind.pk if kind else None
+        if key not in self._units:
+            asked = Attribute.objects.filter(Q(kind=kind) | Q(kind=None)).exclude(unit="").order_by("kind", "pk")
+            self._units[key] = dict(asked.values_list("slug", "unit"))
+        return self._units[key]
+
+    @cached_property
+    def found(self) -> frozenset[str]:
+        """The SKUs of what stood there before us, and nobody has said that it is ours."""
+        rows = Found.objects.filter(account=self.account).exclude(state=Found.State.ADOPTED)
+        return frozenset(rows.values_list("sku", flat=True))
+
+    @cached_property
+    def host(self) -> str:
+        """The address of the mart, before which the addresses of its pictures are written."""
+        host = (
+            MartHost.objects.filter(mart=self.account.mart_id).order_by("host").values_list("host", flat=True).first()
+        )
+        return f"{'https' if settings.SESSION_COOKIE_SECURE else 'http'}://{host or 'localhost'}"
+
+
+def where_of(account: Account, channel: Channel) -> Where:
+    """An account as a place of sale (its seller loaded); one statement."""
+    asked: dict[str, list[str]] = {}
+    for product_type, name in Asked.objects.filter(account=account).order_by("pk").values_list("product_type", "name"):
+        asked.setdefault(product_type, []).append(name)
+    return Where(
+        channel=account.channel,
+        title=channel.title,
+        asks_as=channel.asks_as or account.channel,
+        seller=account.seller,
+        away=channel.away,
+        place_id=account.place_id,
+        delivery_days=channel.delivery_days,
+        handling_days=account.handling_days,
+        life_left_days=channel.life_left_days,
+        life_left_bp=channel.life_left_bp,
+        pictures=channel.pictures,
+        prices=account.prices,
+        asked=asked,
+    )
+
+
+def whose(slug: str) -> str:
+    """Who can answer a question of ours, by its slug; the desk, when it is none."""
+    return DESK if not slug or slug in OF_THE_DESK else MAKER
+
+
+def offered(account: Account, free: int) -> int:
+    """How many pieces of a size are offered there when so many are free: less what is kept back, up to the most."""
+    left = max(0, free - account.buffer)
+    return min(left, account.most) if account.most else left
+
+
+def facts_of(seat: Seat, offers: Sequence[Offer]) -> dict[int, Fact]:
+    """By offer (its variant loaded), what the catalogue says of it now; statements do not grow with their number."""
+    account, judge = seat.account, seat.judge
+    variants = [offer.variant for offer in offers]
+    told = known(variants, judge.where, library=judge.library)
+    reasons = judge.of(variants, told)
+    prices = _prices(seat, variants)
+    free = available([variant.pk for variant in variants], account.channel, account.key)
+    sizes = _sizes(variants)
+    found = {}
+    for offer in offers:
+        variant = offer.variant
+        held = [*map(_as_told, filter(lambda reason: reason.stops, reasons[variant.pk])), *_of_there(seat, offer)]
+        pieces = offered(account, free[variant.pk])
+        if any(each["hold"] == ALL for each in held):
+            pieces = 0
+        elif not pieces:
+            held.append({"code": SOLD_OUT, "about": "", "who": MAKER if not free[variant.pk] else DESK, "hold": NEW})
+        good = _good(seat, offer, told[variant.pk], price_paise=prices[variant.pk], pieces=pieces, sizes=sizes)
+        issues = [_issue(reason) for reason in reasons[variant.pk] if reason.stops]
+        hers = MAKER if variant.good.maker.phone else COORDINATOR
+        found[offer.pk] = Fact(good, hers, held, [*issues, *_found_issue(seat, offer)], told[variant.pk].slugs)
+    return found
+
+
+def _prices(seat: Seat, variants: Sequence[Variant]) -> dict[int, int]:
+    """The price of each there, in paise; of what cannot be reckoned, the shop's (a reason holds it back then)."""
+    account, judge = seat.account, seat.judge
+    if account.prices == Account.Prices.UNIFORM:
+        return {variant.pk: variant.price_paise for variant in variants}
+    told = {"channel": account.channel, "policy": account.prices, "seller": account.seller}
+    return {pk: price.price_paise for pk, price in prices_for(variants, **told, rules=judge.rules).items()}
+
+
+def _as_told(reason: Reason) -> dict[str, Any]:
+    """A reason as an offer keeps it."""
+    hold = LISTED if reason.code.startswith(OF_THE_LISTING) else ALL
+    return {"code": reason.code[:MOST_CODE], "about": _about(reason), "who": reason.who, "hold": hold}
+
+
+def _about(reason: Reason) -> str:
+    return "" if reason.code.startswith(OF_ONE_GOOD) else reason.about[:MOST_ABOUT]
+
+
+def _issue(reason: Reason) -> Issue:
+    """The same as a task; its words are kept in English, for who reads it where nobody words it."""
+    with override("en"):
+        said = f"{reason.sentence} {reason.next_step}"
+    return Issue(reason.code[:MOST_CODE], "error", said, _about(reason), who=reason.who)
+
+
+def _of_there(seat: Seat, offer: Offer) -> list[dict[str, Any]]:
+    """Something stands there under its SKU that we did not send."""
+    if offer.sku not in seat.found:
+        return []
+    return [{"code": FOUND, "about": "", "who": DESK, "hold": ALL}]
+
+
+def _found_issue(seat: Seat, offer: Offer) -> list[Issue]:
+    if offer.sku not in seat.found:
+        return []
+    said = "The account sold something under this code before. Say whether it is this size."
+    return [Issue(FOUND, "error", said, who=DESK)]
+
+
+@dataclass(frozen=True)
+class _Sizes:
+    """How many sizes a good is made in, and in what they differ."""
+
+    number: int = 0
+    theme: tuple[str, ...] = ()
+
+
+def _sizes(variants: Sequence[Variant]) -> dict[int, _Sizes]:
+    """By good, its sizes."""
+    rows = Variant.objects.filter(good__in={variant.good_id for variant in variants}, active=True)
+    number: dict[int, int] = {}
+    differ: dict[int, set[str]] = {}
+    for good_id, attributes in rows.values_list("good_id", "attributes"):
+        number[good_id] = number.get(good_id, 0) + 1
+        differ.setdefault(good_id, set()).update(attributes)
+    return {good_id: _Sizes(count, tuple(sorted(differ[good_id]))) for good_id, count in number.items()}
+
+
+def _good(
+    seat: Seat, offer: Offer, told: Known, *, price_paise: int, pieces: int, sizes: Mapping[int, _Sizes]
+) -> Good | None:
+    """All that a channel needs; None while nobody knows what it would call such a good."""
+    variant = offer.variant
+    product_type = told.product_type or offer.product_type
+    if not product_type:
+        return None
+    several = sizes.get(variant.good_id, _Sizes())
+    made = variant.good.making_days if variant.good.made_to_order else 0
+    return Good(
+        sku=offer.sku,
+        variant_id=variant.pk,
+        kind=variant.good.kind.slug if variant.good.kind else "",
+        product_type=product_type,
+        values=told.values,
+        names=_names(told),
+        pictures=[_address(seat.host, picture.digest) for picture in told.pictures],
+        price_paise=price_paise,
+        mrp_paise=variant.mrp_paise,
+        stock=pieces,
+        handling_days=seat.account.handling_days + made,
+        parent=f"G{variant.good_id}" if several.number > 1 else "",
+        theme=several.theme if several.number > 1 else (),
+        units=seat.units(variant.good.kind),
+    )
+
+
+def _names(told: Known) -> dict[str, str]:
+    """Slug → all that the channel calls it, in the order of our tables."""
+    found: dict[str, list[str]] = {}
+    for name, slug in told.slugs.items():
+        found.setdefault(slug, []).append(name)
+    return {slug: "|".join(names) for slug, names in found.items()}
+
+
+def _address(host: str, digest: str) -> str:
+    path = square_url(digest)
+    return path if "://" in path else f"{host}{path}"

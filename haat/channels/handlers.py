@@ -1,0 +1,110 @@
+"""What changes somewhere else changes offers: they are marked, and their accounts are given a turn.
+
+Marking once more changes nothing, and a turn reads everything anew: events may come twice, late or in any order.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from haat.catalogue.events import KINDS as CATALOGUE
+from haat.catalogue.models import Good, Variant
+from haat.channels import actions
+from haat.channels.jobs import ask_for_turn
+from haat.channels.models import Account
+from haat.core.events import subscribe
+from haat.core.models import Event
+from haat.core.rows import batches
+
+# Whatever is told of a good or of a size of it.
+OF_GOODS = [kind.name for kind in CATALOGUE if kind.about == "catalogue.good"]
+OF_SIZES = [kind.name for kind in CATALOGUE if kind.about == "catalogue.variant"]
+# What names its goods in its data.
+NAMING = (
+    *("stock.counted", "stock.made", "stock.capacity_set", "stock.dispatched", "stock.received"),
+    *("stock.missing_settled", "stock.selling_begun", "stock.selling_stopped"),
+    *("orders.placed", "orders.grown", "orders.cancelled", "orders.pieces_home", "orders.pieces_lost"),
+    "orders.return_received",
+)
+
+
+@subscribe(*OF_GOODS, many=True)
+def goods_changed(events: Sequence[Event]) -> None:
+    """Goods say something else now, or came, or rest."""
+    _touch(event.subject_id for event in events)
+
+
+@subscribe(*OF_SIZES, many=True)
+def sizes_changed(events: Sequence[Event]) -> None:
+    """Prices and what else is told of a size."""
+    sizes = {event.subject_id for event in events}
+    _touch(Variant.objects.filter(pk__in=sizes).values_list("good_id", flat=True))
+
+
+@subscribe(*NAMING, many=True)
+def figures_changed(events: Sequence[Event]) -> None:
+    """What there is of goods is more or less."""
+    _touch(good_id for event in events for good_id in _named(event))
+
+
+def _named(event: Event) -> list[int]:
+    named = event.data.get("good_ids") or [event.data.get("good_id")]
+    return [int(good_id) for good_id in named if good_id]
+
+
+@subscribe("makers.opened", "makers.paused", "makers.changed")
+def maker_changed(event: Event) -> None:
+    """A maker sells, or rests, or is called otherwise."""
+    _touch(Good.objects.filter(maker=event.subject_id).values_list("pk", flat=True))
+
+
+@subscribe("makers.document_decided", "makers.document_given")
+def papers_changed(event: Event) -> None:
+    """A paper holds, or does not."""
+    _touch(Good.objects.filter(maker=event.data["maker"]).values_list("pk", flat=True))
+
+
+@subscribe("makers.seller_changed")
+def seller_changed(event: Event) -> None:
+    """A seller's own facts: for the goods of its makers, and for the accounts it has."""
+    _touch(Good.objects.filter(maker__seller=event.subject_id).values_list("pk", flat=True))
+    for account in Account.objects.filter(seller=event.subject_id).order_by("pk"):
+        actions.touch_all(account)
+        ask_for_turn(account)
+
+
+@subscribe("pricing.fee_set", "places.mart_changed")
+def mart_changed(event: Event) -> None:
+    """A fee, or what the mart says of itself: all its goods are looked at."""
+    for account in Account.objects.filter(mart=event.subject_id).order_by("pk"):
+        actions.touch_all(account)
+        ask_for_turn(account)
+
+
+@subscribe(
+    "channels.published",
+    "channels.taken_off",
+    "channels.account_connected",
+    "channels.account_changed",
+    "channels.account_resumed",
+    "channels.account_closed",
+)
+def account_has_work(event: Event) -> None:
+    """What a person decided goes at once."""
+    for account in Account.objects.filter(pk=event.subject_id):
+        ask_for_turn(account)
+
+
+@subscribe("channels.cause_answered", "channels.adopted", "channels.offer_resumed")
+def offers_have_work(event: Event) -> None:
+    """The same of offers."""
+    for account in Account.objects.filter(mart=event.mart_id).order_by("pk"):
+        ask_for_turn(account)
+
+
+def _touch(goods: Iterable[int]) -> None:
+    """Mark the offers of these goods, some at a time; their accounts are given a turn."""
+    ids = sorted(set(goods))
+    accounts: set[int] = set()
+    for some in batches(ids):
+        accounts |= actions.touch(some)
+    for account in Account.objects.filter(pk__in=accounts).order_by("pk"):
+        ask_for_turn(account)

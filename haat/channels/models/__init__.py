@@ -1,0 +1,22 @@
+"""Goods at marketplaces: whose account, what is wanted, sent and seen there, what keeps it back, and what is sold."""
+
+from haat.channels.models.accounts import Account, Asked, Quota, Schema
+from haat.channels.models.causes import Cause, Refusal
+from haat.channels.models.feeds import Feed, Portal
+from haat.channels.models.offers import Attempt, Found, Offer
+from haat.channels.models.sales import Sale
+
+__all__ = [
+    "Account",
+    "Asked",
+    "Attempt",
+    "Cause",
+    "Feed",
+    "Found",
+    "Offer",
+    "Portal",
+    "Quota",
+    "Refusal",
+    "Sale",
+    "Schema",
+]

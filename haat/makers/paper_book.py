@@ -1,0 +1,128 @@
+"""What is known of papers, and what makers and sellers hold of them: all that `paper_rules` decides by.
+
+The project's own list (`makers.data`) holds without rows; a row is what an office made or changed of it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from typing import Any
+
+from haat.makers import data
+from haat.makers.errors import UnknownDocument
+from haat.makers.models import Document, Maker, Paper, PaperKind, PaperRule, Seller, SellerPaper
+
+
+@dataclass(frozen=True)
+class Book:
+    """The kinds of papers by slug, and the rules in their order."""
+
+    kinds: Mapping[str, PaperKind]
+    rules: Sequence[PaperRule]
+
+    @cached_property
+    def _by_need(self) -> dict[tuple[str, str], list[PaperRule]]:
+        found: dict[tuple[str, str], list[PaperRule]] = {}
+        for rule in self.rules:
+            found.setdefault((rule.paper, rule.need), []).append(rule)
+        return found
+
+    @cached_property
+    def of_all(self) -> list[PaperRule]:
+        """The rules that hold for goods whose kind does not name the paper."""
+        return [rule for rule in self.rules if rule.of_all]
+
+    def about(self, paper: str, need: str) -> Sequence[PaperRule]:
+        """What more is known of a paper that is needed so."""
+        return self._by_need.get((paper, need), ())
+
+    def kinds_of(self, paper: str) -> list[str]:
+        """The kinds that are this paper: its own first, then those that are counted as it."""
+        found = [slug for slug, kind in self.kinds.items() if kind.paper == paper]
+        return sorted(found, key=lambda slug: slug != paper)
+
+
+@cache
+def project_book() -> Book:
+    """The project's own list, as nobody has changed it; shared, never to be changed."""
+    kinds = [PaperKind(**row) for row in data.paper_kinds()]
+    return Book({kind.slug: kind for kind in kinds}, [PaperRule(**_dated(row)) for row in data.paper_rules()])
+
+
+def _dated(row: Mapping[str, Any]) -> dict[str, Any]:
+    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("from_on", "until_on")}
+    return {**row, **days}
+
+
+def book() -> Book:
+    """What holds now: the project's list, with what offices made or changed of it. Two statements."""
+    known = project_book()
+    kinds = {**known.kinds, **{row.slug: row for row in PaperKind.objects.order_by("pk")}}
+    rules = {rule.slug: rule for rule in known.rules} | {row.slug: row for row in PaperRule.objects.order_by("pk")}
+    return Book(
+        dict(sorted(kinds.items(), key=lambda item: (item[1].position, item[0]))),
+        sorted(rules.values(), key=lambda rule: (rule.position, rule.slug)),
+    )
+
+
+def kind_known(slug: str) -> PaperKind:
+    """A kind of paper by its slug. Raises UnknownDocument."""
+    found = PaperKind.objects.filter(slug=slug).first() or project_book().kinds.get(slug)
+    if found is None:
+        raise UnknownDocument(slug)
+    return found
+
+
+class Held(Mapping[str, Sequence[Paper]]):
+    """Kind → the papers of it that a maker and a seller hold, refused ones too, and the book they are judged by."""
+
+    def __init__(self, papers: Mapping[str, Sequence[Paper]], book: Book) -> None:
+        self._papers, self.book = papers, book
+
+    def __getitem__(self, kind: str) -> Sequence[Paper]:
+        return self._papers[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._papers)
+
+    def __len__(self) -> int:
+        return len(self._papers)
+
+
+class HeldBy:
+    """What each of many makers and sellers holds."""
+
+    def __init__(self, makers: Mapping[int, list[Paper]], sellers: Mapping[int, list[Paper]], book: Book) -> None:
+        self._makers, self._sellers, self.book = makers, sellers, book
+        self._kept: dict[tuple[int, int], Held] = {}
+
+    def of(self, maker: int, seller: int | None = None) -> Held:
+        """What a maker (by its key) and the seller that sells for it hold together."""
+        pair = (maker, seller or 0)
+        if pair not in self._kept:
+            found: dict[str, list[Paper]] = {}
+            for paper in [*self._makers.get(maker, ()), *self._sellers.get(seller or 0, ())]:
+                found.setdefault(paper.kind, []).append(paper)
+            self._kept[pair] = Held(found, self.book)
+        return self._kept[pair]
+
+
+def held_by(
+    makers: Iterable[Maker | int], sellers: Iterable[Seller | int] = (), *, known: Book | None = None
+) -> HeldBy:
+    """The papers of all of them, given as rows or keys, with the book: four statements for any number.
+
+    `known`: the book, where it was read before; then there are two.
+    """
+    of_makers: dict[int, list[Paper]] = {}
+    for document in Document.objects.filter(maker__in=_keys(makers)).order_by("pk"):
+        of_makers.setdefault(document.maker_id, []).append(document)
+    of_sellers: dict[int, list[Paper]] = {}
+    for paper in SellerPaper.objects.filter(seller__in=_keys(sellers)).order_by("pk"):
+        of_sellers.setdefault(paper.seller_id, []).append(paper)
+    return HeldBy(of_makers, of_sellers, known or book())
+
+
+def _keys(rows: Iterable[Maker | Seller | int]) -> set[int]:
+    return {row if isinstance(row, int) else row.pk for row in rows}

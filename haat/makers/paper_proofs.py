@@ -1,0 +1,133 @@
+"""How a paper stands on a day, whether its figures prove what a rule asks, and which words a text claims."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from haat.makers.models import Paper
+
+# How a paper stands; the best of several counts.
+HOLDS, UNCHECKED, NOT_YET, EXPIRED, REFUSED, MISSING = (
+    "holds",
+    "unchecked",
+    "not_yet",
+    "expired",
+    "refused",
+    "missing",
+)
+_RANKS = (HOLDS, UNCHECKED, NOT_YET, EXPIRED, REFUSED)
+# Whether figures prove it.
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+
+# Letters with the marks that belong to them, the danda not; signs that only shape or dot a letter are taken out.
+_LETTER = r"[\w\u0900-\u0963\u0966-\u0d7f\u1c50-\u1c7f]"
+_SHAPING: dict[int, str | None] = {**dict.fromkeys(map(ord, "\u200c\u200d\u093c\u09bc\u0b3c")), ord("_"): " "}
+_WORDS = re.compile(f"{_LETTER}+")
+HEAD = 3  # a word that any ending may follow has at least so many letters
+
+
+def standing_of(paper: Paper, on: date) -> str:
+    """How one paper stands on a day."""
+    if paper.state == Paper.State.REFUSED:
+        return REFUSED
+    if paper.valid_from is not None and paper.valid_from > on:
+        return NOT_YET
+    if paper.valid_until is not None and paper.valid_until < on:
+        return EXPIRED
+    return HOLDS if paper.state == Paper.State.ACCEPTED else UNCHECKED
+
+
+def standing(papers: Iterable[Paper], on: date) -> tuple[str, Paper | None]:
+    """How the best of them stands on a day, and which it is; MISSING when there is none."""
+    ranked = [(_RANKS.index(standing_of(paper, on)), place, paper) for place, paper in enumerate(papers)]
+    if not ranked:
+        return MISSING, None
+    rank, _place, best = min(ranked, key=lambda each: each[:2])
+    return _RANKS[rank], best
+
+
+def proves(paper: Paper, conditions: Mapping[str, Any], on: date) -> str:
+    """Whether what stands on a paper is as `conditions` ask: YES, NO, or UNKNOWN while a figure is not said.
+
+    `most`: figure → the most it may be; `among`: fact → what it may be; `said_by`: who must have signed; `within_days`:
+    how old the day in the fact `on` may be.
+    """
+    said = paper.facts
+    among, most = conditions.get("among", {}), conditions.get("most", {})
+    if any(said[fact] not in values for fact, values in among.items() if fact in said):
+        return NO
+    if any(said[fact] > value for fact, value in most.items() if fact in said):
+        return NO
+    if any(fact not in said for fact in (*among, *most)):
+        return UNKNOWN
+    if conditions.get("said_by") and not said.get(conditions["said_by"]):
+        return UNKNOWN
+    return YES if _fresh(said, conditions, on) else UNKNOWN
+
+
+def _fresh(said: Mapping[str, Any], conditions: Mapping[str, Any], on: date) -> bool:
+    days = conditions.get("within_days")
+    if days is None:
+        return True
+    told = said.get(conditions.get("on", ""))
+    return bool(told) and date.fromisoformat(told) + timedelta(days=days) >= on
+
+
+def says(said: Mapping[str, Any], wanted: Mapping[str, Sequence[str]]) -> bool:
+    """Whether one of the answers is among those wanted: attribute → values."""
+    return any(answers(said, slug) & {alike(value) for value in values} for slug, values in wanted.items())
+
+
+def answers(said: Mapping[str, Any], slug: str) -> set[str]:
+    """What was answered: one value or several, as `alike` has them."""
+    value = said.get(slug)
+    several = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else [value]
+    return {alike(each) for each in several if each not in (None, "")}
+
+
+def alike(value: object) -> str:
+    """A choice by its words, however it is joined: `raw_plant` is “raw plant”."""
+    return " ".join(str(value).casefold().replace("_", " ").replace("-", " ").split())
+
+
+def plain(text: str) -> str:
+    """Text as `claimed` reads it: one spelling, small letters, without dots below and joiners."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_SHAPING)
+
+
+class Text(NamedTuple):
+    """What is said of a good, as `plain` has it, and how its words begin: most rules have none that begins so."""
+
+    plain: str
+    heads: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def read(text: str) -> Text:
+    """A text, read once for all the rules that look into it."""
+    bare = plain(text)
+    return Text(bare, frozenset(word[:HEAD] for word in _WORDS.findall(bare)))
+
+
+def claimed(words: Sequence[str], text: Text) -> list[str]:
+    """Which of `words` a text says, as it says them: whole words, or whatever begins so where `*` ends one."""
+    heads, pattern = _pattern(tuple(words))
+    if text.heads.isdisjoint(heads):
+        return []
+    return list(dict.fromkeys(match.group() for match in pattern.finditer(text.plain)))
+
+
+@lru_cache(maxsize=256)
+def _pattern(words: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """How the words begin, and what finds them."""
+    bare = [plain(word) for word in sorted(words, key=len, reverse=True)]
+    heads = frozenset(found[0][:HEAD] for word in bare if (found := _WORDS.findall(word)))
+    return heads, re.compile(rf"(?<!{_LETTER})(?:{'|'.join(map(_word, bare))})")
+
+
+def _word(word: str) -> str:
+    stem = r"[\s\-]+".join(re.escape(part) for part in word.removesuffix("*").split())
+    return stem + (f"{_LETTER}*" if word.endswith("*") else f"(?!{_LETTER})")

@@ -1,0 +1,211 @@
+"""Roads on which the bazaar refuses, loses answers, is late, or shows something else than it took."""
+
+import pytest
+
+from haat.channels import actions
+from haat.channels.channel import STOCK, Answer, Issue
+from haat.channels.models import Attempt, Cause, Offer, Refusal
+from tests.channels.make import later, live, make_good, publish, recount, states, turn
+from tests.channels.toy import LOST, once
+from tests.make import BY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says", "sound")]
+S = Offer.State
+
+
+# ---- refused ----
+
+
+def test_refusal_is_kept_raw_grouped_and_closes_itself(bazaar, account):
+    goods = [make_good(), make_good()]
+    for good in goods:
+        bazaar.refuses[good.sku] = Issue("90220", "error", "'metal_type' is required.", "metal_type", {"code": "90220"})
+    live(account, *goods)
+    cause = Cause.objects.get()
+    assert states(account) == [S.REFUSED, S.REFUSED]
+    assert (cause.code, cause.about, cause.slug, cause.ours) == ("90220", "metal_type", "", False)
+    assert list(Refusal.objects.values_list("raw", flat=True)) == [{"code": "90220"}] * 2
+    bazaar.sent.clear()
+    turn(account)
+    assert bazaar.sent == []  # what was refused is not sent again by itself
+    bazaar.refuses.clear()
+    actions.answer_cause(cause, by=BY)
+    turn(account)
+    assert states(account) == [S.LIVE, S.LIVE]
+    assert Cause.objects.get().closed_at is not None
+    assert not Refusal.objects.filter(ended_at=None).exists()
+
+
+def test_refused_change_of_a_live_good_leaves_it_live_and_is_said(bazaar, account, says):
+    good = make_good()
+    live(account, good)
+    bazaar.refuses[good.sku] = Issue("99022", "error", "No such title.", "title", who="maker")
+    says.values[good.pk] = {"title": "Bad"}
+    actions.touch([good.good_id])
+    turn(account)
+    assert (states(account), Cause.objects.get().who) == ([S.LIVE], "maker")
+    turn(account)
+    assert Cause.objects.get().closed_at is None
+    bazaar.refuses.clear()
+    says.values[good.pk] = {"title": "Good name"}
+    actions.touch([good.good_id])
+    turn(account)
+    assert Cause.objects.get().closed_at is not None
+
+
+def test_refusal_without_a_word_is_a_refusal(bazaar, account, monkeypatch):
+    monkeypatch.setattr(type(bazaar), "take", lambda _self, _shop, _op, sending: Answer(sending.sku, False))
+    live(account, make_good())
+    assert (states(account), Cause.objects.get().code) == ([S.REFUSED], "refused")
+
+
+# ---- lost, late, stuck ----
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_lost_call_is_unknown_and_settled_by_reading(bazaar, account, moment):
+    good = make_good()
+    publish(account, good)
+    bazaar.happens = [once("send", moment, LOST)]
+    turn(account)
+    arrived = moment == "after"
+    assert states(account) == [S.LIVE if arrived else S.UNKNOWN]
+    assert len(bazaar.sent) == (1 if arrived else 0)
+    turn(account)
+    turn(account)
+    assert states(account) == [S.LIVE]
+    assert len(bazaar.sent) == 1
+    assert not Attempt.objects.filter(ended_at=None).exists()
+
+
+def test_lost_change_of_stock_is_sent_once_more_only_when_two_readings_show_the_old(bazaar, account):
+    good = make_good(pieces=5)
+    live(account, good)
+    recount(good, 2)
+    bazaar.sent.clear()
+    bazaar.happens = [once("send", "before", LOST)]
+    turn(account)
+    assert (states(account), bazaar.pieces(account.key, good.sku)) == ([S.UNKNOWN], 5)
+    turn(account)
+    assert bazaar.sent == []
+    turn(account)
+    assert (states(account), bazaar.pieces(account.key, good.sku)) == ([S.LIVE], 2)
+
+
+def test_lost_closing_is_settled_by_reading(bazaar, account):
+    good = make_good()
+    (one,) = live(account, good)
+    actions.close_offers(account, offers=[one.pk], by=BY)
+    bazaar.happens = [once("send", "after", LOST)]
+    turn(account)
+    assert (states(account), bazaar.shop(account.key)) == ([S.CLOSED], {})
+    assert [operation for _shop, operation, _skus in bazaar.sent] == ["listing", "close"]
+
+
+def test_feed_is_taken_reported_and_only_then_judged(bazaar, account):
+    bazaar.by_feed, bazaar.report_after = True, 1
+    good, bad = make_good(), make_good()
+    bazaar.refuses[bad.sku] = Issue("8560", "error", "No GTIN.")
+    live(account, good, bad)
+    assert states(account) == [S.ACCEPTED, S.ACCEPTED]
+    assert Attempt.objects.get().state == "taken"
+    bazaar.sent.clear()
+    turn(account)
+    assert (states(account), Attempt.objects.get().state) == ([S.LIVE, S.REFUSED], "done")
+    assert bazaar.sent == []
+
+
+def test_feed_that_the_channel_gave_up_is_unknown_and_read(bazaar, account):
+    bazaar.by_feed, bazaar.gives_up = True, True
+    live(account, make_good())
+    assert (states(account), Attempt.objects.get().state) == ([S.UNKNOWN], "unknown")
+    bazaar.gives_up = False
+    turn(account)
+    turn(account)
+    assert states(account) == [S.LIVE]
+
+
+def test_feed_that_was_not_taken_as_a_whole_goes_once_more_later(bazaar, account):
+    bazaar.by_feed, bazaar.takes_nothing = True, True
+    live(account, make_good())
+    account.refresh_from_db()
+    assert (states(account), account.trouble) == ([S.READY], "refused_whole")
+    assert Attempt.objects.get().said == "bad_feed The whole feed is unreadable."
+    bazaar.takes_nothing = False
+    turn(account)
+    assert len(bazaar.sent) == 1
+    with later(minutes=20):
+        turn(account)
+    assert states(account) == [S.LIVE]
+
+
+def test_clean_feed_whose_quantity_never_moves_is_flagged_at_the_first_reading(bazaar, account):
+    good = make_good(pieces=5)
+    live(account, good)
+    bazaar.by_feed = True
+    bazaar.stuck = {good.sku}
+    recount(good, 2)
+    turn(account)
+    cause = Cause.objects.get()
+    assert (cause.code, cause.about, cause.who) == ("not_moved", "stock", "channel")
+    bazaar.sent.clear()
+    turn(account)
+    assert bazaar.sent == []
+    for again in range(1, 4):
+        with later(days=again):
+            turn(account)
+    assert len(bazaar.sent) == 3
+    assert list(Cause.objects.filter(closed_at=None).values_list("code", "who")) == [("stuck", "desk")]
+    bazaar.stuck = set()
+    with later(days=9):
+        turn(account)
+    assert not Cause.objects.filter(closed_at=None).exists()
+    assert (states(account), bazaar.pieces(account.key, good.sku)) == ([S.LIVE], 2)
+
+
+def test_title_that_the_channel_words_otherwise_is_said_and_not_sent_again(bazaar, account):
+    good = make_good()
+    bazaar.rewrites[good.sku] = "GOOD"
+    live(account, good)
+    bazaar.sent.clear()
+    turn(account)
+    assert (bazaar.sent, states(account)) == ([], [S.LIVE])
+    assert list(Refusal.objects.values_list("cause__code", "severity")) == [("shown_otherwise", "info")]
+
+
+def test_what_somebody_changed_there_is_set_right(bazaar, account):
+    good = make_good(pieces=5)
+    (one,) = live(account, good)
+    bazaar.shop(account.key)[good.sku].parts[STOCK] = {"pieces": 99}
+    actions.read_again(one, by=BY)
+    turn(account)
+    with later(minutes=20):
+        turn(account)
+    assert bazaar.pieces(account.key, good.sku) == 5
+    assert not Cause.objects.exists()
+
+
+def test_what_vanished_there_is_listed_once_more_after_some_hours(bazaar, account):
+    good = make_good()
+    (one,) = live(account, good)
+    bazaar.shop(account.key).clear()
+    actions.read_again(one, by=BY)
+    turn(account)
+    assert states(account) == [S.ACCEPTED]
+    for _turn in range(8):
+        turn(account)
+    assert Cause.objects.get().code == "not_there"
+    with later(days=1):
+        turn(account)
+    assert states(account) == [S.LIVE]
+
+
+def test_offer_the_channel_says_nothing_about_goes_another_time(bazaar, account):
+    good, other = make_good(), make_good()
+    bazaar.leaves_out = {good.sku}
+    live(account, good, other)
+    assert states(account) == [S.READY, S.LIVE]
+    bazaar.leaves_out = set()
+    with later(seconds=5):
+        turn(account)
+    assert states(account) == [S.LIVE, S.LIVE]
