@@ -13,6 +13,8 @@ from haat.core.jobs import enqueue, enqueue_many, job
 # A turn leaves others their time; what is left is done in the next one.
 TURN_SECONDS = 45.0
 MINUTE = timedelta(minutes=1)
+# What is due sooner than that asks for a turn of its own; for the rest the clock asks.
+SOON = 30.0
 SWEEPS_A_DAY = 24
 # Accounts that have something to do: a closed one, until nothing stands there any more and its keys are gone.
 AT_WORK = ~Q(state=Account.State.CLOSED) | ~Q(keys=b"")
@@ -38,11 +40,11 @@ def turns() -> None:
 
 @job("channels.turn")
 def turn(account_id: int) -> None:
-    """One turn of an account, and the next one when there is more to do before the clock asks."""
+    """One turn of an account, and the next one when there is more to do soon."""
     if not Account.objects.filter(AT_WORK, pk=account_id).exists():
         return
     came = actions.turn(account_id, seconds=TURN_SECONDS)
-    if came is not None and came.again is not None and came.again < MINUTE.total_seconds():
+    if came is not None and came.again is not None and came.again < SOON:
         at = timezone.now() + timedelta(seconds=came.again) if came.again else None
         ask_for_turn(Account.objects.get(pk=account_id), at=at)
 

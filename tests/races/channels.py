@@ -1,8 +1,11 @@
 """Accounts, offers, what keeps them back, orders that channels tell of, and turns."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
+
+from django.db.models import F
 
 from haat.channels import actions
 from haat.channels.actions import importing
@@ -150,10 +153,14 @@ def an_offer_is_to_be_read_again_by_two() -> Pair:
 
 
 @race(actions.send_again)
-def an_offer_is_to_be_sent_again_by_two() -> Pair:
+def an_offer_is_to_be_sent_again_by_two() -> Callable[[], Pair]:
     offer = live()
-    Offer.objects.filter(pk=offer.pk).update(seen={})
-    return twice(lambda row: actions.send_again(row, by=BY), offer, counted=lambda: read(offer).due, once=LISTING)
+
+    def ready() -> Pair:
+        Offer.objects.filter(pk=offer.pk).update(seen={})
+        return twice(lambda row: actions.send_again(row, by=BY), offer, counted=lambda: read(offer).due, once=LISTING)
+
+    return ready
 
 
 @race(actions.answer_cause)
@@ -231,16 +238,20 @@ def an_account_has_two_turns_at_once() -> Pair:
 
 
 @race(actions.verify)
-def an_account_is_verified_by_two() -> Pair:
+def an_account_is_verified_by_two() -> Callable[[], Pair]:
     offer = live()
-    offer.variant.stock.update(on_hand=2)
-    Offer.objects.filter(pk=offer.pk).update(seen_at=None)
-    return Pair(
-        partial(actions.verify, offer.account, reads=5),
-        partial(actions.verify, offer.account, reads=5),
-        lambda: (read(offer).touched > read(offer).made, read(offer).look_at is not None),
-        once=(True, True),
-    )
+
+    def ready() -> Pair:
+        Offer.objects.filter(pk=offer.pk).update(seen_at=None, look_at=None, pieces=F("pieces") + 1)
+        check = partial(actions.verify, offer.account, reads=5)
+        return Pair(
+            check,
+            check,
+            lambda: (read(offer).touched > read(offer).made, read(offer).look_at is not None),
+            once=(True, True),
+        )
+
+    return ready
 
 
 def delivered() -> Sale:
