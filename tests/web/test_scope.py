@@ -74,6 +74,7 @@ from tests.make import (
 )
 from tests.web.doors import TABLE
 from tests.web.handler import quick
+from tests.web.office.channels.things import channel_things
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +197,7 @@ def world() -> World:
         "feed_token": feed.token,
         "feed_form": "csv",
         "portal": make_portal(mart).pk,
+        **channel_things(mart, live),
         "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,
