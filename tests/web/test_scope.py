@@ -73,6 +73,7 @@ from tests.make import (
 )
 from tests.web.doors import TABLE
 from tests.web.handler import quick
+from tests.web.office.channels.things import channel_things
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +191,7 @@ def world() -> World:
     people["federation_elsewhere"] = make_accountant(make_organisation(mart))
     things: dict[str, Any] = {
         **published(mart),
+        **channel_things(mart, live),
         "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,
