@@ -191,7 +191,7 @@ def _ours(cause: Cause, labels: dict[str, dict[str, str]]) -> "tuple[str | Promi
         return plain
     if cause.code in PAPERS:
         sentence, step = PAPERS[cause.code]
-        return format_lazy(sentence, paper=called(name_of(cause.about))), step
+        return format_lazy(str(sentence), paper=called(name_of(cause.about))), step
     if cause.code == "attribute_missing":
         what = called(labels[cause.about]) if cause.about in labels else cause.about
         return format_lazy(_("{what}: nobody has said."), what=what), _ANSWER

@@ -111,7 +111,7 @@ def figures(request: Request, pk: int) -> HttpResponse:
     """The third step, and later: pick-up place, what is kept back, days until it leaves, price."""
     account = open_here(request, pk, CHANGE)
     form = AccountForm(account, places_for(away_in(request.mart), account.channel, account.key), posted(request))
-    first = not account.offers.exists()  # type: ignore[attr-defined]
+    first = not account.offers.exists()
 
     def do() -> None:
         actions.change_account(account, **form.told(), by=actor(request))

@@ -90,7 +90,7 @@ class ConnectForm(forms.Form):
             widget = forms.PasswordInput(attrs=_typed(name), render_value=False)
             known = name in self._told
             self.fields[name] = forms.CharField(
-                label=title,
+                label=str(title),
                 max_length=MOST_KEY,
                 required=not known,
                 widget=widget,
