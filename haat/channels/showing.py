@@ -12,7 +12,7 @@ from haat.channels.models import Account, Cause, Offer, Refusal
 from haat.channels.queries import TASKS
 from haat.core.models import Event
 from haat.core.queries import events_of
-from haat.places.models import Mart, Place
+from haat.places.models import Mart
 from haat.pricing.channel_prices import price_for, terms_for
 from haat.pricing.reach import Reach, reaches
 
@@ -47,15 +47,9 @@ def kept_back(causes: Sequence[Cause]) -> dict[int, Kept]:
     return {cause.pk: Kept(*numbers.get(cause.pk, (0, 0)), first.get(cause.pk, [])) for cause in causes}
 
 
-def refused_by(cause: Cause, mart: Mart, place: Place) -> QuerySet[Offer]:
-    """The offers a cause keeps back, of makers at or below a place."""
-    rows = Offer.objects.filter(place.reach(mart, "variant__good__maker__block"), mart=mart)
-    return rows.filter(refusals__cause=cause, refusals__ended_at=None).distinct()
-
-
 def raw_words(cause: Cause) -> list[Refusal]:
     """The newest of what the channel said, as it said it."""
-    rows = Refusal.objects.filter(cause=cause, ended_at=None).select_related("offer")
+    rows = Refusal.objects.filter(cause=cause, ended_at=None).select_related("cause", "offer")
     return list(rows.order_by("-at", "-pk")[:3])
 
 

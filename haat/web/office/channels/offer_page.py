@@ -12,9 +12,10 @@ from haat.catalogue.queries import main_pictures
 from haat.channels.actions.causes import slug_of
 from haat.channels.beside import Field, fields_of
 from haat.channels.channel import LISTING, PRICE, STOCK, find
+from haat.channels.finding import find_offers
 from haat.channels.models import Account, Attempt, Offer, Refusal
 from haat.channels.queries import refusals_of, sold_at
-from haat.channels.showing import asked_in, money_at, names_there, refused_by
+from haat.channels.showing import asked_in, money_at, names_there
 from haat.channels.wording import Said, words_of
 from haat.core.languages import best
 from haat.makers.queries import leader_of
@@ -147,7 +148,7 @@ def task_of(mart: Mart, refusals: Sequence[Refusal], said: dict[int, Said]) -> T
     question = asked_in(row.cause, slug) if slug else None
     if question is None:
         return Task(row, said[row.cause_id], None)
-    goods = refused_by(row.cause, mart, mart.place).values("variant__good").distinct().count()
+    goods = find_offers(mart, mart.place, cause=row.cause).values("variant__good").distinct().count()
     return Task(row, said[row.cause_id], AnswerForm(mart, question), goods)
 
 

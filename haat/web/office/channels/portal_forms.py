@@ -93,7 +93,7 @@ class PortalForm(forms.Form):
         return [(row, self[f"heading_{row}"], self[f"from_{row}"], self[f"text_{row}"]) for row in self.numbers]
 
     @property
-    def order_fields(self) -> list[tuple[forms.BoundField, bool]]:
+    def order_columns(self) -> list[tuple[forms.BoundField, bool]]:
         """Each with whether no order can be read without it."""
         return [(self[f"order_{name}"], name in NEEDED) for name in ORDER_FIELDS]
 
