@@ -15,13 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.catalogue.models import Attribute, Good
 from haat.catalogue.queries import main_pictures
 from haat.channels import actions
-from haat.channels.actions.causes import slug_of
 from haat.channels.finding import find_offers, for_listing
 from haat.channels.goods import FOUND
 from haat.channels.models import Account, Cause
 from haat.channels.queries import account_of, by_who, cause_of, causes_of
 from haat.channels.showing import Kept, asked_in, kept_back, raw_words
-from haat.channels.wording import Said, words_of
+from haat.channels.wording import Said, slug_of, words_of
 from haat.core.errors import HaatError
 from haat.core.queries import rows_by_id
 from haat.places.models import Mart
