@@ -8,11 +8,13 @@ from django.db.models.functions import DenseRank
 
 from haat.catalogue.models import Attribute, Good, Variant
 from haat.channels.channel import find
-from haat.channels.models import Account, Cause, Offer, Refusal
+from haat.channels.models import Account, Cause, Found, Offer, Refusal, Sale
 from haat.channels.queries import TASKS
 from haat.core.models import Event
 from haat.core.queries import events_of
-from haat.places.models import Mart, Place
+from haat.makers.models import Seller
+from haat.orders.models import Part
+from haat.places.models import Mart
 from haat.pricing.channel_prices import price_for, terms_for
 from haat.pricing.reach import Reach, reaches
 
@@ -47,15 +49,9 @@ def kept_back(causes: Sequence[Cause]) -> dict[int, Kept]:
     return {cause.pk: Kept(*numbers.get(cause.pk, (0, 0)), first.get(cause.pk, [])) for cause in causes}
 
 
-def refused_by(cause: Cause, mart: Mart, place: Place) -> QuerySet[Offer]:
-    """The offers a cause keeps back, of makers at or below a place."""
-    rows = Offer.objects.filter(place.reach(mart, "variant__good__maker__block"), mart=mart)
-    return rows.filter(refusals__cause=cause, refusals__ended_at=None).distinct()
-
-
 def raw_words(cause: Cause) -> list[Refusal]:
     """The newest of what the channel said, as it said it."""
-    rows = Refusal.objects.filter(cause=cause, ended_at=None).select_related("offer")
+    rows = Refusal.objects.filter(cause=cause, ended_at=None).select_related("cause", "offer")
     return list(rows.order_by("-at", "-pk")[:3])
 
 
@@ -136,3 +132,47 @@ def asked_in(cause: Cause, slug: str) -> Attribute | None:
     kinds = Offer.objects.filter(refusals__cause=cause, refusals__ended_at=None).values("variant__good__kind")
     rows = Attribute.objects.filter(Q(kind=None) | Q(kind__in=kinds), slug=slug)
     return rows.order_by(F("kind").desc(nulls_last=True)).first()
+
+
+# ---- what waits, and what one page is of ----
+
+
+def for_the_desk(mart: Mart) -> tuple[QuerySet[Cause], QuerySet[Account]]:
+    """What keeps goods back and is the desk's work, and accounts that are let in no more."""
+    causes = Cause.objects.filter(mart=mart, closed_at=None, who=Cause.Who.DESK)
+    return causes, Account.objects.filter(mart=mart, state=Account.State.STOPPED)
+
+
+def offers_of_good(offer: Offer) -> list[Offer]:
+    """Every offer of the same good, also this one, with its account and seller."""
+    rows = Offer.objects.filter(variant__good=offer.variant.good_id).select_related("account__seller", "variant")
+    return list(rows.order_by("account", "pk"))
+
+
+def found_at(account: Account) -> QuerySet[Found]:
+    """What stood there before us and nobody has said whose it is."""
+    rows = Found.objects.filter(account=account, state=Found.State.OPEN).select_related("variant__good")
+    return rows.prefetch_related("variant__good__texts")
+
+
+def found_of(mart: Mart, pk: int) -> Found | None:
+    """One of the mart's, also when it is settled."""
+    return Found.objects.filter(account__mart=mart, pk=pk).select_related("account").first()
+
+
+def sales_of(mart: Mart) -> QuerySet[Sale]:
+    """Every order that a channel told of."""
+    return Sale.objects.filter(mart=mart).select_related("account", "arrival__order")
+
+
+def parts_of(sale: Sale) -> list[Part]:
+    """What came of it here."""
+    order = sale.arrival.order_id if sale.arrival else None
+    return list(Part.objects.filter(order=order).order_by("number")) if order else []
+
+
+def sellers_for(mart: Mart, *, away: bool) -> QuerySet[Seller]:
+    """Who may sell at a channel: makers themselves, and open organisations; where it sells `away`, with a GSTIN."""
+    open_ = Q(organisation=None) | Q(organisation__closed_at=None)
+    rows = Seller.objects.filter(open_, mart=mart)
+    return (rows.exclude(gstin="") if away else rows).order_by("legal_name", "pk")

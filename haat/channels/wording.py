@@ -9,7 +9,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.models import Attribute
-from haat.channels.actions.causes import slug_of
 from haat.channels.channel import Channel, find
 from haat.channels.goods import FOUND
 from haat.channels.models import Cause
@@ -18,6 +17,7 @@ from haat.makers.data import name_of
 
 called = lazy(lambda names: best(names).text, str)
 MOST_SAID = 110
+ANSWERABLE = "attribute_missing"  # of our own reasons
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,11 @@ _SEE = _("Read what the channel says, mend the goods, and send them again.")
 _MAKER = _("Its maker cannot sell yet."), _("Look at the maker’s page: it says what is missing.")
 
 
+def slug_of(cause: Cause) -> str:
+    """The question that mends it when it is answered; "" when it is none."""
+    return cause.slug if not cause.ours or cause.code == ANSWERABLE else ""
+
+
 def words_of(causes: Iterable[Cause]) -> dict[int, Said]:
     """By cause (its account loaded), its words; one statement."""
     rows = list(causes)
@@ -192,7 +197,7 @@ def _ours(cause: Cause, labels: dict[str, dict[str, str]]) -> "tuple[str | Promi
     if cause.code in PAPERS:
         sentence, step = PAPERS[cause.code]
         return format_lazy(str(sentence), paper=called(name_of(cause.about))), step
-    if cause.code == "attribute_missing":
+    if cause.code == ANSWERABLE:
         what = called(labels[cause.about]) if cause.about in labels else cause.about
         return format_lazy(_("{what}: nobody has said."), what=what), _ANSWER
     if cause.code.startswith("maker_"):

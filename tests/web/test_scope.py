@@ -45,7 +45,6 @@ from haat.studio import actions as studio
 from haat.web.maker.base.acting import FOR
 from haat.web.papers import printer
 from haat.web.ui.session import FACTOR_KEY
-from tests.channels.portals.portals import published
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, delivered, pay, payable, upi_reference, work
 from tests.ledger.elsewhere import settle, sold
 from tests.make import (
@@ -190,7 +189,6 @@ def world() -> World:
     people["federation"] = make_accountant(federation)
     people["federation_elsewhere"] = make_accountant(make_organisation(mart))
     things: dict[str, Any] = {
-        **published(mart),
         **channel_things(mart, live),
         "share_form": "square",
         "federation": federation.pk,

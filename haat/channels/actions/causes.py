@@ -14,17 +14,11 @@ from haat.channels.actions.restating import BATCH, held_offers, write
 from haat.channels.channel import LISTING, find
 from haat.channels.errors import CauseClosed, NoRateNeeded, NotAnsweredHere, StillUnreadable
 from haat.channels.models import Cause, Offer, Sale
+from haat.channels.wording import slug_of
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.locks import hold
 from haat.core.rows import batches, update
-
-ANSWERABLE = "attribute_missing"  # of our own reasons
-
-
-def slug_of(cause: Cause) -> str:
-    """The question that mends it when it is answered; "" when it is none."""
-    return cause.slug if not cause.ours or cause.code == ANSWERABLE else ""
 
 
 @transaction.atomic

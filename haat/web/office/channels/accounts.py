@@ -14,6 +14,7 @@ from haat.channels import actions
 from haat.channels.channel import find
 from haat.channels.models import Account, Found
 from haat.channels.queries import account_of, causes_of, open_attempts, quotas_of, rows_of
+from haat.channels.showing import found_at, found_of
 from haat.channels.troubles import word_of
 from haat.core.dates import today
 from haat.core.errors import HaatError
@@ -140,14 +141,13 @@ def close(request: Request, pk: int) -> HttpResponse:
 def found(request: Request, pk: int) -> HttpResponse:
     """What the account sold before us, and nobody has said whose it is."""
     here = open_here(request, pk, SEE)
-    rows = Found.objects.filter(account=here, state=Found.State.OPEN).select_related("variant__good")
-    listing = paged(request, rows.prefetch_related("variant__good__texts"), "id", size=SIZE)
+    listing = paged(request, found_at(here), "id", size=SIZE)
     return page(request, "found", tab="overview", account=here, title=title_of(here), listing=listing, nonce=nonce())
 
 
 def _found(request: Request, pk: int) -> Found:
     of_district(request, CHANGE)
-    row = Found.objects.filter(account__mart=request.mart, pk=pk).select_related("account").first()
+    row = found_of(request.mart, pk)
     if row is None:
         raise Http404
     return row

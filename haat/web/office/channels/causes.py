@@ -15,13 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.catalogue.models import Attribute, Good
 from haat.catalogue.queries import main_pictures
 from haat.channels import actions
-from haat.channels.actions.causes import slug_of
-from haat.channels.finding import for_listing
+from haat.channels.finding import find_offers, for_listing
 from haat.channels.goods import FOUND
 from haat.channels.models import Account, Cause
 from haat.channels.queries import account_of, by_who, cause_of, causes_of
-from haat.channels.showing import Kept, asked_in, kept_back, raw_words, refused_by
-from haat.channels.wording import Said, words_of
+from haat.channels.showing import Kept, asked_in, kept_back, raw_words
+from haat.channels.wording import Said, slug_of, words_of
 from haat.core.errors import HaatError
 from haat.core.queries import rows_by_id
 from haat.places.models import Mart
@@ -175,16 +174,14 @@ def answer(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(request: Request, found: Cause, form: AnswerForm | None, *, status: int = 200) -> HttpResponse:
-    listing = paged(request, for_listing(refused_by(found, request.mart, request.mart.place)), "id", size=GOODS)
+    listing = paged(request, for_listing(find_offers(request.mart, request.mart.place, cause=found)), "id", size=GOODS)
     counted = causes_of(request.mart).filter(pk=found.pk).first()
     context: dict[str, Any] = {
         "cause": counted or found,
         "open": found.closed_at is None,
         "said": words_of([found])[found.pk],
-        "kept": kept_back([found])[found.pk],
         "form": form,
         "listing": listing,
-        "pictures": main_pictures([offer.variant.good_id for offer in listing.rows]),
         "raw": [] if found.ours else raw_words(found),
         "is_found": found.ours and found.code == FOUND,
         "history": history_of(("channels.cause", [found.pk])),

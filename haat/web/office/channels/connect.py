@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from haat.channels import actions
 from haat.channels.channel import Channel, every_channel, find
+from haat.channels.finding import find_offers
 from haat.channels.models import Account
 from haat.channels.queries import account_of, accounts_of
-from haat.makers.models import Seller
-from haat.makers.queries import sellers_to_choose
+from haat.channels.showing import sellers_for
 from haat.stock.holdings import away_in
 from haat.web.office.channels.forms import AccountForm, ConnectForm, places_for
 from haat.web.office.channels.frame import CHANGE, open_here, page, title_of
@@ -56,7 +56,7 @@ def keys(request: Request, slug: str) -> HttpResponse:
     if channel is None:
         raise Http404
     again = _again(request, slug)
-    sellers = _sellers(request, channel)
+    sellers = sellers_for(request.mart, away=channel.away)
     places = places_for(away_in(request.mart), slug, again.key if again else "")
     form = ConnectForm(channel, sellers, places, told_by_environment(channel), posted(request), again)
     made: list[Account] = []
@@ -97,21 +97,13 @@ def _again(request: Request, slug: str) -> Account | None:
     return found if found is not None and found.channel == slug else None
 
 
-def _sellers(request: Request, channel: Channel) -> Any:
-    """Who may sell there: where its buyers are in all states, those that have a GSTIN."""
-    rows = Seller.objects.filter(mart=request.mart, organisation=None) | sellers_to_choose(request.mart).order_by()
-    if channel.away:
-        rows = rows.exclude(gstin="")
-    return rows.distinct().order_by("legal_name", "pk")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @office(CHANGE)
 def figures(request: Request, pk: int) -> HttpResponse:
     """The third step, and later: pick-up place, what is kept back, days until it leaves, price."""
     account = open_here(request, pk, CHANGE)
     form = AccountForm(account, places_for(away_in(request.mart), account.channel, account.key), posted(request))
-    first = not account.offers.exists()
+    first = not find_offers(request.mart, request.mart.place, account=account).exists()
 
     def do() -> None:
         actions.change_account(account, **form.told(), by=actor(request))

@@ -16,6 +16,7 @@ from haat.places.models import Mart
 from haat.stock.models import StockPlace
 from haat.web.office.channels.words import PRICES
 from haat.web.office.desk.about_fields import MOST_LANGUAGES, fields_of, told_of
+from haat.web.office.desk.day_field import DayField
 from haat.web.office.desk.fields import choose_from
 
 MOST_KEY = 2_000
@@ -23,6 +24,10 @@ MOST_KEY = 2_000
 
 def _typed(name: str) -> dict[str, str]:
     return {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "id": f"key-{name}"}
+
+
+def _seller(seller: Seller) -> str:
+    return f"{seller.legal_name} · {seller.gstin}" if seller.gstin else seller.legal_name
 
 
 class AnswerForm(forms.Form):
@@ -65,8 +70,10 @@ class AnswerForm(forms.Form):
 class ConnectForm(forms.Form):
     """Who sells at a channel, from where, and with which keys. Keys are never drawn again, not even when refused."""
 
-    seller = forms.ModelChoiceField(Seller.objects.none(), label=_("Who sells there"))
-    place = forms.ModelChoiceField(StockPlace.objects.none(), label=_("Pick-up place"), required=False)
+    seller: "forms.ModelChoiceField[Seller]" = forms.ModelChoiceField(queryset=None, label=_("Who sells there"))
+    place: "forms.ModelChoiceField[StockPlace]" = forms.ModelChoiceField(
+        queryset=None, label=_("Pick-up place"), required=False
+    )
     key = forms.CharField(label=_("What the seller is called there"), max_length=40, required=False)
 
     def __init__(
@@ -81,7 +88,7 @@ class ConnectForm(forms.Form):
         initial = {"seller": account.seller_id, "place": account.place_id, "key": account.key} if account else {}
         super().__init__(data, initial=initial)
         self._told = {name: value for name, value in told.items() if value}
-        choose_from(self, "seller", sellers)
+        choose_from(self, "seller", sellers, label=_seller)
         choose_from(self, "place", places)
         place: Any = self.fields["place"]
         place.empty_label = _("From each maker, when it is ordered")
@@ -110,7 +117,9 @@ class AccountForm(forms.Form):
     """How an account is called, from where it sells, and how much of the stock at which price."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    place = forms.ModelChoiceField(StockPlace.objects.none(), label=_("Pick-up place"), required=False)
+    place: "forms.ModelChoiceField[StockPlace]" = forms.ModelChoiceField(
+        queryset=None, label=_("Pick-up place"), required=False
+    )
     buffer = forms.IntegerField(
         label=_("Pieces kept back of each size"),
         min_value=0,
@@ -141,7 +150,7 @@ class RateForm(forms.Form):
     """What one unit of another money was worth in rupees on a day."""
 
     rate = forms.DecimalField(label=_("Rupees for one unit"), max_digits=12, decimal_places=6, min_value=0)
-    rate_on = forms.DateField(label=_("On the day"), widget=forms.DateInput(attrs={"type": "date"}))
+    rate_on = DayField(label=_("On the day"))
 
 
 def places_for(rows: Any, channel: str, key: str = "") -> Any:

@@ -9,13 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.queries import main_pictures
-from haat.channels.actions.causes import slug_of
 from haat.channels.beside import Field, fields_of
 from haat.channels.channel import LISTING, PRICE, STOCK, find
-from haat.channels.models import Account, Attempt, Offer, Refusal
+from haat.channels.finding import find_offers
+from haat.channels.models import Account, Attempt, Cause, Offer, Refusal
 from haat.channels.queries import refusals_of, sold_at
-from haat.channels.showing import asked_in, money_at, names_there, refused_by
-from haat.channels.wording import Said, words_of
+from haat.channels.showing import asked_in, money_at, names_there, offers_of_good
+from haat.channels.wording import Said, slug_of, words_of
 from haat.core.languages import best
 from haat.makers.queries import leader_of
 from haat.places.models import Mart
@@ -44,8 +44,8 @@ class Step:
     says: "str | Promise" = ""
 
 
-def steps_of(offer: Offer) -> list[Step]:
-    """Sent, accepted, the channel's look, live. Each is what the channel answered, never what was hoped."""
+def steps_of(offer: Offer, *, held: bool = False) -> list[Step]:
+    """Sent, accepted, the channel's look, live: each as the channel answered. `held`: somebody here has to act."""
     attempt = offer.attempt
     sent = bool(offer.sent) or offer.there
     under_way = attempt is not None and attempt.state in (Attempt.State.SENDING, Attempt.State.UNKNOWN)
@@ -63,7 +63,7 @@ def steps_of(offer: Offer) -> list[Step]:
             _("The channel’s look"),
             DONE if live else NOW if offer.there else NEXT,
             offer.seen_at if offer.there else None,
-            _look_words(offer, live=live),
+            _look_words(offer, live=live, held=held),
         ),
         Step(
             _("Live"),
@@ -82,10 +82,10 @@ def _sent_words(offer: Offer, attempt: Attempt | None) -> "str | Promise":
     return "" if offer.sent_at else _("not yet")
 
 
-def _look_words(offer: Offer, *, live: bool) -> "str | Promise":
+def _look_words(offer: Offer, *, live: bool, held: bool) -> "str | Promise":
     if live or not offer.there:
         return ""
-    if offer.state == S.REFUSED:
+    if held or offer.state == S.REFUSED:
         return _("Held by what is said below.")
     return _("Nobody here has to do anything but wait.")
 
@@ -147,7 +147,7 @@ def task_of(mart: Mart, refusals: Sequence[Refusal], said: dict[int, Said]) -> T
     question = asked_in(row.cause, slug) if slug else None
     if question is None:
         return Task(row, said[row.cause_id], None)
-    goods = refused_by(row.cause, mart, mart.place).values("variant__good").distinct().count()
+    goods = find_offers(mart, mart.place, cause=row.cause).values("variant__good").distinct().count()
     return Task(row, said[row.cause_id], AnswerForm(mart, question), goods)
 
 
@@ -196,13 +196,10 @@ def context_of(mart: Mart, offer: Offer) -> dict[str, Any]:
     """All that the page shows of an offer as `finding.offer_of` reads it."""
     variant = offer.variant
     variant.good.mart = mart
-    every = list(
-        Offer.objects.filter(variant__good=variant.good_id)
-        .select_related("account__seller", "variant")
-        .order_by("account", "pk")
-    )
+    every = offers_of_good(offer)
     refusals = list(refusals_of(offer))
     said = words_of([row.cause for row in refusals])
+    task = task_of(mart, refusals, said)
     fields = shown_fields(offer, refusals)
     agree = [field for field in fields if not field.changed]
     channel = find(offer.account.channel)
@@ -213,9 +210,9 @@ def context_of(mart: Mart, offer: Offer) -> dict[str, Any]:
         "live_after": channel.live_after if channel else "",
         "head": HEADS[offer.state],
         "means": MEANS[offer.state],
-        "steps": steps_of(offer),
-        "task": task_of(mart, refusals, said),
-        "others": [(row, said[row.cause_id]) for row in refusals][1:],
+        "steps": steps_of(offer, held=task is not None and task.who != Cause.Who.CHANNEL),
+        "task": task,
+        "others": [(row, said[row.cause_id]) for row in refusals if task is None or row != task.refusal],
         "leader": leader_of(variant.good.maker),
         "differing": [field for field in fields if field.changed],
         "agreeing": agree[:AGREEING],

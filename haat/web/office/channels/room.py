@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from haat.channels.models import Account, Cause
+from haat.channels.showing import for_the_desk
 from haat.places.models import Mart, Place
 from haat.review import stuck_at_channels
 from haat.web.office.channels.published import EVENTS, FIELDS, WORDS
@@ -17,10 +17,7 @@ from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
 
 def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
     """What keeps goods back and is this desk's work, and accounts that are stopped."""
-    return (
-        Cause.objects.filter(mart=mart, closed_at=None, who=Cause.Who.DESK),
-        Account.objects.filter(mart=mart, state=Account.State.STOPPED),
-    )
+    return for_the_desk(mart)
 
 
 def told(data: Mapping[str, Any]) -> Shape:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.channels import actions
 from haat.channels.models import Sale
 from haat.channels.queries import accounts_of, sale_of, sales_waiting
+from haat.channels.showing import parts_of, sales_of
 from haat.orders.models import Part
 from haat.web.office.channels.forms import RateForm
 from haat.web.office.channels.frame import CHANGE, SEE, page, title_of
@@ -31,7 +32,7 @@ def sales(request: Request) -> HttpResponse:
     accounts = list(accounts_of(request.mart))
     wanted = next(iter(ids([request.GET.get("account", "")])), 0)
     waiting = sales_waiting(request.mart)
-    rows = waiting if request.GET.get("waits") else _all(request)
+    rows = waiting if request.GET.get("waits") else sales_of(request.mart)
     if wanted:
         rows = rows.filter(account=wanted)
     if words := typed(request, "q").replace(" ", ""):
@@ -45,10 +46,6 @@ def sales(request: Request) -> HttpResponse:
         "waiting": waiting.count(),
     }
     return page(request, "sales", tab="sales", **context)
-
-
-def _all(request: Request) -> Any:
-    return Sale.objects.filter(mart=request.mart).select_related("account", "arrival__order")
 
 
 @require_safe
@@ -75,7 +72,7 @@ def tell_rate(request: Request, pk: int) -> HttpResponse:
 
 def _here(request: Request, pk: int, deed: str) -> Sale:
     of_district(request, deed)
-    found: Sale | None = _all(request).filter(pk=pk).first()
+    found = sales_of(request.mart).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -87,9 +84,7 @@ def _page(request: Request, found: Sale, form: RateForm, *, status: int = 200) -
         "sale": found,
         "title": title_of(found.account),
         "form": form if asks else None,
-        "parts": list(Part.objects.filter(order=found.arrival.order_id).order_by("number"))
-        if found.arrival and found.arrival.order_id
-        else [],
+        "parts": parts_of(found),
         "nonce": nonce(),
     }
     return page(request, "sale", tab="sales", status=status, **context)

@@ -27,8 +27,8 @@ def text(answer):
     return answer.content.decode()
 
 
-def refuse(bazaar, good, about="metal_type", who="desk"):
-    bazaar.refuses[good.sku] = Issue("90220", "error", "Metal?", about, who=who)
+def refuse(bazaar, good, about="metal_type", who="desk", slug=""):
+    bazaar.refuses[good.sku] = Issue("90220", "error", "Metal?", about, who=who, slug=slug)
 
 
 def test_a_channels_line_tells_its_counts_and_when_it_was_heard(bazaar, account):

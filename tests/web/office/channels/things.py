@@ -1,4 +1,4 @@
-"""One of everything of a marketplace's account, made without asking anybody."""
+"""One of everything that the room shows, made without asking anybody."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from haat.channels import actions
 from haat.channels.models import Account, Cause, Found, Offer, Refusal, Sale
 from haat.core.models import Event
 from haat.places.models import Mart
+from tests.channels.portals.portals import make_portal
 from tests.make import BY, make_registered_maker
 
 
@@ -19,7 +20,13 @@ def channel_things(mart: Mart, variant: Variant) -> dict[str, Any]:
     offer = Offer.objects.get(account=account)
     cause = Cause.objects.create(mart=mart, account=account, code="X1", who="desk", said="No.")
     Refusal.objects.create(offer=offer, cause=cause, raw={"code": "X1"}, severity="error", source="seen")
+    feed = actions.open_feed(mart, kind="meta", language="hi", base="http://deoghar.localhost", by=BY)
+    actions.make_feed(feed)
     return {
+        "feed": feed.pk,
+        "feed_token": feed.token,
+        "feed_form": "csv",
+        "portal": make_portal(mart).pk,
         "account_there": account.pk,
         "offer": offer.pk,
         "cause": cause.pk,
