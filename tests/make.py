@@ -23,7 +23,8 @@ from haat.orders.rules import Buyer
 from haat.payments.queries import terms
 from haat.people.models import User
 from haat.places.models import Mart, Place
-from haat.pricing.models import FeeRule, TaxRule
+from haat.pricing import actions as pricing
+from haat.pricing.models import ChannelFee, FeeRule, TaxRule
 from haat.sheets import actions as sheets
 from haat.sheets.models import Sheet
 from haat.sheets.queries import read_as
@@ -69,6 +70,7 @@ __all__ = [
     "make_basket",
     "make_block",
     "make_buyer",
+    "make_channel_fee",
     "make_cost",
     "make_craft",
     "make_district",
@@ -243,6 +245,14 @@ def make_facts(wanted: Mapping[Any, int] | None = None, **told: Any) -> Facts:
         "lines": lines,
     }
     return facts_from({name: value for name, value in {**said, **told}.items() if value is not None})
+
+
+def make_channel_fee(mart: Mart | None = None, **more: Any) -> ChannelFee:
+    """What a bazaar takes: a tenth and ₹5 a piece, from today on; the rest nobody knows."""
+    usual = {"channel": "bazaar", "referral_bp": 1000, "closing_paise": 500, "tax_bp": None}
+    return pricing.set_channel_fee(
+        mart or make_mart(), **(usual | {"from_date": today(), "source": "rate card"} | more), by=BY
+    )
 
 
 def make_arrival(wanted: Mapping[Any, int] | None = None, *, key: str = "", **told: Any) -> Arrival:

@@ -105,6 +105,14 @@ def mart_changed(event: Event) -> None:
         ask_for_turn(account)
 
 
+@subscribe("pricing.channel_fee_set", "pricing.channel_fee_taken_back")
+def channel_takes_otherwise(event: Event) -> None:
+    """What a channel takes: where the maker is to get the same everywhere, every price there hangs on it."""
+    for account in Account.objects.filter(mart=event.subject_id, channel=event.data["channel"]).order_by("pk"):
+        actions.touch_all(account)
+        ask_for_turn(account)
+
+
 @subscribe(
     "channels.published",
     "channels.taken_off",

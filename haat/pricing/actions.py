@@ -296,7 +296,8 @@ def take_back_channel_fee(fee: ChannelFee, *, by: Actor) -> None:
     held = hold_all(ChannelFee.objects.filter(pk=fee.pk))
     if not held:
         return
-    record("pricing.channel_fee_taken_back", fee.mart, by=by, mart_id=fee.mart_id, **_named(held[0]))
+    told = _named(held[0]) | {"fee_id": fee.pk}
+    record("pricing.channel_fee_taken_back", fee.mart, by=by, mart_id=fee.mart_id, **told)
     held[0].delete()
 
 

@@ -12,7 +12,7 @@ from haat.core.dates import today
 from haat.core.prepared import Prepared, Slot, numbered, slots
 from haat.places.models import STEP, Mart, Place
 from haat.pricing.errors import NoTaxRule
-from haat.pricing.models import CostSheet, FeeRule, TaxRule, Wage
+from haat.pricing.models import ChannelFee, CostSheet, FeeRule, TaxRule, Wage
 from haat.pricing.rules import choose_dated, choose_fee, choose_tax_rule
 from haat.pricing.split import Split, fair_price, makers_share, split_line
 
@@ -103,6 +103,21 @@ def _fee_of(rules: Sequence[FeeRule], channel: str, on: date) -> Fee:
 def fees_of(mart: Mart) -> list[FeeRule]:
     """Every fee the mart has set, by channel, the latest day of each first."""
     return list(FeeRule.objects.filter(mart=mart).order_by("channel", "-from_date"))
+
+
+def channel_fees_of(mart: Mart) -> list[ChannelFee]:
+    """All that channels are said to take, by channel: what the mart's office wrote down, then the project's list.
+
+    Of each by goods and price, the latest day first; one query.
+    """
+    own_first = F("mart_id").asc(nulls_last=True)
+    fees = ChannelFee.objects.filter(Q(mart=mart) | Q(mart=None))
+    return list(fees.order_by("channel", own_first, "category", "from_paise", "-from_date"))
+
+
+def own_channel_fee(mart: Mart, pk: int) -> ChannelFee | None:
+    """What the mart's office wrote down of a channel, with its mart; None for the project's list and other marts'."""
+    return ChannelFee.objects.select_related("mart").filter(mart=mart, pk=pk).first()
 
 
 def wage_day_paise(place: Place, on: date) -> int | None:

@@ -1,6 +1,6 @@
 """Which dated rule holds. Pure: the rows are given."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -71,6 +71,24 @@ def choose_channel_fee(
         and (not fee.category or fee.category in called)
     )
     return max(holding, key=_own_named_newest, default=None)
+
+
+def holding_channel_fees(fees: Iterable[ChannelFee], *, on: date) -> list[ChannelFee]:
+    """Those of a channel's `fees` that hold on a day for some goods at some price; before the others goes another."""
+    known = list(fees)
+    by_category: dict[str, list[ChannelFee]] = {}
+    for fee in known:
+        by_category.setdefault(fee.category, []).append(fee)
+    of_all = by_category.get("", [])
+    rivals = {name: rows if not name else [*rows, *of_all] for name, rows in by_category.items()}
+    return [fee for fee in known if _comes_up(fee, rivals[fee.category], on)]
+
+
+def _comes_up(fee: ChannelFee, rivals: Sequence[ChannelFee], on: date) -> bool:
+    """Whether some price brings `fee` up; which one holds changes only where a band begins or ends."""
+    edges = {paise for each in rivals for paise in (each.from_paise, each.to_paise) if paise is not None}
+    called = {fee.category}
+    return any(choose_channel_fee(rivals, price_paise=paise, called=called, on=on) is fee for paise in edges)
 
 
 def _own_named_newest(fee: ChannelFee) -> tuple[bool, bool, int, int]:

@@ -8,11 +8,13 @@ from haat.channels import actions
 from haat.channels.channel import Shut
 from haat.channels.keys import keys_of
 from haat.channels.models import Account, Offer
+from haat.core import worker
 from haat.core.models import Event
+from haat.pricing.actions import take_back_channel_fee
 from haat.stock.models import SellsFrom
 from tests.channels.make import live, make_account, make_good, turn
 from tests.channels.toy import SILENT, SLUG, once
-from tests.make import BY, make_hub, make_mart, make_registered_maker, make_seller
+from tests.make import BY, make_channel_fee, make_hub, make_mart, make_registered_maker, make_seller
 from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says", "sound")]
@@ -113,6 +115,20 @@ def change(account, **told):
     now = {"name": account.name, "place": account.place, "buffer": account.buffer, "most": account.most}
     now |= {"handling_days": account.handling_days, "prices": account.prices}
     return actions.change_account(account, **(now | told), by=BY)
+
+
+def test_what_a_channel_takes_has_its_offers_looked_at_anew_and_no_others(bazaar, account):
+    live(account, make_good())
+    worker.run_due()
+    for channel, looks in (("elsewhere", False), (SLUG, True)):
+        before = Offer.objects.get().touched
+        fee = make_channel_fee(account.mart, channel=channel)
+        worker.run_due()
+        assert (Offer.objects.get().touched > before) is looks
+    before = Offer.objects.get().touched
+    take_back_channel_fee(fee, by=BY)
+    worker.run_due()
+    assert Offer.objects.get().touched > before
 
 
 def test_account_is_changed_and_its_offers_are_looked_at_anew(bazaar, account):

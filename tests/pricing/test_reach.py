@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from haat.pricing.models import ChannelFee, TaxRule
 from haat.pricing.reach import Terms, by_weight, lowest_reaching, reaches
-from haat.pricing.rules import choose_channel_fee
+from haat.pricing.rules import choose_channel_fee, holding_channel_fees
 
 DAY, BEFORE = date(2026, 10, 9), date(2025, 9, 1)
 HEADS = ("tax", "referral", "closing", "weight", "tax_on_fees", "tcs", "tds", "mart", "maker")
@@ -146,6 +146,16 @@ def test_own_goes_before_listed_named_before_all_and_new_before_old():
         rows.append(more)
         assert choose_channel_fee([*rows, coming], price_paise=100, called={"kurta"}, on=DAY) is more
     assert choose_channel_fee([listed, named], price_paise=100, called={"SAREE"}, on=DAY) is listed
+
+
+def test_fee_holds_when_some_price_brings_it_up():
+    low, high, covered = fee(to_paise=30_000), fee(from_paise=30_000), fee(from_date=date(2025, 1, 1))
+    coming, named = fee(from_date=date(2027, 1, 1)), fee(category="kurta", from_paise=10_000, to_paise=20_000)
+    rows = [covered, low, high, coming, named]
+    assert holding_channel_fees(rows, on=DAY) == [low, high, named]
+    gap = fee(mart_id=7, from_paise=10_000, to_paise=30_000)
+    assert holding_channel_fees([*rows, gap], on=DAY) == [low, high, gap]
+    assert holding_channel_fees([], on=DAY) == []
 
 
 FEES = st.builds(

@@ -52,6 +52,7 @@ from tests.make import (
     make_arrival,
     make_attribute,
     make_block,
+    make_channel_fee,
     make_district,
     make_fee,
     make_good,
@@ -170,7 +171,6 @@ def world() -> World:
     line = back.lines.get()
     rating = orders.rate(line, stars=4, words="Call 98765 43210", by=MACHINE)
     invoice = Invoice.objects.get(part=back)
-    aim = Target.objects.create(mart=mart, place=mart.place, measure="groups", value=5, by_day=today())
     digest = waiting.photos.get().picture.digest
     hub = make_hub(mart, sells=("mart",))
     going = stock.dispatch(
@@ -262,7 +262,7 @@ def world() -> World:
         "settlement": settlement.pk,
         "party": settlement.party_id,
         "figure": "sales",
-        "target": aim.pk,
+        "target": Target.objects.create(mart=mart, place=mart.place, measure="groups", value=5, by_day=today()).pk,
         "sheet": make_sheet(people["desk"]).pk,
         "sheet_kind": "makers",
         "mart_part": "look",
@@ -272,6 +272,7 @@ def world() -> World:
         "festival_of": "mela",
         "festival_year": today().year,
         "coming_fee": make_fee(mart, from_date=today() + timedelta(days=9)).pk,
+        "channel_fee": make_channel_fee(mart).pk,
         "zone": mart.zones.first().pk,
     }
     forms = {

@@ -10,7 +10,7 @@ from haat.people.models import Role
 from haat.places import actions as places
 from haat.pricing.actions import set_fee
 from haat.review.models import Target
-from tests.make import BY, make_block, make_mart, make_officer, make_zone
+from tests.make import BY, make_block, make_channel_fee, make_mart, make_officer, make_zone
 from tests.web.office.signed import district, officer
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,10 @@ def fee(mart):
     return "office:settings:take_back_fee", [rule.pk], "office:settings:fees"
 
 
+def channel_fee(mart):
+    return "office:settings:take_back_channel_fee", [make_channel_fee(mart).pk], "office:settings:channel_fees"
+
+
 def festival(mart):
     day = today() + timedelta(days=9)
     places.set_festival(mart, starts=day, ends=day, names={"hi": "मेला"}, by=BY)
@@ -42,7 +46,7 @@ def target(mart):
     return "office:review:take_back", [Target.objects.get().pk], "office:review:target"
 
 
-@pytest.mark.parametrize("thing", [zone, fee, festival, target])
+@pytest.mark.parametrize("thing", [zone, fee, channel_fee, festival, target])
 def test_second_press_is_told_that_it_is_gone(thing):
     mart = district().mart
     name, args, back = thing(mart)

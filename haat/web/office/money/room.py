@@ -27,8 +27,8 @@ def fee(data: Mapping[str, Any]) -> Shape:
 
 
 def channel_fee(data: Mapping[str, Any]) -> Shape:
-    """Of which goods of a channel, and what of it is otherwise now."""
-    named = {field: data[field] for field in ("channel", "category", "from_paise", "from_date")}
+    """Of which goods of a channel (of all: not said), and what of it is otherwise now."""
+    named = {field: data[field] for field in ("channel", "category", "from_paise", "from_date") if data[field] != ""}
     return data.get("before", {}), named | data.get("after", {})
 
 
@@ -94,7 +94,7 @@ ROOM = Room(
         "pricing.fee_bp": Field(_("The mart’s fee"), "bp"),
         "pricing.packing_paise": Field(_("Packing"), "money"),
         "pricing.from_date": Field(_("Holds from"), "day"),
-        "pricing.category": Field(_("Of goods")),
+        "pricing.category": Field(_("Of goods"), "kind"),
         "pricing.from_paise": Field(_("Price from"), "money"),
         "pricing.to_paise": Field(_("Price below"), "money"),
         "pricing.referral_bp": Field(_("Referral fee"), "bp"),

@@ -1,6 +1,7 @@
 """What is typed about fees and delivery: rupees, percent and days as people write them."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -31,8 +32,31 @@ MOST_DAYS = 60
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,19}")
 
 
-class FeeForm(forms.Form):
-    """A fee from a day on: a share of the price, and rupees a piece for packing."""
+class PercentField(forms.CharField):
+    """Percent as people write them; cleaned to basis points, at most `most_bp` of them. None where nothing is typed."""
+
+    def __init__(self, *, most_bp: int, **kwargs: Any) -> None:
+        self.most_bp = most_bp
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(max_length=8, **kwargs)
+
+    def clean(self, value: object) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            points = parse_rupees(text.removesuffix("%"))
+        except HaatError:
+            points = self.most_bp + 1
+        if points > self.most_bp:
+            most = f"{self.most_bp / 100:g}"
+            message = _("Write a number between 0 and %(most)s, like 8 or 7.5.")
+            raise forms.ValidationError(message, params={"most": most})
+        return points
+
+
+class OfChannel(forms.Form):
+    """Which channel something is of: one of those that are known, or another by its name."""
 
     channel = forms.ChoiceField(label=_("Of sales"))
     other = forms.CharField(
@@ -42,41 +66,11 @@ class FeeForm(forms.Form):
         help_text=_("As its orders bear it, in small letters: amazon, flipkart."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
-    fee_bp = forms.CharField(
-        label=_("The mart keeps, in percent"),
-        max_length=8,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
-    packing_paise = RupeesField(label=_("Packing, rupees a piece"), most=MOST_PACKING)
-    from_date = DayField(label=_("Holds from"))
-    source = forms.CharField(
-        label=_("Who decided it"),
-        max_length=200,
-        help_text=_("Like: order of the district committee, 12 November 2026"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
 
-    def __init__(self, channels: list[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, channels: Iterable[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [MART_CHANNEL, *channels]
         field: Any = self.fields["channel"]
-        field.choices = [*((slug, channel_words(slug)) for slug in known), (OTHER, _("another channel"))]
-
-    def clean_fee_bp(self) -> int:
-        typed = str(self.cleaned_data["fee_bp"]).strip().removesuffix("%")
-        try:
-            points = parse_rupees(typed)
-        except HaatError:
-            raise forms.ValidationError(_("Write a number between 0 and 50, like 8 or 7.5.")) from None
-        if points > 5000:
-            raise forms.ValidationError(_("Write a number between 0 and 50, like 8 or 7.5."))
-        return points
-
-    def clean_source(self) -> str:
-        words = clean_line(self.cleaned_data["source"])
-        if not words:
-            raise forms.ValidationError(_("This field is required."), code="required")
-        return words
+        field.choices = [*((slug, channel_words(slug)) for slug in channels), (OTHER, _("another channel"))]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -86,6 +80,29 @@ class FeeForm(forms.Form):
                 self.add_error("other", _("Write the channel’s name in small letters: amazon, flipkart."))
             given["channel"] = other
         return given
+
+
+class FeeForm(OfChannel):
+    """A fee from a day on: a share of the price, and rupees a piece for packing."""
+
+    fee_bp = PercentField(label=_("The mart keeps, in percent"), most_bp=5000)
+    packing_paise = RupeesField(label=_("Packing, rupees a piece"), most=MOST_PACKING)
+    from_date = DayField(label=_("Holds from"))
+    source = forms.CharField(
+        label=_("Who decided it"),
+        max_length=200,
+        help_text=_("Like: order of the district committee, 12 November 2026"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, channels: Iterable[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__([MART_CHANNEL, *channels], *args, **kwargs)
+
+    def clean_source(self) -> str:
+        words = clean_line(self.cleaned_data["source"])
+        if not words:
+            raise forms.ValidationError(_("This field is required."), code="required")
+        return words
 
 
 class ZoneForm(SeenForm, ByWeight):

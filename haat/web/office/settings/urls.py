@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office.settings import audit, crafts, fees, festivals, hosts, launch, mart, texts, zones
+from haat.web.office.settings import audit, channel_fees, crafts, fees, festivals, hosts, launch, mart, texts, zones
 
 app_name = "settings"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("settings/fees/", fees.fees, name="fees"),
     path("settings/fees/new/", fees.follow, name="follow_fee"),
     path("settings/fees/<int:pk>/take-back/", fees.take_back, name="take_back_fee"),
+    path("settings/channel-fees/", channel_fees.channel_fees, name="channel_fees"),
+    path("settings/channel-fees/new/", channel_fees.new, name="new_channel_fee"),
+    path("settings/channel-fees/<int:pk>/take-back/", channel_fees.take_back, name="take_back_channel_fee"),
     path("settings/delivery/", zones.zones, name="zones"),
     path("settings/delivery/add/", zones.add, name="add_zone"),
     path("settings/delivery/<int:pk>/", zones.change, name="zone"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from haat.channels.channel import find
 from haat.pricing.queries import MART_CHANNEL
 from haat.web.office.desk.rooms import Words
 from haat.web.office.desk.words import word
@@ -174,5 +175,8 @@ LISTS: Mapping[str, Words] = {
 
 
 def channel_words(slug: str) -> str:
-    """A channel as people call it: the mart's own shop, a word that a room lends, or its name as it is."""
+    """A channel as people call it: a marketplace, the mart's own shop, a word a room lends, or its name as it is."""
+    found = find(slug)
+    if found is not None:
+        return str(found.title)
     return word(slug, "fee_channel" if slug in OWN_CHANNEL else "channel")

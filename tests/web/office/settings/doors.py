@@ -13,6 +13,9 @@ office:settings:refuse POST change_settings
 office:settings:fees GET see_settings
 office:settings:follow_fee POST change_settings
 office:settings:take_back_fee POST change_settings | coming_fee
+office:settings:channel_fees GET see_settings
+office:settings:new_channel_fee POST change_settings
+office:settings:take_back_channel_fee POST change_settings | channel_fee
 office:settings:zones GET see_settings
 office:settings:add_zone GET,POST change_settings
 office:settings:zone GET,POST change_settings | zone
