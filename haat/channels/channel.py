@@ -116,7 +116,7 @@ class Issue:
     """What a channel says against an offer: its code, which attribute, its words, and how grave it is.
 
     `who` can mend it (maker, coordinator, desk, federation, channel), when the folder knows; `slug` is what `about` is
-    called here, when a table knows it.
+    called here, when a table knows it. `asks`: it asks for `about`, which no schema said before.
     """
 
     code: str
@@ -126,6 +126,7 @@ class Issue:
     raw: Mapping[str, Any] = field(default_factory=dict)
     who: str = ""
     slug: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -268,6 +269,7 @@ class Line:
         raise NotImplementedError
 
     def keep_schema(self, product_type: str, version: str, body: Mapping[str, Any]) -> None:
+        """Keep it; `body["asks"]` are the channel's names of all that it always asks: they win over our tables."""
         raise NotImplementedError
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from haat.catalogue.models import Attribute, GoodKind, Variant
 from haat.channels.channel import Channel, Good, Issue, Keys, Line
-from haat.channels.models import Account, Asked, Found, Offer
+from haat.channels.models import Account, Asked, Found, Offer, Schema
 from haat.channels.states import ALL, LISTED, NEW, SOLD_OUT
 from haat.core.files import square_url
 from haat.places.models import MartHost
@@ -82,11 +82,21 @@ class Seat:
         return f"{'https' if settings.SESSION_COOKIE_SECURE else 'http'}://{host or 'localhost'}"
 
 
-def where_of(account: Account, channel: Channel) -> Where:
-    """An account as a place of sale (its seller loaded); one statement."""
-    asked: dict[str, list[str]] = {}
+def asked_at(account: Account) -> dict[str, list[str]]:
+    """Product type → all that the account's channel asks, by its schema and by what it asked for since; two statements.
+
+    Of a type whose schema nobody has read, nothing: our tables say what is asked.
+    """
+    schemas = Schema.objects.filter(account=account).order_by("pk").values_list("product_type", "body__asks")
+    asked = {product_type: list(names) for product_type, names in schemas if isinstance(names, list)}
     for product_type, name in Asked.objects.filter(account=account).order_by("pk").values_list("product_type", "name"):
-        asked.setdefault(product_type, []).append(name)
+        if product_type in asked:
+            asked[product_type].append(name)
+    return asked
+
+
+def where_of(account: Account, channel: Channel) -> Where:
+    """An account as a place of sale (its seller loaded); two statements."""
     return Where(
         channel=account.channel,
         title=channel.title,
@@ -100,7 +110,7 @@ def where_of(account: Account, channel: Channel) -> Where:
         life_left_bp=channel.life_left_bp,
         pictures=channel.pictures,
         prices=account.prices,
-        asked=asked,
+        asked=asked_at(account),
     )
 
 

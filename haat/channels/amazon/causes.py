@@ -99,7 +99,15 @@ def _each(row: Mapping[str, Any]) -> Iterator[Issue]:
             about=name[:80],
             raw=row,
             who=_who(row, name),
+            asks=_asks(row),
         )
+
+
+def _asks(row: Mapping[str, Any]) -> bool:
+    """Whether it is an attribute that nobody has answered."""
+    categories = row.get("categories")
+    missing = isinstance(categories, list) and "MISSING_ATTRIBUTE" in categories
+    return missing or str(row.get("code") or "") == "90220"
 
 
 def refusal(errors: Any, status: int) -> Issue:
