@@ -56,6 +56,7 @@ PARTS = (
     Part("importing", "importing", when=ALONE),
     Part("payouts", "payouts", when=ALONE),
     Part("office", "office", when=ALONE),
+    Part("feeds", "feeds"),
     Part("amazon_sheet", "amazon_sheet", (1_000,), when=ALONE),
 )
 Environment = dict[str, str]

@@ -34,6 +34,8 @@ ONCE = (
     Wanted("p99 across a worker's renewal, times", "restarting/p99_ratio", most=1.5),
     Wanted("memory after 2,000 pages, MB", "memory/after_2000_pages_mb", most=200),
     Wanted("rebuild of the shelf, seconds", "filled/rebuild_seconds", most=60),
+    Wanted("a feed of all goods, dearest, seconds of CPU", "feeds/*/app_cpu_seconds", most=15),
+    Wanted("a feed of all goods, dearest, MB of memory", "feeds/*/most_memory_mb", most=150),
 )
 ALONE = (
     Wanted("import of 10,000 goods, seconds", "importing/import/seconds+importing/jobs_done/seconds", most=25),

@@ -33,7 +33,8 @@ STILLS = {
     "peda-leaf.svg": "peda",
     "dokra-elephant.svg": "elephant",
 }
-VIEWS = ("white", "cloth", "near")
+# Of what is looked at from near before it is bought there is a third picture.
+NEAR = ("bangles", "basket", "quilt", "bag", "shawl", "mat", "elephant")
 # Of these nobody took a picture on white: the desk of a mart has it made. Its first is used, the next waits for a look.
 CUT_OUT = ("basket", "kadhai")
 _kept: dict[tuple[str, str], Picture] = {}
@@ -50,7 +51,7 @@ class Taken(NamedTuple):
 
 def views_of(name: str) -> tuple[str, ...]:
     """The views that are taken of a good, in the order in which they are shown."""
-    return VIEWS[1:] if name in CUT_OUT else VIEWS
+    return (*([] if name in CUT_OUT else ["white"]), "cloth", *(["near"] if name in NEAR else []))
 
 
 def taken(name: str, view: str) -> Taken:

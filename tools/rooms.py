@@ -42,7 +42,7 @@ def rooms() -> list[str]:
     """The rooms with actions, queries or rules, the lowest layer first."""
     layers = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
     names = [
-        name.strip(" ()").removeprefix("haat.")
+        name.strip(" ()\n").removeprefix("haat.")
         for layer in reversed(layers[0]["layers"])
         for name in layer.split("|")
         if "haat." in name

@@ -10,11 +10,13 @@ from demo.stills.goods import GOODS, Good, Piece
 from demo.stills.solids import ROUND, Array, Points, numbers, read
 
 SIDE = 2200
-SEEN = 640  # rays a side; edges are taken four times, and what comes out is enlarged with a sensor's grain on it
+SEEN = 560  # rays a side; edges are taken four times, and what comes out is enlarged with a sensor's grain on it
 COARSE = 2  # shadows on the ground are soft: one ray for so many pixels a side
 LAMP = numbers([-0.52, 0.74, 0.44]) / np.float32(np.linalg.norm([-0.52, 0.74, 0.44]))
 KEY, SKY, BOUNCE = numbers([2.5, 2.36, 2.15]), numbers([0.62, 0.68, 0.76]), numbers([0.30, 0.27, 0.23])
 STEPS, SHADOW_STEPS = 90, 26
+GRAIN = 5.0  # of 255, in the dark
+THREADS = 46  # of a cloth, to a hand
 GROUND, NOTHING = -1, -2
 WHITE = "white"
 
@@ -45,15 +47,21 @@ def still(name: str, view: str, *, side: int = SIDE, seen: int = SEEN) -> Image.
     import cv2
 
     scene = Scene(GOODS[name](), VIEWS[view])
-    linear = scene.taken(seen)
-    stored = np.clip(linear, 0, 1) ** np.float32(1 / 2.2)
-    large = cv2.resize(stored, (side, side), interpolation=cv2.INTER_CUBIC)
-    grain = np.random.default_rng(len(name) * 31 + len(view)).normal(0, 1, (side, side, 1)).astype(np.float32)
-    large = large + np.float32(0.7) * (large - cv2.GaussianBlur(large, (0, 0), side / seen * 0.7))
-    grain = cv2.GaussianBlur(grain, (0, 0), 0.8)[..., None] * np.float32(0.016)
-    bright = large.min(axis=2, keepdims=True)
-    large = large + grain * (1 - bright) * np.float32(0.8) * (bright < 0.995)
-    return Image.fromarray(np.rint(np.clip(large, 0, 1) * 255).astype(np.uint8))
+    stored = np.clip(scene.taken(seen), 0, 1) ** np.float32(1 / 2.2)
+    sharp = np.clip(stored + np.float32(0.7) * (stored - cv2.GaussianBlur(stored, (0, 0), 0.7)), 0, 1)
+    large = cv2.resize(sharp * 255, (side, side), interpolation=cv2.INTER_CUBIC)
+    dark = 255 - cv2.resize(sharp.min(axis=2) * 255, (side, side), interpolation=cv2.INTER_LINEAR)  # white has no grain
+    large += (_grain(name, view, side) * dark * np.float32(GRAIN / 255))[..., None]
+    return Image.fromarray(np.clip(np.rint(large), 0, 255).astype(np.uint8))
+
+
+def _grain(name: str, view: str, side: int) -> Array:
+    """What a sensor adds to each pixel, about 1 strong; one piece of it, laid edge to edge."""
+    import cv2
+
+    half = -(-side // 2)
+    piece = np.random.default_rng(len(name) * 31 + len(view)).standard_normal((half, half), np.float32)
+    return np.tile(cv2.GaussianBlur(piece, (0, 0), 0.8, borderType=cv2.BORDER_REFLECT), (2, 2))[:side, :side]
 
 
 class Scene:
@@ -88,6 +96,7 @@ class Scene:
     def taken(self, seen: int) -> Array:
         """What the camera sees, as light from 0 to 1: `seen` × `seen` × 3."""
         self._lamp_on, self._sky_on = self._on_ground(seen // COARSE)
+        self._pixel = np.float32(2 * self._angle * self._wide / seen)
         across, down = _places(seen)
         light, what = self._shot(across.ravel(), down.ravel())
         light, what = light.reshape(seen, seen, 3), what.reshape(seen, seen)
@@ -145,7 +154,7 @@ class Scene:
         enter, leave = self._within(np.broadcast_to(eye, rays.shape), rays)
         far = np.full(len(rays), np.inf, np.float32)
         on = np.flatnonzero(leave > enter)
-        at = np.maximum(enter[on], 0).astype(np.float32)
+        at: Array = np.maximum(enter[on], 0).astype(np.float32)
         for _step in range(STEPS):
             near = self._distance(eye + rays[on] * at[:, None])
             met = near < 0.0012
@@ -165,9 +174,10 @@ class Scene:
         near = np.stack([piece.solid(piece.place(seen)) for piece in self.good.pieces])
         which = near.argmin(axis=0).astype(np.int32)
         normals = self._normals(points)
-        shadow = self._shadow(points + normals * 0.01)
-        open_ = np.minimum(self._open(points, normals), self._off_ground(points, normals))
         facing = np.clip(normals @ LAMP, 0, 1)[:, None]
+        lit, shadow = facing[:, 0] > 0, np.zeros(len(points), np.float32)
+        shadow[lit] = self._shadow(points[lit] + normals[lit] * np.float32(0.01))
+        open_ = np.minimum(self._open(points, normals), self._off_ground(points, normals))
         up = normals[:, 1:2]
         soft = SKY * (0.6 + 0.4 * up) + BOUNCE * (0.6 - 0.4 * up) * (1.6 if self.view.ground == WHITE else 1)
         falling = KEY * facing * shadow[:, None] + soft * open_[:, None]
@@ -201,7 +211,10 @@ class Scene:
             return np.repeat((1.06 - dark)[:, None], 3, axis=1)
         seen = _columns(points)
         warp, weft = self.good.cloth
-        cloth = paint.woven(warp, weft, 46)(seen)
+        cloth = paint.woven(warp, weft, THREADS)(seen)
+        far = np.linalg.norm(points - self._eye, axis=1)
+        blurred = paint.step(far * self._pixel * THREADS, 0.18, 0.42)  # threads finer than pixels would make rings
+        cloth = cloth + (np.mean(cloth, axis=0) - cloth) * blurred[:, None]
         relief = paint.clouds((seen[0] - 0.05, seen[1], seen[2] + 0.05), 0.9, 2) - paint.clouds(seen, 0.9, 2)
         falling = KEY * (0.6 * shadow * (1 + 2.0 * relief))[:, None] + SKY * (0.8 * open_)[:, None]
         return _toned(cloth * falling * (1 - 0.16 * (across**2 + down**2))[:, None])
@@ -218,7 +231,7 @@ class Scene:
         enter, leave = self._within(points, lamp)
         seen = np.ones(len(points), np.float32)
         on = np.flatnonzero((leave > enter) & (leave > 0))
-        at = np.maximum(enter[on], 0.02).astype(np.float32)
+        at: Array = np.maximum(enter[on], 0.02).astype(np.float32)
         for _step in range(SHADOW_STEPS):
             near = self._distance(points[on] + LAMP * at[:, None])
             seen[on] = np.minimum(seen[on], np.clip(0.5 + 6.5 * near / at, 0, 1))

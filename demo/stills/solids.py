@@ -16,7 +16,7 @@ Array = np.ndarray[Any, Any]
 Points = tuple[Array, Array, Array]
 Solid = Callable[[Points], Array]
 ROUND = np.float32(2 * np.pi)
-GRID = 420  # lines of the grid on which a profile is measured
+GRID = 320  # lines of the grid on which a profile is measured
 
 
 def numbers(values: Any) -> Array:
@@ -73,7 +73,9 @@ def turned(profile: Sequence[tuple[float, float]], wall: float) -> Solid:
     reach = 2.6
     line = np.linspace(0, reach, GRID, dtype=np.float32)
     out, up = np.meshgrid(line, line - np.float32(0.3), indexing="ij")
-    grid = reduce(np.minimum, [_span(out, up, begin, end) for begin, end in pairwise(profile)]) - np.float32(wall)
+    grid: Array = reduce(np.minimum, [_span(out, up, begin, end) for begin, end in pairwise(profile)]) - np.float32(
+        wall
+    )
     grid = cv2.GaussianBlur(grid, (0, 0), 1.5)  # no facets in what it mirrors
     step = np.float32((GRID - 1) / reach)
 
@@ -99,7 +101,7 @@ def _span(out: Array, up: Array, begin: tuple[float, float], end: tuple[float, f
     return np.hypot(out - begin[0] - part * along[0], up - begin[1] - part * along[1])
 
 
-def smooth(profile: Sequence[tuple[float, float]], times: int = 4) -> list[tuple[float, float]]:
+def smooth(profile: Sequence[tuple[float, float]], times: int = 3) -> list[tuple[float, float]]:
     """A profile with its corners cut, as a hand rounds them."""
     points = list(profile)
     for _time in range(times):

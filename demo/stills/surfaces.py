@@ -35,10 +35,10 @@ def noise(points: Points, fine: float) -> Array:
     whole = [np.floor(value).astype(np.int32) for value in cells]
     part = [value - np.floor(value) for value in cells]
     part = [value * value * (3 - 2 * value) for value in part]
-    total = np.float32(0)
+    total: Array = np.zeros_like(cells[0])
     for corner in range(8):
         step = [corner >> axis & 1 for axis in range(3)]
-        weight = np.float32(1)
+        weight: Array = np.ones_like(cells[0])
         for axis in range(3):
             weight = weight * (part[axis] if step[axis] else 1 - part[axis])
         row = (whole[0] + step[0] + 57 * (whole[2] + step[2])) & 255

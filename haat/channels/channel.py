@@ -116,7 +116,7 @@ class Issue:
     """What a channel says against an offer: its code, which attribute, its words, and how grave it is.
 
     `who` can mend it (maker, coordinator, desk, federation, channel), when the folder knows; `slug` is what `about` is
-    called here, when a table knows it. `asks`: it asks for `about`, which no schema said before.
+    called here, when a table knows it. `asks`: the channel asks it, and nobody has answered.
     """
 
     code: str

@@ -82,21 +82,12 @@ class Seat:
         return f"{'https' if settings.SESSION_COOKIE_SECURE else 'http'}://{host or 'localhost'}"
 
 
-def asked_at(account: Account) -> dict[str, list[str]]:
-    """Product type → all that the account's channel asks, by its schema and by what it asked for since; two statements.
-
-    Of a type whose schema nobody has read, nothing: our tables say what is asked.
-    """
-    schemas = Schema.objects.filter(account=account).order_by("pk").values_list("product_type", "body__asks")
-    asked = {product_type: list(names) for product_type, names in schemas if isinstance(names, list)}
-    for product_type, name in Asked.objects.filter(account=account).order_by("pk").values_list("product_type", "name"):
-        if product_type in asked:
-            asked[product_type].append(name)
-    return asked
-
-
 def where_of(account: Account, channel: Channel) -> Where:
     """An account as a place of sale (its seller loaded); two statements."""
+    also: dict[str, list[str]] = {}
+    for product_type, name in Asked.objects.filter(account=account).order_by("pk").values_list("product_type", "name"):
+        also.setdefault(product_type, []).append(name)
+    schemas = Schema.objects.filter(account=account).values_list("product_type", "body__asks")
     return Where(
         channel=account.channel,
         title=channel.title,
@@ -110,7 +101,8 @@ def where_of(account: Account, channel: Channel) -> Where:
         life_left_bp=channel.life_left_bp,
         pictures=channel.pictures,
         prices=account.prices,
-        asked=asked_at(account),
+        asked={product_type: asks for product_type, asks in schemas if asks},
+        also=also,
     )
 
 
@@ -155,8 +147,10 @@ def _prices(seat: Seat, variants: Sequence[Variant]) -> dict[int, int]:
     account, judge = seat.account, seat.judge
     if account.prices == Account.Prices.UNIFORM:
         return {variant.pk: variant.price_paise for variant in variants}
-    told = {"channel": account.channel, "policy": account.prices, "seller": account.seller}
-    return {pk: price.price_paise for pk, price in prices_for(variants, **told, rules=judge.rules).items()}
+    found = prices_for(
+        variants, channel=account.channel, policy=account.prices, seller=account.seller, rules=judge.rules
+    )
+    return {pk: price.price_paise for pk, price in found.items()}
 
 
 def _as_told(reason: Reason) -> dict[str, Any]:

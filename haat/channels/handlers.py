@@ -5,7 +5,6 @@ Marking once more changes nothing, and a turn reads everything anew: events may 
 
 from collections.abc import Iterable, Sequence
 
-from haat.catalogue.events import KINDS as CATALOGUE
 from haat.catalogue.models import Good, Variant
 from haat.channels import actions
 from haat.channels.jobs import ask_for_turn
@@ -14,32 +13,52 @@ from haat.core.events import subscribe
 from haat.core.models import Event
 from haat.core.rows import batches
 
-# Whatever is told of a good or of a size of it.
-OF_GOODS = [kind.name for kind in CATALOGUE if kind.about == "catalogue.good"]
-OF_SIZES = [kind.name for kind in CATALOGUE if kind.about == "catalogue.variant"]
-# What names its goods in its data.
-NAMING = (
-    *("stock.counted", "stock.made", "stock.capacity_set", "stock.dispatched", "stock.received"),
-    *("stock.missing_settled", "stock.selling_begun", "stock.selling_stopped"),
-    *("orders.placed", "orders.grown", "orders.cancelled", "orders.pieces_home", "orders.pieces_lost"),
-    "orders.return_received",
+
+@subscribe(
+    "catalogue.good_saved",
+    "catalogue.good_sent",
+    "catalogue.good_taken_back",
+    "catalogue.good_approved",
+    "catalogue.good_sent_back",
+    "catalogue.good_paused",
+    "catalogue.good_resumed",
+    "catalogue.change_asked",
+    "catalogue.change_accepted",
+    "catalogue.change_sent_back",
+    "catalogue.kind_chosen",
+    "catalogue.answers_said",
+    "catalogue.line_moved",
+    many=True,
 )
-
-
-@subscribe(*OF_GOODS, many=True)
 def goods_changed(events: Sequence[Event]) -> None:
     """Goods say something else now, or came, or rest."""
     _touch(event.subject_id for event in events)
 
 
-@subscribe(*OF_SIZES, many=True)
+@subscribe("catalogue.price_changed", many=True)
 def sizes_changed(events: Sequence[Event]) -> None:
     """Prices and what else is told of a size."""
     sizes = {event.subject_id for event in events}
     _touch(Variant.objects.filter(pk__in=sizes).values_list("good_id", flat=True))
 
 
-@subscribe(*NAMING, many=True)
+@subscribe(
+    "stock.counted",
+    "stock.made",
+    "stock.capacity_set",
+    "stock.dispatched",
+    "stock.received",
+    "stock.missing_settled",
+    "stock.selling_begun",
+    "stock.selling_stopped",
+    "orders.placed",
+    "orders.grown",
+    "orders.cancelled",
+    "orders.pieces_home",
+    "orders.pieces_lost",
+    "orders.return_received",
+    many=True,
+)
 def figures_changed(events: Sequence[Event]) -> None:
     """What there is of goods is more or less."""
     _touch(good_id for event in events for good_id in _named(event))
@@ -48,6 +67,12 @@ def figures_changed(events: Sequence[Event]) -> None:
 def _named(event: Event) -> list[int]:
     named = event.data.get("good_ids") or [event.data.get("good_id")]
     return [int(good_id) for good_id in named if good_id]
+
+
+@subscribe("catalogue.kind_changed")
+def kind_changed(event: Event) -> None:
+    """Another code, tax line, paper or name at a channel for goods of a kind."""
+    _touch(Good.objects.filter(kind=event.subject_id).values_list("pk", flat=True))
 
 
 @subscribe("makers.opened", "makers.paused", "makers.changed")
@@ -62,11 +87,12 @@ def papers_changed(event: Event) -> None:
     _touch(Good.objects.filter(maker=event.data["maker"]).values_list("pk", flat=True))
 
 
-@subscribe("makers.seller_changed")
+@subscribe("makers.seller_changed", "makers.seller_paper_given", "makers.seller_paper_decided")
 def seller_changed(event: Event) -> None:
-    """A seller's own facts: for the goods of its makers, and for the accounts it has."""
-    _touch(Good.objects.filter(maker__seller=event.subject_id).values_list("pk", flat=True))
-    for account in Account.objects.filter(seller=event.subject_id).order_by("pk"):
+    """A seller's own facts or papers: for the goods of its makers, and for the accounts it has."""
+    seller = event.subject_id if event.kind == "makers.seller_changed" else event.data["seller"]
+    _touch(Good.objects.filter(maker__seller=seller).values_list("pk", flat=True))
+    for account in Account.objects.filter(seller=seller).order_by("pk"):
         actions.touch_all(account)
         ask_for_turn(account)
 

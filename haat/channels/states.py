@@ -80,7 +80,7 @@ def _listing_is_due(now: Standing) -> bool:
 
 
 # Read from above: the first that holds is the state.
-TABLE: Sequence[tuple[State, Any]] = (
+TABLE: Sequence[tuple[Offer.State, Any]] = (
     (State.SENDING, lambda now: now.attempt == Attempt.State.SENDING),
     (State.UNKNOWN, lambda now: now.attempt == Attempt.State.UNKNOWN),
     (State.CLOSED, lambda now: not now.open),
@@ -94,7 +94,7 @@ TABLE: Sequence[tuple[State, Any]] = (
 )
 
 
-def state_of(now: Standing) -> State:
+def state_of(now: Standing) -> Offer.State:
     """The state that follows."""
     return next(state for state, holds in TABLE if holds(now))
 

@@ -37,10 +37,16 @@ class Book:
         """What more is known of a paper that is needed so."""
         return self._by_need.get((paper, need), ())
 
-    def kinds_of(self, paper: str) -> list[str]:
+    @cached_property
+    def _serving(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for slug, kind in sorted(self.kinds.items(), key=lambda item: item[0] != item[1].paper):
+            found.setdefault(kind.paper, []).append(slug)
+        return found
+
+    def kinds_of(self, paper: str) -> Sequence[str]:
         """The kinds that are this paper: its own first, then those that are counted as it."""
-        found = [slug for slug, kind in self.kinds.items() if kind.paper == paper]
-        return sorted(found, key=lambda slug: slug != paper)
+        return self._serving.get(paper, ())
 
 
 @cache

@@ -72,7 +72,7 @@ def _fresh(said: Mapping[str, Any], conditions: Mapping[str, Any], on: date) -> 
     days = conditions.get("within_days")
     if days is None:
         return True
-    told = said.get(conditions.get("on", ""))
+    told = str(said.get(conditions.get("on", ""), ""))
     return bool(told) and date.fromisoformat(told) + timedelta(days=days) >= on
 
 
@@ -99,9 +99,10 @@ def plain(text: str) -> str:
 
 
 class Text(NamedTuple):
-    """What is said of a good, as `plain` has it, and how its words begin: most rules have none that begins so."""
+    """What is said of a good, as `plain` has it, its words, and how they begin: most rules ask for none of these."""
 
     plain: str
+    words: frozenset[str]
     heads: frozenset[str]
 
 
@@ -109,23 +110,26 @@ class Text(NamedTuple):
 def read(text: str) -> Text:
     """A text, read once for all the rules that look into it."""
     bare = plain(text)
-    return Text(bare, frozenset(word[:HEAD] for word in _WORDS.findall(bare)))
+    words = frozenset(_WORDS.findall(bare))
+    return Text(bare, words, frozenset(word[:HEAD] for word in words))
 
 
 def claimed(words: Sequence[str], text: Text) -> list[str]:
     """Which of `words` a text says, as it says them: whole words, or whatever begins so where `*` ends one."""
-    heads, pattern = _pattern(tuple(words))
-    if text.heads.isdisjoint(heads):
+    firsts, heads, pattern = _pattern(tuple(words))
+    if text.words.isdisjoint(firsts) and text.heads.isdisjoint(heads):
         return []
     return list(dict.fromkeys(match.group() for match in pattern.finditer(text.plain)))
 
 
 @lru_cache(maxsize=256)
-def _pattern(words: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
-    """How the words begin, and what finds them."""
+def _pattern(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+    """With which word each of them begins, how those begin that may end anyhow, and what finds them."""
     bare = [plain(word) for word in sorted(words, key=len, reverse=True)]
-    heads = frozenset(found[0][:HEAD] for word in bare if (found := _WORDS.findall(word)))
-    return heads, re.compile(rf"(?<!{_LETTER})(?:{'|'.join(map(_word, bare))})")
+    parts = [(_WORDS.findall(word), word.endswith("*")) for word in bare]
+    heads = frozenset(found[0][:HEAD] for found, open_ in parts if open_ and len(found) == 1)
+    firsts = frozenset(found[0] for found, open_ in parts if found and not (open_ and len(found) == 1))
+    return firsts, heads, re.compile(rf"(?<!{_LETTER})(?:{'|'.join(map(_word, bare))})")
 
 
 def _word(word: str) -> str:

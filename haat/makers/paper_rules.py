@@ -142,7 +142,7 @@ class _Case:
         in_seller = paper in _IN_SELLER and self.seller is not None and getattr(self.seller, paper)
         return proofs.HOLDS if in_seller and code in (proofs.MISSING, proofs.REFUSED) else code
 
-    def reliefs(self) -> Iterable[tuple[list[str], Mapping[str, Any]]]:
+    def reliefs(self) -> Iterable[tuple[Sequence[str], Mapping[str, Any]]]:
         """The papers that free from a licence here: the kinds that serve, and what they have to prove."""
         for entry in self.named:
             rules = self.rules(entry) if entry.need in _RELIEFS and self.asks_for(entry) else None
@@ -156,7 +156,7 @@ def _before_or_after(rule: PaperRule, on: date) -> bool:
     return early or (rule.until_on is not None and on > rule.until_on)
 
 
-def _kinds(entry: Entry, rules: Iterable[PaperRule], book: Book) -> list[str]:
+def _kinds(entry: Entry, rules: Iterable[PaperRule], book: Book) -> Sequence[str]:
     """The kinds of papers that serve: those the rules name, else all that are counted as it."""
     told = [kind for rule in rules for kind in rule.conditions.get("kinds", ()) if kind in book.kinds]
     return list(dict.fromkeys(told)) or book.kinds_of(entry.paper)
@@ -213,7 +213,7 @@ def _claims(entry: Entry, rules: list[PaperRule], case: _Case) -> list[PaperNeed
     found = []
     for rule in rules:
         words = proofs.claimed(rule.conditions.get("words", ()), case.claims)
-        kinds = _kinds(entry, [rule], case.book)
+        kinds = _kinds(entry, [rule], case.book) if words else ()
         if not words or _covered(words, kinds, rule, case):
             continue
         if case.standing(entry.paper, kinds) == proofs.UNCHECKED:

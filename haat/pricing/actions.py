@@ -266,7 +266,12 @@ def set_channel_fee(
     }
     _check_channel_fee(channel, from_paise, told)
     hold(mart)
-    named = {"channel": channel, "category": category, "from_paise": from_paise, "from_date": from_date}
+    named: dict[str, Any] = {
+        "channel": channel,
+        "category": category,
+        "from_paise": from_paise,
+        "from_date": from_date,
+    }
     before = _channel_fee(ChannelFee.objects.filter(mart=mart, **named).first())
     if before == told:
         return ChannelFee.objects.get(mart=mart, **named)

@@ -58,8 +58,8 @@ class ChannelRules:
             self.kept_back = {}
             for row in Withholding.objects.order_by("pk"):
                 self.kept_back.setdefault(row.kind, []).append(row)
-        row = choose_dated(self.kept_back.get(kind, ()), on=on)
-        return None if row is None else row.rate_bp
+        holds = choose_dated(self.kept_back.get(kind, ()), on=on)
+        return None if holds is None else holds.rate_bp
 
 
 def terms_for(

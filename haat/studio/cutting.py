@@ -68,7 +68,7 @@ def _cut(pixels: "Array") -> "Array | None":
     cv2.setRNGSeed(SEED)
     models = np.zeros((1, 65)), np.zeros((1, 65))
     try:
-        cv2.grabCut(np.ascontiguousarray(pixels[..., ::-1]), mask, None, *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
+        cv2.grabCut(np.ascontiguousarray(pixels[..., ::-1]), mask, (0, 0, 1, 1), *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
     except cv2.error:  # nothing is left of the good, or of its ground
         return None
     good = _whole(((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)).astype(np.uint8))
@@ -96,8 +96,9 @@ def _like_ground(pixels: "Array", edge: int) -> "Array":
         ]
     )
     cv2.setRNGSeed(SEED)
+    labels = np.zeros((len(around), 1), np.int32)
     enough = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.5)
-    _spread, _labels, grounds = cv2.kmeans(around, GROUNDS, None, enough, 2, cv2.KMEANS_PP_CENTERS)
+    _spread, _labels, grounds = cv2.kmeans(around, GROUNDS, labels, enough, 2, cv2.KMEANS_PP_CENTERS)
     away = np.stack([np.linalg.norm(lab - ground, axis=2) for ground in grounds])
     return away.min(axis=0) < NEAR
 

@@ -15,6 +15,7 @@ from haat.orders.rules import RETURN_DAYS
 from haat.places.models import Mart, Place
 from haat.pricing.channel_prices import UNIFORM
 from haat.stock.models import StockPlace
+from haat.studio.loading import MOST_MAKERS, Words
 from haat.studio.where import Where
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -22,11 +23,12 @@ COUNTED = ("piece", "pair", "set")
 BY_MEASURE = ("g", "kg", "ml", "l")
 MM_A_CM = 10
 Texts = dict[str, str]
+Facts = dict[str, Any]
 
 
 @dataclass
 class Follower:
-    """What follows at one place of sale; what is the same for all goods of a maker or a mart is made once.
+    """What follows at one place of sale; what is the same for all goods of a maker or a kind is made once.
 
     `origin` is how the question where it was made calls India. `place`: where the account sells from, if not from each
     maker.
@@ -35,60 +37,68 @@ class Follower:
     where: Where
     origin: str = "India"
     place: StockPlace | None = None
-    _makers: dict[int, tuple[Texts, Texts]] = field(default_factory=dict)
-    _marts: dict[int, Texts] = field(default_factory=dict)
+    _makers: dict[int, Facts] = field(default_factory=dict)
+    _kinds: dict[int, Facts] = field(default_factory=dict)
 
-    def facts(self, variant: Variant, *, hsn: str, fssai: str, exempt: bool | None) -> dict[str, Any]:
-        """Attribute slug → value, of a size that `loading.load` has loaded."""
-        good, kind = variant.good, variant.good.kind
-        address, story = self._of_maker(good.maker, good.mart)
-        texts = list(good.texts.all())
-        found = {
-            "title": {text.language: _titled(text.name, variant, text.language) for text in texts if text.name},
-            "description": {text.language: text.description for text in texts if text.description},
-            "care": {text.language: text.care for text in texts if text.care},
-            "common_name": dict(kind.names) if kind else {},
-            "country_of_origin": self.origin,
-            "maker_name_address": address,
-            "packer_name_address": _lying(self.place) if self.place else address,
-            "consumer_care": self._of_mart(good.mart),
-            "maker_story": story,
-            "hsn": hsn,
-            "fssai_number": fssai,
-            "gtin_exempt": exempt,
+    def facts(self, variant: Variant, words: Mapping[str, Words], maker: Maker) -> Facts:
+        """Attribute slug → value, of a size whose good is loaded with its words and its maker."""
+        good = variant.good
+        found: Facts = {
+            "title": {code: _titled(text.name, variant, code) for code, text in words.items() if text.name},
+            "description": {code: text.description for code, text in words.items() if text.description},
+            "care": {code: text.care for code, text in words.items() if text.care},
             "model_number": variant.sku,
-            "condition": "new",
-            "return_days": RETURN_DAYS,
             "days_to_dispatch": handling_days(variant, self.where),
             "shelf_life": good.shelf_life_days,
             "fragile": good.fragile or None,
             "packed_and_labelled": good.packed_and_labelled or None,
-            "whatsapp_compliance": "DEFAULT",
-            "google_category": _google(kind),
             **_quantities(variant, uniform=self.where.prices == UNIFORM),
         }
-        return {slug: value for slug, value in found.items() if value not in EMPTY}
+        told = {slug: value for slug, value in found.items() if value not in EMPTY}
+        return {**self._of_maker(maker, good.mart), **self._of_kind(good.kind), **told}
 
-    def _of_maker(self, maker: Maker, mart: Mart) -> tuple[Texts, Texts]:
-        """Her name with her full address, and who she is."""
+    def _of_maker(self, maker: Maker, mart: Mart) -> Facts:
+        """Who and where she is, whom a buyer complains to, and what is so of all that is made for the mart."""
         if maker.pk not in self._makers:
-            codes = [code for code, name in maker.names.items() if name]
-            above = maker.block.parent
-            places = [maker.place, maker.block, above, above.parent if above else None]
-            address = {code: _joined(maker.names[code], *_names(places, code), maker.pin) for code in codes}
-            who = {code: _joined(maker.names[code], *_names([maker.place], code)) for code in codes}
-            stories = {code: story for code, story in maker.stories.items() if story}
-            self._makers[maker.pk] = address, stories or who
+            if len(self._makers) >= MOST_MAKERS:
+                self._makers.clear()
+            address, story = _of(maker)
+            found: Facts = {
+                "country_of_origin": self.origin,
+                "maker_name_address": address,
+                "packer_name_address": _lying(self.place) if self.place else address,
+                "consumer_care": _care(mart),
+                "maker_story": story,
+                "condition": "new",
+                "return_days": RETURN_DAYS,
+                "whatsapp_compliance": "DEFAULT",
+            }
+            self._makers[maker.pk] = {slug: value for slug, value in found.items() if value not in EMPTY}
         return self._makers[maker.pk]
 
-    def _of_mart(self, mart: Mart) -> Texts:
-        """Whom a buyer complains to."""
-        if mart.pk not in self._marts:
-            said = mart.called_legally.items()
-            self._marts[mart.pk] = {
-                code: _joined(name, mart.address, mart.phone, mart.email) for code, name in said if name
-            }
-        return self._marts[mart.pk]
+    def _of_kind(self, kind: GoodKind | None) -> Facts:
+        if kind is None:
+            return {}
+        if kind.pk not in self._kinds:
+            found = {"common_name": dict(kind.names), "google_category": kind.channels.get("google", {}).get("id")}
+            self._kinds[kind.pk] = {slug: value for slug, value in found.items() if value not in EMPTY}
+        return self._kinds[kind.pk]
+
+
+def _of(maker: Maker) -> tuple[Texts, Texts]:
+    """Her name with her full address, and who she is."""
+    codes = [code for code, name in maker.names.items() if name]
+    above = maker.block.parent
+    places = [maker.place, maker.block, above, above.parent if above else None]
+    address = {code: _joined(maker.names[code], *_names(places, code), maker.pin) for code in codes}
+    who = {code: _joined(maker.names[code], *_names([maker.place], code)) for code in codes}
+    return address, {code: story for code, story in maker.stories.items() if story} or who
+
+
+def _care(mart: Mart) -> Texts:
+    """Whom a buyer complains to."""
+    said = mart.called_legally.items()
+    return {code: _joined(name, mart.address, mart.phone, mart.email) for code, name in said if name}
 
 
 def handling_days(variant: Variant, where: Where) -> int:
@@ -126,12 +136,6 @@ def rupees(paise: int) -> str:
     """Paise as a decimal text in rupees: `520`, `1.04`."""
     whole, rest = divmod(paise, 100)
     return f"{whole}.{rest:02d}" if rest else str(whole)
-
-
-def _google(kind: GoodKind | None) -> int | None:
-    """Google's own number of the kind of goods."""
-    found: int | None = kind.channels.get("google", {}).get("id") if kind else None
-    return found
 
 
 def _names(places: Iterable[Place | None], code: str) -> list[str]:

@@ -10,12 +10,13 @@ from haat.catalogue.models import Attribute, Good, GoodKind, Variant
 from haat.catalogue.taxing import line_of
 from haat.core.dates import today
 from haat.core.models import Picture
+from haat.makers.models import Seller
 from haat.makers.paper_book import Held, HeldBy, held_by
 from haat.makers.paper_proofs import HOLDS, standing_of
 from haat.makers.paper_rules import gtin_exemption
 from haat.stock.models import StockPlace
 from haat.studio.following import EMPTY, Follower
-from haat.studio.loading import BATCH, attributes_of, in_batches, load
+from haat.studio.loading import BATCH, Loader, Standing, Words, attributes_of, in_batches
 from haat.studio.pictures import Shown, for_channel
 from haat.studio.queries import pictures_of
 from haat.studio.where import Where
@@ -50,10 +51,10 @@ class Missing:
 class Known:
     """All that is known of a size for a place of sale.
 
-    `values`: attribute slug → answer or fact (see `following`). `names`: slug → what the place calls it; `slugs`: each
-    of its names → our slug. `pictures`: those it gets, the main one first; `shown`: all there are, as measured.
-    `product_type`: what the place calls the kind of goods, empty where nobody knows. `papers`: kind → what maker and
-    seller hold.
+    `values`: attribute slug → answer or fact (see `following`). `names`: slug → what the place calls it, several joined
+    by `|`; `slugs`: each of its names → our slug. `pictures`: those it gets, the main one first; `shown`: all there
+    are, as measured. `product_type`: what the place calls the kind of goods, empty where nobody knows. `papers`: kind →
+    what maker and seller hold. `maker`: how she stands.
     """
 
     values: Mapping[str, Any]
@@ -64,6 +65,7 @@ class Known:
     missing: Sequence[Missing]
     product_type: str
     papers: Held
+    maker: Standing
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,10 @@ class Plan:
 
 
 class Library:
-    """What is the same for all goods at one place of sale: read once, for many batches."""
+    """What is the same for many goods at one place of sale: read once, for many batches."""
 
     def __init__(self, where: Where) -> None:
-        self.where = where
+        self.where, self.loader = where, Loader()
         self._of_all: list[Attribute] | None = None
         self._plans: dict[int | None, Plan] = {}
         self._follower: Follower | None = None
@@ -99,16 +101,20 @@ class Library:
             self._follower = Follower(self.where, origin, place)
         return self._follower
 
-    def read(self, variants: Sequence[Variant]) -> None:
-        """Read what is asked of the kinds of these sizes, of those that are new; one statement or none."""
-        kinds = {variant.good.kind for variant in variants if variant.good.kind is not None}
-        new = [kind for kind in kinds if kind.pk not in self._plans]
-        if self._of_all is not None and not new:
-            return
-        found = attributes_of(new)
+    def read(self, variants: Sequence[Variant]) -> dict[int, dict[str, Words]]:
+        """Load these sizes, and what is asked of their kinds where those are new; by good, its words by language."""
+        words = self.loader.load(variants)
+        kinds = {variant.good.kind_id: variant.good.kind for variant in variants}
+        new = [kind for pk, kind in kinds.items() if kind is not None and pk not in self._plans]
+        if self._of_all is None or new:
+            self._read(new)
+        return words
+
+    def _read(self, kinds: Sequence[GoodKind]) -> None:
+        found = attributes_of(kinds)
         of_all = self._of_all = found[None]
         self._plans[None] = plan_of(None, of_all, self.where)
-        for kind in new:
+        for kind in kinds:
             own = {attribute.slug for attribute in found[kind.pk]}
             asked = [*found[kind.pk], *(each for each in of_all if each.slug not in own)]
             self._plans[kind.pk] = plan_of(kind, asked, self.where)
@@ -122,6 +128,7 @@ def plan_of(kind: GoodKind | None, attributes: Sequence[Attribute], where: Where
     """What a place asks of goods of a kind, of which `attributes` are all questions."""
     product_type = str(kind.channels.get(where.asks_as, {}).get("type") or "") if kind else ""
     schema = where.asked.get(product_type) if product_type else None
+    also = where.also.get(product_type, ()) if product_type else ()
     asks: list[Missing] = []
     names: dict[str, str] = {}
     slugs: dict[str, str] = {}
@@ -129,12 +136,12 @@ def plan_of(kind: GoodKind | None, attributes: Sequence[Attribute], where: Where
         called = [str(name) for name in attribute.maps.get(where.asks_as) or ()]
         slugs |= dict.fromkeys(called, attribute.slug)
         if called:
-            names[attribute.slug] = called[0]
-        need = _need(attribute, where.asks_as, called, schema)
+            names[attribute.slug] = "|".join(called)
+        need = MUST if _asks(also, called) else _need(attribute, where.asks_as, called, schema)
         if need and attribute.slug not in (*ON_THE_PACK, *OTHERWISE):
             asks.append(Missing(attribute, attribute.slug, called[0] if called else "", need, attribute.sure))
     mapped = {*slugs, *_roots(slugs)}
-    for name in schema or ():
+    for name in dict.fromkeys((*(schema or ()), *also)):
         if name not in mapped:
             asks.append(Missing(None, "", name, MUST))
             names[name] = slugs[name] = name  # whoever says it says it under this name
@@ -145,7 +152,7 @@ def _need(attribute: Attribute, asks_as: str, called: Sequence[str], schema: Seq
     """MUST, ASK or "" (nobody asks); what the channel's own schema says of its own asking wins over the table."""
     by_others = {"law", "rule"} & set(attribute.required_for)
     if schema is not None and called:
-        if set(schema) & {*called, *_roots(called)}:
+        if _asks(schema, called):
             return MUST
         by_channel, expected = False, False
     else:
@@ -155,20 +162,27 @@ def _need(attribute: Attribute, asks_as: str, called: Sequence[str], schema: Seq
     return ASK if expected else ""
 
 
+def _asks(names: Collection[str], called: Sequence[str]) -> bool:
+    """Whether an attribute that a channel calls so is among the names."""
+    return not {*called, *_roots(called)}.isdisjoint(names)
+
+
 def _roots(names: Collection[str]) -> set[str]:
     """`purchasable_offer` of `purchasable_offer.maximum_retail_price`: a schema names the whole."""
     return {name.split(".")[0] for name in names}
 
 
 def known(variants: Sequence[Variant], where: Where, *, library: Library | None = None) -> dict[int, Known]:
-    """By variant, what is known of it for a place of sale; a number of statements that does not grow with theirs."""
-    load(variants)
+    """By variant, what is known of it for a place of sale; a number of statements that does not grow with theirs.
+
+    With a `library`, what many goods share is read once for all that are asked with it.
+    """
     library = library or Library(where)
-    library.read(variants)
-    pictures = pictures_of({variant.good_id for variant in variants})
-    sellers = {variant.good.maker.seller_id for variant in variants} | ({where.seller.pk} if where.seller else set())
-    held = held_by({variant.good.maker_id for variant in variants}, sellers)
-    return {variant.pk: _known(variant, library, pictures[variant.good_id], held) for variant in variants}
+    words = library.read(variants)
+    makers = [library.loader.makers[pk].maker for pk in {variant.good.maker_id for variant in variants}]
+    sellers = {where.seller.pk} if where.seller else {maker.seller_id for maker in makers}
+    read = _Read(library, words, pictures_of(words), held_by(makers, sellers))
+    return {variant.pk: _known(variant, read) for variant in variants}
 
 
 def known_in_batches(
@@ -180,16 +194,32 @@ def known_in_batches(
         yield batch, known(batch, where, library=library)
 
 
-def _known(variant: Variant, library: Library, shown: Sequence[Shown], held: HeldBy) -> Known:
-    good, where = variant.good, library.where
-    plan = library.plan(good.kind)
-    papers = held.of(good.maker_id, (where.seller or good.maker.seller).pk)
-    answers = {**good.attributes, **variant.attributes}
-    said = {slug: value for slug, value in answers.items() if value not in EMPTY and slug not in BY_PAPER}
-    facts = library.follower.facts(
-        variant, hsn=_hsn(good, said), fssai=_fssai(good, papers), exempt=_exempt(good, said, papers, plan, where)
-    )
-    values = {**facts, **said, **{slug: facts[slug] for slug in OURS if slug in facts}}
+@dataclass(frozen=True)
+class _Read:
+    """What was read of a batch."""
+
+    library: Library
+    words: Mapping[int, Mapping[str, Words]]
+    shown: Mapping[int, Sequence[Shown]]
+    held: HeldBy
+
+
+def _known(variant: Variant, read: _Read) -> Known:
+    good, library = variant.good, read.library
+    where, plan = library.where, library.plan(good.kind)
+    maker = library.loader.makers[good.maker_id].maker
+    papers = read.held.of(maker.pk, (where.seller or maker.seller).pk)
+    answers = (*good.attributes.items(), *variant.attributes.items())
+    said = {slug: value for slug, value in answers if value not in EMPTY and slug not in BY_PAPER}
+    ours = {
+        "hsn": _hsn(good, said),
+        "fssai_number": _fssai(papers, maker.seller),
+        "gtin_exempt": _exempt(good, said, papers, plan, where),
+    }
+    values = library.follower.facts(variant, read.words[good.pk], maker)
+    values |= {slug: value for slug, value in ours.items() if value not in EMPTY}
+    values |= {slug: value for slug, value in said.items() if slug not in OURS or slug not in values}
+    shown = read.shown[good.pk]
     return Known(
         values=values,
         names=plan.names,
@@ -199,6 +229,7 @@ def _known(variant: Variant, library: Library, shown: Sequence[Shown], held: Hel
         missing=[each for each in plan.asks if values.get(each.slug or each.name) in EMPTY],
         product_type=plan.product_type,
         papers=papers,
+        maker=library.loader.makers[good.maker_id],
     )
 
 
@@ -206,14 +237,15 @@ def _hsn(good: Good, said: Mapping[str, Any]) -> str:
     """Eight digits: the good's own, else of its kind as the answers have it; empty where nobody knows them."""
     if len(good.hsn) == HSN_DIGITS:
         return good.hsn
-    hsn = line_of(good.kind, said).hsn if good.kind else ""
+    kind = good.kind
+    hsn = line_of(kind, said).hsn if kind and kind.rules else kind.hsn if kind else ""
     return hsn if len(hsn) == HSN_DIGITS else ""
 
 
-def _fssai(good: Good, papers: Held) -> str:
+def _fssai(papers: Held, seller: Seller) -> str:
     """The number under which her food is made: of a paper that holds, else as her seller has it."""
     numbers = (paper.number for paper in papers.get("fssai", ()) if standing_of(paper, today()) == HOLDS)
-    return next(numbers, good.maker.seller.fssai)
+    return next(numbers, seller.fssai)
 
 
 def _exempt(good: Good, said: Mapping[str, Any], papers: Held, plan: Plan, where: Where) -> bool | None:

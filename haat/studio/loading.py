@@ -1,31 +1,116 @@
-"""What is read of sizes before anything is said of them, in a number of statements that does not grow with theirs."""
+"""What is read of sizes before anything is said of them, in a number of statements that does not grow with theirs.
 
-from collections.abc import Iterable, Iterator, Sequence
+A hundred thousand sizes are read some at a time: what many share (their makers, kinds, crafts and mart) is read once
+and kept, of what belongs to one good nothing is.
+"""
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
 
-from haat.catalogue.models import Attribute, GoodKind, Variant
+from django.db.models import Model, Q, QuerySet, prefetch_related_objects
+
+from haat.catalogue.models import Attribute, Craft, Good, GoodKind, GoodText, Variant
+from haat.makers.models import Maker
+from haat.makers.rules import Blocker, missing_to_open
+from haat.places.models import Mart
 
 BATCH = 500
-# Whatever `following`, `knowing` and `reasons` read of a size.
-_PATHS = (
-    *("good__texts", "good__kind", "good__craft", "good__mart"),
-    *("good__maker__mart", "good__maker__seller__state", "good__maker__bank", "good__maker__members"),
-    *("good__maker__documents", "good__maker__organisation", "good__maker__place"),
-    "good__maker__block__parent__parent",
+# So many makers are kept at most; beyond that they are read anew.
+MOST_MAKERS = 10_000
+# What is read of a maker; what only her standing hangs on is not kept.
+_OF_MAKER = (
+    *("mart", "seller__state", "organisation", "place", "block__parent__parent"),
+    *("bank", "members", "documents"),
 )
+Row = TypeVar("Row", bound=Model)
 
 
-def load(variants: Sequence[Variant]) -> None:
-    """Read what hangs on these sizes; what is there already is not read again."""
-    prefetch_related_objects(variants, *_PATHS)
+class Words(NamedTuple):
+    """A good's words in one language."""
+
+    name: str
+    description: str
+    care: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A maker with her seller, organisation and places, and what she lacks to be open."""
+
+    maker: Maker
+    lacks: tuple[Blocker, ...]
+
+
+@dataclass
+class Loader:
+    """Reads sizes; what their goods share is kept for the next ones."""
+
+    makers: dict[int, Standing] = field(default_factory=dict)
+    kinds: dict[int, GoodKind] = field(default_factory=dict)
+    crafts: dict[int, Craft] = field(default_factory=dict)
+    marts: dict[int, Mart] = field(default_factory=dict)
+
+    def load(self, variants: Sequence[Variant]) -> dict[int, dict[str, Words]]:
+        """Read what hangs on these sizes, as far as nobody has; by good, its words by language."""
+        prefetch_related_objects(variants, "good")
+        goods = {variant.good_id: variant.good for variant in variants}
+        self._makers({good.maker_id for good in goods.values()})
+        _more(self.kinds, GoodKind, {good.kind_id for good in goods.values() if good.kind_id})
+        _more(self.crafts, Craft, {good.craft_id for good in goods.values()})
+        _more(self.marts, Mart, {good.mart_id for good in goods.values()})
+        for variant in variants:
+            self._join(variant.good)
+        return words_of(goods)
+
+    def _makers(self, wanted: set[int]) -> None:
+        new = wanted - self.makers.keys()
+        if not new:
+            return
+        if len(self.makers) + len(new) > MOST_MAKERS:
+            self.makers.clear()
+            new = wanted
+        read = list(Maker.objects.filter(pk__in=new))
+        prefetch_related_objects(read, *_OF_MAKER)
+        for maker in read:
+            self.makers[maker.pk] = Standing(maker, tuple(missing_to_open(maker)))
+            maker._prefetched_objects_cache.clear()  # type: ignore[attr-defined]
+            maker._state.fields_cache.pop("bank", None)
+
+    def _join(self, good: Good) -> None:
+        """Hang what is kept on a good, unless whoever asks has read it."""
+        shared: Mapping[str, Any] = {
+            "maker": self.makers[good.maker_id].maker,
+            "kind": self.kinds.get(good.kind_id) if good.kind_id else None,
+            "craft": self.crafts[good.craft_id],
+            "mart": self.marts[good.mart_id],
+        }
+        there = good._state.fields_cache
+        for name, row in shared.items():
+            if name not in there:
+                there[name] = row
+
+
+def _more(kept: dict[int, Row], model: type[Row], wanted: set[int]) -> None:
+    """Read those of `wanted` that are not kept yet."""
+    new = wanted - kept.keys()
+    if new:
+        kept.update(model._default_manager.in_bulk(new))
+
+
+def words_of(good_ids: Iterable[int]) -> dict[int, dict[str, Words]]:
+    """By good, its words by language; one statement."""
+    found: dict[int, dict[str, Words]] = {pk: {} for pk in good_ids}
+    rows = GoodText.objects.filter(good__in=found).order_by("good", "pk")
+    for good_id, language, *words in rows.values_list("good_id", "language", "name", "description", "care"):
+        found[good_id][language] = Words(*words)
+    return found
 
 
 def in_batches(variants: "QuerySet[Variant]", size: int = BATCH) -> Iterator[list[Variant]]:
-    """These sizes by their keys, `size` at a time and loaded; no more of them are in memory at once."""
+    """These sizes by their keys, `size` at a time; no more of them are in memory at once."""
     last, rows = 0, variants.order_by("pk")
     while batch := list(rows.filter(pk__gt=last)[:size]):
-        load(batch)
         yield batch
         last = batch[-1].pk
 

@@ -87,13 +87,14 @@ class Shown:
     """A picture of a good as marketplaces may get it. `measures` None: not measured yet.
 
     `letters`: whether a person saw letters on it. `white`: how far laying it on white has come ("" nobody asked, else
-    a state of `WhitePicture`); of one that is used, `picture` is the one on white.
+    a state of `WhitePicture`); of one that is used, `picture` is the one on white, and `taken` the key of the photo.
     """
 
     picture: Picture
     measures: Measures | None
     letters: bool | None = None
     white: str = ""
+    taken: int = 0
 
 
 @dataclass(frozen=True)

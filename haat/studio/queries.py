@@ -45,8 +45,8 @@ def _shown(picture: Picture, white: WhitePicture | None) -> Shown:
     kept = _kept(picture)
     letters = kept.letters if kept else None
     if white is not None and white.state == WhitePicture.State.USED and white.proposed is not None:
-        return Shown(white.proposed, measures_of(white.proposed), letters, white.state)
-    return Shown(picture, measures_of(picture), letters, white.state if white else "")
+        return Shown(white.proposed, measures_of(white.proposed), letters, white.state, picture.pk)
+    return Shown(picture, measures_of(picture), letters, white.state if white else "", picture.pk)
 
 
 def measures_of(picture: Picture) -> Measures | None:
@@ -58,11 +58,6 @@ def measures_of(picture: Picture) -> Measures | None:
     if kept.left is not None and kept.top is not None and kept.right is not None and kept.bottom is not None:
         box = (kept.left, kept.top, kept.right, kept.bottom)
     return Measures(picture.width, picture.height, kept.white_bp, box, picture.sharpness, picture.brightness)
-
-
-def measured(pictures: Collection[int]) -> dict[int, PictureMeasure]:
-    """By picture, what was measured of it, with the picture itself; none of those that were not."""
-    return PictureMeasure.objects.select_related("picture").in_bulk(list(pictures))
 
 
 def _kept(picture: Picture) -> PictureMeasure | None:

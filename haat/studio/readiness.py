@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from haat.catalogue.models import Variant
 from haat.core.dates import today
 from haat.delivery.queries import zones_of
-from haat.makers.models import Seller
+from haat.makers.models import Maker, Seller
 from haat.places.models import STEP, Mart
 from haat.pricing.channel_prices import UNIFORM, ChannelPrice, ChannelRules, prices_for
 from haat.pricing.models import TaxRule
@@ -49,6 +50,7 @@ class Judge:
     on: date = field(default_factory=today)
     rules: ChannelRules = field(default_factory=ChannelRules)
     _through: dict[int, dict[int, Seller]] = field(default_factory=dict)
+    _kept: dict[object, Any] = field(default_factory=dict)
 
     @cached_property
     def library(self) -> Library:
@@ -67,18 +69,19 @@ class Judge:
                     self.where,
                     told[variant.pk],
                     self.on,
-                    taxed=self._taxed(variant, taxes[variant.good.tax_slug]),
+                    taxed=self._taxed(variant, told[variant.pk].maker.maker, taxes[variant.good.tax_slug]),
                     price=prices.get(variant.pk),
                     through=self._sellers(variant),
+                    kept=self._kept,
                 )
             )
             for variant in variants
         }
 
-    def _taxed(self, variant: Variant, rules: Sequence[TaxRule]) -> bool:
-        """Whether a rate is known; in the shop only who charges tax needs one."""
+    def _taxed(self, variant: Variant, maker: Maker, rules: Sequence[TaxRule]) -> bool:
+        """Whether a rate is known; where no marketplace stands between, only who charges tax needs one."""
         good = variant.good
-        if self.where.channel == MART and not good.maker.seller.registered:
+        if not self.where.marketplace and not maker.seller.registered:
             return True
         packed, paise = good.packed_and_labelled, variant.price_paise
         return choose_tax_rule(rules, piece_paise=paise, packed_and_labelled=packed, on=self.on) is not None

@@ -4,7 +4,7 @@ Pure: all that is asked is loaded. In the mart's own shop a good that the desk l
 stops nothing there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,8 +19,11 @@ from haat.catalogue.freshness import arrives_fresh
 from haat.catalogue.models import Good, Variant
 from haat.core.languages import best
 from haat.makers.models import Maker, Seller
+from haat.makers.paper_book import Book
+from haat.makers.paper_proofs import claimed
+from haat.makers.paper_proofs import read as text_of
 from haat.makers.paper_rules import needs
-from haat.makers.rules import BLOCKERS, missing_to_open
+from haat.makers.rules import BLOCKERS
 from haat.pricing.channel_prices import ABOVE_MRP, UNKNOWN, ChannelPrice
 from haat.studio.knowing import MUST, Known, Missing
 from haat.studio.pictures import faults
@@ -47,7 +50,8 @@ class Case:
     """A size at a place of sale, with all that is known of it on a day.
 
     `taxed`: whether a rate is known for its line. `price`: under the account's policy, None where none is asked.
-    `through`: organisation → its seller with a GST number.
+    `through`: organisation → its seller with a GST number. `kept`: what was said of other goods already, and is the
+    same of this one.
     """
 
     variant: Variant
@@ -57,6 +61,7 @@ class Case:
     taxed: bool
     price: ChannelPrice | None = None
     through: Mapping[int, Seller] = field(default_factory=dict)
+    kept: dict[object, Any] = field(default_factory=dict)
 
     @property
     def good(self) -> Good:
@@ -64,7 +69,7 @@ class Case:
 
     @property
     def maker(self) -> Maker:
-        return self.variant.good.maker
+        return self.known.maker.maker
 
     @property
     def shop(self) -> bool:
@@ -88,12 +93,24 @@ class Case:
         return int(said) if isinstance(said, int | float) else None
 
 
-def of_maker(case: Case) -> Iterator[Reason]:
+def once(family: "Callable[[Case], Iterator[Reason]]", key: object, case: Case) -> list[Reason]:
+    """What a family says of all goods that have this key in common: said once, however many there are."""
+    whole = (family, key)
+    if whole not in case.kept:
+        case.kept[whole] = list(family(case))
+    found: list[Reason] = case.kept[whole]
+    return found
+
+
+def of_maker(case: Case) -> Iterable[Reason]:
     """Whether its maker may sell: as long as she is not open, what she lacks; later it stops nothing."""
-    maker = case.maker
-    live = maker.state == Maker.State.LIVE
-    blockers = missing_to_open(maker)
-    if maker.state in (Maker.State.PAUSED, Maker.State.MERGED):
+    return once(_of_maker, case.maker.pk, case)
+
+
+def _of_maker(case: Case) -> Iterator[Reason]:
+    state, blockers = case.maker.state, list(case.known.maker.lacks)
+    live = state == Maker.State.LIVE
+    if state in (Maker.State.PAUSED, Maker.State.MERGED):
         blockers.append(BLOCKERS["paused"])
     elif not live:
         blockers.append(BLOCKERS["not_open"])
@@ -128,11 +145,15 @@ def of_kind(case: Case) -> Iterator[Reason]:
         yield Reason("tax_missing", _("No tax rate is known for it."), _("Choose its tax line."), DESK)
 
 
-def of_seller(case: Case) -> Iterator[Reason]:
+def of_seller(case: Case) -> Iterable[Reason]:
     """Who has no GST number sells within the own state; a marketplace that sells to all states takes none of it."""
+    if case.seller.registered or not case.where.away:
+        return ()
+    return once(_of_seller, case.maker.pk, case)
+
+
+def _of_seller(case: Case) -> Iterator[Reason]:
     seller = case.seller
-    if seller.registered or not case.where.away:
-        return
     sentence = format_lazy(
         _("{seller} has no GST number: it may go to buyers in {state} alone."),
         seller=seller.legal_name,
@@ -152,8 +173,27 @@ def _registered(maker: Maker, through: Mapping[int, Seller]) -> Seller | None:
     return through.get(own.pk if own else 0) or through.get(above or 0)
 
 
-def of_papers(case: Case) -> Iterator[Reason]:
-    """What her and her seller's papers lack for this good at this place; that of the GST number `of_seller` says."""
+def of_papers(case: Case) -> Iterable[Reason]:
+    """What her and her seller's papers lack for this good at this place; that of the GST number `of_seller` says.
+
+    They are the same for all her goods of a kind that claim nothing, unless it hangs on an answer.
+    """
+    good, kind, book = case.good, case.good.kind, case.known.papers.book
+    hangs = any(entry["need"].startswith("must_if") for entry in (kind.papers if kind else ()))
+    if hangs or claimed(_claims(book, case), text_of(_words(case))):
+        return _of_papers(case)
+    return once(_of_papers, (case.maker.pk, kind.pk if kind else 0, good.craft_id), case)
+
+
+def _claims(book: Book, case: Case) -> tuple[str, ...]:
+    """Every word that a paper must allow."""
+    if "claims" not in case.kept:
+        case.kept["claims"] = tuple(word for rule in book.rules for word in rule.conditions.get("words", ()))
+    found: tuple[str, ...] = case.kept["claims"]
+    return found
+
+
+def _of_papers(case: Case) -> Iterator[Reason]:
     good, where, kind = case.good, case.where, case.good.kind
     named = list(kind.papers) if kind else []
     known = {entry["paper"] for entry in named}
@@ -195,7 +235,11 @@ def of_answers(case: Case) -> Iterator[Reason]:
     """What is asked of it there and nobody has said: each question one reason."""
     for missing in case.known.missing:
         if missing.slug not in TOLD_ELSEWHERE:
-            yield _unsaid(missing, case)
+            question = missing.attribute.pk if missing.attribute else missing.name
+            key = (question, missing.need, case.hers)
+            if key not in case.kept:
+                case.kept[key] = _unsaid(missing, case)
+            yield case.kept[key]
     asked = [missing.need for missing in case.known.missing if missing.slug in ("gtin", "gtin_exempt")]
     if asked and not case.known.values.get("gtin_exempt"):
         sentence = _("It has no barcode number, and no letter of the channel that it needs none.")

@@ -38,7 +38,8 @@ class Where:
     that is sold online (`catalogue.freshness`) holds besides. `far_days`: the longest road of a place that sends
     what keeps for less to those who live nearer (the mart's shop); None where all buyers are alike.
     `prices`: the account's policy, of `pricing.channel_prices.POLICIES`.
-    `asked`: product type → what the channel's own schema asks, in its own names; it wins over our tables.
+    `asked`: product type → what the channel's own schema asks, in its own names; it wins over our tables. `also`:
+    what it asked besides, in a preview or a refusal.
     """
 
     channel: str
@@ -53,6 +54,7 @@ class Where:
     life_left_bp: int | None = None
     pictures: PictureRule = field(default_factory=PictureRule)
     asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    also: Mapping[str, Sequence[str]] = field(default_factory=dict)
     handling_days: int = 2
     far_days: int | None = None
     prices: str = UNIFORM

@@ -9,7 +9,7 @@ from haat.catalogue import actions as catalogue
 from haat.channels import actions
 from haat.channels.actions.schemas import keep_schema
 from haat.channels.channel import LISTING, PRICE, STOCK, Issue, find
-from haat.channels.goods import asked_at
+from haat.channels.goods import where_of
 from haat.channels.line import AccountLine
 from haat.channels.models import Account, Asked, Attempt, Cause, Offer
 from haat.core.models import Event
@@ -261,9 +261,10 @@ def test_schema_that_was_read_says_what_is_asked_and_what_a_refusal_asks_is_kept
     bazaar.refuses[good.sku] = asks
     live(account, good)
     assert list(Asked.objects.values_list("product_type", "name", "said")) == [("BRACELET", "metal_type", "Metal?")]
-    assert asked_at(account) == {}  # our tables say what is asked, until the schema was read
+    where = where_of(account, find(SLUG))
+    assert (where.asked, where.also) == ({}, {"BRACELET": ["metal_type"]})
     keep_schema(account, "BRACELET", version="1", body={"asks": ["brand"]})
-    assert asked_at(account) == {"BRACELET": ["brand", "metal_type"]}
+    assert where_of(account, find(SLUG)).asked == {"BRACELET": ["brand"]}
 
 
 def test_schema_of_another_version_has_its_goods_looked_at_anew(bazaar, account):

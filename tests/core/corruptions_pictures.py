@@ -44,5 +44,5 @@ PICTURES: list[tuple[str, str, Plant]] = [
     ("a picture on white that nobody made", "pictures on white stand where they were put", used_unseen),
     ("a look of somebody else", "a picture on white was looked at by who is told to have", looked_at_by_another),
     ("a picture's square lost", "every measured picture has its square in the store", square_lost),
-    ("letters that nobody saw", "letters on pictures were seen by those who said so", letters_untold),
+    ("letters that nobody saw", "letters on pictures were seen by who said so", letters_untold),
 ]

@@ -176,7 +176,7 @@ def test_what_many_hold_is_read_in_four_statements(django_assert_num_queries):
     with django_assert_num_queries(4):
         held = held_by(makers, [federation.pk])
     with django_assert_num_queries(2):
-        held_by([makers[0].pk], known=held.book)
+        held_by([makers[0].pk], [federation.pk], known=held.book)
     assert sorted(held.of(makers[1].pk, federation.pk)) == ["artisan_card", "fssai", "khadi_mark"]
     assert sorted(held.of(makers[1].pk)) == ["artisan_card", "fssai"]
     assert len(held.of(0)) == 0

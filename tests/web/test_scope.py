@@ -17,7 +17,6 @@ from django.utils import timezone, translation
 
 from haat.catalogue import actions as catalogue
 from haat.catalogue.models import Good
-from haat.channels import actions as channels
 from haat.core.actor import MACHINE
 from haat.core.dates import today
 from haat.core.health import EXAMINED
@@ -46,7 +45,7 @@ from haat.studio import actions as studio
 from haat.web.maker.base.acting import FOR
 from haat.web.papers import printer
 from haat.web.ui.session import FACTOR_KEY
-from tests.channels.portals.portals import make_portal
+from tests.channels.portals.portals import published
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, delivered, pay, payable, upi_reference, work
 from tests.ledger.elsewhere import settle, sold
 from tests.make import (
@@ -74,6 +73,7 @@ from tests.make import (
 )
 from tests.web.doors import TABLE
 from tests.web.handler import quick
+from tests.web.office.channels.things import channel_things
 
 pytestmark = pytest.mark.django_db
 
@@ -189,13 +189,9 @@ def world() -> World:
     maker.save(update_fields=["organisation"])
     people["federation"] = make_accountant(federation)
     people["federation_elsewhere"] = make_accountant(make_organisation(mart))
-    feed = channels.open_feed(mart, kind="meta", language="hi", base="http://deoghar.localhost", by=MACHINE)
-    channels.make_feed(feed)
     things: dict[str, Any] = {
-        "feed": feed.pk,
-        "feed_token": feed.token,
-        "feed_form": "csv",
-        "portal": make_portal(mart).pk,
+        **published(mart),
+        **channel_things(mart, live),
         "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,

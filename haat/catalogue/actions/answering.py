@@ -27,7 +27,7 @@ Told = dict[str, Any]
 
 @transaction.atomic
 def choose_kind(good: Good, kind: GoodKind | None, *, seen: datetime | None = None, by: Actor) -> Good:
-    """The good is of this kind (None: of none we know). What was said of it stays. Raises OtherCraft, GoodChanged.
+    """The good is of this kind, or of none we know (None). What was said of it stays. Raises OtherCraft, GoodChanged.
 
     Its code and tax line follow as soon as its answers say which; the event says what moved (`asked`: somebody must
     look, for they were set by hand).
@@ -93,7 +93,7 @@ def say_answers(
         followed = follow_answers(held, was)
         held.save(update_fields=["attributes", *COLUMNS.values(), *LINE])
     touch(held)
-    size = {"of": of.sku} if of is not None else {}
+    size: dict[str, Any] = {"of": of.sku} if of is not None else {}
     record(
         "catalogue.answers_said", held, by=by, **size, **changes(before, _state(held, row, told)), **_asked(followed)
     )

@@ -27,7 +27,7 @@ MOST_SLUG, LAST = 40, 32_000
 
 @transaction.atomic
 def add_kind(craft: Craft | None, told: KindTold, *, slug: str = "", by: Actor) -> GoodKind:
-    """A kind of good nobody had, of a craft (None: of any); without a `slug` it is made of its English name.
+    """A kind of good nobody had, of a craft or of any (None); without a `slug` it is made of its English name.
 
     Raises BadKind, BadRule, KindTaken. That the tax lines exist, `studio` asks.
     """
@@ -100,7 +100,7 @@ def _as_told(channel: str, word: str) -> "str | int":
 
 @transaction.atomic
 def add_attribute(kind: GoodKind | None, told: AttributeTold, *, slug: str = "", by: Actor) -> Attribute:
-    """A question about goods of a kind (None: about all) that nobody asked. Raises BadAttribute, KindTaken."""
+    """A question about goods of a kind, or about all (None), that nobody asked. Raises BadAttribute, KindTaken."""
     check_attribute(told)
     named = slug or slug_of(told.labels.get("en") or next(iter(told.labels.values())), limit=MOST_SLUG).replace(
         "-", "_"
@@ -112,8 +112,8 @@ def add_attribute(kind: GoodKind | None, told: AttributeTold, *, slug: str = "",
     if not insert_new([row]):
         raise KindTaken(named)
     row = Attribute.objects.get(kind=kind, slug=named)
-    facts = {"slug": named, "kind": kind.slug if kind is not None else ""}
-    record("catalogue.attribute_made", row, by=by, **facts, **changes({}, _asks(told)))
+    of = kind.slug if kind is not None else ""
+    record("catalogue.attribute_made", row, by=by, slug=named, kind=of, **changes({}, _asks(told)))
     return row
 
 

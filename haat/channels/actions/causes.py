@@ -91,6 +91,6 @@ def tell_rate(sale: Sale, *, rate: str, rate_on: date, by: Actor) -> Sale:
     done = act_on(row, channel, by=by)
     if done.arrival_id is None:
         raise StillUnreadable([done.said])
-    said = {"currency": str(facts.get("currency", "")), "rate": rate, "rate_on": rate_on.isoformat()}
+    said: dict[str, Any] = {"currency": str(facts.get("currency", "")), "rate": rate, "rate_on": rate_on.isoformat()}
     record("channels.rate_told", row, by=by, external_id=row.external_id, **said)
     return done

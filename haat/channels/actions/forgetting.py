@@ -39,13 +39,13 @@ def _forget_of(account: Account, days: int, by: Actor) -> int:
     number = 0
     while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
         for key in keys:
-            _forget(key, by)
+            _forget_sale(key, by)
         number += len(keys)
     return number
 
 
 @transaction.atomic
-def _forget(key: int, by: Actor) -> None:
+def _forget_sale(key: int, by: Actor) -> None:
     sale = hold_key(Sale, key, "arrival__order")
     if sale.arrival is not None and sale.arrival.order is not None:
         orders.forget_buyer(sale.arrival.order, by=by)

@@ -67,7 +67,7 @@ def _is_over(row: Refusal, now: Issue | None, source: str) -> bool:
     return row.severity != now.severity
 
 
-def end(offers: Iterable[Offer], *sources: str) -> None:
+def end(offers: Iterable[Offer | int], *sources: str) -> None:
     """Nothing that these sources said against the offers stands any more."""
     rows = Refusal.objects.filter(offer__in=list(offers), source__in=sources, ended_at=None)
     causes = set(rows.values_list("cause_id", flat=True))
@@ -109,7 +109,7 @@ def _causes(
     account: Account, new: Mapping[int, Mapping[Name, Issue]], slugs: Mapping[int, Mapping[str, str]]
 ) -> dict[Name, Cause]:
     """The causes of what is said newly, made where there is none yet."""
-    first = {name: (key, issue) for key, each in reversed(new.items()) for name, issue in each.items()}
+    first = {name: (key, issue) for key, each in reversed(list(new.items())) for name, issue in each.items()}
     if not first:
         return {}
     insert_many_new(

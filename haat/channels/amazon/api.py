@@ -109,6 +109,11 @@ def _forbidden(reply: Reply) -> None:
     raise Shut("rights_missing", Refused(reply).said)
 
 
+def seller(keys: Keys) -> str:
+    """The account's own id, as calls about its listings have it."""
+    return str(keys.facts.get("seller_id") or keys.key)
+
+
 def listed(found: Any, name: str) -> list[Any]:
     """The list an answer has under a name; none where the field is absent, as modelled fields can be."""
     value = found.get(name) if isinstance(found, dict) else None

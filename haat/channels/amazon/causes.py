@@ -15,6 +15,7 @@ from haat.studio.where import COORDINATOR, DESK, FEDERATION, MAKER
 
 CHANNEL = "channel"
 Severity = Literal["error", "warning", "info"]
+MISSING = "90220"  # an attribute that is required and was not sent
 FROM_AMAZON = "haat.sent_by_amazon"  # a code of ours: see `offering.sent_by_amazon`
 _SEVERITIES: dict[str, Severity] = {"ERROR": "error", "WARNING": "warning", "INFO": "info"}
 
@@ -45,7 +46,7 @@ ADVICE: dict[str, Advice] = {
         _("There are letters, a logo or a mark on the main picture, so Amazon hides the good."),
         _("Take a picture of the good alone on white, without any letters."),
     ),
-    "90220": Advice(
+    MISSING: Advice(
         DESK,
         _("Amazon asks something of this good that nobody has answered."),
         _("Answer it: once answered, every good with the same question is sent again."),
@@ -99,15 +100,8 @@ def _each(row: Mapping[str, Any]) -> Iterator[Issue]:
             about=name[:80],
             raw=row,
             who=_who(row, name),
-            asks=_asks(row),
+            asks=bool(name) and (row.get("code") == MISSING or "MISSING_ATTRIBUTE" in _categories(row)),
         )
-
-
-def _asks(row: Mapping[str, Any]) -> bool:
-    """Whether it is an attribute that nobody has answered."""
-    categories = row.get("categories")
-    missing = isinstance(categories, list) and "MISSING_ATTRIBUTE" in categories
-    return missing or str(row.get("code") or "") == "90220"
 
 
 def refusal(errors: Any, status: int) -> Issue:
@@ -124,6 +118,10 @@ def _who(row: Mapping[str, Any], name: str) -> str:
         return MAKER
     if advice is not None:
         return advice.who
-    categories = row.get("categories")
-    found = [_WORK[each] for each in categories if each in _WORK] if isinstance(categories, list) else []
+    found = [_WORK[each] for each in _categories(row) if each in _WORK]
     return found[0] if found else DESK if row.get("severity") != "INFO" else CHANNEL
+
+
+def _categories(row: Mapping[str, Any]) -> list[str]:
+    found = row.get("categories")
+    return [str(each) for each in found] if isinstance(found, list) else []

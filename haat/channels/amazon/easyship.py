@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from haat.channels.amazon import documents, feeds
-from haat.channels.amazon.api import Refused, below, call, listed
+from haat.channels.amazon.api import Refused, below, call, listed, seller
 from haat.channels.amazon.instants import instant
 from haat.channels.amazon.operations import DOCUMENTS_FEED, MARKETPLACE
 from haat.channels.amazon.values import plain
@@ -132,7 +132,7 @@ def _asking(order: str, keys: Keys) -> bytes:
     envelope = ET.Element("AmazonEnvelope")
     header = ET.SubElement(envelope, "Header")
     ET.SubElement(header, "DocumentVersion").text = "1.01"
-    ET.SubElement(header, "MerchantIdentifier").text = str(keys.facts.get("seller_id") or keys.key)
+    ET.SubElement(header, "MerchantIdentifier").text = seller(keys)
     ET.SubElement(envelope, "MessageType").text = "EasyShipDocument"
     message = ET.SubElement(envelope, "Message")
     ET.SubElement(message, "MessageID").text = "1"

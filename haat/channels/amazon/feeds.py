@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any, Protocol
 
 from haat.channels.amazon import documents, patching
-from haat.channels.amazon.api import Refused, call, listed
+from haat.channels.amazon.api import Refused, call, listed, seller
 from haat.channels.amazon.causes import issues
 from haat.channels.amazon.operations import LANGUAGE, LISTINGS_FEED, MARKETPLACE, MOST_MESSAGES
 from haat.channels.amazon.schema import Schema
-from haat.channels.channel import CLOSE, Answer, Keys, Line, Report, Sending, Trouble
+from haat.channels.channel import CLOSE, Answer, Keys, Line, Lost, Report, Sending, Trouble
 
 KIND = "application/json; charset=UTF-8"
 IN_MEMORY = 8 * 1024 * 1024  # bytes of a feed; a larger one lies in a file till it is sent
@@ -33,7 +33,7 @@ def send(operation: str, sendings: Sequence[Sending], keys: Keys, line: Line, sc
     Parents of sizes go before; where there is no room for them in the same feed, in one of their own.
     """
     numbers = _numbers(sendings)
-    parents = _parents(operation, sendings, max(numbers, default=0), schemas)
+    parents = _parents(operation, sendings, schemas)
     children = (_message(operation, each, number, schemas) for each, number in zip(sendings, numbers, strict=True))
     if len(parents) + len(sendings) <= MOST_MESSAGES:
         return _create(_both(parents, children), keys, line)
@@ -49,7 +49,8 @@ def _numbers(sendings: Sequence[Sending]) -> list[int]:
     return list(range(1, len(sendings) + 1))
 
 
-def _parents(operation: str, sendings: Sequence[Sending], last: int, schemas: Schemas) -> list[dict[str, Any]]:
+def _parents(operation: str, sendings: Sequence[Sending], schemas: Schemas) -> list[dict[str, Any]]:
+    """The parents' messages, numbered from the top down: no offer has such a number."""
     found: dict[str, dict[str, Any]] = {}
     for sending in sendings:
         if not patching.is_new(operation, sending):
@@ -57,7 +58,7 @@ def _parents(operation: str, sendings: Sequence[Sending], last: int, schemas: Sc
         parent = patching.parent_of(sending, schemas.of(sending.product_type))
         if parent is not None and parent[0] not in found:
             sku, attributes = parent
-            number = last + len(found) + 1
+            number = MOST_NUMBER - len(found)
             found[sku] = _update(number, sku, sending.product_type, patching.PRODUCT_ONLY, attributes)
     return list(found.values())
 
@@ -118,16 +119,14 @@ def created(
         "inputFeedDocumentId": str(place.get("feedDocumentId") or ""),
     }
     found = call("createFeed", keys, line, body=body | ({"feedOptions": dict(options)} if options else {}))
-    return str(found.get("feedId") or "")
+    if not found.get("feedId"):
+        raise Lost("a feed without its number")
+    return str(found["feedId"])
 
 
 def _write(document: IO[bytes], messages: Iterator[Mapping[str, Any]], keys: Keys) -> None:
     """One message after the other: a feed of thousands is never whole in memory."""
-    header = {
-        "sellerId": str(keys.facts.get("seller_id") or keys.key),
-        "version": "2.0",
-        "issueLocale": LANGUAGE,
-    }
+    header = {"sellerId": seller(keys), "version": "2.0", "issueLocale": LANGUAGE}
     document.write(b'{"header":%s,"messages":[' % json.dumps(header).encode())
     for place, message in enumerate(messages):
         document.write((b"," if place else b"") + json.dumps(message, ensure_ascii=False).encode())
@@ -141,9 +140,9 @@ def report(ref: str, keys: Keys, line: Line) -> Report:
         return Report(ready=False)
     return Report(
         ready=True,
-        answers=[answer for each in found for answer in each.answers],
+        answers=tuple(answer for each in found for answer in each.answers),
         lost=any(each.lost for each in found),
-        whole=[issue for each in found for issue in each.whole],
+        whole=tuple(issue for each in found for issue in each.whole),
     )
 
 

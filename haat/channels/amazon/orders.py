@@ -4,7 +4,7 @@ The cursor moves only when a page was read; whatever Amazon answers, for an hour
 where this one stood. `cursor`: {since, first, token?, again?}, instants as texts.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from haat.channels.channel import Keys, Line, Page, Told
 
 FIRST = timedelta(days=14)  # orders of so long before an account was connected are looked at
 OVERLAP = timedelta(minutes=10)  # what Amazon lists late is read again, and counts once
-MOST = 100  # orders of a page
+MOST, MOST_OLDER = 100, 25  # orders of a page; the older version asks for the lines of each by a call
 DATA = "BUYER,RECIPIENT,PROCEEDS,CANCELLATION,FULFILLMENT,PACKAGES"
 
 
@@ -28,9 +28,9 @@ DATA = "BUYER,RECIPIENT,PROCEEDS,CANCELLATION,FULFILLMENT,PACKAGES"
 class Read:
     """One answer: its orders, the instant up to which it is whole, the latest change in it, and its next page."""
 
-    orders: list[Mapping[str, Any]]
+    orders: Sequence[Mapping[str, Any]]
     until: Any
-    changed: list[Any]
+    changed: Sequence[Any]
     token: str
 
 
@@ -106,7 +106,7 @@ def _search(since: str, token: str, keys: Keys, line: Line) -> Read:
 
 def _get(since: str, token: str, keys: Keys, line: Line) -> Read:
     """The same of the older version."""
-    query = {"LastUpdatedAfter": since, "MarketplaceIds": MARKETPLACE, "MaxResultsPerPage": str(MOST)}
+    query = {"LastUpdatedAfter": since, "MarketplaceIds": MARKETPLACE, "MaxResultsPerPage": str(MOST_OLDER)}
     found = call("getOrders", keys, line, query=query | ({"NextToken": token} if token else {}))
     payload = found.get("payload")
     rows: Mapping[str, Any] = payload if isinstance(payload, dict) else {}

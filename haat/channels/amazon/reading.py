@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from haat.channels.amazon import offering
-from haat.channels.amazon.api import Refused, call, listed
+from haat.channels.amazon.api import Refused, call, listed, seller
 from haat.channels.amazon.causes import FROM_AMAZON, issues
 from haat.channels.amazon.operations import LANGUAGE, MARKETPLACE, MOST_PAGED, MOST_SEARCHED
 from haat.channels.channel import LISTING, PRICE, STOCK, Issue, Keys, Line, Seen
@@ -33,13 +33,9 @@ def _asked(more: Mapping[str, str]) -> dict[str, str]:
     return {"marketplaceIds": MARKETPLACE, "issueLocale": LANGUAGE, "includedData": DATA, **more}
 
 
-def _seller(keys: Keys) -> str:
-    return str(keys.facts.get("seller_id") or keys.key)
-
-
 def _one(sku: str, keys: Keys, line: Line) -> Seen:
     try:
-        found = call("getListingsItem", keys, line, path={"seller": _seller(keys), "sku": sku}, query=_asked({}))
+        found = call("getListingsItem", keys, line, path={"seller": seller(keys), "sku": sku}, query=_asked({}))
     except Refused as refused:
         if refused.status == 404:
             return Seen(sku, there=False)
@@ -79,8 +75,8 @@ def _everything(keys: Keys, line: Line) -> Iterator[Seen]:
 def _pages(query: Mapping[str, str], keys: Keys, line: Line) -> Iterator[Mapping[str, Any]]:
     token, number = "", 0
     while True:
-        more = query | ({"pageToken": token} if token else {})
-        found = call("searchListingsItems", keys, line, path={"seller": _seller(keys)}, query=_asked(more))
+        more = {**query, **({"pageToken": token} if token else {})}
+        found = call("searchListingsItems", keys, line, path={"seller": seller(keys)}, query=_asked(more))
         items = [each for each in listed(found, "items") if isinstance(each, dict)]
         number += len(items)
         yield from items

@@ -14,41 +14,54 @@ from haat.channels.channel import Gap, Trouble
 MOST_DEEP = 20  # references that lead on to references
 MOST_CHOICES = 12  # that are named to people
 MOST_SAID = 300
+WHOLE = ("product_type", "kind")  # what is about a listing and no attribute of it: the channel's name, and ours
 _Kind = jsonschema_rs.ValidationErrorKind
 
 
-class _Bytes:
-    """maxUtf8ByteLength, minUtf8ByteLength: a text's length as Amazon counts it."""
-
-    most = True
+class _Bound:
+    """A word of Amazon's that bounds a value; one that is no whole number bounds nothing."""
 
     def __init__(self, parent_schema: dict[str, Any], value: Any, schema_path: list[str | int]) -> None:
         self._bound = value if isinstance(value, int) else None
 
     def validate(self, instance: Any) -> None:
-        if self._bound is None or not isinstance(instance, str):
-            return
-        length = len(instance.encode())
-        if length > self._bound if self.most else length < self._bound:
-            raise ValueError(f"{length} bytes, where {self._bound} is the {'most' if self.most else 'least'}")
+        """Raises ValueError, with why."""
+        if self._bound is not None and (why := self.against(instance, self._bound)):
+            raise ValueError(why)
+
+    def against(self, instance: Any, bound: int) -> str:
+        raise NotImplementedError
 
 
-class _LeastBytes(_Bytes):
-    most = False
+class _MostBytes(_Bound):
+    """maxUtf8ByteLength: a text's length as Amazon counts it."""
+
+    def against(self, instance: Any, bound: int) -> str:
+        length = len(instance.encode()) if isinstance(instance, str) else 0
+        return f"{length} bytes, where {bound} is the most" if length > bound else ""
 
 
-class _Items:
+class _LeastBytes(_Bound):
+    """minUtf8ByteLength."""
+
+    def against(self, instance: Any, bound: int) -> str:
+        length = len(instance.encode()) if isinstance(instance, str) else bound
+        return f"{length} bytes, where {bound} is the least" if length < bound else ""
+
+
+class _MostItems(_Bound):
     """maxUniqueItems: how many values an attribute may have in one language of one marketplace."""
 
-    def __init__(self, parent_schema: dict[str, Any], value: Any, schema_path: list[str | int]) -> None:
-        self._most = value if isinstance(value, int) else None
-
-    def validate(self, instance: Any) -> None:
-        if self._most is not None and isinstance(instance, list) and len(instance) > self._most:
-            raise ValueError(f"{len(instance)} values, where {self._most} is the most")
+    def against(self, instance: Any, bound: int) -> str:
+        number = len(instance) if isinstance(instance, list) else 0
+        return f"{number} values, where {bound} is the most" if number > bound else ""
 
 
-_WORDS = {"maxUtf8ByteLength": _Bytes, "minUtf8ByteLength": _LeastBytes, "maxUniqueItems": _Items}
+_WORDS: dict[str, Any] = {
+    "maxUtf8ByteLength": _MostBytes,
+    "minUtf8ByteLength": _LeastBytes,
+    "maxUniqueItems": _MostItems,
+}
 
 
 class Schema:
@@ -128,7 +141,8 @@ class Schema:
         found: dict[str, Gap] = {}
         for error in self._validator.iter_errors(dict(attributes)):
             for name, said in self._about(error):
-                found.setdefault(name, Gap(name, slugs.get(name, ""), said[:MOST_SAID]))
+                gap = Gap(name, slugs.get(name, ""), said[:MOST_SAID]) if name else Gap(*WHOLE, said[:MOST_SAID])
+                found.setdefault(name, gap)
         return list(found.values())
 
     def _about(self, error: jsonschema_rs.ValidationError) -> Iterator[tuple[str, str]]:

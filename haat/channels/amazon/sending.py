@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from haat.channels.amazon import feeds, patching
-from haat.channels.amazon.api import Refused, call
+from haat.channels.amazon.api import Refused, call, seller
 from haat.channels.amazon.causes import issues, refusal
 from haat.channels.amazon.operations import LANGUAGE, MARKETPLACE
 from haat.channels.amazon.schema import Schema
@@ -104,8 +104,3 @@ def _off(sku: str, keys: Keys, line: Line) -> Answer:
         gone = refused.status == 404
         return Answer(sku, taken=gone, issues=() if gone else (refusal(refused.errors, refused.status),))
     return Answer(sku, taken=found.get("status") in TAKEN, issues=tuple(issues(found.get("issues"))))
-
-
-def seller(keys: Keys) -> str:
-    """The account's own id, as every call about its listings has it."""
-    return str(keys.facts.get("seller_id") or keys.key)

@@ -19,7 +19,7 @@ def entries(schema: Schema, name: str, value: Any, unit: str = "") -> list[dict[
         raise Unfit("an attribute that this type does not have")
     if not schema.parts(node):
         raise Unfit("a form that is not known here")
-    if _several(schema, name) and _is_text(schema, node):
+    if _several(schema, name, value) and _is_text(schema, node):
         found = [entry(schema, node, each, unit) for each in texts_of(value)]
         if not found:
             raise Unfit("a text")
@@ -53,10 +53,11 @@ def kept(schema: Schema, node: Any, value: dict[str, Any]) -> dict[str, Any]:
     return {name: each for name, each in value.items() if name in parts} if parts else value
 
 
-def _several(schema: Schema, name: str) -> bool:
+def _several(schema: Schema, name: str, value: Any) -> bool:
+    """Whether an attribute may have several values; where its schema sets no bound, a list gives several."""
     node = schema.resolved(schema.attributes.get(name))
-    bounds = [node.get(word) for word in ("maxUniqueItems", "maxItems")]
-    return any(isinstance(each, int) and each > 1 for each in bounds)
+    bounds = [node[word] for word in ("maxUniqueItems", "maxItems") if isinstance(node.get(word), int)]
+    return all(each > 1 for each in bounds) if bounds else isinstance(value, list | tuple)
 
 
 def _is_text(schema: Schema, node: Mapping[str, Any]) -> bool:

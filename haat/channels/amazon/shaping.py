@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from haat.channels.amazon.listing import offered, shaped
-from haat.channels.amazon.schema import Schema
+from haat.channels.amazon.schema import WHOLE, Schema
 from haat.channels.amazon.types import schema_of
 from haat.channels.channel import Gap, Good, Keys, Line, Shaped, Trouble
-
-TYPE = "product_type"
 
 
 def shape(goods: Sequence[Good], keys: Keys, line: Line) -> Iterator[Shaped]:
@@ -28,13 +26,13 @@ def shape(goods: Sequence[Good], keys: Keys, line: Line) -> Iterator[Shaped]:
 
 def _schema(product_type: str, keys: Keys, line: Line) -> Schema | Gap:
     if not product_type:
-        return Gap(TYPE)
+        return Gap(*WHOLE)
     try:
         found = schema_of(product_type, keys, line)
         if found is not None:
             found.gaps({}, {})  # here, once, it shows whether its rules can be read
     except Trouble as trouble:
         if trouble.code == "unreadable":
-            return Gap(TYPE, said=f"{product_type}: {trouble.said}")
+            return Gap(*WHOLE, said=f"{product_type}: {trouble.said}")
         raise
-    return found or Gap(TYPE, said=product_type)
+    return found or Gap(*WHOLE, said=product_type)

@@ -19,6 +19,7 @@ from haat.channels.amazon.listing import ELSEWHERE, MAIN, OTHER, unit_in
 from haat.channels.amazon.schema import Schema
 from haat.channels.amazon.values import Unfit, plain, text_of
 from haat.channels.channel import Good
+from haat.channels.office import Filled
 from haat.core.languages import best
 
 MOST_ROWS = 20_000
@@ -39,14 +40,6 @@ class Column:
     value: Callable[[Good], Any]
     slug: str = ""
     need: str = MAY
-
-
-@dataclass(frozen=True)
-class Filled:
-    """How many goods stand in a sheet, and how many cells that must be filled are empty."""
-
-    goods: int
-    missing: int
 
 
 def columns(product_type: str, schema: Schema | None = None) -> list[Column]:

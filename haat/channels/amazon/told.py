@@ -4,7 +4,7 @@ A modelled field may be absent: what is not told stays untold, and the order is 
 guessed. A buyer's phone and e-mail are not taken at all: Amazon's carrier calls, and nobody here may write to her.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +51,7 @@ def without_contact(value: Any) -> Any:
     return value
 
 
-def _facts(order: Mapping[str, Any], items: list[Mapping[str, Any]]) -> dict[str, Any]:
+def _facts(order: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     address = below(order, "recipient", "deliveryAddress")
     money = _currency(order, items)
     found: dict[str, Any] = {
@@ -89,7 +89,7 @@ def promised(told_by: Any) -> str | None:
     return None if moment is None else day_of(moment).isoformat()
 
 
-def where(country: Any, lines: list[Any], *, region: Any, postcode: Any) -> dict[str, str]:
+def where(country: Any, lines: Sequence[Any], *, region: Any, postcode: Any) -> dict[str, str]:
     """An address as facts have it; a PIN that is none stays in the address, for a person to read."""
     code = str(country or HOME).upper()
     told_code = str(postcode or "").strip()
@@ -116,7 +116,7 @@ def _where(address: Mapping[str, Any]) -> dict[str, str]:
     )
 
 
-def _currency(order: Mapping[str, Any], items: list[Mapping[str, Any]]) -> str:
+def _currency(order: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> str:
     """The money of the order: of its total, else of its first price; rupees where nothing says otherwise."""
     told_moneys = [
         below(order, "proceeds", "grandTotal", "currencyCode"),
@@ -169,15 +169,15 @@ def _asks(item: Mapping[str, Any]) -> bool:
     return isinstance(asked, dict) and not isinstance(below(cancellation, "cancellationExecution"), dict)
 
 
-def _cancelled(items: list[Mapping[str, Any]], state: str) -> Iterator[tuple[str, int]]:
+def _cancelled(items: Sequence[Mapping[str, Any]], state: str) -> Iterator[tuple[str, int]]:
     """Line → pieces that are cancelled, all told."""
     for item in items:
-        pieces = ALL if state == CANCELLED else _of_line(item)
+        pieces = ALL if state == CANCELLED else _of_line(item, state)
         if pieces:
             yield str(item.get("orderItemId") or ""), pieces
 
 
-def _of_line(item: Mapping[str, Any]) -> int:
+def _of_line(item: Mapping[str, Any], state: str) -> int:
     """Pieces of a line that were cancelled: those that are neither sent nor to be sent any more.
 
     Where Amazon says that it was cancelled and counts nothing, it is all of them.
@@ -185,9 +185,11 @@ def _of_line(item: Mapping[str, Any]) -> int:
     executed = isinstance(below(item, "cancellation", "cancellationExecution"), dict)
     ordered = item.get("quantityOrdered")
     counts = [below(item, "fulfillment", name) for name in ("quantityFulfilled", "quantityUnfulfilled")]
-    if not executed:
-        return 0
-    if not all(isinstance(each, int) for each in [ordered, *counts]):
+    if ordered == 0:
         return ALL
+    if not all(isinstance(each, int) for each in [ordered, *counts]):
+        return ALL if executed else 0
     left = sum(counts)
-    return ALL if not ordered or not left else max(0, ordered - left)
+    if not left:
+        return ALL if executed else 0
+    return max(0, ordered - left) if executed or state in PACKED else 0

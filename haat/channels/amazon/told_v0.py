@@ -3,7 +3,7 @@
 Without Amazon's restricted token it tells no name and no street: state, town and PIN are all that comes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from haat.channels.amazon.api import below, call, listed
@@ -52,7 +52,7 @@ def _without_contact(value: Any) -> Any:
     return [_without_contact(each) for each in value] if isinstance(value, list) else value
 
 
-def _facts(order: Mapping[str, Any], items: list[Mapping[str, Any]]) -> dict[str, Any]:
+def _facts(order: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     address = order.get("ShippingAddress")
     told_address: Mapping[str, Any] = address if isinstance(address, dict) else {}
     money = str(below(order, "OrderTotal", "CurrencyCode") or RUPEE)
@@ -95,7 +95,7 @@ def _minor(amount: Any, money: str) -> int | None:
     return minor(below(amount, "Amount"), money)
 
 
-def _cancelled(items: list[Mapping[str, Any]], state: str) -> Iterator[tuple[str, int]]:
+def _cancelled(items: Sequence[Mapping[str, Any]], state: str) -> Iterator[tuple[str, int]]:
     """Line → pieces that are cancelled: this version counts a cancelled line as none ordered."""
     for item in items:
         if state == CANCELLED or item.get("QuantityOrdered") == 0:

@@ -2,32 +2,24 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from haat.channels.amazon.api import Refused, below, call, listed
+from haat.channels.amazon.api import Refused, below, call, listed, seller
 from haat.channels.amazon.documents import fetched
 from haat.channels.amazon.operations import LANGUAGE, MARKETPLACE
 from haat.channels.amazon.schema import Schema
 from haat.channels.channel import Keys, Line, Trouble
+from haat.channels.office import Proposed
 
 UNKNOWN = (400, 404)
 
 
-@dataclass(frozen=True)
-class ProductType:
-    """A product type as a search names it."""
-
-    name: str
-    title: str
-
-
-def search(words: str, keys: Keys, line: Line) -> list[ProductType]:
+def search(words: str, keys: Keys, line: Line) -> list[Proposed]:
     """The product types that Amazon proposes for a name of a good, the likeliest first. Raises Trouble or Shut."""
     query = {"marketplaceIds": MARKETPLACE, "itemName": words[:200], "locale": LANGUAGE, "searchLocale": LANGUAGE}
     found = call("searchDefinitionsProductTypes", keys, line, query=query)
     return [
-        ProductType(str(each["name"]), str(each.get("displayName") or each["name"]))
+        Proposed(str(each["name"]), str(each.get("displayName") or each["name"]))
         for each in listed(found, "productTypes")
         if isinstance(each, dict) and each.get("name")
     ]
@@ -43,7 +35,7 @@ def schema_of(product_type: str, keys: Keys, line: Line) -> Schema | None:
     if isinstance(document, dict):
         return Schema(document)
     query = {
-        "sellerId": str(keys.facts.get("seller_id") or keys.key),
+        "sellerId": seller(keys),
         "marketplaceIds": MARKETPLACE,
         "requirements": "LISTING",
         "requirementsEnforced": "ENFORCED",

@@ -41,9 +41,9 @@ class Standing:
 
 
 def for_sale_in(mart: Mart) -> "QuerySet[Variant]":
-    """Every size the mart's shop sells, with what is read of each."""
+    """Every size the mart's shop sells, with its good; the rest `known` loads, once for all that share it."""
     sold = {"active": True, "good__state": Good.State.LIVE, "good__maker__state": Maker.State.LIVE}
-    return Variant.objects.filter(mart=mart, **sold).select_related("good__craft", "good__kind", "good__maker__seller")
+    return Variant.objects.filter(mart=mart, **sold).select_related("good")
 
 
 def batches_of(mart: Mart) -> Iterator[list[Variant]]:
@@ -57,7 +57,7 @@ def batches_of(mart: Mart) -> Iterator[list[Variant]]:
 def of_mart(variants: list[Variant], mart: Mart) -> list[Variant]:
     """The same, whose mart is known already and need not be read for each."""
     for variant in variants:
-        variant.mart = variant.good.mart = variant.good.maker.mart = mart
+        variant.mart = variant.good.mart = mart
     return variants
 
 
@@ -105,7 +105,7 @@ class _Said:
         self.pictures = facts.pictures
         self.raw: dict[str, Any] = {}
         self.said: dict[str, str] = {}
-        for slug, name in facts.names.items():
+        for name, slug in facts.slugs.items():
             value = facts.values.get(slug)
             if value not in (None, "", [], {}):
                 self.raw[name] = value
@@ -127,7 +127,7 @@ def _item(
         free=free,
         ready_on=ready_on,
         link=feed.base + GOOD.format(**told),
-        pictures=[_full(picture.digest, feed.base) for picture in texts.pictures[: kind.most_pictures]],
+        pictures=[_full(picture.digest, feed.base) for picture in texts.pictures],
         category=_category(good, texts.raw),
         craft=plain(best(good.craft.names, feed.language).text),
         weight_g=variant.weight_g,

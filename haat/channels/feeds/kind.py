@@ -70,7 +70,6 @@ class FeedKind:
     asks_as: str = ""
     columns: Sequence[Column] = ()
     pictures: PictureRule = PictureRule()
-    most_pictures: int = 10
     knows: frozenset[str] = frozenset()
 
     @property
@@ -81,8 +80,8 @@ class FeedKind:
     def where(self, mart: Mart) -> Where:
         """As a place of sale. Who follows a feed buys in the mart's own shop, which asks for the PIN itself: what
         cannot be sent there, or not fresh, is said there, and no marketplace stands between."""
-        told = {"channel": self.slug, "title": self.title, "asks_as": self.asks_as, "pictures": self.pictures}
-        return replace(where_of_mart(mart), **told)
+        own = where_of_mart(mart)
+        return replace(own, channel=self.slug, title=self.title, asks_as=self.asks_as, pictures=self.pictures)
 
 
 def get(slug: str) -> FeedKind:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -141,7 +141,7 @@ def _packed() -> Iterator[tuple[IO[bytes], Callable[[Path], None]]]:
             path.replace(place)
 
         try:
-            yield packed, keep
+            yield cast(IO[bytes], packed), keep
         finally:
             packed.close()
             path.unlink(missing_ok=True)

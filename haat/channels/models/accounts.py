@@ -93,7 +93,10 @@ class Quota(models.Model):
 
 
 class Schema(models.Model):
-    """What an account's channel asks for a product type, as its own schema says, with the version it was read in."""
+    """What an account's channel asks for a product type, as its own schema says, with the version it was read in.
+
+    `body` is the channel's own; its `asks` name, as the channel calls them, what is always required.
+    """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="schemas")
     product_type = models.CharField(max_length=80)

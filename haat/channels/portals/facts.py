@@ -50,6 +50,7 @@ FACTS: Mapping[str, "tuple[str | Promise, Callable[[Good], Cell]]"] = {
     "sku": ("SKU", lambda good: good.variant.sku),
     "size_label": (_("Size or colour"), _names(lambda variant: variant.labels)),
     "price": (_("Price, rupees"), lambda good: good.variant.price_paise / 100),
+    "mrp": (_("MRP (₹)"), lambda good: good.variant.mrp_paise / 100),
     "pieces_free": (_("Pieces that can be sold"), lambda good: good.free),
     "tax_percent": (_("Tax, per cent"), lambda good: "" if good.tax_bp is None else good.tax_bp / 100),
     "link": (_("Address in our shop"), lambda good: good.link),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import xlsxwriter  # type: ignore[import-untyped]
 from django.core.files.storage import default_storage
@@ -77,7 +77,10 @@ def make_sheet(portal: Portal, goods: "QuerySet[Variant]", *, base: str) -> Iter
 def _zipped(portal: Portal, ids: Sequence[int], base: str) -> Iterator[bytes]:
     out = _Out()
     pictures: list[tuple[str, str]] = []
-    with TemporaryDirectory(prefix="haat-portal-") as folder, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    with (
+        TemporaryDirectory(prefix="haat-portal-") as folder,
+        zipfile.ZipFile(cast(IO[bytes], out), "w", zipfile.ZIP_STORED) as archive,
+    ):
         path = Path(folder) / f"{portal.slug}.xlsx"
         _write(path, portal, _noting(lines_of(portal, ids, base), pictures))
         with path.open("rb") as sheet:

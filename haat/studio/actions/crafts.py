@@ -37,7 +37,7 @@ def change_craft(craft: Craft, told: CraftTold, *, seen: datetime | None = None,
 
 @transaction.atomic
 def make_kind(craft: Craft | None, told: KindTold, *, slug: str = "", by: Actor) -> GoodKind:
-    """A kind of good nobody had, of a craft (None: of any).
+    """A kind of good nobody had, of a craft or of any (None).
 
     Raises NoSuchTaxLine, NoTaxLineOfRule, BadKind, BadRule, KindTaken.
     """

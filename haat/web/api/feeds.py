@@ -5,7 +5,8 @@ No cookie is read or set, and nothing is gathered: the packed file goes out as i
 
 import gzip
 from collections.abc import Iterator
-from typing import BinaryIO
+from functools import partial
+from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -76,15 +77,22 @@ def _content(found: Feed, *, packed: bool, bare: bool) -> HttpResponseBase:
     elif packed:
         response = FileResponse(path.open("rb"), content_type=mime)
     else:
-        response = StreamingHttpResponse(_unpacked(path.open("rb")), content_type=mime)
+        response = StreamingHttpResponse(_Unpacked(path), content_type=mime)
     response.headers["Content-Length"] = str(length)
     return response
 
 
-def _unpacked(file: BinaryIO) -> Iterator[bytes]:
-    with file, gzip.GzipFile(fileobj=file) as plain:
-        while piece := plain.read(PIECE):
-            yield piece
+class _Unpacked:
+    """A packed file as it was, piece by piece; closed with the answer, also of one that nobody read."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = gzip.GzipFile(path, "rb")
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(partial(self._file.read, PIECE), b"")
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def _takes_gzip(accepts: str) -> bool:

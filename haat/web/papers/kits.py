@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from PIL import Image, ImageDraw, ImageOps
 
-from haat.core.files import picture_path
+from haat.core.files import picture_path, said_within
 from haat.core.languages import LANGUAGES, Text
 from haat.core.money import format_rupees
 from haat.web.papers.ink import WITHOUT_ONE, paint
@@ -49,7 +49,7 @@ class Sizes(NamedTuple):
 class Kit:
     """What is shared: texts with their languages, the price in paise (`several`: of the cheapest size) and what of it
     reaches her (None when no rate is known), the digest of the good's main picture, and the link that says who shared
-    it."""
+    it. One that is `drawn`, or `rendered` by a program, says so."""
 
     mart: Text
     motif: str
@@ -64,6 +64,8 @@ class Kit:
     link: str
     host: str
     language: str
+    drawn: bool = False
+    rendered: bool = False
 
 
 def picture(kit: Kit, form: Form) -> bytes:
@@ -72,7 +74,7 @@ def picture(kit: Kit, form: Form) -> bytes:
         sheet = Image.new("RGB", (WIDTH, HEIGHTS[form]), KHADI)
         _status(sheet, kit) if form == "status" else _square(sheet, kit)
     out = io.BytesIO()
-    sheet.save(out, "JPEG", quality=90)
+    sheet.save(out, "JPEG", quality=90, **said_within(rendered=kit.rendered))
     return out.getvalue()
 
 
@@ -84,7 +86,7 @@ def _status(sheet: Image.Image, kit: Kit) -> None:
     bottom = HEIGHTS["status"] - FOOT - said.height
     head = Style(56, display=True, align="center")
     _letters(sheet, kit.mart.text, head, (MARGIN, HEAD - 104), WIDTH - 2 * MARGIN, kit.mart.language, INK)
-    sheet.paste(_photo(kit.digest, (WIDTH, bottom - BAND - HEAD)), (0, HEAD))
+    sheet.paste(_photo(kit, (WIDTH, bottom - BAND - HEAD)), (0, HEAD))
     sheet.paste(_band(kit.motif), (0, bottom - BAND))
     sheet.paste(said, (0, bottom))
     where = (MARGIN, HEIGHTS["status"] - FOOT + 24)
@@ -96,7 +98,7 @@ def _square(sheet: Image.Image, kit: Kit) -> None:
     said = _said(kit, Sizes(58, 31, 70, 31), MARGIN, WIDTH - 2 * MARGIN, least=300)
     side = HEIGHTS["square"] - said.height - BAND
     first = 0 if _from_left(kit) else WIDTH - side
-    sheet.paste(_photo(kit.digest, (side, side)), (first, 0))
+    sheet.paste(_photo(kit, (side, side)), (first, 0))
     cloth = Image.new("RGB", (WIDTH - side, side), CLOTH)
     inner, middle = cloth.width - 48, (cloth.height - QR) // 2
     name = words(
@@ -157,20 +159,36 @@ def _split(said: Image.Image, kit: Kit, at: tuple[int, int], width: int, size: i
     draw = ImageDraw.Draw(said)
     first = at[0] if _from_left(kit) else at[0] + width - hers
     draw.rectangle((at[0], at[1], at[0] + width - 1, at[1] + 13), fill=SAND)
-    draw.rectangle((first, at[1], first + hers - 1, at[1] + 13), fill=LEAF)
+    if hers:
+        draw.rectangle((first, at[1], first + hers - 1, at[1] + 13), fill=LEAF)
     words_ = _("%(amount)s of this reaches the group") if kit.to_group else _("%(amount)s of this reaches the maker")
     text = words_ % {"amount": f"{ISOLATE}{format_rupees(gets)}{END_ISOLATE}"}
     style = Style(size, bold=True, lines=2)
     return 26 + _letters(said, text, style, (at[0], at[1] + 26), width, kit.language, LEAF)
 
 
-def _photo(digest: str, size: tuple[int, int]) -> Image.Image:
+def _photo(kit: Kit, size: tuple[int, int]) -> Image.Image:
     """The good's picture, filling its place edge to edge; a cloth without one, or where the store has lost it."""
     with suppress(OSError):
-        if digest:
-            with default_storage.open(picture_path(digest)) as file, Image.open(file) as photo:
-                return ImageOps.fit(photo.convert("RGB"), size, Image.Resampling.LANCZOS, centering=(0.5, 0.45))
+        if kit.digest:
+            with default_storage.open(picture_path(kit.digest)) as file, Image.open(file) as photo:
+                fits = ImageOps.fit(photo.convert("RGB"), size, Image.Resampling.LANCZOS, centering=(0.5, 0.45))
+            _say_what_it_is(fits, kit)
+            return fits
     return Image.new("RGB", size, CLOTH)
+
+
+def _say_what_it_is(photo: Image.Image, kit: Kit) -> None:
+    """What is no photo says so, at its foot, as in the shop."""
+    if not (kit.drawn or kit.rendered):
+        return
+    what = _("drawn picture") if kit.drawn else _("test picture made by a computer")
+    mask = words(what, Style(26), width=photo.width - 2 * MARGIN, language=kit.language)
+    left, _top, right, _foot = mask.getbbox() or (0, 0, 1, 1)
+    letters = mask.crop((left, 0, right, mask.height))
+    tag = Image.new("RGB", (letters.width + 28, letters.height + 12), KHADI)
+    tag.paste(Image.new("RGB", letters.size, SOFT), (14, 6), letters)
+    photo.paste(tag, (16, photo.height - tag.height - 16))
 
 
 @lru_cache(maxsize=8)

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import override
 
-from haat.catalogue.models import Good, Variant
-from haat.catalogue.queries import main_pictures, name
+from haat.catalogue.models import Good, Photo, Variant
+from haat.catalogue.queries import name
 from haat.core.dates import today
 from haat.core.languages import best
 from haat.orders.sources import FIELD, INSTAGRAM, WHATSAPP, shared_by
@@ -31,6 +31,7 @@ def kit_of(good: Good, form: Form, *, head: str, host: str, language: str) -> Ki
     size = min(sizes, key=lambda each: (each.price_paise, each.position, each.pk))
     with override(language if language in mart.spoken else mart.spoken[0]):
         path = reverse("shop:good", args=[good.slug])
+    photo = Photo.objects.filter(good=good, position=0).select_related("picture").first()
     places = dict.fromkeys(best(place.names, language).text for place in (maker.place, maker.block))
     return Kit(
         mart=best(mart.names, language),
@@ -42,10 +43,12 @@ def kit_of(good: Good, form: Form, *, head: str, host: str, language: str) -> Ki
         several=len({each.price_paise for each in sizes}) > 1,
         maker_paise=_gets(good, size),
         to_group=maker.is_group,
-        digest=main_pictures({good.pk}).get(good.pk, ""),
+        digest=photo.picture.digest if photo else "",
         link=f"{head}{path}?{FIELD}={shared_by(maker.slug, MEDIA[form])}",
         host=host,
         language=language,
+        drawn=photo is not None and photo.picture.drawn,
+        rendered=photo is not None and photo.picture.rendered,
     )
 
 

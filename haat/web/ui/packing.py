@@ -2,7 +2,8 @@
 
 import secrets
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 from isal import igzip
@@ -10,17 +11,14 @@ from isal import igzip
 # A page is 6.0 KB instead of 5.4 at zlib's sixth level, for a tenth of the work: most pages are rarely asked for twice.
 LEVEL = 3
 LEAST = 200  # bytes that are worth packing
-_FLAGS, _HAS_NAME, _HEAD = (
-    3,
-    8,
-    10,
-)  # of a gzip file: where its flags stand, that it has a name, and how long its head is
+# Of a gzip file: where its flags stand, the one that says it has a name, and how long its head is.
+_FLAGS, _HAS_NAME, _HEAD = 3, 8, 10
 _LONGEST_NAME = 100
 
 
 def pack(plain: bytes) -> bytes:
     """The same bytes as gzip; the same each time."""
-    return igzip.compress(plain, LEVEL, mtime=0)
+    return bytes(igzip.compress(plain, LEVEL, mtime=0))
 
 
 def pack_with_name(plain: bytes) -> bytes:
@@ -34,11 +32,12 @@ def pack_with_name(plain: bytes) -> bytes:
 class Packing(GZipMiddleware):
     """Django's own middleware, but for who packs a page; what is streamed, Django packs."""
 
-    def process_response(
-        self, request: HttpRequest, response: "HttpResponse | StreamingHttpResponse"
-    ) -> "HttpResponse | StreamingHttpResponse":
-        if response.streaming or len(response.content) < LEAST or response.has_header("Content-Encoding"):
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Pack what is worth it, for who unpacks."""
+        if not isinstance(response, HttpResponse):
             return super().process_response(request, response)
+        if len(response.content) < LEAST or response.has_header("Content-Encoding"):
+            return response
         patch_vary_headers(response, ("Accept-Encoding",))
         if not re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             return response

@@ -4,12 +4,13 @@ import copy
 
 import pytest
 
+from haat.channels import office
 from haat.channels.amazon.channel import CHANNEL
 from haat.channels.amazon.listing import shaped
 from haat.channels.amazon.schema import Schema
-from haat.channels.amazon.types import ProductType, search
 from haat.channels.amazon.values import Unfit, leaf, measured, text_of, three
 from haat.channels.channel import LISTING, PRICE, STOCK, Gap, Trouble
+from haat.channels.office import Proposed
 from tests.channels.amazon.answering import GOOD, KEYS, SELLER, good
 from tests.channels.amazon.schemas import BRACELET, CM, choice, text
 
@@ -111,12 +112,26 @@ def test_an_answer_that_does_not_fit_is_a_gap_with_the_reason_and_is_never_cut(t
     assert gaps(good(told))[name].said == said
 
 
+def test_a_rule_about_no_single_attribute_is_a_gap_of_the_whole():
+    asks = copy.deepcopy(BRACELET)
+    asks["allOf"].append({"not": {"required": ["brand", "material"]}})
+    (found,) = shaped(GOOD, Schema(asks)).gaps
+    assert (found.name, found.slug) == ("product_type", "kind")
+
+
 def test_a_text_is_counted_in_bytes_too():
     asks = copy.deepcopy(BRACELET)
     asks["properties"]["item_name"] = text("Item Name", longest=10)
     asks["properties"]["item_name"]["items"]["properties"]["value"]["maxLength"] = 100
     found = gaps(good({"title": {"en": "लहठी" * 3}}), Schema(asks))
     assert found["item_name"].said == "Item Name: 36 bytes, where 30 is the most"
+
+
+@pytest.mark.parametrize(("least", "said"), [(5, "Brand Name: 3 bytes, where 5 is the least"), ("five", "")])
+def test_a_text_may_be_too_short_too(least, said):
+    asks = copy.deepcopy(BRACELET)
+    asks["properties"]["brand"]["items"]["properties"]["value"]["minUtf8ByteLength"] = least
+    assert [each.said for each in gaps(good({"brand": "Lac"}), Schema(asks)).values()] == ([said] if said else [])
 
 
 def test_an_answer_that_is_not_required_and_does_not_fit_stays_out():
@@ -267,9 +282,9 @@ def test_a_type_amazon_does_not_have_is_a_gap_of_its_goods_alone(amazon, line):
     amazon.has_schema("BRACELET", BRACELET)
     found = list(CHANNEL.shape([good(product_type="LAHTHI"), GOOD, good(product_type="")], KEYS, line))
     assert [each.gaps for each in found] == [
-        (Gap("product_type", said="LAHTHI"),),
+        (Gap("product_type", "kind", "LAHTHI"),),
         (),
-        (Gap("product_type"),),
+        (Gap("product_type", "kind"),),
     ]
 
 
@@ -280,7 +295,7 @@ def test_a_type_amazon_does_not_have_is_a_gap_of_its_goods_alone(amazon, line):
 def test_a_schema_whose_rules_cannot_be_read_is_a_gap_of_its_goods(amazon, line, document):
     amazon.has_schema("BRACELET", document)
     ((gap,),) = [each.gaps for each in CHANNEL.shape([GOOD], KEYS, line)]
-    assert gap.name == "product_type"
+    assert (gap.name, gap.slug) == ("product_type", "kind")
     assert gap.said.startswith("BRACELET: ")
 
 
@@ -295,6 +310,7 @@ def test_a_schema_that_nobody_gives_is_trouble(amazon, line):
 def test_product_types_are_proposed_for_a_name(amazon, line):
     rows = [{"name": "BRACELET", "displayName": "Bracelet"}, {"name": "BANGLE"}, {}]
     amazon.says("searchDefinitionsProductTypes", {"productTypes": rows})
-    found = search("Lac bangles", KEYS, line)
-    assert found == [ProductType("BRACELET", "Bracelet"), ProductType("BANGLE", "BANGLE")]
+    found = office.find("amazon").propose("Lac bangles", KEYS, line)
+    assert found == [Proposed("BRACELET", "Bracelet"), Proposed("BANGLE", "BANGLE")]
+    assert office.find("nowhere") is None
     assert amazon.asked[0].query["itemName"] == "Lac bangles"

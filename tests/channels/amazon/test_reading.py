@@ -263,7 +263,7 @@ def test_two_feeds_are_ready_when_both_are(amazon):
     assert [each.path["feed"] for each in amazon.named("getFeed")] == ["76", "77"]
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"[" * 100_000, gzip.compress(b"{}")[:12]])
+@pytest.mark.parametrize("body", [b"<html>", b"[" * 100_000, gzip.compress(b"{}", mtime=0)[:12]])
 def test_a_report_that_cannot_be_read_is_trouble(amazon, body):
     amazon.has_report("77", body)
     with pytest.raises(Trouble) as found:
@@ -287,6 +287,19 @@ def test_a_report_that_cannot_be_read_is_trouble(amazon, body):
 )
 def test_an_issue_says_whose_work_it_is(row, who):
     assert [each.who for each in issues([row])] == [who]
+
+
+@pytest.mark.parametrize(
+    ("row", "asks"),
+    [
+        ({"code": "90220", "attributeName": "size"}, True),
+        ({"code": "1", "attributeNames": ["size"], "categories": ["MISSING_ATTRIBUTE"]}, True),
+        ({"code": "1", "attributeNames": ["size"], "categories": ["INVALID_ATTRIBUTE"]}, False),
+        ({"code": "90220"}, False),
+    ],
+)
+def test_an_issue_says_whether_the_channel_asks_what_nobody_has_answered(row, asks):
+    assert [each.asks for each in issues([row])] == [asks]
 
 
 def test_an_issue_of_two_attributes_is_one_of_each_and_of_none_is_one():

@@ -149,7 +149,24 @@ def call_of(method: str, path: str) -> tuple[str, Call, Mapping[str, str]] | Non
     return None
 
 
+def rate_of(call: Call) -> tuple[float, int]:
+    """Calls a second and at once, as the usage plan in an operation's own words says."""
+    found = re.search(r"\|\s*([0-9.]+)\s*\|\s*([0-9]+)\s*\|", call.told["description"])
+    assert found is not None, call.name
+    return float(found[1]), int(found[2])
+
+
 @cache
 def cases() -> list[dict[str, Any]]:
-    """The published sandbox cases of the operations, as the folder has them."""
-    return [each for each in read("derived", "amazon_sandbox_cases.json") if each["model"] in PARTS.values()]
+    """The published sandbox cases of the models: operation, status, which of them it is, and its answer."""
+    return [
+        {"model": name.rpartition(".")[0], "operationId": call.name, "status": int(status), "case": place, **case}
+        for name, call in calls().items()
+        for status, told in call.told["responses"].items()
+        for place, case in enumerate(_static(told.get("x-amzn-api-sandbox")))
+    ]
+
+
+def _static(sandbox: Any) -> list[dict[str, Any]]:
+    found = sandbox.get("static") if isinstance(sandbox, dict) else None
+    return [{"response": each.get("response")} for each in found or []]

@@ -14,6 +14,8 @@ from haat.channels import actions
 from haat.channels.feeds import files, goods
 from haat.channels.feeds.finding import notes_about, told_of, why
 from haat.channels.models import Feed
+from haat.makers.models import Seller
+from haat.pricing.models import TaxRule
 from haat.stock import actions as stock
 from tests.channels.feeds.items import make_feed, make_ready
 from tests.make import BY, make_mart, make_variant
@@ -103,6 +105,16 @@ def test_a_good_without_a_word_about_it_stays_out_of_all_feeds():
     feed = make_feed(variant.mart)
     assert (feed.number, feed.held) == (0, 1)
     assert "description" in {about for _code, about, _who, _sizes in feed.report["reasons"]}
+
+
+def test_what_the_shop_sells_without_a_tax_rate_goes_and_else_not():
+    variant = make_ready()
+    TaxRule.objects.all().delete()
+    feed = make_feed(variant.mart)
+    assert [code for code, *_rest in feed.report["reasons"]] == ["tax_missing"]
+    Seller.objects.update(gstin="")
+    again(feed)
+    assert (feed.number, feed.report["reasons"]) == (1, [])
 
 
 def test_sizes_of_one_good_stand_together():

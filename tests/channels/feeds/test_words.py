@@ -71,7 +71,7 @@ def test_no_text_begins_a_formula_or_a_new_line(text):
         ("Lac bangles red", 11, "Lac bangles"),
         ("x" * 5000, 150, "x" * 150),
         ("a " + "x" * 50, 20, "a " + "x" * 18),
-        ("लहठी", 3, "लहठ"),
+        ("लहठी", 3, "लह"),
         ("कि" * 3, 3, "कि"),
     ],
 )

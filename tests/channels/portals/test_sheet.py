@@ -64,6 +64,13 @@ def test_what_nobody_said_stays_empty_is_marked_and_listed(media):
     assert missing[1:] == [[variant.sku, "Material"], [variant.sku, "Image 1"]]
 
 
+def test_money_and_numbers_are_numbers_that_can_be_reckoned_with(media):
+    make_ready(price_paise=38_050, mrp_paise=40_000)
+    portal = make_portal(columns=[Column("Price", "price"), Column("MRP", "mrp"), Column("Grams", "package_weight")])
+    rows, _missing = tables(taken(portal), portal)
+    assert rows[1] == [380.5, 400.0, 450.0]
+
+
 def test_words_are_in_the_language_of_the_portal(media):
     variant = make_ready()
     GoodText.objects.filter(good=variant.good, language="hi").update(name="बाँस की टोकरी")

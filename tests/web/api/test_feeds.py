@@ -77,7 +77,7 @@ def test_it_is_packed_as_it_is_asked_for(client, feed, accepts, encoding):
 def test_who_has_it_already_gets_nothing_twice(client, feed):
     first = client.get(address(feed), **HERE, **GZIP)
     tag, since = first.headers["ETag"], first.headers["Last-Modified"]
-    first.close()
+    body(first)
     for asked in (
         {"HTTP_IF_NONE_MATCH": tag},
         {"HTTP_IF_NONE_MATCH": f'"x", W/{tag}'},
@@ -87,13 +87,13 @@ def test_who_has_it_already_gets_nothing_twice(client, feed):
         assert (answer.status_code, body(answer), answer.headers["ETag"]) == (304, b"", tag)
     other = client.get(address(feed), **HERE, HTTP_IF_NONE_MATCH=tag)  # packed is another than plain
     assert other.status_code == 200
-    other.close()
+    body(other)
 
 
 def test_the_head_alone_says_how_much_there_is_and_is_no_fetch(client, feed):
     whole = client.get(address(feed), **HERE, **GZIP)
     size = whole.headers["Content-Length"]
-    whole.close()
+    body(whole)
     Feed.objects.update(fetched_at=None)
     answer = client.head(address(feed), **HERE, **GZIP)
     assert (answer.status_code, body(answer), answer.headers["Content-Length"]) == (200, b"", size)

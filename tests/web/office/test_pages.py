@@ -40,10 +40,10 @@ def test_queue_of_goods_costs_the_same_for_one_and_three(django_assert_num_queri
     here = district()
     waiting_good(here.maker)
     desk = officer("desk")
-    _count(desk, reverse("office:goods:list"), django_assert_num_queries, 30)
+    _count(desk, reverse("office:goods:list"), django_assert_num_queries, 32)
     waiting_good(here.maker)
     waiting_good(here.other)
-    _count(desk, reverse("office:goods:list"), django_assert_num_queries, 30)
+    _count(desk, reverse("office:goods:list"), django_assert_num_queries, 32)
 
 
 def test_list_of_orders_costs_the_same_for_one_and_three(django_assert_num_queries):

@@ -1,11 +1,12 @@
 """Pictures to share: as large as they must be, with the good's own picture, and nothing lost for want of one."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image
+from PIL import Image, ImageChops
 
 from haat.catalogue.models import Good
 from haat.core.files import picture_path
@@ -77,6 +78,21 @@ def test_the_goods_own_picture_stands_in_it(form, media):
     made = read(picture(kit(digest="cd" * 32), form))
     at = made.getpixel((200, 400))
     assert all(abs(one - other) < 12 for one, other in zip(at, RED, strict=True))
+
+
+@pytest.mark.parametrize("form", HEIGHTS)
+@pytest.mark.parametrize("language", ["hi", "en", "ur"])
+@pytest.mark.parametrize("told", [{"drawn": True}, {"rendered": True}])
+def test_what_is_no_photo_says_so_on_the_picture_and_what_a_program_made_within_the_file(form, language, told, media):
+    out = io.BytesIO()
+    Image.new("RGB", (1500, 1200), RED).save(out, "JPEG")
+    default_storage.save(picture_path("cd" * 32), ContentFile(out.getvalue()))
+    plain = kit(digest="cd" * 32, language=language)
+    made = picture(replace(plain, **told), form)
+    changed = ImageChops.difference(read(picture(plain, form)), read(made)).getbbox()
+    assert changed is not None
+    assert 20 < changed[3] - changed[1] < 130
+    assert bool(Image.open(io.BytesIO(made)).getexif()) is ("rendered" in told)
 
 
 def test_a_broken_picture_in_the_store_is_a_cloth(media):

@@ -16,8 +16,7 @@ class Google(FeedKind):
     hint = _("Merchant Center, Products, Data sources: add a file by its address. It is fetched once a day.")
     form = "xml"
     asks_as = "google"
-    pictures = PictureRule(least_side=500)
-    most_pictures = 11
+    pictures = PictureRule(least_side=500, most_number=11)
     columns = (
         columns.sku(),
         columns.answer("title", needed=True, most=150),

@@ -16,8 +16,7 @@ class Meta(FeedKind):
     hint = _("Commerce Manager, Catalogue, Data sources: add a scheduled feed by its address. Choose once an hour.")
     form = "csv"
     asks_as = "meta"
-    pictures = PictureRule(least_side=500, letters=False)
-    most_pictures = 20
+    pictures = PictureRule(least_side=500, letters=False, most_number=20)
     knows = frozenset({"brand"})  # without one there is the number
     columns = (
         columns.sku(),

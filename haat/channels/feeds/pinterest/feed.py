@@ -15,8 +15,7 @@ class Pinterest(FeedKind):
     hint = _("Business account, Catalogues: add a data source by its address. It is fetched every one or two days.")
     form = "tsv"
     asks_as = "google"
-    pictures = PictureRule(least_side=500)
-    most_pictures = 11
+    pictures = PictureRule(least_side=500, most_number=11)
     columns = (
         columns.sku(),
         columns.answer("title", needed=True, most=150),

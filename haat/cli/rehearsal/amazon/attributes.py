@@ -65,7 +65,7 @@ def value(title: str, schema: Schema) -> Schema:
 
 def known(title: str, *values: str, most: int = 1) -> Schema:
     """Words in a language, with choices that are offered and others that are taken too."""
-    parts = {"value": {"anyOf": [named(*values), _written(100)]}, "language_tag": TONGUE}
+    parts: dict[str, Schema] = {"value": {"anyOf": [named(*values), _written(100)]}, "language_tag": TONGUE}
     return several(title, parts, ("language_tag", "value"), _SPOKEN, most)
 
 

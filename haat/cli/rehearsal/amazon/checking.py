@@ -74,7 +74,7 @@ class Checking:
         validator = self._validators.get(text)
         if validator is None:
             validator = self._validators[text] = Draft201909Validator(text)
-        found = {}
+        found: dict[tuple[str, ...], Issue] = {}
         for error in validator.iter_errors(attributes):
             for each in _told(error):
                 found.setdefault((each["code"], *each["attributeNames"]), each)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from haat.cli.rehearsal.amazon.faults import KINDS
+from haat.cli.rehearsal.amazon.faults import FILES, KINDS
 from haat.cli.rehearsal.amazon.operations import BY_NAME
 from haat.cli.rehearsal.amazon.order import Order
 from haat.cli.rehearsal.amazon.settlements import How
@@ -21,7 +21,6 @@ from haat.cli.rehearsal.amazon.world import Some, Switches
 if TYPE_CHECKING:
     from haat.cli.rehearsal.amazon.double import AmazonDouble
 
-FILES = ("upload", "document", "login")
 _FAULT = {
     "kind": KINDS, "operation?": ("*", *BY_NAME, *FILES), "times?": Within(int), "seconds?": Within(float, 0),
     "wait?": Within(float, 0, 600),

@@ -51,7 +51,7 @@ class EasyShip:
 
     def create_many(self, call: Call) -> dict[str, Any]:
         """Each order by itself; one without a slot is given the first."""
-        done, refused = [], []
+        done, refused = list[dict[str, Any]](), list[dict[str, Any]]()
         for each in call.body["orderScheduleDetailsList"]:
             try:
                 done.append(
@@ -72,7 +72,7 @@ class EasyShip:
             if order.package.left is not None:
                 raise BadInput(code="OrderNotEligibleForRescheduling", message="The parcel was picked up.")
             order.package.slot = self._slot(order, each["packageTimeSlot"]["slotId"])
-            self._await(order)
+            self._await(order, order.package)
             found.append(_told(order, order.package))
         return {"packages": found}
 
@@ -100,7 +100,7 @@ class EasyShip:
             carrier="ATS",
             made=now,
         )
-        self._await(order)
+        self._await(order, order.package)
         return _told(order, order.package)
 
     def _slot(self, order: Order, name: str) -> Mapping[str, Any]:
@@ -111,11 +111,10 @@ class EasyShip:
             raise BadInput(code="ScheduleWindowExpired", message="The selected time slot has expired.")
         return slot
 
-    def _await(self, order: Order) -> None:
+    def _await(self, order: Order, parcel: Parcel) -> None:
         self.orders.touch(order)
-        assert order.package is not None
-        ends = moment(str(order.package.slot["endTime"]), "endTime")
-        self.world.later(ends - self.world.now(), "picked up", (order, order.package.slot["slotId"]))
+        ends = moment(str(parcel.slot["endTime"]), "endTime")
+        self.world.later(ends - self.world.now(), "picked up", (order, parcel.slot["slotId"]))
 
     def _pick_up(self, what: tuple[Order, str]) -> None:
         """The van comes, unless the parcel waits for another slot or the order was cancelled."""

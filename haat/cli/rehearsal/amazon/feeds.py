@@ -171,7 +171,7 @@ class Feeds:
         self.report(feed, told)
 
     def report(self, feed: Sent, told: Feed) -> None:
-        issues: list[dict[str, Any]] = []
+        issues: list[Mapping[str, Any]] = []
         count, taken, seen = Counter[str](), list[str](), set[int]()
         for message in told.messages():
             found = self.submit(message, seen)

@@ -28,7 +28,7 @@ def pdf(pages: list[list[str]]) -> bytes:
         inside = f"/Resources<</Font<</F1 3 0 R>>>>/Contents {first + 2 * place + 1} 0 R"
         objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 288 432]{inside}>>".encode())
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(data), data))
-    body, places = b"%PDF-1.4\n", []
+    body, places = b"%PDF-1.4\n", list[int]()
     for number, each in enumerate(objects, 1):
         places.append(len(body))
         body += b"%d 0 obj%s endobj\n" % (number, each)

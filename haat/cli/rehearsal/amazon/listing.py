@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from haat.cli.rehearsal.amazon.checking import Issue, first, price_in
@@ -86,7 +86,7 @@ class Listing:
 
     def told(self, wanted: Iterable[str], now: float, related: Mapping[str, Any] | None) -> dict[str, Any]:
         """The data sets that were asked for."""
-        made = {
+        made: dict[str, Callable[[], Any]] = {
             "summaries": lambda: self._summaries(now),
             "attributes": lambda: self.attributes,
             "issues": lambda: list(self.issues),

@@ -158,7 +158,8 @@ class Listings:
         listing.issues = tuple(self._warnings(listing))
 
     def _warnings(self, listing: Listing) -> list[Issue]:
-        found, switches = [], self.world.switches
+        found = list[Issue]()
+        switches = self.world.switches
         if listing.sku in switches.lettered:
             until = stamp(listing.updated + switches.grace_seconds) if switches.grace_seconds else ""
             found.append(enforced(LETTERED, "SEARCH_SUPPRESSED", until))

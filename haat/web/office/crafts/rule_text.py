@@ -55,7 +55,7 @@ def _answer(asked: Attribute | None, value: Any) -> str:
         return gettext("yes") if value else gettext("no")
     named = {each: best(asked.words.get(each, {})).text for each in asked.choices} if asked is not None else {}
     words = named.get(value, "")
-    alone = list(named.values()).count(words) == 1 and words.casefold() not in named
+    alone = list(named.values()).count(words) == 1 and words.casefold() not in named.keys() - {value}
     return words if words and alone and not _SIGNS.search(words) else str(value)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +12,7 @@ from haat.catalogue.asking import CHANNELS, Asked, attributes_for, kinds_for, ow
 from haat.catalogue.models import Good, Variant
 from haat.people.rules import can
 from haat.pricing.queries import tax_lines_called
-from haat.web.office.desk.page import act, page
+from haat.web.office.desk.page import page
 from haat.web.office.desk.words import word
 from haat.web.office.goods.asked_forms import AskedForm, KindForm
 from haat.web.office.goods.mend import good_here, save
@@ -48,6 +47,7 @@ def _page(request: Request, good: Good, *, status: int = 200, **refused: Any) ->
         "form": refused.get("answers") or AskedForm(good, questions(good, channels, asked=found)),
         "sizes": [refused.get(f"size_{variant.pk}") or _size_form(good, variant, channels, found) for variant in sizes],
         "line": _line(good, found),
+        "taking": refused.get("taking") or Mending(good, prefix="line"),
         "channels": [(channel, word(channel, "asker")) for channel in CHANNELS],
         "chosen": channels[0] if len(channels) == 1 else "",
         "nonce": nonce(),
@@ -137,9 +137,9 @@ def answers_of(request: Request, pk: int, variant: int) -> HttpResponse:
 def line(request: Request, pk: int) -> HttpResponse:
     """The code and tax line that its answers say, in the place of what was set by hand."""
     good = good_here(request, "change_goods", pk)
-    act(
-        request,
-        lambda: catalogue.take_line(good, by=actor(request)),
-        done=_("HSN and tax line follow the answers now."),
-    )
-    return redirect(HERE, pk)
+    form = Mending(good, request.POST, prefix="line")
+
+    def take() -> Good:
+        return catalogue.take_line(good, seen=form.seen_at, by=actor(request))
+
+    return _done(request, good, form, take, _("HSN and tax line follow the answers now."), taking=form)

@@ -14,8 +14,8 @@ from haat.catalogue.asking import ASK, MAY, MUST, Question
 from haat.catalogue.models import Good, GoodKind, Variant
 from haat.core.errors import HaatError
 from haat.core.languages import best
+from haat.web.office.desk.about_fields import MOST_LANGUAGES, fields_of, shown_of, told_of
 from haat.web.office.desk.words import word
-from haat.web.office.goods.about_fields import MOST_LANGUAGES, fields_of, shown_of, told_of
 from haat.web.office.goods.mend_forms import Mending
 
 KNOWN = "known"

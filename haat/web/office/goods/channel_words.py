@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from haat.catalogue.models import Good
 from haat.studio.models import WhitePicture
 from haat.studio.pictures import EVERYWHERE, Measures, PictureFault, faults
-from haat.studio.queries import measured, measures_of, pictures_of, whites_of
+from haat.studio.queries import pictures_of
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,17 @@ class ForChannels:
     pictures: dict[int, OfPicture] = field(default_factory=dict)
 
 
-def for_channels(good: Good) -> ForChannels:
-    """Of a good with its photos and their pictures; four statements."""
-    whites = {white.picture_id: white for white in whites_of(good)}
-    kept = measured([photo.picture_id for photo in good.photos.all()])
-    pictures = {}
-    for photo in good.photos.all():
-        row = kept.get(photo.picture_id)
-        words = [_("drawing")] if photo.picture.drawn else _said(measures_of(row.picture) if row else None)
-        pictures[photo.picture_id] = OfPicture(words, row.letters if row else None, whites.get(photo.picture_id))
-    return ForChannels(faults(pictures_of([good.pk])[good.pk], EVERYWHERE), pictures)
+def for_channels(good: Good, whites: Sequence[WhitePicture]) -> ForChannels:
+    """Of a good, what was laid on white of it at hand; two statements."""
+    shown = pictures_of([good.pk])[good.pk]
+    on_white = {white.picture_id: white for white in whites}
+    pictures = {
+        each.taken: OfPicture(
+            [_("drawing")] if each.picture.drawn else _said(each.measures), each.letters, on_white.get(each.taken)
+        )
+        for each in shown
+    }
+    return ForChannels(faults(shown, EVERYWHERE), pictures)
 
 
 def _said(measures: Measures | None) -> list[str]:

@@ -24,6 +24,7 @@ from haat.pricing.queries import tax_lines, worths_of
 from haat.stock import actions as stock
 from haat.stock.queries import pieces_of
 from haat.studio import actions as studio
+from haat.studio.queries import whites_of
 from haat.web.office.desk.page import act, done_before, here, page
 from haat.web.office.goods.channel_words import for_channels
 from haat.web.office.goods.mend_forms import FactsForm, Mending, PiecesForm, SizeForm, WordsForm
@@ -52,17 +53,17 @@ def mend(request: Request, pk: int) -> HttpResponse:
 def mend_page(request: Request, good: Good, *, status: int = 200, **refused: Any) -> HttpResponse:
     """The page, with the one form that was refused as it was sent: words, facts, pictures, size or pieces."""
     variants = list(good.variants.all())
-    worths, pieces = worths_of(good), pieces_of([good])
+    worths, pieces, whites = worths_of(good), pieces_of([good]), whites_of(good)
     context = {
         "good": good,
         "words": [refused.get(f"words_{code}") or WordsForm(good, code) for code in languages_of(good)],
         "readers": people(text.reviewed_by_id for text in good.texts.all()),
         "facts": refused.get("facts") or FactsForm(good, tax_lines()),
         "pictures": refused.get("pictures") or PicturesForm(good),
-        "for_channels": for_channels(good),
+        "for_channels": for_channels(good, whites),
         "sizes": [_size(good, variant, worths.get(variant.pk), pieces, refused) for variant in variants],
         "new": refused.get("new") or SizeForm(good, None),
-        "history": history_of_good(good),
+        "history": history_of_good(good, whites),
         "last_check": good.checks.order_by("-at").first(),
         "nonce": nonce(),
         "shelved": (S.LIVE, S.PAUSED),

@@ -17,10 +17,10 @@ from haat.core.numerals import latin_digits, without_groups
 from haat.pricing.models import TaxRule
 from haat.stock.rules import MOST_PIECES
 from haat.studio.facts import Mended, SizeMended
+from haat.web.office.desk.about_fields import about_fields, about_values, asked_values
 from haat.web.office.desk.day_field import DayField
 from haat.web.office.desk.fields import RupeesField, rupees_text
 from haat.web.office.desk.meanwhile import what_stands
-from haat.web.office.goods.about_fields import about_fields, about_values, asked_values
 from haat.web.office.goods.words import UNIT_WORDS
 
 # So many of the mart's languages are asked for a label; the good's words have a form for each.

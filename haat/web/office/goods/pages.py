@@ -23,7 +23,7 @@ from haat.places.models import Place
 from haat.pricing.checks import checks_of
 from haat.pricing.queries import rules_for
 from haat.stock.queries import counted
-from haat.studio.queries import whites_to_look_at
+from haat.studio.queries import whites_of, whites_to_look_at
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import MOST_COUNTED, numbered
 from haat.web.office.desk.page import act, act_with, here, page
@@ -107,7 +107,7 @@ def _detail(request: Request, good: Good, form: SendBackForm | None) -> dict[str
         "form": form or SendBackForm(),
         "split": _split(good),
         "stock": stock,
-        "history": history_of_good(good),
+        "history": history_of_good(good, whites_of(good)),
         "first": next((v for v in good.variants.all() if v.active), None),
         "last_check": good.checks.order_by("-at").first(),
         "may_check": good.state == Good.State.WAITING

@@ -1,13 +1,15 @@
-"""What happened to a good, its sizes and its pieces."""
+"""What happened to a good, its sizes, its pieces and what was laid on white of it."""
+
+from collections.abc import Sequence
 
 from haat.catalogue.models import Good
 from haat.core.languages import best
 from haat.stock.queries import items_of
-from haat.studio.queries import whites_of
+from haat.studio.models import WhitePicture
 from haat.web.office.desk.history import Happened, history_of
 
 
-def history_of_good(good: Good) -> list[Happened]:
+def history_of_good(good: Good, whites: Sequence[WhitePicture] = ()) -> list[Happened]:
     """The newest first; which size, where there are several."""
     variants = list(good.variants.all())
     items = items_of(good)
@@ -18,6 +20,6 @@ def history_of_good(good: Good) -> list[Happened]:
         ("catalogue.good", [good.pk]),
         ("catalogue.variant", [*sizes] or [v.pk for v in variants]),
         ("stock.stockitem", [*items]),
-        ("studio.whitepicture", [white.pk for white in whites_of(good)]),
+        ("studio.whitepicture", [white.pk for white in whites]),
         called=called,
     )

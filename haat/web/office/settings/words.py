@@ -69,6 +69,7 @@ ROOMS: Words = {
     "helping": _("What makers ask"),
     "doubles": _("Makers entered twice"),
     "sheets": _("Tables"),
+    "channels": _("Channels"),
 }
 
 # What something happened to.
@@ -112,6 +113,8 @@ ABOUT: Words = {
     "delivery.wish": _("What no parcel brings"),
     "haat_messages.message": _("Message"),
     "sheets.sheet": _("Table brought"),
+    "channels.feed": _("Feed"),
+    "channels.portal": _("Portal"),
 }
 
 # What no history tells of (`core.kinds.Kind.silent`), and the audit does.

@@ -172,7 +172,7 @@ def shown(mart: Mart, slug: str) -> Shown | None:
     page = Shown(
         good=good,
         texts={row[0]: (row[1], row[2], row[3]) for row in good.text_rows or []},
-        shots=[Shot(*row[:3], bool(row[3]), bool(row[4])) for row in good.photo_rows or []],
+        shots=[Shot(row[0], row[1], row[2], bool(row[3]), bool(row[4])) for row in good.photo_rows or []],
         choices=choices,
         said=[_said(*row) for row in good.rating_rows or []],
         more=[dict(zip(CARD, row, strict=True)) for row in good.more_rows or []],

@@ -365,11 +365,11 @@ def test_a_coordinator_of_another_block_finds_nothing(good):
 def test_page_costs_the_same_for_one_and_many_sizes(good, django_assert_num_queries):
     desk = officer("desk")
     page(desk, good)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         page(desk, good)
     for place in (1, 2):
         make_cost(make_variant(good, position=place))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         page(desk, good)
 
 

@@ -3,10 +3,17 @@ import "./app.js";
 
 const wrong = document.querySelector("[data-not-shared]");
 
-async function file(address, name) {
-  const answer = await fetch(address, { credentials: "same-origin" });
-  if (!answer.ok) throw new Error(String(answer.status));
-  return new File([await answer.blob()], name, { type: "image/jpeg" });
+// The picture as the page shows it: it need not come a second time, and the tap still counts when it is handed on.
+async function file(picture, name) {
+  picture.loading = "eager";
+  await picture.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = picture.naturalWidth;
+  canvas.height = picture.naturalHeight;
+  canvas.getContext("2d").drawImage(picture, 0, 0);
+  const content = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.92));
+  if (!content) throw new Error("no picture");
+  return new File([content], name, { type: "image/jpeg" });
 }
 
 function may() {
@@ -23,7 +30,8 @@ for (const key of may() ? document.querySelectorAll("[data-share]") : []) {
     key.disabled = true;
     wrong.hidden = true;
     try {
-      await navigator.share({ files: [await file(key.dataset.share, key.dataset.shareName)], text: key.dataset.shareWords });
+      const picture = document.getElementById(key.dataset.share);
+      await navigator.share({ files: [await file(picture, key.dataset.shareName)], text: key.dataset.shareWords });
     } catch (error) {
       wrong.hidden = error.name === "AbortError";
     }

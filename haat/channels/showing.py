@@ -1,0 +1,138 @@
+"""What pages of the desk show of causes and offers beside their rows, in as few statements for many as for one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import DenseRank
+
+from haat.catalogue.models import Attribute, Good, Variant
+from haat.channels.channel import find
+from haat.channels.models import Account, Cause, Offer, Refusal
+from haat.channels.queries import TASKS
+from haat.core.models import Event
+from haat.core.queries import events_of
+from haat.places.models import Mart, Place
+from haat.pricing.channel_prices import price_for, terms_for
+from haat.pricing.reach import Reach, reaches
+
+PICTURES = 3
+G = Good.State
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Of a cause: of how many makers in how many blocks it keeps goods back, and the first few goods."""
+
+    makers: int = 0
+    blocks: int = 0
+    goods: list[int] = field(default_factory=list)
+
+
+def kept_back(causes: Sequence[Cause]) -> dict[int, Kept]:
+    """By cause, whose goods it keeps back; two statements."""
+    standing = Refusal.objects.filter(cause__in=causes, ended_at=None, severity__in=TASKS).order_by()
+    counted = standing.values_list("cause").annotate(
+        makers=Count("offer__variant__good__maker", distinct=True),
+        blocks=Count("offer__variant__good__maker__block", distinct=True),
+    )
+    numbers = {pk: (makers, blocks) for pk, makers, blocks in counted}
+    place = Window(DenseRank(), partition_by=F("cause"), order_by=F("offer__variant__good").asc())
+    ranked = standing.annotate(place=place).filter(place__lte=PICTURES)
+    first: dict[int, list[int]] = {}
+    for pk, good in ranked.values_list("cause", "offer__variant__good").order_by("cause", "offer__variant__good"):
+        goods = first.setdefault(pk, [])
+        if good not in goods:
+            goods.append(good)
+    return {cause.pk: Kept(*numbers.get(cause.pk, (0, 0)), first.get(cause.pk, [])) for cause in causes}
+
+
+def refused_by(cause: Cause, mart: Mart, place: Place) -> QuerySet[Offer]:
+    """The offers a cause keeps back, of makers at or below a place."""
+    rows = Offer.objects.filter(place.reach(mart, "variant__good__maker__block"), mart=mart)
+    return rows.filter(refusals__cause=cause, refusals__ended_at=None).distinct()
+
+
+def raw_words(cause: Cause) -> list[Refusal]:
+    """The newest of what the channel said, as it said it."""
+    rows = Refusal.objects.filter(cause=cause, ended_at=None).select_related("offer")
+    return list(rows.order_by("-at", "-pk")[:3])
+
+
+def in_own_mart(mart: Mart) -> dict[str, int]:
+    """How the mart's goods stand in its own shop, as channels' offers are counted; one statement."""
+    rows = Good.objects.filter(mart=mart).exclude(state=G.DRAFT).order_by().values_list("state")
+    states = dict(rows.annotate(n=Count("pk")))
+    names = {G.LIVE: "live", G.WAITING: "waiting", G.SENT_BACK: "refused", G.PAUSED: "blocked"}
+    return {name: states.get(state, 0) for state, name in names.items()}
+
+
+def by_state(rows: QuerySet[Offer]) -> dict[str, int]:
+    """State → how many of these offers."""
+    return dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def not_offered(account: Account) -> int:
+    """How many goods in the shop the account offers no size of."""
+    offered = Offer.objects.filter(account=account, open=True).values("variant__good")
+    goods = Good.objects.filter(mart=account.mart_id, state=G.LIVE, variants__active=True)
+    return goods.exclude(pk__in=offered).distinct().count()
+
+
+def published_lately(account: Account, most: int = 5) -> list[Event]:
+    """The last publishings of an account, each of which can be undone as a whole."""
+    rows = events_of(account.mart_id, ["channels.published"])
+    return list(rows.filter(subject_type="channels.account", subject_id=account.pk)[:most])
+
+
+def publishing_of(account: Account, pk: int) -> Event | None:
+    """One of them."""
+    rows = events_of(account.mart_id, ["channels.published"])
+    return rows.filter(subject_type="channels.account", subject_id=account.pk, pk=pk).first()
+
+
+def still_open(account: Account, events: Sequence[Event]) -> dict[int, int]:
+    """Publishing → how many of its offers still stand open; one statement."""
+    wanted = {pk for event in events for pk in event.data["offer_ids"]}
+    rows = Offer.objects.filter(account=account, open=True, pk__in=wanted)
+    there = set(rows.values_list("pk", flat=True))
+    return {event.pk: len(there.intersection(event.data["offer_ids"])) for event in events}
+
+
+def names_there(variant: Variant, channel: str) -> dict[str, dict[str, str]]:
+    """What the channel calls our questions of such a good → what we call them, by language; one statement."""
+    found: dict[str, dict[str, str]] = {}
+    kinds = [variant.good.kind_id] if variant.good.kind_id else []
+    asks_as = getattr(find(channel), "asks_as", "") or channel
+    rows = Attribute.objects.filter(Q(kind=None) | Q(kind__in=kinds))
+    for maps, labels in rows.order_by("pk").values_list("maps", "labels"):
+        for name in maps.get(asks_as, []):
+            found.setdefault(name, labels)
+    return found
+
+
+@dataclass(frozen=True)
+class Money:
+    """What a sale of one piece brings at a place of sale (`account` None: the mart's own shop)."""
+
+    account: Account | None
+    price_paise: int
+    reach: Reach
+    why_not: object = ""
+
+
+def money_at(variant: Variant, accounts: Sequence[Account]) -> list[Money]:
+    """Of a size, what reaches its maker in the own shop, and at each account."""
+    here = reaches(variant.price_paise, terms_for([variant])[variant.pk])
+    rows = [Money(None, variant.price_paise, here)]
+    for account in accounts:
+        found = price_for(variant, channel=account.channel, policy=account.prices, seller=account.seller)
+        rows.append(Money(account, found.price_paise, found.reach, found.blocked))
+    return rows
+
+
+def asked_in(cause: Cause, slug: str) -> Attribute | None:
+    """A question as the goods that a cause keeps back are asked it: their kind's own before that of all goods."""
+    kinds = Offer.objects.filter(refusals__cause=cause, refusals__ended_at=None).values("variant__good__kind")
+    rows = Attribute.objects.filter(Q(kind=None) | Q(kind__in=kinds), slug=slug)
+    return rows.order_by(F("kind").desc(nulls_last=True)).first()

@@ -1,0 +1,190 @@
+"""Goods by channel: the list, one offer's page, and what is done with it."""
+
+import pytest
+from django.urls import reverse
+
+from haat.channels.channel import Issue
+from haat.channels.models import Offer
+from haat.core.models import Event
+from haat.web.office.channels.offer_page import steps_of
+from tests.channels.make import live, make_account, make_good, offer, publish, turn
+from tests.make import make_block, make_mart
+from tests.web.office.channels.test_overview import refuse, text
+from tests.web.office.signed import officer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says")]
+S = Offer.State
+
+
+def page(name="offers", *args):
+    return reverse(f"office:channels:{name}", args=args)
+
+
+def test_the_list_is_narrowed_by_account_state_craft_and_words(bazaar, account):
+    good, bad, other = make_good(), make_good(), make_account()
+    refuse(bazaar, bad)
+    live(account, good, bad)
+    live(other, good)
+    desk = officer("desk")
+
+    def skus(query):
+        return [row.sku for row in desk.get(page() + query).context["listing"].rows]
+
+    assert skus("") == [good.sku, bad.sku, good.sku]
+    assert skus(f"?account={account.pk}&state=refused") == [bad.sku]
+    assert skus("?state=nonsense") == [good.sku, bad.sku, good.sku]
+    assert skus(f"?q={bad.sku}") == [bad.sku]
+    assert skus("?craft=nothing-is-called-so") == []
+    assert skus(f"?maker={good.good.maker_id}&account={other.pk}") == [good.sku]
+    assert desk.get(page() + "?account=99999").status_code == 404
+
+
+def test_a_long_list_is_turned_by_its_edge(bazaar, account):
+    publish(account, *(make_good() for _turn in range(32)))
+    desk = officer("desk")
+    first = desk.get(page())
+    assert (len(first.context["listing"].rows), first.context["listing"].total) == (30, 32)
+    second = desk.get(f"{page()}?page={first.context['listing'].after}")
+    assert len(second.context["listing"].rows) == 2
+    assert len(first.content) < 60_000
+
+
+def test_the_list_costs_the_same_for_one_row_and_for_many(bazaar, account, django_assert_max_num_queries):
+    publish(account, make_good())
+    desk = officer("desk")
+    desk.get(page())
+    with django_assert_max_num_queries(40) as few:
+        desk.get(page())
+    publish(account, *(make_good() for _turn in range(4)))
+    with django_assert_max_num_queries(len(few)):
+        assert len(desk.get(page()).context["listing"].rows) == 5
+
+
+def test_accepted_is_not_live(bazaar, account):
+    bazaar.review, good = 3, make_good()
+    live(account, good)
+    shown = text(officer("desk").get(page("offer", offer(account, good).pk)))
+    assert "Accepted. Not on sale yet." in shown
+    assert "It waits since" in shown
+    assert "We look again by ourselves" in shown
+    steps = steps_of(offer(account, good))
+    assert [step.how for step in steps] == ["done", "done", "now", "next"]
+    assert steps[-1].at is None
+
+
+def test_a_live_offer_says_since_when_and_where_else_the_good_is(bazaar, account):
+    good, other = make_good(), make_account()
+    live(account, good)
+    live(other, good)
+    here = offer(account, good)
+    answer = officer("desk").get(page("offer", here.pk))
+    shown = text(answer)
+    assert [step.how for step in steps_of(here)] == ["done"] * 4
+    assert "0 of 4 fields differ." in shown
+    assert page("offer", offer(other, good).pk) in shown
+    assert "Own mart" in shown
+    assert len(answer.content) < 60_000
+
+
+def test_what_is_shown_otherwise_stands_beside_what_is_wanted(bazaar, account):
+    good = make_good()
+    bazaar.rewrites[good.sku] = "Cut <i>short</i>"
+    live(account, good)
+    shown = text(officer("desk").get(page("offer", offer(account, good).pk)))
+    assert "1 of 4 fields differ." in shown
+    assert "Cut &lt;i&gt;short&lt;/i&gt;" in shown
+    assert f"Good {good.sku}" in shown
+
+
+def test_a_refusal_says_what_to_do_who_can_and_the_channels_own_words(bazaar, account):
+    good = make_good()
+    bazaar.refuses[good.sku] = Issue("90220", "error", "<script>x</script> metal?", "metal_type", {"k": "<b>"}, "maker")
+    live(account, good)
+    shown = text(officer("desk").get(page("offer", offer(account, good).pk)))
+    assert "Refused." in shown
+    assert "<script>x" not in shown
+    assert "&lt;b&gt;" in shown
+    assert "only the maker knows it" in shown
+    assert "tel:" in shown
+
+
+def test_money_is_estimated_at_the_channel_and_reckoned_in_the_own_mart(bazaar, account):
+    good = make_good()
+    live(account, good)
+    answer = officer("desk").get(page("offer", offer(account, good).pk))
+    assert [row["estimated"] for row in answer.context["money"]] == [False, True]
+    assert "band-about" in text(answer)
+
+
+def test_an_offer_is_paused_and_goes_on(bazaar, account):
+    good = make_good()
+    live(account, good)
+    here, desk = offer(account, good), officer("desk")
+    desk.post(page("pause_offer", here.pk), {"why": ""})
+    assert not offer(account, good).paused
+    for _turn in range(2):
+        desk.post(page("pause_offer", here.pk), {"why": "the price is read", "nonce": "n"})
+    assert offer(account, good).paused
+    shown = text(desk.get(page("offer", here.pk)))
+    assert "Paused." in shown
+    assert "the price is read" in shown
+    desk.post(page("resume_offer", here.pk))
+    assert not offer(account, good).paused
+    assert Event.objects.filter(kind="channels.offer_paused").count() == 1
+
+
+def test_an_offer_is_taken_off_and_put_back(bazaar, account):
+    good = make_good()
+    live(account, good)
+    here, desk = offer(account, good), officer("desk")
+    desk.post(page("take_off", here.pk), {"nonce": "a"})
+    turn(account)
+    assert bazaar.shop(account.key) == {}
+    assert "Publish it again" in text(desk.get(page("offer", here.pk)))
+    desk.post(page("put_back", here.pk), {"nonce": "b"})
+    turn(account)
+    assert list(bazaar.shop(account.key)) == [good.sku]
+
+
+def test_a_refused_offer_is_sent_once_more(bazaar, account):
+    good = make_good()
+    refuse(bazaar, good)
+    live(account, good)
+    del bazaar.refuses[good.sku]
+    desk = officer("desk")
+    desk.post(page("send_offer", offer(account, good).pk), {"nonce": "a"})
+    turn(account)
+    assert offer(account, good).state == S.LIVE
+
+
+def test_reading_back_is_asked_for(bazaar, account):
+    good = make_good()
+    live(account, good)
+    here = offer(account, good)
+    assert officer("desk").post(page("read_offer", here.pk)).status_code == 302
+    assert offer(account, good).look_at is not None
+
+
+def test_offers_of_another_mart_are_not_found(bazaar, account):
+    good = make_good()
+    publish(account, good)
+    far = officer("desk", mart=make_mart("chandrapur"))
+    assert far.get(page("offer", offer(account, good).pk)).status_code in (403, 404)
+
+
+def test_a_block_narrows_the_list(bazaar, account):
+    publish(account, make_good())
+    make_block("Palojori")
+    desk = officer("desk")
+    assert desk.get(page() + "?block=palojori").context["listing"].rows == []
+    assert desk.get(page() + "?block=nowhere").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "words"), [("hi", "मंज़ूर"), ("mr", "मंजूर")])
+def test_an_offers_page_is_read_in_hindi_and_marathi(bazaar, account, language, words):
+    bazaar.review, good = 3, make_good()
+    live(account, good)
+    shown = text(officer("desk", language=language).get(page("offer", offer(account, good).pk)))
+    assert words in shown
+    assert "Wanted beside seen" not in shown
+    assert "not on sale" not in text(officer("desk", language=language).get(page()))

@@ -1,0 +1,30 @@
+"""One of everything of a marketplace's account, made without asking anybody."""
+
+from typing import Any
+
+from haat.catalogue.models import Variant
+from haat.channels import actions
+from haat.channels.models import Account, Cause, Found, Offer, Refusal, Sale
+from haat.core.models import Event
+from haat.places.models import Mart
+from tests.make import BY, make_registered_maker
+
+
+def channel_things(mart: Mart, variant: Variant) -> dict[str, Any]:
+    """What stands in addresses of the room, by the names that `doors.py` gives it."""
+    account = Account.objects.create(
+        mart=mart, channel="amazon", key="A1SELLER", name="Deoghar shop", seller=make_registered_maker(mart).seller
+    )
+    actions.publish(account, variants=[variant.pk], by=BY)
+    offer = Offer.objects.get(account=account)
+    cause = Cause.objects.create(mart=mart, account=account, code="X1", who="desk", said="No.")
+    Refusal.objects.create(offer=offer, cause=cause, raw={"code": "X1"}, severity="error", source="seen")
+    return {
+        "account_there": account.pk,
+        "offer": offer.pk,
+        "cause": cause.pk,
+        "channel_folder": "amazon",
+        "publishing": Event.objects.filter(kind="channels.published").latest("pk").pk,
+        "found_there": Found.objects.create(account=account, sku="OLD-1").pk,
+        "sale_there": Sale.objects.create(mart=mart, account=account, external_id="171-1").pk,
+    }
