@@ -269,6 +269,7 @@ class Line:
         raise NotImplementedError
 
     def keep_schema(self, product_type: str, version: str, body: Mapping[str, Any]) -> None:
+        """Keep it; `body["asks"]` are the channel's names of all that it always asks: they win over our tables."""
         raise NotImplementedError
 
 

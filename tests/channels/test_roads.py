@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from haat.catalogue import actions as catalogue
 from haat.channels import actions
-from haat.channels.channel import LISTING, PRICE, STOCK, Issue
-from haat.channels.models import Account, Attempt, Cause, Offer
+from haat.channels.actions.schemas import keep_schema
+from haat.channels.channel import LISTING, PRICE, STOCK, Issue, find
+from haat.channels.goods import where_of
+from haat.channels.line import AccountLine
+from haat.channels.models import Account, Asked, Attempt, Cause, Offer
 from haat.core.models import Event
 from haat.studio.where import Reason
 from tests.channels.make import (
@@ -22,6 +25,7 @@ from tests.channels.make import (
     states,
     turn,
 )
+from tests.channels.toy import SLUG
 from tests.make import BY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says", "sound")]
@@ -249,6 +253,32 @@ def test_schema_that_changed_keeps_new_goods_back_until_they_are_answered(bazaar
     actions.touch([good.good_id])
     turn(account)
     assert states(account) == [S.LIVE]
+
+
+def test_schema_that_was_read_says_what_is_asked_and_what_a_refusal_asks_is_kept_for_all(bazaar, account):
+    good = make_good()
+    asks = Issue("90220", "error", "Metal?", "metal_type", asks=True)
+    bazaar.refuses[good.sku] = asks
+    live(account, good)
+    assert list(Asked.objects.values_list("product_type", "name", "said")) == [("BRACELET", "metal_type", "Metal?")]
+    where = where_of(account, find(SLUG))
+    assert (where.asked, where.also) == ({}, {"BRACELET": ["metal_type"]})
+    keep_schema(account, "BRACELET", version="1", body={"asks": ["brand"]})
+    assert where_of(account, find(SLUG)).asked == {"BRACELET": ["brand"]}
+
+
+def test_schema_of_another_version_has_its_goods_looked_at_anew(bazaar, account):
+    line = AccountLine(account, find(SLUG))
+    live(account, make_good())
+    assert line.schema("BRACELET") is None
+    for version, marked in (("1", False), ("1", False), ("2", True)):
+        line = AccountLine(account, find(SLUG))
+        line.keep_schema("BRACELET", version, {"asks": []})
+        one = Offer.objects.get()
+        assert (line.schema("BRACELET"), one.touched > one.made) == ({"asks": []}, marked)
+    assert AccountLine(account, find(SLUG)).schema("BRACELET") == {"asks": []}
+    with later(hours=25):
+        assert AccountLine(account, find(SLUG)).schema("BRACELET") is None
 
 
 def test_good_of_a_kind_nobody_knows_is_not_sent(bazaar, account, says):

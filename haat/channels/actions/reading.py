@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from haat.channels.actions.refusing import Source, end, stand_by
 from haat.channels.actions.restating import held_offers, write
-from haat.channels.actions.sending import issues_of, parts_of, settle
+from haat.channels.actions.sending import answered, issues_of, parts_of, settle
 from haat.channels.channel import CLOSE, LISTING, PRICE, STOCK, Answer, Channel, Issue, Report, Seen
 from haat.channels.models import Account, Attempt, Offer, Refusal
 from haat.channels.states import ALL, hold_of, seen_as
@@ -286,7 +286,7 @@ def _report_some(
         answer = answers.get(offer.pk) or answers.get(offer.sku)
         said[offer.pk] = issues_of(answer) if answer else []
         offer.look_at, offer.looks = now, 0
-    stand_by(attempt.account, said, source=Source.ANSWER, by=by)
+    answered(attempt.account, offers, said, by)
     write(offers, "sending", "sent", "attempt", "send_at", "look_at", "looks", now=now, by=by)
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from haat.channels.channel import Gap
 from haat.channels.models import Account, Asked, Offer, Schema
 from haat.core.rows import insert_many_new, put_many
 
@@ -24,9 +23,12 @@ def keep_schema(account: Account, product_type: str, *, version: str, body: Mapp
         Offer.objects.filter(account=account, product_type=product_type).update(touched=F("touched") + 1)
 
 
-def keep_asked(account: Account, gaps: Iterable[tuple[str, Gap]]) -> None:
-    """Keep what was asked of (product type, gap) and no table knows: from now on all goods of the type are asked it."""
-    rows = {(product_type[:MOST_TYPE], gap.name[:MOST_NAME]): gap.said for product_type, gap in gaps if not gap.slug}
+def keep_asked(account: Account, told: Iterable[tuple[str, str, str]]) -> None:
+    """Keep what was asked for, (product type, the channel's name of it, in its words): all goods of the type are asked.
+
+    What is known is kept once.
+    """
+    rows = {(product_type[:MOST_TYPE], name[:MOST_NAME]): said for product_type, name, said in told if name}
     insert_many_new(
         [
             Asked(account=account, product_type=product_type, name=name, said=said)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from haat.channels.actions.refusing import Source, stand_by
 from haat.channels.actions.restating import held_offers, write
+from haat.channels.actions.schemas import keep_asked
 from haat.channels.channel import CLOSE, LISTING, Answer, Channel, Issue, Receipt, Sending
 from haat.channels.models import Account, Attempt, Offer
 from haat.channels.states import OFF, OPERATION
@@ -117,7 +118,7 @@ def _take_some(
         _carried(offer, attempt, channel, now)
         if answer is not None:
             said[offer.pk] = issues_of(answer)
-    stand_by(attempt.account, said, source=Source.ANSWER, by=by)
+    answered(attempt.account, offers, said, by)
     write(offers, *SENT, now=now, by=by)
     _tell_sent(attempt, new, by)
     return left
@@ -134,6 +135,14 @@ def _carried(offer: Offer, attempt: Attempt, channel: Channel, now: datetime) ->
 def _drop(offer: Offer) -> None:
     """Nothing of it was sent: it is due as before."""
     offer.sending, offer.attempt = {}, None
+
+
+def answered(account: Account, offers: Sequence[Offer], said: Mapping[int, Sequence[Issue]], by: Actor) -> None:
+    """What was answered of offers stands against them; what was asked for is kept, for all goods of the type."""
+    types = {offer.pk: offer.product_type for offer in offers}
+    asks = [(types[key], each.about, each.said) for key, issues in said.items() for each in issues if each.asks]
+    keep_asked(account, asks)
+    stand_by(account, said, source=Source.ANSWER, by=by)
 
 
 def issues_of(answer: Answer) -> list[Issue]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from haat.channels.actions.refusing import Source, stand_by
 from haat.channels.actions.restating import held_offers, write
 from haat.channels.actions.schemas import keep_asked
-from haat.channels.channel import LISTING, PRICE, STOCK, Gap, Issue, Shaped, Trouble
+from haat.channels.channel import LISTING, PRICE, STOCK, Issue, Shaped, Trouble
 from haat.channels.goods import MOST_ABOUT, Fact, Seat, facts_of, whose
 from haat.channels.models import Account, Offer
 from haat.channels.states import LISTED, digest_of, seen_as
@@ -104,13 +104,13 @@ def _keep(
     now = timezone.now()
     rows = [row for row in held_offers(read) if row.made < read[row.pk]]
     issues: dict[int, list[Issue]] = {}
-    gaps: list[tuple[str, Gap]] = []
+    gaps: list[tuple[str, str, str]] = []
     for row in rows:
         fact, made = facts.get(row.pk), shaped.get(row.sku)
         issues[row.pk] = list(fact.issues) if fact and row.open else []
         row.reasons = list(fact.reasons) if fact and row.open else []
         if fact and fact.good and row.open:
-            gaps += [(made.product_type, gap) for gap in made.gaps] if made else []
+            gaps += [(made.product_type, gap.name, gap.said) for gap in made.gaps if not gap.slug] if made else []
             _ask(row, fact, made, issues[row.pk])
         _set(row, fact, made)
         if _is_to_be_read(row):

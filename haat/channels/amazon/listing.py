@@ -44,7 +44,7 @@ def shaped(good: Good, schema: Schema) -> Shaped:
     attributes, unfit = _answers(good, schema)
     attributes |= _pictures(good, schema)
     attributes |= variation.child(good, schema, [name for slug in good.theme for name in _names(good, slug)])
-    price = {"price_paise": good.price_paise, "mrp_paise": good.mrp_paise}
+    price = offered(good)[PRICE]
     gaps = schema.gaps(attributes | _offer(good, schema, price), slugs)
     gaps += variation.parent_gaps(attributes, schema, slugs, {each.name for each in gaps})
     listing: dict[str, Any] = {"product_type": good.product_type, "attributes": attributes}
@@ -53,9 +53,15 @@ def shaped(good: Good, schema: Schema) -> Shaped:
     return Shaped(
         sku=good.sku,
         product_type=good.product_type,
-        bodies={LISTING: listing, PRICE: price, STOCK: {"quantity": good.stock}},
+        bodies={LISTING: listing, **offered(good)},
         gaps=tuple(unfit.get(each.name, each) for each in gaps),
     )
+
+
+def offered(good: Good) -> dict[str, Any]:
+    """Price and stock as parts: they need no schema, so that what is sold out says so whatever Amazon asks."""
+    price = {"price_paise": good.price_paise, "mrp_paise": good.mrp_paise}
+    return {PRICE: price, STOCK: {"quantity": good.stock}}
 
 
 def _offer(good: Good, schema: Schema, price: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from haat.channels.amazon.listing import shaped
+from haat.channels.amazon.listing import offered, shaped
 from haat.channels.amazon.schema import WHOLE, Schema
 from haat.channels.amazon.types import schema_of
 from haat.channels.channel import Gap, Good, Keys, Line, Shaped, Trouble
@@ -19,7 +19,7 @@ def shape(goods: Sequence[Good], keys: Keys, line: Line) -> Iterator[Shaped]:
             schemas[name] = _schema(name, keys, line)
         found = schemas[name]
         if isinstance(found, Gap):
-            yield Shaped(good.sku, name, {}, (found,))
+            yield Shaped(good.sku, name, offered(good), (found,))
         else:
             yield shaped(good, found)
 
