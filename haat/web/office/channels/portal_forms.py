@@ -63,8 +63,9 @@ class PortalForm(forms.Form):
         for name, label in ORDER_FIELDS.items():
             self.fields[f"order_{name}"] = _text(MOST_HEADING, label=label)
         if portal is not None:
-            self.initial |= {name: getattr(portal, name) for name in ("title", "slug", "language", "pictures", "bills")}
-            self.initial |= {f"order_{name}": head for name, head in portal.orders.items()}
+            known = ("title", "slug", "language", "pictures", "bills")
+            self.initial.update({name: getattr(portal, name) for name in known})
+            self.initial.update({f"order_{name}": head for name, head in portal.orders.items()})
             del self.fields["slug"]
         self._fill(kept)
 
