@@ -119,6 +119,23 @@ def pause(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @office(CHANGE)
+def pause_good(request: Request, pk: int) -> HttpResponse:
+    """All sizes of its good are held back, at every channel."""
+    why = request.POST.get("why", "")
+    done = _("Paused at every channel, in every size. What stands there stays, and its stock is kept true.")
+    return _do(request, pk, lambda found: actions.pause_offers(found.variant.good, why=why, by=actor(request)), done)
+
+
+@require_POST
+@office(CHANGE)
+def resume_good(request: Request, pk: int) -> HttpResponse:
+    """The changes of all sizes of its good go on, at every channel."""
+    done = _("Its changes go on at every channel, in every size.")
+    return _do(request, pk, lambda found: actions.resume_offers(found.variant.good, by=actor(request)), done)
+
+
+@require_POST
+@office(CHANGE)
 def resume(request: Request, pk: int) -> HttpResponse:
     """Its changes go on."""
     done = _("Its changes go on. What waited goes with the next turn.")

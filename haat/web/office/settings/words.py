@@ -71,6 +71,7 @@ ROOMS: Words = {
     "doubles": _("Makers entered twice"),
     "sheets": _("Tables"),
     "channels": _("Channels"),
+    "studio": _("Pictures for marketplaces"),
 }
 
 # What something happened to.
@@ -114,12 +115,22 @@ ABOUT: Words = {
     "delivery.wish": _("What no parcel brings"),
     "haat_messages.message": _("Message"),
     "sheets.sheet": _("Table brought"),
+    "catalogue.goodkind": _("Kind of good"),
+    "catalogue.attribute": _("Question about goods"),
+    "makers.sellerpaper": _("Paper of a seller"),
+    "studio.whitepicture": _("Picture laid on white"),
+    "channels.account": _("Account at a channel"),
+    "channels.offer": _("Offer at a channel"),
+    "channels.cause": _("What keeps goods back"),
+    "channels.found": _("Good found at a channel"),
+    "channels.sale": _("Order at a channel"),
     "channels.feed": _("Feed"),
     "channels.portal": _("Portal"),
 }
 
 # What no history tells of (`core.kinds.Kind.silent`), and the audit does.
 SILENT: Words = {
+    "studio.picture_ready": _("Picture measured"),
     "places.reference_imported": _("Lists of places loaded"),
     "places.blocks_imported": _("Lists of places loaded"),
     "places.localities_imported": _("Lists of places loaded"),

@@ -12,6 +12,8 @@ office:channels:offers GET see_channels
 office:channels:offer GET see_channels | offer
 office:channels:pause_offer POST change_channels | offer
 office:channels:resume_offer POST change_channels | offer
+office:channels:pause_good POST change_channels | offer
+office:channels:resume_good POST change_channels | offer
 office:channels:send_offer POST change_channels | offer
 office:channels:read_offer POST change_channels | offer
 office:channels:take_off POST change_channels | offer

@@ -188,3 +188,17 @@ def test_an_offers_page_is_read_in_hindi_and_marathi(bazaar, account, language, 
     assert words in shown
     assert "Wanted beside seen" not in shown
     assert "not on sale" not in text(officer("desk", language=language).get(page()))
+
+
+def test_a_good_is_paused_in_all_sizes_at_every_channel_and_goes_on(bazaar, account):
+    (one,) = live(account, make_good())
+    (other,) = live(make_account(), one.variant)
+    desk = officer("desk")
+    page = desk.get(reverse("office:channels:offer", args=[one.pk]))
+    sent = {"why": "the dye runs", "nonce": page.context["nonce"]}
+    for _turn in range(2):
+        assert desk.post(reverse("office:channels:pause_good", args=[one.pk]), sent).status_code == 302
+    assert [Offer.objects.get(pk=each.pk).paused for each in (one, other)] == [True, True]
+    assert Event.objects.filter(kind="channels.offer_paused").count() == 2
+    desk.post(reverse("office:channels:resume_good", args=[other.pk]), {"nonce": "again"})
+    assert [Offer.objects.get(pk=each.pk).paused for each in (one, other)] == [False, False]
