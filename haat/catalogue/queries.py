@@ -231,6 +231,11 @@ def states_of(maker: Maker) -> list[str]:
     return list(Good.objects.filter(maker=maker).values_list("state", flat=True))
 
 
+def main_photo(good: Good) -> Photo | None:
+    """Its first picture, with the picture itself; None while it has none."""
+    return Photo.objects.filter(good=good, position=0).select_related("picture").first()
+
+
 def newest_photo(maker: Maker) -> Photo | None:
     """The main picture of the maker's newest good that has one, with its craft."""
     photos = Photo.objects.filter(good__maker=maker, position=0).select_related("picture", "good__craft")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from haat.channels.actions import finding, importing, reading, sending, standing, wanting
 from haat.channels.actions.turning import Run, Step, Turn, run_turn
 from haat.channels.channel import Lost, Report, Shut, Throttled, Trouble
-from haat.channels.line import PATIENCE, NoToken
+from haat.channels.line import NoToken
 from haat.channels.models import Attempt, Offer
 from haat.core.rows import update
 
@@ -23,15 +23,13 @@ READ_AT_ONCE = 200
 MOST_LOST = 3
 
 
-def turn(
-    account_id: int, *, whole: bool = False, seconds: float | None = None, patience: float = PATIENCE
-) -> Turn | None:
+def turn(account_id: int, *, whole: bool = False, seconds: float | None = None) -> Turn | None:
     """One turn of an account; None while another process is at it.
 
     `whole`: everything that waits is asked for and read back, also what is not due yet. `seconds`: after so many it
-    ends, and says that there is more to do. `patience`: seconds for which a call waits for its token.
+    ends, and says that there is more to do.
     """
-    return run_turn(account_id, STEPS, whole=whole, seconds=seconds, patience=patience)
+    return run_turn(account_id, STEPS, whole=whole, seconds=seconds)
 
 
 def orders(run: Run) -> None:

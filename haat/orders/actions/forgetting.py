@@ -14,7 +14,7 @@ from haat.orders.facts import digest_of
 from haat.orders.models import Arrival, Order
 
 NOBODY = "—"
-OWN = ("phone", "address", "landmark", "pin", "postcode")
+HERS = ("phone", "address", "landmark", "pin", "postcode")
 
 
 @transaction.atomic
@@ -34,13 +34,13 @@ def forget_buyer(order: Order, *, by: Actor) -> Order:
         update(arrival, "told", "digest")
         record("orders.buyer_forgotten", arrival, by=by, **arrival_facts(arrival))
     row.name = NOBODY
-    for name in OWN:
+    for name in HERS:
         setattr(row, name, "")
-    update(row, "name", *OWN)
+    update(row, "name", *HERS)
     return row
 
 
 def _without(arrival: Arrival) -> dict[str, Any]:
     """What was told, without her; two tellings that differed in nothing else stay two."""
-    kept = {name: value for name, value in arrival.told.items() if name not in (*OWN, "more")}
+    kept = {name: value for name, value in arrival.told.items() if name not in (*HERS, "more")}
     return kept | {"name": NOBODY, "more": {"forgotten": arrival.pk}}

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import override
 
-from haat.catalogue.models import Good, Photo, Variant
-from haat.catalogue.queries import name
+from haat.catalogue.models import Good, Variant
+from haat.catalogue.queries import main_photo, name
 from haat.core.dates import today
 from haat.core.languages import best
 from haat.orders.sources import FIELD, INSTAGRAM, WHATSAPP, shared_by
@@ -31,7 +31,7 @@ def kit_of(good: Good, form: Form, *, head: str, host: str, language: str) -> Ki
     size = min(sizes, key=lambda each: (each.price_paise, each.position, each.pk))
     with override(language if language in mart.spoken else mart.spoken[0]):
         path = reverse("shop:good", args=[good.slug])
-    photo = Photo.objects.filter(good=good, position=0).select_related("picture").first()
+    photo = main_photo(good)
     places = dict.fromkeys(best(place.names, language).text for place in (maker.place, maker.block))
     return Kit(
         mart=best(mart.names, language),

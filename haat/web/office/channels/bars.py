@@ -90,7 +90,7 @@ def scaled(rows: Sequence[Money]) -> list[Parts]:
         reach, start, bands = row.reach, 0.0, []
         maker = max(0, reach.maker)
         kind = "about" if row.account is not None and reach.estimated else "maker"
-        for name, paise in ((kind, maker), ("post", reach.taken), ("rest", row.price_paise - maker - reach.taken)):
+        for name, paise in ((kind, maker), ("taken", reach.taken), ("rest", row.price_paise - maker - reach.taken)):
             wide = 100 * max(0, paise) / most
             if wide:
                 bands.append(Band(name, "", paise, round(start, 2), round(wide, 2)))

@@ -68,6 +68,7 @@ def overview(request: Request) -> HttpResponse:
         "lines": lines,
         "own": own(shop),
         "goods": sum(shop.values()),
+        "channels": list(dict.fromkeys((line.row.account.channel, str(line.row.title)) for line in lines)),
         "all_paused": bool(accounts) and all(account.paused_at for account in accounts),
         "causes": shown_causes(causes[:MOST_CAUSES]),
         "whose": by_whose(request.mart),
@@ -86,11 +87,11 @@ def overview(request: Request) -> HttpResponse:
 @require_POST
 @office(CHANGE)
 def pause_all(request: Request) -> HttpResponse:
-    """Our changes stop at every channel; what is live stays on sale."""
+    """Our changes stop at every channel, or at one of them with all its accounts; what is live stays on sale."""
     of_district(request, CHANGE)
-    why = request.POST.get("why", "")
-    done = _("Paused everywhere. What is live stays on sale, and its stock is kept true.")
-    act(request, lambda: actions.pause_channel(request.mart, why=why, by=actor(request)), done=done)
+    why, channel = request.POST.get("why", ""), request.POST.get("channel", "")
+    done = _("Paused. What is live stays on sale, and its stock is kept true.")
+    act(request, lambda: actions.pause_channel(request.mart, channel=channel, why=why, by=actor(request)), done=done)
     return redirect("office:channels:overview")
 
 
@@ -99,8 +100,9 @@ def pause_all(request: Request) -> HttpResponse:
 def resume_all(request: Request) -> HttpResponse:
     """What waited goes with the next turn."""
     of_district(request, CHANGE)
-    done = _("Changes go on everywhere. What waited goes with the next turn.")
-    act(request, lambda: actions.resume_channel(request.mart, by=actor(request)), done=done)
+    channel = request.POST.get("channel", "")
+    done = _("Its changes go on. What waited goes with the next turn.")
+    act(request, lambda: actions.resume_channel(request.mart, channel=channel, by=actor(request)), done=done)
     return redirect("office:channels:overview")
 
 

@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from haat.catalogue.models import Good
 from haat.catalogue.papers_wanted import Wanted, papers_wanted
-from haat.catalogue.queries import crafts
+from haat.catalogue.queries import crafts, goods_at
 from haat.core.dates import today
 from haat.core.kept import Kept
 from haat.core.languages import best
@@ -58,10 +57,9 @@ def _wanted(request: Request, blocks: Blocks, where: str) -> Mapping[str, Wanted
     craft, mart, place = typed(request, "craft"), request.mart, blocks.place
 
     def reckon() -> Mapping[str, Wanted]:
-        goods = Good.objects.filter(place.reach(mart, "maker__block"), mart=mart)
-        goods = goods.filter(craft__slug=craft) if craft else goods
         _words, facts = WHERE[where]
-        return papers_wanted(goods, **facts, on=today())
+        goods = goods_at(mart, place)
+        return papers_wanted(goods.filter(craft__slug=craft) if craft else goods, **facts, on=today())
 
     return WANTED.get(mart.pk, (place.path, craft, where), reckon)
 
