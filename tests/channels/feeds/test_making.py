@@ -154,12 +154,12 @@ def test_a_sold_out_good_says_so_and_stays():
     assert [item["availability"] for item in items(make_feed(variant.mart))] == ["out_of_stock"]
 
 
-def test_a_title_that_is_cut_is_told_of_with_its_good():
+def test_words_that_are_cut_are_told_of_with_their_good():
     variant = make_ready()
-    GoodText.objects.filter(good=variant.good).update(name="bamboo " * 30)
+    GoodText.objects.filter(good=variant.good).update(description="bamboo " * 1_000)
     feed = make_feed(variant.mart)
-    assert feed.report["cut"] == {"title": 1}
-    assert [note.variant_id for note in notes_about(feed, "cut", "title")] == [variant.pk]
+    assert feed.report["cut"] == {"description": 1}
+    assert [note.variant_id for note in notes_about(feed, "cut", "description")] == [variant.pk]
     assert notes_about(feed) == []
 
 
