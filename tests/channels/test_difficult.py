@@ -6,7 +6,7 @@ from haat.channels import actions
 from haat.channels.actions import sending
 from haat.channels.channel import PRICE, STOCK, Answer, Issue, Receipt
 from haat.channels.models import Attempt, Cause, Offer, Refusal
-from tests.channels.make import later, live, make_good, publish, recount, states, turn
+from tests.channels.make import later, live, make_good, offer, publish, recount, states, turn
 from tests.channels.toy import LOST, Speaks, once
 from tests.make import BY
 

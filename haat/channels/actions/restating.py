@@ -20,7 +20,7 @@ BODIES = ("wanted_body", "seen_body")
 
 
 def held_offers(keys: Iterable[int], *, bodies: bool = False) -> list[Offer]:
-    """These offers as they stand, held, each with its last attempt, read after the lock; with their `bodies` if asked."""
+    """These offers as they stand, held, each with its last attempt; with their `bodies` if these are needed."""
     there = hold_keys(Offer, keys)
     rows = Offer.objects.filter(pk__in=there).select_related("attempt").order_by("pk")
     return list(rows if bodies else rows.defer(*BODIES))
