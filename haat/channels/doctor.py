@@ -11,10 +11,12 @@ from haat.channels.feeds import soundness as soundness
 from haat.channels.goods import offered
 from haat.channels.models import Account, Attempt, Cause, Offer, Refusal, Sale
 from haat.channels.states import ALL, SOLD_OUT, due_of, hold_of, standing_of, state_of
-from haat.core.doctor import check, waits
+from haat.core.doctor import check, waiting_events
 from haat.stock.queries import available
 
 BATCH = 500
+# Who marks offers when something changes: what they have not heard of yet is no fault.
+HEARS = ("channels.goods_changed", "channels.sizes_changed", "channels.figures_changed", "channels.maker_changed")
 OURS = Refusal.Source.OURS
 STANDS = Refusal.objects.filter(ended_at=None)
 
@@ -63,7 +65,7 @@ def _unseen(offer: Offer) -> list[str]:
 @check("channels: one stock")
 def one_stock() -> Iterable[str]:
     """No account offers more than lies free for it, less what it keeps back; nothing blocked is offered at all."""
-    if waits("channels"):
+    if waiting_events(*HEARS):
         return
     for offers in _offers(open=True, made__gte=F("touched")):
         for account in {offer.account for offer in offers}:

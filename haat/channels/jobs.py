@@ -72,6 +72,12 @@ def forget_buyers() -> None:
     actions.forget_buyers()
 
 
+@job("channels.forget_attempts", every=timedelta(days=1))
+def forget_attempts() -> None:
+    """What was sent long ago."""
+    actions.forget_attempts()
+
+
 @job("channels.look_after_feeds", every=timedelta(minutes=10))
 def look_after_feeds() -> None:
     """Have the feeds made anew whose goods may have changed."""

@@ -3,10 +3,11 @@
 import pytest
 
 from haat.channels import actions
-from haat.channels.channel import STOCK, Answer, Issue
+from haat.channels.actions import sending
+from haat.channels.channel import PRICE, STOCK, Answer, Issue, Receipt
 from haat.channels.models import Attempt, Cause, Offer, Refusal
-from tests.channels.make import later, live, make_good, publish, recount, states, turn
-from tests.channels.toy import LOST, once
+from tests.channels.make import later, live, make_good, offer, publish, recount, states, turn
+from tests.channels.toy import LOST, Speaks, once
 from tests.make import BY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says", "sound")]
@@ -209,3 +210,55 @@ def test_offer_the_channel_says_nothing_about_goes_another_time(bazaar, account)
     with later(seconds=5):
         turn(account)
     assert states(account) == [S.LIVE, S.LIVE]
+
+
+def test_what_is_sold_out_waits_for_nothing_that_rests(bazaar, account, says):
+    good = make_good(pieces=5, price_paise=52_000)
+    live(account, good)
+    bazaar.shop(account.key)[good.sku].parts[PRICE] = {"paise": 1}
+    actions.read_again(offer(account, good), by=BY)
+    turn(account)
+    assert offer(account, good).send_at is not None  # the price is sent once more, later
+    bazaar.sent.clear()
+    recount(good, 0)
+    turn(account)
+    assert ("stock", [good.sku]) in [(operation, skus) for _shop, operation, skus in bazaar.sent]
+    assert bazaar.pieces(account.key, good.sku) == 0
+
+
+def test_listing_that_appears_after_nobody_wants_it_any_more_is_taken_off(bazaar, account, monkeypatch):
+    good = make_good()
+    late = []
+    monkeypatch.setattr(type(bazaar), "take", lambda _self, _shop, _op, one: late.append(one) or Answer(one.sku, True))
+    (one,) = live(account, good)
+    actions.close_offers(account, offers=[one.pk], by=BY)
+    turn(account)
+    monkeypatch.undo()
+    bazaar.take(account.key, "listing", late[0])
+    for _turn in range(3):
+        turn(account)
+    assert (states(account), bazaar.shop(account.key)) == ([S.CLOSED], {})
+    assert offer(account, good).look_at is None
+
+
+def test_listing_that_never_appears_and_nobody_wants_is_looked_for_no_more(bazaar, account, monkeypatch):
+    monkeypatch.setattr(type(bazaar), "take", lambda _self, _shop, _op, one: Answer(one.sku, True))
+    (one,) = live(account, make_good())
+    actions.close_offers(account, offers=[one.pk], by=BY)
+    for _turn in range(8):
+        turn(account)
+    one.refresh_from_db()
+    assert (one.look_at, one.sent, one.state) == (None, {}, S.CLOSED)
+
+
+def test_batch_is_read_some_at_a_time_and_as_often_as_it_is_asked(bazaar, account, monkeypatch):
+    monkeypatch.setattr(sending, "AT_ONCE", 2)
+    seen = []
+
+    def send(self, operation, batch, keys, line):
+        seen.append(([one.sku for one in batch], [one.number for one in batch], batch[1].sku, len(batch[1:])))
+        return Receipt(answers=[Answer(one.sku, True) for one in batch])
+
+    monkeypatch.setattr(Speaks, "send", send)
+    made = live(account, make_good(), make_good(), make_good())
+    assert seen == [([one.sku for one in made], [one.pk for one in made], made[1].sku, 2)]

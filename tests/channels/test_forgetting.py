@@ -7,12 +7,12 @@ import pytest
 from haat.channels import actions
 from haat.channels.actions import importing
 from haat.channels.channel import find
-from haat.channels.jobs import forget_buyers
-from haat.channels.models import Sale
+from haat.channels.jobs import forget_attempts, forget_buyers
+from haat.channels.models import Attempt, Offer, Sale
 from haat.core.models import Event
 from haat.orders import actions as orders
 from haat.orders.models import Arrival, Order, Part
-from tests.channels.make import later, make_good, told
+from tests.channels.make import later, live, make_good, recount, told, turn
 from tests.channels.toy import SLUG, Speaks
 from tests.make import BY, make_arrival, make_order, walk
 
@@ -96,3 +96,16 @@ def test_two_tellings_that_differed_in_her_name_only_stay_two(db):
 def test_order_of_the_marts_own_shop_is_not_touched(db):
     order = make_order()
     assert orders.forget_buyer(order, by=BY).name == "Ranjana Kumari"
+
+
+def test_sendings_of_long_ago_are_forgotten_but_for_an_offers_last_one(bazaar, account):
+    good = make_good(pieces=5)
+    live(account, good)
+    recount(good, 3)
+    turn(account)
+    recount(good, 2)
+    turn(account)
+    assert Attempt.objects.count() == 3
+    with later(days=91):
+        forget_attempts()
+    assert Attempt.objects.get() == Offer.objects.get().attempt

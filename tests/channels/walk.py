@@ -57,6 +57,7 @@ class Walk:
     sold: dict[str, Sold] = field(default_factory=dict)
     waiting: list[tuple[Account, Told]] = field(default_factory=list)
     last: dict[str, Told] = field(default_factory=dict)
+    unheard: dict[str, Sold] = field(default_factory=dict)
     moved: Counter[int] = field(default_factory=Counter)
     shop: int = 0
     deaths: int = 0
@@ -82,9 +83,7 @@ class Walk:
 
     def untold(self, good: Variant) -> int:
         """Pieces that marketplaces have sold and nobody here has heard of."""
-        known = set(Sale.objects.filter(arrival__isnull=False).values_list("external_id", flat=True))
-        mine = [each for key, each in self.sold.items() if each.good == good and key not in known]
-        return sum(each.pieces - each.cancelled for each in mine)
+        return sum(each.pieces - each.cancelled for each in self.unheard.values() if each.good == good)
 
     def buy_there(self) -> None:
         """A buyer buys what a marketplace shows; it tells of it later."""
@@ -95,7 +94,7 @@ class Walk:
         pieces, key = self.luck.randint(1, min(2, shown)), f"W-{number()}"
         over = pieces > self.free(good) - self.untold(good)
         self.moved[good.pk] += 1
-        self.sold[key] = Sold(account, good, pieces, key, over, self.moved[good.pk])
+        self.sold[key] = self.unheard[key] = Sold(account, good, pieces, key, over, self.moved[good.pk])
         self.bazaar.shop(account.key)[good.sku].parts[STOCK] = {"pieces": shown - pieces}
         self._will_tell(account, told({good: pieces}, key=key))
 
@@ -156,9 +155,10 @@ class Walk:
 
     def _note(self) -> None:
         """What was received meanwhile, and how often its good's pieces had moved by then."""
-        for key in Sale.objects.filter(external_id__in=self.sold).values_list("external_id", flat=True):
-            each = self.sold[key]
-            each.came = self.moved[each.good.pk] if each.came < 0 else each.came
+        heard = Sale.objects.filter(external_id__in=[*self.unheard]).values_list("external_id", flat=True)
+        for key in list(heard):
+            each = self.unheard.pop(key)
+            each.came = self.moved[each.good.pk]
 
     def end(self) -> None:
         """Everything is told, worked off, sent and read back."""

@@ -13,7 +13,7 @@ from haat.channels.actions.accounts import (
 from haat.channels.actions.causes import answer_cause, send_again, tell_rate
 from haat.channels.actions.feeds import change_address, close_feed, make_feed, note_fetched, open_feed
 from haat.channels.actions.finding import adopt, leave
-from haat.channels.actions.forgetting import forget_buyers
+from haat.channels.actions.forgetting import forget_attempts, forget_buyers
 from haat.channels.actions.offers import (
     close_offers,
     pause_offer,
@@ -39,6 +39,7 @@ __all__ = [
     "close_offers",
     "close_portal",
     "connect_account",
+    "forget_attempts",
     "forget_buyers",
     "leave",
     "make_feed",

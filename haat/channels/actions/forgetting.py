@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from haat.channels.channel import find
-from haat.channels.models import Account, Sale
+from haat.channels.models import Account, Attempt, Sale
 from haat.core.actor import MACHINE, Actor
 from haat.core.locks import hold_key
 from haat.core.rows import update
@@ -15,6 +15,8 @@ from haat.orders import actions as orders
 from haat.orders.models import Part
 
 AT_ONCE = 200
+# So long an ended sending is kept that is no offer's last one.
+KEPT = timedelta(days=90)
 
 
 def forget_buyers(*, by: Actor = MACHINE) -> int:
@@ -51,3 +53,9 @@ def _forget_sale(key: int, by: Actor) -> None:
         orders.forget_buyer(sale.arrival.order, by=by)
     sale.raw, sale.facts, sale.forgotten_at = {}, None, timezone.now()
     update(sale, "raw", "facts", "forgotten_at")
+
+
+def forget_attempts() -> int:
+    """Sendings that ended long ago and are no offer's last one; how many."""
+    old = Attempt.objects.filter(ended_at__lt=timezone.now() - KEPT, offers=None)
+    return old.delete()[0]

@@ -64,7 +64,7 @@ def see(
     """Keep how offers (by SKU) stand there; those that were asked for and left out are not there."""
     told = {one.sku: one for one in seen}
     keys = Offer.objects.filter(account=account, sku__in=[*asked]).values_list("pk", flat=True)
-    now, offers = timezone.now(), held_offers(keys)
+    now, offers = timezone.now(), held_offers(keys, bodies=True)
     issues, refused = {}, _answered_no(offers)
     unknown = {offer.attempt for offer in offers if offer.attempt and offer.attempt.state == State.UNKNOWN}
     off = []
@@ -157,11 +157,16 @@ def _judge(offer: Offer, before: Mapping[str, str], one: Seen, now: datetime) ->
 
 
 def _is_off(offer: Offer, one: Seen) -> bool:
-    """An offer that is to be off, and is: it begins anew when it is wanted again."""
-    if offer.open or one.there:
+    """An offer that is to be off, and is: it begins anew when it is wanted again. One that was sent may still come."""
+    if offer.open or one.there or _may_come(offer):
         return False
     offer.sent, offer.seen, offer.tries = {}, {}, 0
     return True
+
+
+def _may_come(offer: Offer) -> bool:
+    """Whether a listing that was sent, and is not there yet, may appear though nobody wants it any more."""
+    return LISTING in offer.sent and offer.looks < LONG
 
 
 def _still_there(offer: Offer, now: datetime) -> list[Issue]:
@@ -231,7 +236,7 @@ def _waits(offer: Offer, issues: Sequence[Issue]) -> bool:
     if offer.sending:
         return True
     if not offer.open:
-        return offer.there
+        return offer.there or _may_come(offer)
     if not offer.there:
         return bool(offer.sent)
     if any(_differs(offer, part) for part in (STOCK, PRICE)) or any(issue.severity != "info" for issue in issues):

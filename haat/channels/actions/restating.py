@@ -15,12 +15,15 @@ from haat.core.rows import update
 
 FIELDS = ("state", "since", "due", "live_at")
 BATCH = 500
+# What is long, and needed only where it is sent, shaped or read back.
+BODIES = ("wanted_body", "seen_body")
 
 
-def held_offers(keys: Iterable[int]) -> list[Offer]:
-    """These offers as they stand, held, each with its last attempt read after the lock."""
+def held_offers(keys: Iterable[int], *, bodies: bool = False) -> list[Offer]:
+    """These offers as they stand, held, each with its last attempt; with their `bodies` if these are needed."""
     there = hold_keys(Offer, keys)
-    return list(Offer.objects.filter(pk__in=there).select_related("attempt").order_by("pk"))
+    rows = Offer.objects.filter(pk__in=there).select_related("attempt").order_by("pk")
+    return list(rows if bodies else rows.defer(*BODIES))
 
 
 def refused_of(offers: Collection[Offer]) -> set[int]:

@@ -3,8 +3,9 @@
 What a call that nobody answered has done is learnt by reading, never by sending again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import overload
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -21,7 +22,7 @@ from haat.core.events import Happened, record_all
 from haat.core.locks import hold_keys
 from haat.core.rows import batches, insert, update
 
-AT_ONCE = 1000
+AT_ONCE = 500
 # Read back so long after it was taken; a report is asked for so long after the sending.
 FIRST_LOOK, FIRST_REPORT = timedelta(seconds=60), timedelta(seconds=30)
 SENT = ("sending", "sent", "look_at", "attempt")
@@ -31,23 +32,23 @@ HELD_BACK = (Offer.Due.PRICE, Offer.Due.LISTING)
 
 
 @transaction.atomic
-def begin(account: Account, due: str, *, most: int) -> tuple[Attempt, list[Offer]] | None:
-    """Take the offers that are due, as many as go with one call, into an attempt; None when none is due.
+def begin(account: Account, due: str, *, most: int) -> tuple[Attempt, list[int]] | None:
+    """Take the offers that are due (their keys), as many as go with one call, into an attempt; None when none is due.
 
     What an officer holds back stays, but its stock is kept true.
     """
     now = timezone.now()
     rows = Offer.objects.filter(Q(send_at=None) | Q(send_at__lte=now), account=account, due=due)
     if due in HELD_BACK:
-        rows = rows.filter(paused=False)
-    keys = hold_keys(Offer, rows.order_by("pk").values_list("pk", flat=True)[:most])
-    offers = [offer for some in batches(keys) for offer in Offer.objects.filter(pk__in=some, due=due).order_by("pk")]
-    if not offers:
+        rows = rows.filter(paused=False, account__paused_at=None)
+    held = hold_keys(Offer, rows.order_by("pk").values_list("pk", flat=True)[:most])
+    keys = [pk for some in batches(held) for pk in _still_due(some, due)]
+    if not keys:
         return None
-    attempt = Attempt(account=account, operation=OPERATION[Offer.Due(due)], number=len(offers), began_at=now)
+    attempt = Attempt(account=account, operation=OPERATION[Offer.Due(due)], number=len(keys), began_at=now)
     insert([attempt])
     carries = OFF if due == Offer.Due.CLOSE else F("wanted")
-    for some in batches([offer.pk for offer in offers]):
+    for some in batches(keys):
         Offer.objects.filter(pk__in=some).update(
             attempt=attempt,
             sending=carries,
@@ -58,28 +59,54 @@ def begin(account: Account, due: str, *, most: int) -> tuple[Attempt, list[Offer
             looks=0,
             send_at=None,
         )
-    return attempt, offers
+    return attempt, keys
 
 
-def sendings(operation: str, offers: Sequence[Offer], channel: Channel) -> list[Sending]:
-    """The offers of an attempt as their channel takes them."""
-    return [
-        Sending(
+def _still_due(keys: Sequence[int], due: str) -> list[int]:
+    """Those of the held offers of which this is due now."""
+    return list(Offer.objects.filter(pk__in=keys, due=due).order_by("pk").values_list("pk", flat=True))
+
+
+class Batch(Sequence[Sending]):
+    """The offers of an attempt as their channel takes them, read some at a time: no feed of thousands fills memory."""
+
+    def __init__(self, attempt: Attempt, keys: Sequence[int], channel: Channel) -> None:
+        self._operation, self._keys, self._channel = attempt.operation, keys, channel
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[Sending]:
+        for some in batches(self._keys, AT_ONCE):
+            yield from self._read(some)
+
+    @overload
+    def __getitem__(self, at: int) -> Sending: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Sending]: ...
+    def __getitem__(self, at: int | slice) -> Sending | list[Sending]:
+        if isinstance(at, slice):
+            return [one for some in batches(self._keys[at], AT_ONCE) for one in self._read(some)]
+        return self._read([self._keys[at]])[0]
+
+    def _read(self, keys: Sequence[int]) -> list[Sending]:
+        return [self._of(offer) for offer in Offer.objects.filter(pk__in=keys).order_by("pk")]
+
+    def _of(self, offer: Offer) -> Sending:
+        return Sending(
             offer.sku,
             offer.product_type,
-            offer.wanted_body.get(operation),
+            offer.wanted_body.get(self._operation),
             offer.seen_body if offer.there else {},
-            {part: offer.wanted_body[part] for part in _beside(operation, offer, channel)},
+            {part: offer.wanted_body[part] for part in _beside(self._operation, offer, self._channel)},
             offer.pk,
         )
-        for offer in offers
-    ]
 
 
 def _beside(operation: str, offer: Offer, channel: Channel) -> list[str]:
     """The parts that go with a listing that is new there."""
     new = operation == LISTING and not offer.there
-    return [part for part in channel.with_listing if part in offer.wanted_body] if new else []
+    return [part for part in channel.with_listing if part in offer.wanted] if new else []
 
 
 def parts_of(operation: str, offer: Offer, channel: Channel) -> list[str]:
@@ -155,25 +182,25 @@ def issues_of(answer: Answer) -> list[Issue]:
 def fail(attempt: Attempt, said: str, *, by: Actor = MACHINE) -> None:
     """Nothing of it reached the channel."""
     attempt.state = State.FAILED
-    for keys in _keys(attempt):
-        with transaction.atomic():
-            offers = _of(attempt, keys)
-            for offer in offers:
-                _drop(offer)
-            write(offers, *SENT, now=timezone.now(), by=by)
+    _let_go(attempt, by)
     attempt.said, attempt.ended_at = said[:300], timezone.now()
     update(attempt, "state", "said", "ended_at")
 
 
 def withdraw(attempt: Attempt, *, by: Actor = MACHINE) -> None:
     """Nobody was called: it is as if it had not been begun."""
+    _let_go(attempt, by)
+    Attempt.objects.filter(pk=attempt.pk).delete()
+
+
+def _let_go(attempt: Attempt, by: Actor) -> None:
+    """Its offers are due as before."""
     for keys in _keys(attempt):
         with transaction.atomic():
             offers = _of(attempt, keys)
             for offer in offers:
                 _drop(offer)
             write(offers, *SENT, now=timezone.now(), by=by)
-    Attempt.objects.filter(pk=attempt.pk).delete()
 
 
 def lose(attempt: Attempt, said: str, *, by: Actor = MACHINE) -> None:

@@ -109,11 +109,11 @@ def _send_all(run: Run, due: str) -> None:
             return
 
 
-def _send(run: Run, due: str, attempt: Attempt, offers: Sequence[Offer]) -> bool:
+def _send(run: Run, due: str, attempt: Attempt, keys: Sequence[int]) -> bool:
     """One call, or a feed; whether another may follow it. Raises Trouble and Shut when its attempt was ended."""
     run.renew()
     try:
-        batch = sending.sendings(attempt.operation, offers, run.channel)
+        batch = sending.Batch(attempt, keys, run.channel)
         receipt = run.channel.send(attempt.operation, batch, run.seat.keys, run.seat.line)
     except NoToken as waits:
         sending.withdraw(attempt)
@@ -132,7 +132,7 @@ def _send(run: Run, due: str, attempt: Attempt, offers: Sequence[Offer]) -> bool
     except Exception as fault:
         sending.lose(attempt, type(fault).__name__)
         raise
-    run.found.sent += len(offers)
+    run.found.sent += len(keys)
     whole = sending.take(attempt, receipt, run.channel)
     if not whole:
         run.wait(due, timedelta(seconds=1))

@@ -11,12 +11,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from haat.channels.actions.refusing import Source, stand_by
-from haat.channels.actions.restating import held_offers, write
+from haat.channels.actions.restating import BODIES, held_offers, write
 from haat.channels.actions.schemas import keep_asked
 from haat.channels.channel import LISTING, PRICE, STOCK, Issue, Shaped, Trouble
 from haat.channels.goods import MOST_ABOUT, Fact, Seat, facts_of, whose
 from haat.channels.models import Account, Offer
-from haat.channels.states import LISTED, digest_of, seen_as
+from haat.channels.states import ALL, LISTED, digest_of, hold_of, seen_as
 from haat.core.actor import MACHINE, Actor
 from haat.core.locks import hold_keys
 from haat.core.rows import KEYS, batches
@@ -29,7 +29,7 @@ AT_ONCE = 200
 # What we cannot reckon is not sent: the price there stays.
 UNKNOWN_PRICE = "fees_unknown"
 ASKED, UNSHAPED = "attribute_missing", "unshaped"
-FIELDS = ("product_type", "reasons", "pieces", "wanted", "wanted_body", "wanted_at", "seen", "made", "look_at")
+FIELDS = ("product_type", "reasons", "pieces", "wanted", "wanted_at", "seen", "made", "look_at")
 
 
 def touch(goods: Iterable[int]) -> set[int]:
@@ -64,7 +64,7 @@ def mark(keys: Iterable[int]) -> None:
 def next_touched(account: Account, *, most: int = AT_ONCE, after: int = 0) -> list[Offer]:
     """Offers that are to be looked at, by their keys, from `after` on, with what is read of each."""
     rows = Offer.objects.filter(account=account, touched__gt=F("made"), pk__gt=after)
-    return list(rows.select_related("variant__good__kind").order_by("pk")[:most])
+    return list(rows.select_related("variant__good__kind").defer(*BODIES).order_by("pk")[:most])
 
 
 def want(seat: Seat, offers: Sequence[Offer], *, by: Actor = MACHINE) -> None:
@@ -102,23 +102,29 @@ def _keep(
     """Write what is wanted of offers; of one that was looked at again meanwhile the later look stands."""
     read = {offer.pk: offer.touched for offer in offers}
     now = timezone.now()
-    rows = [row for row in held_offers(read) if row.made < read[row.pk]]
+    rows = [row for row in held_offers(read, bodies=True) if row.made < read[row.pk]]
+    same, other = [], []
     issues: dict[int, list[Issue]] = {}
     gaps: list[tuple[str, str, str]] = []
     for row in rows:
         fact, made = facts.get(row.pk), shaped.get(row.sku)
         issues[row.pk] = list(fact.issues) if fact and row.open else []
         row.reasons = list(fact.reasons) if fact and row.open else []
-        if fact and fact.good and row.open:
+        if fact and row.open:
             gaps += [(made.product_type, gap.name, gap.said) for gap in made.gaps if not gap.slug] if made else []
             _ask(row, fact, made, issues[row.pk])
+        before = row.wanted
         _set(row, fact, made)
+        (same if row.wanted == before else other).append(row)
         if _is_to_be_read(row):
             row.look_at = now
         row.made, row.wanted_at = read[row.pk], now
     keep_asked(seat.account, gaps)
     stand_by(seat.account, issues, source=Source.OURS, by=by)
-    write(rows, *FIELDS, now=now, by=by)
+    for row in other:
+        row.send_at = None  # what was to rest was something else
+    write(same, *FIELDS, now=now, by=by)
+    write(other, *FIELDS, "wanted_body", "send_at", now=now, by=by)
 
 
 def _is_to_be_read(row: Offer) -> bool:
@@ -129,8 +135,9 @@ def _is_to_be_read(row: Offer) -> bool:
 def _ask(row: Offer, fact: Fact, made: Shaped | None, issues: list[Issue]) -> None:
     """What the channel asks for and nothing answers holds its listing back, as any other question does."""
     if made is None:
-        row.reasons.append({"code": UNSHAPED, "about": "", "who": DESK, "hold": LISTED})
-        issues.append(Issue(UNSHAPED, "error", "The channel has no form for such a good.", who=DESK))
+        if fact.good is not None or hold_of(row.reasons) != ALL:
+            row.reasons.append({"code": UNSHAPED, "about": "", "who": DESK, "hold": LISTED if fact.good else ALL})
+            issues.append(Issue(UNSHAPED, "error", "The channel has no form for such a good.", who=DESK))
         return
     asked = {reason["about"] for reason in row.reasons if reason["code"] == ASKED}
     for gap in made.gaps:
