@@ -103,7 +103,8 @@ def _keep(
     read = {offer.pk: offer.touched for offer in offers}
     now = timezone.now()
     rows = [row for row in held_offers(read, bodies=True) if row.made < read[row.pk]]
-    same, other = [], []
+    same: list[Offer] = []
+    other: list[Offer] = []
     issues: dict[int, list[Issue]] = {}
     gaps: list[tuple[str, str, str]] = []
     for row in rows:
