@@ -51,7 +51,7 @@ ROOM = Room(
         "price_policy": PRICES,
         "sale_problem": PROBLEMS,
         "operation": OPERATIONS,
-        "attempt": ATTEMPTS,
+        "sending": ATTEMPTS,
     },
     events={
         **EVENTS,
