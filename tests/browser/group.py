@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 
 from django.test import Client
 from playwright.sync_api import Browser, Page
@@ -10,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from haat.catalogue.actions import import_crafts
 from haat.catalogue.models import Craft
 from haat.core.actor import MACHINE
+from haat.core.dates import today
 from haat.makers.models import Maker
 from haat.pricing.models import Wage
 from tests.browser.person import WAIT_MS
@@ -22,7 +22,7 @@ def make_group() -> Maker:
     import_crafts(by=MACHINE)
     mart = make_mart(accent="#1B4F72")  # another than the pages have, so that the mart has a style of its own
     make_fee(mart, packing_paise=500)
-    Wage.objects.create(state=make_state(), day_paise=44_000, from_date=date(2020, 1, 1), source="test")
+    Wage.objects.create(state=make_state(), day_paise=44_000, from_date=today(), source="test")
     maker = make_maker("माँ तारा समूह", mart=mart)
     make_good("लहठी", maker=maker, craft=Craft.objects.get(slug="lac"))
     return maker
