@@ -106,8 +106,9 @@ def field(
 
 def _label(bound_field: BoundField, words: str, of: str) -> str:
     heard = f'<span class="sr">: {conditional_escape(of)}</span>' if of else ""
-    optional = bound_field.field.required or f' <span class="field-optional">{gettext("if you like")}</span>'
-    rest = "" if optional is True else optional
+    # What may be left empty and is needed all the same says so by where it stands.
+    wanted = bound_field.field.required or getattr(bound_field.field, "needed_later", False)
+    rest = "" if wanted else f' <span class="field-optional">{gettext("if you like")}</span>'
     return f'<label class="field-label" for="{bound_field.id_for_label}">{words}{heard}{rest}</label>'
 
 

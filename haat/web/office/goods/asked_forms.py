@@ -1,5 +1,6 @@
 """What channels ask about a good, as a form: what must be said first, then what may be needed, then the rest."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from haat.catalogue.answers import NOTHING, SEVERAL, asked_of
 from haat.catalogue.asking import ASK, MAY, MUST, Question
 from haat.catalogue.models import Good, GoodKind, Variant
 from haat.core.errors import HaatError
-from haat.core.languages import best
+from haat.core.languages import best, current
 from haat.web.office.desk.about_fields import MOST_LANGUAGES, fields_of, shown_of, told_of
 from haat.web.office.desk.words import word
 from haat.web.office.goods.mend_forms import Mending
@@ -59,9 +60,13 @@ class AskedForm(Mending):
         self._names: dict[str, list[str]] = {}
         for question in questions:
             slug = question.attribute.slug
-            made = dict(fields_of(self._asked[slug] | {"required": False}, self._known(question), self.languages))
+            made: dict[str, Any] = dict(
+                fields_of(self._asked[slug] | {"required": False}, self._known(question), self.languages)
+            )
             self.fields |= made
             self._names[slug] = list(made)
+            for field in made.values() if question.need != MAY else ():
+                field.needed_later = True  # nothing must be answered now, and it is not as one likes
 
     def _known(self, question: Question) -> Any:
         """What is known of the good; of a size, what it has of its own."""
@@ -125,7 +130,9 @@ def _hint(question: Question) -> str:
         told.append(gettext("Required by: %(who)s.") % {"who": who})
     if who := ", ".join(word(each, "asker") for each in attribute.expected_by):
         told.append(gettext("Sometimes asked by: %(who)s.") % {"who": who})
-    if attribute.example and not attribute.choices and attribute.type != "yes_no":
+    # Examples are kept in English: elsewhere only figures are one.
+    readable = current() == "en" or not re.search("[A-Za-z]{2}", attribute.example)
+    if attribute.example and readable and not attribute.choices and attribute.type != "yes_no":
         told.append(gettext("For example: %(example)s") % {"example": attribute.example})
     return " ".join(told)
 
@@ -139,6 +146,7 @@ class KindForm(Mending):
         super().__init__(good, data, prefix="kind", initial={"kind": good.kind.slug if good.kind else ""})
         self._kinds = {kind.slug: kind for kind in kinds}
         chosen: Any = self.fields["kind"]
+        chosen.needed_later = True
         chosen.choices = [
             ("", _("None of these")),
             *((slug, best(kind.names).text) for slug, kind in self._kinds.items()),

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from haat.catalogue import actions
-from haat.catalogue.models import Good
+from haat.catalogue.models import Attribute, Good
 from haat.core.models import Event
 from tests.make import (
     BY,
@@ -259,3 +259,19 @@ def test_who_only_reads_changes_nothing(good):
     html = page(auditor, good).content.decode()
     assert ("Save the answers" in html, 'fieldset class="plain" disabled' in html) == (False, True)
     assert send(auditor, good, "answers", about_brand="Maa").status_code == 403
+
+
+def test_what_is_needed_is_not_said_to_be_as_one_likes(good):
+    html = page(officer("desk"), good).content.decode()
+    must = html[html.index("Without this it may not be sold there") : html.index("Save the answers")]
+    assert "if you like" not in must.partition("Helps buyers find and choose it")[0]
+
+
+def test_example_in_english_stands_on_no_hindi_page(good):
+    words, figures = "Hand-made in Deoghar", "30 x 20"
+    Attribute.objects.filter(slug="brand").update(example=words)
+    shown = {code: page(officer("desk", language=code), good).content.decode() for code in ("en", "hi")}
+    assert {code: (words in html, figures in html) for code, html in shown.items()} == {
+        "en": (True, True),
+        "hi": (False, True),
+    }
