@@ -17,6 +17,7 @@ from haat.channels.queries import refusals_of, sold_at
 from haat.channels.showing import asked_in, money_at, names_there, offers_of_good
 from haat.channels.wording import Said, slug_of, words_of
 from haat.core.languages import best
+from haat.core.money import format_rupees
 from haat.makers.queries import leader_of
 from haat.places.models import Mart
 from haat.studio.where import MART
@@ -31,6 +32,8 @@ S = Offer.State
 # So many fields that agree are shown at once; the others are behind a fold.
 AGREEING = 3
 DONE, NOW, NEXT = "done", "now", "next"
+# Figures that every channel's bodies call alike (`channels.channel`).
+ALIKE = {"price_paise": _("Price"), "mrp_paise": _("MRP"), "quantity": _("In hand")}
 PARTS = {PRICE: _("Price"), STOCK: _("In hand"), LISTING: _("Listing")}
 
 
@@ -103,6 +106,20 @@ class Shown:
     def changed(self) -> bool:
         return not self.field.agrees
 
+    @property
+    def wanted(self) -> Any:
+        """What we want, as it is read: money in rupees."""
+        return self._said(self.field.wanted)
+
+    @property
+    def seen(self) -> Any:
+        """What is shown there, likewise."""
+        return self._said(self.field.seen)
+
+    def _said(self, value: Any) -> Any:
+        money = self.field.leaf.endswith("_paise") and isinstance(value, int)
+        return format_rupees(value) if money else value
+
 
 def shown_fields(offer: Offer, refusals: Sequence[Refusal]) -> list[Shown]:
     """Wanted beside seen, those that differ first."""
@@ -114,7 +131,7 @@ def shown_fields(offer: Offer, refusals: Sequence[Refusal]) -> list[Shown]:
 def _shown(field: Field, names: dict[str, dict[str, str]], held: set[str]) -> Shown:
     steps = field.name.split(".")
     known = next((names[step] for step in [field.name, *reversed(steps)] if step in names), None)
-    words = " ".join(field.leaf.replace("_", " ").split()) if field.name else ""
+    words = str(ALIKE.get(field.leaf) or " ".join(field.leaf.replace("_", " ").split())) if field.name else ""
     label = best(known).text if known else words or str(PARTS[field.part])
     if held & set(steps):
         return Shown(field, label, _("Holds it back"), "wrong")

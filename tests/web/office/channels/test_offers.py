@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from haat.channels.beside import Field
 from haat.channels.channel import Issue
 from haat.channels.models import Offer
 from haat.core.models import Event
-from haat.web.office.channels.offer_page import steps_of
+from haat.web.office.channels.offer_page import Shown, steps_of
 from tests.channels.make import live, make_account, make_good, offer, publish, turn
 from tests.make import make_block, make_mart
 from tests.web.office.channels.test_overview import refuse, text
@@ -202,3 +203,10 @@ def test_a_good_is_paused_in_all_sizes_at_every_channel_and_goes_on(bazaar, acco
     assert Event.objects.filter(kind="channels.offer_paused").count() == 2
     desk.post(reverse("office:channels:resume_good", args=[other.pk]), {"nonce": "again"})
     assert [Offer.objects.get(pk=each.pk).paused for each in (one, other)] == [False, False]
+
+
+def test_money_is_read_in_rupees_and_figures_by_their_names():
+    row = Shown(Field("price", "price_paise", 52_000, None, False, False), "Price", "", "")
+    assert (row.wanted, row.seen) == ("₹520", None)
+    row = Shown(Field("stock", "quantity", 4, 6, False, False), "In hand", "", "")
+    assert (row.wanted, row.seen) == (4, 6)
