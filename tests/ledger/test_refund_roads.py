@@ -124,12 +124,14 @@ def test_what_went_another_way_than_its_sender_saw_is_not_written_down(refund):
 
 def test_much_money_takes_two_people(refund):
     payments.set_cash_rule(refund.mart, asks="never", two_above_paise=refund.amount_paise - 1, by=COLLECTOR)
-    with refused("payments.needs_two", field="reference"):
+    with refused("payments.needs_two", field="reference") as first:
         actions.send_refund(refund, reference=upi_reference(), by=ACCOUNTANT)
+    assert "one person writes down" in str(first.value)
     prepared(refund, "vpa", "asha@sbi")
     for by in (ACCOUNTANT, Actor()):
-        with refused("payments.needs_two"):
+        with refused("payments.needs_two") as second:
             actions.send_refund(refund, reference=upi_reference(), by=by)
+        assert "Another person sends it" in str(second.value)
     prepared(refund, "vpa", "asha@sbi", by=COLLECTOR)  # the same again is no other hand
     assert actions.send_refund(refund, reference=upi_reference(), by=COLLECTOR).state == "sent"
 

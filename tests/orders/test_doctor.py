@@ -6,7 +6,8 @@ from django.db.models import F
 from haat.core.doctor import examine
 from haat.core.models import Event
 from haat.orders import actions
-from haat.orders.models import Arrival, Order, Part
+from haat.orders.doctor.joined import families
+from haat.orders.models import Arrival, Order, OrderLine, Part
 from haat.stock.models import StockItem
 from tests.make import (
     BY,
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 PLACED = "orders are as they were placed"
 MOVED = "stock moved as its order lines did"
 LEAVES = "a parcel leaves from where its pieces lie"
+TAXED = "tax of a line is that of its rule"
 
 
 def named(check: str) -> list[str]:
@@ -90,3 +92,29 @@ def test_a_parcel_from_a_hub_and_one_from_its_maker_must_not_be_swapped():
     Part.objects.filter(pk=away.pk).update(place=None)
     Part.objects.filter(pk=home.pk).update(place=hub)
     assert len(named(LEAVES)) == 2
+
+
+def test_who_charges_no_tax_may_sell_what_no_rule_is_known_for():
+    line = make_part({make_stocked(): 1}).lines.get()
+    OrderLine.objects.filter(pk=line.pk).update(tax_rule_id=None)
+    assert (line.tax_bp, named(TAXED)) == (0, [])
+    OrderLine.objects.filter(pk=line.pk).update(tax_rule_id=10**9)
+    assert [sentence.split(":")[0] for sentence in named(TAXED)] == [f"line {line.pk} of {line.part.number}"]
+
+
+def test_each_order_is_taxed_by_itself():
+    """Of ₹100.24 477.33 paise are tax, evenly 476: four orders bear 1,904, and one of four pieces 1,908."""
+    variant = make_stocked(make_registered_maker(), price_paise=10_024)
+    for _turn in range(4):
+        make_part({variant: 1})
+    assert set(OrderLine.objects.values_list("tax_paise", flat=True)) == {476}
+    assert named(TAXED) == []
+
+
+def test_family_of_a_part_is_what_joined_the_order():
+    own, joined, divided, again = (make_part() for _turn in range(4))
+    Part.objects.filter(pk=joined.pk).update(joined=True)
+    Part.objects.filter(pk=divided.pk).update(divided_from=joined.pk)
+    Part.objects.filter(pk=again.pk).update(divided_from=divided.pk)
+    assert families() == {joined.pk: joined.pk, divided.pk: joined.pk, again.pk: joined.pk}
+    assert own.pk not in families()
