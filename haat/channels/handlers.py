@@ -28,11 +28,19 @@ from haat.core.rows import batches
     "catalogue.kind_chosen",
     "catalogue.answers_said",
     "catalogue.line_moved",
+    "studio.picture_ready",
+    "studio.letters_told",
     many=True,
 )
 def goods_changed(events: Sequence[Event]) -> None:
-    """Goods say something else now, or came, or rest."""
+    """Goods say or show something else now, or came, or rest."""
     _touch(event.subject_id for event in events)
+
+
+@subscribe("studio.white_used", "studio.white_refused", many=True)
+def pictures_changed(events: Sequence[Event]) -> None:
+    """A picture on white stands before the others, or does no more."""
+    _touch(good_id for event in events for good_id in _named(event))
 
 
 @subscribe("catalogue.price_changed", many=True)
