@@ -2,6 +2,7 @@
 
 import io
 
+import cv2  # noqa: F401 - once a process: a toy's folder, when it is closed, forgets what was first imported within it
 from PIL import Image, ImageDraw
 
 from haat.core.files import store_picture
