@@ -98,6 +98,15 @@ def test_who_charges_no_tax_may_sell_what_no_rule_is_known_for():
     line = make_part({make_stocked(): 1}).lines.get()
     OrderLine.objects.filter(pk=line.pk).update(tax_rule_id=None)
     assert (line.tax_bp, named(TAXED)) == (0, [])
+    OrderLine.objects.filter(pk=line.pk).update(tax_rule_id=10**9)
+    assert len(named(TAXED)) == 1  # a rule was named, and is none
+
+
+def test_who_charges_tax_knows_its_rule():
+    line = make_part({make_stocked(make_registered_maker()): 1}).lines.get()
+    assert (line.tax_bp > 0, named(TAXED)) == (True, [])
+    OrderLine.objects.filter(pk=line.pk).update(tax_rule_id=None)
+    assert len(named(TAXED)) == 1
 
 
 def test_each_order_is_taxed_by_itself():

@@ -216,9 +216,9 @@ def tax_is_of_its_rule() -> Iterable[str]:
     A document made while halves were told apart may differ by the odd paisa.
     """
     rule = TaxRule.objects.filter(pk=OuterRef("tax_rule_id"))
-    lines = OrderLine.objects.annotate(
-        rate=Coalesce(Subquery(rule.values("rate_bp")), Value(NOTHING)), begins=Subquery(rule.values("from_date"))
-    ).select_related("part")
+    # Not of the rate's own type: below its range Django would ask the database nothing, and find nothing.
+    rate = Coalesce(Subquery(rule.values("rate_bp")), Value(NOTHING), output_field=IntegerField())
+    lines = OrderLine.objects.annotate(rate=rate, begins=Subquery(rule.values("from_date"))).select_related("part")
     # Who is not registered charges no tax, and may sell what no rule is known for.
     gone = Q(rate=NOTHING) & (Q(tax_rule_id__isnull=False) | ~Q(tax_bp=0))
     other = ~Q(rate=NOTHING) & ~Q(tax_bp=F("rate")) & ~Q(tax_bp=0)
