@@ -1,6 +1,8 @@
 """What changes somewhere else changes offers: they are marked, and their accounts are given a turn.
 
 Marking once more changes nothing, and a turn reads everything anew: events may come twice, late or in any order.
+Where a mart sells at no marketplace nobody is told of its goods (`SELLS`): that costs no job. What is changed while the
+first account is being connected is looked at a while after (`jobs.look_anew`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +14,12 @@ from haat.channels.models import Account
 from haat.core.events import subscribe
 from haat.core.models import Event
 from haat.core.rows import batches
+
+# Of an event: that its mart has an account, or that nobody knows of which mart it is.
+SELLS = (
+    '("core_event"."mart_id" IS NULL OR EXISTS (SELECT 1 FROM "channels_account" AS "sells"'
+    ' WHERE "sells"."mart_id" = "core_event"."mart_id" AND "sells"."state" <> \'closed\'))'
+)
 
 
 @subscribe(
@@ -31,19 +39,20 @@ from haat.core.rows import batches
     "studio.picture_ready",
     "studio.letters_told",
     many=True,
+    where=SELLS,
 )
 def goods_changed(events: Sequence[Event]) -> None:
     """Goods say or show something else now, or came, or rest."""
     _touch(event.subject_id for event in events)
 
 
-@subscribe("studio.white_used", "studio.white_refused", many=True)
+@subscribe("studio.white_used", "studio.white_refused", many=True, where=SELLS)
 def pictures_changed(events: Sequence[Event]) -> None:
     """A picture on white stands before the others, or does no more."""
     _touch(good_id for event in events for good_id in _named(event))
 
 
-@subscribe("catalogue.price_changed", many=True)
+@subscribe("catalogue.price_changed", many=True, where=SELLS)
 def sizes_changed(events: Sequence[Event]) -> None:
     """Prices and what else is told of a size."""
     sizes = {event.subject_id for event in events}
@@ -66,6 +75,7 @@ def sizes_changed(events: Sequence[Event]) -> None:
     "orders.pieces_lost",
     "orders.return_received",
     many=True,
+    where=SELLS,
 )
 def figures_changed(events: Sequence[Event]) -> None:
     """What there is of goods is more or less."""
@@ -83,19 +93,19 @@ def kind_changed(event: Event) -> None:
     _touch(Good.objects.filter(kind=event.subject_id).values_list("pk", flat=True))
 
 
-@subscribe("makers.opened", "makers.paused", "makers.changed")
+@subscribe("makers.opened", "makers.paused", "makers.changed", where=SELLS)
 def maker_changed(event: Event) -> None:
     """A maker sells, or rests, or is called otherwise."""
     _touch(Good.objects.filter(maker=event.subject_id).values_list("pk", flat=True))
 
 
-@subscribe("makers.document_decided", "makers.document_given")
+@subscribe("makers.document_decided", "makers.document_given", where=SELLS)
 def papers_changed(event: Event) -> None:
     """A paper holds, or does not."""
     _touch(Good.objects.filter(maker=event.data["maker"]).values_list("pk", flat=True))
 
 
-@subscribe("makers.seller_changed", "makers.seller_paper_given", "makers.seller_paper_decided")
+@subscribe("makers.seller_changed", "makers.seller_paper_given", "makers.seller_paper_decided", where=SELLS)
 def seller_changed(event: Event) -> None:
     """A seller's own facts or papers: for the goods of its makers, and for the accounts it has."""
     seller = event.subject_id if event.kind == "makers.seller_changed" else event.data["seller"]
@@ -105,7 +115,7 @@ def seller_changed(event: Event) -> None:
         ask_for_turn(account)
 
 
-@subscribe("pricing.fee_set", "places.mart_changed")
+@subscribe("pricing.fee_set", "places.mart_changed", where=SELLS)
 def mart_changed(event: Event) -> None:
     """A fee, or what the mart says of itself: all its goods are looked at."""
     for account in Account.objects.filter(mart=event.subject_id).order_by("pk"):

@@ -66,6 +66,14 @@ def renew() -> None:
             ask_for_turn(account)
 
 
+@job("channels.look_anew")
+def look_anew(account_id: int) -> None:
+    """A while after an account was connected: what changed in the moment in which nobody was told of it yet."""
+    for account in Account.objects.filter(AT_WORK, pk=account_id):
+        if actions.touch_all(account):
+            ask_for_turn(account)
+
+
 @job("channels.forget_buyers", every=timedelta(hours=6))
 def forget_buyers() -> None:
     """What is a buyer's own leaves when her channel allows keeping it no longer."""

@@ -14,7 +14,7 @@ from haat.core.jobs import HANDLERS, enqueue_many, events_in, path_of, plain_nam
 from haat.core.kinds import KINDS
 from haat.core.models import Event
 from haat.core.prepared import Prepared, Slot
-from haat.core.rows import batches, insert_many
+from haat.core.rows import batches, insert_asking, insert_many
 
 # One event, or those of a job together when it takes many.
 Handler = Callable[[Any], None]
@@ -49,8 +49,13 @@ def record_all(happened: Sequence[Happened], *, by: Actor) -> list[Event]:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"record({happened[0].kind!r}) outside a transaction")
     events = [_event_of(each, by) for each in happened]
-    insert_many(events)
-    jobs = _jobs(events)
+    asked = list(dict.fromkeys(where for each in events for where in _conditions(each.kind)))
+    if asked:
+        answers = insert_asking(events, *asked)
+        jobs = _jobs(events, [{where for where, holds in zip(asked, each, strict=True) if holds} for each in answers])
+    else:
+        insert_many(events)
+        jobs = _jobs(events)
     if jobs:
         enqueue_many(jobs)
     return events
@@ -71,12 +76,25 @@ def _event_of(happened: Happened, by: Actor) -> Event:
     )
 
 
-def _jobs(events: Sequence[Event]) -> list[tuple[str, dict[str, Any], str | None]]:
-    """One for each event and subscriber, in their order; of many events one for many, where that is taken."""
+def _conditions(kind: str) -> list[str]:
+    """What some of its subscribers wait for besides."""
+    return [where for name in HANDLERS.subscribers(kind) if (where := HANDLERS.where(name))]
+
+
+def _jobs(
+    events: Sequence[Event], hold: Sequence[Collection[str]] = ()
+) -> list[tuple[str, dict[str, Any], str | None]]:
+    """One for each event and subscriber, in their order; of many events one for many, where that is taken.
+
+    `hold`: of each event the conditions that hold; who waits for another is not told.
+    """
     jobs: list[tuple[str, dict[str, Any], str | None]] = []
     together: dict[str, list[int]] = {}
-    for event in events:
+    for at, event in enumerate(events):
         for name in HANDLERS.subscribers(event.kind):
+            where = HANDLERS.where(name)
+            if where and where not in hold[at]:
+                continue
             if len(events) > 1 and HANDLERS.takes_many(name):
                 together.setdefault(name, []).append(event.pk)
             else:
@@ -96,13 +114,14 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, An
 
 
 def subscribe(
-    *kinds: str, name: str = "", was: Collection[str] = (), many: bool = False
+    *kinds: str, name: str = "", was: Collection[str] = (), many: bool = False, where: str = ""
 ) -> Callable[[Handler], Handler]:
     """Call the function with each event of `kinds`, in the worker, at least once.
 
     With `many` it is called with a list of events: all that one job tells of. It runs as the job `name` (its room and
-    its own name, if not given); `was` are names under which it may still be queued. That the kinds exist is checked
-    when all rooms are loaded (`unheard_of`).
+    its own name, if not given); `was` are names under which it may still be queued. `where` is SQL over the event's
+    row in `core_event`, answered by the statement that writes it: where it does not hold, no job is made. That the
+    kinds exist is checked when all rooms are loaded (`unheard_of`).
     """
 
     def register(handler: Handler) -> Handler:
@@ -121,6 +140,8 @@ def subscribe(
         HANDLERS.subscribe(called, kinds)
         if many:
             HANDLERS.let_take_many(called)
+        if where:
+            HANDLERS.let_tell_where(called, where)
         return handler
 
     return register

@@ -45,6 +45,7 @@ class Registry:
         self._now: dict[str, str] = {}
         self._subscribers: dict[str, list[str]] = {}
         self._many: set[str] = set()
+        self._where: dict[str, str] = {}
         self._given_up: dict[str, JobFunction] = {}
         self.clocks: dict[str, int] = {}
 
@@ -68,6 +69,14 @@ class Registry:
 
     def subscribers(self, kind: str) -> list[str]:
         return self._subscribers.get(kind, [])
+
+    def let_tell_where(self, name: str, condition: str) -> None:
+        """It is told only where this holds of an event: SQL over its row."""
+        self._where[name] = condition
+
+    def where(self, name: str) -> str:
+        """What must hold of an event for this subscriber to be told of it; "" for one that is told of each."""
+        return self._where.get(name, "")
 
     @property
     def subscriptions(self) -> Mapping[str, list[str]]:

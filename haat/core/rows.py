@@ -34,6 +34,14 @@ def insert_many(rows: Sequence[models.Model]) -> None:
         insert(some)
 
 
+def insert_asking(rows: Sequence[models.Model], *asked: str) -> list[tuple[Any, ...]]:
+    """As `insert_many`; for each row what `asked`, SQL of the house's own over a row of the table, answers at once."""
+    found: list[tuple[Any, ...]] = []
+    for some in batches(rows, _in_one(rows)):
+        found += [answer for _key, *answer in _written(some, "", asked)]  # type: ignore[misc]
+    return found
+
+
 def insert_many_new(rows: Sequence[models.Model]) -> int:
     """As `insert_new`, of any number; of each statement's rows all get primary keys, or none."""
     return sum(insert_new(some) for some in batches(rows, _in_one(rows)))
@@ -77,21 +85,41 @@ def change(statement: str, *values: Any) -> int:
         return int(lines.rowcount)
 
 
-def _write(rows: Sequence[models.Model], conflict: str) -> int:
+def update_each(rows: Sequence[models.Model], *names: str) -> None:
+    """As `update`, of many rows of one model: one statement, run for each. Raises the model's DoesNotExist."""
     if not rows:
-        return 0
+        return
+    model, connection = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    fields, statement = _update(model, names)
+    values = [
+        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk] for row in rows
+    ]
+    with connection.cursor() as lines:
+        lines.executemany(statement, values)
+        if lines.rowcount < len(rows):
+            missing: Any = model
+            raise missing.DoesNotExist(f"{len(rows) - lines.rowcount} of {len(rows)} {model._meta.label} are gone")
+
+
+def _write(rows: Sequence[models.Model], conflict: str) -> int:
+    return len(_written(rows, conflict)) if rows else 0
+
+
+def _written(rows: Sequence[models.Model], conflict: str, asked: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+    """What the statement answers: the keys of the rows it wrote, and what was asked besides."""
     model, connection = type(rows[0]), connections[DEFAULT_DB_ALIAS]
     fields = _fields(model)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
     with cursor(connection) if len(values) <= FEW else connection.cursor() as lines:
-        statement = _begin(model) + _places(len(rows), len(fields)) + conflict + _end(model)
+        more = "".join(f", {each}" for each in asked)
+        statement = _begin(model) + _places(len(rows), len(fields)) + conflict + _end(model) + more
         lines.execute(statement, for_columns(connection, values))
-        keys = lines.fetchall()
-    if len(keys) == len(rows):
-        for row, (key,) in zip(rows, keys, strict=True):
+        answers: list[tuple[Any, ...]] = lines.fetchall()
+    if len(answers) == len(rows):
+        for row, (key, *_more) in zip(rows, answers, strict=True):
             row.pk = key
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
-    return len(keys)
+    return answers
 
 
 @cache

@@ -2,14 +2,17 @@
 
 import pytest
 
-from haat.catalogue.actions import show_pictures
+from haat.catalogue.actions import pause_good, show_pictures
 from haat.catalogue.events import KINDS
+from haat.channels import actions
 from haat.channels.models import Offer
 from haat.core.jobs import HANDLERS
+from haat.core.models import Job
 from haat.core.worker import run_due
 from haat.makers.actions import give_seller_paper
+from haat.stock import actions as stock
 from haat.studio.actions import ask_white, refuse_white, tell_letters, use_white
-from tests.channels.make import make_good, publish
+from tests.channels.make import later, live, make_good, publish, turn
 from tests.make import BY
 from tests.studio.shots import on_cloth, stored
 
@@ -56,3 +59,48 @@ def test_paper_of_a_seller_has_what_it_sells_looked_at_anew(bazaar, account):
     give_seller_paper(account.seller, kind="trade_mark", number="1234567", by=BY)
     run_due()
     assert Offer.objects.get(pk=offer.pk).touched > before
+
+
+# ---- nobody is told where nothing is sold elsewhere ----
+
+
+def waiting():
+    return set(Job.objects.filter(state="waiting", name__startswith="channels.").values_list("name", flat=True))
+
+
+@pytest.mark.django_db
+def test_goods_of_a_mart_without_an_account_cost_no_job():
+    good = make_good()
+    stock.count(good, on_hand=3, cause="count:1", by=BY)
+    pause_good(good.good, by=BY)
+    assert waiting() == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("says")
+def test_a_change_after_the_account_was_connected_is_told_and_after_it_was_closed_is_not(bazaar, account):
+    good = make_good()
+    run_due()
+    stock.count(good, on_hand=3, cause="count:1", by=BY)
+    assert "channels.figures_changed" in waiting()
+    run_due()
+    actions.close_account(account, by=BY)
+    run_due()
+    stock.count(good, on_hand=4, cause="count:2", by=BY)
+    assert "channels.figures_changed" not in waiting()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("says")
+def test_a_change_of_which_nobody_was_told_while_it_was_connected_is_found_a_while_after(bazaar, account):
+    good = make_good(pieces=5)
+    (offer,) = live(account, good)
+    run_due()
+    good.stock.update(on_hand=2)  # by a transaction that began before the account was there: it told nobody
+    run_due()
+    assert bazaar.pieces(account.key, good.sku) == 5
+    with later(minutes=16):
+        run_due()
+        turn(account)
+    assert bazaar.pieces(account.key, good.sku) == 2
+    assert Offer.objects.get(pk=offer.pk).pieces == 2

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from haat.core import worker
 from haat.core.actor import MACHINE, Actor
-from haat.core.events import record, subscribe
+from haat.core.events import Happened, record, record_all, subscribe
 from haat.core.jobs import HANDLERS, Registry
 from haat.core.kinds import Kind, Kinds
 from haat.core.models import Event, Job, Sequence
@@ -165,3 +165,33 @@ def test_who_is_left_out_hears_nothing_until_afterwards(registry):
     event = record("core.tested", Event(pk=2), by=MACHINE)
     assert worker.run_due() == 1
     assert heard == [("first", event.pk)]
+
+
+@pytest.mark.django_db
+def test_subscriber_with_a_condition_is_told_only_where_it_holds(registry, django_assert_num_queries):
+    subscribe("core.tested", where='"core_event"."subject_id" > 1')(first)
+    subscribe("core.tested")(second)
+    with django_assert_num_queries(2):
+        told = record("core.tested", Event(pk=2), by=MACHINE)
+    not_told = record("core.tested", Event(pk=1), by=MACHINE)
+    worker.run_due()
+    assert sorted(heard) == [("first", told.pk), ("second", told.pk), ("second", not_told.pk)]
+
+
+@pytest.mark.django_db
+def test_where_nobody_is_to_be_told_no_job_is_made(registry, django_assert_num_queries):
+    subscribe("core.tested", where='"core_event"."subject_id" > 1')(first)
+    with django_assert_num_queries(1):
+        record("core.tested", Event(pk=1), by=MACHINE)
+    assert Job.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_of_many_events_those_are_told_together_of_which_it_holds(registry):
+    together = []
+    subscribe("core.tested", name="core.many_test", where='"core_event"."subject_id" > 1', many=True)(
+        lambda events: together.append([event.subject_id for event in events])
+    )
+    record_all([Happened("core.tested", Event(pk=number), {}) for number in (1, 2, 3)], by=MACHINE)
+    worker.run_due()
+    assert together == [[2, 3]]

@@ -1,7 +1,7 @@
 """Accounts: connected and checked, changed, paused, closed."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -29,6 +29,7 @@ from haat.channels.models import Account, Offer, Refusal
 from haat.channels.troubles import word_of
 from haat.core.actor import Actor
 from haat.core.events import changes, record
+from haat.core.jobs import enqueue
 from haat.core.locks import hold
 from haat.core.rows import batches, insert_new, update
 from haat.core.texts import clean_line
@@ -39,6 +40,8 @@ from haat.stock.models import StockPlace
 
 MOST = {"buffer": 100, "most": 100_000, "handling_days": 60}
 MOST_NAME, MOST_WHY, MOST_KEY = 80, 200, 40
+# Longer than any transaction that began before the account was there, and told nobody of what it changed.
+SETTLED = timedelta(minutes=15)
 TOLD = ("name", "buffer", "most", "handling_days", "prices")
 
 
@@ -102,7 +105,7 @@ def _keep(
     row.keys, row.facts, row.keys_end = sealed(keys.secrets, owner=row.pk), dict(found.facts), found.keys_end
     row.state, row.rest_until, row.waits = Account.State.OPEN, None, {}
     row.trouble, row.trouble_said, row.trouble_since = "", "", None
-    row.contact_at = timezone.now()
+    row.contact_at = now = timezone.now()
     _sell_from(row, place or row.place, by)
     update(row, "keys", "facts", "keys_end", "state", "rest_until", "waits", "contact_at", "place")
     update(row, "trouble", "trouble_said", "trouble_since")
@@ -116,6 +119,8 @@ def _keep(
         seller_id=seller.pk,
         place_id=place_id,
     )
+    key = f"channels.look_anew:{row.pk}:{now.isoformat()}"
+    enqueue("channels.look_anew", key=key, run_at=now + SETTLED, account_id=row.pk)
     return row
 
 
