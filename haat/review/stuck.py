@@ -1,17 +1,15 @@
-"""What is stuck, with a person to call: a query for each trouble; the office says which room mends it, and how."""
+"""What is stuck, with a person to call; the office says which room mends it, and how."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Generic, TypeVar
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import CharField, Exists, Min, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from haat.catalogue.models import Change, CraftAsk, Good
 from haat.catalogue.queries import changes_within, open_craft_asks
-from haat.core.dates import start_of, today
+from haat.core.dates import today
 from haat.core.languages import best
 from haat.helping.models import Question
 from haat.helping.queries import open_within
@@ -28,73 +26,13 @@ from haat.people.queries import people
 from haat.places.models import Mart, Place
 from haat.places.queries import made_at, mart_now
 from haat.review.launch import needs
+from haat.review.waiting import Rows, Stuck, Waiting
 from haat.stock.holdings import on_the_way, with_missing
 from haat.stock.models import Move, StockPlace
 from haat.stock.rules import ON_THE_WAY_DAYS
 
-M = TypeVar("M", bound=Model)
-MOST = 200
 # Two turns of the clock that tells a coordinator: until then she may still be told first.
 CLOCK = timedelta(minutes=30)
-
-
-@dataclass(frozen=True)
-class Stuck:
-    """`what` names it; `holds_paise` is what it holds up; `args` find the page that mends it."""
-
-    what: str
-    maker: Maker | None
-    who: str
-    phone: str
-    block: Place | None
-    since: datetime
-    holds_paise: int
-    args: tuple[int | str, ...]
-
-
-@dataclass(frozen=True)
-class Key:
-    """A thing that is stuck, before anything more is read of it; `maker_id` only where a maker's are shown together."""
-
-    pk: int
-    since: datetime
-    maker_id: int | None = None
-
-
-class Waiting(Generic[M]):
-    """The rows of one trouble, the longest waiting first: at most MOST keys, or each whole as `say` tells it.
-
-    `since` is the field (a moment or a day) that says how long. Rows are asked for when they are wanted.
-    """
-
-    def __init__(
-        self, rows: "QuerySet[M]", since: str, say: Callable[[Any, datetime], Stuck], *, together: bool = False
-    ) -> None:
-        self._rows, self._since, self._say, self._together = rows.order_by(since, "pk"), since, say, together
-
-    def keys(self) -> list[Key]:
-        """One statement without the joins that a whole row takes."""
-        fields = ["pk", self._since, *(["maker_id"] if self._together else [])]
-        return [Key(pk, _moment(since), *maker) for pk, since, *maker in self._rows.values_list(*fields)[:MOST]]
-
-    def whole(self, pks: Collection[int]) -> dict[int, Stuck]:
-        """Key → row; one statement."""
-        return {row.pk: self._told(row) for row in self._rows.filter(pk__in=pks)}
-
-    def __iter__(self) -> Iterator[Stuck]:
-        return (self._told(row) for row in self._rows[:MOST])
-
-    def _told(self, row: Any) -> Stuck:
-        return self._say(row, _moment(getattr(row, self._since)))
-
-
-def _moment(since: date | datetime | None) -> datetime:
-    if since is None:
-        return timezone.now()
-    return since if isinstance(since, datetime) else start_of(since)
-
-
-Rows = Iterable[Stuck]
 
 
 def _parts(mart: Mart, place: Place, *states: str) -> QuerySet[Part]:

@@ -9,7 +9,7 @@ from haat.channels.models import Account, Attempt, Cause, Sale
 from haat.channels.queries import KEYS_END_DAYS, sales_waiting
 from haat.core.dates import today
 from haat.places.models import Mart, Place
-from haat.review.stuck import Rows, Stuck, Waiting
+from haat.review.waiting import Rows, Stuck, Waiting
 
 # A sending that nobody answered settles itself by being read back; after so long a person should look.
 UNKNOWN = timedelta(hours=1)

@@ -9,7 +9,7 @@ from haat.delivery.fetching import open_clashes, to_bring_back, to_bring_home
 from haat.delivery.models import Clash, Parcel, Wish
 from haat.delivery.queries import open_wishes
 from haat.places.models import Mart, Place
-from haat.review.stuck import Rows, Stuck, Waiting
+from haat.review.waiting import Rows, Stuck, Waiting
 
 
 def wishes(mart: Mart, place: Place) -> Rows:

@@ -17,7 +17,7 @@ from haat.orders.models import Part
 from haat.payments import actions as payments
 from haat.payments.models import Payment, Refund
 from haat.review import stuck
-from haat.review.stuck import Stuck
+from haat.review.waiting import Stuck, Waiting, keys_of
 from haat.stock import actions as stock
 from haat.stock.models import Move
 from haat.stock.rules import Came
@@ -237,3 +237,29 @@ def test_missing_pieces_are_asked_for_where_they_should_have_come():
     back = stock.dispatch(hub, target=moved.source, pieces={variant.pk: 2}, key="back", by=BY)
     back = stock.receive(back, counts={variant.pk: Came(1)}, by=BY)
     assert found() == [of(variant.good.maker, "missing_pieces", back.number, back.received_at, 0, back.pk)]
+
+
+def test_keys_of_several_troubles_are_read_in_one_statement_the_longest_waiting_first(django_assert_num_queries):
+    mart = make_mart()
+    first, second = (make_part(state="placed") for _part in range(2))
+    Part.objects.filter(pk=first.pk).update(promised_by=today() - timedelta(days=1))
+    Part.objects.filter(pk=second.pk).update(promised_by=today() - timedelta(days=2))
+    parts = Part.objects.filter(mart=mart)
+    by_day = Waiting(parts, "promised_by", lambda row, since: row)
+    by_moment = Waiting(parts, "placed_at", lambda row, since: row, together=True)
+    never = Waiting(parts, "held_until", lambda row, since: row)
+    nobody = Waiting(parts.none(), "placed_at", lambda row, since: row)
+    with django_assert_num_queries(1):
+        days, moments, held, none = keys_of([by_day, by_moment, never, nobody])
+    assert [(key.pk, key.since, key.maker_id) for key in days] == [
+        (second.pk, start_of(today() - timedelta(days=2)), None),
+        (first.pk, start_of(today() - timedelta(days=1)), None),
+    ]
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert [(key.pk, key.since, key.maker_id) for key in moments] == [
+        (part.pk, part.placed_at, part.maker_id) for part in sorted((first, second), key=lambda each: each.placed_at)
+    ]
+    assert [key.pk for key in held] == [first.pk, second.pk]
+    assert none == []
+    assert keys_of([nobody]) == [[]]

@@ -25,7 +25,7 @@ from django.utils.functional import Promise
 
 from haat.orders.models import Part
 from haat.places.models import Mart, Place
-from haat.review.stuck import Stuck
+from haat.review.waiting import Stuck
 
 Words = Mapping[str, "str | Promise"]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from haat.people.rules import can
 from haat.places.models import Mart, Place
-from haat.review.stuck import Key, Stuck, Waiting
+from haat.review.waiting import Key, Stuck, Waiting, keys_of
 from haat.web.office.desk.rail import may_do
 from haat.web.office.desk.rooms import Room, Trouble, rooms
 from haat.web.ui.request import Request
@@ -42,20 +42,21 @@ class Told:
 
 
 def stuck(mart: Mart, place: Place) -> list[Found]:
-    """Everything stuck at or below `place`, oldest first; one query for each trouble."""
+    """Everything stuck at or below `place`, oldest first; one query for all that is read by keys."""
     return sorted(_found(mart, place), key=lambda found: found.key.since)
 
 
 def _found(mart: Mart, place: Place) -> Iterator[Found]:
-    for room in rooms().values():
-        for trouble in room.troubles:
-            rows = trouble.find(mart, place)
-            if isinstance(rows, Waiting):
-                keys = rows.keys()
-            else:
-                rows = list(rows)
-                keys = [Key(at, row.since, row.maker.pk if row.maker else None) for at, row in enumerate(rows)]
-            yield from (Found(room, trouble, rows, key) for key in keys)
+    every = [(room, trouble, trouble.find(mart, place)) for room in rooms().values() for trouble in room.troubles]
+    waiting = [rows for _room, _trouble, rows in every if isinstance(rows, Waiting)]
+    keys_by = iter(keys_of(waiting))
+    for room, trouble, rows in every:
+        if isinstance(rows, Waiting):
+            keys = next(keys_by)
+        else:
+            rows = list(rows)
+            keys = [Key(at, row.since, row.maker.pk if row.maker else None) for at, row in enumerate(rows)]
+        yield from (Found(room, trouble, rows, key) for key in keys)
 
 
 def gathered(found: Iterable[Found]) -> list[Found]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.makers.models import Maker
 from haat.places.models import Mart, Place
-from haat.review.stuck import Stuck
+from haat.review.waiting import Stuck
 from haat.web.office.desk.rooms import Room, Trouble
 
 
