@@ -1,14 +1,19 @@
 """Bringing database and static files to this version: one at a time, and not before the database answers."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
 
 import structlog
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
+from haat.catalogue import data as catalogue_data
 from haat.catalogue.actions import import_crafts
 from haat.catalogue.queries import crafts
 from haat.cli import static
@@ -16,8 +21,11 @@ from haat.cli.holding import Held, held
 from haat.cli.refusing import Refused
 from haat.core.actor import MACHINE
 from haat.core.backoff import Backoff
+from haat.core.marks import forget_marks, is_marked, set_mark
+from haat.pricing import data as pricing_data
 from haat.pricing.actions import import_rules
 
+TABLES = "tables:"  # begins the mark of the lists that were brought
 ONE_MIGRATES = 814_112  # the number of PostgreSQL's lock; any would do that nobody else uses
 log = structlog.get_logger("haat.cli")
 
@@ -35,11 +43,28 @@ def prepare() -> None:
 def _bring_tables() -> None:
     """Crafts, kinds of goods, what is asked of them and tax lines as this version has them, where a mart was opened.
 
-    What an office changed, and rates that were used, stay.
+    What an office changed, and rates that were used, stay. A database that has them already, from the same files, is
+    left alone: a mark says so.
     """
-    if crafts():
+    if not crafts() or is_marked(mark := f"{TABLES}{_tables()}"):
+        return
+    with transaction.atomic():
         import_crafts(by=MACHINE)
         import_rules(by=MACHINE)
+        forget_marks(TABLES)
+        set_mark(mark, timezone.now())
+
+
+def _tables() -> str:
+    """What the project's own lists are known by: all of their files, and what brings them in."""
+    digest = sha256()
+    for module in (catalogue_data, pricing_data):
+        for path in sorted(Path(str(module.__file__)).parent.iterdir()):
+            if path.is_file():
+                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for function in (import_crafts, import_rules):
+        digest.update(Path(str(sys.modules[function.__module__].__file__)).read_bytes())
+    return digest.hexdigest()[:32]
 
 
 def patiently(step: Callable[[], None]) -> None:

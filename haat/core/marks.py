@@ -1,4 +1,5 @@
-"""Moments under a name: signs of life of the workers, the health page's try, the demonstration's making."""
+"""Moments under a name: signs of life of the workers, the health page's try, the demonstration's making, the lists
+that were brought."""
 
 from datetime import datetime, timedelta
 
@@ -14,6 +15,16 @@ def set_mark(name: str, at: datetime) -> None:
     Mark.objects.bulk_create(
         [Mark(name=name, at=at)], update_conflicts=True, unique_fields=["name"], update_fields=["at"]
     )
+
+
+def is_marked(name: str) -> bool:
+    """Whether a moment stands under this name."""
+    return Mark.objects.filter(name=name).exists()
+
+
+def forget_marks(prefix: str) -> None:
+    """Moments whose names begin so are gone."""
+    Mark.objects.filter(name__startswith=prefix).delete()
 
 
 def last_sign() -> datetime | None:
