@@ -88,6 +88,7 @@ def _forget_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
     """Hosts and pages kept in the process never outlive a test, nor the cache's rows where nothing is rolled back."""
     from django.core.cache import caches
 
+    from haat.channels.finding import PREVIEWS
     from haat.core.health import EXAMINED
     from haat.ledger.queries import desk
     from haat.web.office.makers.lacking import WANTED
@@ -96,6 +97,7 @@ def _forget_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
 
     desk.STANDING.clear()
     WANTED.clear()
+    PREVIEWS.clear()
 
     if _commits(request.node):
         request.getfixturevalue("transactional_db")

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from haat.catalogue.models import Good, GoodText, Variant
 from haat.channels.channel import find
 from haat.channels.goods import where_of
 from haat.channels.models import Account, Cause, Offer, Refusal
+from haat.core.kept import Kept
 from haat.makers.models import Maker
 from haat.places.models import Mart, Place
 from haat.studio.counting import Count, counted
@@ -122,12 +124,26 @@ class Preview:
     codes: dict[str, int] = field(default_factory=dict)
 
 
+PREVIEWS: Kept[Preview] = Kept()
+
+
 def preview(account: Account, variants: QuerySet[Variant]) -> Preview:
-    """How the goods of these sizes stand at an account (its mart and seller loaded); read some hundreds at a time."""
+    """How the goods of these sizes stand at an account (its mart and seller loaded), judged a thousand at a time.
+
+    Kept until something happens in the mart, a minute at the most: a page that is turned does not judge them again.
+    """
     channel = find(account.channel)
     if channel is None:
         return Preview()
-    return _told(counted(account.mart, where_of(account, channel), variants=variants).whole)
+    try:
+        sql, params = variants.query.sql_with_params()
+    except EmptyResultSet:
+        return Preview()
+
+    def judged() -> Preview:
+        return _told(counted(account.mart, where_of(account, channel), variants=variants).whole)
+
+    return PREVIEWS.get(account.mart_id, (account.pk, account.prices, sql, tuple(map(str, params))), judged)
 
 
 def _told(count: Count) -> Preview:

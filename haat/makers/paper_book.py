@@ -38,6 +38,22 @@ class Book:
         return self._by_need.get((paper, need), ())
 
     @cached_property
+    def hangs_on(self) -> tuple[str, ...]:
+        """The attributes whose answers say whether a paper is needed; whatever else is answered changes nothing."""
+        found: set[str] = set()
+        for rule in self.rules:
+            for word in ("said", "unsure", "unless_said"):
+                found.update(rule.conditions.get(word, ()))
+            found.update([rule.conditions["unsaid"]] if rule.conditions.get("unsaid") else ())
+        return tuple(sorted(found))
+
+    @cached_property
+    def claims(self) -> tuple[tuple[str, ...], ...]:
+        """The words that a paper must allow, of each rule that has some."""
+        words = (tuple(rule.conditions.get("words", ())) for rule in self.rules)
+        return tuple(each for each in words if each)
+
+    @cached_property
     def _serving(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for slug, kind in sorted(self.kinds.items(), key=lambda item: item[0] != item[1].paper):
@@ -89,6 +105,10 @@ class Held(Mapping[str, Sequence[Paper]]):
     def __getitem__(self, kind: str) -> Sequence[Paper]:
         return self._papers[kind]
 
+    def get(self, kind: str, default: Any = None) -> Any:
+        """The papers of a kind: asked for of every good, and seldom there."""
+        return self._papers.get(kind, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._papers)
 
@@ -112,6 +132,11 @@ class HeldBy:
                 found.setdefault(paper.kind, []).append(paper)
             self._kept[pair] = Held(found, self.book)
         return self._kept[pair]
+
+    def also(self, others: "HeldBy") -> None:
+        """With what others hold, of whom nothing was asked yet."""
+        self._makers = {**self._makers, **others._makers}
+        self._sellers = {**self._sellers, **others._sellers}
 
 
 def held_by(

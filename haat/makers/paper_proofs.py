@@ -27,6 +27,7 @@ _LETTER = r"[\w\u0900-\u0963\u0966-\u0d7f\u1c50-\u1c7f]"
 _SHAPING: dict[int, str | None] = {**dict.fromkeys(map(ord, "\u200c\u200d\u093c\u09bc\u0b3c")), ord("_"): " "}
 _WORDS = re.compile(f"{_LETTER}+")
 HEAD = 3  # a word that any ending may follow has at least so many letters
+MOST_KNOWN = 50_000  # pieces of texts that are kept in mind
 
 
 def standing_of(paper: Paper, on: date) -> str:
@@ -120,6 +121,45 @@ def claimed(words: Sequence[str], text: Text) -> list[str]:
     if text.words.isdisjoint(firsts) and text.heads.isdisjoint(heads):
         return []
     return list(dict.fromkeys(match.group() for match in pattern.finditer(text.plain)))
+
+
+class Lookout:
+    """Looks into thousands of texts for lists of words that few of them say; what stands between blanks is read once.
+
+    Of a list that `sees` leaves out `claimed` finds no word; in the others it has to look.
+    """
+
+    def __init__(self, lists: Sequence[Sequence[str]]) -> None:
+        self._lists = [_pattern(tuple(words))[:2] for words in lists]
+        self._harmless: set[str] = set()
+        self._seen: dict[str, frozenset[int]] = {}
+
+    def sees(self, text: str) -> set[int]:
+        """The places of the lists of which a text may say a word."""
+        pieces = text.split()
+        if self._harmless.issuperset(pieces):
+            return set()
+        if len(self._harmless) + len(self._seen) > MOST_KNOWN:
+            self._harmless.clear()
+            self._seen.clear()
+        found: set[int] = set()
+        for piece in set(pieces) - self._harmless:
+            if piece not in self._seen:
+                said = self._read(piece)
+                if not said:
+                    self._harmless.add(piece)
+                    continue
+                self._seen[piece] = said
+            found |= self._seen[piece]
+        return found
+
+    def _read(self, piece: str) -> frozenset[int]:
+        words = frozenset(_WORDS.findall(plain(piece)))
+        begin = {word[:HEAD] for word in words}
+        lists = enumerate(self._lists)
+        return frozenset(
+            at for at, (firsts, heads) in lists if not (firsts.isdisjoint(words) and heads.isdisjoint(begin))
+        )
 
 
 @lru_cache(maxsize=256)

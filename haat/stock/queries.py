@@ -49,9 +49,9 @@ def roomiest_item(variant: str) -> Subquery:
     return Subquery(_roomiest(MART, "").filter(variant=OuterRef(variant)).values("pk")[:1])
 
 
-def free_pieces(variant: str) -> Subquery:
-    """For the same row: how many pieces of that item are free; NULL where none lies."""
-    ready = _roomiest(MART, "").filter(variant=OuterRef(variant))
+def free_pieces(variant: str, channel: str = MART, account: str = "") -> Subquery:
+    """For the same row: how many pieces are free of the item that a channel sells first; NULL where none lies."""
+    ready = _roomiest(channel, account).filter(variant=OuterRef(variant))
     return Subquery(ready.annotate(free=F("on_hand") - F("reserved")).values("free")[:1])
 
 
@@ -101,12 +101,11 @@ def available(variant_ids: Collection[int], channel: str = MART, account: str = 
     """By variant, how many pieces one order may take now: free where the channel sells, or the roomiest coming week."""
     found = dict.fromkeys(variant_ids, 0)
     items = StockItem.objects.filter(sold_by(channel, account), variant__in=variant_ids)
-    for item in items.filter(variant__good__made_to_order=False):
-        found[item.variant_id] = max(found[item.variant_id], item.available)
-    made = Variant.objects.filter(pk__in=variant_ids, good__made_to_order=True).select_related("good")
-    for variant_id, rooms in rooms_ahead(made).items():
-        found[variant_id] = max(rooms.values())
-    return found
+    ready = items.filter(variant__good__made_to_order=False).values_list("variant_id", "on_hand", "reserved")
+    for variant_id, on_hand, reserved in ready:
+        found[variant_id] = max(found[variant_id], on_hand - reserved)
+    made = Variant.objects.filter(pk__in=variant_ids, good__made_to_order=True)
+    return found | most_ahead(dict(made.values_list("pk", "good__making_days")))
 
 
 @Prepared
@@ -124,20 +123,30 @@ def free_of(variant: Variant) -> int:
 
 def rooms_ahead(variants: Collection[Variant]) -> dict[int, dict[date, int]]:
     """By made-to-order variant (its good loaded), how many more fit into each week ahead, earliest first."""
-    if not variants:
+    return _rooms({variant.pk: variant.good.making_days for variant in variants})
+
+
+def most_ahead(making: Mapping[int, int]) -> dict[int, int]:
+    """By made-to-order variant, with the days that one takes: how many more fit into the roomiest week ahead."""
+    return {variant_id: max(rooms.values()) for variant_id, rooms in _rooms(making).items()}
+
+
+def _rooms(making: Mapping[int, int]) -> dict[int, dict[date, int]]:
+    """The same by the key of a variant, of which the days are given that one takes to make."""
+    if not making:
         return {}
     day = today()
-    ordinary = dict(OrdinaryWeek.objects.filter(variant__in=variants).values_list("variant_id", "capacity"))
+    ordinary = dict(OrdinaryWeek.objects.filter(variant__in=making).values_list("variant_id", "capacity"))
     kept: dict[int, dict[date, int]] = defaultdict(dict)
-    for row in WeekCapacity.objects.filter(variant__in=variants, week__gte=monday_of(day)):
+    for row in WeekCapacity.objects.filter(variant__in=making, week__gte=monday_of(day)):
         kept[row.variant_id][row.week] = row.room
-    return {
-        variant.pk: {
-            week: kept[variant.pk].get(week, ordinary.get(variant.pk, 0))
-            for week in weeks_ahead(variant.good.making_days, today=day)
-        }
-        for variant in variants
-    }
+    ahead = {days: weeks_ahead(days, today=day) for days in set(making.values())}
+    found = {}
+    for pk, days in making.items():
+        found[pk] = rooms = dict.fromkeys(ahead[days], ordinary.get(pk, 0))
+        if pk in kept:
+            rooms.update((week, room) for week, room in kept[pk].items() if week in rooms)
+    return found
 
 
 def week_with_room(rooms: dict[date, int], pieces: int) -> date | None:

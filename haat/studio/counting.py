@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from haat.catalogue.models import Good, Variant
 from haat.places.models import Mart
-from haat.studio.loading import BATCH
+from haat.studio.loading import BATCH, read_sizes
 from haat.studio.readiness import Judge
 from haat.studio.where import Reason, Where
 
@@ -48,15 +48,16 @@ class Counted:
 
 
 def counted(mart: Mart, where: Where, *, variants: "QuerySet[Variant] | None" = None, size: int = BATCH) -> Counted:
-    """How the mart's goods stand at a place: those that were sent to the desk once, or the goods of `variants`.
+    """How the mart's goods stand at a place now: those that were sent to the desk once, or the goods of `variants`.
 
-    `size` goods are read at a time, however many there are; it is for a page that may wait, or for the worker.
+    Every size is judged anew, `size` goods read at a time however many there are: nothing is older than the call. A
+    page keeps what it was told (`core.kept`) and says so.
     """
     rows = Variant.objects.filter(mart=mart) if variants is None else variants
     rows = rows.filter(active=True).exclude(good__state=Good.State.DRAFT)
     judge, found, last = Judge(where), Counted(), 0
     while ids := list(rows.filter(good__gt=last).order_by("good").values_list("good", flat=True).distinct()[:size]):
-        _count(judge, list(rows.filter(good__in=ids).order_by("good", "pk")), found)
+        _count(judge, read_sizes(rows.filter(good__in=ids).order_by("good", "pk")), found)
         last = ids[-1]
     return found
 

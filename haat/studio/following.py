@@ -43,7 +43,7 @@ class Follower:
     def facts(self, variant: Variant, words: Mapping[str, Words], maker: Maker) -> Facts:
         """Attribute slug → value, of a size whose good is loaded with its words and its maker."""
         good = variant.good
-        found: Facts = {
+        told: Facts = {
             "title": {code: _titled(text.name, variant, code) for code, text in words.items() if text.name},
             "description": {code: text.description for code, text in words.items() if text.description},
             "care": {code: text.care for code, text in words.items() if text.care},
@@ -54,8 +54,11 @@ class Follower:
             "packed_and_labelled": good.packed_and_labelled or None,
             **_quantities(variant, uniform=self.where.prices == UNIFORM),
         }
-        told = {slug: value for slug, value in found.items() if value not in EMPTY}
-        return {**self._of_maker(maker, good.mart), **self._of_kind(good.kind), **told}
+        found = {**self._of_maker(maker, good.mart), **self._of_kind(good.kind)}
+        for slug, value in told.items():
+            if value or value not in EMPTY:
+                found[slug] = value
+        return found
 
     def _of_maker(self, maker: Maker, mart: Mart) -> Facts:
         """Who and where she is, whom a buyer complains to, and what is so of all that is made for the mart."""
@@ -110,7 +113,7 @@ def handling_days(variant: Variant, where: Where) -> int:
 
 def _titled(name: str, variant: Variant, code: str) -> str:
     """The good's name, with what its size is called where it is one of several."""
-    label = best(variant.labels, code).text
+    label = best(variant.labels, code).text if variant.labels else ""
     return f"{name}, {label}" if label else name
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from haat.makers.paper_proofs import HOLDS, standing_of
 from haat.makers.paper_rules import gtin_exemption
 from haat.stock.models import StockPlace
 from haat.studio.following import EMPTY, Follower
-from haat.studio.loading import BATCH, Loader, Standing, Words, attributes_of, in_batches
+from haat.studio.loading import BATCH, MOST_MAKERS, Loader, Standing, Words, attributes_of, in_batches
 from haat.studio.pictures import Shown, for_channel
 from haat.studio.queries import pictures_of
 from haat.studio.where import Where
@@ -77,6 +78,11 @@ class Plan:
     slugs: Mapping[str, str]
     product_type: str
 
+    @cached_property
+    def keyed(self) -> Sequence[tuple[str, Missing]]:
+        """Each question with the name under which its answer stands among the values."""
+        return [(each.slug or each.name, each) for each in self.asks]
+
 
 class Library:
     """What is the same for many goods at one place of sale: read once, for many batches."""
@@ -86,6 +92,9 @@ class Library:
         self._of_all: list[Attribute] | None = None
         self._plans: dict[int | None, Plan] = {}
         self._follower: Follower | None = None
+        self._held: HeldBy | None = None
+        self._makers: set[int] = set()
+        self._sellers: set[int] = set()
 
     def plan(self, kind: GoodKind | None) -> Plan:
         """What is asked of goods of a kind that `read` has read."""
@@ -109,6 +118,19 @@ class Library:
         if self._of_all is None or new:
             self._read(new)
         return words
+
+    def papers(self, makers: set[int], sellers: set[int]) -> HeldBy:
+        """What these makers and sellers hold, by their keys; of whom it was read before it is not read again."""
+        if self._held is None or len(self._makers) + len(makers) > MOST_MAKERS:
+            self._held = held_by(makers, sellers, known=self._held.book if self._held else None)
+            self._makers, self._sellers = set(makers), set(sellers)
+            return self._held
+        makers, sellers = makers - self._makers, sellers - self._sellers
+        if makers or sellers:
+            self._held.also(held_by(makers, sellers, known=self._held.book))
+            self._makers |= makers
+            self._sellers |= sellers
+        return self._held
 
     def _read(self, kinds: Sequence[GoodKind]) -> None:
         found = attributes_of(kinds)
@@ -179,9 +201,10 @@ def known(variants: Sequence[Variant], where: Where, *, library: Library | None 
     """
     library = library or Library(where)
     words = library.read(variants)
-    makers = [library.loader.makers[pk].maker for pk in {variant.good.maker_id for variant in variants}]
-    sellers = {where.seller.pk} if where.seller else {maker.seller_id for maker in makers}
-    read = _Read(library, words, pictures_of(words), held_by(makers, sellers))
+    makers = {variant.good.maker_id for variant in variants}
+    of_makers = {library.loader.makers[pk].maker.seller_id for pk in makers}
+    sellers = {where.seller.pk} if where.seller else of_makers
+    read = _Read(library, words, pictures_of(words), library.papers(makers, sellers))
     return {variant.pk: _known(variant, read) for variant in variants}
 
 
@@ -207,30 +230,42 @@ class _Read:
 def _known(variant: Variant, read: _Read) -> Known:
     good, library = variant.good, read.library
     where, plan = library.where, library.plan(good.kind)
-    maker = library.loader.makers[good.maker_id].maker
-    papers = read.held.of(maker.pk, (where.seller or maker.seller).pk)
-    answers = (*good.attributes.items(), *variant.attributes.items())
-    said = {slug: value for slug, value in answers if value not in EMPTY and slug not in BY_PAPER}
-    ours = {
-        "hsn": _hsn(good, said),
-        "fssai_number": _fssai(papers, maker.seller),
-        "gtin_exempt": _exempt(good, said, papers, plan, where),
-    }
-    values = library.follower.facts(variant, read.words[good.pk], maker)
-    values |= {slug: value for slug, value in ours.items() if value not in EMPTY}
-    values |= {slug: value for slug, value in said.items() if slug not in OURS or slug not in values}
-    shown = read.shown[good.pk]
+    standing = library.loader.makers[good.maker_id]
+    maker = standing.maker
+    papers = read.held.of(good.maker_id, where.seller.pk if where.seller else maker.seller_id)
+    said = _said(good.attributes, variant.attributes)
+    values = library.follower.facts(variant, read.words[variant.good_id], maker)
+    if hsn := _hsn(good, said):
+        values["hsn"] = hsn
+    if fssai := _fssai(papers, maker.seller):
+        values["fssai_number"] = fssai
+    if (exempt := _exempt(good, said, papers, plan, where)) is not None:
+        values["gtin_exempt"] = exempt
+    for slug, value in said.items():
+        if slug not in OURS or slug not in values:
+            values[slug] = value
+    shown = read.shown[variant.good_id]
     return Known(
         values=values,
         names=plan.names,
         slugs=plan.slugs,
         pictures=for_channel(shown, where.pictures),
         shown=shown,
-        missing=[each for each in plan.asks if values.get(each.slug or each.name) in EMPTY],
+        missing=[each for name, each in plan.keyed if not (value := values.get(name)) and value in EMPTY],
         product_type=plan.product_type,
         papers=papers,
-        maker=library.loader.makers[good.maker_id],
+        maker=standing,
     )
+
+
+def _said(of_good: Mapping[str, Any], of_size: Mapping[str, Any]) -> dict[str, Any]:
+    """What was answered of a good, and of its size, which knows better; without what says nothing."""
+    found: dict[str, Any] = {}
+    for answers in (of_good, of_size):
+        for slug, value in answers.items():
+            if (value or value not in EMPTY) and slug not in BY_PAPER:
+                found[slug] = value
+    return found
 
 
 def _hsn(good: Good, said: Mapping[str, Any]) -> str:

@@ -4,18 +4,19 @@ A hundred thousand sizes are read some at a time: what many share (their makers,
 and kept, of what belongs to one good nothing is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 
 from haat.catalogue.models import Attribute, Craft, Good, GoodKind, GoodText, Variant
+from haat.core.bare import bare
 from haat.makers.models import Maker
 from haat.makers.rules import Blocker, missing_to_open
 from haat.places.models import Mart
 
-BATCH = 500
+BATCH = 1000
 # So many makers are kept at most; beyond that they are read anew.
 MOST_MAKERS = 10_000
 # What is read of a maker; what only her standing hangs on is not kept.
@@ -24,6 +25,17 @@ _OF_MAKER = (
     *("bank", "members", "documents"),
 )
 Row = TypeVar("Row", bound=Model)
+# All that is judged by of a size and of its good.
+_OF_SIZE = (
+    *("id", "mart_id", "good_id", "sku", "labels", "attributes", "price_paise", "mrp_paise"),
+    *("weight_g", "net_quantity", "net_unit", "position", "active"),
+)
+_OF_GOOD = (
+    *("id", "mart_id", "maker_id", "craft_id", "kind_id", "state", "slug", "attributes", "made_to_order"),
+    *("making_days", "tax_slug", "hsn", "packed_and_labelled", "shelf_life_days", "fragile"),
+    *("length_mm", "width_mm", "height_mm"),
+)
+_COLUMNS = (*_OF_SIZE, *(f"good__{name}" for name in _OF_GOOD))
 
 
 class Words(NamedTuple):
@@ -53,7 +65,9 @@ class Loader:
 
     def load(self, variants: Sequence[Variant]) -> dict[int, dict[str, Words]]:
         """Read what hangs on these sizes, as far as nobody has; by good, its words by language."""
-        prefetch_related_objects(variants, "good")
+        unread = [variant for variant in variants if "good" not in variant._state.fields_cache]
+        if unread:
+            prefetch_related_objects(unread, "good")
         goods = {variant.good_id: variant.good for variant in variants}
         self._makers({good.maker_id for good in goods.values()})
         _more(self.kinds, GoodKind, {good.kind_id for good in goods.values() if good.kind_id})
@@ -79,16 +93,15 @@ class Loader:
 
     def _join(self, good: Good) -> None:
         """Hang what is kept on a good, unless whoever asks has read it."""
-        shared: Mapping[str, Any] = {
-            "maker": self.makers[good.maker_id].maker,
-            "kind": self.kinds.get(good.kind_id) if good.kind_id else None,
-            "craft": self.crafts[good.craft_id],
-            "mart": self.marts[good.mart_id],
-        }
         there = good._state.fields_cache
-        for name, row in shared.items():
-            if name not in there:
-                there[name] = row
+        if "maker" not in there:
+            there["maker"] = self.makers[good.maker_id].maker
+        if "kind" not in there:
+            there["kind"] = self.kinds.get(good.kind_id) if good.kind_id else None
+        if "craft" not in there:
+            there["craft"] = self.crafts[good.craft_id]
+        if "mart" not in there:
+            there["mart"] = self.marts[good.mart_id]
 
 
 def _more(kept: dict[int, Row], model: type[Row], wanted: set[int]) -> None:
@@ -96,6 +109,18 @@ def _more(kept: dict[int, Row], model: type[Row], wanted: set[int]) -> None:
     new = wanted - kept.keys()
     if new:
         kept.update(model._default_manager.in_bulk(new))
+
+
+def read_sizes(variants: "QuerySet[Variant]") -> list[Variant]:
+    """These sizes with their goods, of each what is judged by (`core.bare`); one statement. Sizes share their good."""
+    goods: dict[int, Good] = {}
+    found = []
+    for line in variants.values_list(*_COLUMNS):
+        good_id = line[2]
+        if good_id not in goods:
+            goods[good_id] = bare(Good, _OF_GOOD, line[len(_OF_SIZE) :])
+        found.append(bare(Variant, _OF_SIZE, line, good=goods[good_id]))
+    return found
 
 
 def words_of(good_ids: Iterable[int]) -> dict[int, dict[str, Words]]:

@@ -130,9 +130,9 @@ def faults(photos: Sequence[Shown], rule: PictureRule) -> list[PictureFault]:
     found = _of_main(_main(measured, rule), rule) if measured else []
     if len(measured) < len(taken) and (found or not measured):
         return [_unseen(next(photo for photo in taken if photo.measures is None))]
-    there = len(for_channel(photos, rule))
-    if not found and there < rule.least_number:
-        found = [_few(there, rule)]
+    if not found and rule.least_number > 1:  # of what has no fault one can go
+        there = len(for_channel(photos, rule))
+        found = [_few(there, rule)] if there < rule.least_number else []
     return found
 
 

@@ -1,10 +1,12 @@
 """What is known before a good is taken in, and of its pictures as marketplaces may get them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from haat.catalogue.models import Good, Photo
+from haat.core.bare import bare
 from haat.core.models import Picture
 from haat.core.sendings import acted_on
 from haat.makers.models import Maker
@@ -13,6 +15,15 @@ from haat.studio.facts import Listed
 from haat.studio.models import PictureMeasure, WhitePicture
 from haat.studio.pictures import Measures, Shown
 from haat.studio.rules import is_past, sending_name
+
+# What is read of a photo's picture, and of what was measured of it.
+_OF_PICTURE = ("id", "digest", "width", "height", "drawn", "rendered", "sharpness", "brightness")
+_OF_MEASURE = ("picture_id", "white_bp", "left", "top", "right", "bottom", "letters")
+_COLUMNS = (
+    "good_id",
+    *(f"picture__{name}" for name in _OF_PICTURE),
+    *(f"picture__measure__{name}" for name in _OF_MEASURE),
+)
 
 
 def listed_before(maker: Maker, key: str, turn: int, sending: str = "") -> Listed | None:
@@ -33,16 +44,20 @@ def pictures_of(good_ids: Collection[int]) -> dict[int, list[Shown]]:
     ids = list(found)
     whites = WhitePicture.objects.filter(good__in=ids).select_related("proposed__measure")
     of = {(white.good_id, white.picture_id): white for white in whites}
-    photos = Photo.objects.filter(good__in=ids).select_related("picture__measure")
-    for photo in photos.order_by("good", "position"):
-        found[photo.good_id].append(_shown(photo.picture, of.get((photo.good_id, photo.picture_id))))
-    for shown in found.values():
-        shown.sort(key=lambda each: each.white != WhitePicture.State.USED)
+    photos = Photo.objects.filter(good__in=ids).order_by("good", "position")
+    for good_id, *columns in photos.values_list(*_COLUMNS):
+        found[good_id].append(_shown(good_id, columns, of))
+    for good_id in {good_id for good_id, _picture_id in of}:
+        found[good_id].sort(key=lambda each: each.white != WhitePicture.State.USED)
     return found
 
 
-def _shown(picture: Picture, white: WhitePicture | None) -> Shown:
-    kept = _kept(picture)
+def _shown(good_id: int, columns: list[Any], of: Mapping[tuple[int, int], WhitePicture]) -> Shown:
+    """A photo of a good, of these columns, as marketplaces may get it; `of` says what was laid on white."""
+    measure = columns[len(_OF_PICTURE) :]
+    kept = bare(PictureMeasure, _OF_MEASURE, measure) if measure[0] is not None else None
+    picture = bare(Picture, _OF_PICTURE, columns, measure=kept)
+    white = of.get((good_id, picture.pk)) if of else None
     letters = kept.letters if kept else None
     if white is not None and white.state == WhitePicture.State.USED and white.proposed is not None:
         return Shown(white.proposed, measures_of(white.proposed), letters, white.state, picture.pk)

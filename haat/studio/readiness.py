@@ -18,6 +18,7 @@ from haat.studio.knowing import Known, Library, known
 from haat.studio.reasons import Case, called, reasons
 from haat.studio.where import MART, PictureRule, Reason, Where
 
+MOST_KEPT = 50_000  # prices of which it is kept in mind whether a rate is known
 SHOP = "shop"  # how `catalogue.Attribute.required_for` calls the mart's own
 
 
@@ -51,6 +52,7 @@ class Judge:
     rules: ChannelRules = field(default_factory=ChannelRules)
     _through: dict[int, dict[int, Seller]] = field(default_factory=dict)
     _kept: dict[object, Any] = field(default_factory=dict)
+    _rated: dict[tuple[str, int, bool], bool] = field(default_factory=dict)
 
     @cached_property
     def library(self) -> Library:
@@ -62,21 +64,14 @@ class Judge:
         told = known(variants, self.where, library=self.library) if told is None else told
         prices = self._prices(variants)
         taxes = self.rules.known.tax({variant.good.tax_slug for variant in variants})
-        return {
-            variant.pk: reasons(
-                Case(
-                    variant,
-                    self.where,
-                    told[variant.pk],
-                    self.on,
-                    taxed=self._taxed(variant, told[variant.pk].maker.maker, taxes[variant.good.tax_slug]),
-                    price=prices.get(variant.pk),
-                    through=self._sellers(variant),
-                    kept=self._kept,
-                )
-            )
-            for variant in variants
-        }
+        found = {}
+        for variant in variants:
+            known_of, key = told[variant.pk], variant.pk
+            taxed = self._taxed(variant, known_of.maker.maker, taxes[variant.good.tax_slug])
+            price, through = prices.get(key), self._sellers(variant)
+            case = Case(variant, self.where, known_of, self.on, taxed, price, through, self._kept)
+            found[key] = reasons(case)
+        return found
 
     def _taxed(self, variant: Variant, maker: Maker, rules: Sequence[TaxRule]) -> bool:
         """Whether a rate is known; where no marketplace stands between, only who charges tax needs one."""
@@ -84,7 +79,13 @@ class Judge:
         if not self.where.marketplace and not maker.seller.registered:
             return True
         packed, paise = good.packed_and_labelled, variant.price_paise
-        return choose_tax_rule(rules, piece_paise=paise, packed_and_labelled=packed, on=self.on) is not None
+        key = (good.tax_slug, paise, packed)
+        if key not in self._rated:
+            if len(self._rated) >= MOST_KEPT:
+                self._rated.clear()
+            chosen = choose_tax_rule(rules, piece_paise=paise, packed_and_labelled=packed, on=self.on)
+            self._rated[key] = chosen is not None
+        return self._rated[key]
 
     def _prices(self, variants: Sequence[Variant]) -> dict[int, ChannelPrice]:
         """What they would cost there, where that is another price than the shop's."""

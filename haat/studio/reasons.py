@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from haat.catalogue.freshness import arrives_fresh
-from haat.catalogue.models import Good, Variant
+from haat.catalogue.models import Good, GoodKind, Variant
 from haat.core.languages import best
 from haat.makers.models import Maker, Seller
 from haat.makers.paper_book import Book
-from haat.makers.paper_proofs import claimed
+from haat.makers.paper_proofs import Lookout, answers, claimed
 from haat.makers.paper_proofs import read as text_of
 from haat.makers.paper_rules import needs
 from haat.makers.rules import BLOCKERS
@@ -45,7 +45,7 @@ CLAIMING = ("title", "description", "bullets", "search_words", "brand")
 called = lazy(lambda names: best(names).text, str)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Case:
     """A size at a place of sale, with all that is known of it on a day.
 
@@ -62,29 +62,22 @@ class Case:
     price: ChannelPrice | None = None
     through: Mapping[int, Seller] = field(default_factory=dict)
     kept: dict[object, Any] = field(default_factory=dict)
+    # The mart's own place; and who takes a step of the maker's: she, or somebody for her while nobody can call her.
+    good: Good = field(init=False)
+    kind: GoodKind | None = field(init=False)
+    maker: Maker = field(init=False)
+    shop: bool = field(init=False)
+    hers: str = field(init=False)
 
-    @property
-    def good(self) -> Good:
-        return self.variant.good
-
-    @property
-    def maker(self) -> Maker:
-        return self.known.maker.maker
-
-    @property
-    def shop(self) -> bool:
-        """Whether it is the mart's own."""
-        return self.where.channel == MART
+    def __post_init__(self) -> None:
+        self.good, self.maker = self.variant.good, self.known.maker.maker
+        self.kind, self.shop = self.good.kind, self.where.channel == MART
+        self.hers = MAKER if self.maker.phone else COORDINATOR
 
     @property
     def seller(self) -> Seller:
         """Who sells it there."""
         return self.where.seller or self.maker.seller
-
-    @property
-    def hers(self) -> str:
-        """Who takes a step of the maker's: she, or somebody for her while nobody can call her."""
-        return MAKER if self.maker.phone else COORDINATOR
 
     @cached_property
     def life_days(self) -> int | None:
@@ -104,7 +97,7 @@ def once(family: "Callable[[Case], Iterator[Reason]]", key: object, case: Case) 
 
 def of_maker(case: Case) -> Iterable[Reason]:
     """Whether its maker may sell: as long as she is not open, what she lacks; later it stops nothing."""
-    return once(_of_maker, case.maker.pk, case)
+    return once(_of_maker, case.good.maker_id, case)
 
 
 def _of_maker(case: Case) -> Iterator[Reason]:
@@ -138,7 +131,7 @@ def of_state(case: Case) -> Iterator[Reason]:
 
 def of_kind(case: Case) -> Iterator[Reason]:
     """Whether it is known what it is: papers, questions and tax hang on that."""
-    if case.good.kind is None and not case.shop:
+    if case.kind is None and not case.shop:
         sentence = _("What kind of good it is nobody has chosen: so nobody knows what is asked of it.")
         yield Reason("kind_missing", sentence, _("Choose its kind."), DESK)
     if not case.taxed:
@@ -149,7 +142,7 @@ def of_seller(case: Case) -> Iterable[Reason]:
     """Who has no GST number sells within the own state; a marketplace that sells to all states takes none of it."""
     if case.seller.registered or not case.where.away:
         return ()
-    return once(_of_seller, case.maker.pk, case)
+    return once(_of_seller, case.good.maker_id, case)
 
 
 def _of_seller(case: Case) -> Iterator[Reason]:
@@ -176,25 +169,29 @@ def _registered(maker: Maker, through: Mapping[int, Seller]) -> Seller | None:
 def of_papers(case: Case) -> Iterable[Reason]:
     """What her and her seller's papers lack for this good at this place; that of the GST number `of_seller` says.
 
-    They are the same for all her goods of a kind that claim nothing, unless it hangs on an answer.
+    They are the same for all her goods of a kind that claim the same and have the same answers, as far as papers hang
+    on answers.
     """
-    good, kind, book = case.good, case.good.kind, case.known.papers.book
-    hangs = any(entry["need"].startswith("must_if") for entry in (kind.papers if kind else ()))
-    if hangs or claimed(_claims(book, case), text_of(_words(case))):
-        return _of_papers(case)
-    return once(_of_papers, (case.maker.pk, kind.pk if kind else 0, good.craft_id), case)
+    kind, book, words, values = case.kind, case.known.papers.book, _words(case), case.known.values
+    claims: tuple[tuple[int, ...] | tuple[str, ...], ...] = ()
+    if seen := sorted(_lookout(book, case).sees(words)):
+        text = text_of(words)
+        claims = (tuple(seen), *(tuple(claimed(book.claims[at], text)) for at in seen))
+    told = tuple(frozenset(answers(values, slug)) if slug in values else None for slug in book.hangs_on)
+    key = (case.good.maker_id, kind.pk if kind else 0, tuple(case.good.craft.papers), told, claims)
+    return once(_of_papers, key, case)
 
 
-def _claims(book: Book, case: Case) -> tuple[str, ...]:
-    """Every word that a paper must allow."""
-    if "claims" not in case.kept:
-        case.kept["claims"] = tuple(word for rule in book.rules for word in rule.conditions.get("words", ()))
-    found: tuple[str, ...] = case.kept["claims"]
+def _lookout(book: Book, case: Case) -> Lookout:
+    """Who looks for every word that a paper must allow."""
+    if "lookout" not in case.kept:
+        case.kept["lookout"] = Lookout(book.claims)
+    found: Lookout = case.kept["lookout"]
     return found
 
 
 def _of_papers(case: Case) -> Iterator[Reason]:
-    good, where, kind = case.good, case.where, case.good.kind
+    good, where, kind = case.good, case.where, case.kind
     named = list(kind.papers) if kind else []
     known = {entry["paper"] for entry in named}
     named += [{"paper": paper, "need": "must"} for paper in good.craft.papers if paper not in known]
@@ -217,22 +214,30 @@ def _of_papers(case: Case) -> Iterator[Reason]:
 
 def _words(case: Case) -> str:
     """All that is claimed of it, in every language."""
-    values = (case.known.values.get(slug, "") for slug in CLAIMING)
-    return "\n".join(text for value in values for text in _texts(value))
+    values, found = case.known.values, list[str]()
+    for slug in CLAIMING:
+        if value := values.get(slug):
+            _gather(value, found)
+    return "\n".join(found)
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
+def _gather(value: Any, found: list[str]) -> None:
+    if isinstance(value, str):
+        found.append(value)
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            _gather(each, found)
+    elif isinstance(value, list | tuple):
         for each in value:
-            yield from _texts(each)
+            _gather(each, found)
     else:
-        yield str(value)
+        found.append(str(value))
 
 
 def of_answers(case: Case) -> Iterator[Reason]:
     """What is asked of it there and nobody has said: each question one reason."""
+    if not case.known.missing:
+        return
     for missing in case.known.missing:
         if missing.slug not in TOLD_ELSEWHERE:
             question = missing.attribute.pk if missing.attribute else missing.name
@@ -267,7 +272,7 @@ def of_pictures(case: Case) -> Iterator[Reason]:
 
 def of_parcel(case: Case) -> Iterator[Reason]:
     """What it weighs and how large it is, packed: no way is paid without the one, and some ask for the other."""
-    asked = {missing.slug: missing.need for missing in case.known.missing}
+    asked = {missing.slug: missing.need for missing in case.known.missing} if case.known.missing else {}
     if case.variant.weight_g is None:
         yield Reason(
             "weight_missing", _("Nobody has weighed it."), _("Weigh one, packed."), case.hers, stops=not case.shop
@@ -280,7 +285,7 @@ def of_parcel(case: Case) -> Iterator[Reason]:
 
 def of_life(case: Case) -> Iterator[Reason]:
     """Whether food has enough of its life left on the day it arrives."""
-    keeps, kind, where = case.life_days, case.good.kind, case.where
+    keeps, kind, where = case.life_days, case.kind, case.where
     if keeps is None:
         if not (case.good.craft.food or any(missing.slug == "shelf_life" for missing in case.known.missing)):
             return
