@@ -11,7 +11,7 @@ CURRENCY = "INR"
 
 def answer(name: str, *, most: int = 0, needed: bool = False, about: str = "") -> Column:
     """What was answered to the question that the feed calls `name`, in the feed's language."""
-    return Column(name, lambda item: item.said.get(name, ""), needed, most, about or name)
+    return Column(name, lambda item: item.said.get(name, ""), needed, most, about or name, (name,))
 
 
 def spelt(name: str, spelling: Mapping[str, str], *, needed: bool = False, about: str = "") -> Column:
@@ -20,7 +20,7 @@ def spelt(name: str, spelling: Mapping[str, str], *, needed: bool = False, about
     def make(item: Item) -> str:
         return spelling.get(str(item.raw.get(name, "")).strip().casefold(), "")
 
-    return Column(name, make, needed, about=about or name)
+    return Column(name, make, needed, about=about or name, reads=(name,))
 
 
 def always(name: str, text: str) -> Column:
@@ -35,7 +35,7 @@ def sku(name: str = "id") -> Column:
 
 def number(name: str, *, most: int) -> Column:
     """The number its makers have for it; without one its number in the mart."""
-    return Column(name, lambda item: item.said.get(name) or item.sku, most=most)
+    return Column(name, lambda item: item.said.get(name) or item.sku, most=most, reads=(name,))
 
 
 def link(name: str = "link") -> Column:
@@ -106,4 +106,4 @@ def weight(name: str = "shipping_weight") -> Column:
 
 def without(names: tuple[str, ...], name: str = "identifier_exists") -> Column:
     """`no` where none of the answers `names` says who made it under which number: what is made by hand has none."""
-    return Column(name, lambda item: "" if any(item.said.get(each) for each in names) else "no")
+    return Column(name, lambda item: "" if any(item.said.get(each) for each in names) else "no", reads=names)

@@ -1,9 +1,9 @@
-"""The sizes of a mart, some hundred at a time: which may go into a feed, what of it is said, and why others may not.
+"""The sizes of a mart, a thousand at a time: which may go into a feed, what of it is said, and why others may not.
 
 A fixed number of statements for each batch, however many are in it; nothing is kept of a batch when the next is read.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 
 from haat.catalogue.models import Good, Variant
 from haat.channels.feeds.kind import FeedKind, Item
-from haat.channels.feeds.words import Called, choices_called, plain, said
+from haat.channels.feeds.words import choices_called, plain, said
 from haat.channels.models import Feed
 from haat.core.files import square_url
 from haat.core.languages import best
@@ -20,15 +20,18 @@ from haat.makers.models import Maker
 from haat.places.models import Mart
 from haat.stock.queries import available, rooms_ahead, week_with_room
 from haat.stock.rules import friday_of
+from haat.studio.following import EMPTY
 from haat.studio.knowing import Known, known
+from haat.studio.loading import read_sizes
 from haat.studio.readiness import Judge
 from haat.studio.where import Reason
 
-AT_ONCE = 500
+AT_ONCE = 1000
 # Where the shop shows a good, and a size of it; a test holds it to the shop's own addresses.
 GOOD = "/{language}/g/{slug}/?v={variant}&from={source}"
 # The reason that says that nobody has answered a question, by its slug.
 MISSING = "attribute_missing"
+CATEGORY = "google_product_category"
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,9 @@ def for_sale_in(mart: Mart) -> "QuerySet[Variant]":
 
 
 def batches_of(mart: Mart) -> Iterator[list[Variant]]:
-    """The same, AT_ONCE at a time in the order of their keys."""
+    """The same, AT_ONCE at a time in the order of their keys; of each what is judged by (`read_sizes`)."""
     rows, last = for_sale_in(mart).order_by("pk"), 0
-    while some := list(rows.filter(pk__gt=last)[:AT_ONCE]):
+    while some := read_sizes(rows.filter(pk__gt=last)[:AT_ONCE]):
         last = some[-1].pk
         yield of_mart(some, mart)
 
@@ -57,7 +60,7 @@ def batches_of(mart: Mart) -> Iterator[list[Variant]]:
 def of_mart(variants: list[Variant], mart: Mart) -> list[Variant]:
     """The same, whose mart is known already and need not be read for each."""
     for variant in variants:
-        variant.mart = variant.good.mart = mart
+        variant._state.fields_cache["mart"] = variant.good._state.fields_cache["mart"] = mart
     return variants
 
 
@@ -74,6 +77,9 @@ class Look:
     def __init__(self, feed: Feed, kind: FeedKind, on: date) -> None:
         self.feed, self.kind, self.called = feed, kind, choices_called()
         self.judge = Judge(kind.where(feed.mart), on)
+        self.reads, self.source = kind.reads | {CATEGORY}, kind.slug
+        self._crafts: dict[int, str] = {}
+        self._names: dict[int, tuple[Mapping[str, str], list[tuple[str, str]]]] = {}
 
     def at(self, variants: list[Variant]) -> Iterator[Standing]:
         """How these sizes, whose mart is known, stand with the feed."""
@@ -88,50 +94,52 @@ class Look:
                 continue
             free, ready_on = pieces[variant.pk]
             group = variant.good.slug if variant.good_id in several else ""
-            texts = _Said(facts[variant.pk], self.feed.language, self.called)
-            item = _item(variant, self.feed, self.kind, texts, free=free, ready_on=ready_on, group=group)
-            yield Standing(variant, item)
+            yield Standing(variant, self._item(variant, facts[variant.pk], free=free, ready_on=ready_on, group=group))
+
+    def _item(self, variant: Variant, facts: Known, *, free: int, ready_on: date | None, group: str) -> Item:
+        good, feed = variant.good, self.feed
+        raw: dict[str, Any] = {}
+        texts: dict[str, str] = {}
+        for name, slug in self._read_of(facts.slugs):
+            value = facts.values.get(slug)
+            if value or value not in EMPTY:
+                raw[name] = value
+                texts[name] = said(slug, value, feed.language, self.called)
+        link = GOOD.format(language=feed.language, slug=good.slug, variant=variant.pk, source=self.source)
+        return Item(
+            sku=variant.sku,
+            group=group,
+            said=texts,
+            raw=raw,
+            price_paise=variant.price_paise,
+            mrp_paise=variant.mrp_paise,
+            free=free,
+            ready_on=ready_on,
+            link=feed.base + link,
+            pictures=[_full(picture.digest, feed.base) for picture in facts.pictures],
+            category=_category(good, raw),
+            craft=self._craft(good),
+            weight_g=variant.weight_g,
+        )
+
+    def _read_of(self, slugs: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Those of the feed's names of answers that its columns read, each with our slug; of a kind worked out once."""
+        known_of = self._names.get(id(slugs))
+        if known_of is None or known_of[0] is not slugs:
+            found = [(name, slug) for name, slug in slugs.items() if name in self.reads]
+            known_of = self._names[id(slugs)] = slugs, found
+        return known_of[1]
+
+    def _craft(self, good: Good) -> str:
+        """What its craft is called, as one line."""
+        if good.craft_id not in self._crafts:
+            self._crafts[good.craft_id] = plain(best(good.craft.names, self.feed.language).text)
+        return self._crafts[good.craft_id]
 
 
 def _kept_back(reasons: Iterable[Reason], kind: FeedKind) -> list[Reason]:
     """Those that stop it, without questions that this feed answers itself."""
     return [each for each in reasons if each.stops and not (each.code == MISSING and each.about in kind.knows)]
-
-
-class _Said:
-    """What is known of a size, under the feed's own names."""
-
-    def __init__(self, facts: Known, language: str, called: Called) -> None:
-        self.pictures = facts.pictures
-        self.raw: dict[str, Any] = {}
-        self.said: dict[str, str] = {}
-        for name, slug in facts.slugs.items():
-            value = facts.values.get(slug)
-            if value not in (None, "", [], {}):
-                self.raw[name] = value
-                self.said[name] = said(slug, value, language, called)
-
-
-def _item(
-    variant: Variant, feed: Feed, kind: FeedKind, texts: _Said, *, free: int, ready_on: date | None, group: str
-) -> Item:
-    good = variant.good
-    told = {"language": feed.language, "slug": good.slug, "variant": variant.pk, "source": kind.slug}
-    return Item(
-        sku=variant.sku,
-        group=group,
-        said=texts.said,
-        raw=texts.raw,
-        price_paise=variant.price_paise,
-        mrp_paise=variant.mrp_paise,
-        free=free,
-        ready_on=ready_on,
-        link=feed.base + GOOD.format(**told),
-        pictures=[_full(picture.digest, feed.base) for picture in texts.pictures],
-        category=_category(good, texts.raw),
-        craft=plain(best(good.craft.names, feed.language).text),
-        weight_g=variant.weight_g,
-    )
 
 
 def _full(digest: str, base: str) -> str:
@@ -142,7 +150,7 @@ def _full(digest: str, base: str) -> str:
 
 def _category(good: Good, raw: dict[str, Any]) -> int:
     """Google's number of what it is: as answered, or of its kind; 0 where nobody knows."""
-    answered = str(raw.get("google_product_category", ""))
+    answered = str(raw.get(CATEGORY, ""))
     if answered.isascii() and answered.isdigit():
         return int(answered)
     told = (good.kind.channels if good.kind else {}).get("google", {})

@@ -7,6 +7,7 @@ the columns are from and how the address is given. A feed reads nothing: it is g
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from django.utils.functional import Promise
@@ -49,7 +50,8 @@ class Item:
 class Column:
     """One column: its name, how it is made of an Item, and the most letters it may have (0: no limit).
 
-    A `needed` one that stays empty keeps the good out; `about` names the attribute whose answer would fill it.
+    A `needed` one that stays empty keeps the good out; `about` names the attribute whose answer would fill it. `reads`:
+    what it takes of an Item's answers; no others are put into words.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Column:
     needed: bool = False
     most: int = 0
     about: str = ""
+    reads: Sequence[str] = ()
 
 
 class FeedKind:
@@ -76,6 +79,16 @@ class FeedKind:
     def slug(self) -> str:
         """The name of its folder, which the rows keep."""
         return folders.folder_of(self)
+
+    @cached_property
+    def bounded(self) -> Sequence[tuple[int, Column]]:
+        """The columns that may not be empty, or not long, each with its place."""
+        return [(at, column) for at, column in enumerate(self.columns) if column.needed or column.most]
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """What its columns take of answers, under its own names."""
+        return frozenset(name for column in self.columns for name in column.reads)
 
     def where(self, mart: Mart) -> Where:
         """As a place of sale. Who follows a feed buys in the mart's own shop, which asks for the PIN itself: what

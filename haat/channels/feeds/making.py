@@ -29,6 +29,7 @@ from haat.studio.where import DESK, Reason
 
 # Twice the size of the tightest packing for half of its work.
 LEVEL = 4
+TOGETHER = 100  # rows are written, packed and digested together
 COLUMN = "column_missing"
 
 
@@ -61,16 +62,15 @@ class Made:
 
 def row_of(item: Item, kind: FeedKind) -> Row:
     """A size as a row of the feed."""
-    cells: list[Cell] = []
+    cells = [column.make(item) for column in kind.columns]
     shortened, lacks = [], []
-    for column in kind.columns:
-        cell = column.make(item)
+    for at, column in kind.bounded:
+        cell = cells[at]
         if column.needed and not cell:
             lacks.append(_lacks(column, kind))
         if column.most and isinstance(cell, str) and len(cell) > column.most:
-            cell = cut(cell, column.most)
+            cells[at] = cut(cell, column.most)
             shortened.append(column.name)
-        cells.append(cell)
     return Row(cells, shortened, lacks)
 
 
@@ -92,20 +92,23 @@ def make(feed: Feed, kind: FeedKind, *, on: date) -> Made:
     lines, digest = writer(kind.form, names), hashlib.sha256()
     with _packed() as (out, keep), _packed() as (notes, keep_notes):
 
-        def write(text: str) -> None:
-            content = text.encode()
+        def write(texts: Sequence[str]) -> None:
+            content = "".join(texts).encode()
             digest.update(content)
             made.size += len(content)
             out.write(content)
 
-        write(lines.begin(best(feed.mart.names, feed.language).text, feed.base))
+        waiting = [lines.begin(best(feed.mart.names, feed.language).text, feed.base)]
         for standing in standings(feed, kind, on=on):
             row = row_of(standing.item, kind) if standing.item else None
             lacks = row.lacks if row else standing.reasons
             if row and not lacks:
-                write(lines.row(row.cells))
+                waiting.append(lines.row(row.cells))
             _count(made, standing, row, lacks, notes)
-        write(lines.end())
+            if len(waiting) >= TOGETHER:
+                write(waiting)
+                waiting.clear()
+        write([*waiting, lines.end()])
         made.digest = digest.hexdigest()
         keep(files.path_of(feed.pk, made.digest))
         keep_notes(files.notes_of(feed.pk))

@@ -27,6 +27,9 @@ def choices_called() -> Called:
 
 def said(slug: str, value: Any, language: str, called: Called) -> str:
     """An answer as it reads in a language; empty for nothing."""
+    if isinstance(value, str):
+        words = called.get(slug, {}).get(value)
+        return plain(best(words, language).text if words else value)
     if isinstance(value, Mapping):
         return plain(_text_of(value, language))
     if isinstance(value, list | tuple):
@@ -38,8 +41,7 @@ def said(slug: str, value: Any, language: str, called: Called) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:g}"
-    words = called.get(slug, {}).get(str(value))
-    return plain(best(words, language).text if words else str(value))
+    return said(slug, str(value), language, called)
 
 
 def _text_of(value: Mapping[Any, Any], language: str) -> str:

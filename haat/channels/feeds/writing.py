@@ -66,12 +66,15 @@ class Rss(Writer):
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" {NS}>\n<channel>\n{head}\n'
 
     def row(self, cells: Iterable[Cell]) -> str:
-        lines = []
+        lines = ["<item>"]
         for name, cell in zip(self.names, cells, strict=True):
             for text in (cell,) if isinstance(cell, str) else cell:
                 if text:
-                    lines.append(f"<g:{name}>{escape(text)}</g:{name}>")
-        return "<item>\n" + "\n".join(lines) + "\n</item>\n"
+                    if "&" in text or "<" in text or ">" in text:
+                        text = escape(text)
+                    lines.append(f"<g:{name}>{text}</g:{name}>")
+        lines.append("</item>\n")
+        return "\n".join(lines)
 
     def end(self) -> str:
         return "</channel>\n</rss>\n"
