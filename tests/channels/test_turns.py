@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from haat.channels import actions, alive, jobs
-from haat.channels.actions import importing, leasing, reading, sending, wanting
+from haat.channels.actions import importing, leasing, reading, sending, turning, verifying, wanting
 from haat.channels.models import Account, Attempt, Offer
 from haat.core import worker
 from haat.core.clock import database_now
@@ -18,6 +18,7 @@ from haat.core.jobs import HANDLERS
 from haat.core.models import Job
 from haat.orders.models import Order
 from haat.stock import actions as stock
+from haat.stock.models import OrdinaryWeek
 from haat.studio.where import Reason
 from tests.channels.make import died, later, live, make_account, make_good, offer, offers, publish, states, told, turn
 from tests.channels.toy import LOST, Killed, Speaks, nth, once
@@ -213,6 +214,52 @@ def test_sweep_statements_do_not_grow_with_offers(bazaar, account, django_assert
     live(account, *[make_good() for _good in range(6)])
     with django_assert_max_num_queries(6):
         actions.verify(account)
+
+
+def test_sweep_finds_made_to_order_goods_and_leaves_what_is_held_back(bazaar, account, says):
+    made = make_good(good={"made_to_order": True, "making_days": 3}, pieces=4)
+    held, capped = make_good(pieces=5), make_good(pieces=9)
+    says.reasons[held.pk] = [Reason("paper_expired", "It ran out.", "Renew it.", "maker", "fssai")]
+    Account.objects.filter(pk=account.pk).update(buffer=1, most=3)
+    account.refresh_from_db()
+    live(account, made, held, capped)
+    assert actions.verify(account) == 0
+    assert [offer(account, each).pieces for each in (made, held, capped)] == [3, 0, 3]
+    OrdinaryWeek.objects.update(capacity=2)
+    capped.stock.update(on_hand=2)
+    held.stock.update(on_hand=4)
+    assert actions.verify(account) == 2
+    turn(account)
+    assert [offer(account, each).pieces for each in (made, held, capped)] == [1, 0, 1]
+
+
+def test_sweep_goes_through_all_parts_in_as_many_statements_each(
+    bazaar, account, monkeypatch, django_assert_num_queries
+):
+    goods = [make_good() for _good in range(5)]
+    live(account, *goods)
+    monkeypatch.setattr(verifying, "KEYS", 2)
+    with django_assert_num_queries(3 * 4):
+        assert actions.verify(account) == 0
+    for good in (goods[0], goods[3], goods[4]):
+        good.stock.update(on_hand=1)
+    assert actions.verify(account) == 3
+
+
+def test_what_sold_out_goes_before_all_that_waits_however_much_that_is(bazaar, account, monkeypatch):
+    monkeypatch.setattr(wanting, "AT_ONCE", 2)
+    monkeypatch.setattr(turning, "HURRY_SECONDS", 0.0)
+    goods = [make_good() for _good in range(6)]
+    live(account, *goods)
+    actions.touch_all(account)
+    for good in goods[:4]:
+        good.stock.update(on_hand=7)
+    goods[5].stock.update(on_hand=0)
+    bazaar.sent.clear()
+    turn(account)
+    assert bazaar.sent[0] == (account.key, "stock", [goods[5].sku])
+    assert sorted(bazaar.sent[1][2]) == sorted(good.sku for good in goods[:4])
+    assert bazaar.pieces(account.key, goods[5].sku) == 0
 
 
 def test_sweep_reads_a_part_of_what_was_not_seen_for_a_day(bazaar, account):

@@ -29,7 +29,8 @@ State = Attempt.State
 AT_ONCE = 200
 # Looked at after a minute, and then after twice as long each time, six hours at the most.
 LOOK, MOST_LOOK = timedelta(seconds=60), timedelta(hours=6)
-REPORT, MOST_REPORT = timedelta(seconds=30), timedelta(minutes=15)
+# A report is asked for again after a twentieth of the time it has been waited for: so it is known soon.
+REPORT, MOST_REPORT, REPORT_PART = timedelta(seconds=10), timedelta(minutes=15), 20
 # An offer whose call was lost is read twice before it counts as not arrived: it may be on its way.
 SURE = 2
 AGAIN, MOST_AGAIN = timedelta(minutes=15), timedelta(days=1)
@@ -250,8 +251,9 @@ def report(attempt: Attempt, told: Report, channel: Channel, *, by: Actor = MACH
     What the channel gave up is unknown, and settled by reading; what it did not take as a whole goes once more, later.
     """
     if not told.ready:
+        now = timezone.now()
         attempt.looks = min(attempt.looks + 1, 1000)
-        attempt.look_at = timezone.now() + min(MOST_REPORT, REPORT * 2 ** min(attempt.looks, 10))
+        attempt.look_at = now + min(MOST_REPORT, max(REPORT, (now - attempt.began_at) / REPORT_PART))
         update(attempt, "looks", "look_at")
         return False
     attempt.state = _ends_as(told)

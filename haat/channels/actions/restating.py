@@ -11,7 +11,7 @@ from haat.channels.states import due_of, standing_of, state_of
 from haat.core.actor import Actor
 from haat.core.events import Happened, record_all
 from haat.core.locks import hold_keys
-from haat.core.rows import update
+from haat.core.rows import update_each
 
 FIELDS = ("state", "since", "due", "live_at")
 BATCH = 500
@@ -46,14 +46,16 @@ def restate(offer: Offer, *, refused: bool, now: datetime) -> None:
 def write(offers: Sequence[Offer], *names: str, now: datetime, by: Actor) -> None:
     """Let these held offers stand anew, and write that with the fields `names`; who is live for the first time is told
     of."""
+    if not offers:
+        return
     refused = refused_of(offers)
     live = []
     for offer in offers:
         before = offer.live_at
         restate(offer, refused=offer.pk in refused, now=now)
-        update(offer, *dict.fromkeys((*names, *FIELDS)))
         if before is None and offer.live_at is not None:
             live.append(offer)
+    update_each(offers, *dict.fromkeys((*names, *FIELDS)))
     if live:
         _tell_live(live, by)
 

@@ -1,7 +1,7 @@
 """The steps of a turn: orders in, what differs out, reports and listings read back.
 
 Orders come first: what was sold there lowers what is offered everywhere. Then what is sold out, then stock and price,
-and last what is new.
+and last what is new. What sells out while something long is under way goes in between.
 """
 
 from collections.abc import Sequence
@@ -74,10 +74,28 @@ def found(run: Run) -> None:
         run.found.read += 1
 
 
+def sold_out(run: Run) -> None:
+    """What stands there, and of which nothing is left: looked at and sent before everything, however much waits."""
+    offers = wanting.next_sold_out(run.account)
+    if not offers:
+        return
+    wanting.want(run.seat, offers)
+    if run.account.listed_at is not None and not run.waits_for(Offer.Due.EMPTY):
+        _send_all(run, Offer.Due.EMPTY)
+
+
+def _hurry(run: Run) -> None:
+    """The same in the midst of a step that has more to do than goes at once, every few seconds."""
+    if run.may_hurry():
+        run.step("sold_out", sold_out)
+
+
 def wanted(run: Run) -> None:
     """What should stand there, for what changed; what could not be shaped now stays marked, and the rest goes on."""
     last, trouble = 0, None
     while not run.out_of_time() and (offers := wanting.next_touched(run.account, after=last)):
+        if len(offers) == wanting.AT_ONCE:
+            _hurry(run)
         last = offers[-1].pk
         try:
             wanting.want(run.seat, offers)
@@ -107,6 +125,8 @@ def _send_all(run: Run, due: str) -> None:
         begun = sending.begin(run.account, due, most=most)
         if begun is None or not _send(run, due, *begun):
             return
+        if due != Offer.Due.EMPTY and len(begun[1]) == most:
+            _hurry(run)
 
 
 def _send(run: Run, due: str, attempt: Attempt, keys: Sequence[int]) -> bool:
@@ -174,6 +194,11 @@ def looks(run: Run) -> None:
         reading.see(run.account, run.channel, skus, list(seen))
         run.found.read += len(skus)
         run.renew()
+        if len(offers) == READ_AT_ONCE:
+            _hurry(run)
+            if sending.reports_of(run.account, now=timezone.now()) and not run.waits_for("reports"):
+                run.found.soon(0)  # a report tells of thousands
+                return
 
 
 STEPS: dict[str, Step] = {

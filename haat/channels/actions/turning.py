@@ -23,6 +23,8 @@ from haat.core.rows import update
 
 log = structlog.get_logger("haat.channels")
 Step = Callable[["Run"], None]
+# So often in a turn that takes long it is asked what has sold out meanwhile.
+HURRY_SECONDS = 2.0
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Run:
     until: float | None
     found: Turn
     lost: int = 0
+    hurried: float | None = None
 
     @property
     def account(self) -> Account:
@@ -71,6 +74,14 @@ class Run:
     def renew(self) -> None:
         """It goes on. Raises TurnLost."""
         leasing.renew_turn(self.account.pk, self.number)
+
+    def may_hurry(self) -> bool:
+        """Whether it is some seconds ago that what sold out was looked for; from now on it is not."""
+        now = time.monotonic()
+        if self.hurried is not None and now - self.hurried < HURRY_SECONDS:
+            return False
+        self.hurried = now
+        return True
 
     def waits_for(self, name: str) -> bool:
         """Whether what is called so has to wait: for a token always, after a trouble unless all is done now."""

@@ -7,9 +7,11 @@ Whoever changes something marks its offers (`touched`); a turn looks at those ma
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from haat.catalogue.models import Variant
+from haat.channels.actions.left import sold_out
 from haat.channels.actions.refusing import Source, stand_by
 from haat.channels.actions.restating import BODIES, held_offers, write
 from haat.channels.actions.schemas import keep_asked
@@ -20,12 +22,13 @@ from haat.channels.states import ALL, LISTED, digest_of, hold_of, seen_as
 from haat.core.actor import MACHINE, Actor
 from haat.core.locks import hold_keys
 from haat.core.rows import KEYS, batches
+from haat.studio.loading import read_sizes
 from haat.studio.where import DESK, MAKER
 
 PARTS = (LISTING, PRICE, STOCK)
 # Offers of which something is to stand there, or does.
 STANDS = Q(open=True) | Q(there=True)
-AT_ONCE = 200
+AT_ONCE = 500
 # What we cannot reckon is not sent: the price there stays.
 UNKNOWN_PRICE = "fees_unknown"
 ASKED, UNSHAPED = "attribute_missing", "unshaped"
@@ -61,10 +64,25 @@ def mark(keys: Iterable[int]) -> None:
         Offer.objects.filter(pk__in=some).update(touched=F("touched") + 1)
 
 
-def next_touched(account: Account, *, most: int = AT_ONCE, after: int = 0) -> list[Offer]:
-    """Offers that are to be looked at, by their keys, from `after` on, with what is read of each."""
-    rows = Offer.objects.filter(account=account, touched__gt=F("made"), pk__gt=after)
-    return list(rows.select_related("variant__good__kind").defer(*BODIES).order_by("pk")[:most])
+def next_touched(account: Account, *, after: int = 0) -> list[Offer]:
+    """Offers that are to be looked at, by their keys, from `after` on, with their sizes and goods; two statements."""
+    return _with_sizes(Offer.objects.filter(account=account, touched__gt=F("made"), pk__gt=after))
+
+
+def next_sold_out(account: Account) -> list[Offer]:
+    """Those of them that stand there with pieces of which none is left to offer: they go before all others."""
+    rows = Offer.objects.filter(account=account, touched__gt=F("made"), there=True, pieces__gt=0)
+    keys = sold_out(account, rows)
+    return _with_sizes(Offer.objects.filter(pk__in=keys[:AT_ONCE])) if keys else []
+
+
+def _with_sizes(rows: "QuerySet[Offer]") -> list[Offer]:
+    offers = list(rows.defer(*BODIES).order_by("pk")[:AT_ONCE])
+    wanted = Variant.objects.filter(pk__in=[offer.variant_id for offer in offers])
+    sizes = {size.pk: size for size in read_sizes(wanted)} if offers else {}
+    for offer in offers:
+        offer.variant = sizes[offer.variant_id]
+    return offers
 
 
 def want(seat: Seat, offers: Sequence[Offer], *, by: Actor = MACHINE) -> None:
