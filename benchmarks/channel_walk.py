@@ -32,4 +32,4 @@ def measure(sales: int = 10_000, seed: int = 1) -> dict[str, Any]:
             walk.end()
         found |= {"in_the_shop": walk.shop, "at_channels": len(walk.sold), "deaths": walk.deaths}
         found |= {"waiting_for_pieces": walk.oversold, "wrong": walk.wrong(), "faults": faults()}
-    return found
+    return found | {"number_wrong": len(found["wrong"]) + len(found["faults"])}

@@ -22,6 +22,7 @@ if not apps.ready:
 
 from benchmarks import catalogue
 from benchmarks.spent import spent
+from haat.catalogue.actions import import_crafts
 from haat.catalogue.models import Good, GoodKind, GoodText
 from haat.channels import actions
 from haat.channels.feeds import files, kind
@@ -37,7 +38,8 @@ WORDS = "Made by hand in a village near Deoghar, each a little unlike the next. 
 
 
 def ready(mart: Mart) -> None:
-    """Everything that a feed asks for."""
+    """Everything that a feed asks for: the project's questions, and of each good its kind, words and pictures."""
+    import_crafts(by=MACHINE)
     MartHost.objects.get_or_create(host=HOST, defaults={"mart": mart})
     told = {"names": {"en": "Hand-made", "hi": "हाथ का बना"}, "hsn": "46021100", "tax_slug": "bench"}
     of, _made = GoodKind.objects.get_or_create(slug="bench-kind", defaults=told | {"channels": {"google": {"id": 191}}})

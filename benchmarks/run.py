@@ -57,6 +57,9 @@ PARTS = (
     Part("payouts", "payouts", when=ALONE),
     Part("office", "office", when=ALONE),
     Part("feeds", "feeds"),
+    Part("channels", "channels", when=READS),
+    Part("publishing", "publishing", (100_000,), when=ALONE),
+    Part("channel_walk", "channel_walk", (10_000,), when=ALONE),
     Part("amazon_sheet", "amazon_sheet", (1_000,), when=ALONE),
 )
 Environment = dict[str, str]

@@ -26,6 +26,10 @@ AT_A_SIZE = (
     Wanted("whole order flow, ms", "flows/flow_ms/median", most=30),
     Wanted("flows a second", "flows/flows_per_second", least=55),
     Wanted("place_order alone, a second", "checkout/place_order/orders_per_second", least=250),
+    Wanted("differences of 100,000 offers, 1% changed, seconds of CPU", "channels/cpu_per_100000", most=2),
+    Wanted("memory that looking for differences takes, MB", "channels/grown_mb", most=40),
+    Wanted("a sold-out at three accounts, last told, seconds", "channels/sold_out/accounts/*", most=5),
+    Wanted("a sold-out while everything is looked at anew, seconds", "channels/sold_out/among_all", most=5),
     Wanted("tries that passed a limit of 100", "limiter/passed", most=100, least=100),
     Wanted("buyers of the last five pieces", "checkout/last_pieces/orders", most=5, least=5),
 )
@@ -47,6 +51,10 @@ ALONE = (
     Wanted("office, heaviest page, bytes", "office/worst_bytes", most=60 * 1024),
     Wanted("payout run of 10,000 dues, statements", "payouts/propose/statements", most=60),
     Wanted("payout run of 10,000 dues, seconds", "payouts/propose/seconds", most=2),
+    Wanted("first publication of 100,000 offers, minutes", "publishing/published_minutes", most=15),
+    Wanted("first publication, per cent of what quotas allow", "publishing/percent_of_quota", least=90),
+    Wanted("calls refused after warm-up", "publishing/throttled", most=0),
+    Wanted("10,000 sales over the shop and three accounts, things wrong", "channel_walk/number_wrong", most=0),
     Wanted("Amazon's sheet of 1,000 goods with pictures, seconds", "amazon_sheet/seconds", most=30),
 )
 GROWN = Wanted("growth, dearest page or class, times", "*", most=1.3)

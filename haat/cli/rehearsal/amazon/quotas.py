@@ -8,6 +8,7 @@ from haat.cli.rehearsal.amazon.wire import TooMany
 
 # Of JSON_LISTINGS_FEED, besides createFeed's own: so many feeds in so many seconds, of so many messages.
 FEEDS, FEED_SECONDS, FEED_MESSAGES = 5, 300, 25_000
+SLACK = 1e-5  # of a token: seconds since 1970 are told to a quarter of a microsecond
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Quotas:
         bucket = self._buckets.setdefault(operation, _Bucket(burst, now))
         bucket.left = min(burst, bucket.left + (now - bucket.at) * rate)
         bucket.at = now
-        if bucket.left < 1 - 1e-9:
+        if bucket.left < 1 - SLACK:
             self.throttled[operation] += 1
             raise TooMany()
         bucket.left -= 1
