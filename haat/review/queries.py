@@ -333,14 +333,24 @@ def targets_of(mart: Mart) -> QuerySet[Target]:
     return Target.objects.filter(mart=mart).select_related("place")
 
 
-def makers_of_block(mart: Mart, block: Place, day: date, *, most: int) -> list[dict[str, Any]]:
-    """Makers of a block with the month's orders, sales and pay, and what is owed now; three queries."""
+def makers_of_block(mart: Mart, block: Place, day: date, *, most: int | None = None) -> list[dict[str, Any]]:
+    """Makers of a block with the month's orders, sales and pay, and what is owed now, who sold most first.
+
+    At most `most`, or all of them; three queries.
+    """
     start, end = month_of(day)
     rows = facts(mart, block, start, end).values("maker_id")
     rows = rows.annotate(n=Sum("orders"), sales=Sum("sales_paise"), paid=Sum("paid_paise"), late_n=Sum("late"))
     sums = {row["maker_id"]: row for row in rows}
-    dues = unpaid(mart).filter(maker__block=block).values_list("maker_id")
-    owed = dict(dues.annotate(paise=Sum("amount_paise")))
     none = {"n": 0, "sales": 0, "paid": 0, "late_n": 0}
-    makers = Maker.objects.own().filter(mart=mart, block=block).select_related("block").order_by("state", "slug")
-    return [{"maker": maker, "owed": owed.get(maker.pk, 0), **(sums.get(maker.pk) or none)} for maker in makers[:most]]
+    makers = of_block(mart, block).order_by("state", "slug")
+    first = sorted(makers.values_list("pk", flat=True), key=lambda pk: -(sums.get(pk) or none)["sales"])[:most]
+    dues = unpaid(mart).filter(maker__in=first) if most else unpaid(mart).filter(maker__block=block)
+    owed = dict(dues.values_list("maker_id").annotate(paise=Sum("amount_paise")))
+    whole = makers.select_related("block").in_bulk(first)
+    return [{"maker": whole[pk], "owed": owed.get(pk, 0), **(sums.get(pk) or none)} for pk in first]
+
+
+def of_block(mart: Mart, block: Place) -> QuerySet[Maker]:
+    """The makers of a block, whatever their state."""
+    return Maker.objects.own().filter(mart=mart, block=block)
