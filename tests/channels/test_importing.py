@@ -102,6 +102,10 @@ def test_one_order_nobody_can_act_on_keeps_no_other_back(bazaar, account, monkey
         ("bad", "unreadable", "RuntimeError"),
         ("good", "", ""),
     ]
+    bazaar.tell(account.key, told({good: 1}, key="next"))
+    came = turn(account)
+    assert (came.orders, came.troubles) == (1, [])
+    assert Sale.objects.get(external_id="next").arrival is not None
     monkeypatch.undo()
     turn(account)
     assert set(Sale.objects.values_list("problem", flat=True)) == {""}

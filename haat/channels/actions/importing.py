@@ -40,13 +40,18 @@ ROAD = (Part.State.AWAITING_PAYMENT, Part.State.PLACED, Part.State.ACCEPTED, Par
 def keep(account: Account, channel: Channel, told: Told, *, by: Actor = MACHINE) -> Sale:
     """Keep one order as it was told, whatever becomes of it, and then do what it asks for."""
     sale = _keep_raw(account, told, by)
+    act_alone(sale, channel, by=by)
+    return sale
+
+
+def act_alone(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> None:
+    """Do what one order asks for; whatever is wrong with it is noted, and keeps no other order back."""
     try:
         act_on(sale, channel, by=by)
-    except Exception as fault:  # whatever is wrong with one order, the others are received
-        log.warning("order not acted on", account=account.pk, order=sale.external_id, exc_info=True)
+    except Exception as fault:
+        log.warning("order not acted on", account=sale.account_id, order=sale.external_id, exc_info=True)
         sale.problem, sale.said = Problem.UNREADABLE, type(fault).__name__
         update(sale, "problem", "said")
-    return sale
 
 
 @transaction.atomic
