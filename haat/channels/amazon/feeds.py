@@ -14,6 +14,7 @@ from haat.channels.amazon.causes import issues
 from haat.channels.amazon.operations import LANGUAGE, LISTINGS_FEED, MARKETPLACE, MOST_MESSAGES
 from haat.channels.amazon.schema import Schema
 from haat.channels.channel import CLOSE, Answer, Keys, Line, Lost, Report, Sending, Trouble
+from haat.channels.http import read_json
 
 KIND = "application/json; charset=UTF-8"
 IN_MEMORY = 8 * 1024 * 1024  # bytes of a feed; a larger one lies in a file till it is sent
@@ -174,10 +175,9 @@ def _report(number: str, keys: Keys, line: Line) -> Report:
 
 def read(body: bytes) -> Report:
     """A processing report: the issues of each message, by SKU where it names one, else by number. Raises Trouble."""
-    try:
-        told = json.loads(body)
-    except (ValueError, RecursionError):
-        raise Trouble("unreadable", "report") from None
+    told = read_json(body)
+    if told is None:
+        raise Trouble("unreadable", "report")
     rows = [each for each in listed(told, "issues") if isinstance(each, dict)]
     of: dict[int | str, list[Mapping[str, Any]]] = {}
     for row in rows:
