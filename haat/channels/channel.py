@@ -5,7 +5,7 @@ which keys it needs, its limits, and what it cannot do. The folder may lie outsi
 holds it to `haat.channels.__path__`. A channel reads and sends, and writes nothing: `haat.channels.actions` does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -297,6 +297,8 @@ class Channel:
     life_left_bp: int | None = None
     # Its codes → what each means, and whose work it is; a code that is not here is told in the channel's own words.
     advice: Mapping[str, Advice] = {}
+    # The states of its orders that its folder knows (none: all): an order in another one waits for a person.
+    order_states: Collection[str] = ()
     # How often orders are asked for.
     orders_every: timedelta = timedelta(minutes=3)
     # How long a change takes to be live, in words, for the desk.

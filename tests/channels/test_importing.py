@@ -15,7 +15,7 @@ from haat.orders import actions as orders
 from haat.orders.models import Arrival, Order, Part
 from haat.stock.models import StockItem
 from tests.channels.make import live, make_account, make_good, told, turn
-from tests.channels.toy import SLUG, once
+from tests.channels.toy import SLUG, Speaks, once
 from tests.make import BY, make_order, walk
 from tests.refusals import refused
 
@@ -68,6 +68,17 @@ def test_order_that_is_not_to_be_packed_yet_is_kept_and_received_when_it_is(baza
     assert (Sale.objects.get().state, Order.objects.count()) == ("Pending", 0)
     keep(account, whole)
     assert (Sale.objects.get().state, Order.objects.count()) == ("Unshipped", 1)
+
+
+def test_order_in_a_state_that_nobody_knows_waits_for_a_person(bazaar, account, monkeypatch):
+    one = told({make_good(): 1}, key="T-1")
+    assert keep(account, replace(one, facts=None, state="Strange")).problem == ""
+    monkeypatch.setattr(Speaks, "order_states", ("Pending", "Unshipped"))
+    for _time in range(2):
+        sale = keep(account, replace(one, facts=None, state="Strange"))
+        assert (sale.problem, sale.said) == ("unreadable", "state: Strange")
+    assert keep(account, replace(one, facts=None, state="Pending")).problem == ""
+    assert keep(account, replace(one, state="Strange")).problem == ""
 
 
 def test_raw_words_are_kept_also_of_what_cannot_be_read(bazaar, account):

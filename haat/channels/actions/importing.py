@@ -31,7 +31,7 @@ from haat.orders.rules import DIVISIBLE
 log = structlog.get_logger("haat.channels")
 MOST_ID, MOST_STATE, MOST_SAID = 60, 40, 300
 Problem = Sale.Problem
-TOLD = ("state", "told_at", "raw", "facts", "cancelled", "asks_cancel", "ship_by", "changed_at")
+TOLD = ("state", "told_at", "raw", "facts", "cancelled", "asks_cancel", "ship_by", "changed_at", "forgotten_at")
 CAME = ("arrival", "problem", "said")
 # Where pieces are still here, those that are furthest from leaving first.
 ROAD = (Part.State.AWAITING_PAYMENT, Part.State.PLACED, Part.State.ACCEPTED, Part.State.PACKED)
@@ -84,6 +84,8 @@ def _set(sale: Sale, told: Told, cancelled: Mapping[str, int]) -> None:
         return
     sale.state, sale.told_at = told.state[:MOST_STATE], told.at or sale.told_at
     sale.asks_cancel, sale.ship_by = told.asks_cancel, told.ship_by or sale.ship_by
+    if sale.arrival_id is None and told.facts is not None:
+        sale.forgotten_at = None  # it is to be packed after all
     if sale.forgotten_at is None:
         sale.raw = dict(told.raw)
         sale.facts = sale.facts if told.facts is None else dict(told.facts)
@@ -93,9 +95,13 @@ def _set(sale: Sale, told: Told, cancelled: Mapping[str, int]) -> None:
 def act_on(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> Sale:
     """Receive what is to be received of it, and give back what was cancelled. Done twice it is done once."""
     row = hold(sale, "account__mart", "mart", "arrival")
+    if row.arrival is None and row.forgotten_at is not None:
+        return row  # nobody knows any more whose it was; what was the matter with it stays said
     row.problem, row.said = "", ""
     if row.arrival is None and row.facts is not None:
         _receive(row, channel, by)
+    elif row.arrival is None and not row.cancelled and not _is_known(row.state, channel):
+        row.problem, row.said = Problem.UNREADABLE, f"state: {row.state or '–'}"
     elif row.arrival is not None and row.facts is not None:
         _told_again(row, channel, by)
     if row.arrival is not None and row.cancelled:
@@ -104,6 +110,11 @@ def act_on(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> Sale:
         setattr(sale, name, getattr(row, name))
     update(row, *CAME)
     return row
+
+
+def _is_known(state: str, channel: Channel) -> bool:
+    """Whether somebody has said what an order in this state is."""
+    return not channel.order_states or state in channel.order_states
 
 
 def _receive(row: Sale, channel: Channel, by: Actor) -> None:

@@ -21,6 +21,7 @@ from haat.orders.models import Order
 PACKED = ("UNSHIPPED", "PARTIALLY_SHIPPED", "SHIPPED")
 GONE = ("SHIPPED", "Shipped")
 CANCELLED = "CANCELLED"
+STATES = ("PENDING_AVAILABILITY", "PENDING", *PACKED, CANCELLED, "UNFULFILLABLE")
 ALL = 10_000  # more than any line has: all of it
 NOBODY = "Amazon buyer"  # where Amazon tells no name
 _LEFT_OUT = ("phone", "buyerEmail")  # of what is kept

@@ -15,6 +15,7 @@ from haat.orders.models import Order
 
 PACKED = ("Unshipped", "PartiallyShipped", "Shipped")
 CANCELLED = "Canceled"
+STATES = ("PendingAvailability", "Pending", *PACKED, "InvoiceUnconfirmed", CANCELLED, "Unfulfillable")
 _LEFT_OUT = ("Phone", "BuyerEmail")
 
 
@@ -28,11 +29,18 @@ def told(order: Mapping[str, Any], keys: Keys, line: Line) -> Told:
         state=state,
         facts=_facts(order, items) if state in PACKED else None,
         cancelled=dict(_cancelled(items, state)),
-        asks_cancel=any(below(each, "BuyerRequestedCancel", "IsBuyerRequestedCancel") == "true" for each in items),
+        asks_cancel=any(
+            str(below(each, "BuyerRequestedCancel", "IsBuyerRequestedCancel")).lower() == "true" for each in items
+        ),
         ship_by=instant(order.get("LatestShipDate")),
         raw={**_without_contact(order), "OrderItems": _without_contact(items)},
         at=instant(order.get("LastUpdateDate")),
     )
+
+
+def _asks(item: Mapping[str, Any]) -> bool:
+    """Whether the buyer asks to cancel; the model has it as a text."""
+    return str(below(item, "BuyerRequestedCancel", "IsBuyerRequestedCancel")).lower() == "true"
 
 
 def _items(number: str, keys: Keys, line: Line) -> Iterator[Mapping[str, Any]]:

@@ -228,6 +228,12 @@ def test_what_is_not_to_be_packed_or_in_a_state_nobody_knows_is_told_and_not_rec
     assert found.raw["orderId"] == "408-1234567-1234567"
 
 
+def test_every_published_state_is_known_and_no_other():
+    published = {"PENDING_AVAILABILITY", "PENDING", "UNSHIPPED", "PARTIALLY_SHIPPED", "SHIPPED", "CANCELLED"}
+    assert published | {"UNFULFILLABLE", "Pending", "Canceled"} <= CHANNEL.order_states
+    assert {"HELD_FOR_REVIEW", ""} & CHANNEL.order_states == set()
+
+
 def test_an_order_without_a_state_is_told_as_it_came(amazon):
     (found,) = told(amazon, order(fulfillment=None))
     assert (found.state, found.facts, found.ship_by) == ("", None, None)
