@@ -5,6 +5,7 @@ which keys it needs, its limits, and what it cannot do. The folder may lie outsi
 holds it to `haat.channels.__path__`. A channel reads and sends, and writes nothing: `haat.channels.actions` does.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -20,6 +21,18 @@ LISTING, PRICE, STOCK, CLOSE = "listing", "price", "stock", "close"
 # In this order they are sent: what is sold out before everything, then stock, price, and last what is new.
 OPERATIONS = (CLOSE, STOCK, PRICE, LISTING)
 Words = "str | Promise"
+_PARENT = re.compile(r"G([1-9][0-9]{0,17})")
+
+
+def parent_sku(good_id: int) -> str:
+    """What the good above its sizes is called at a channel; it is no offer of ours."""
+    return f"G{good_id}"
+
+
+def good_of(sku: str) -> int | None:
+    """The good that `parent_sku` names; None for any other code."""
+    found = _PARENT.fullmatch(sku)
+    return int(found[1]) if found else None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import override
 
 from haat.catalogue.models import Attribute, GoodKind, Variant
-from haat.channels.channel import Channel, Good, Issue, Keys, Line
+from haat.channels.channel import Channel, Good, Issue, Keys, Line, parent_sku
 from haat.channels.models import Account, Asked, Found, Offer, Schema
 from haat.channels.states import ALL, LISTED, NEW, SOLD_OUT
 from haat.core.files import square_url
@@ -225,7 +225,7 @@ def _good(
         mrp_paise=variant.mrp_paise,
         stock=pieces,
         handling_days=seat.account.handling_days + made,
-        parent=f"G{variant.good_id}" if several.number > 1 else "",
+        parent=parent_sku(variant.good_id) if several.number > 1 else "",
         theme=several.theme if several.number > 1 else (),
         units=seat.units(variant.good.kind),
     )

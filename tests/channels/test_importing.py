@@ -265,6 +265,10 @@ def test_what_was_delivered_and_is_cancelled_then_waits_for_a_person(bazaar, acc
     keep(account, one)
     walk(Part.objects.get(), "delivered")
     assert keep(account, replace(one, cancelled={"L1": 2})).problem == "gone"
+    part = Part.objects.get()
+    orders.take_back_pieces(part, pieces={part.lines.get().pk: 2}, reason="refused at the door", by=BY)
+    turn(account)
+    assert Sale.objects.get().problem == ""
 
 
 def test_pieces_that_were_divided_off_are_found_wherever_they_are(bazaar, account):

@@ -40,6 +40,7 @@ from haat.stock.models import StockPlace
 
 MOST = {"buffer": 100, "most": 100_000, "handling_days": 60}
 MOST_NAME, MOST_WHY, MOST_KEY = 80, 200, 40
+SHUT = ("open", "reasons", "wanted", "pieces")
 TOLD = ("name", "buffer", "most", "handling_days", "prices")
 
 
@@ -225,9 +226,13 @@ def shut_offers(keys: Iterable[int], *, now: datetime, by: Actor) -> list[Offer]
     """These offers are no longer wanted where they stand; what was said against them is nobody's task any more."""
     offers = [offer for offer in held_offers(keys) if offer.open]
     for offer in offers:
-        offer.open, offer.reasons, offer.wanted, offer.wanted_body, offer.pieces = False, [], {}, {}, 0
+        offer.open, offer.reasons, offer.wanted, offer.pieces = False, [], {}, 0
     end([offer.pk for offer in offers], *Refusal.Source.values)
-    write(offers, "open", "reasons", "wanted", "wanted_body", "pieces", now=now, by=by)
+    write([offer for offer in offers if offer.sending], *SHUT, now=now, by=by)  # its body is being sent just now
+    still = [offer for offer in offers if not offer.sending]
+    for offer in still:
+        offer.wanted_body = {}
+    write(still, *SHUT, "wanted_body", now=now, by=by)
     return offers
 
 

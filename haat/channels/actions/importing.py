@@ -253,7 +253,8 @@ def _cancel_beyond(row: Sale, variant_id: int, paise: int, wanted: int, by: Acto
     order_id = row.arrival.order_id
     orders.held(order_id or 0)
     rows = OrderLine.objects.filter(part__order=order_id, variant=variant_id, piece_paise=paise)
-    alive = list(rows.exclude(part__state=Part.State.CANCELLED).select_related("part").order_by("-part_id"))
+    back = (Part.State.CANCELLED, Part.State.RETURNED)
+    alive = list(rows.exclude(part__state__in=back).select_related("part").order_by("-part_id"))
     left = sum(line.quantity for line in alive) - wanted
     given = 0
     for line in sorted(alive, key=lambda line: _how_far(line.part)):

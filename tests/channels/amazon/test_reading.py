@@ -8,7 +8,9 @@ import pytest
 from haat.channels.amazon import reading
 from haat.channels.amazon.causes import ADVICE, issues
 from haat.channels.amazon.channel import CHANNEL
-from haat.channels.channel import LISTING, PRICE, STOCK, Report, Seen, Throttled, Trouble
+from haat.channels.amazon.patching import patches
+from haat.channels.channel import LISTING, PRICE, STOCK, Report, Seen, Sending, Throttled, Trouble
+from haat.channels.states import seen_as
 from tests.channels.amazon.answering import KEYS, STORE, Kept
 
 INDIA, USA = "A21TJRUUN4KGV", "ATVPDKIKX0DER"
@@ -125,7 +127,23 @@ def test_what_amazon_suppresses_is_neither_sold_nor_shown_though_its_status_says
 def test_what_lies_in_amazons_warehouse_has_no_stock_of_ours(amazon):
     amazon.says("getListingsItem", item(fulfillmentAvailability=[{"fulfillmentChannelCode": "AMAZON_EU"}]))
     (seen,) = look(["DGR-1"])
-    assert (STOCK in seen.parts, [each.code for each in seen.issues]) == (False, ["haat.sent_by_amazon"])
+    assert (seen.parts[STOCK], [each.code for each in seen.issues]) == ({"by_amazon": True}, ["haat.sent_by_amazon"])
+
+
+def test_a_code_with_a_comma_in_it_is_asked_for_by_itself(amazon):
+    amazon.says("getListingsItem", item(sku="A,1"))
+    amazon.says("searchListingsItems", {"items": [item(sku="B"), item(sku="C")]})
+    assert [(seen.sku, seen.there) for seen in look(["A,1", "B", "C"])] == [("A,1", True), ("B", True), ("C", True)]
+    assert amazon.asked[0].path["sku"] in ("A,1", "A%2C1")
+    assert amazon.asked[1].query["identifiers"] == "B,C"
+
+
+def test_stock_in_amazons_warehouse_is_neither_sent_nor_given_days(amazon):
+    before = {STOCK: {"by_amazon": True}, LISTING: {"attributes": {}}}
+    assert seen_as({STOCK: "wanted"}, {STOCK: {"quantity": 5}}, before)[STOCK] == "wanted"
+    body = {"attributes": {"item_name": [{"value": "x"}]}, "lead_days": 3}
+    found = patches(LISTING, Sending("A", "BRACELET", body, before), None)
+    assert [each["path"] for each in found] == ["/attributes/item_name"]
 
 
 def test_a_listing_that_is_not_there_is_said_to_be_none(amazon):
