@@ -17,6 +17,7 @@ from haat.core.files import square_url
 from haat.places.models import MartHost
 from haat.pricing.channel_prices import ChannelRules, prices_for
 from haat.stock.queries import available
+from haat.studio.following import handling_days
 from haat.studio.knowing import Known, known
 from haat.studio.readiness import Judge
 from haat.studio.reasons import OF_THE_DESK
@@ -212,7 +213,6 @@ def _good(
     if not product_type:
         return None
     several = sizes.get(variant.good_id, _Sizes())
-    made = variant.good.making_days if variant.good.made_to_order else 0
     return Good(
         sku=offer.sku,
         variant_id=variant.pk,
@@ -224,7 +224,7 @@ def _good(
         price_paise=price_paise,
         mrp_paise=variant.mrp_paise,
         stock=pieces,
-        handling_days=seat.account.handling_days + made,
+        handling_days=handling_days(variant, seat.judge.where),
         parent=parent_sku(variant.good_id) if several.number > 1 else "",
         theme=several.theme if several.number > 1 else (),
         units=seat.units(variant.good.kind),
