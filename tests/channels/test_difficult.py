@@ -4,22 +4,14 @@ import pytest
 
 from haat.channels import actions
 from haat.channels.actions import sending, wanting
-from haat.channels.channel import CLOSE, PRICE, STOCK, Answer, Issue, Receipt, find, parent_sku
-from haat.channels.goods import Seat
-from haat.channels.keys import keys_of
-from haat.channels.line import AccountLine
+from haat.channels.channel import CLOSE, PRICE, STOCK, Answer, Issue, Receipt, parent_sku
 from haat.channels.models import Attempt, Cause, Offer, Refusal
-from tests.channels.make import later, live, make_good, offer, offers, publish, recount, states, turn
+from tests.channels.make import later, live, make_good, offer, offers, publish, recount, seat_of, states, turn
 from tests.channels.toy import LOST, Speaks, once
 from tests.make import BY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says", "sound")]
 S = Offer.State
-
-
-def seat_of(account):
-    channel = find(account.channel)
-    return Seat(account, channel, keys_of(account), AccountLine(account, channel))
 
 
 # ---- refused ----
