@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from haat.channels.amazon import reading
+from haat.channels.amazon import documents, reading
 from haat.channels.amazon.causes import ADVICE, issues
 from haat.channels.amazon.channel import CHANNEL
 from haat.channels.amazon.patching import patches
@@ -262,6 +262,22 @@ def test_a_report_may_be_packed(amazon):
     packed = {"feedDocumentId": "d", "url": f"{STORE}/report-77", "compressionAlgorithm": "GZIP"}
     amazon.says("getFeedDocument", packed)
     assert len(CHANNEL.look("77", KEYS, Kept()).answers) == 1
+
+
+def test_what_is_packed_in_several_pieces_is_unpacked_whole(monkeypatch):
+    packed = gzip.compress(b"one ") + gzip.compress(b"two")
+    assert documents.unpacked(packed) == b"one two"
+    assert documents.unpacked(b"plain") == b"plain"
+    monkeypatch.setattr(documents, "MOST_UNPACKED", 6)
+    for bomb in (packed, gzip.compress(b"x" * 100_000)):
+        with pytest.raises(Trouble):
+            documents.unpacked(bomb)
+
+
+def test_what_is_said_of_a_parent_is_said_of_its_good(amazon):
+    amazon.has_report("77", report() | {"issues": [row(2_147_483_647 - 7)]})
+    (found,) = CHANNEL.look("77", KEYS, Kept()).answers
+    assert (found.sku, found.number, found.taken) == ("G7", 0, False)
 
 
 def test_a_feed_that_was_not_read_at_all_took_nothing(amazon):
