@@ -16,7 +16,7 @@ from haat.channels.states import ALL, LISTED, NEW, SOLD_OUT
 from haat.core.files import square_url
 from haat.places.models import MartHost
 from haat.pricing.channel_prices import ChannelRules, prices_for
-from haat.stock.queries import available
+from haat.stock.queries import offerable
 from haat.studio.following import handling_days
 from haat.studio.knowing import Known, known
 from haat.studio.readiness import Judge
@@ -125,7 +125,7 @@ def facts_of(seat: Seat, offers: Sequence[Offer]) -> dict[int, Fact]:
     told = known(variants, judge.where, library=judge.library)
     reasons = judge.of(variants, told)
     prices = _prices(seat, variants)
-    free = available([variant.pk for variant in variants], account.channel, account.key)
+    free = offerable([variant.pk for variant in variants], account.channel, account.key)
     sizes = _sizes(variants)
     found = {}
     for offer in offers:
