@@ -21,6 +21,7 @@ LISTING, PRICE, STOCK, CLOSE = "listing", "price", "stock", "close"
 # In this order they are sent: what is sold out before everything, then stock, price, and last what is new.
 OPERATIONS = (CLOSE, STOCK, PRICE, LISTING)
 Words = "str | Promise"
+EVERY = "*"  # in `Told.cancelled`: every line, where the channel names none
 _PARENT = re.compile(r"G([1-9][0-9]{0,17})")
 
 
@@ -222,8 +223,8 @@ class Told:
     """One order of a channel: its number there, the state there, and what is to be received of it.
 
     `facts` is None for an order that is told of and not to be packed yet (unpaid, not confirmed). `cancelled`: line id
-    → pieces the channel has cancelled, all told. `ship_by`: when it must leave. `at`: when the channel changed it last;
-    of two tellings the later one says how it stands.
+    → pieces the channel has cancelled, all told (EVERY: of every line). `ship_by`: when it must leave. `at`: when the
+    channel changed it last; of two tellings the later one says how it stands.
     """
 
     external_id: str

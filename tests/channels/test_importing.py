@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from haat.channels import actions
 from haat.channels.actions import importing
-from haat.channels.channel import find
+from haat.channels.channel import EVERY, find
 from haat.channels.models import Sale
 from haat.core.models import Event
 from haat.orders import actions as orders
@@ -179,6 +179,16 @@ def test_all_of_a_line_is_cancelled_when_more_is_said_than_it_has(bazaar, accoun
     keep(account, one)
     keep(account, replace(one, cancelled={"L1": 10_000}))
     assert (free(good), Order.objects.get().state) == (5, "cancelled")
+
+
+def test_order_that_is_cancelled_without_its_lines_being_told_is_cancelled_whole(bazaar, account):
+    good, other = make_good(pieces=5), make_good(pieces=5)
+    one = told({good: 3, other: 1, "NOBODY-KNOWS": 1})
+    sale = keep(account, one)
+    keep(account, replace(one, state="Canceled", facts=None, cancelled={EVERY: 10_000}))
+    assert (free(good), free(other), Order.objects.get().state) == (5, 5, "cancelled")
+    assert sale.arrival.lines.get(sku="NOBODY-KNOWS").state == "dropped"
+    assert keep(account, told({good: 1}, cancelled={EVERY: 10_000})).arrival is None
 
 
 def test_what_was_cancelled_before_we_heard_of_it_is_not_made(bazaar, account):

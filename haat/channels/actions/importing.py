@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from haat.channels.channel import Channel, Told
+from haat.channels.channel import EVERY, Channel, Told
 from haat.channels.models import Account, Offer, Sale
 from haat.core.actor import MACHINE, Actor
 from haat.core.errors import HaatError
@@ -208,7 +208,12 @@ def _left(row: Sale, line: Any, place: int) -> int:
     quantity = line.get("quantity") if isinstance(line, Mapping) else None
     if not isinstance(quantity, int) or quantity < 1:
         return 1
-    return quantity - row.cancelled.get(_name(line, place), 0)
+    return quantity - _gone(row, _name(line, place), quantity)
+
+
+def _gone(row: Sale, name: str, quantity: int) -> int:
+    """How many pieces of a line of so many were cancelled there."""
+    return min(int(row.cancelled.get(name, row.cancelled.get(EVERY, 0))), quantity)
 
 
 def _give_back(row: Sale, by: Actor) -> None:
@@ -217,7 +222,7 @@ def _give_back(row: Sale, by: Actor) -> None:
     hold_key(Arrival, row.arrival.pk)
     lines = list(ArrivedLine.objects.filter(arrival=row.arrival).select_related("line").order_by("pk"))
     for line in lines:
-        gone = min(row.cancelled.get(line.external_id, 0), line.quantity)
+        gone = _gone(row, line.external_id, line.quantity)
         if line.state == ArrivedLine.State.OPEN and gone:
             _drop(row, line, gone, by)
     given = 0
@@ -225,7 +230,7 @@ def _give_back(row: Sale, by: Actor) -> None:
     for line in lines:
         if line.state == ArrivedLine.State.TAKEN and line.line is not None:
             pile = line.line.variant_id, line.piece_paise
-            gone = min(row.cancelled.get(line.external_id, 0), line.quantity)
+            gone = _gone(row, line.external_id, line.quantity)
             piles[pile] = piles.get(pile, 0) + line.quantity - gone
     for (variant_id, paise), wanted in sorted(piles.items()):
         given += _cancel_beyond(row, variant_id, paise, wanted, by)

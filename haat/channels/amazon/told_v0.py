@@ -9,7 +9,7 @@ from typing import Any
 from haat.channels.amazon.api import below, call, listed
 from haat.channels.amazon.instants import instant, minor
 from haat.channels.amazon.told import ALL, cut, name_of, promised, where
-from haat.channels.channel import Keys, Line, Told
+from haat.channels.channel import EVERY, Keys, Line, Told
 from haat.core.abroad import RUPEE
 from haat.orders.models import Order
 
@@ -105,6 +105,8 @@ def _minor(amount: Any, money: str) -> int | None:
 
 def _cancelled(items: Sequence[Mapping[str, Any]], state: str) -> Iterator[tuple[str, int]]:
     """Line → pieces that are cancelled: this version counts a cancelled line as none ordered."""
+    if state == CANCELLED and not items:
+        yield EVERY, ALL
     for item in items:
         if state == CANCELLED or item.get("QuantityOrdered") == 0:
             yield str(item.get("OrderItemId") or ""), ALL

@@ -336,6 +336,11 @@ def test_an_order_that_is_cancelled_is_cancelled_with_all_its_lines(amazon):
     assert (found.facts, found.cancelled) == (None, {"item-1": 10_000, "item-2": 10_000})
 
 
+def test_an_order_that_is_cancelled_without_its_lines_is_cancelled_whole(amazon):
+    (found,) = told(amazon, order("CANCELLED", items=[]))
+    assert (found.facts, found.cancelled) == (None, {"*": 10_000})
+
+
 def test_a_line_that_was_cancelled_before_we_heard_of_it_is_not_received(amazon):
     (found,) = told(amazon, order(items=[line(1), line(2, quantity=0)]))
     assert [each["id"] for each in found.facts["lines"]] == ["item-1"]
