@@ -23,7 +23,7 @@ from haat.channels.channel import Lost, Throttled, Trouble
 from haat.core.texts import clean_line
 
 WAIT, CONNECT = 30.0, 10.0  # seconds, for an answer and for the connection
-LONGEST = 240.0  # seconds, for a whole answer, however steadily it drips: a turn's lease is longer
+LONGEST = 120.0  # seconds, for a whole answer, however steadily it drips: all tries are over before a turn's lease
 MOST = 16 * 1024 * 1024  # bytes of an answer that are read
 TRIES = 3
 _NEVER_LEFT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)

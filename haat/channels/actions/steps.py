@@ -70,7 +70,7 @@ def _pages(run: Run) -> None:
 def found(run: Run) -> None:
     """All that the account sold before us, once."""
     if run.account.listed_at is None:
-        finding.read_all(run.account, run.channel, run.seat.keys, run.seat.line)
+        finding.read_all(run.account, run.channel, run.seat.keys, run.seat.line, goes_on=run.renew)
         run.found.read += 1
 
 
