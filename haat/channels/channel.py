@@ -22,6 +22,7 @@ LISTING, PRICE, STOCK, CLOSE = "listing", "price", "stock", "close"
 OPERATIONS = (CLOSE, STOCK, PRICE, LISTING)
 Words = "str | Promise"
 EVERY = "*"  # in `Told.cancelled`: every line, where the channel names none
+THEIRS = "theirs"  # the one key of a stock that is seen and is not ours to say: it lies in the channel's own warehouse
 _PARENT = re.compile(r"G([1-9][0-9]{0,17})")
 
 

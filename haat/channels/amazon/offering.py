@@ -13,7 +13,6 @@ from haat.channels.amazon.values import plain
 PRICE_ATTRIBUTE, STOCK_ATTRIBUTE = "purchasable_offer", "fulfillment_availability"
 OURS = "DEFAULT"  # sent by the seller; every other channel code is a warehouse of Amazon's
 ALL = "ALL"
-THEIRS = "by_amazon"  # of a stock that is seen: it lies in Amazon's warehouses only
 
 
 def price(body: Mapping[str, Any], schema: Schema | None = None) -> dict[str, Any]:

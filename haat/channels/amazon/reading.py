@@ -7,7 +7,7 @@ from haat.channels.amazon import offering
 from haat.channels.amazon.api import Refused, call, listed, seller
 from haat.channels.amazon.causes import FROM_AMAZON, issues
 from haat.channels.amazon.operations import LANGUAGE, MARKETPLACE, MOST_PAGED, MOST_SEARCHED
-from haat.channels.channel import LISTING, PRICE, STOCK, Issue, Keys, Line, Seen
+from haat.channels.channel import LISTING, PRICE, STOCK, THEIRS, Issue, Keys, Line, Seen
 from haat.studio.where import DESK
 
 DATA = "summaries,attributes,issues,offers,fulfillmentAvailability"
@@ -99,7 +99,7 @@ def read(item: Mapping[str, Any], sku: str) -> Seen:
     if offering.sent_by_amazon(item):
         told.append(Issue(FROM_AMAZON, "warning", "", offering.STOCK_ATTRIBUTE, {}, DESK))
     # What lies in Amazon's warehouse has a stock, and it is not ours to say: nothing of ours differs from it.
-    stock = offering.stock_seen(item) or ({offering.THEIRS: True} if offering.sent_by_amazon(item) else {})
+    stock = offering.stock_seen(item) or ({THEIRS: True} if offering.sent_by_amazon(item) else {})
     parts = {LISTING: _listing(item, summary), PRICE: offering.price_seen(item), STOCK: stock}
     return Seen(
         sku=sku,

@@ -127,7 +127,7 @@ def test_what_amazon_suppresses_is_neither_sold_nor_shown_though_its_status_says
 def test_what_lies_in_amazons_warehouse_has_no_stock_of_ours(amazon):
     amazon.says("getListingsItem", item(fulfillmentAvailability=[{"fulfillmentChannelCode": "AMAZON_EU"}]))
     (seen,) = look(["DGR-1"])
-    assert (seen.parts[STOCK], [each.code for each in seen.issues]) == ({"by_amazon": True}, ["haat.sent_by_amazon"])
+    assert (seen.parts[STOCK], [each.code for each in seen.issues]) == ({"theirs": True}, ["haat.sent_by_amazon"])
 
 
 def test_a_code_with_a_comma_in_it_is_asked_for_by_itself(amazon):
@@ -139,7 +139,7 @@ def test_a_code_with_a_comma_in_it_is_asked_for_by_itself(amazon):
 
 
 def test_stock_in_amazons_warehouse_is_neither_sent_nor_given_days(amazon):
-    before = {STOCK: {"by_amazon": True}, LISTING: {"attributes": {}}}
+    before = {STOCK: {"theirs": True}, LISTING: {"attributes": {}}}
     assert seen_as({STOCK: "wanted"}, {STOCK: {"quantity": 5}}, before)[STOCK] == "wanted"
     body = {"attributes": {"item_name": [{"value": "x"}]}, "lead_days": 3}
     found = patches(LISTING, Sending("A", "BRACELET", body, before), None)
