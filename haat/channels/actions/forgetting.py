@@ -56,7 +56,9 @@ def _forget_sale(key: int, by: Actor) -> None:
     if sale.arrival is not None:
         orders.forget_buyer(sale.arrival.order or sale.arrival, by=by)
     sale.raw, sale.facts, sale.forgotten_at = {}, None, timezone.now()
-    update(sale, "raw", "facts", "forgotten_at")
+    if sale.arrival is None:
+        sale.problem = ""  # nobody can mend any more what nobody knows
+    update(sale, "raw", "facts", "forgotten_at", "problem")
 
 
 def forget_attempts() -> int:

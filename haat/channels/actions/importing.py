@@ -96,7 +96,7 @@ def act_on(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> Sale:
     """Receive what is to be received of it, and give back what was cancelled. Done twice it is done once."""
     row = hold(sale, "account__mart", "mart", "arrival")
     if row.arrival is None and row.forgotten_at is not None:
-        return row  # nobody knows any more whose it was; what was the matter with it stays said
+        return row  # nobody knows any more whose it was
     row.problem, row.said = "", ""
     if row.arrival is None and row.facts is not None:
         _receive(row, channel, by)
