@@ -27,7 +27,7 @@ from haat.studio.where import COORDINATOR, DESK, MAKER, Reason, Where
 OF_THE_LISTING = ("attribute_", "picture_", "measures_", "weight_", "fees_")
 # What of a reason concerns one good alone: such reasons are one cause, whatever they are about.
 OF_ONE_GOOD = ("picture_",)
-FOUND = "found_there"
+FOUND, NOT_OURS = "found_there", "not_ours_there"
 MOST_CODE, MOST_ABOUT = 40, 80
 
 
@@ -69,10 +69,12 @@ class Seat:
         return self._units[key]
 
     @cached_property
-    def found(self) -> frozenset[str]:
-        """The SKUs of what stood there before us, and nobody has said that it is ours."""
+    def found(self) -> Mapping[str, str]:
+        """SKU of what stood there before us → FOUND while nobody has said whose it is, NOT_OURS of what is not."""
         rows = Found.objects.filter(account=self.account).exclude(state=Found.State.ADOPTED)
-        return frozenset(rows.values_list("sku", flat=True))
+        return {
+            sku: NOT_OURS if state == Found.State.LEFT else FOUND for sku, state in rows.values_list("sku", "state")
+        }
 
     @cached_property
     def host(self) -> str:
@@ -175,14 +177,17 @@ def _of_there(seat: Seat, offer: Offer) -> list[dict[str, Any]]:
     """Something stands there under its SKU that we did not send."""
     if offer.sku not in seat.found:
         return []
-    return [{"code": FOUND, "about": "", "who": DESK, "hold": ALL}]
+    return [{"code": seat.found[offer.sku], "about": "", "who": DESK, "hold": ALL}]
 
 
 def _found_issue(seat: Seat, offer: Offer) -> list[Issue]:
     if offer.sku not in seat.found:
         return []
+    code = seat.found[offer.sku]
     said = "The account sold something under this code before. Say whether it is this size."
-    return [Issue(FOUND, "error", said, who=DESK)]
+    if code == NOT_OURS:
+        said = "Under this code the account sells something that is none of ours."
+    return [Issue(code, "error", said, who=DESK)]
 
 
 @dataclass(frozen=True)

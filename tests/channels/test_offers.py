@@ -268,6 +268,8 @@ def test_left_alone_it_stays_as_it_is_and_nothing_of_ours_goes_under_its_code(ba
     turn(account)
     assert (bazaar.sent, states(account)) == ([], [S.BLOCKED])
     assert Event.objects.filter(kind="channels.left_alone").count() == 1
+    open_ = Cause.objects.filter(closed_at=None).values_list("code", flat=True)
+    assert (list(open_), Cause.objects.get(code="found_there").closed_at is None) == (["not_ours_there"], False)
 
 
 def test_reading_of_all_that_breaks_off_begins_again(bazaar, account):
