@@ -100,7 +100,7 @@ def _has_orders(account: Account) -> bool:
     now = timezone.now()
     sales = Sale.objects.filter(account=account)
     here = Q(sent_at=None, closed_at=None) | Q(sent_at__gt=now - TOLD_LATE)
-    unpaid = Q(arrival=None, facts=None, cancelled={}, forgotten_at=None)
+    unpaid = Q(arrival=None, facts__isnull=True, cancelled={}, forgotten_at=None)
     waits = Q(arrival__state=Arrival.State.OPEN)
     parts = Part.objects.filter(here, order__arrival__in=sales.filter(arrival__isnull=False).values("arrival"))
     return parts.exists() or sales.filter(unpaid | waits, changed_at__gt=now - LINGERS).exists()
