@@ -232,6 +232,7 @@ def test_sweep_reads_a_part_of_what_was_not_seen_for_a_day(bazaar, account):
 def test_every_day_everything_is_looked_at(bazaar, account, says):
     good = make_good()
     live(account, good)
+    worker.run_due()
     says.reasons[good.pk] = [Reason("paper_expired", "It ran out.", "Renew it.", "maker", "fssai")]
     jobs.renew()
     worker.run_due()
