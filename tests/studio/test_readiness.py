@@ -355,17 +355,6 @@ def test_a_price_above_the_mrp_is_a_reason_under_a_policy_that_asks_for_one():
     assert codes(variant, prices="same_to_maker") == ["fees_unknown"]  # nobody knows TCS and TDS
 
 
-def test_a_price_that_leaves_the_maker_nothing_is_a_reason_under_the_shops_own_price():
-    variant = make_sellable()
-    fee = {"channel": "bazaar", "tax_bp": 0, "further_kg_paise": 0, "from_date": LONG_AGO, "source": "test"}
-    row = ChannelFee.objects.create(**fee, referral_bp=0, closing_paise=variant.price_paise)
-    assert told(only(variant))[0::3] == ("nothing_left", "desk")
-    row.closing_paise = 100
-    row.save()
-    assert of(variant) == []
-    assert readiness(read(variant), shop()) == []
-
-
 # ---- many, and her language ----
 
 
