@@ -64,6 +64,17 @@ class OtherSeller(HaatError):
         )
 
 
+class AtAnotherMart(HaatError):
+    """Another mart of the installation has the account: its orders would be packed twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "channels.at_another_mart",
+            _("This account is connected at another mart of this installation. Close it there first."),
+            field="keys",
+        )
+
+
 class BadFigure(HaatError):
     """Pieces kept back, the most that is offered, or days that no account has."""
 

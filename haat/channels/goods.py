@@ -10,13 +10,14 @@ from django.db.models import Q
 from django.utils.translation import override
 
 from haat.catalogue.models import Attribute, GoodKind, Variant
-from haat.channels.channel import Channel, Good, Issue, Keys, Line
+from haat.channels.channel import Channel, Good, Issue, Keys, Line, parent_sku
 from haat.channels.models import Account, Asked, Found, Offer, Schema
 from haat.channels.states import ALL, LISTED, NEW, SOLD_OUT
 from haat.core.files import square_url
 from haat.places.models import MartHost
 from haat.pricing.channel_prices import ChannelRules, prices_for
-from haat.stock.queries import available
+from haat.stock.queries import offerable
+from haat.studio.following import handling_days
 from haat.studio.knowing import Known, known
 from haat.studio.readiness import Judge
 from haat.studio.reasons import OF_THE_DESK
@@ -26,7 +27,7 @@ from haat.studio.where import COORDINATOR, DESK, MAKER, Reason, Where
 OF_THE_LISTING = ("attribute_", "picture_", "measures_", "weight_", "fees_")
 # What of a reason concerns one good alone: such reasons are one cause, whatever they are about.
 OF_ONE_GOOD = ("picture_",)
-FOUND = "found_there"
+FOUND, NOT_OURS = "found_there", "not_ours_there"
 MOST_CODE, MOST_ABOUT = 40, 80
 
 
@@ -68,10 +69,12 @@ class Seat:
         return self._units[key]
 
     @cached_property
-    def found(self) -> frozenset[str]:
-        """The SKUs of what stood there before us, and nobody has said that it is ours."""
+    def found(self) -> Mapping[str, str]:
+        """SKU of what stood there before us → FOUND while nobody has said whose it is, NOT_OURS of what is not."""
         rows = Found.objects.filter(account=self.account).exclude(state=Found.State.ADOPTED)
-        return frozenset(rows.values_list("sku", flat=True))
+        return {
+            sku: NOT_OURS if state == Found.State.LEFT else FOUND for sku, state in rows.values_list("sku", "state")
+        }
 
     @cached_property
     def host(self) -> str:
@@ -124,7 +127,7 @@ def facts_of(seat: Seat, offers: Sequence[Offer]) -> dict[int, Fact]:
     told = known(variants, judge.where, library=judge.library)
     reasons = judge.of(variants, told)
     prices = _prices(seat, variants)
-    free = available([variant.pk for variant in variants], account.channel, account.key)
+    free = offerable([variant.pk for variant in variants], account.channel, account.key)
     sizes = _sizes(variants)
     found = {}
     for offer in offers:
@@ -174,14 +177,17 @@ def _of_there(seat: Seat, offer: Offer) -> list[dict[str, Any]]:
     """Something stands there under its SKU that we did not send."""
     if offer.sku not in seat.found:
         return []
-    return [{"code": FOUND, "about": "", "who": DESK, "hold": ALL}]
+    return [{"code": seat.found[offer.sku], "about": "", "who": DESK, "hold": ALL}]
 
 
 def _found_issue(seat: Seat, offer: Offer) -> list[Issue]:
     if offer.sku not in seat.found:
         return []
+    code = seat.found[offer.sku]
     said = "The account sold something under this code before. Say whether it is this size."
-    return [Issue(FOUND, "error", said, who=DESK)]
+    if code == NOT_OURS:
+        said = "Under this code the account sells something that is none of ours."
+    return [Issue(code, "error", said, who=DESK)]
 
 
 @dataclass(frozen=True)
@@ -212,7 +218,6 @@ def _good(
     if not product_type:
         return None
     several = sizes.get(variant.good_id, _Sizes())
-    made = variant.good.making_days if variant.good.made_to_order else 0
     return Good(
         sku=offer.sku,
         variant_id=variant.pk,
@@ -224,8 +229,8 @@ def _good(
         price_paise=price_paise,
         mrp_paise=variant.mrp_paise,
         stock=pieces,
-        handling_days=seat.account.handling_days + made,
-        parent=f"G{variant.good_id}" if several.number > 1 else "",
+        handling_days=handling_days(variant, seat.judge.where),
+        parent=parent_sku(variant.good_id) if several.number > 1 else "",
         theme=several.theme if several.number > 1 else (),
         units=seat.units(variant.good.kind),
     )

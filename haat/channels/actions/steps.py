@@ -36,7 +36,7 @@ def orders(run: Run) -> None:
     """Orders that are new or changed. The cursor moves when they are kept: what breaks off is told again."""
     account, channel, now = run.account, run.channel, timezone.now()
     for sale in importing.unsettled(account):
-        importing.act_on(sale, channel)
+        importing.act_alone(sale, channel)
     if not run.whole and account.orders_at is not None and account.orders_at > now:
         return
     try:
@@ -70,7 +70,7 @@ def _pages(run: Run) -> None:
 def found(run: Run) -> None:
     """All that the account sold before us, once."""
     if run.account.listed_at is None:
-        finding.read_all(run.account, run.channel, run.seat.keys, run.seat.line)
+        finding.read_all(run.account, run.channel, run.seat.keys, run.seat.line, goes_on=run.renew)
         run.found.read += 1
 
 
