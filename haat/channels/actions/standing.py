@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from haat.channels.channel import Shut, Standing, Trouble
+from haat.channels.handing import not_ended
 from haat.channels.models import Account, Attempt, Offer
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import record
@@ -81,11 +82,15 @@ def works(account: Account, standing: Standing, *, by: Actor = MACHINE) -> None:
 
 
 def end_closed(account: Account) -> None:
-    """A closed account of which nothing stands there any more needs no keys."""
+    """A closed account of which nothing stands there any more, and no parcel is to leave, needs no keys."""
     if account.state != Account.State.CLOSED or not account.keys:
         return
     there = Offer.objects.filter(Q(there=True) | ~Q(due="") | Q(look_at__isnull=False), account=account)
-    if not there.exists() and not Attempt.objects.filter(account=account, ended_at=None).exists():
+    if (
+        not there.exists()
+        and not not_ended(account).exists()
+        and not Attempt.objects.filter(account=account, ended_at=None).exists()
+    ):
         account.keys = b""
         update(account, "keys")
 
