@@ -65,7 +65,7 @@ def by_head(kinds: Iterable[Kind]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Reckoned:
-    """What had been reckoned of an order: taken with the tax on it, and held back for the state; `sure`: by proven rules."""
+    """What had been reckoned of an order: what is taken and held back; `sure`: by rules that are proven."""
 
     taken: int
     taxes: int

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from haat.channels.models.sales import Sale
 from haat.places.models import Mart
@@ -71,6 +72,7 @@ class Shipment(models.Model):
     label_tries = models.PositiveSmallIntegerField(default=0)
     label_at = models.DateTimeField(null=True)  # when it was kept, or is asked after next
     compared_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sale", "number"], name="shipment_once")]
