@@ -4,6 +4,7 @@ import tempfile
 from typing import Any, cast
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from haat.channels import listing_sheet
@@ -66,13 +67,13 @@ def sheet(request: Request, slug: str) -> HttpResponse:
 @require_safe
 @office(SEE)
 def sheet_file(request: Request, slug: str) -> HttpResponse:
-    """The sheet of one kind, as XLSX."""
+    """The sheet of one kind, as XLSX; back to the page where the channel has no name for the kind."""
     of_district(request, SEE)
     channel, folder = _folder(slug)
     blocks = Blocks(request, here(request, SEE))
     chosen = _chosen(request, listing_sheet.kinds_in(request.mart, blocks.place, channel))
     if chosen is None:
-        raise Http404
+        return redirect("office:channels:sheet", slug)
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - who sends it closes it
     listing_sheet.write(folder, channel, request.mart, blocks.place, chosen, cast(Any, out))
     out.seek(0)
