@@ -1,4 +1,4 @@
-"""`haat channels parcel|settlements|sheet`: what they print and answer, on the toy bazaar and with no account at all."""
+"""`haat channels parcel|settlements|sheet`: what they print and answer, also with no account at all."""
 
 import json
 

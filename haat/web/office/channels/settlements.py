@@ -110,7 +110,7 @@ def _lines(found: Settlement) -> Sheet:
         gettext("Amount"),
         gettext("Money"),
         gettext("Pieces"),
-        gettext("Posted"),
+        gettext("Day"),
     ]
     rows = settled.lines_of(found).select_related("sale__arrival__order")[:MOST_EXPORTED]
     table: Iterator[list[object]] = (
