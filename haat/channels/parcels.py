@@ -17,9 +17,9 @@ from haat.core import folders
 PICKUP, DROPOFF = "pickup", "dropoff"
 # How a parcel leaves: the channel fetches it at a time that is booked, or a carrier of the seller's own has it.
 FETCHED, CARRIED = "fetched", "carried"
-# Where a booked parcel is: it waits for the channel (and its time may still be moved), it is with the channel, its road
-# is over (arrived, lost or back), or the channel has let the booking go.
-AWAITED, ON_ITS_WAY, ENDED, DROPPED = "awaited", "on_its_way", "ended", "dropped"
+# Where a booked parcel is: it waits for the channel (and its time may still be moved), it is with the channel, the
+# buyer has it, its road is over otherwise (lost, or back), or the channel has let the booking go.
+AWAITED, ON_ITS_WAY, DELIVERED, ENDED, DROPPED = "awaited", "on_its_way", "delivered", "ended", "dropped"
 
 
 class NotTaken(Trouble):

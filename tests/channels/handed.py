@@ -1,5 +1,6 @@
 """What tests of parcels share: an order that is to be handed over, times that were offered, one that is booked."""
 
+from dataclasses import replace
 from typing import Any
 
 from haat.channels import actions
@@ -13,11 +14,15 @@ from tests.make import BY
 SIZE = Packed(350, 125, 120, 40)
 
 
-def sold(bazaar: Bazaar, account: Account, *, pieces: int = 1, way: str = "fetched", **more: Any) -> Shipment:
-    """An order that is to be handed over, and its parcel."""
+def sold(
+    bazaar: Bazaar, account: Account, *, pieces: int = 1, way: str = "fetched", carrier: str | None = "own", **more: Any
+) -> Shipment:
+    """An order that is to be handed over, and its parcel; without a `carrier` the channel's own takes it."""
     good = make_good()
     live(account, good)
-    bazaar.tell(account.key, told({good: pieces}, raw={"way": way}, **more))
+    one = told({good: pieces}, raw={"way": way}, **more)
+    facts = {name: value for name, value in (one.facts or {}).items() if name != "carrier"}
+    bazaar.tell(account.key, replace(one, facts=facts | ({"carrier": carrier} if carrier else {})))
     turn(account)
     return Shipment.objects.latest("pk")
 

@@ -11,13 +11,14 @@ from haat.channels.channel import Shut, Trouble
 from haat.channels.handing import slot_told
 from haat.channels.line import NoToken
 from haat.channels.models import Account, Sale, Shipment
-from haat.channels.parcels import CARRIED, DROPPED, ENDED, ON_ITS_WAY, NotTaken, Packed
+from haat.channels.parcels import CARRIED, DELIVERED, DROPPED, ON_ITS_WAY, NotTaken, Packed
 from haat.core.actor import Actor
 from haat.core.models import Event
+from haat.orders.models import Part
 from tests.channels.handed import SIZE, booked, happened, now, offered, sold, told_of
 from tests.channels.make import later, live, make_account, make_good, told, turn
 from tests.channels.toy import LOST, SILENT, Killed, once
-from tests.make import BY, make_user
+from tests.make import BY, make_user, walk
 from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says", "sound")]
@@ -267,9 +268,37 @@ def test_what_was_fetched_has_left_and_is_moved_no_more(bazaar, account, depot):
     assert (row.state, row.there, happened("picked_up")) == ("left", "PICKED", 1)
     with refused("channels.nothing_to_hand_over"):
         actions.book_pickup(row, slot="slot-2", by=BY)
-    depot.stands(row.sale.external_id, depot.slot(1), "HOME", ENDED)
+    depot.stands(row.sale.external_id, depot.slot(1), "HOME", DELIVERED)
     turn(account)
     assert (now(row).there, now(row).look_at, happened("picked_up")) == ("HOME", None, 1)
+
+
+def test_what_was_fetched_is_on_its_way_here_too_and_then_delivered(bazaar, account, depot):
+    row = booked(bazaar, account, carrier=None)
+    part = Part.objects.get()
+    assert part.carrier == "marketplace"
+    depot.stands(row.sale.external_id, depot.slot(1), "PICKED", ON_ITS_WAY)
+    turn(account)
+    part.refresh_from_db()
+    assert (now(row).state, part.state) == ("left", "placed")  # nobody has packed it here: the desk sees both
+    walk(part, "packed")
+    turn(account)
+    part.refresh_from_db()
+    assert (part.state, part.parcel.article) == ("on_the_way", row.tracking)
+    depot.stands(row.sale.external_id, depot.slot(1), "HOME", DELIVERED)
+    for _turn in range(2):
+        turn(account)
+    part.refresh_from_db()
+    assert (part.state, part.parcel.state) == ("delivered", "delivered")
+
+
+def test_what_a_rider_carries_is_not_moved_by_the_channel(bazaar, account, depot):
+    row = booked(bazaar, account)
+    part = walk(Part.objects.get(), "packed")
+    depot.stands(row.sale.external_id, depot.slot(1), "PICKED", ON_ITS_WAY)
+    turn(account)
+    part.refresh_from_db()
+    assert (now(row).state, part.state) == ("left", "packed")
 
 
 def test_a_booking_that_the_channel_lets_go_waits_for_a_person_again(bazaar, account, depot):

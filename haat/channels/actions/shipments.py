@@ -5,6 +5,7 @@ What a person asked for and nobody answered is settled here, by reading; nothing
 
 from datetime import datetime, timedelta
 
+import structlog
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,14 +14,22 @@ from haat.channels.channel import Keys, Line, Lost, Trouble
 from haat.channels.handing import slot_from, slot_told, to_send
 from haat.channels.labels import PDF, PURPOSE
 from haat.channels.models import Account, Sale, Shipment, ShipmentLabel
-from haat.channels.parcels import DROPPED, ENDED, ON_ITS_WAY, Booked, Left, Parcels
+from haat.channels.parcels import DELIVERED, DROPPED, ENDED, ON_ITS_WAY, Booked, Left, Parcels
 from haat.core.actor import MACHINE, Actor
+from haat.core.errors import HaatError
 from haat.core.events import record
 from haat.core.locks import hold
 from haat.core.rows import insert_new, update
 from haat.core.sealing import seal
+from haat.delivery import actions as delivery
+from haat.delivery import carriers
+from haat.delivery.models import Parcel
+from haat.delivery.rules import WAITING
+from haat.orders.models import Part
 
+log = structlog.get_logger("haat.channels")
 State, Label = Shipment.State, Shipment.Label
+MOST_ARTICLE = 26  # of a tracking number, where several parcels travel under it
 MOST_LABEL = 5 * 1024 * 1024  # bytes of a label
 # Longer than a call of a channel takes, with all its tries: whoever was at it is gone.
 STALE = timedelta(minutes=6)
@@ -98,7 +107,7 @@ def _as_booked(row: Shipment, booked: Booked, now: datetime) -> None:
     if booked.stage == DROPPED and row.state != State.LEFT:
         row.state, row.key, row.slot, row.begins, row.ends = State.WAITS, "", {}, None, None
         row.compared_at = None  # whether anything is to be handed over says its order
-    elif booked.stage in (ON_ITS_WAY, ENDED):
+    elif booked.stage in (ON_ITS_WAY, DELIVERED, ENDED):
         row.state, row.left_at = State.LEFT, row.left_at or now
     elif row.state != State.LEFT:
         row.state = State.BOOKED
@@ -107,7 +116,7 @@ def _as_booked(row: Shipment, booked: Booked, now: datetime) -> None:
 
 def _next_look(row: Shipment, now: datetime) -> datetime | None:
     """When a booked parcel is read again: seldom before its time, often from then on, and not for ever."""
-    if row.state == State.WAITS or row.stage == ENDED:
+    if row.state == State.WAITS or row.stage in (DELIVERED, ENDED):
         return None
     if row.left_at is not None:
         return now + UNDER_WAY if now - row.left_at < MOST_FOLLOWED else None
@@ -196,11 +205,35 @@ def look(row: Shipment, folder: Parcels, keys: Keys, line: Line) -> Shipment:
         return _nothing_there(row)
     found = folder.booked(row.sale.external_id, keys, line)
     if found is not None:
-        return keep_booked(row, found, by=by)
+        return hand_on(keep_booked(row, found, by=by))
     if row.state == State.UNKNOWN:
         return _nothing_there(row)
     stage = row.stage if row.state == State.LEFT else DROPPED  # of what has left the channel may forget
     return keep_booked(row, Booked(row.sale.external_id, "", slot_from({}), state=row.there, stage=stage), by=by)
+
+
+def hand_on(row: Shipment) -> Shipment:
+    """What the channel has fetched is on its way here as well, and delivered when it says so.
+
+    What nobody has packed here yet stays as it is, for the desk to see.
+    """
+    if row.state == State.LEFT and row.tracking:
+        order = Sale.objects.values_list("arrival__order", flat=True).get(pk=row.sale_id)
+        for place, parcel in enumerate(Parcel.objects.filter(part__order=order or 0).order_by("pk"), start=1):
+            try:
+                _move(parcel, f"{row.tracking[:MOST_ARTICLE]}{'' if place == 1 else f'/{place}'}", row.stage)
+            except HaatError as wrong:
+                log.info("parcel not handed on", parcel=parcel.pk, why=wrong.code)
+    return row
+
+
+def _move(parcel: Parcel, article: str, stage: str) -> None:
+    if not carriers.get(parcel.carrier).for_channels:
+        return
+    if parcel.state in WAITING and parcel.part.state == Part.State.PACKED:
+        parcel = delivery.send_by_post(parcel, article=article, by=MACHINE)
+    if stage == DELIVERED and parcel.state == Parcel.State.OUT:
+        delivery.post_delivered(parcel, by=MACHINE)
 
 
 @transaction.atomic

@@ -13,7 +13,19 @@ from haat.channels.amazon.instants import instant
 from haat.channels.amazon.operations import DOCUMENTS_FEED, MARKETPLACE
 from haat.channels.amazon.values import plain
 from haat.channels.channel import Keys, Line, Lost, Trouble
-from haat.channels.parcels import AWAITED, DROPOFF, DROPPED, ENDED, ON_ITS_WAY, PICKUP, Booked, NotTaken, Packed, Slot
+from haat.channels.parcels import (
+    AWAITED,
+    DELIVERED,
+    DROPOFF,
+    DROPPED,
+    ENDED,
+    ON_ITS_WAY,
+    PICKUP,
+    Booked,
+    NotTaken,
+    Packed,
+    Slot,
+)
 
 LEAST_GRAMS = 11  # of a parcel: the model takes no less
 KIND = "text/xml; charset=UTF-8"
@@ -28,7 +40,7 @@ STAGES = {
     "AtOriginFC": ON_ITS_WAY,
     "AtDestinationFC": ON_ITS_WAY,
     "OutForDelivery": ON_ITS_WAY,
-    "Delivered": ENDED,
+    "Delivered": DELIVERED,
     "Rejected": ENDED,
     "Undeliverable": ENDED,
     "ReturnedToSeller": ENDED,
