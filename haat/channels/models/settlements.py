@@ -34,7 +34,7 @@ class Settlement(models.Model):
     read_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "key"], name="settlement_once")]
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="channel_settlement_once")]
 
     def __str__(self) -> str:
         return self.key
@@ -62,8 +62,8 @@ class SettlementLine(models.Model):
     sale = models.ForeignKey(Sale, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["settlement", "number"], name="settlement_line_once")]
-        indexes = [models.Index(fields=["settlement", "external_id"], name="settlement_line_order")]
+        constraints = [models.UniqueConstraint(fields=["settlement", "number"], name="channel_settlement_line_once")]
+        indexes = [models.Index(fields=["settlement", "external_id"], name="channel_settlement_order")]
 
     def __str__(self) -> str:
         return f"{self.called} {self.described}"
