@@ -16,7 +16,7 @@ from haat.channels.handing import packed_as, shipment_of, slots_of
 from haat.channels.labels import label_of
 from haat.channels.models import Account, Sale, Settlement, Shipment
 from haat.channels.parcels import Packed
-from haat.cli.refusing import Refused
+from haat.cli.refusing import Refused, writable
 from haat.core.abroad import RUPEE
 from haat.core.actor import MACHINE
 from haat.core.dates import INDIA
@@ -41,7 +41,7 @@ def parcel(options: argparse.Namespace) -> int:
             raise Refused(
                 "There is no label yet: it is asked for when a time is booked, and fetched with the next turn."
             )
-        _write(Path(options.label), content)
+        writable(Path(options.label)).write_bytes(content)
     if options.json:
         print(json.dumps(_told(row), ensure_ascii=False))
     else:
@@ -233,19 +233,12 @@ def sheet(options: argparse.Namespace) -> int:
     if chosen is None:
         raise Refused(f"The shop sells no {options.kind!r} that has a name there; without --kind all are listed.")
     if options.out:
-        out = io.BytesIO()
+        file, out = writable(Path(options.out)), io.BytesIO()
         filled = listing_sheet.write(folder, channel, mart, mart.place, chosen, out)
-        _write(Path(options.out), out.getvalue())
+        file.write_bytes(out.getvalue())
     else:
         filled = listing_sheet.count(folder, channel, mart, mart.place, chosen)
     print(f"{filled.goods} sizes, {filled.missing} cells missing")
     for lack in filled.lacks:
         print(f"  {lack.goods} × {escaped(str(lack.label))} ({lack.name}){'' if lack.sure else ', not known whether'}")
     return 0
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as wrong:
-        raise Refused(f"{path}: {wrong.strerror or wrong}") from None

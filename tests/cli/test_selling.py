@@ -7,7 +7,7 @@ from python_calamine import CalamineWorkbook
 
 from haat.channels.finances import PAID, UNKNOWN
 from haat.channels.models import Account, Shipment
-from haat.cli import main
+from haat.cli import main, verbs
 from tests.channels.handed import sold
 from tests.channels.make import make_account, studio, turn
 from tests.channels.test_settling import amount, settlement
@@ -37,6 +37,7 @@ def account(depot):
 
 
 def run(*words):
+    assert verbs.channels  # loaded before the bazaar opens, whose modules are forgotten when it closes
     return main(["channels", *words])
 
 

@@ -16,7 +16,6 @@ from tests.channels.handed import booked, now, offered, sold
 from tests.channels.make import make_account, turn
 from tests.channels.toy import LOST, once
 from tests.make import BY, make_mart
-from tests.web.office.channels.test_overview import text
 from tests.web.office.signed import officer, work_off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says")]
@@ -30,6 +29,10 @@ def account(depot, db):
 
 def page(name, *args):
     return reverse(f"office:channels:{name}", args=args)
+
+
+def text(answer):
+    return answer.content.decode()
 
 
 def post(desk, name, row, **given):
@@ -57,7 +60,7 @@ def test_the_page_leads_from_the_size_to_a_time_to_the_label(bazaar, account):
     answer = desk.get(page("label", row.sale_id, 1))
     assert (answer.content, answer["Content-Type"]) == (b"%PDF-1.7 a label", "application/pdf")
     assert answer["Content-Disposition"].startswith("attachment; ")
-    assert answer["Cache-Control"] == "no-store"
+    assert "no-store" in answer["Cache-Control"]
 
 
 @pytest.mark.parametrize(
