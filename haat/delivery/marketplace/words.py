@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 TITLE = _("The marketplace’s carrier")
-LEAVING = _("Parcel %(number)s is on its way: %(article)s.")
+LEAVING = _("Parcel %(number)s is on its way with the marketplace: %(article)s.")
 ARTICLE = _("Tracking number")
 TO_GIVE = _("To be fetched by marketplaces")
 HAS = _("Fetched by marketplaces")
