@@ -1,6 +1,6 @@
 """Reading what is to be handed over of channels' orders: which pieces, which times were offered, how large it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -50,7 +50,7 @@ def to_send(sale: Sale, *, without: Shipment | None = None) -> list[ToSend]:
     """What of an order is wanted and was not told of as sent; `without` leaves one parcel out."""
     lines = (sale.facts or {}).get("lines")
     gone: dict[str, int] = {}
-    for row in Shipment.objects.filter(sale=sale, state__in=TOLD).exclude(pk=without.pk if without else None):
+    for row in Shipment.objects.filter(sale=sale, state__in=TOLD).exclude(pk=without.pk if without else 0):
         for key, pieces in (row.pieces or row.asked.get("pieces") or {}).items():
             gone[key] = gone.get(key, 0) + int(pieces)
     found = []
@@ -142,9 +142,7 @@ def known_size(sale: Sale) -> dict[str, int]:
 def known_carrier(sale: Sale, titles: Mapping[str, Any]) -> dict[str, str]:
     """Who has it, as the desk told it of the order here: the carrier's name (`titles` by slug) and its article."""
     order = sale.arrival.order_id if sale.arrival else None
-    rows: Sequence[Parcel] = (
-        Parcel.objects.filter(part__order=order).exclude(article="").order_by("pk") if order else ()
-    )
+    rows = Parcel.objects.filter(part__order=order or 0).exclude(article="").order_by("pk")
     for parcel in rows:
         return {"carrier": str(titles.get(parcel.carrier, "")), "tracking": parcel.article}
     return {}

@@ -51,7 +51,10 @@ def kinds_of(settlement: Settlement) -> list[Kind]:
     rows = SettlementLine.objects.filter(settlement=settlement).order_by()
     named = rows.values_list("kind", "called", "described", "head")
     counted = named.annotate(sum=Sum("minor"), lines=Count("pk"), unread=Count("pk", filter=Q(minor=None)))
-    found = [Kind(*names, total or 0, lines, unread) for *names, total, lines, unread in counted]
+    found = [
+        Kind(kind, called, described, head, total or 0, lines, unread)
+        for kind, called, described, head, total, lines, unread in counted
+    ]
     return sorted(found, key=lambda each: (HEADS.index(each.head), -abs(each.minor), each.called, each.described))
 
 

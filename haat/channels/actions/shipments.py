@@ -4,6 +4,7 @@ What a person asked for and nobody answered is settled here, by reading; nothing
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -87,7 +88,7 @@ def keep_booked(shipment: Shipment, booked: Booked, *, by: Actor) -> Shipment:
     if newly or moved:
         row.label_state, row.label_tries, row.label_at = Label.WANTED, 0, now
     update(row, *BOOKED, *SETTLED, "compared_at", "label_state", "label_tries", "label_at")
-    told = {"external_id": row.sale.external_id, "begins": row.begins.isoformat() if row.begins else ""}
+    told: dict[str, Any] = {"external_id": row.sale.external_id, "begins": row.begins.isoformat() if row.begins else ""}
     if newly or moved:
         kind = "channels.pickup_moved" if moved else "channels.pickup_booked"
         record(kind, row.sale, by=by, **told, tracking=row.tracking)
@@ -138,7 +139,7 @@ def keep_left(shipment: Shipment, *, by: Actor) -> Shipment:
     row.left_at, row.pieces, row.seen_at = told.at, dict(told.lines), now
     row.asked, row.asked_at, row.said, row.looks, row.look_at = {}, None, "", 0, None
     update(row, "state", "carrier", "tracking", "left_at", "pieces", "seen_at", *SETTLED)
-    said = {"external_id": row.sale.external_id, "carrier": row.carrier, "tracking": row.tracking}
+    said: dict[str, Any] = {"external_id": row.sale.external_id, "carrier": row.carrier, "tracking": row.tracking}
     record("channels.parcel_told", row.sale, by=by, **said)
     if to_send(row.sale):
         rest = Shipment(mart_id=row.mart_id, sale=row.sale, number=row.number + 1, way=row.way)

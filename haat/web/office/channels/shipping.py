@@ -1,6 +1,6 @@
 """Handing over what a channel sold: times asked for and booked, labels, and what left with another carrier."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -124,5 +124,5 @@ def _done(came: list[Shipment], words: "str | Promise") -> Promise:
             return gettext("Nobody answered. It may have happened: it is read back, and stands here in some minutes.")
         return str(words)
 
-    found: Promise = lazy(said, str)()
-    return found
+    found: Any = lazy(said, str)()
+    return cast(Promise, found)
