@@ -128,7 +128,10 @@ def _settled(sale: Sale, sums: Mapping[str, int], unread: int, reckoned: Reckone
 
 
 def _reckoned(settlement: Settlement, sales: Sequence[Sale]) -> dict[int, Reckoned]:
-    """By order, what its pieces would have cost by the fees that were known on its day; in rupees only."""
+    """By order, what its pieces would have cost by the fees that were known on its day; in rupees only.
+
+    An order of which a fee is not known is left out: less would be said than is taken.
+    """
     if settlement.currency != RUPEE:
         return {}
     orders = {sale.arrival.order_id: sale for sale in sales if sale.arrival and sale.arrival.order_id}
@@ -136,6 +139,7 @@ def _reckoned(settlement: Settlement, sales: Sequence[Sale]) -> dict[int, Reckon
     lines = list(rows.select_related("part", "variant__good").order_by("pk"))
     prefetch_related_objects([line.variant for line in lines], "good__maker__seller", "good__kind", "good__mart")
     account, rules, found = settlement.account, ChannelRules(), dict[int, Reckoned]()
+    unknown = set[int]()
     rules.known.tax({line.variant.good.tax_slug for line in lines})  # of all lines at once
     for line in lines:
         sale = orders[line.part.order_id]
@@ -144,13 +148,15 @@ def _reckoned(settlement: Settlement, sales: Sequence[Sale]) -> dict[int, Reckon
         day = day_of(sale.arrival.order.placed_at)
         terms = terms_for([line.variant], channel=account.channel, seller=account.seller, on=day, rules=rules)
         reach = reaches(line.piece_paise, terms[line.variant_id], weight_g=line.variant.weight_g)
+        if reach.unknown:
+            unknown.add(sale.pk)
         before = found.get(sale.pk, Reckoned(0, 0, True))
         found[sale.pk] = Reckoned(
             before.taken + reach.taken * line.quantity,
             before.taxes + (reach.tcs + reach.tds) * line.quantity,
             before.sure and reach.sure,
         )
-    return found
+    return {pk: reckoned for pk, reckoned in found.items() if pk not in unknown}
 
 
 # ---- what does not agree ----

@@ -12,6 +12,7 @@ from haat.channels.finances import FEE, FEE_TAX, PAID, TCS, TDS, UNKNOWN, Amount
 from haat.channels.models import Account, Sale, SettlementLine, Shipment
 from haat.channels.models import Settlement as Kept
 from haat.core.models import Event
+from haat.pricing.models import ChannelFee, Withholding
 from tests.channels.handed import now, sold
 from tests.channels.make import later, make_account, turn
 from tests.channels.toy import SILENT, once
@@ -159,7 +160,18 @@ def test_kinds_come_together_by_the_channels_own_names(bazaar, account, depot):
     assert found.lacks_minor is None
 
 
+def test_an_order_whose_fees_nobody_knows_is_not_reckoned(bazaar, account, depot):
+    order = sale(bazaar, account)
+    found = read(account, depot, amount(PAID, 52000, order.external_id))
+    assert [(each.reckoned, each.differs) for each in settled.orders_in(found, [order])] == [(None, None)]
+
+
 def test_an_order_stands_beside_what_had_been_reckoned(bazaar, account, depot, django_assert_num_queries):
+    told = {"closing_paise": 1000, "further_kg_paise": 0, "tax_bp": 1800, "source": "test"}
+    ChannelFee.objects.create(channel=account.channel, from_date=date(2026, 1, 1), referral_bp=1000, **told)
+    for kind, rate_bp in (("tcs", 50), ("tds", 10), ("tds_without_pan", 500)):
+        wanted = {"kind": kind, "from_date": date(2026, 1, 1)}
+        Withholding.objects.get_or_create(**wanted, defaults={"rate_bp": rate_bp, "source": "test"})
     orders = [sale(bazaar, account) for _order in range(3)]
     lines = [
         line
@@ -181,7 +193,8 @@ def test_an_order_stands_beside_what_had_been_reckoned(bazaar, account, depot, d
     first = rows[0]
     assert (first.paid, first.kept, first.taxes, first.other, first.came) == (52000, -5900, -52, -100, 45948)
     assert first.reckoned is not None
-    assert first.differs == 5952 - first.reckoned.taken - first.reckoned.taxes
+    assert first.reckoned.taken == 7316  # a tenth of ₹520, ₹10, and 18% of both
+    assert first.differs == 5952 - 7316 - first.reckoned.taxes
 
 
 def test_another_money_is_not_reckoned(bazaar, account, depot):
