@@ -6,6 +6,7 @@ from itertools import islice
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from haat.channels import soundness as after_a_sale  # noqa: F401 - its checks are loaded
 from haat.channels.channel import LISTING
 from haat.channels.feeds import soundness as soundness
 from haat.channels.goods import offered

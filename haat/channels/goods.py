@@ -79,10 +79,13 @@ class Seat:
     @cached_property
     def host(self) -> str:
         """The address of the mart, before which the addresses of its pictures are written."""
-        host = (
-            MartHost.objects.filter(mart=self.account.mart_id).order_by("host").values_list("host", flat=True).first()
-        )
-        return f"{'https' if settings.SESSION_COOKIE_SECURE else 'http'}://{host or 'localhost'}"
+        return host_of(self.account.mart_id)
+
+
+def host_of(mart_id: int) -> str:
+    """The address of a mart, before which the addresses of its pictures are written."""
+    host = MartHost.objects.filter(mart=mart_id).order_by("host").values_list("host", flat=True).first()
+    return f"{'https' if settings.SESSION_COOKIE_SECURE else 'http'}://{host or 'localhost'}"
 
 
 def where_of(account: Account, channel: Channel) -> Where:
@@ -128,7 +131,7 @@ def facts_of(seat: Seat, offers: Sequence[Offer]) -> dict[int, Fact]:
     reasons = judge.of(variants, told)
     prices = _prices(seat, variants)
     free = offerable([variant.pk for variant in variants], account.channel, account.key)
-    sizes = _sizes(variants)
+    sizes = sizes_of(variants)
     found = {}
     for offer in offers:
         variant = offer.variant
@@ -191,41 +194,41 @@ def _found_issue(seat: Seat, offer: Offer) -> list[Issue]:
 
 
 @dataclass(frozen=True)
-class _Sizes:
+class Sizes:
     """How many sizes a good is made in, and in what they differ."""
 
     number: int = 0
     theme: tuple[str, ...] = ()
 
 
-def _sizes(variants: Sequence[Variant]) -> dict[int, _Sizes]:
-    """By good, its sizes."""
+def sizes_of(variants: Sequence[Variant]) -> dict[int, Sizes]:
+    """By good, in how many sizes it is made, and in what they differ."""
     rows = Variant.objects.filter(good__in={variant.good_id for variant in variants}, active=True)
     number: dict[int, int] = {}
     differ: dict[int, set[str]] = {}
     for good_id, attributes in rows.values_list("good_id", "attributes"):
         number[good_id] = number.get(good_id, 0) + 1
         differ.setdefault(good_id, set()).update(attributes)
-    return {good_id: _Sizes(count, tuple(sorted(differ[good_id]))) for good_id, count in number.items()}
+    return {good_id: Sizes(count, tuple(sorted(differ[good_id]))) for good_id, count in number.items()}
 
 
 def _good(
-    seat: Seat, offer: Offer, told: Known, *, price_paise: int, pieces: int, sizes: Mapping[int, _Sizes]
+    seat: Seat, offer: Offer, told: Known, *, price_paise: int, pieces: int, sizes: Mapping[int, Sizes]
 ) -> Good | None:
     """All that a channel needs; None while nobody knows what it would call such a good."""
     variant = offer.variant
     product_type = told.product_type or offer.product_type
     if not product_type:
         return None
-    several = sizes.get(variant.good_id, _Sizes())
+    several = sizes.get(variant.good_id, Sizes())
     return Good(
         sku=offer.sku,
         variant_id=variant.pk,
         kind=variant.good.kind.slug if variant.good.kind else "",
         product_type=product_type,
         values=told.values,
-        names=_names(told),
-        pictures=[_address(seat.host, picture.digest) for picture in told.pictures],
+        names=names_of(told),
+        pictures=[address_of(seat.host, picture.digest) for picture in told.pictures],
         price_paise=price_paise,
         mrp_paise=variant.mrp_paise,
         stock=pieces,
@@ -236,7 +239,7 @@ def _good(
     )
 
 
-def _names(told: Known) -> dict[str, str]:
+def names_of(told: Known) -> dict[str, str]:
     """Slug → all that the channel calls it, in the order of our tables."""
     found: dict[str, list[str]] = {}
     for name, slug in told.slugs.items():
@@ -244,6 +247,7 @@ def _names(told: Known) -> dict[str, str]:
     return {slug: "|".join(names) for slug, names in found.items()}
 
 
-def _address(host: str, digest: str) -> str:
+def address_of(host: str, digest: str) -> str:
+    """Where a channel fetches a picture: absolute, and it ends in `.jpg`."""
     path = square_url(digest)
     return path if "://" in path else f"{host}{path}"

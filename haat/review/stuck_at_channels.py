@@ -1,11 +1,13 @@
-"""What is stuck at marketplaces: accounts that are let in no more, keys that end, causes for the desk, lost calls."""
+"""What is stuck at marketplaces: accounts that are let in no more, keys that end, causes for the desk, lost calls,
+and parcels that are to be handed over."""
 
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from haat.channels.channel import find
-from haat.channels.models import Account, Attempt, Cause, Sale
+from haat.channels.handing import shipments_waiting
+from haat.channels.models import Account, Attempt, Cause, Sale, Shipment
 from haat.channels.queries import KEYS_END_DAYS, sales_waiting
 from haat.core.dates import today
 from haat.places.models import Mart, Place
@@ -50,6 +52,11 @@ def sales(mart: Mart, place: Place) -> Rows:
     return () if _block(place) else Waiting(sales_waiting(mart), "changed_at", _sale)
 
 
+def shipments(mart: Mart, place: Place) -> Rows:
+    """Parcels of channels that nobody has booked a time for, or told of as sent (district only)."""
+    return () if _block(place) else Waiting(shipments_waiting(mart), "made_at", _shipment)
+
+
 def _block(place: Place) -> bool:
     return place.kind == Place.Kind.BLOCK
 
@@ -73,3 +80,7 @@ def _attempt(row: Attempt, since: datetime) -> Stuck:
 
 def _sale(row: Sale, since: datetime) -> Stuck:
     return Stuck(row.external_id, None, "", "", None, since, 0, (row.pk,))
+
+
+def _shipment(row: Shipment, since: datetime) -> Stuck:
+    return Stuck(row.sale.external_id, None, "", "", None, since, 0, (row.sale_id,))

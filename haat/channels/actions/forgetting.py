@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from haat.channels.channel import find
-from haat.channels.models import Account, Attempt, Sale
+from haat.channels.models import Account, Attempt, Sale, Shipment, ShipmentLabel
 from haat.core.actor import MACHINE, Actor
 from haat.core.locks import hold_key
 from haat.core.rows import update
@@ -59,6 +59,8 @@ def _forget_sale(key: int, by: Actor) -> None:
     if sale.arrival is None:
         sale.problem = ""  # nobody can mend any more what nobody knows
     update(sale, "raw", "facts", "forgotten_at", "problem")
+    ShipmentLabel.objects.filter(shipment__sale=sale).delete()
+    Shipment.objects.filter(sale=sale).update(label_state="", label_ref="")
 
 
 def forget_attempts() -> int:

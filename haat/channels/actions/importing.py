@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from haat.channels import parcels
 from haat.channels.channel import EVERY, Channel, Told
 from haat.channels.models import Account, Offer, Sale
 from haat.core.actor import MACHINE, Actor
@@ -22,6 +23,7 @@ from haat.core.errors import HaatError
 from haat.core.events import record
 from haat.core.locks import hold, hold_key
 from haat.core.rows import insert_new, update
+from haat.delivery import carriers
 from haat.orders import actions as orders
 from haat.orders.errors import BadFacts, CannotDivide, WrongState
 from haat.orders.facts import Source, facts_from
@@ -173,8 +175,12 @@ def _is_more(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
 
 
 def _facts(row: Sale, channel: Channel) -> dict[str, Any]:
-    """What is to be received, with who writes the bill."""
-    return {"bills": Order.Bills.CHANNEL if channel.bills else Order.Bills.HERE, **(row.facts or {})}
+    """What is to be received, with who writes the bill, and who carries what the channel fetches."""
+    told: dict[str, Any] = {"bills": Order.Bills.CHANNEL if channel.bills else Order.Bills.HERE}
+    folder = parcels.find(row.account.channel)
+    if folder is not None and folder.way(row.state, row.raw) == parcels.FETCHED and carriers.of_channels():
+        told["carrier"] = carriers.of_channels()
+    return told | (row.facts or {})
 
 
 def _lines(row: Sale) -> list[Any]:

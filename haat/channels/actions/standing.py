@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from haat.channels.channel import Shut, Standing, Trouble
+from haat.channels.handing import not_ended
 from haat.channels.models import Account, Attempt, Offer, Sale
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import record
@@ -85,12 +86,12 @@ def works(account: Account, standing: Standing, *, by: Actor = MACHINE) -> None:
 
 
 def end_closed(account: Account) -> None:
-    """A closed account of which nothing stands there any more, and nothing is to be sent or heard, needs no keys."""
+    """A closed account of which nothing stands there any more, and nothing is to go or to come, needs no keys."""
     if account.state != Account.State.CLOSED or not account.keys:
         return
     there = Offer.objects.filter(Q(there=True) | ~Q(due="") | Q(look_at__isnull=False), account=account)
     attempts = Attempt.objects.filter(account=account, ended_at=None)
-    if not (there.exists() or attempts.exists() or _has_orders(account)):
+    if not (there.exists() or attempts.exists() or not_ended(account).exists() or _has_orders(account)):
         account.keys = b""
         update(account, "keys")
 

@@ -1,7 +1,7 @@
 """The steps of a turn: orders in, what differs out, reports and listings read back.
 
 Orders come first: what was sold there lowers what is offered everywhere. Then what is sold out, then stock and price,
-and last what is new.
+and last what is new. What follows a sale, its parcel and its money (`following`), keeps none of that waiting.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from haat.channels.actions import finding, importing, reading, sending, standing, wanting
+from haat.channels.actions import finding, following, importing, reading, sending, standing, wanting
 from haat.channels.actions.turning import Run, Step, Turn, run_turn
 from haat.channels.channel import Lost, Report, Shut, Throttled, Trouble
 from haat.channels.line import NoToken
@@ -183,4 +183,6 @@ STEPS: dict[str, Step] = {
     "sent": sent,
     "reports": reports,
     "looks": looks,
+    "parcels": following.parcels,
+    "settlements": following.settlements,
 }

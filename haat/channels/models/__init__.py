@@ -1,10 +1,12 @@
-"""Goods at marketplaces: whose account, what is wanted, sent and seen there, what keeps it back, and what is sold."""
+"""Goods at marketplaces: whose account, what is wanted, sent and seen, what keeps it back, what is sold and settled."""
 
 from haat.channels.models.accounts import Account, Asked, Quota, Schema
 from haat.channels.models.causes import Cause, Refusal
 from haat.channels.models.feeds import Feed, Portal
 from haat.channels.models.offers import Attempt, Found, Offer
 from haat.channels.models.sales import Sale
+from haat.channels.models.settlements import Settlement, SettlementLine
+from haat.channels.models.shipments import Shipment, ShipmentLabel
 
 __all__ = [
     "Account",
@@ -19,4 +21,8 @@ __all__ = [
     "Refusal",
     "Sale",
     "Schema",
+    "Settlement",
+    "SettlementLine",
+    "Shipment",
+    "ShipmentLabel",
 ]
