@@ -10,6 +10,7 @@ from haat.channels.actions.accounts import (
     resume_account,
     resume_channel,
 )
+from haat.channels.actions.asks import answer_ask, hand_on_ask, tell_makers
 from haat.channels.actions.causes import answer_cause, send_again, tell_rate
 from haat.channels.actions.feeds import change_address, close_feed, make_feed, note_fetched, open_feed
 from haat.channels.actions.finding import adopt, leave
@@ -30,6 +31,7 @@ from haat.channels.actions.wanting import touch, touch_all
 
 __all__ = [
     "adopt",
+    "answer_ask",
     "answer_cause",
     "change_account",
     "change_address",
@@ -41,6 +43,7 @@ __all__ = [
     "connect_account",
     "forget_attempts",
     "forget_buyers",
+    "hand_on_ask",
     "leave",
     "make_feed",
     "note_fetched",
@@ -57,6 +60,7 @@ __all__ = [
     "resume_offers",
     "send_again",
     "set_portal",
+    "tell_makers",
     "tell_rate",
     "touch",
     "touch_all",
