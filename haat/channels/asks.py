@@ -90,6 +90,11 @@ class Ask:
         return self.task is not None and self.task.waits and _later(self.task.handed_at, self.since)
 
     @property
+    def said_right(self) -> bool:
+        """Whether she says that what stands there is right: then it is the desk's to look at."""
+        return self.task is not None and self.task.why == MakerTask.Why.RIGHT
+
+    @property
     def what(self) -> "str | Promise":
         """What is asked, in a word or two."""
         if self.attribute is not None:

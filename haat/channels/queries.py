@@ -1,6 +1,6 @@
 """Reading accounts, what keeps goods back, and orders as channels tell of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -246,11 +246,11 @@ class Somewhere:
         return min(live, default=None)
 
 
-def places_of_sale(good: Good) -> list[Somewhere]:
-    """Every account at which a size of the good that is made is wanted; three statements."""
+def places_of_sale(good: Good, sold: Mapping[tuple[str, str], Sold] | None = None) -> list[Somewhere]:
+    """Every account at which a size of the good that is made is wanted; three statements, two when `sold` is known."""
     offers = Offer.objects.filter(variant__good=good, variant__active=True, open=True)
     offers = offers.select_related("account", "variant").defer("wanted_body", "seen_body")
-    sold = sold_at(good)
+    sold = sold_at(good) if sold is None else sold
     asks: dict[int, list[Refusal]] = {}
     for refusal in Refusal.objects.filter(
         offer__variant__good=good, ended_at=None, severity__in=TASKS, offer__open=True

@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 
 from haat.catalogue.models import Good
 from haat.channels.models import Account, Cause, Offer
-from haat.channels.queries import Sold, Somewhere, places_of_sale
+from haat.channels.queries import Sold, Somewhere, places_of_sale, sold_at
 from haat.channels.states import SOLD_OUT
 from haat.channels.wording import Said, words_of
-from haat.studio.where import MAKER
+from haat.studio.where import MAKER, MART
 
 S = Offer.State
 LIVE, HIDDEN, WAITING, SENT, EMPTY, PAUSED, HELD, NEXT = (
@@ -80,12 +80,16 @@ def state_of(offers: Sequence[Offer]) -> str:
     return next(state for state, holds in TABLE if any(holds(offer) for offer in offers))
 
 
-def selling_of(good: Good) -> list[There]:
-    """How a good stands at every account at which a size of it is wanted; four statements at the most."""
-    there = places_of_sale(good)
+def selling_of(good: Good) -> tuple[Sold, list[There]]:
+    """What a good brought in the mart's own shop, and how it stands at every account at which a size of it is wanted.
+
+    Four statements at the most.
+    """
+    sold = sold_at(good)
+    there = places_of_sale(good, sold)
     causes = [cause for each in there if (cause := _first(each)) is not None]
     said = words_of(causes) if causes else {}
-    return [_there(each, said) for each in there]
+    return sold.get((MART, ""), Sold()), [_there(each, said) for each in there]
 
 
 def _first(there: Somewhere) -> Cause | None:
