@@ -4,7 +4,7 @@ from typing import Any
 
 from haat.catalogue.models import Attribute, GoodKind, Variant
 from haat.channels import actions
-from haat.channels.models import Account
+from haat.channels.models import Account, Cause, Offer, Refusal
 from haat.makers.models import Maker
 from haat.studio.where import Reason
 from tests.channels.make import Says, publish, turn
@@ -41,3 +41,19 @@ def ask(says: Says, account: Account, variant: Variant, *wanted: tuple[str, str]
     publish(account, variant)
     actions.touch([variant.good_id])
     turn(account)
+
+
+def ask_plainly(variant: Variant, *wanted: tuple[str, str], who: str = "maker") -> None:
+    """The same at an account that nobody speaks to: only what stands against its offer."""
+    mart = variant.mart
+    account, _made = Account.objects.get_or_create(
+        mart=mart, channel="amazon", key="A1", defaults={"name": "Shop", "seller": variant.good.maker.seller}
+    )
+    offer = Offer.objects.create(mart=mart, account=account, variant=variant, sku=variant.sku, state="blocked")
+    for code, about in wanted:
+        cause, _new = Cause.objects.get_or_create(
+            mart=mart, account=account, code=code, about=about, ours=True, defaults={"slug": about[:40], "who": who}
+        )
+        Refusal.objects.create(offer=offer, cause=cause, raw={}, severity="error", source="ours")
+        offer.reasons.append({"code": code, "about": about, "who": who, "hold": "listing"})
+    offer.save(update_fields=["reasons"])

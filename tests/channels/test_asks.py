@@ -19,8 +19,8 @@ from haat.makers.models import Maker
 from haat.messages.models import Message
 from tests.channels.asking import MADE_OF, WEIGHT, ask, make_asked
 from tests.channels.make import later, make_account
-from tests.refusals import refused
 from tests.make import BY, make_picture, make_registered_maker, make_variant
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 30, 10, 0, tzinfo=INDIA)

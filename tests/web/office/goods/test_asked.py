@@ -9,18 +9,19 @@ from django.utils import timezone
 from haat.catalogue import actions
 from haat.catalogue.models import Attribute, Good
 from haat.channels import actions as channels
-from haat.channels.models import Account, Cause, Offer, Refusal
+from haat.channels.models import Refusal
 from haat.core.actor import Actor
 from haat.core.models import Event
 from haat.review.stuck_at_channels import handed_on
 from haat.web.ui.dates import date_near
+from tests.channels.asking import ask_plainly
 from tests.make import (
     BY,
     make_attribute,
     make_craft,
     make_good,
-    make_officer,
     make_kind,
+    make_officer,
     make_tax_rule,
     make_variant,
 )
@@ -299,18 +300,7 @@ def test_answer_of_the_phone_shows_who_gave_it_for_whom_and_when(good):
 
 
 def test_what_its_maker_does_not_know_stands_there_and_on_today(good):
-    account = Account.objects.create(mart=good.mart, channel="amazon", key="A1", name="Shop", seller=good.maker.seller)
-    offer = Offer.objects.create(mart=good.mart, account=account, variant=good.variants.get(), sku="ONE")
-    cause = Cause.objects.create(
-        mart=good.mart,
-        account=account,
-        code="attribute_missing",
-        about="made_of",
-        slug="made_of",
-        ours=True,
-        who="maker",
-    )
-    Refusal.objects.create(offer=offer, cause=cause, raw={}, severity="error", source="ours")
+    ask_plainly(good.variants.get(), ("attribute_missing", "made_of"))
     who = good.maker.members.get().user
     channels.hand_on_ask(good, kind="answer", about="made_of", by=Actor(who.pk))
     html = page(officer("desk"), good).content.decode()
