@@ -5,7 +5,7 @@ told and said (`MakerTask`). What was answered is not asked again before the off
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from haat.core.numerals import whole_number
 from haat.makers.data import name_of
 from haat.makers.models import Maker
 from haat.studio.reasons import OF_THE_DESK
+from haat.studio.where import Reason
 
 K = MakerTask.Kind
 # In this order they are asked: what one weighs and measures once, then what one knows, then what takes a walk.
@@ -66,7 +67,8 @@ class Ask:
     """One question to a maker. `since`: when it was asked first; `causes`: what it would mend, at which accounts.
 
     `value`: what is known and was not taken (None: nothing is known). `task`: what she was told and said, if anything.
-    `variant` is None where the good itself is asked about.
+    `variant` is None where the good itself is asked about. `reasons`: what a place without offers (a feed) says of it,
+    each with what that place is called.
     """
 
     good: Good
@@ -78,6 +80,7 @@ class Ask:
     value: Any = None
     causes: list[Cause] = field(default_factory=list)
     task: MakerTask | None = None
+    reasons: "list[tuple[Reason, str | Promise]]" = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -104,7 +107,8 @@ class Ask:
     @property
     def where(self) -> "list[str | Promise]":
         """What the channels are called that it keeps the good from."""
-        return list(dict.fromkeys(_title(cause.account) for cause in self.causes))
+        titles = [*(_title(cause.account) for cause in self.causes), *(title for _reason, title in self.reasons)]
+        return list(dict.fromkeys(titles))
 
 
 def _title(account: Account) -> "str | Promise":
@@ -133,7 +137,7 @@ def asks_of(makers: Collection[int], *, good_id: int | None = None) -> dict[int,
     rows = [row for row in _refusals(makers, good_id) if _who(row) in HERS]
     if not rows:
         return {}
-    read = _Read(rows)
+    read = _Read({row.offer.variant.good_id: row.offer.variant.good for row in rows})
     found: dict[Name, Ask] = {}
     for row in rows:
         if (ask := read.ask(row)) is not None:
@@ -171,6 +175,32 @@ def ask_named(good: Good, key: str) -> Ask | None:
         found.causes = list(causes.select_related("account"))
         return found if found.causes else None
     return found if bool(about) == (kind == K.PAPER) else None
+
+
+def asks_because(good: Good, told: "Iterable[tuple[Variant, Reason, str | Promise]]") -> list[Ask]:
+    """What is hers to mend of these reasons (of a size, at a place so called) why a good may not stand somewhere.
+
+    Also what she has handed on; what waits for the desk's look is left out. Four statements, or none.
+    """
+    hers = [(size, reason, title) for size, reason, title in told if reason.who in HERS and reason.code in OURS]
+    if not hers:
+        return []
+    read, found = _Read({good.pk: good}), dict[Name, Ask]()
+    for size, reason, title in hers:
+        ask = read.about(good, size, *_ours(reason.code, reason.about), since=good.made_at)
+        if ask is not None and not (ask.kind == K.PICTURE and good.pk in read.pictures):
+            found.setdefault(_name(ask), ask).reasons.append((reason, title))
+    return sorted(found.values(), key=_place)
+
+
+def joined(asks: Sequence[Ask], more: Iterable[Ask]) -> list[Ask]:
+    """These asks and more of the same goods: who asks the same is named together."""
+    found = {_name(ask): ask for ask in asks}
+    for ask in more:
+        known = found.setdefault(_name(ask), ask)
+        if known is not ask:
+            known.reasons += ask.reasons
+    return list(found.values())
 
 
 def commonest(asks: Iterable[Ask]) -> tuple[str, int]:
@@ -228,15 +258,18 @@ def _who(row: Refusal) -> str:
 def _asked(cause: Cause) -> tuple[str, str]:
     """What a cause asks for: the kind of an ask, and what it is about."""
     if cause.ours:
-        kind = OURS[cause.code]
-        if cause.code == "life_missing":
-            return kind, SHELF_LIFE
-        return kind, cause.about if kind in (K.ANSWER, K.PAPER) else ""
+        return _ours(cause.code, cause.about)
     if cause.slug in BY_SLUG:
         return BY_SLUG[cause.slug], ""
     if cause.slug and cause.slug not in FOLLOWS:
         return K.ANSWER, cause.slug
     return K.OTHER, str(cause.pk)
+
+
+def _ours(code: str, about: str) -> tuple[str, str]:
+    """The same of one of our own reasons."""
+    kind = OURS[code]
+    return kind, SHELF_LIFE if code == "life_missing" else about if kind in (K.ANSWER, K.PAPER) else ""
 
 
 def _name(ask: Ask) -> Name:
@@ -246,8 +279,7 @@ def _name(ask: Ask) -> Name:
 class _Read:
     """What is read beside the rows: questions, how many sizes there are, what was told and said, and new pictures."""
 
-    def __init__(self, rows: Collection[Refusal]) -> None:
-        goods = {row.offer.variant.good_id: row.offer.variant.good for row in rows}
+    def __init__(self, goods: Mapping[int, Good]) -> None:
         self.asked: Asked = attributes_for([good.kind for good in goods.values()])
         sizes = Variant.objects.filter(good__in=goods, active=True).order_by().values_list("good")
         self.sizes: dict[int, int] = dict(sizes.annotate(n=Count("pk")))
@@ -258,16 +290,22 @@ class _Read:
 
     def ask(self, row: Refusal) -> Ask | None:
         """What a row asks; None where that was answered and nobody has looked since, or is known by now."""
-        variant, good = row.offer.variant, row.offer.variant.good
-        kind, about = _asked(row.cause)
-        of_size = kind == K.WEIGHT or (kind == K.ANSWER and about in OF_A_SIZE and self.sizes[good.pk] > 1)
-        found = Ask(good, variant if of_size else None, kind, about, row.at, causes=[row.cause])
+        found = self.about(row.offer.variant.good, row.offer.variant, *_asked(row.cause), since=row.at)
+        if found is None or self._is_over(found, row):
+            return None
+        found.causes = [row.cause]
+        return found
+
+    def about(self, good: Good, variant: Variant, kind: str, about: str, *, since: datetime) -> Ask | None:
+        """The ask of this kind; None where the good is of another kind by now, and is asked otherwise."""
+        of_size = kind == K.WEIGHT or (kind == K.ANSWER and about in OF_A_SIZE and self.sizes.get(good.pk, 0) > 1)
+        found = Ask(good, variant if of_size else None, kind, about, since)
         if kind == K.ANSWER:
             found.attribute = next((each for each in self.asked[good.kind_id] if each.slug == about), None)
-            if found.attribute is None:  # the good is of another kind by now
+            if found.attribute is None:
                 return None
         found.value, found.task = known_of(good, found.variant, kind, about), self.tasks.get(_name(found))
-        return None if self._is_over(found, row) else found
+        return found
 
     def _is_over(self, ask: Ask, row: Refusal) -> bool:
         if ask.kind == K.PICTURE and ask.good.pk in self.pictures:

@@ -1,11 +1,13 @@
 """Which feeds tell of one good: as it stands now, beside what the file said when it was made last."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
 
 from haat.catalogue.models import Good, Variant
+from haat.channels.asks import Ask, asks_because
 from haat.channels.feeds import kind
 from haat.channels.feeds.goods import Look, of_mart
 from haat.channels.feeds.making import row_of
@@ -17,9 +19,10 @@ from haat.studio.where import Reason
 
 @dataclass(frozen=True)
 class InFeed:
-    """A good and a kind of feed: how many of its `sizes` may stand in it, else because of which `reason` none does.
+    """A good and a kind of feed: how many of its `sizes` may stand in it, else why none does.
 
-    `made`: the file was made anew since the good changed. `fetched_at`: when somebody asked for it last.
+    `made`: the file was made anew since the good changed. `fetched_at`: when somebody asked for it last. `told`: all
+    that keeps sizes out of it.
     """
 
     title: "str | Promise"
@@ -27,7 +30,12 @@ class InFeed:
     sizes: int
     made: bool
     fetched_at: datetime | None
-    reason: Reason | None = None
+    told: Sequence[tuple[Variant, Reason]] = ()
+
+    @property
+    def reason(self) -> Reason | None:
+        """What most keeps it out."""
+        return next((reason for _size, reason in self.told), None)
 
 
 def feeds_with(good: Good) -> list[InFeed]:
@@ -50,10 +58,15 @@ def feeds_with(good: Good) -> list[InFeed]:
 def _in(feed: Feed, known: kind.FeedKind, good: Good, sizes: list[Variant]) -> InFeed:
     for variant in sizes:
         variant.good = good
-    shown, reasons = 0, list[Reason]()
+    shown, told = 0, list[tuple[Variant, Reason]]()
     for standing in Look(feed, known, today()).at(of_mart(sizes, good.mart)):
         why = standing.reasons if standing.item is None else row_of(standing.item, known).lacks
         shown += not why
-        reasons += why
+        told += [(standing.variant, reason) for reason in why]
     made = feed.made_at is not None and feed.made_at >= good.changed_at
-    return InFeed(known.title, shown, len(sizes), made, feed.fetched_at, next(iter(reasons), None))
+    return InFeed(known.title, shown, len(sizes), made, feed.fetched_at, told)
+
+
+def asked_by(good: Good, feeds: Iterable[InFeed]) -> list[Ask]:
+    """What of that is its maker's to mend, once however many feeds want it."""
+    return asks_because(good, [(size, reason, feed.title) for feed in feeds for size, reason in feed.told])

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.catalogue.queries import goods_of, weights_of
 from haat.channels import actions as channels
 from haat.channels.answered import answered_lately
-from haat.channels.asks import Ask, ask_named, asks_of
+from haat.channels.asks import Ask, ask_named, asks_of, joined
+from haat.channels.feeds.showing import asked_by, feeds_with
 from haat.channels.models import MakerTask
 from haat.core.errors import HaatError
 from haat.core.limits import hit
@@ -50,8 +51,15 @@ def asks(request: Request) -> HttpResponse:
 
 
 def _found(request: Request, good: int | None) -> list[Ask]:
-    """What is asked of her; who helps her finds behind it what she does not know."""
-    asked = asks_of([request.acting.maker.pk], good_id=good).get(request.acting.maker.pk, [])
+    """What is asked of her, of one good also by lists that others fetch; who helps her finds behind it what she does
+    not know.
+    """
+    maker = request.acting.maker
+    asked = asks_of([maker.pk], good_id=good).get(maker.pk, [])
+    one = goods_of(maker).select_related("kind").filter(pk=good).first() if good is not None else None
+    if one is not None:
+        one.maker, one.mart = maker, maker.mart
+        asked = joined(asked, asked_by(one, feeds_with(one)))
     on = [] if request.acting.own else [ask for ask in asked if ask.handed_on and not ask.said_right]
     return [*(ask for ask in asked if not ask.handed_on), *on]
 

@@ -190,4 +190,14 @@ def shown_of(asks: Sequence[Ask], goods: Mapping[int, Good]) -> list[Shown]:
     """These asks as they are drawn, their goods loaded; two statements at most."""
     spoken = [ask.causes[0] for ask in asks if ask.causes and ask.kind in (K.PICTURE, K.PAPER, K.OTHER)]
     words = words_of(spoken) if spoken else {}
-    return [Shown(ask, goods[ask.good.pk], words.get(ask.causes[0].pk) if ask.causes else None) for ask in asks]
+    return [Shown(ask, goods[ask.good.pk], _words(ask, words)) for ask in asks]
+
+
+def _words(ask: Ask, words: Mapping[int, Said]) -> Said | None:
+    """What is said against the good, and what to do: by a marketplace, or by a list that others fetch."""
+    if ask.causes:
+        return words.get(ask.causes[0].pk)
+    if ask.reasons:
+        reason, title = ask.reasons[0]
+        return Said(reason.sentence, reason.next_step, title)
+    return None

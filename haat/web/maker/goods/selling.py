@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from haat.channels.asks import Ask, open_asks
-from haat.channels.feeds.showing import InFeed, feeds_with
+from haat.channels.asks import Ask, joined, open_asks
+from haat.channels.feeds.showing import InFeed, asked_by, feeds_with
 from haat.channels.queries import Sold
 from haat.channels.selling import EMPTY, HELD, HIDDEN, LIVE, PAUSED, SENT, WAITING, There, selling_of
 from haat.core.languages import best
@@ -71,9 +71,12 @@ def selling(row: Row) -> Selling | None:
     if good.state not in (S.LIVE, S.PAUSED):
         return None
     shop, there = selling_of(good)
-    asks = open_asks(good.maker, good_id=good.pk)
+    feeds = feeds_with(good)
+    more = [ask for ask in asked_by(good, feeds) if not ask.handed_on]
+    asks = joined(open_asks(good.maker, good_id=good.pk), more)
     asked = Counter(account for ask in asks for account in {cause.account_id for cause in ask.causes})
-    places = [_shop(row, shop), *(_at(each, asked) for each in there), *map(_feed, feeds_with(good))]
+    by_feed = Counter(str(title) for ask in asks for title in {title for _reason, title in ask.reasons})
+    places = [_shop(row, shop), *(_at(each, asked) for each in there), *(_feed(each, by_feed) for each in feeds)]
     return Selling(places, asks)
 
 
@@ -88,8 +91,11 @@ def _shop(row: Row, sold: Sold) -> Place:
 def _at(there: There, asked: Mapping[int, int]) -> Place:
     mark, tone = MARKS.get(there.state, NEXT_MARK)
     number = asked.get(there.account.pk, 0)
-    said = ngettext("%(n)s question for you", "%(n)s questions for you", number) % {"n": number} if number else ""
-    return Place(there.title, mark, tone, _line(there), _more(there, number), said, there.sold)
+    return Place(there.title, mark, tone, _line(there), _more(there, number), _asked(number), there.sold)
+
+
+def _asked(number: int) -> str:
+    return ngettext("%(n)s question for you", "%(n)s questions for you", number) % {"n": number} if number else ""
 
 
 def _line(there: There) -> str:
@@ -120,11 +126,11 @@ def _more(there: There, number: int) -> str:
     return " ".join(told)
 
 
-def _feed(feed: InFeed) -> Place:
+def _feed(feed: InFeed, asked: Mapping[str, int]) -> Place:
     """Whether the list that somebody fetches tells of it; what is shown there nobody reads back."""
     if not feed.shown:
         why = str(feed.reason.sentence) if feed.reason is not None else ""
-        return Place(feed.title, "question", "note", _("Not there yet"), why)
+        return Place(feed.title, "question", "note", _("Not there yet"), why, _asked(asked.get(str(feed.title), 0)))
     if not feed.made:
         return Place(
             feed.title, "clock", "note", _("It comes into the next list for %(where)s") % {"where": feed.title}
