@@ -163,7 +163,8 @@ def ask_named(good: Good, key: str) -> Ask | None:
         return None
     kind, size, about = told
     variant = next((each for each in good.variants.all() if each.pk == size and each.active), None)
-    if (size and variant is None) or (kind == K.WEIGHT) > bool(size):
+    of_size = kind == K.WEIGHT or (kind == K.ANSWER and about in OF_A_SIZE and bool(size))
+    if of_size != (variant is not None) or (size and variant is None):
         return None
     found = Ask(good, variant, kind, about, timezone.now(), value=known_of(good, variant, kind, about))
     if kind == K.ANSWER:
@@ -290,7 +291,10 @@ class _Read:
 
     def ask(self, row: Refusal) -> Ask | None:
         """What a row asks; None where that was answered and nobody has looked since, or is known by now."""
-        found = self.about(row.offer.variant.good, row.offer.variant, *_asked(row.cause), since=row.at)
+        good, variant = row.offer.variant.good, row.offer.variant
+        found = self.about(good, variant, *_asked(row.cause), since=row.at)
+        if found is None and not row.cause.ours:
+            found = self.about(good, variant, K.OTHER, str(row.cause.pk), since=row.at)
         if found is None or self._is_over(found, row):
             return None
         found.causes = [row.cause]

@@ -192,7 +192,7 @@ def test_weight_and_sides_are_written_where_they_belong(says, account):
     kept = Variant.objects.select_related("good").get(pk=variant.pk)
     assert (kept.weight_g, known_of(kept.good, None, "size", "")) == (640, [200, 150, 80])
     assert open_asks(variant.good.maker) == []
-    with refused("weight.bad"):
+    with refused("weight.out_of_range", field="weight"):
         catalogue.weigh(kept, weight_g=0, by=BY)
 
 

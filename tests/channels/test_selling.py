@@ -6,8 +6,10 @@ from django.utils import timezone
 from haat.channels.models import Account, Offer
 from haat.channels.queries import sold_at
 from haat.channels.selling import selling_of
+from haat.core import worker
 from haat.ledger.models import Receivable
 from haat.orders.models import Order, Part
+from haat.studio.where import Reason
 from tests.channels.asking import MADE_OF, ask, make_asked
 from tests.channels.make import live, make_good, publish, recount, told, turn
 from tests.channels.toy import SLUG
@@ -72,7 +74,11 @@ def test_sold_out_there_is_said_so(says, account):
 
 def test_why_not_yet_is_hers_first_with_whose_work_it_is(says, account):
     variant = make_asked()
-    ask(says, account, variant, ("tax_missing", ""), MADE_OF)
+    says.reasons[variant.pk] = [
+        Reason("tax_missing", "No rate.", "Choose.", "desk"),
+        Reason("attribute_missing", "Not said.", "Say it.", "maker", "made_of"),
+    ]
+    live(account, variant)
     _shop, (there,) = selling_of(variant.good)
     assert (there.state, there.who, str(there.why.sentence)) == ("held", "maker", "Made of: nobody has said.")
 
@@ -95,6 +101,7 @@ def test_what_it_brought_is_estimated_until_it_was_settled(says, account, bazaar
     assert (there.sold.pieces, there.sold.maker_paise, there.sold.estimated) == (2, part.maker_paise, True)
     assert shop.pieces == 0
     walk(part, "delivered")
+    worker.run_due()
     assert sold_at(variant.good)[SLUG, account.key].estimated
     Receivable.objects.update(settled_paise=part.total_paise)
     assert not sold_at(variant.good)[SLUG, account.key].estimated

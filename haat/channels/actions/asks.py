@@ -53,14 +53,14 @@ def answer_ask(
         raise OtherAnswer()
     if answer == now and answer not in NOTHING:
         return _hand_on(held, of, kind, about, Why.RIGHT, by)
-    _say(held, of, kind, about, answer, by)
+    _write_answer(held, of, kind, about, answer, by)
     task = _task(held, of, kind, about)
     task.answered_at, task.answered_by_id = timezone.now(), by.user_id
     task.save()
     return held
 
 
-def _say(good: Good, variant: Variant | None, kind: str, about: str, answer: Any, by: Actor) -> None:
+def _write_answer(good: Good, variant: Variant | None, kind: str, about: str, answer: Any, by: Actor) -> None:
     if kind == K.ANSWER:
         catalogue.say_answers(good, {about: answer}, variant=variant, by=by)
     elif kind == K.WEIGHT and variant is not None:

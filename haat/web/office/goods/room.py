@@ -188,7 +188,7 @@ ROOM = Room(
         Trouble(
             kind="ask_handed_on",
             find=stuck_at_channels.handed_on,
-            says=_("“%(what)s”: its maker does not know what a marketplace asks"),
+            says=_("“%(what)s”: its maker does not know what a channel asks"),
             key=_("See what is asked"),
             page="office:goods:asked",
         ),

@@ -179,7 +179,7 @@ def test_questions_of_marketplaces_stand_with_the_commonest_and_what_she_does_no
     ask(says, account, second, MADE_OF, ("attribute_missing", "story"))
     channels.hand_on_ask(second.good, kind="answer", about="story", by=BY)
     page = text(coordinator().get(GROUPS))
-    assert "<b> 3 questions about her goods. </b> Mostly: Made of (2)." in page
+    assert "3 questions about her goods.</b> Mostly: Made of (2)." in page
     assert "She does not know 1 of them: Story. Find it out." in page
     assert f'href="/maker/asks/?for={maker.pk}&amp;from=groups"' in page
     assert "इनमें से 1 उन्हें पता नहीं: कहानी। पता कीजिए।" in text(coordinator("hi").get(GROUPS))
