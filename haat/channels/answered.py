@@ -10,7 +10,7 @@ from haat.catalogue.queries import goods_of, name
 from haat.channels.asks import HERS, asks_of
 from haat.channels.channel import find
 from haat.channels.models import MakerTask, Offer
-from haat.channels.selling import LIVE, state_of
+from haat.channels.selling import EMPTY, HIDDEN, LIVE, SENT, WAITING, state_of
 from haat.channels.states import SOLD_OUT
 from haat.core.languages import Text
 from haat.makers.models import Maker
@@ -71,9 +71,12 @@ def _offers(goods: "dict[int, Answered]") -> dict[tuple[int, int], list[Offer]]:
 
 
 def _put(into: Answered, title: "str | Promise", offers: list[Offer], *, hers: bool) -> None:
+    state = state_of(offers)
     held = {reason["who"] for offer in offers for reason in offer.reasons if reason["code"] != SOLD_OUT}
-    if state_of(offers) == LIVE:
+    if state == LIVE:
         into.live.append(title)
+    elif state in (HIDDEN, WAITING, SENT, EMPTY):
+        return  # it has gone there: its page says how it stands
     elif hers:
         into.hers.append(title)
     elif held - set(HERS) or any(offer.state in (Offer.State.REFUSED, Offer.State.PAUSED) for offer in offers):

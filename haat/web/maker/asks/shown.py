@@ -83,7 +83,10 @@ class Shown:
     def why(self) -> str:
         """Who asks, and what stands there that was not taken."""
         where = ", ".join(str(title) for title in self.ask.where)
-        if self.ask.kind in (K.PAPER, K.OTHER) and self.words is not None:
+        if self.ask.kind == K.PAPER:
+            said = str(self.words.sentence) if self.words is not None else ""
+            return f"{said} {_('Show the paper to whoever helps you: they write it down for you.')}".strip()
+        if self.ask.kind == K.OTHER and self.words is not None:
             return str(self.words.next_step)
         if self.ask.kind == K.PICTURE and self.words is not None:
             return f"{self.words.sentence} {_('Then it can be shown at %(where)s too.') % {'where': where}}"
