@@ -21,6 +21,7 @@ KINDS = (
     Kind("channels.offer_off", about=OFFER, needs=("sku",)),
     Kind("channels.offer_refused", about=OFFER, needs=("sku", "code", "about")),
     Kind("channels.cause_answered", about="channels.cause", needs=("code", "about", "answer", "offers")),
+    Kind("channels.ask_handed_on", about="catalogue.good", needs=("what", "about", "why")),
     Kind("channels.adopted", about=OFFER, needs=("sku", "found_id")),
     Kind("channels.left_alone", about="channels.found", needs=("sku",)),
     Kind("channels.cancel_asked", about="channels.sale", needs=("external_id",)),

@@ -94,3 +94,9 @@ def make_feed(feed_id: int) -> None:
     feed = Feed.objects.select_related("mart").filter(pk=feed_id).first()
     if feed is not None:
         actions.make_feed(feed)
+
+
+@job("channels.tell_makers", every=timedelta(minutes=30))
+def tell_makers() -> None:
+    """Leaders hear by day of what is newly asked of their goods."""
+    actions.tell_makers()

@@ -3,11 +3,14 @@ and parcels that are to be handed over."""
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from haat.catalogue.models import Good
+from haat.catalogue.queries import name
 from haat.channels.channel import find
 from haat.channels.handing import shipments_waiting
-from haat.channels.models import Account, Attempt, Cause, Sale, Shipment
+from haat.channels.models import Account, Attempt, Cause, MakerTask, Refusal, Sale, Shipment
 from haat.channels.queries import KEYS_END_DAYS, sales_waiting
 from haat.core.dates import today
 from haat.places.models import Mart, Place
@@ -55,6 +58,23 @@ def sales(mart: Mart, place: Place) -> Rows:
 def shipments(mart: Mart, place: Place) -> Rows:
     """Parcels of channels that nobody has booked a time for, or told of as sent (district only)."""
     return () if _block(place) else Waiting(shipments_waiting(mart), "made_at", _shipment)
+
+
+def handed_on(mart: Mart, place: Place) -> Rows:
+    """What makers at or below `place` were asked about their goods, could not say, and is still asked."""
+    stands = Refusal.objects.filter(offer__variant__good=OuterRef("good"), offer__open=True, ended_at=None)
+    same = stands.filter(Q(cause__about=OuterRef("about")) | Q(cause__slug=OuterRef("about")))
+    answer = Q(kind=MakerTask.Kind.ANSWER)
+    later = Q(answered_at=None) | Q(answered_at__lt=F("handed_at"))
+    rows = MakerTask.objects.filter(place.reach(mart, "good__maker__block"), later, mart=mart, handed_at__isnull=False)
+    rows = rows.filter((answer & Exists(same)) | (~answer & Exists(stands)), good__state=Good.State.LIVE)
+    rows = rows.select_related("good__maker__block")
+    return Waiting(rows.prefetch_related("good__texts"), "handed_at", _task)
+
+
+def _task(row: MakerTask, since: datetime) -> Stuck:
+    maker = row.good.maker
+    return Stuck(name(row.good).text, maker, "", maker.phone, maker.block, since, 0, (row.good_id,))
 
 
 def _block(place: Place) -> bool:

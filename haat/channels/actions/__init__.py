@@ -13,6 +13,7 @@ from haat.channels.actions.accounts import (
     resume_account,
     resume_channel,
 )
+from haat.channels.actions.asks import answer_ask, hand_on_ask, tell_makers
 from haat.channels.actions.causes import answer_cause, send_again, tell_rate
 from haat.channels.actions.feeds import change_address, close_feed, make_feed, note_fetched, open_feed
 from haat.channels.actions.finding import adopt, leave
@@ -35,6 +36,7 @@ from haat.channels.actions.wanting import touch, touch_all
 
 __all__ = [
     "adopt",
+    "answer_ask",
     "answer_cause",
     "ask_for_settlements",
     "book_pickup",
@@ -48,6 +50,7 @@ __all__ = [
     "connect_account",
     "forget_attempts",
     "forget_buyers",
+    "hand_on_ask",
     "leave",
     "make_feed",
     "note_fetched",
@@ -66,6 +69,7 @@ __all__ = [
     "send_again",
     "set_portal",
     "tell_left",
+    "tell_makers",
     "tell_rate",
     "touch",
     "touch_all",

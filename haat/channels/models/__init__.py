@@ -1,4 +1,4 @@
-"""Goods at marketplaces: whose account, what is wanted, sent and seen, what keeps it back, what is sold and settled."""
+"""Goods at marketplaces: accounts, what is wanted, sent and seen, what keeps it back, is asked, sold and settled."""
 
 from haat.channels.models.accounts import Account, Asked, Quota, Schema
 from haat.channels.models.causes import Cause, Refusal
@@ -7,6 +7,7 @@ from haat.channels.models.offers import Attempt, Found, Offer
 from haat.channels.models.sales import Sale
 from haat.channels.models.settlements import Settlement, SettlementLine
 from haat.channels.models.shipments import Shipment, ShipmentLabel
+from haat.channels.models.tasks import MakerTask
 
 __all__ = [
     "Account",
@@ -15,6 +16,7 @@ __all__ = [
     "Cause",
     "Feed",
     "Found",
+    "MakerTask",
     "Offer",
     "Portal",
     "Quota",

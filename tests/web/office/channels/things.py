@@ -35,6 +35,7 @@ def channel_things(mart: Mart, variant: Variant) -> dict[str, Any]:
         "portal": make_portal(mart).pk,
         "account_there": account.pk,
         "offer": offer.pk,
+        "ask_key": "size-0-",
         "cause": cause.pk,
         "channel_folder": "amazon",
         "publishing": Event.objects.filter(kind="channels.published").latest("pk").pk,
