@@ -4,11 +4,9 @@ Over TLS, or plain on this machine; short waits, no redirect, no cookie kept, an
 asked twice is asked again when nobody answers; a writing is not, unless it never left: its silence is `Lost`.
 """
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -17,6 +15,7 @@ import httpx2
 import stamina
 
 from haat.channels.channel import Lost, Throttled, Trouble
+from haat.channels.plain import legible, parsed
 
 WAIT, CONNECT = 30.0, 10.0  # seconds, for an answer and for the connection
 MOST = 16 * 1024 * 1024  # bytes of an answer that are read
@@ -37,8 +36,8 @@ class Reply:
     def json(self, *, exact: bool = False) -> Any:
         """Its body as JSON, None when it is none; `exact`: numbers with a point as Decimal."""
         try:
-            return json.loads(self.body, parse_float=Decimal if exact else float)
-        except (ValueError, RecursionError):
+            return parsed(self.body, exact=exact)
+        except ValueError:
             return None
 
 
@@ -86,7 +85,10 @@ def client() -> httpx2.Client:
 
 def is_here(address: str) -> bool:
     """Whether an address lies on this machine."""
-    return (urlsplit(address).hostname or "") in _HERE
+    try:
+        return (urlsplit(address).hostname or "") in _HERE
+    except ValueError:
+        return False
 
 
 def is_safe(address: str) -> bool:
@@ -130,6 +132,8 @@ def _tried(asked: Ask) -> Reply:
         return failed[0]
     except _NEVER_LEFT as wrong:
         raise Trouble("silent", type(wrong).__name__) from None
+    except (httpx2.InvalidURL, UnicodeError) as wrong:  # an address, or a word of ours, that no line carries
+        raise Trouble("unreadable", type(wrong).__name__) from None
     except (httpx2.RequestError, _TooMuch) as wrong:
         if asked.harmless:
             code = "unreadable" if isinstance(wrong, _TooMuch) else "silent"
@@ -183,4 +187,4 @@ def _seconds(reply: Reply) -> float:
 
 def _said(reply: Reply) -> str:
     """The beginning of its words, for people."""
-    return reply.body[:300].decode("utf-8", "replace")
+    return legible(reply.body[:300].decode("utf-8", "replace"))
