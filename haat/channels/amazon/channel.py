@@ -59,6 +59,8 @@ class Amazon(channel.Channel):
     life_left_days, life_left_bp = 45, 3000
     advice = ADVICE
     orders_every = timedelta(minutes=3)
+    # Feeds wait in a queue, and a new listing is seen when its feed was worked off.
+    late = timedelta(minutes=30)
 
     def check(self, keys: Keys) -> Standing:
         return check.check(keys)
