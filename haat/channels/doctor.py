@@ -6,6 +6,7 @@ from itertools import islice
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from haat.channels.actions.importing import is_wanted
 from haat.channels.channel import LISTING
 from haat.channels.feeds import soundness as soundness
 from haat.channels.goods import offered
@@ -143,8 +144,8 @@ def sales_are_received() -> Iterable[str]:
         mine = (sale.mart_id, sale.account.channel, sale.account.key, sale.external_id)
         if mine != (arrival.mart_id, arrival.channel, arrival.account, arrival.external_id):
             yield f"order {sale} of account {sale.account_id}: it is said to be {arrival}"
-    for sale in Sale.objects.filter(arrival=None, problem="", facts__isnull=False):
-        if not sale.cancelled:
+    for sale in Sale.objects.filter(arrival=None, problem="", facts__isnull=False).order_by("pk"):
+        if is_wanted(sale):
             yield f"order {sale} of account {sale.account_id}: it was told, and nobody received it"
 
 
