@@ -316,6 +316,8 @@ class Channel:
     order_states: Collection[str] = ()
     # How often orders are asked for.
     orders_every: timedelta = timedelta(minutes=3)
+    # So long a new listing may be on its way of whose sending nobody heard: it does not go once more before.
+    late: timedelta = timedelta(0)
     # How long a change takes to be live, in words, for the desk.
     live_after: "str | Promise" = ""
     # True where the marketplace writes the only invoice.

@@ -6,9 +6,10 @@ from itertools import islice
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from haat.channels import soundness as after_a_sale  # noqa: F401 - its checks are loaded
+from haat.channels import after_a_sale  # noqa: F401 - its checks are loaded
+from haat.channels.actions.importing import is_wanted
 from haat.channels.channel import LISTING
-from haat.channels.feeds import soundness as soundness
+from haat.channels.feeds import soundness as of_feeds  # noqa: F401 - its checks are loaded
 from haat.channels.goods import offered
 from haat.channels.models import Account, Attempt, Cause, Offer, Refusal, Sale
 from haat.channels.states import ALL, SOLD_OUT, due_of, hold_of, standing_of, state_of
@@ -144,8 +145,8 @@ def sales_are_received() -> Iterable[str]:
         mine = (sale.mart_id, sale.account.channel, sale.account.key, sale.external_id)
         if mine != (arrival.mart_id, arrival.channel, arrival.account, arrival.external_id):
             yield f"order {sale} of account {sale.account_id}: it is said to be {arrival}"
-    for sale in Sale.objects.filter(arrival=None, problem="", facts__isnull=False):
-        if not sale.cancelled:
+    for sale in Sale.objects.filter(arrival=None, problem="", facts__isnull=False).order_by("pk"):
+        if is_wanted(sale):
             yield f"order {sale} of account {sale.account_id}: it was told, and nobody received it"
 
 

@@ -4,14 +4,10 @@ Over TLS, or plain on this machine; short waits, no redirect, no cookie kept, an
 asked twice is asked again when nobody answers; a writing is not, unless it never left: its silence is `Lost`.
 """
 
-import json
-import math
 import os
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -20,7 +16,7 @@ import httpx2
 import stamina
 
 from haat.channels.channel import Lost, Throttled, Trouble
-from haat.core.texts import clean_line
+from haat.channels.plain import legible, parsed
 
 WAIT, CONNECT = 30.0, 10.0  # seconds, for an answer and for the connection
 LONGEST = 120.0  # seconds, for a whole answer, however steadily it drips: all tries are over before a turn's lease
@@ -29,40 +25,6 @@ TRIES = 3
 _NEVER_LEFT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 _FAILING = (500, 502, 503, 504)
 _HERE = ("127.0.0.1", "localhost", "::1")
-# What no database keeps in a text: the sign of number nought, and half of a sign (as an escape, or in bytes).
-_HALVES = re.compile(rb"\\u(?:0000|d[89a-f])|\xed[\xa0-\xbf]", re.IGNORECASE)
-_NO_SIGNS = dict.fromkeys((0, *range(0xD800, 0xE000)))
-
-
-def read_json(body: bytes, *, exact: bool = False) -> Any:
-    """A body as JSON, None when it is none; `exact`: numbers with a point as Decimal.
-
-    What a database cannot keep is left out: an order with half a sign in its buyer's name is an order all the same.
-    """
-    try:
-        found = json.loads(body, parse_float=Decimal if exact else _number, parse_constant=_nothing)
-    except (ValueError, RecursionError):
-        return None
-    return _whole(found) if _HALVES.search(body) else found
-
-
-def _number(text: str) -> float | None:
-    number = float(text)
-    return number if math.isfinite(number) else None
-
-
-def _nothing(_word: str) -> None:
-    """NaN and Infinity, which no JSON has."""
-
-
-def _whole(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.translate(_NO_SIGNS)
-    if isinstance(value, list):
-        return [_whole(each) for each in value]
-    if isinstance(value, dict):
-        return {_whole(name): _whole(each) for name, each in value.items()}
-    return value
 
 
 @dataclass(frozen=True)
@@ -74,8 +36,11 @@ class Reply:
     headers: Mapping[str, str]
 
     def json(self, *, exact: bool = False) -> Any:
-        """Its body as JSON (`read_json`)."""
-        return read_json(self.body, exact=exact)
+        """Its body as JSON, None when it is none; `exact`: numbers with a point as Decimal."""
+        try:
+            return parsed(self.body, exact=exact)
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True)
@@ -126,7 +91,10 @@ def client() -> httpx2.Client:
 
 def is_here(address: str) -> bool:
     """Whether an address lies on this machine."""
-    return (urlsplit(address).hostname or "") in _HERE
+    try:
+        return (urlsplit(address).hostname or "") in _HERE
+    except ValueError:
+        return False
 
 
 def is_safe(address: str) -> bool:
@@ -170,6 +138,8 @@ def _tried(asked: Ask) -> Reply:
         return failed[0]
     except _NEVER_LEFT as wrong:
         raise Trouble("silent", type(wrong).__name__) from None
+    except (httpx2.InvalidURL, UnicodeError) as wrong:  # an address, or a word of ours, that no line carries
+        raise Trouble("unreadable", type(wrong).__name__) from None
     except (httpx2.RequestError, _TooMuch, _TooSlow) as wrong:
         if asked.harmless:
             code = "unreadable" if isinstance(wrong, _TooMuch) else "silent"
@@ -225,4 +195,4 @@ def _seconds(reply: Reply) -> float:
 
 def _said(reply: Reply) -> str:
     """The beginning of its words, for people."""
-    return clean_line(reply.body[:300].decode("utf-8", "replace"))
+    return legible(reply.body[:300].decode("utf-8", "replace"))

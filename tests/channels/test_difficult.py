@@ -1,5 +1,7 @@
 """Roads on which the bazaar refuses, loses answers, is late, or shows something else than it took."""
 
+from datetime import timedelta
+
 import pytest
 
 from haat.channels import actions
@@ -189,6 +191,32 @@ def test_lost_change_of_stock_is_sent_once_more_only_when_two_readings_show_the_
     assert bazaar.sent == []
     turn(account)
     assert (states(account), bazaar.pieces(account.key, good.sku)) == ([S.LIVE], 2)
+
+
+def test_new_listing_whose_sending_was_lost_is_waited_for_as_long_as_one_may_take(bazaar, account, monkeypatch):
+    """A feed lies in a queue: whoever sends it once more, because it is not seen yet, lists everything twice."""
+    monkeypatch.setattr(Speaks, "late", timedelta(minutes=30))
+    publish(account, make_good())
+    bazaar.happens = [once("send", "before", LOST)]
+    for _turn in range(4):
+        turn(account)
+    assert (states(account), bazaar.sent) == ([S.UNKNOWN], [])
+    with later(minutes=31):
+        turn(account)
+        turn(account)
+        assert (states(account), len(bazaar.sent)) == ([S.LIVE], 1)
+
+
+def test_what_is_sold_out_and_shown_again_is_sent_at_once(bazaar, account):
+    good = make_good(pieces=5)
+    live(account, good)
+    recount(good, 0)
+    turn(account)
+    bazaar.shop(account.key)[good.sku].parts[STOCK] = {"pieces": 4}
+    actions.read_again(offer(account, good), by=BY)
+    turn(account)
+    turn(account)
+    assert bazaar.pieces(account.key, good.sku) == 0
 
 
 def test_lost_closing_is_settled_by_reading(bazaar, account):

@@ -27,6 +27,7 @@ from haat.channels.errors import (
 )
 from haat.channels.keys import keys_of, sealed
 from haat.channels.models import Account, Offer, Refusal
+from haat.channels.plain import legible, plain
 from haat.channels.troubles import word_of
 from haat.core.actor import Actor
 from haat.core.events import changes, record
@@ -96,16 +97,16 @@ def _keep(
     mart: Mart, folder: Channel, seller: Seller, place: StockPlace | None, keys: Keys, found: Standing, by: Actor
 ) -> Account:
     """The account as it was checked; one that is known already is opened again, with its offers as they stand."""
-    _unless_elsewhere(mart, folder.slug, found.key[:MOST_KEY])
-    new = Account(mart=mart, channel=folder.slug, key=found.key[:MOST_KEY], seller=seller, name=found.name[:MOST_NAME])
-    insert_new([new])
-    row = hold(Account.objects.get(mart=mart, channel=folder.slug, key=found.key[:MOST_KEY]), "seller", "place", "mart")
+    key, name = legible(found.key)[:MOST_KEY], legible(found.name)[:MOST_NAME]
+    _unless_elsewhere(mart, folder.slug, key)
+    insert_new([Account(mart=mart, channel=folder.slug, key=key, seller=seller, name=name)])
+    row = hold(Account.objects.get(mart=mart, channel=folder.slug, key=key), "seller", "place", "mart")
     if row.seller_id != seller.pk:
         raise OtherSeller(row.seller.legal_name)
     if row.state == Account.State.CLOSED:
         # What its seller did there meanwhile nobody here has seen: its listings, and orders that have left.
         row.listed_at, row.cursor, row.orders_at = None, {}, None
-    row.keys, row.facts, row.keys_end = sealed(keys.secrets, owner=row.pk), dict(found.facts), found.keys_end
+    row.keys, row.facts, row.keys_end = sealed(keys.secrets, owner=row.pk), plain(found.facts), found.keys_end
     row.state, row.rest_until, row.waits = Account.State.OPEN, None, {}
     row.trouble, row.trouble_said, row.trouble_since = "", "", None
     row.contact_at = timezone.now()

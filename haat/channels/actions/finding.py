@@ -12,6 +12,7 @@ from haat.channels.actions.wanting import mark
 from haat.channels.channel import Channel, Keys, Line, Seen
 from haat.channels.errors import FoundSettled, OfAnotherMart, SizeTaken
 from haat.channels.models import Account, Found, Offer
+from haat.channels.plain import legible, plain
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.locks import hold, hold_key
@@ -42,23 +43,24 @@ def read_all(
 
 @transaction.atomic
 def _keep(account: Account, seen: Sequence[Seen]) -> int:
-    skus = {one.sku[:MOST_SKU] for one in seen}
+    told = {legible(one.sku)[:MOST_SKU]: one for one in seen}
+    skus = set(told)
     sent = set(Offer.objects.filter(account=account, sku__in=skus, sent_at__isnull=False).values_list("sku", flat=True))
     sizes = dict(Variant.objects.filter(mart=account.mart_id, sku__in=skus).values_list("sku", "pk"))
     settled = Found.objects.filter(account=account, sku__in=skus).exclude(state=Found.State.OPEN)
     known = sent | set(settled.values_list("sku", flat=True))
     rows = {
-        one.sku[:MOST_SKU]: Found(
+        sku: Found(
             account=account,
-            sku=one.sku[:MOST_SKU],
-            external_id=one.external_id[:60],
-            body=dict(one.parts),
+            sku=sku,
+            external_id=legible(one.external_id)[:60],
+            body=plain(one.parts),
             buyable=one.buyable,
             shown=one.shown,
-            variant_id=sizes.get(one.sku),
+            variant_id=sizes.get(sku),
         )
-        for one in seen
-        if one.sku[:MOST_SKU] not in known
+        for sku, one in sorted(told.items())
+        if sku not in known
     }
     put_many(list(rows.values()), "account", "sku")
     mark(Offer.objects.filter(account=account, sku__in=rows).values_list("pk", flat=True))

@@ -6,6 +6,7 @@ the others. What is only asked to be cancelled stays promised.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -18,6 +19,8 @@ from django.utils.translation import override
 from haat.channels import parcels
 from haat.channels.channel import EVERY, Channel, Told
 from haat.channels.models import Account, Offer, Sale
+from haat.channels.plain import legible, plain, timely
+from haat.channels.states import digest_of
 from haat.core.actor import MACHINE, Actor
 from haat.core.errors import HaatError
 from haat.core.events import record
@@ -32,6 +35,7 @@ from haat.orders.rules import DIVISIBLE
 
 log = structlog.get_logger("haat.channels")
 MOST_ID, MOST_STATE, MOST_SAID = 60, 40, 300
+NAMELESS = "?"  # begins what an order is called here that has no name there
 Problem = Sale.Problem
 TOLD = ("state", "told_at", "raw", "facts", "cancelled", "asks_cancel", "ship_by", "changed_at", "forgotten_at")
 CAME = ("arrival", "problem", "said")
@@ -41,37 +45,57 @@ ROAD = (Part.State.AWAITING_PAYMENT, Part.State.PLACED, Part.State.ACCEPTED, Par
 
 def keep(account: Account, channel: Channel, told: Told, *, by: Actor = MACHINE) -> Sale:
     """Keep one order as it was told, whatever becomes of it, and then do what it asks for."""
-    sale = _keep_raw(account, told, by)
-    act_alone(sale, channel, by=by)
-    return sale
+    return settle(_keep_raw(account, told, by), channel, by=by)
 
 
-def act_alone(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> None:
-    """Do what one order asks for; whatever is wrong with it is noted, and keeps no other order back."""
+def settle(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> Sale:
+    """Do what it asks for. Whatever is wrong with one order, the others are received: it waits for a person."""
     try:
         act_on(sale, channel, by=by)
     except Exception as fault:
         log.warning("order not acted on", account=sale.account_id, order=sale.external_id, exc_info=True)
         sale.problem, sale.said = Problem.UNREADABLE, type(fault).__name__
         update(sale, "problem", "said")
+    return sale
+
+
+def _called(told: Told) -> str:
+    """What it is called there, as orders are kept; one without a name, or with one too long, by what it says."""
+    name = " ".join(legible(told.external_id).split())
+    return name if 0 < len(name) <= MOST_ID else f"{NAMELESS}{digest_of(plain(told.raw))}"
 
 
 @transaction.atomic
 def _keep_raw(account: Account, told: Told, by: Actor) -> Sale:
     """What a later telling says stands; what was cancelled stays cancelled."""
-    new = Sale(mart_id=account.mart_id, account=account, external_id=told.external_id[:MOST_ID])
+    told = _as_kept(told)
+    new = Sale(mart_id=account.mart_id, account=account, external_id=told.external_id)
     if insert_new([new]):
         sale = new
     else:
-        sale = Sale.objects.select_for_update(no_key=True).get(account=account, external_id=told.external_id[:MOST_ID])
+        sale = Sale.objects.select_for_update(no_key=True).get(account=account, external_id=told.external_id)
     asked = sale.asks_cancel
-    cancelled = Counter(sale.cancelled) | Counter({str(line): pieces for line, pieces in told.cancelled.items()})
+    cancelled = Counter(sale.cancelled) | Counter(told.cancelled)
     if dict(cancelled) != sale.cancelled or not _is_older(told, sale):
         _set(sale, told, dict(cancelled))
         update(sale, *TOLD)
     if sale.asks_cancel and not asked:
         record("channels.cancel_asked", sale, by=by, external_id=sale.external_id)
     return sale
+
+
+def _as_kept(told: Told) -> Told:
+    """The same without what no database keeps and no page can show."""
+    return replace(
+        told,
+        external_id=_called(told),
+        state=legible(told.state)[:MOST_STATE],
+        facts=None if told.facts is None else plain(told.facts),
+        cancelled={legible(str(line)): pieces for line, pieces in told.cancelled.items()},
+        ship_by=timely(told.ship_by),
+        raw=plain(told.raw),
+        at=timely(told.at),
+    )
 
 
 def _is_older(told: Told, sale: Sale) -> bool:
@@ -84,7 +108,7 @@ def _set(sale: Sale, told: Told, cancelled: Mapping[str, int]) -> None:
     if _is_older(told, sale):
         sale.facts = sale.facts if sale.facts is not None or told.facts is None else dict(told.facts)
         return
-    sale.state, sale.told_at = told.state[:MOST_STATE], told.at or sale.told_at
+    sale.state, sale.told_at = told.state, told.at or sale.told_at
     sale.asks_cancel, sale.ship_by = told.asks_cancel, told.ship_by or sale.ship_by
     if sale.arrival_id is None and told.facts is not None:
         sale.forgotten_at = None  # it is to be packed after all
@@ -119,12 +143,18 @@ def _is_known(state: str, channel: Channel) -> bool:
     return not channel.order_states or state in channel.order_states
 
 
+def is_wanted(sale: Sale) -> bool:
+    """Whether anything of what was told is still wanted there."""
+    lines = _lines(sale)
+    return not lines or any(_left(sale, line, place) > 0 for place, line in enumerate(lines, start=1))
+
+
 def _receive(row: Sale, channel: Channel, by: Actor) -> None:
     """Make the order of it. A line that was cancelled whole before we heard of it is not made."""
+    if not is_wanted(row):
+        return
     told, lines = _facts(row, channel), _lines(row)
     left = [line for place, line in enumerate(_ours(row, lines), start=1) if _left(row, line, place) > 0]
-    if lines and not left:
-        return
     if lines:
         told["lines"] = left
     row.arrival = _received(row, told, by)
@@ -132,7 +162,8 @@ def _receive(row: Sale, channel: Channel, by: Actor) -> None:
 
 def _received(row: Sale, told: Mapping[str, Any], by: Actor) -> Arrival | None:
     """What came of it; None when it cannot be read, and then why is kept."""
-    source = Source(row.account.channel, row.account.key, row.external_id)
+    name = "" if row.external_id.startswith(NAMELESS) else row.external_id
+    source = Source(row.account.channel, row.account.key, name)
     try:
         return _first(orders.receive_order(row.mart, facts_from(told), source=source, by=by))
     except BadFacts as wrong:

@@ -4,7 +4,6 @@ What was sent, reported as taken, and is seen as it was before has not moved: th
 is sent again, ever more seldom. What a channel words otherwise by itself is said, and not sent again.
 """
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,15 +17,17 @@ from haat.channels.actions.restating import held_offers, write
 from haat.channels.actions.sending import answered, issues_of, parts_of, settle
 from haat.channels.channel import CLOSE, LISTING, PRICE, STOCK, Answer, Channel, Issue, Report, Seen, good_of
 from haat.channels.models import Account, Attempt, Offer, Refusal
+from haat.channels.plain import legible, plain
 from haat.channels.states import ALL, hold_of, seen_as
 from haat.channels.troubles import CHANNEL
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import Happened, record_all
+from haat.core.locks import hold_key
 from haat.core.rows import batches, update
 from haat.studio.where import DESK
 
 State = Attempt.State
-AT_ONCE = 200
+AT_ONCE, MOST_KEY = 200, 2**63 - 1
 # Looked at after a minute, and then after twice as long each time, six hours at the most.
 LOOK, MOST_LOOK = timedelta(seconds=60), timedelta(hours=6)
 REPORT, MOST_REPORT = timedelta(seconds=30), timedelta(minutes=15)
@@ -96,13 +97,13 @@ def _look_at(offer: Offer, one: Seen, channel: Channel, *, refused: Collection[s
     """Set what is seen of a held offer and what follows; what is to be said against it."""
     before, was_there, carried = offer.seen, offer.there, _carried_by(offer, channel)
     offer.there, offer.buyable, offer.shown = one.there, one.there and one.buyable, one.there and one.shown
-    offer.external_id = (one.external_id or offer.external_id)[:60]
+    offer.external_id = legible(one.external_id or offer.external_id)[:60]
     offer.seen_at = now
-    offer.seen_body = {**offer.seen_body, **_plain(one.parts)} if one.there else {}
+    offer.seen_body = {**offer.seen_body, **plain(one.parts)} if one.there else {}
     offer.seen = seen_as(offer.wanted, offer.wanted_body, offer.seen_body)
     offer.looks = min(offer.looks + 1, 1000)
     if carried:
-        _learn_of_lost(offer, carried, was_there)
+        _learn_of_lost(offer, carried, was_there, late=_is_late(offer, channel, now))
     issues = list(one.issues) if one.there else []
     if not offer.sending:
         issues += _judge(offer, before, one, refused, now)
@@ -118,14 +119,16 @@ def _carried_by(offer: Offer, channel: Channel) -> list[str]:
     return [CLOSE] if attempt.operation == CLOSE else parts_of(attempt.operation, offer, channel)
 
 
-def _plain(parts: Mapping[str, Any]) -> dict[str, Any]:
-    """As they are kept."""
-    kept: dict[str, Any] = json.loads(json.dumps(dict(parts)))
-    return kept
+def _is_late(offer: Offer, channel: Channel, now: datetime) -> bool:
+    """Whether it was sent so long ago that by now it would be seen if it had arrived."""
+    return offer.attempt is not None and offer.attempt.began_at + channel.late <= now
 
 
-def _learn_of_lost(offer: Offer, carried: Sequence[str], was_there: bool) -> None:
-    """What became of a call that nobody answered: it arrived, or was read twice and had not; else it is read again."""
+def _learn_of_lost(offer: Offer, carried: Sequence[str], was_there: bool, *, late: bool) -> None:
+    """What became of a call that nobody answered: it arrived, or was read twice and had not; else it is read again.
+
+    A new listing is waited for as long as one may take: it would be listed twice.
+    """
     if CLOSE in carried:
         arrived = not offer.there
     elif was_there:
@@ -134,7 +137,8 @@ def _learn_of_lost(offer: Offer, carried: Sequence[str], was_there: bool) -> Non
         arrived = offer.there
     if arrived:
         offer.sent = {**offer.sent, **{part: offer.sending[part] for part in carried if part in offer.sending}}
-    if arrived or offer.looks >= SURE:
+    waits = LISTING in carried and not was_there and not late
+    if arrived or (offer.looks >= SURE and not waits):
         offer.sending = {}
 
 
@@ -204,7 +208,8 @@ def _moved(offer: Offer, part: str, before: Mapping[str, str], now: datetime) ->
     offer.sent = {name: digest for name, digest in offer.sent.items() if name != part}
     if before.get(part) == offer.seen[part]:
         return [_vain(offer, part, now)]
-    offer.send_at = now + AGAIN
+    if part != STOCK or offer.pieces:  # what is sold out rests for nothing: somebody could buy what is not there
+        offer.send_at = now + AGAIN
     return []
 
 
@@ -268,15 +273,31 @@ def report(attempt: Attempt, told: Report, channel: Channel, *, by: Actor = MACH
     answers = {answer.number or answer.sku: answer for answer in told.answers}
     parents = _parents(attempt, answers)
     mine = Offer.objects.filter(attempt=attempt)
-    others = Offer.objects.filter(Q(sku__in=[*answers]) | Q(pk__in=_numbers(answers)), account=attempt.account)
+    others = Offer.objects.filter(Q(sku__in=_skus(answers)) | Q(pk__in=_numbers(answers)), account=attempt.account)
     for rows in (mine, others.exclude(attempt=attempt)):
         for some in batches(list(rows.order_by("pk").values_list("pk", flat=True)), AT_ONCE):
             _report_some(attempt, some, answers, parents, channel, by)
-    attempt.look_at, attempt.said = None, "; ".join(f"{issue.code} {issue.said}" for issue in told.whole)[:300]
+    attempt.look_at = None
+    attempt.said = legible("; ".join(f"{issue.code} {issue.said}" for issue in told.whole))[:300]
     attempt.ended_at = None if attempt.state == State.UNKNOWN else timezone.now()
     update(attempt, "state", "ended_at", "look_at", "said")
     settle(attempt)
     return True
+
+
+def not_readable(attempt: Attempt, channel: Channel) -> None:
+    """Nobody can read what the channel reports of it: it is asked again, and given up when that does not help."""
+    given_up = attempt.looks >= LONG
+    report(attempt, Report(ready=given_up, lost=given_up), channel)
+
+
+def postpone(offer_id: int) -> None:
+    """What the channel answered of an offer nobody can read: it is read another time, later each time."""
+    with transaction.atomic():
+        offer = hold_key(Offer, offer_id)
+        offer.looks = min(offer.looks + 1, 1000)
+        offer.look_at = timezone.now() + min(MOST_LOOK, LOOK * 2 ** min(offer.looks, 10))
+        update(offer, "looks", "look_at")
 
 
 def _ends_as(told: Report) -> str:
@@ -286,7 +307,11 @@ def _ends_as(told: Report) -> str:
 
 
 def _numbers(answers: Mapping[int | str, Answer]) -> list[int]:
-    return [key for key in answers if isinstance(key, int)]
+    return [key for key in answers if isinstance(key, int) and 0 < key <= MOST_KEY]
+
+
+def _skus(answers: Mapping[int | str, Answer]) -> list[str]:
+    return [legible(key) for key in answers if isinstance(key, str)]
 
 
 def _parents(attempt: Attempt, answers: Mapping[int | str, Answer]) -> dict[int, Answer]:

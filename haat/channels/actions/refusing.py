@@ -1,6 +1,7 @@
 """What is said against offers, kept raw and grouped into causes: each a task for whoever can mend it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from haat.channels.channel import Issue
 from haat.channels.goods import whose
 from haat.channels.models import Account, Cause, Offer, Refusal
+from haat.channels.plain import legible, plain
 from haat.core.actor import Actor
 from haat.core.events import Happened, record_all
 from haat.core.rows import insert_many, insert_many_new
@@ -41,7 +43,7 @@ def stand_by(
     `about`: it spoke of this alone, and nothing else ends. `slugs`: offer → the channel's names of attributes → ours.
     Causes open and close by it.
     """
-    wanted = {key: _grouped(issues, source == Source.OURS) for key, issues in told.items()}
+    wanted = {key: _grouped(map(_kept, issues), source == Source.OURS) for key, issues in told.items()}
     standing = _standing(told)
     ended = [
         row
@@ -87,11 +89,17 @@ def settle_causes(causes: Iterable[int]) -> None:
     rows.filter(Q(stands), closed_at__isnull=False).update(closed_at=None, opened_at=now, answer={})
 
 
-def _grouped(issues: Sequence[Issue], ours: bool) -> dict[Name, Issue]:
+def _kept(issue: Issue) -> Issue:
+    """As it can be kept, whatever a channel has put into it."""
+    code, about = legible(issue.code)[:MOST_CODE], legible(issue.about)[:MOST_ABOUT]
+    return replace(issue, code=code, about=about, said=legible(issue.said), raw=plain(dict(issue.raw)))
+
+
+def _grouped(issues: Iterable[Issue], ours: bool) -> dict[Name, Issue]:
     """By name, the gravest of several."""
     found: dict[Name, Issue] = {}
     for issue in issues:
-        name = Name(ours, issue.code[:MOST_CODE], issue.about[:MOST_ABOUT])
+        name = Name(ours, issue.code, issue.about)
         if name not in found or GRAVE[issue.severity] > GRAVE[found[name].severity]:
             found[name] = issue
     return found

@@ -17,6 +17,7 @@ from haat.channels.actions.restating import held_offers, write
 from haat.channels.actions.schemas import keep_asked
 from haat.channels.channel import CLOSE, LISTING, Answer, Channel, Issue, Receipt, Sending
 from haat.channels.models import Account, Attempt, Offer
+from haat.channels.plain import legible
 from haat.channels.states import OFF, OPERATION
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import Happened, record_all
@@ -118,7 +119,7 @@ def take(attempt: Attempt, receipt: Receipt, channel: Channel, *, by: Actor = MA
     for keys in _keys(attempt):
         left += _take_some(attempt, keys, answers, bool(receipt.ref), channel, by)
     now = timezone.now()
-    attempt.ref = receipt.ref[:80]
+    attempt.ref = legible(receipt.ref)[:80]
     attempt.ended_at, attempt.look_at = (None, now + FIRST_REPORT) if receipt.ref else (now, None)
     update(attempt, "state", "ref", "ended_at", "look_at")
     return not left
@@ -185,7 +186,7 @@ def fail(attempt: Attempt, said: str, *, by: Actor = MACHINE) -> None:
     """Nothing of it reached the channel."""
     attempt.state = State.FAILED
     _let_go(attempt, by)
-    attempt.said, attempt.ended_at = said[:300], timezone.now()
+    attempt.said, attempt.ended_at = legible(said)[:300], timezone.now()
     update(attempt, "state", "said", "ended_at")
 
 
@@ -206,16 +207,19 @@ def _let_go(attempt: Attempt, by: Actor) -> None:
 
 
 def lose(attempt: Attempt, said: str, *, by: Actor = MACHINE) -> None:
-    """It went out and nobody answered: its offers are read before anything is sent."""
+    """It went out and nobody answered: its offers are read before anything is sent.
+
+    The attempt says so last: what dies in the midst of it leaves one that `recover` finds, and none unread.
+    """
     now = timezone.now()
-    attempt.state, attempt.said = State.UNKNOWN, said[:300]
-    update(attempt, "state", "said")
+    attempt.state, attempt.said = State.UNKNOWN, legible(said)[:300]
     for keys in _keys(attempt):
         with transaction.atomic():
             offers = _of(attempt, keys)
             for offer in offers:
                 offer.look_at, offer.looks = now, 0
             write(offers, "look_at", "looks", now=now, by=by)
+    update(attempt, "state", "said")
     settle(attempt)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from haat.channels.channel import Shut, Standing, Trouble
 from haat.channels.handing import not_ended
 from haat.channels.models import Account, Attempt, Offer, Sale
+from haat.channels.plain import legible, plain
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import record
 from haat.core.locks import hold
@@ -36,7 +37,7 @@ def rest_after(account: Account, trouble: Trouble, now: datetime) -> timedelta:
 def note_trouble(account: Account, trouble: Trouble) -> None:
     """Something of a turn could not be done; since when is kept from the first such turn on."""
     row = hold(account)
-    row.trouble, row.trouble_said = trouble.code[:MOST_CODE], trouble.said[:MOST_SAID]
+    row.trouble, row.trouble_said = trouble.code[:MOST_CODE], legible(trouble.said)[:MOST_SAID]
     row.trouble_since = row.trouble_since or timezone.now()
     update(row, *TROUBLE)
     _copy(row, account, *TROUBLE)
@@ -61,7 +62,7 @@ def stop(account: Account, shut: Shut, *, by: Actor = MACHINE) -> None:
     fresh = row.state == Account.State.OPEN or row.trouble != shut.code[:MOST_CODE]
     if row.state == Account.State.OPEN:
         row.state = Account.State.STOPPED
-    row.trouble, row.trouble_said = shut.code[:MOST_CODE], shut.said[:MOST_SAID]
+    row.trouble, row.trouble_said = shut.code[:MOST_CODE], legible(shut.said)[:MOST_SAID]
     row.trouble_since = now if fresh else row.trouble_since
     row.rest_until = now + CHECKED
     update(row, "state", "rest_until", *TROUBLE)
@@ -75,7 +76,7 @@ def works(account: Account, standing: Standing, *, by: Actor = MACHINE) -> None:
     """A check found that it is let in: it goes on where it stopped."""
     row = hold(account)
     code = row.trouble
-    row.facts, row.keys_end = dict(standing.facts), standing.keys_end
+    row.facts, row.keys_end = plain(standing.facts), standing.keys_end
     row.rest_until, row.contact_at = None, timezone.now()
     if row.state == Account.State.STOPPED:
         row.state = Account.State.OPEN

@@ -51,7 +51,8 @@ class Run:
     whole: bool
     until: float | None
     found: Turn
-    lost: int = 0
+    lost: int = 0  # calls that nobody answered
+    odd: int = 0  # listings of which nobody could read the answer
 
     @property
     def account(self) -> Account:

@@ -7,6 +7,7 @@ Whoever changes something marks its offers (`touched`); a turn looks at those ma
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+import structlog
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils import timezone
 from haat.channels.actions.refusing import Source, stand_by
 from haat.channels.actions.restating import BODIES, held_offers, write
 from haat.channels.actions.schemas import keep_asked
-from haat.channels.channel import LISTING, PRICE, STOCK, Issue, Shaped, Trouble
+from haat.channels.channel import LISTING, PRICE, STOCK, Good, Issue, Shaped, Shut, Trouble
 from haat.channels.goods import MOST_ABOUT, Fact, Seat, facts_of, whose
 from haat.channels.models import Account, Offer
 from haat.channels.states import ALL, LISTED, digest_of, hold_of, seen_as
@@ -23,6 +24,7 @@ from haat.core.locks import hold_keys
 from haat.core.rows import KEYS, batches
 from haat.studio.where import DESK, MAKER
 
+log = structlog.get_logger("haat.channels")
 PARTS = (LISTING, PRICE, STOCK)
 # Offers of which something is to stand there, or does.
 STANDS = Q(open=True) | Q(there=True)
@@ -98,7 +100,28 @@ def _shaped(seat: Seat, facts: Sequence[Fact]) -> tuple[dict[str, Shaped], Troub
             found[shaped.sku] = shaped
     except Trouble as trouble:
         return found, trouble
+    except Shut:
+        raise
+    except Exception:  # a good that its channel cannot shape keeps no other back
+        log.warning("not shaped together", account=seat.account.pk, exc_info=True)
+        return _one_by_one(seat, goods)
     return found, None
+
+
+def _one_by_one(seat: Seat, goods: Sequence[Good]) -> tuple[dict[str, Shaped], Trouble | None]:
+    """The same, each by itself; one that cannot be shaped is looked at again with the next turn."""
+    found: dict[str, Shaped] = {}
+    met: Trouble | None = None
+    for good in goods:
+        try:
+            found |= {shaped.sku: shaped for shaped in seat.channel.shape([good], seat.keys, seat.line)}
+        except Trouble as trouble:
+            return found, trouble
+        except Shut:
+            raise
+        except Exception as fault:
+            met = Trouble("unreadable", f"{type(fault).__name__} {good.sku}")
+    return found, met
 
 
 @transaction.atomic

@@ -60,6 +60,8 @@ class Amazon(channel.Channel):
     advice = ADVICE
     order_states = frozenset((*told.STATES, *told_v0.STATES))
     orders_every = timedelta(minutes=3)
+    # Feeds wait in a queue, and a new listing is seen when its feed was worked off.
+    late = timedelta(minutes=30)
 
     def check(self, keys: Keys) -> Standing:
         return check.check(keys)

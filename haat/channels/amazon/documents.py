@@ -4,6 +4,7 @@ A link opens the document by itself, so an account's token never goes with it.
 """
 
 import zlib
+from collections.abc import Mapping
 from typing import IO, Any
 
 from django.conf import settings
@@ -59,8 +60,8 @@ def unpacked(body: bytes) -> bytes:
     return bytes(found)
 
 
-def _behind(told: Any) -> bytes:
-    body = fetched(told.get("url") if isinstance(told, dict) else None)
+def _behind(told: Mapping[str, Any]) -> bytes:
+    body = fetched(told.get("url"))
     return unpacked(body) if told.get("compressionAlgorithm") == "GZIP" else body
 
 

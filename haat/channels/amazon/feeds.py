@@ -25,7 +25,7 @@ from haat.channels.channel import (
     good_of,
     parent_sku,
 )
-from haat.channels.http import read_json
+from haat.channels.plain import parsed
 
 KIND = "application/json; charset=UTF-8"
 IN_MEMORY = 8 * 1024 * 1024  # bytes of a feed; a larger one lies in a file till it is sent
@@ -188,19 +188,28 @@ def _report(number: str, keys: Keys, line: Line) -> Report:
 
 def read(body: bytes) -> Report:
     """A processing report: the issues of each message, by SKU where it names one, else by number. Raises Trouble."""
-    told = read_json(body)
-    if told is None:
+    try:
+        told = parsed(body)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or not told:  # nothing in it would say that all was taken
         raise Trouble("unreadable", "report")
     rows = [each for each in listed(told, "issues") if isinstance(each, dict)]
     of: dict[int | str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        number = row.get("messageId")
-        of.setdefault(number if isinstance(number, int) else str(row.get("sku") or ""), []).append(row)
+        of.setdefault(_number(row) or str(row.get("sku") or ""), []).append(row)
     whole = of.pop("", [])
     answers = [_answer(key, each) for key, each in of.items()]
-    summary = told.get("summary") if isinstance(told, dict) else None
+    summary = told.get("summary")
     nothing = isinstance(summary, dict) and summary.get("messagesProcessed") == 0
     return Report(ready=True, answers=answers, whole=issues(whole) if nothing else ())
+
+
+def _number(row: Mapping[str, Any]) -> int:
+    """The message's number; 0 where a report tells none that can be one."""
+    number = row.get("messageId")
+    fits = isinstance(number, int) and not isinstance(number, bool) and 0 < number <= MOST_NUMBER
+    return int(number) if fits and number is not None else 0
 
 
 def _answer(key: int | str, rows: Sequence[Mapping[str, Any]]) -> Answer:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.utils import timezone
 
@@ -17,12 +18,14 @@ from haat.channels.amazon import told, told_v0
 from haat.channels.amazon.api import Refused, call, listed
 from haat.channels.amazon.instants import instant, written
 from haat.channels.amazon.operations import MARKETPLACE
-from haat.channels.channel import Keys, Line, Page, Told
+from haat.channels.channel import Keys, Line, Page, Shut, Told, Trouble
 
+log = structlog.get_logger("haat.channels")
 FIRST = timedelta(days=14)  # orders of so long before an account was connected are looked at
 OVERLAP = timedelta(minutes=10)  # what Amazon lists late is read again, and counts once
 RESTS = timedelta(hours=1)  # a window that was begun anew is not begun anew once more before
 MOST, MOST_OLDER = 100, 25  # orders of a page; the older version asks for the lines of each by a call
+GONE = 404  # of the lines of one order, which no asking again will bring
 DATA = "BUYER,RECIPIENT,PROCEEDS,CANCELLATION,FULFILLMENT,PACKAGES"
 
 
@@ -57,9 +60,9 @@ def page(cursor: Mapping[str, Any], keys: Keys, line: Line) -> Page:
         read = ask(since, token, keys, line)
     else:
         begun = None if token else begun
-    orders = [_known(tell(each, keys, line), first) for each in read.orders if not _is_amazons(each)]
+    orders = [_known(_told(tell, each, keys, line), first) for each in read.orders if not _is_amazons(each)]
     whole = until if token else str(read.until or "")
-    moved = {"first": first, "since": since}
+    moved: dict[str, Any] = {"first": first, "since": since}
     if read.token:
         again = written(begun) if begun is not None else ""
         moved |= {name: text for name, text in (("token", read.token), ("until", whole), ("again", again)) if text}
@@ -68,8 +71,22 @@ def page(cursor: Mapping[str, Any], keys: Keys, line: Line) -> Page:
     return Page(orders=orders, cursor=moved, more=bool(read.token))
 
 
+def _told(tell: "_Tell", order: Mapping[str, Any], keys: Keys, line: Line) -> Told:
+    """One order; of one that is not as any model has it, its own words, for a person: the others are read."""
+    try:
+        return tell(order, keys, line)
+    except (Trouble, Shut) as refused:
+        if not isinstance(refused, Refused) or refused.status != GONE:
+            raise
+        log.warning("order not there", status=refused.status)
+    except Exception as fault:
+        log.warning("order not read", fault=type(fault).__name__)
+    name = order.get("orderId") or order.get("AmazonOrderId") or ""
+    return Told(str(name), "", {}, raw=told.without_contact(order))
+
+
 def _next(since: str, read: Read, whole: str) -> str:
-    """Where the next window begins: by Amazon's clock, never by ours, and never before this one.
+    """Where the next window begins: by Amazon's clock, never before this one, and never behind what is now.
 
     What changed while its pages were read is in the next one: it is whole as far as its first page was (`whole`), else
     as its last one is.
@@ -77,6 +94,8 @@ def _next(since: str, read: Read, whole: str) -> str:
     ends = [found for each in read.changed if (found := instant(each)) is not None]
     end = instant(whole) or instant(read.until) or max(ends, default=None)
     begun = instant(since)
+    if end is not None:
+        end = min(end, timezone.now())
     if end is None or (begun is not None and end - OVERLAP <= begun):
         return since
     return written(end - OVERLAP)

@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from haat.channels.amazon.api import listed
 from haat.channels.channel import Gap, Trouble
 
 MOST_DEEP = 20  # references that lead on to references
@@ -127,7 +128,7 @@ class Schema:
 
     def options(self, leaf: Mapping[str, Any]) -> list[tuple[Any, str]]:
         """(value, what people read) of every value a leaf may have; none where any will do."""
-        nodes = [leaf, *(leaf.get("anyOf") or ()), *(leaf.get("oneOf") or ())]
+        nodes = [leaf, *listed(leaf, "anyOf"), *listed(leaf, "oneOf")]
         found: list[tuple[Any, str]] = []
         for node in map(self.resolved, nodes):
             values, labels = node.get("enum"), node.get("enumNames")

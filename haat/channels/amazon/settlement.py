@@ -14,18 +14,23 @@ from decimal import Decimal
 from haat.channels.amazon.amounts import head
 from haat.channels.amazon.instants import instant
 from haat.channels.finances import Amount, Settlement, Unreadable
+from haat.channels.plain import legible, timely
 from haat.core.abroad import CURRENCIES
 from haat.core.dates import day_of
 
 NEEDED = ("settlement-id", "transaction-type", "amount")
 _DAYS = ("%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4})")
+MOST_LETTERS = 24  # of an amount
 _AMOUNT = re.compile(r"[0-9]+(?:[.,' \u00a0][0-9]+)*")
 
 
 def read(body: bytes) -> Settlement:
     """The file; its first row is the settlement's own. Raises Unreadable."""
-    rows = list(csv.reader(_text(body).replace("\r", "").split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE))
+    try:
+        rows = list(csv.reader(_text(body).replace("\r", "").split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE))
+    except csv.Error:
+        raise Unreadable("a cell without end") from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         raise Unreadable("empty")
@@ -50,10 +55,10 @@ def read(body: bytes) -> Settlement:
 def _text(body: bytes) -> str:
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            return body.decode(encoding)
+            return legible(body.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return body.decode("latin-1")
+    return legible(body.decode("latin-1"))
 
 
 def _row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
@@ -96,6 +101,8 @@ def minor(text: str, digits: int, *, comma: bool = False) -> int | None:
     point = _point(found[0], comma=comma)
     whole, _point_sign, part = found[0].rpartition(point) if point else (found[0], "", "")
     plain = f"{re.sub(r'[^0-9]', '', whole)}.{part or '0'}"
+    if len(plain) > MOST_LETTERS:
+        return None
     amount = Decimal(plain).scaleb(digits)
     if amount != amount.to_integral_value():
         return None
@@ -134,6 +141,6 @@ def moment(text: str) -> datetime | None:
 
 def _at(year: int, month: int, day: int, clock: str) -> datetime | None:
     try:
-        return datetime.combine(date(year, month, day), time.fromisoformat(clock or "00:00:00"), UTC)
+        return timely(datetime.combine(date(year, month, day), time.fromisoformat(clock or "00:00:00"), UTC))
     except ValueError:
         return None

@@ -23,7 +23,7 @@ def told(order: Mapping[str, Any], keys: Keys, line: Line) -> Told:
     """The order with its lines. Raises Trouble or Shut."""
     state = str(order.get("OrderStatus") or "")
     number = str(order.get("AmazonOrderId") or "")
-    items = list(_items(number, keys, line)) if state in (*PACKED, CANCELLED) else []
+    items = list(_items(number, keys, line)) if number and state in (*PACKED, CANCELLED) else []
     return Told(
         external_id=number,
         state=state,

@@ -8,8 +8,8 @@ from haat.channels.amazon.documents import fetched
 from haat.channels.amazon.operations import LANGUAGE, MARKETPLACE
 from haat.channels.amazon.schema import Schema
 from haat.channels.channel import Keys, Line, Trouble
-from haat.channels.http import read_json
 from haat.channels.office import Proposed
+from haat.channels.plain import parsed
 
 UNKNOWN = (400, 404)
 
@@ -55,7 +55,10 @@ def schema_of(product_type: str, keys: Keys, line: Line) -> Schema | None:
 
 
 def _document(told: Any) -> dict[str, Any]:
-    found = read_json(fetched(below(told, "schema", "link", "resource")))
+    try:
+        found = parsed(fetched(below(told, "schema", "link", "resource")))
+    except ValueError:
+        raise Trouble("unreadable", "schema") from None
     if not isinstance(found, dict) or not isinstance(found.get("properties"), dict):
         raise Trouble("unreadable", "schema")
     return found

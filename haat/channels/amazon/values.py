@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from haat.catalogue.data import choices
+from haat.channels.amazon.api import listed
 from haat.channels.amazon.schema import Schema
 from haat.core.abroad import countries
 
@@ -92,7 +93,7 @@ def texts_of(value: Any) -> list[str]:
 def leaf(schema: Schema, node: Mapping[str, Any], value: Any) -> Any:
     """One value as a leaf of the schema takes it. Raises Unfit."""
     options = schema.options(node)
-    free = any(isinstance(each, Mapping) and "enum" not in schema.resolved(each) for each in node.get("anyOf") or ())
+    free = any(isinstance(each, Mapping) and "enum" not in schema.resolved(each) for each in listed(node, "anyOf"))
     if options:
         found = _option(options, value)
         if found is not None:
@@ -110,11 +111,11 @@ def leaf(schema: Schema, node: Mapping[str, Any], value: Any) -> Any:
 
 
 def _kinds(schema: Schema, node: Mapping[str, Any]) -> set[str]:
-    nodes = [node, *map(schema.resolved, node.get("anyOf") or ()), *map(schema.resolved, node.get("oneOf") or ())]
+    nodes = [node, *map(schema.resolved, (*listed(node, "anyOf"), *listed(node, "oneOf")))]
     found: set[str] = set()
     for each in nodes:
         told = each.get("type")
-        found |= {told} if isinstance(told, str) else set(told) if isinstance(told, list) else set()
+        found |= {kind for kind in (told if isinstance(told, list) else [told]) if isinstance(kind, str)}
     return found
 
 
