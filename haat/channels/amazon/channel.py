@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from haat.channels import channel
@@ -26,6 +27,7 @@ from haat.channels.channel import (
     Shaped,
     Standing,
 )
+from haat.channels.http import is_here
 from haat.studio.where import PictureRule
 
 
@@ -59,6 +61,10 @@ class Amazon(channel.Channel):
     life_left_days, life_left_bp = 45, 3000
     advice = ADVICE
     orders_every = timedelta(minutes=3)
+
+    @property
+    def rehearsed(self) -> bool:
+        return is_here(str(settings.CHANNELS["amazon_api_url"]))
 
     def check(self, keys: Keys) -> Standing:
         return check.check(keys)

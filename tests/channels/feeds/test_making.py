@@ -14,6 +14,7 @@ from haat.channels import actions
 from haat.channels.feeds import files, goods
 from haat.channels.feeds.finding import notes_about, told_of, why
 from haat.channels.models import Feed
+from haat.core.models import Picture
 from haat.makers.models import Seller
 from haat.pricing.models import TaxRule
 from haat.stock import actions as stock
@@ -70,6 +71,16 @@ def test_a_link_leads_to_a_page_of_the_shop(client):
     (item,) = items(make_feed(variant.mart))
     link = urlsplit(item["link"])
     assert client.get(f"{link.path}?{link.query}", HTTP_HOST=link.netloc).status_code == 200
+
+
+def test_test_pictures_stand_only_in_a_feed_of_this_machine():
+    variant = make_ready()
+    Picture.objects.update(rendered=True)
+    feed = make_feed(variant.mart)
+    assert (feed.number, feed.base) == (1, "http://deoghar.localhost")
+    Feed.objects.update(base="https://deoghar.example")
+    again(feed)
+    assert (feed.number, feed.held, feed.report["reasons"][0][0]) == (0, 1, "picture_rendered")
 
 
 def test_texts_are_in_the_language_of_the_feed():
