@@ -32,8 +32,9 @@ BEGINS = 9
 # Days before the last one → how many buyers come there; their parcels are sent by the society itself.
 BOUGHT = {8: 2, 7: 2, 6: 1, 4: 1}
 PAUSED, OFF = 3, 2
-# On the last day: what is bought is fetched by the marketplace, and so long a new good waits for its look there.
+# On the last day: what is bought then is fetched by the marketplace, and a new good waits so long for its look, about.
 LAST_BUYERS = 4
+LOOK_SECONDS = 3600
 BUYERS_AN_HOUR = 6
 
 
@@ -81,26 +82,35 @@ class Selling:
             self._if_any(offers, lambda keys: channels.close_offers(self._here, offers=keys, by=desk))
         for _buyer in range(BOUGHT.get(back, 0)):
             self._market.tell({"buy": {"pending": False, "easy_ship": False}})
+        self._clock.at(day, 19, 40)  # what happens there is told some minutes later
         self.turn()
 
     def end(self) -> None:
         """The last day: a settlement is read, a good waits for its look, orders stand at every step; and it goes on."""
         if self._account is None:
             return
+        self._clock.before_now(20)
         self._market.tell({"settle": {}})
         settle(self._here, by=self._team.actor(Role.Kind.ACCOUNTANT))
-        sizes = self._sizes([self._told["later"]] if self._told["later"] in self._goods else [])
-        if sizes:
-            channels.publish(self._here, variants=sizes, by=self._team.actor(Role.Kind.DESK))
         names = self._last_buyers()
+        self._clock.before_now(15)
         self.turn()
         sales = Sale.objects.filter(account=self._here, external_id__in=names, arrival__order__isnull=False)
         pack_first(sales.order_by("pk"))
         for name in names[-1:]:
             self._market.tell({"ask_cancel": {"order": name}})
+        self._clock.before_now(5)
+        self._publish_one_more()
         self.turn()
         self._market.tell({"switch": {"buyers_an_hour": BUYERS_AN_HOUR}})
         self._market.closes()
+
+    def _publish_one_more(self) -> None:
+        """Somebody has just published it, and its look takes longer than before."""
+        self._market.tell({"switch": {"review_seconds": LOOK_SECONDS}})
+        if self._told["later"] in self._goods:
+            desk = self._team.actor(Role.Kind.DESK)
+            channels.publish(self._here, variants=self._sizes([self._told["later"]]), by=desk)
 
     @property
     def _here(self) -> Account:

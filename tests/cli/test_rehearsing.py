@@ -121,7 +121,7 @@ def test_doubles_are_tended_with_the_others(clean, monkeypatch):
     doubles = ["sms --port 8460", "amazon --port 8463 --keep"]
     serving.serve(bind="127.0.0.1", port=8123, with_worker=True, rehearse=doubles)
     given = tending.line(lines[0][3:])
-    assert (given.with_worker, given.rehearse, given.port) == (True, 8460, 8123)
+    assert (given.with_worker, given.rehearse, given.port) == (True, doubles, 8123)
     children = []
     monkeypatch.setattr(tending, "tend", lambda found, stopping: children.extend(found))
     tending.main(lines[0][3:])
