@@ -11,7 +11,7 @@ from demo.stills.solids import ROUND, Array, Points, numbers, read
 
 SIDE = 2200
 SEEN = 560  # rays a side; edges are taken four times, and what comes out is enlarged with a sensor's grain on it
-AT_ONCE = 8_192  # rays: what is worked out of so many stays in the processor's own memory
+BLOCK = 8  # pixels a side that are sent ahead together, as far as nothing stands before any of them
 COARSE = 2  # shadows on the ground are soft: one ray for so many pixels a side
 LAMP = numbers([-0.52, 0.74, 0.44]) / np.float32(np.linalg.norm([-0.52, 0.74, 0.44]))
 KEY, SKY, BOUNCE = numbers([2.5, 2.36, 2.15]), numbers([0.62, 0.68, 0.76]), numbers([0.30, 0.27, 0.23])
@@ -97,8 +97,8 @@ class Scene:
     def taken(self, seen: int) -> Array:
         """What the camera sees, as light from 0 to 1: `seen` × `seen` × 3."""
         self._lamp_on, self._sky_on = self._on_ground(seen // COARSE)
-        self._cloth_afar = _afar(self.good)
         self._pixel = np.float32(2 * self._angle * self._wide / seen)
+        self._free = self._free_by_block(max(1, seen // BLOCK))
         across, down = _places(seen)
         light, what = self._shot(across.ravel(), down.ravel())
         light, what = light.reshape(seen, seen, 3), what.reshape(seen, seen)
@@ -111,13 +111,8 @@ class Scene:
 
     def _shot(self, across: Array, down: Array) -> tuple[Array, Array]:
         """Light and what is met (a piece's number, GROUND, NOTHING) along rays to places of the frame."""
-        parts = [slice(begin, begin + AT_ONCE) for begin in range(0, max(len(across), 1), AT_ONCE)]
-        lights, whats = zip(*(self._some(across[part], down[part]) for part in parts), strict=True)
-        return np.concatenate(lights), np.concatenate(whats)
-
-    def _some(self, across: Array, down: Array) -> tuple[Array, Array]:
         eye, rays = self._eye, self._rays(across, down)
-        far = self._march(eye, rays)
+        far = self._march(eye, rays, self._free_before(across, down))
         what = np.full(len(rays), NOTHING, np.int32)
         hit = np.isfinite(far)
         floor = ~hit & (rays[:, 1] < -1e-4)
@@ -148,17 +143,48 @@ class Scene:
         assert found is not None
         return found
 
-    def _within(self, begin: Array, rays: Array) -> tuple[Array, Array]:
-        """Where rays enter and leave the ball about the good; they leave before they enter where they miss it."""
+    def _within(self, begin: Array, rays: Array, more: float = 0) -> tuple[Array, Array]:
+        """Where rays enter and leave the ball about the good, `more` larger; they leave before they enter where they
+        miss it."""
         away = begin - self._middle
         half = (away * rays).sum(axis=-1)
-        under = half**2 - ((away**2).sum(axis=-1) - self._reach**2)
+        under = half**2 - ((away**2).sum(axis=-1) - (self._reach + np.float32(more)) ** 2)
         root = np.sqrt(np.maximum(under, 0))
         return np.where(under > 0, -half - root, 1), np.where(under > 0, -half + root, 0)
 
-    def _march(self, eye: Array, rays: Array) -> Array:
-        """How far along each ray the good is met; infinite where it is not."""
+    def _free_by_block(self, blocks: int) -> Array:
+        """How far every ray of a block of pixels meets nothing, by a cone sent ahead; infinite where all miss."""
+        across, down = _places(blocks)
+        rays = self._rays(across.ravel(), down.ravel())
+        wide = np.float32(1.5 * self._angle * self._wide / blocks)  # of the cone, at a distance of 1: half of it
+        more = float(wide) * (float(np.linalg.norm(self._eye - self._middle)) + float(self._reach))
+        enter, leave = self._within(np.broadcast_to(self._eye, rays.shape), rays, more)
+        free = np.full(len(rays), np.inf, np.float32)
+        on = np.flatnonzero(leave > enter)
+        at: Array = np.maximum(enter[on] - np.float32(more), 0).astype(np.float32)
+        for _step in range(STEPS):
+            clear = np.float32(0.8) * self._distance(self._eye + rays[on] * at[:, None]) - wide * at
+            stuck = clear < 0.004
+            free[on[stuck]] = at[stuck]
+            at = at + clear / (1 + wide)
+            going = ~stuck & (at < leave[on])
+            on, at = on[going], at[going]
+            if not len(on):
+                break
+        free[on] = at
+        return free.reshape(blocks, blocks)
+
+    def _free_before(self, across: Array, down: Array) -> Array:
+        """The same for single rays."""
+        blocks = len(self._free)
+        row, column = (np.clip(((value + 1) / 2 * blocks).astype(np.int32), 0, blocks - 1) for value in (-down, across))
+        return self._free[row, column]
+
+    def _march(self, eye: Array, rays: Array, free: Array | None = None) -> Array:
+        """How far along each ray the good is met; infinite where it is not. `free`: so far it meets nothing."""
         enter, leave = self._within(np.broadcast_to(eye, rays.shape), rays)
+        if free is not None:
+            enter = np.maximum(enter, free)
         far = np.full(len(rays), np.inf, np.float32)
         on = np.flatnonzero(leave > enter)
         at: Array = np.maximum(enter[on], 0).astype(np.float32)
@@ -203,11 +229,9 @@ class Scene:
         points = self._eye + rays * (-self._eye[1] / np.where(floor, rays[:, 1], -1))[:, None]
         floor &= np.linalg.norm(points - self._middle * numbers([1, 0, 1]), axis=1) < 2.4 * self._reach
         lamp, sky = np.ones(len(rays), np.float32), np.ones(len(rays), np.float32)
-        there = np.flatnonzero(floor)
-        for some in (there[begin : begin + AT_ONCE] for begin in range(0, len(there), AT_ONCE)):
-            up = np.broadcast_to(numbers([0, 1, 0]), (len(some), 3))
-            lamp[some] = self._shadow(points[some] + up * np.float32(0.012))
-            sky[some] = self._open(points[some], up)
+        up = np.broadcast_to(numbers([0, 1, 0]), points[floor].shape)
+        lamp[floor] = self._shadow(points[floor] + up * np.float32(0.012))
+        sky[floor] = self._open(points[floor], up)
         return lamp.reshape(seen, seen), sky.reshape(seen, seen)
 
     def _of_ground(self, points: Array, across: Array, down: Array) -> Array:
@@ -223,7 +247,7 @@ class Scene:
         cloth = paint.woven(warp, weft, THREADS)(seen)
         far = np.linalg.norm(points - self._eye, axis=1)
         blurred = paint.step(far * self._pixel * THREADS, 0.18, 0.42)  # threads finer than pixels would make rings
-        cloth = cloth + (self._cloth_afar - cloth) * blurred[:, None]
+        cloth = cloth + (np.mean(cloth, axis=0) - cloth) * blurred[:, None]
         relief = paint.clouds((seen[0] - 0.05, seen[1], seen[2] + 0.05), 0.9, 2) - paint.clouds(seen, 0.9, 2)
         falling = KEY * (0.6 * shadow * (1 + 2.0 * relief))[:, None] + SKY * (0.8 * open_)[:, None]
         return _toned(cloth * falling * (1 - 0.16 * (across**2 + down**2))[:, None])
@@ -294,13 +318,6 @@ def _toned(light: Array) -> Array:
 
 def _far_away(good: Good) -> Array:
     return _toned(numbers([paint.colour(good.cloth[1])]) * np.float32(1.4))[0]
-
-
-def _afar(good: Good) -> Array:
-    """The one colour that its cloth has from so far that no thread is seen."""
-    across, along = _places(96)
-    near = (across.ravel() * np.float32(2), np.zeros(across.size, np.float32), along.ravel() * np.float32(2))
-    return paint.woven(*good.cloth, THREADS)(near).mean(axis=0).astype(np.float32)
 
 
 def _places(seen: int) -> tuple[Array, Array]:
