@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -84,7 +85,7 @@ def _by_order(statement: Statement) -> Iterator[tuple[str, Told]]:
     names = dict.fromkeys(line.order for line in statement.lines if line.order)
     for name in names:
         lines = [line for line in statement.lines if line.order == name]
-        taken = {"fee_paise": 0, "tcs_paise": 0, "tds_paise": 0}
+        taken: dict[str, Any] = {"fee_paise": 0, "tcs_paise": 0, "tds_paise": 0}
         for line in lines:
             amount = line.minor or 0
             if line.called == FEES:
