@@ -87,6 +87,12 @@ def show(stall: Stall, *, by: Actor) -> None:
             asked[name] = studio.ask_white(good, picture=_picture(name, "cloth"), by=by)
 
 
+def photographed(stall: Stall) -> list[str]:
+    """The goods of a mart of which there are test pictures, by the content's names."""
+    rows = (row for row in rows_of(stall.mart.slug) if row["drawing"] in STILLS)
+    return [row["slug"] for row in rows if row["slug"] in stall.by_slug]
+
+
 def look(mart: Mart, *, by: Actor) -> None:
     """Somebody looks at the mart's first that was laid on white, and uses it."""
     waiting = WhitePicture.objects.filter(mart=mart, state=WhitePicture.State.PROPOSED)

@@ -330,6 +330,11 @@ class Channel:
         """The name of its folder, which accounts keep."""
         return folders.folder_of(self)
 
+    @property
+    def rehearsed(self) -> bool:
+        """Whether who answers is a double on this machine: it is shown test pictures too, which show nothing real."""
+        return False
+
     def check(self, keys: Keys) -> Standing:
         """Sign in and see what the account may do. Raises Shut or Trouble."""
         raise NotImplementedError

@@ -1,7 +1,7 @@
 """What the catalogue says of goods at an account: all that a channel needs to shape them, and what holds them back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -105,7 +105,7 @@ def where_of(account: Account, channel: Channel) -> Where:
         handling_days=account.handling_days,
         life_left_days=channel.life_left_days,
         life_left_bp=channel.life_left_bp,
-        pictures=channel.pictures,
+        pictures=replace(channel.pictures, rendered=True) if channel.rehearsed else channel.pictures,
         prices=account.prices,
         asked={product_type: asks for product_type, asks in schemas if asks},
         also=also,

@@ -62,6 +62,7 @@ OURS: "dict[str, tuple[str | Promise, str | Promise]]" = {
     "not_fresh": (_("It would not arrive fresh enough."), _("Sell it nearer, where it arrives fresh.")),
     "picture_none": (_("There is no picture of it."), _TAKE),
     "picture_drawn": (_("There is only a drawing of it, and marketplaces take photos alone."), _TAKE),
+    "picture_rendered": (_("It is a test picture: it shows nothing real, and marketplaces take photos alone."), _TAKE),
     "picture_unseen": (
         _("Its picture is still being measured."),
         _("Nothing needs to be done: it takes some minutes."),

@@ -49,6 +49,7 @@ def _running(verbs: Any) -> None:
     rehearse.add_argument("--port", type=int, default=0, help="where it is spoken to, and shows what came")
     rehearse.add_argument("--web", default="http://127.0.0.1:8000", help="where haat serves: it reports there")
     rehearse.add_argument("--seed", type=int, default=1, help="of the dice that send buyers (amazon)")
+    rehearse.add_argument("--keep", action="store_true", help="go on at the next start where it stood (amazon)")
 
 
 def _of_the_district(verbs: Any) -> None:

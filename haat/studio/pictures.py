@@ -101,8 +101,8 @@ class Shown:
 class PictureFault:
     """Because of this (`sentence`) a good's pictures cannot go; `next_step` is the one thing to do, and `who` can.
 
-    `code`: picture_none, _drawn, _unseen, _small, _not_white, _fill, _letters, _few. `about` is the picture's digest,
-    empty where it is about all of them. Both texts are in the active language.
+    `code`: picture_none, _drawn, _rendered, _unseen, _small, _not_white, _fill, _letters, _few. `about` is the
+    picture's digest, empty where it is about all of them. Both texts are in the active language.
     """
 
     code: str
@@ -123,9 +123,10 @@ def faults(photos: Sequence[Shown], rule: PictureRule) -> list[PictureFault]:
     """What keeps a good with these pictures (`queries.pictures_of`) from a place with this rule; empty when nothing."""
     if not photos:
         return [_none()]
-    taken = [photo for photo in photos if rule.drawings or not photo.picture.drawn]
+    taken = [photo for photo in photos if _passes(photo, rule)]
     if not taken:
-        return [_drawn(photos[0])]
+        rendered = next((photo for photo in photos if photo.picture.rendered), None)
+        return [_drawn(photos[0]) if rendered is None else _rendered(rendered)]
     measured = [photo for photo in taken if photo.measures is not None]
     found = _of_main(_main(measured, rule), rule) if measured else []
     if len(measured) < len(taken) and (found or not measured):
@@ -145,7 +146,7 @@ def for_channel(photos: Sequence[Shown], rule: PictureRule) -> list[Picture]:
         photo
         for photo in photos
         if photo.measures is not None
-        and (rule.drawings or not photo.picture.drawn)
+        and _passes(photo, rule)
         and (rule.letters or not photo.letters)
         and photo.measures.longest >= rule.least_side
     ]
@@ -160,9 +161,16 @@ def wrong_with(photo: Shown, rule: PictureRule) -> list[PictureFault]:
     """What one picture lacks to be the main one there."""
     if photo.picture.drawn and not rule.drawings:
         return [_drawn(photo)]
+    if photo.picture.rendered and not rule.rendered:
+        return [_rendered(photo)]
     if photo.measures is None:
         return [_unseen(photo)]
     return _of_main(photo, rule)
+
+
+def _passes(photo: Shown, rule: PictureRule) -> bool:
+    """Whether a place takes what a picture is: a photo, a drawing, or one that shows nothing real."""
+    return (rule.drawings or not photo.picture.drawn) and (rule.rendered or not photo.picture.rendered)
 
 
 def _main(measured: Sequence[Shown], rule: PictureRule) -> Shown:
@@ -202,6 +210,15 @@ def _drawn(photo: Shown) -> PictureFault:
         "picture_drawn",
         photo.picture.digest,
         _("There is only a drawing of it, and marketplaces take photos alone."),
+        _("Take a picture of it by day, on a white sheet."),
+    )
+
+
+def _rendered(photo: Shown) -> PictureFault:
+    return PictureFault(
+        "picture_rendered",
+        photo.picture.digest,
+        _("It is a test picture: it shows nothing real, and marketplaces take photos alone."),
         _("Take a picture of it by day, on a white sheet."),
     )
 

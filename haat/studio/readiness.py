@@ -38,7 +38,7 @@ def where_of_mart(mart: Mart) -> Where:
         delivery_days=min(days, default=0),
         far_days=max(days, default=0),
         handling_days=0,
-        pictures=PictureRule(least_side=0, drawings=True),
+        pictures=PictureRule(least_side=0, drawings=True, rendered=True),
     )
 
 

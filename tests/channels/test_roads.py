@@ -1,5 +1,6 @@
 """Every road of an offer that goes as it should, walked to its end at a bazaar that keeps state."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -269,6 +270,13 @@ def test_schema_that_was_read_says_what_is_asked_and_what_a_refusal_asks_is_kept
     assert (where.asked, where.also) == ({}, {"BRACELET": ["metal_type"]})
     keep_schema(account, "BRACELET", version="1", body={"asks": ["brand"]})
     assert where_of(account, find(SLUG)).asked == {"BRACELET": ["brand"]}
+
+
+def test_test_pictures_go_only_where_a_double_answers(account, monkeypatch):
+    channel = find(SLUG)
+    assert where_of(account, channel).pictures == channel.pictures
+    monkeypatch.setattr(type(channel), "rehearsed", True)
+    assert where_of(account, channel).pictures == replace(channel.pictures, rendered=True)
 
 
 def test_schema_of_another_version_has_its_goods_looked_at_anew(bazaar, account):

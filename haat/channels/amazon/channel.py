@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from haat.channels import channel
@@ -26,6 +27,7 @@ from haat.channels.channel import (
     Shaped,
     Standing,
 )
+from haat.channels.http import is_here
 from haat.studio.where import PictureRule
 
 
@@ -62,6 +64,10 @@ class Amazon(channel.Channel):
     orders_every = timedelta(minutes=3)
     # Feeds wait in a queue, and a new listing is seen when its feed was worked off.
     late = timedelta(minutes=30)
+
+    @property
+    def rehearsed(self) -> bool:
+        return is_here(str(settings.CHANNELS["amazon_api_url"]))
 
     def check(self, keys: Keys) -> Standing:
         return check.check(keys)

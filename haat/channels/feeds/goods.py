@@ -73,7 +73,7 @@ class Look:
 
     def __init__(self, feed: Feed, kind: FeedKind, on: date) -> None:
         self.feed, self.kind, self.called = feed, kind, choices_called()
-        self.judge = Judge(kind.where(feed.mart), on)
+        self.judge = Judge(kind.where(feed.mart, base=feed.base), on)
 
     def at(self, variants: list[Variant]) -> Iterator[Standing]:
         """How these sizes, whose mart is known, stand with the feed."""

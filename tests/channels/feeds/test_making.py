@@ -14,6 +14,7 @@ from haat.channels import actions
 from haat.channels.feeds import files, goods
 from haat.channels.feeds.finding import notes_about, told_of, why
 from haat.channels.models import Feed
+from haat.core.models import Picture
 from haat.makers.models import Seller
 from haat.pricing.models import TaxRule
 from haat.stock import actions as stock
@@ -80,6 +81,16 @@ def test_a_category_that_is_no_number_is_left_out_and_stops_no_feed():
     Good.objects.filter(pk=variant.good_id).update(kind=kind)
     (item,) = items(make_feed(variant.mart))
     assert "google_product_category" not in item
+
+
+def test_test_pictures_stand_only_in_a_feed_of_this_machine():
+    variant = make_ready()
+    Picture.objects.update(rendered=True)
+    feed = make_feed(variant.mart)
+    assert (feed.number, feed.base) == (1, "http://deoghar.localhost")
+    Feed.objects.update(base="https://deoghar.example")
+    again(feed)
+    assert (feed.number, feed.held, feed.report["reasons"][0][0]) == (0, 1, "picture_rendered")
 
 
 def test_texts_are_in_the_language_of_the_feed():
