@@ -1,6 +1,6 @@
 """What keeps goods back, in words: because of this, do that. Of a channel's own code, its folder's words or its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Value, When
@@ -13,9 +13,10 @@ from haat.channels.channel import Channel, find
 from haat.channels.goods import FOUND
 from haat.channels.models import Cause
 from haat.core.languages import best
-from haat.makers.data import name_of
+from haat.makers.paper_book import paper_names
 
 called = lazy(lambda names: best(names).text, str)
+Names = Mapping[str, Mapping[str, str]]
 MOST_SAID = 110
 ANSWERABLE = "attribute_missing"  # of our own reasons
 
@@ -155,10 +156,11 @@ def slug_of(cause: Cause) -> str:
 
 
 def words_of(causes: Iterable[Cause]) -> dict[int, Said]:
-    """By cause (its account loaded), its words; one statement."""
+    """By cause (its account loaded), its words; one statement, and one more where a paper is among them."""
     rows = list(causes)
     labels = _labels({slug for cause in rows if (slug := slug_of(cause) or cause.slug)})
-    return {cause.pk: _said(cause, find(cause.account.channel), labels) for cause in rows}
+    papers = paper_names() if any(cause.ours and cause.code in PAPERS for cause in rows) else {}
+    return {cause.pk: _said(cause, find(cause.account.channel), labels, papers) for cause in rows}
 
 
 def _labels(slugs: set[str]) -> dict[str, dict[str, str]]:
@@ -169,10 +171,10 @@ def _labels(slugs: set[str]) -> dict[str, dict[str, str]]:
     return dict(rows)
 
 
-def _said(cause: Cause, channel: Channel | None, labels: dict[str, dict[str, str]]) -> Said:
+def _said(cause: Cause, channel: Channel | None, labels: Names, papers: Names) -> Said:
     where = channel.title if channel else cause.account.channel
     if cause.ours:
-        return Said(*_ours(cause, labels), where)
+        return Said(*_ours(cause, labels, papers), where)
     advice = channel.advice.get(cause.code) if channel else None
     slug = cause.slug
     if advice is not None:
@@ -190,13 +192,13 @@ def _said(cause: Cause, channel: Channel | None, labels: dict[str, dict[str, str
     return Said(sentence, _SEE, where)
 
 
-def _ours(cause: Cause, labels: dict[str, dict[str, str]]) -> "tuple[str | Promise, str | Promise]":
+def _ours(cause: Cause, labels: Names, papers: Names) -> "tuple[str | Promise, str | Promise]":
     plain = OURS.get(cause.code) or READ.get(cause.code)
     if plain is not None:
         return plain
     if cause.code in PAPERS:
         sentence, step = PAPERS[cause.code]
-        return format_lazy(str(sentence), paper=called(name_of(cause.about))), step
+        return format_lazy(str(sentence), paper=called(papers.get(cause.about, {"en": cause.about}))), step
     if cause.code == ANSWERABLE:
         what = called(labels[cause.about]) if cause.about in labels else cause.about
         return format_lazy(_("{what}: nobody has said."), what=what), _ANSWER
