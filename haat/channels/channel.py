@@ -5,7 +5,7 @@ which keys it needs, its limits, and what it cannot do. The folder may lie outsi
 holds it to `haat.channels.__path__`. A channel reads and sends, and writes nothing: `haat.channels.actions` does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -208,7 +208,8 @@ class Page:
 class Told:
     """One order of a channel: its number there, the state there, and what is to be received of it.
 
-    `facts` is None for an order that is told of and not to be packed yet (unpaid, not confirmed). `cancelled`: line id
+    `facts` is None for an order that is told of and not to be packed yet (unpaid, not confirmed); of a state that the
+    folder does not know they are told as far as they can be read, and a person decides. `cancelled`: line id
     → pieces the channel has cancelled, all told. `ship_by`: when it must leave. `at`: when the channel changed it last;
     of two tellings the later one says how it stands.
     """
@@ -297,8 +298,10 @@ class Channel:
     life_left_bp: int | None = None
     # Its codes → what each means, and whose work it is; a code that is not here is told in the channel's own words.
     advice: Mapping[str, Advice] = {}
-    # How often orders are asked for.
+    # How often orders are asked for, and every state of an order that the folder knows: what is in another one waits
+    # for a person. None named: the channel has no others.
     orders_every: timedelta = timedelta(minutes=3)
+    order_states: Collection[str] = ()
     # How long a change takes to be live, in words, for the desk.
     live_after: "str | Promise" = ""
     # True where the marketplace writes the only invoice.

@@ -10,6 +10,7 @@ from haat.channels.channel import LISTING
 from haat.channels.feeds import soundness as soundness
 from haat.channels.goods import offered
 from haat.channels.models import Account, Attempt, Cause, Offer, Refusal, Sale
+from haat.channels.models.sales import UNTOLD
 from haat.channels.states import ALL, SOLD_OUT, due_of, hold_of, standing_of, state_of
 from haat.core.doctor import check, waiting_events
 from haat.stock.queries import available
@@ -144,7 +145,8 @@ def sales_are_received() -> Iterable[str]:
         if mine != (arrival.mart_id, arrival.channel, arrival.account, arrival.external_id):
             yield f"order {sale} of account {sale.account_id}: it is said to be {arrival}"
     for sale in Sale.objects.filter(arrival=None, problem="", facts__isnull=False):
-        if not sale.cancelled:
+        left = sale.read_state == (sale.state or UNTOLD) and not sale.to_pack
+        if not sale.cancelled and not left:
             yield f"order {sale} of account {sale.account_id}: it was told, and nobody received it"
 
 

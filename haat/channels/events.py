@@ -26,6 +26,8 @@ KINDS = (
     Kind("channels.cancel_asked", about="channels.sale", needs=("external_id",)),
     Kind("channels.cancelled_there", about="channels.sale", needs=("external_id", "pieces")),
     Kind("channels.rate_told", about="channels.sale", needs=("external_id", "currency", "rate", "rate_on")),
+    Kind("channels.state_read", about="channels.sale", needs=("external_id", "state", "to_pack")),
+    Kind("channels.schema_changed", about=ACCOUNT, needs=("product_type", "added", "gone")),
     Kind("channels.feed_opened", about="channels.feed", needs=("kind", "language")),
     Kind("channels.feed_moved", about="channels.feed", needs=("kind", "language")),
     Kind("channels.feed_closed", about="channels.feed", needs=("kind", "language")),

@@ -17,6 +17,8 @@ from django.utils.translation import override
 
 from haat.channels.channel import Channel, Told
 from haat.channels.models import Account, Offer, Sale
+from haat.channels.models.sales import UNTOLD
+from haat.channels.states import is_odd
 from haat.core.actor import MACHINE, Actor
 from haat.core.errors import HaatError
 from haat.core.events import record
@@ -89,12 +91,15 @@ def act_on(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> Sale:
     """Receive what is to be received of it, and give back what was cancelled. Done twice it is done once."""
     row = hold(sale, "account__mart", "mart", "arrival")
     row.problem, row.said = "", ""
-    if row.arrival is None and row.facts is not None:
+    unknown = is_odd(row.state, channel)
+    if row.arrival is None and row.facts is not None and (row.to_pack or not unknown):
         _receive(row, channel, by)
     elif row.arrival is not None and row.facts is not None:
         _told_again(row, channel, by)
     if row.arrival is not None and row.cancelled:
         _give_back(row, by)
+    if unknown and not row.problem and row.read_state != (row.state or UNTOLD):
+        row.problem, row.said = Problem.STATE, row.state
     for name in CAME:
         setattr(sale, name, getattr(row, name))
     update(row, *CAME)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from haat.channels import channel
-from haat.channels.amazon import check, feeds, orders, reading, sending, shaping
+from haat.channels.amazon import check, feeds, orders, reading, sending, shaping, told, told_v0
 from haat.channels.amazon.causes import ADVICE
 from haat.channels.amazon.operations import MOST_MESSAGES, RATES
 from haat.channels.channel import (
@@ -59,6 +59,7 @@ class Amazon(channel.Channel):
     life_left_days, life_left_bp = 45, 3000
     advice = ADVICE
     orders_every = timedelta(minutes=3)
+    order_states = frozenset((*told.STATES, *told_v0.STATES))
 
     def check(self, keys: Keys) -> Standing:
         return check.check(keys)

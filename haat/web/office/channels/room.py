@@ -27,6 +27,11 @@ def told(data: Mapping[str, Any]) -> Shape:
     return {}, {name: data[name] for name in ("why", "number", "code", "about") if data.get(name)} | more
 
 
+def told_as_it_is(data: Mapping[str, Any]) -> Shape:
+    """All that is told, by its own names."""
+    return {}, data
+
+
 TOLD = (
     "account_paused",
     "account_stopped",
@@ -76,6 +81,8 @@ ROOM = Room(
         "channels.cancel_asked": _("The buyer asks there to cancel"),
         "channels.cancelled_there": _("Cancelled there"),
         "channels.rate_told": _("Told what its money was worth"),
+        "channels.state_read": _("Read what the channel says of it"),
+        "channels.schema_changed": _("The channel asks otherwise than before"),
     },
     fields={
         **FIELDS,
@@ -89,8 +96,14 @@ ROOM = Room(
         "channels.code": Field(_("Code of the channel")),
         "channels.about": Field(_("About")),
         "channels.answer": Field(_("Answer")),
+        "channels.state": Field(_("State there")),
+        "channels.to_pack": Field(_("It is to be packed"), "yes"),
+        "channels.product_type": Field(_("What the channel calls the kind")),
+        "channels.added": Field(_("Asks besides"), "list"),
+        "channels.gone": Field(_("Asks no more"), "list"),
     },
-    reads={f"channels.{kind}": told for kind in TOLD},
+    reads={f"channels.{kind}": told for kind in TOLD}
+    | {f"channels.{kind}": told_as_it_is for kind in ("state_read", "schema_changed")},
     on_part=on_part,
     troubles=(
         Trouble(

@@ -40,6 +40,7 @@ urlpatterns = [
     path("channels/found/<int:pk>/leave/", accounts.leave, name="leave"),
     path("channels/orders/", sales.sales, name="sales"),
     path("channels/orders/<int:pk>/", sales.sale, name="sale"),
+    path("channels/orders/<int:pk>/state/", sales.read_state, name="read_state"),
     path("channels/orders/<int:pk>/rate/", sales.tell_rate, name="tell_rate"),
     *ADDRESSES,
 ]

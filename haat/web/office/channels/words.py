@@ -68,6 +68,7 @@ PROBLEMS: Words = {
     "waits": _("Cancelled there, while a line of it waits before the desk here."),
     "packed": _("Some of it is cancelled there, and it is packed with the rest here."),
     "gone": _("Cancelled there after it left here."),
+    "state": _("It is in a state that nobody here knows."),
 }
 OPERATIONS: Words = {
     "listing": _("listing"),
