@@ -79,6 +79,10 @@ OURS: "dict[str, tuple[str | Promise, str | Promise]]" = {
         _("Letters or a sign stand on the picture."),
         _("Put another picture first, without letters."),
     ),
+    "picture_unlooked": (
+        _("Nobody has looked yet whether letters stand on the picture."),
+        _("Look at it, and say whether letters or a sign stand on it."),
+    ),
     "picture_few": (_("There are too few pictures of it."), _("Take one more picture, from another side.")),
     "above_mrp": (
         _("To bring the maker as much as the shop it would cost more there than its MRP."),

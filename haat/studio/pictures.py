@@ -86,7 +86,7 @@ class Measures:
 class Shown:
     """A picture of a good as marketplaces may get it. `measures` None: not measured yet.
 
-    `letters`: whether a person saw letters on it. `white`: how far laying it on white has come ("" nobody asked, else
+    `letters`: whether a person saw letters on it, and `looked_by` who that was (None: nobody has looked). `white`: how far laying it on white has come ("" nobody asked, else
     a state of `WhitePicture`); of one that is used, `picture` is the one on white, and `taken` the key of the photo.
     """
 
@@ -95,13 +95,14 @@ class Shown:
     letters: bool | None = None
     white: str = ""
     taken: int = 0
+    looked_by: int | None = None
 
 
 @dataclass(frozen=True)
 class PictureFault:
     """Because of this (`sentence`) a good's pictures cannot go; `next_step` is the one thing to do, and `who` can.
 
-    `code`: picture_none, _drawn, _unseen, _small, _not_white, _fill, _letters, _few. `about` is the picture's digest,
+    `code`: picture_none, _drawn, _unseen, _small, _not_white, _fill, _letters, _unlooked, _few. `about` is the picture's digest,
     empty where it is about all of them. Both texts are in the active language.
     """
 
@@ -146,7 +147,7 @@ def for_channel(photos: Sequence[Shown], rule: PictureRule) -> list[Picture]:
         for photo in photos
         if photo.measures is not None
         and (rule.drawings or not photo.picture.drawn)
-        and (rule.letters or not photo.letters)
+        and (rule.letters or photo.letters is False)
         and photo.measures.longest >= rule.least_side
     ]
     if not usable:
@@ -188,6 +189,8 @@ def _broken(photo: Shown, rule: PictureRule) -> list[Callable[[], PictureFault]]
         found.append(partial(_fill, photo, rule, fill))
     if photo.letters and not rule.letters:
         found.append(partial(_letters, photo))
+    if photo.letters is None and not rule.letters:
+        found.append(partial(_unlooked, photo))
     return found
 
 
@@ -252,6 +255,16 @@ def _letters(photo: Shown) -> PictureFault:
         photo.picture.digest,
         _("Letters or a sign stand on the picture."),
         _("Put another picture first, without letters."),
+        DESK,
+    )
+
+
+def _unlooked(photo: Shown) -> PictureFault:
+    return PictureFault(
+        "picture_unlooked",
+        photo.picture.digest,
+        _("Nobody has looked yet whether letters stand on the picture."),
+        _("Look at it, and say whether letters or a sign stand on it."),
         DESK,
     )
 

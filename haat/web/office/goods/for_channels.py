@@ -11,7 +11,7 @@ from haat.core.models import Picture
 from haat.people.rules import can
 from haat.studio import actions as studio
 from haat.studio.models import WhitePicture
-from haat.studio.queries import whites_at, whites_to_look_at, with_goods
+from haat.studio.queries import photos_to_look_at, whites_at, whites_to_look_at, with_goods
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import paged
 from haat.web.office.desk.page import act, back_to, here, page
@@ -37,7 +37,9 @@ def whites(request: Request) -> HttpResponse:
         }
         for white in found.rows
     ]
-    return page(request, "goods/whites", blocks=blocks, listing=found, rows=rows, making=making)
+    unlooked = photos_to_look_at(request.mart, blocks.place).count()
+    context = {"blocks": blocks, "listing": found, "rows": rows, "making": making, "unlooked": unlooked}
+    return page(request, "goods/whites", **context)
 
 
 def _white(request: Request, pk: int) -> WhitePicture:
