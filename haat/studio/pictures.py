@@ -86,8 +86,9 @@ class Measures:
 class Shown:
     """A picture of a good as marketplaces may get it. `measures` None: not measured yet.
 
-    `letters`: whether a person saw letters on it, and `looked_by` who that was (None: nobody has looked). `white`: how far laying it on white has come ("" nobody asked, else
-    a state of `WhitePicture`); of one that is used, `picture` is the one on white, and `taken` the key of the photo.
+    `letters`: whether a person saw letters on it, and `looked_by` who that was (None: nobody has looked). `white`: how
+    far laying it on white has come ("" nobody asked, else a state of `WhitePicture`); of one that is used, `picture` is
+    the one on white, and `taken` the key of the photo.
     """
 
     picture: Picture
@@ -102,8 +103,8 @@ class Shown:
 class PictureFault:
     """Because of this (`sentence`) a good's pictures cannot go; `next_step` is the one thing to do, and `who` can.
 
-    `code`: picture_none, _drawn, _unseen, _small, _not_white, _fill, _letters, _unlooked, _few. `about` is the picture's digest,
-    empty where it is about all of them. Both texts are in the active language.
+    `code`: picture_none, _drawn, _unseen, _small, _not_white, _fill, _letters, _unlooked, _few. `about` is the
+    picture's digest, empty where it is about all of them. Both texts are in the active language.
     """
 
     code: str
