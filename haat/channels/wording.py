@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.catalogue.models import Attribute
 from haat.channels.channel import Channel, find
 from haat.channels.goods import FOUND
-from haat.channels.models import Cause
+from haat.channels.models import Account, Cause
 from haat.core.languages import best
 from haat.makers.paper_book import paper_names
 
@@ -165,6 +165,14 @@ def words_of(causes: Iterable[Cause]) -> dict[int, Said]:
     labels = _labels({slug for cause in rows if (slug := slug_of(cause) or cause.slug)})
     papers = paper_names() if any(cause.ours and cause.code in PAPERS for cause in rows) else {}
     return {cause.pk: _said(cause, find(cause.account.channel), labels, papers) for cause in rows}
+
+
+def words_of_ours(account: Account, names: Iterable[tuple[str, str]]) -> "dict[tuple[str, str], str | Promise]":
+    """By (code, about) of a reason of ours, what it says of many goods together; two statements."""
+    wanted = list(names)
+    labels, papers = _labels({about for _code, about in wanted if about}), paper_names()
+    causes = {name: Cause(account=account, ours=True, code=name[0], about=name[1]) for name in wanted}
+    return {name: _ours(cause, labels, papers)[0] for name, cause in causes.items()}
 
 
 def _labels(slugs: set[str]) -> dict[str, dict[str, str]]:

@@ -79,6 +79,7 @@ def studio() -> Iterator[Says]:
     with (
         patch("haat.channels.goods.known", says.known),
         patch("haat.channels.goods.Judge", says.judge),
+        patch("haat.channels.choosing.Judge", says.judge),
     ):
         yield says
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("channels/accounts/<int:pk>/close/", accounts.close, name="close"),
     path("channels/accounts/<int:pk>/publish/", publish.publish, name="publish"),
     path("channels/accounts/<int:pk>/publish/do/", publish.do_publish, name="do_publish"),
+    path("channels/accounts/<int:pk>/publish/take-off/", publish.take_all_off, name="take_all_off"),
     path("channels/accounts/<int:pk>/publish/<int:event>/undo/", publish.undo, name="undo"),
     path("channels/accounts/<int:pk>/found/", accounts.found, name="found"),
     path("channels/found/<int:pk>/adopt/", accounts.adopt, name="adopt"),
