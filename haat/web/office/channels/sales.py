@@ -8,17 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from haat.channels import actions
-from haat.channels.channel import find
 from haat.channels.models import Sale
 from haat.channels.queries import accounts_of, sale_of, sales_waiting
 from haat.channels.showing import parts_of, sales_of
-from haat.channels.states import is_odd
 from haat.orders.models import Part
 from haat.web.office.channels.forms import RateForm
 from haat.web.office.channels.frame import CHANGE, SEE, page, title_of
-from haat.web.office.channels.matters import STEPS, fields_in
 from haat.web.office.desk.listing import ids, paged, typed
-from haat.web.office.desk.page import act, act_with, of_district
+from haat.web.office.desk.page import act_with, of_district
 from haat.web.office.desk.rooms import Block
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
@@ -73,21 +70,6 @@ def tell_rate(request: Request, pk: int) -> HttpResponse:
     return _page(request, _here(request, pk, CHANGE), form, status=422)
 
 
-@require_POST
-@office(CHANGE)
-def read_state(request: Request, pk: int) -> HttpResponse:
-    """Of an order in a state nobody here knows: whether it is to be packed, as the seller's own pages say."""
-    found = _here(request, pk, CHANGE)
-    pack, state = request.POST.get("pack") == "yes", request.POST.get("state", "")
-    done = _("Noted: it is to be packed.") if pack else _("Noted: nothing is to be done here.")
-    act(
-        request,
-        once(request, lambda: actions.read_state(found, state=state, to_pack=pack, by=actor(request))),
-        done=done,
-    )
-    return redirect("office:channels:sale", pk)
-
-
 def _here(request: Request, pk: int, deed: str) -> Sale:
     of_district(request, deed)
     found = sales_of(request.mart).filter(pk=pk).first()
@@ -98,12 +80,8 @@ def _here(request: Request, pk: int, deed: str) -> Sale:
 
 def _page(request: Request, found: Sale, form: RateForm, *, status: int = 200) -> HttpResponse:
     asks = found.problem == Sale.Problem.RATE and found.arrival_id is None
-    channel = find(found.account.channel)
     context: dict[str, Any] = {
         "sale": found,
-        "step": STEPS.get(found.problem, ""),
-        "lacks": fields_in(found.said) if found.problem == Sale.Problem.UNREADABLE else [],
-        "odd": channel is not None and is_odd(found.state, channel),
         "title": title_of(found.account),
         "form": form if asks else None,
         "parts": parts_of(found),

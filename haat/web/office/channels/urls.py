@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office.channels import accounts, causes, connect, offers, pages, publish, sales
+from haat.web.office.channels import accounts, causes, connect, odd_states, offers, pages, publish, sales
 from haat.web.office.channels.published import ADDRESSES
 
 app_name = "channels"
@@ -41,7 +41,7 @@ urlpatterns = [
     path("channels/found/<int:pk>/leave/", accounts.leave, name="leave"),
     path("channels/orders/", sales.sales, name="sales"),
     path("channels/orders/<int:pk>/", sales.sale, name="sale"),
-    path("channels/orders/<int:pk>/state/", sales.read_state, name="read_state"),
+    path("channels/orders/<int:pk>/state/", odd_states.read_state, name="read_state"),
     path("channels/orders/<int:pk>/rate/", sales.tell_rate, name="tell_rate"),
     *ADDRESSES,
 ]
