@@ -302,6 +302,9 @@ class Channel:
     # for a person. None named: the channel has no others.
     orders_every: timedelta = timedelta(minutes=3)
     order_states: Collection[str] = ()
+    # The channel's names of fields → what people call them; of the pictures, which they are, in their order.
+    field_words: "Mapping[str, str | Promise]" = {}
+    picture_fields: Sequence[str] = ()
     # How long a change takes to be live, in words, for the desk.
     live_after: "str | Promise" = ""
     # True where the marketplace writes the only invoice.
