@@ -30,6 +30,7 @@ from haat.studio.readiness import readiness_of
 from haat.web.office.channels.bars import chosen
 from haat.web.office.channels.frame import CHANGE, SEE, open_here, page, title_of
 from haat.web.office.channels.offers import maker_of
+from haat.web.office.channels.stand_table import BY, rows_by
 from haat.web.office.channels.words import STANDS
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import ids, numbered, paged, typed
@@ -78,12 +79,16 @@ class Filter:
         held = Refusal.objects.filter(offer=OuterRef("pk"), cause=cause, ended_at=None)
         return rows.filter(Exists(held)) if cause else rows
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What it chooses, to know it again."""
+        return self.account.pk, self.blocks.place.path, self.craft, self.maker and self.maker.pk, self.words
+
     def chosen(self, *, kept: bool) -> Chosen:
         """How the sizes stand, for whatever reason; `kept`: as it was reckoned before, while nothing has happened."""
         if not kept:
             return choose(self.account, self.sizes)
-        told = (self.account.pk, self.blocks.place.path, self.craft, self.maker and self.maker.pk, self.words)
-        return CHOSEN.get(self.account.mart_id, told, lambda: choose(self.account, self.sizes))
+        return CHOSEN.get(self.account.mart_id, self.key, lambda: choose(self.account, self.sizes))
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,7 @@ def _not_offered(request: Request, asked: Filter, sizes: int) -> dict[str, Any]:
     words = words_of_ours(asked.account, [name for name, _n in found.reasons])
     last = asked.sizes.order_by("-pk").values_list("pk", flat=True).first() or 0
     each = _each(request, asked.account, some) if request.GET.get("each") and fits else None
+    by = request.GET.get("by", "") if fits else ""
     return {
         "sizes": sizes,
         "fits": fits,
@@ -140,6 +146,9 @@ def _not_offered(request: Request, asked: Filter, sizes: int) -> dict[str, Any]:
         "reasons": [Reason(f"{name[0]}:{name[1]}", words[name], n, group_of(name)) for name, n in found.reasons],
         "upto": last,
         "each": each,
+        "by": by if by in BY else "",
+        "ways": list(BY.items()),
+        "table": rows_by(by, asked.account, asked.sizes, asked.blocks.all, asked.key) if by else (),
     }
 
 
