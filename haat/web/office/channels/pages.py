@@ -22,9 +22,11 @@ from haat.web.office.channels.bars import Band, own, standing
 from haat.web.office.channels.causes import by_whose, shown_causes
 from haat.web.office.channels.frame import CHANGE, SEE, keys_url, open_here, page
 from haat.web.office.channels.matters import Matter, matters_of
+from haat.web.office.channels.publish import whole
 from haat.web.office.desk.page import act, of_district
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
+from haat.web.ui.sending import nonce
 
 MOST_CAUSES = 8
 S = Offer.State
@@ -90,6 +92,8 @@ def overview(request: Request) -> HttpResponse:
         "first": first,
         "first_title": next((line.row.title for line in lines if line.row.account == first), ""),
         "not_offered": not_offered(first) if first else 0,
+        "foot": whole(request, first) if first else {},
+        "nonce": nonce(),
         "feeds": [(feed, find_feed(feed.kind)) for feed in feeds_of(request.mart) if feed.closed_at is None],
         "portals": [portal for portal in portals_of(request.mart) if portal.closed_at is None],
     }

@@ -40,6 +40,7 @@ from haat.web.ui.request import Request
 from haat.web.ui.sending import nonce, once
 
 SIZE = 20
+AT_ONCE = 1_000  # sizes that the room's first page reckons
 CHOSEN: Kept[Chosen] = Kept()
 
 
@@ -150,6 +151,16 @@ def _not_offered(request: Request, asked: Filter, sizes: int) -> dict[str, Any]:
         "ways": list(BY.items()),
         "table": rows_by(by, asked.account, asked.sizes, asked.blocks.all, asked.key) if by else (),
     }
+
+
+def whole(request: Request, account: Account) -> dict[str, Any]:
+    """All goods that an account does not offer yet, for the foot of the room's first page; nothing where they are too
+    many to be reckoned while somebody waits, or the address narrows that page."""
+    asked = Filter(request, account)
+    sizes = asked.sizes.order_by().count()
+    if not 0 < sizes <= AT_ONCE or request.GET.get("stands") or request.GET.get("why"):
+        return {}
+    return {**_not_offered(request, asked, sizes), "account": account, "title": title_of(account)}
 
 
 def _offered(request: Request, asked: Filter) -> dict[str, Any]:
