@@ -23,17 +23,19 @@ class Waits:
     """Orders of an account that wait for a person: by problem, how many; and the channel's words for odd states.
 
     `cancels`: of these the buyer asks to cancel. `lines`: of these lines are none of our goods, or cannot be taken.
+    `changed`: these were told otherwise than at first, and nobody has looked.
     """
 
     problems: dict[str, int] = field(default_factory=dict)
     states: list[str] = field(default_factory=list)
     cancels: int = 0
     lines: int = 0
+    changed: int = 0
 
     @property
     def number(self) -> int:
         """All of them; one that waits for two things counts twice."""
-        return sum(self.problems.values()) + self.cancels + self.lines
+        return sum(self.problems.values()) + self.cancels + self.lines + self.changed
 
     def __bool__(self) -> bool:
         return bool(self.number)
@@ -55,19 +57,25 @@ def waiting_at(accounts: Collection[Account]) -> dict[int, Waits]:
             waits.problems[problem] = waits.problems.get(problem, 0) + number
         if problem == Sale.Problem.STATE:
             waits.states.append(state)
-    for account, number in _lines(accounts).items():
-        found.setdefault(account, Waits()).lines = number
+    _add_arrivals(found, accounts)
     return found
 
 
-def _lines(accounts: Collection[Account]) -> dict[int, int]:
-    """Account → of how many of its orders the desk has to settle something."""
+def _add_arrivals(found: dict[int, Waits], accounts: Collection[Account]) -> None:
+    """Of how many orders of each account the desk has to settle a line, or to look at another telling."""
     keys = {(account.mart_id, account.channel, account.key): account.pk for account in accounts}
     if not keys:
-        return {}
+        return
     rows = Arrival.objects.filter(state__in=WAITING, mart__in={mart for mart, _channel, _key in keys})
-    told = rows.order_by().values_list("mart", "channel", "account").annotate(n=Count("pk"))
-    return {keys[mart, channel, key]: number for mart, channel, key, number in told if (mart, channel, key) in keys}
+    told = rows.order_by().values_list("mart", "channel", "account", "state").annotate(n=Count("pk"))
+    for mart, channel, key, state, number in told:
+        if (mart, channel, key) not in keys:
+            continue
+        waits = found.setdefault(keys[mart, channel, key], Waits())
+        if state == Arrival.State.OPEN:
+            waits.lines = number
+        else:
+            waits.changed = number
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ STEPS: "dict[str, str | Promise]" = {
 }
 CANCEL_STEP = gettext_lazy("Settle it at the channel. Its pieces stay kept until that is done.")
 LINES_STEP = gettext_lazy("Say which size it is, or drop the line: the rest of the order goes on meanwhile.")
+CHANGED_STEP = gettext_lazy("Look at both: what was told first stands until somebody says otherwise.")
 # The fields of an order, as a refusal names them: `lines.0.piece_minor`.
 FIELDS: "dict[str, str | Promise]" = {
     "placed_at": gettext_lazy("day of the order"),
@@ -80,8 +81,15 @@ def _matters(account: Account, waits: Waits) -> Iterator[Matter]:
             "%(n)s orders have a line that is none of our goods, or cannot be taken.",
             waits.lines,
         )
-        lines = reverse("office:orders:arrivals")
-        yield Matter(said % {"n": waits.lines}, LINES_STEP, lines, _("See these lines"))
+        yield Matter(said % {"n": waits.lines}, LINES_STEP, reverse("office:orders:arrivals"), _("See these lines"))
+    if waits.changed:
+        said = ngettext(
+            "%(n)s order was told otherwise than at first.",
+            "%(n)s orders were told otherwise than at first.",
+            waits.changed,
+        )
+        told = _("See what was told")
+        yield Matter(said % {"n": waits.changed}, CHANGED_STEP, reverse("office:orders:arrivals"), told)
 
 
 def _said(problem: str, number: int, waits: Waits) -> str:
