@@ -94,28 +94,23 @@ def _said_of(good: Good) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class PaperMove:
-    """A good for which other rules say something else: what of papers it needed, and needs then, where they differ.
-
-    `waited` and `waits`: whether any paper at all keeps it back, by the one book and by the other.
-    """
+    """A good for which other rules say something else: what of papers it needed, and needs then, where they differ."""
 
     good_id: int
     mart_id: int
     maker_id: int
     before: Sequence[PaperNeed]
     after: Sequence[PaperNeed]
-    waited: bool
-    waits: bool
 
     @property
     def is_held(self) -> bool:
-        """Whether it waits for a paper then, and waits for none now."""
-        return self.waits and not self.waited
+        """Whether it will wait for something it does not wait for now."""
+        return any(need.stops for need in self.after)
 
     @property
     def is_freed(self) -> bool:
-        """Whether it waits for a paper now, and for none then."""
-        return self.waited and not self.waits
+        """Whether it waits for something now, and for nothing in its place then."""
+        return any(need.stops for need in self.before) and not self.is_held
 
 
 def moved_by_papers(before: Book, after: Book, papers: Iterable[str], *, where: str, on: date) -> Iterator[PaperMove]:
@@ -142,8 +137,6 @@ def moved_by_papers(before: Book, after: Book, papers: Iterable[str], *, where: 
                     good.maker_id,
                     [need for key, need in was.items() if key not in now],
                     [need for key, need in now.items() if key not in was],
-                    any(need.stops for need in was.values()),
-                    any(need.stops for need in now.values()),
                 )
 
 

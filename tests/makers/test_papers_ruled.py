@@ -176,7 +176,9 @@ def test_days_that_are_over_stay_as_they_were():
     with refused("makers.paper_rule_too_early", field="from_on"):
         actions.change_paper_rule("khadi-word", rule_told(from_on=today() - DAY, conditions=words), by=BY)
     with refused("makers.paper_rule_ended", field="from_on"):
-        actions.change_paper_rule("furniture-bis-large", rule_told("furniture-bis-large", conditions={}), by=BY)
+        actions.change_paper_rule(
+            "furniture-bis-large", rule_told("furniture-bis-large", conditions={}, until_on=None), by=BY
+        )
     with refused("makers.paper_rule_ends_too_early", field="last"):
         actions.end_paper_rule("khadi-word", last=today() - 2 * DAY, by=BY)
     assert PaperRule.objects.count() == 0

@@ -184,6 +184,7 @@ def test_proposal_is_seen_by_nobody_before_a_person_used_it(media):
     picture = stored(on_cloth((1520, 1520), (100, 100, 1420, 1420)))
     good = good_with(picture)
     white = laid(good, picture)
+    actions.tell_letters(good, picture=picture, letters=False, by=BY)
     assert (white.state, list(whites_to_look_at(good.mart, good.mart.place))) == (S.PROPOSED, [white])
     assert for_channel(pictures_of([good.pk])[good.pk], EVERYWHERE) == [picture]
     actions.use_white(white, seen=digest(white), by=BY)
