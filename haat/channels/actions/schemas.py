@@ -29,8 +29,8 @@ def keep_schema(account: Account, product_type: str, *, version: str, body: Mapp
         return
     Offer.objects.filter(account=account, product_type=product_type).update(touched=F("touched") + 1)
     was, now = set(before[1] or ()), set(body.get("asks") or ())
-    told = {"added": sorted(now - was)[:MOST_TOLD], "gone": sorted(was - now)[:MOST_TOLD]}
-    record("channels.schema_changed", account, by=MACHINE, product_type=product_type, **told)
+    added, gone = sorted(now - was)[:MOST_TOLD], sorted(was - now)[:MOST_TOLD]
+    record("channels.schema_changed", account, by=MACHINE, product_type=product_type, added=added, gone=gone)
 
 
 def keep_asked(account: Account, told: Iterable[tuple[str, str, str]]) -> None:

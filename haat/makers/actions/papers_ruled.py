@@ -116,7 +116,7 @@ def change_paper_rule(slug: str, told: PaperRuleTold, *, seen: datetime | None =
     if before == comes.rule and comes.after is None:
         return _as_it_was(held, seen)
     _write(held, comes.rule)
-    following = {"next": comes.slug} if comes.after is not None else {}
+    following: dict[str, Any] = {"next": comes.slug} if comes.after is not None else {}
     told_of = changes(told_days(before), told_days(comes.rule))
     record("makers.paper_rule_changed", held, by=by, slug=slug, **following, **told_of)
     if comes.after is None:
@@ -164,8 +164,8 @@ def _held(model: type[Row], slug: str, project: Row | None, seen: datetime | Non
 
 
 def _copy(model: type[Row], project: Row) -> Row:
-    names = KIND_FIELDS if model is PaperKind else RULE_FIELDS
-    told = {name: getattr(project, name) for name in ("slug", "position", *names)}
+    fields: tuple[str, ...] = KIND_FIELDS if model is PaperKind else RULE_FIELDS
+    told = {name: getattr(project, name) for name in ("slug", "position", *fields)}
     return model(**told, changed_at=timezone.now())
 
 

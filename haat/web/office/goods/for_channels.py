@@ -1,5 +1,7 @@
 """Pictures for marketplaces: having one laid on white, the look at what came out, and what a person sees on one."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -38,7 +40,7 @@ def whites(request: Request) -> HttpResponse:
         for white in found.rows
     ]
     unlooked = photos_to_look_at(request.mart, blocks.place).count()
-    context = {"blocks": blocks, "listing": found, "rows": rows, "making": making, "unlooked": unlooked}
+    context: dict[str, Any] = {"blocks": blocks, "listing": found, "rows": rows, "making": making, "unlooked": unlooked}
     return page(request, "goods/whites", **context)
 
 
