@@ -75,14 +75,16 @@ def begin(pool: Executor) -> None:
 
 
 def show(stall: Stall, *, by: Actor) -> None:
-    """The desk adds them to the goods they fit; of some it has one laid on white."""
+    """The desk adds them to the goods they fit, and looks at each; of some it has one laid on white."""
     asked: dict[str, WhitePicture] = {}
     for row in rows_of(stall.mart.slug):
         name, good = STILLS.get(row["drawing"]), stall.by_slug.get(row["slug"])
         if name is None or good is None:
             continue
         for view in views_of(name):
-            catalogue.add_photo(good, picture=_picture(name, view), by=by)
+            picture = _picture(name, view)
+            catalogue.add_photo(good, picture=picture, by=by)
+            studio.tell_letters(good, picture=picture, letters=False, by=by)
         if name in CUT_OUT and name not in asked:
             asked[name] = studio.ask_white(good, picture=_picture(name, "cloth"), by=by)
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
@@ -23,8 +24,8 @@ from haat.channels.models import Account, Cause, MakerTask, Offer, Refusal
 from haat.channels.queries import TASKS
 from haat.channels.wording import ANSWERABLE, called
 from haat.core.numerals import whole_number
-from haat.makers.data import name_of
 from haat.makers.models import Maker
+from haat.makers.paper_book import paper_names
 from haat.studio.reasons import OF_THE_DESK
 from haat.studio.where import Reason
 
@@ -68,7 +69,7 @@ class Ask:
 
     `value`: what is known and was not taken (None: nothing is known). `task`: what she was told and said, if anything.
     `variant` is None where the good itself is asked about. `reasons`: what a place without offers (a feed) says of it,
-    each with what that place is called.
+    each with what that place is called. `paper`: what the paper asked for is called, by language.
     """
 
     good: Good
@@ -77,6 +78,7 @@ class Ask:
     about: str
     since: datetime
     attribute: Attribute | None = None
+    paper: Mapping[str, str] = field(default_factory=dict)
     value: Any = None
     causes: list[Cause] = field(default_factory=list)
     task: MakerTask | None = None
@@ -102,7 +104,7 @@ class Ask:
         """What is asked, in a word or two."""
         if self.attribute is not None:
             return called(self.attribute.labels)
-        return called(name_of(self.about)) if self.kind == K.PAPER else WHAT[self.kind]
+        return called(self.paper or {"en": self.about}) if self.kind == K.PAPER else WHAT[self.kind]
 
     @property
     def where(self) -> "list[str | Promise]":
@@ -171,6 +173,8 @@ def ask_named(good: Good, key: str) -> Ask | None:
         asked = attributes_for([good.kind])[good.kind_id]
         found.attribute = next((each for each in asked if each.slug == about), None)
         return found if found.attribute is not None and about not in (*OF_THE_DESK, *FOLLOWS) else None
+    if kind == K.PAPER:
+        found.paper = paper_names().get(about, {})
     if kind == K.OTHER:
         causes = Cause.objects.filter(pk=whole_number(about) or 0, mart=good.mart_id, ours=False, who__in=HERS)
         found.causes = list(causes.select_related("account"))
@@ -289,6 +293,11 @@ class _Read:
         waiting = Change.objects.filter(good__in=goods, kind=Change.Kind.PICTURE, state=Change.State.WAITING)
         self.pictures = set(waiting.values_list("good_id", flat=True))
 
+    @cached_property
+    def papers(self) -> dict[str, Mapping[str, str]]:
+        """What papers are called; read when one is asked for."""
+        return paper_names()
+
     def ask(self, row: Refusal) -> Ask | None:
         """What a row asks; None where that was answered and nobody has looked since, or is known by now."""
         good, variant = row.offer.variant.good, row.offer.variant
@@ -308,6 +317,8 @@ class _Read:
             found.attribute = next((each for each in self.asked[good.kind_id] if each.slug == about), None)
             if found.attribute is None:
                 return None
+        if kind == K.PAPER:
+            found.paper = self.papers.get(about, {})
         found.value, found.task = known_of(good, found.variant, kind, about), self.tasks.get(_name(found))
         return found
 

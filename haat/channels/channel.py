@@ -223,7 +223,8 @@ class Page:
 class Told:
     """One order of a channel: its number there, the state there, and what is to be received of it.
 
-    `facts` is None for an order that is told of and not to be packed yet (unpaid, not confirmed). `cancelled`: line id
+    `facts` is None for an order that is told of and not to be packed yet (unpaid, not confirmed); of a state that the
+    folder does not know they are told as far as they can be read, and a person decides. `cancelled`: line id
     → pieces the channel has cancelled, all told (EVERY: of every line). `ship_by`: when it must leave. `at`: when the
     channel changed it last; of two tellings the later one says how it stands.
     """
@@ -312,12 +313,15 @@ class Channel:
     life_left_bp: int | None = None
     # Its codes → what each means, and whose work it is; a code that is not here is told in the channel's own words.
     advice: Mapping[str, Advice] = {}
-    # The states of its orders that its folder knows (none: all): an order in another one waits for a person.
-    order_states: Collection[str] = ()
-    # How often orders are asked for.
+    # How often orders are asked for, and every state of an order that the folder knows: what is in another one waits
+    # for a person. None named: the channel has no others.
     orders_every: timedelta = timedelta(minutes=3)
+    order_states: Collection[str] = ()
     # So long a new listing may be on its way of whose sending nobody heard: it does not go once more before.
     late: timedelta = timedelta(0)
+    # The channel's names of fields → what people call them; of the pictures, which they are, in their order.
+    field_words: "Mapping[str, str | Promise]" = {}
+    picture_fields: Sequence[str] = ()
     # How long a change takes to be live, in words, for the desk.
     live_after: "str | Promise" = ""
     # True where the marketplace writes the only invoice.

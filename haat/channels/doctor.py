@@ -12,6 +12,7 @@ from haat.channels.channel import LISTING
 from haat.channels.feeds import soundness as of_feeds  # noqa: F401 - its checks are loaded
 from haat.channels.goods import offered
 from haat.channels.models import Account, Attempt, Cause, Offer, Refusal, Sale
+from haat.channels.models.sales import UNTOLD
 from haat.channels.states import ALL, SOLD_OUT, due_of, hold_of, standing_of, state_of
 from haat.core.doctor import check, waiting_events
 from haat.stock.queries import offerable
@@ -146,7 +147,8 @@ def sales_are_received() -> Iterable[str]:
         if mine != (arrival.mart_id, arrival.channel, arrival.account, arrival.external_id):
             yield f"order {sale} of account {sale.account_id}: it is said to be {arrival}"
     for sale in Sale.objects.filter(arrival=None, problem="", facts__isnull=False).order_by("pk"):
-        if is_wanted(sale):
+        left = sale.read_state == (sale.state or UNTOLD) and not sale.to_pack
+        if is_wanted(sale) and not left:
             yield f"order {sale} of account {sale.account_id}: it was told, and nobody received it"
 
 

@@ -164,6 +164,28 @@ class NoRateNeeded(HaatError):
         super().__init__("channels.no_rate_needed", _("This order needs no rate any more. Load the page again."))
 
 
+class NoWordNeeded(HaatError):
+    """The order is in a state that is known by now."""
+
+    conflict = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "channels.no_word_needed", _("Nothing needs to be said of this order any more. Load the page again.")
+        )
+
+
+class NotToldEnough(HaatError):
+    """The channel told nothing that could be packed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "channels.not_told_enough",
+            _("The channel has not told yet what is to be packed of this order. Look at it in the seller’s own pages."),
+            field="to_pack",
+        )
+
+
 class StillUnreadable(HaatError):
     """Also with what was said the order cannot be received; `fields` names what is wrong."""
 

@@ -34,6 +34,8 @@ KINDS = (
     Kind("channels.parcel_told", about=SALE, needs=("external_id", "carrier", "tracking")),
     Kind("channels.label_kept", about=SALE, needs=("external_id",)),
     Kind("channels.settlement_read", about=ACCOUNT, needs=("key", "currency", "total_minor", "lines")),
+    Kind("channels.state_read", about="channels.sale", needs=("external_id", "state", "to_pack")),
+    Kind("channels.schema_changed", about=ACCOUNT, needs=("product_type", "added", "gone")),
     Kind("channels.feed_opened", about="channels.feed", needs=("kind", "language")),
     Kind("channels.feed_moved", about="channels.feed", needs=("kind", "language")),
     Kind("channels.feed_closed", about="channels.feed", needs=("kind", "language")),

@@ -165,6 +165,11 @@ def _as_told(reason: Reason) -> dict[str, Any]:
     return {"code": reason.code[:MOST_CODE], "about": _about(reason), "who": reason.who, "hold": hold}
 
 
+def named(reason: Reason) -> tuple[str, str]:
+    """What a reason is grouped by, as causes are: its code, and what it is about where that concerns several goods."""
+    return reason.code[:MOST_CODE], _about(reason)
+
+
 def _about(reason: Reason) -> str:
     return "" if reason.code.startswith(OF_ONE_GOOD) else reason.about[:MOST_ABOUT]
 

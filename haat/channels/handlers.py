@@ -114,6 +114,20 @@ def papers_changed(event: Event) -> None:
     _touch(Good.objects.filter(maker=event.data["maker"]).values_list("pk", flat=True))
 
 
+@subscribe(
+    "makers.paper_kind_changed",
+    "makers.paper_rule_made",
+    "makers.paper_rule_changed",
+    "makers.paper_rule_ended",
+    many=True,
+)
+def paper_rules_changed(events: Sequence[Event]) -> None:
+    """What papers goods need is another, in every mart; what begins or ends later, the daily look meets."""
+    for account in Account.objects.order_by("pk"):
+        if actions.touch_all(account):
+            ask_for_turn(account)
+
+
 @subscribe("makers.seller_changed", "makers.seller_paper_given", "makers.seller_paper_decided")
 def seller_changed(event: Event) -> None:
     """A seller's own facts or papers: for the goods of its makers, and for the accounts it has."""

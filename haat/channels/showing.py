@@ -75,24 +75,34 @@ def not_offered(account: Account) -> int:
     return goods.exclude(pk__in=offered).distinct().count()
 
 
-def published_lately(account: Account, most: int = 5) -> list[Event]:
-    """The last publishings of an account, each of which can be undone as a whole."""
-    rows = events_of(account.mart_id, ["channels.published"])
+PUBLISHED, TAKEN_OFF = "channels.published", "channels.taken_off"
+
+
+def published_lately(account: Account, most: int = 6) -> list[Event]:
+    """The last deeds that published goods at an account or took them off; each can be undone as a whole."""
+    rows = events_of(account.mart_id, [PUBLISHED, TAKEN_OFF])
     return list(rows.filter(subject_type="channels.account", subject_id=account.pk)[:most])
 
 
 def publishing_of(account: Account, pk: int) -> Event | None:
     """One of them."""
-    rows = events_of(account.mart_id, ["channels.published"])
+    rows = events_of(account.mart_id, [PUBLISHED, TAKEN_OFF])
     return rows.filter(subject_type="channels.account", subject_id=account.pk, pk=pk).first()
 
 
-def still_open(account: Account, events: Sequence[Event]) -> dict[int, int]:
-    """Publishing → how many of its offers still stand open; one statement."""
+def still_so(account: Account, events: Sequence[Event]) -> dict[int, int]:
+    """Deed → how many of its offers still stand as it left them; one statement."""
     wanted = {pk for event in events for pk in event.data["offer_ids"]}
-    rows = Offer.objects.filter(account=account, open=True, pk__in=wanted)
-    there = set(rows.values_list("pk", flat=True))
-    return {event.pk: len(there.intersection(event.data["offer_ids"])) for event in events}
+    open_ = dict(Offer.objects.filter(account=account, pk__in=wanted).values_list("pk", "open"))
+    return {
+        event.pk: sum(open_.get(pk) is (event.kind == PUBLISHED) for pk in event.data["offer_ids"]) for event in events
+    }
+
+
+def sizes_of(account: Account, offers: Sequence[int]) -> list[int]:
+    """The sizes of these offers (their keys) of an account."""
+    rows = Offer.objects.filter(account=account, pk__in=offers)
+    return list(rows.order_by("variant").values_list("variant", flat=True))
 
 
 def names_there(variant: Variant, channel: str) -> dict[str, dict[str, str]]:

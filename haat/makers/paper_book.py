@@ -33,6 +33,17 @@ class Book:
         """The rules that hold for goods whose kind does not name the paper."""
         return [rule for rule in self.rules if rule.of_all]
 
+    @cached_property
+    def hangs_on_answers(self) -> frozenset[tuple[str, str]]:
+        """(paper, need) of which a rule asks what was answered about a good."""
+        asking = ("said", "unless_said", "unsaid", "unsure")
+        return frozenset((rule.paper, rule.need) for rule in self.rules if any(map(rule.conditions.get, asking)))
+
+    @cached_property
+    def answers_of_all(self) -> bool:
+        """Whether such a rule holds for goods whose kind does not name the paper."""
+        return any((rule.paper, rule.need) in self.hangs_on_answers for rule in self.of_all)
+
     def about(self, paper: str, need: str) -> Sequence[PaperRule]:
         """What more is known of a paper that is needed so."""
         return self._by_need.get((paper, need), ())
@@ -70,6 +81,23 @@ def book() -> Book:
         dict(sorted(kinds.items(), key=lambda item: (item[1].position, item[0]))),
         sorted(rules.values(), key=lambda rule: (rule.position, rule.slug)),
     )
+
+
+def rule_known(slug: str) -> PaperRule | None:
+    """A rule by its slug, as it holds or held."""
+    found = PaperRule.objects.filter(slug=slug).first()
+    return found or next((rule for rule in project_book().rules if rule.slug == slug), None)
+
+
+def paper_names() -> dict[str, Mapping[str, str]]:
+    """Kind, or paper as rules call it → what it is called, by language; one statement."""
+    changed = {row.slug: row for row in PaperKind.objects.only("slug", "paper", "names").order_by("pk")}
+    kinds = {**project_book().kinds, **changed}
+    papers: dict[str, list[Mapping[str, str]]] = {}
+    for kind in kinds.values():
+        papers.setdefault(kind.paper, []).append(kind.names)
+    named = {paper: names[0] if len(names) == 1 else {"en": paper.upper()} for paper, names in papers.items()}
+    return named | {slug: kind.names for slug, kind in kinds.items()}
 
 
 def kind_known(slug: str) -> PaperKind:

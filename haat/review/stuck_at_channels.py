@@ -99,7 +99,9 @@ def _attempt(row: Attempt, since: datetime) -> Stuck:
 
 
 def _sale(row: Sale, since: datetime) -> Stuck:
-    return Stuck(row.external_id, None, "", "", None, since, 0, (row.pk,))
+    """Of one in a state that nobody knows, the channel's own word with it."""
+    said = f" ({row.said or '–'})" if row.problem == Sale.Problem.STATE else ""
+    return Stuck(f"{row.external_id}{said}", None, "", "", None, since, 0, (row.pk,))
 
 
 def _shipment(row: Shipment, since: datetime) -> Stuck:

@@ -86,8 +86,9 @@ class Measures:
 class Shown:
     """A picture of a good as marketplaces may get it. `measures` None: not measured yet.
 
-    `letters`: whether a person saw letters on it. `white`: how far laying it on white has come ("" nobody asked, else
-    a state of `WhitePicture`); of one that is used, `picture` is the one on white, and `taken` the key of the photo.
+    `letters`: whether a person saw letters on it, and `looked_by` who that was (None: nobody has looked). `white`: how
+    far laying it on white has come ("" nobody asked, else a state of `WhitePicture`); of one that is used, `picture` is
+    the one on white, and `taken` the key of the photo.
     """
 
     picture: Picture
@@ -95,14 +96,15 @@ class Shown:
     letters: bool | None = None
     white: str = ""
     taken: int = 0
+    looked_by: int | None = None
 
 
 @dataclass(frozen=True)
 class PictureFault:
     """Because of this (`sentence`) a good's pictures cannot go; `next_step` is the one thing to do, and `who` can.
 
-    `code`: picture_none, _drawn, _rendered, _unseen, _small, _not_white, _fill, _letters, _few. `about` is the
-    picture's digest, empty where it is about all of them. Both texts are in the active language.
+    `code`: picture_none, _drawn, _rendered, _unseen, _small, _not_white, _fill, _letters, _unlooked, _few. `about` is
+    the picture's digest, empty where it is about all of them. Both texts are in the active language.
     """
 
     code: str
@@ -147,7 +149,7 @@ def for_channel(photos: Sequence[Shown], rule: PictureRule) -> list[Picture]:
         for photo in photos
         if photo.measures is not None
         and _passes(photo, rule)
-        and (rule.letters or not photo.letters)
+        and (rule.letters or photo.letters is False)
         and photo.measures.longest >= rule.least_side
     ]
     if not usable:
@@ -196,6 +198,8 @@ def _broken(photo: Shown, rule: PictureRule) -> list[Callable[[], PictureFault]]
         found.append(partial(_fill, photo, rule, fill))
     if photo.letters and not rule.letters:
         found.append(partial(_letters, photo))
+    if photo.letters is None and not rule.letters:
+        found.append(partial(_unlooked, photo))
     return found
 
 
@@ -269,6 +273,16 @@ def _letters(photo: Shown) -> PictureFault:
         photo.picture.digest,
         _("Letters or a sign stand on the picture."),
         _("Put another picture first, without letters."),
+        DESK,
+    )
+
+
+def _unlooked(photo: Shown) -> PictureFault:
+    return PictureFault(
+        "picture_unlooked",
+        photo.picture.digest,
+        _("Nobody has looked yet whether letters stand on the picture."),
+        _("Look at it, and say whether letters or a sign stand on it."),
         DESK,
     )
 

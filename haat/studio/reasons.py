@@ -179,7 +179,8 @@ def of_papers(case: Case) -> Iterable[Reason]:
     They are the same for all her goods of a kind that claim nothing, unless it hangs on an answer.
     """
     good, kind, book = case.good, case.good.kind, case.known.papers.book
-    hangs = any(entry["need"].startswith("must_if") for entry in (kind.papers if kind else ()))
+    asked = {(entry["paper"], entry["need"]) for entry in (kind.papers if kind else ())}
+    hangs = book.answers_of_all or not asked.isdisjoint(book.hangs_on_answers)
     if hangs or claimed(_claims(book, case), text_of(_words(case))):
         return _of_papers(case)
     return once(_of_papers, (case.maker.pk, kind.pk if kind else 0, good.craft_id), case)
@@ -208,6 +209,8 @@ def _of_papers(case: Case) -> Iterator[Reason]:
         claims=_words(case),
         on=case.on,
         said=case.known.values,
+        craft=good.craft.slug,
+        kind=kind.slug if kind else "",
     )
     for need in found:
         if (need.paper, need.code) != ("gstin", "missing"):

@@ -63,16 +63,15 @@ class Says:
             where=where,
             rules=rules,
             library=None,
-            of=lambda variants, told=None: {variant.pk: self.of(variant) for variant in variants},
+            of=lambda variants, told=None: self.of(variants),
         )
 
-    def of(self, variant: Variant) -> list[Reason]:
+    def of(self, variants: Sequence[Variant]) -> dict[int, list[Reason]]:
         """A good that is not in the shop is sold nowhere, whatever else is said."""
-        now = Variant.objects.select_related("good").get(pk=variant.pk)
-        resting = (
-            [] if now.good.state == "live" else [Reason("good_paused", "It is paused.", "Bring it back.", "maker")]
-        )
-        return [*resting, *self.reasons.get(variant.pk, [])]
+        keys = [variant.pk for variant in variants]
+        sold = set(Variant.objects.filter(pk__in=keys, good__state="live").values_list("pk", flat=True))
+        resting = [Reason("good_paused", "It is paused.", "Bring it back.", "maker")]
+        return {pk: [*([] if pk in sold else resting), *self.reasons.get(pk, [])] for pk in keys}
 
 
 @contextmanager
@@ -82,6 +81,7 @@ def studio() -> Iterator[Says]:
     with (
         patch("haat.channels.goods.known", says.known),
         patch("haat.channels.goods.Judge", says.judge),
+        patch("haat.channels.choosing.Judge", says.judge),
     ):
         yield says
 

@@ -290,6 +290,30 @@ def test_clean_feed_whose_quantity_never_moves_is_flagged_at_the_first_reading(b
     assert (states(account), bazaar.pieces(account.key, good.sku)) == ([S.LIVE], 2)
 
 
+def test_what_did_not_move_is_said_until_it_goes_again_however_often_it_is_read_meanwhile(bazaar, account):
+    good = make_good(pieces=5)
+    live(account, good)
+    bazaar.stuck = {good.sku}
+    recount(good, 2)
+    turn(account)
+    for minutes in (1, 4, 9, 14):
+        with later(minutes=minutes):
+            turn(account)
+        (cause,) = Cause.objects.filter(closed_at=None)
+        assert (cause.code, Offer.objects.get().tries) == ("not_moved", 1)
+    for again in range(1, 4):
+        with later(days=again):
+            turn(account)
+        with later(days=again, minutes=3):
+            turn(account)
+    assert list(Cause.objects.filter(closed_at=None).values_list("code", "who")) == [("stuck", "desk")]
+    bazaar.stuck = set()
+    with later(days=9):
+        turn(account)
+    assert not Cause.objects.filter(closed_at=None).exists()
+    assert Offer.objects.get().tries == 0
+
+
 def test_title_that_the_channel_words_otherwise_is_said_and_not_sent_again(bazaar, account):
     good = make_good()
     bazaar.rewrites[good.sku] = "GOOD"

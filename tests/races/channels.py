@@ -192,6 +192,20 @@ def the_rate_of_an_order_is_told_twice() -> Pair:
     )
 
 
+@race(actions.read_state)
+def an_order_in_an_odd_state_is_said_to_be_packed_twice() -> Pair:
+    account, key = make_account(), f"race-{number()}"
+    channel = find(SLUG)
+    assert channel is not None
+    channel.order_states = ("Unshipped",)  # of this channel's object alone: each race opens its own bazaar
+    sale = importing.keep(account, channel, told_order({make_good(): 1}, key=key, state="NEW_WORD"))
+    return twice(
+        lambda row: actions.read_state(row, state="NEW_WORD", to_pack=True, by=BY),
+        sale,
+        counted=lambda: Order.objects.filter(external_id=key).count(),
+    )
+
+
 def found() -> Found:
     """Something an account sold before."""
     account = make_account()

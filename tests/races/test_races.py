@@ -28,6 +28,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     messages,
     orders,
     organisations,
+    papers,
     payments,
     payouts,
     people,

@@ -27,8 +27,10 @@ def shown(
     rendered: bool = False,
     **more: object,
 ) -> Shown:
+    """A picture that somebody looked at and found without letters, unless told otherwise."""
     wide, high = (measures.width, measures.height) if measures else (2000, 1500)
-    return Shown(Picture(digest=name, width=wide, height=high, drawn=drawn, rendered=rendered), measures, **more)
+    picture = Picture(digest=name, width=wide, height=high, drawn=drawn, rendered=rendered)
+    return Shown(picture, measures, **({"letters": False} | more))
 
 
 def codes(*photos: Shown, rule: PictureRule = EVERYWHERE) -> list[str]:
@@ -180,7 +182,10 @@ def test_square_of_a_rendered_picture_says_so():
         ([shown(Measures(2200, 2200, 10_000, (0, 0, 1276, 700)))], EVERYWHERE, []),
         ([shown(letters=True)], EVERYWHERE, ["picture_letters"]),
         ([shown(letters=True)], PictureRule(white=True), []),
-        ([shown(letters=False)], EVERYWHERE, []),
+        ([shown(letters=None)], EVERYWHERE, ["picture_unlooked"]),
+        ([shown(letters=None)], PictureRule(white=True), []),
+        ([shown(letters=None), shown(name="b")], EVERYWHERE, []),
+        ([shown(CLOTH, letters=None)], EVERYWHERE, ["picture_not_white", "picture_unlooked"]),
         ([shown()], PictureRule(least_number=2), ["picture_few"]),
         ([shown(), shown(Measures(480, 480), name="b")], PictureRule(least_number=2), ["picture_few"]),
         ([shown(), shown(CLOTH, name="b")], PictureRule(least_number=2), []),
@@ -250,11 +255,13 @@ def test_pictures_that_may_not_go_are_left_out():
         shown(Measures(300, 300), name="small"),
         shown(letters=True, name="letters"),
         shown(name="rendered", rendered=True),
+        shown(letters=None, name="unlooked"),
         shown(name="good"),
     ]
     assert going(*photos) == ["good"]
     assert going(*photos[:5]) == []
     assert going(photos[4], rule=PictureRule(rendered=True)) == ["rendered"]
+    assert going(*photos, rule=ANY) == ["letters", "unlooked", "good"]
 
 
 def test_no_more_pictures_go_than_are_taken():

@@ -18,6 +18,7 @@ from haat.channels.actions.causes import answer_cause, send_again, tell_rate
 from haat.channels.actions.feeds import change_address, close_feed, make_feed, note_fetched, open_feed
 from haat.channels.actions.finding import adopt, leave
 from haat.channels.actions.forgetting import forget_attempts, forget_buyers
+from haat.channels.actions.odd_states import read_state
 from haat.channels.actions.offers import (
     close_offers,
     pause_offer,
@@ -62,6 +63,7 @@ __all__ = [
     "pause_offers",
     "publish",
     "read_again",
+    "read_state",
     "resume_account",
     "resume_channel",
     "resume_offer",

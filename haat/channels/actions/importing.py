@@ -19,8 +19,9 @@ from django.utils.translation import override
 from haat.channels import parcels
 from haat.channels.channel import EVERY, Channel, Told
 from haat.channels.models import Account, Offer, Sale
+from haat.channels.models.sales import UNTOLD
 from haat.channels.plain import legible, plain, timely
-from haat.channels.states import digest_of
+from haat.channels.states import digest_of, is_odd
 from haat.core.actor import MACHINE, Actor
 from haat.core.errors import HaatError
 from haat.core.events import record
@@ -124,23 +125,19 @@ def act_on(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> Sale:
     if row.arrival is None and row.forgotten_at is not None:
         return row  # nobody knows any more whose it was
     row.problem, row.said = "", ""
-    if row.arrival is None and row.facts is not None:
+    unknown = is_odd(row.state, channel)
+    if row.arrival is None and row.facts is not None and (row.to_pack or not unknown):
         _receive(row, channel, by)
-    elif row.arrival is None and not row.cancelled and not _is_known(row.state, channel):
-        row.problem, row.said = Problem.UNREADABLE, f"state: {row.state or '–'}"
     elif row.arrival is not None and row.facts is not None:
         _told_again(row, channel, by)
     if row.arrival is not None and row.cancelled:
         _give_back(row, by)
+    if unknown and not row.problem and row.read_state != (row.state or UNTOLD):
+        row.problem, row.said = Problem.STATE, row.state
     for name in CAME:
         setattr(sale, name, getattr(row, name))
     update(row, *CAME)
     return row
-
-
-def _is_known(state: str, channel: Channel) -> bool:
-    """Whether somebody has said what an order in this state is."""
-    return not channel.order_states or state in channel.order_states
 
 
 def is_wanted(sale: Sale) -> bool:

@@ -18,7 +18,7 @@ from haat.channels.actions.sending import answered, issues_of, parts_of, settle
 from haat.channels.channel import CLOSE, LISTING, PRICE, STOCK, Answer, Channel, Issue, Report, Seen, good_of
 from haat.channels.models import Account, Attempt, Offer, Refusal
 from haat.channels.plain import legible, plain
-from haat.channels.states import ALL, hold_of, seen_as
+from haat.channels.states import ALL, OPERATION, hold_of, seen_as
 from haat.channels.troubles import CHANNEL
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import Happened, record_all
@@ -203,8 +203,10 @@ def _not_there(offer: Offer, now: datetime) -> list[Issue]:
 
 def _moved(offer: Offer, part: str, before: Mapping[str, str], now: datetime) -> list[Issue]:
     """Stock or price that was sent, and is not what is seen: as before, it has not moved; else it is sent once more."""
-    if not _differs(offer, part) or part not in offer.seen or offer.sent.get(part) != offer.wanted[part]:
+    if not _differs(offer, part) or part not in offer.seen:
         return []
+    if offer.sent.get(part) != offer.wanted[part]:
+        return [_in_vain(offer, part)] if _waits_to_go_again(offer, part) else []
     offer.sent = {name: digest for name, digest in offer.sent.items() if name != part}
     if before.get(part) == offer.seen[part]:
         return [_vain(offer, part, now)]
@@ -213,9 +215,18 @@ def _moved(offer: Offer, part: str, before: Mapping[str, str], now: datetime) ->
     return []
 
 
+def _waits_to_go_again(offer: Offer, part: str) -> bool:
+    """Whether it was sent in vain, and is read once more before it goes again: what was said of it stands till then."""
+    return bool(offer.tries and offer.send_at and offer.due and OPERATION[Offer.Due(offer.due)] == part)
+
+
 def _vain(offer: Offer, part: str, now: datetime) -> Issue:
     offer.tries = min(offer.tries + 1, 100)
     offer.send_at = now + _rest(offer.tries)
+    return _in_vain(offer, part)
+
+
+def _in_vain(offer: Offer, part: str) -> Issue:
     stuck = offer.tries >= PATIENCE
     return _say(STUCK if stuck else NOT_MOVED, "warning", DESK if stuck else CHANNEL, part)
 

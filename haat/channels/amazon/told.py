@@ -19,6 +19,7 @@ from haat.orders.models import Order
 
 # Amazon's states: what is to be packed or was, what has left, what is not yet, and what will not be.
 PACKED = ("UNSHIPPED", "PARTIALLY_SHIPPED", "SHIPPED")
+STATES = (*PACKED, "PENDING_AVAILABILITY", "PENDING", "CANCELLED", "UNFULFILLABLE")
 GONE = ("SHIPPED", "Shipped")
 CANCELLED = "CANCELLED"
 STATES = ("PENDING_AVAILABILITY", "PENDING", *PACKED, CANCELLED, "UNFULFILLABLE")
@@ -28,13 +29,14 @@ _LEFT_OUT = ("phone", "buyerEmail")  # of what is kept
 
 
 def told(order: Mapping[str, Any]) -> Told:
-    """The order: its facts where it is to be packed or has left; none while it is not, or in a state nobody knows."""
+    """The order: its facts where it is to be packed or has left, and where nobody knows its state; none while it is
+    not to be packed."""
     state = str(below(order, "fulfillment", "fulfillmentStatus") or "")
     items = [each for each in listed(order, "orderItems") if isinstance(each, dict)]
     return Told(
         external_id=str(order.get("orderId") or ""),
         state=state,
-        facts=_facts(order, items) if state in PACKED else None,
+        facts=_facts(order, items) if state in PACKED or state not in STATES else None,
         cancelled=dict(_cancelled(items, state)),
         asks_cancel=any(_asks(each) for each in items),
         ship_by=instant(below(order, "fulfillment", "shipByWindow", "latestDateTime")),

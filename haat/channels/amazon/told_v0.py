@@ -15,7 +15,7 @@ from haat.orders.models import Order
 
 PACKED = ("Unshipped", "PartiallyShipped", "Shipped")
 CANCELLED = "Canceled"
-STATES = ("PendingAvailability", "Pending", *PACKED, "InvoiceUnconfirmed", CANCELLED, "Unfulfillable")
+STATES = (*PACKED, "PendingAvailability", "Pending", "InvoiceUnconfirmed", CANCELLED, "Unfulfillable")
 _LEFT_OUT = ("Phone", "BuyerEmail")
 
 
@@ -23,11 +23,12 @@ def told(order: Mapping[str, Any], keys: Keys, line: Line) -> Told:
     """The order with its lines. Raises Trouble or Shut."""
     state = str(order.get("OrderStatus") or "")
     number = str(order.get("AmazonOrderId") or "")
-    items = list(_items(number, keys, line)) if number and state in (*PACKED, CANCELLED) else []
+    known = state in STATES
+    items = list(_items(number, keys, line)) if number and (state in (*PACKED, CANCELLED) or not known) else []
     return Told(
         external_id=number,
         state=state,
-        facts=_facts(order, items) if state in PACKED else None,
+        facts=_facts(order, items) if state in PACKED or not known else None,
         cancelled=dict(_cancelled(items, state)),
         asks_cancel=any(
             str(below(each, "BuyerRequestedCancel", "IsBuyerRequestedCancel")).lower() == "true" for each in items

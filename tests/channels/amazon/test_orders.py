@@ -7,6 +7,7 @@ import time_machine
 
 from haat.channels.amazon.channel import CHANNEL
 from haat.channels.channel import Throttled, Trouble
+from haat.channels.states import is_odd
 from haat.orders.errors import BadFacts
 from haat.orders.facts import facts_from
 from tests.channels.amazon.answering import KEYS, Kept
@@ -221,11 +222,18 @@ def test_neither_phone_nor_mail_of_a_buyer_is_taken_or_kept(amazon):
     assert found.raw["programs"] == ["AMAZON_EASY_SHIP"]
 
 
-@pytest.mark.parametrize("state", ["PENDING", "PENDING_AVAILABILITY", "UNFULFILLABLE", "HELD_FOR_REVIEW"])
-def test_what_is_not_to_be_packed_or_in_a_state_nobody_knows_is_told_and_not_received(amazon, state):
+@pytest.mark.parametrize("state", ["PENDING", "PENDING_AVAILABILITY", "UNFULFILLABLE"])
+def test_what_is_not_to_be_packed_is_told_and_not_received(amazon, state):
     (found,) = told(amazon, order(state))
     assert (found.state, found.facts, found.cancelled) == (state, None, {})
     assert found.raw["orderId"] == "408-1234567-1234567"
+    assert not is_odd(state, CHANNEL)
+
+
+def test_of_a_state_nobody_knows_all_is_told_and_a_person_decides(amazon):
+    (found,) = told(amazon, order("HELD_FOR_REVIEW"))
+    assert (found.state, [each["id"] for each in found.facts["lines"]]) == ("HELD_FOR_REVIEW", ["item-1"])
+    assert is_odd(found.state, CHANNEL)
 
 
 def test_every_published_state_is_known_and_no_other():
@@ -236,7 +244,9 @@ def test_every_published_state_is_known_and_no_other():
 
 def test_an_order_without_a_state_is_told_as_it_came(amazon):
     (found,) = told(amazon, order(fulfillment=None))
-    assert (found.state, found.facts, found.ship_by) == ("", None, None)
+    assert (found.state, found.ship_by) == ("", None)
+    assert found.facts["lines"]
+    assert is_odd("", CHANNEL)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ ADDRESSES = [
     path("channels/feeds/open/", feeds.open_, name="open_feed"),
     path("channels/feeds/<int:pk>/", feeds.feed, name="feed"),
     path("channels/feeds/<int:pk>/goods/", feeds.goods, name="feed_goods"),
+    path("channels/feeds/<int:pk>/goods/<int:variant>/", feeds.line, name="feed_line"),
     path("channels/feeds/<int:pk>/report.xlsx", feeds.report, name="feed_report"),
     path("channels/feeds/<int:pk>/move/", feeds.move, name="move_feed"),
     path("channels/feeds/<int:pk>/close/", feeds.close, name="close_feed"),

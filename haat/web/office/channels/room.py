@@ -47,6 +47,13 @@ def settled(data: Mapping[str, Any]) -> Shape:
 
 
 PARCELS = ("pickup_booked", "pickup_moved", "picked_up", "parcel_told")
+
+
+def told_as_it_is(data: Mapping[str, Any]) -> Shape:
+    """All that is told, by its own names."""
+    return {}, data
+
+
 TOLD = (
     "account_paused",
     "account_stopped",
@@ -105,6 +112,8 @@ ROOM = Room(
         "channels.parcel_told": _("Told the channel that it has left"),
         "channels.label_kept": _("Label came"),
         "channels.settlement_read": _("Settlement read in"),
+        "channels.state_read": _("Read what the channel says of it"),
+        "channels.schema_changed": _("The channel asks otherwise than before"),
     },
     fields={
         **FIELDS,
@@ -122,10 +131,16 @@ ROOM = Room(
         "channels.tracking": Field(_("Tracking number")),
         "channels.settlement": Field(_("Settlement")),
         "channels.lines": Field(_("Lines")),
+        "channels.state": Field(_("State there")),
+        "channels.to_pack": Field(_("It is to be packed"), "yes"),
+        "channels.product_type": Field(_("What the channel calls the kind")),
+        "channels.added": Field(_("Asks besides"), "list"),
+        "channels.gone": Field(_("Asks no more"), "list"),
     },
     reads={f"channels.{kind}": told for kind in TOLD}
     | {f"channels.{kind}": parcel for kind in PARCELS}
-    | {"channels.settlement_read": settled},
+    | {"channels.settlement_read": settled}
+    | {f"channels.{kind}": told_as_it_is for kind in ("state_read", "schema_changed")},
     on_part=on_part,
     troubles=(
         Trouble(

@@ -33,6 +33,16 @@ STATES: Words = {
     "paused": _("paused"),
     "closed": _("taken off"),
 }
+# How goods stand at an account, as one chooses among them (`channels.choosing.STANDINGS`).
+STANDS: Words = {
+    "ready": _("go next"),
+    "waiting": _("wait for the channel"),
+    "live": _("live"),
+    "hidden": _("live, but hidden"),
+    "refused": _("refused"),
+    "blocked": _("held back here"),
+    "paused": _("paused"),
+}
 # What an offer's page says first.
 HEADS: Words = {
     "live": _("Live."),
@@ -68,6 +78,7 @@ PROBLEMS: Words = {
     "waits": _("Cancelled there, while a line of it waits before the desk here."),
     "packed": _("Some of it is cancelled there, and it is packed with the rest here."),
     "gone": _("Cancelled there after it left here."),
+    "state": _("It is in a state that nobody here knows."),
 }
 OPERATIONS: Words = {
     "listing": _("listing"),

@@ -28,12 +28,14 @@ office:channels:resume POST change_channels | account_there
 office:channels:close POST change_channels | account_there
 office:channels:publish GET see_channels | account_there
 office:channels:do_publish POST change_channels | account_there
+office:channels:take_all_off POST change_channels | account_there
 office:channels:undo POST change_channels | account_there publishing
 office:channels:found GET see_channels | account_there
 office:channels:adopt POST change_channels | found_there
 office:channels:leave POST change_channels | found_there
 office:channels:sales GET see_channels
 office:channels:sale GET see_channels | sale_there
+office:channels:read_state POST change_channels | sale_there
 office:channels:tell_rate POST change_channels | sale_there
 office:channels:times POST change_channels | sale_there parcel_there
 office:channels:book POST change_channels | sale_there parcel_there
@@ -49,6 +51,7 @@ office:channels:feeds GET see_channels
 office:channels:open_feed POST change_channels
 office:channels:feed GET see_channels | feed
 office:channels:feed_goods GET see_channels | feed
+office:channels:feed_line GET see_channels | feed live_size
 office:channels:feed_report GET see_channels | feed
 office:channels:move_feed POST change_channels | feed
 office:channels:close_feed POST change_channels | feed

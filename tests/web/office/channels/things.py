@@ -32,6 +32,7 @@ def channel_things(mart: Mart, variant: Variant) -> dict[str, Any]:
         "feed": feed.pk,
         "feed_token": feed.token,
         "feed_form": "csv",
+        "live_size": variant.pk,
         "portal": make_portal(mart).pk,
         "account_there": account.pk,
         "offer": offer.pk,
