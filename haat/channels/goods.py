@@ -232,11 +232,11 @@ def _good(
 
 
 def _names(told: Known) -> dict[str, str]:
-    """Slug → all that the channel calls it, in the order of our tables."""
+    """Slug → all that the channel calls it. Of two with one name, the one that answers first stands first."""
     found: dict[str, list[str]] = {}
     for name, slug in told.slugs.items():
         found.setdefault(slug, []).append(name)
-    return {slug: "|".join(names) for slug, names in found.items()}
+    return {**told.names, **{slug: "|".join(names) for slug, names in found.items()}}
 
 
 def _address(host: str, digest: str) -> str:

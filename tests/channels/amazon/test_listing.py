@@ -46,6 +46,13 @@ def test_each_answer_stands_in_the_form_its_schema_has():
     assert found["color"] == [{"value": "Red", "standardized_values": ["Red"], **SAID}]
 
 
+def test_of_two_answers_with_one_name_the_first_in_our_tables_is_sent():
+    names = {"weight_g": "item_weight"} | dict(GOOD.names)
+    found = attributes(good({"weight_g": 150, "item_weight": 180}, names=names))
+    assert found["item_weight"] == [{"value": 150, "unit": "grams", **HERE}]
+    assert attributes(good(names=names))["item_weight"] == [{"value": 180, "unit": "grams", **HERE}]
+
+
 def test_price_and_stock_are_parts_of_their_own():
     bodies = shaped(GOOD, SCHEMA).bodies
     assert bodies[PRICE] == {"price_paise": 52050, "mrp_paise": 60000}
