@@ -8,10 +8,11 @@ from django.utils import timezone
 from haat.catalogue import actions as catalogue
 from haat.channels import actions
 from haat.channels.actions.schemas import keep_schema
-from haat.channels.channel import LISTING, PRICE, STOCK, Issue, find
+from haat.channels.channel import ENGLISH, LISTING, PRICE, STOCK, Issue, find
 from haat.channels.goods import where_of
 from haat.channels.line import AccountLine
 from haat.channels.models import Account, Asked, Attempt, Cause, Offer
+from haat.channels.wording import words_of
 from haat.core.models import Event
 from haat.studio.where import Reason
 from tests.channels.make import (
@@ -242,6 +243,23 @@ def test_question_of_a_listing_leaves_what_is_there_on_sale(bazaar, account):
         ("attribute_missing", "metal", "listing")
     ]
     assert Cause.objects.get().said == "metal is asked for."
+
+
+def test_answer_the_channel_cannot_take_is_the_desks_to_mend_and_is_not_called_missing(bazaar, account, says):
+    good = make_good()
+    says.values[good.pk] = {"metal": "lac"}
+    bazaar.unfit = {"metal": ENGLISH}
+    live(account, good)
+    assert [(each["code"], each["about"], each["who"]) for each in offer(account, good).reasons] == [
+        ("attribute_english", "metal", "desk")
+    ]
+    (cause,) = Cause.objects.filter(closed_at=None)
+    said = words_of([cause])[cause.pk]
+    assert (str(said.sentence), cause.who) == ("metal: it is answered, but not in English.", "desk")
+    bazaar.unfit = {}
+    actions.touch([good.good_id])
+    turn(account)
+    assert (states(account), Cause.objects.filter(closed_at=None).count()) == ([S.LIVE], 0)
 
 
 def test_schema_that_changed_keeps_new_goods_back_until_they_are_answered(bazaar, account, says):

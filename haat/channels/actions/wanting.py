@@ -145,9 +145,10 @@ def _ask(row: Offer, fact: Fact, made: Shaped | None, issues: list[Issue]) -> No
         about = (gap.slug or gap.name)[:MOST_ABOUT]
         if about not in asked:
             asked.add(about)
-            who = fact.hers if whose(gap.slug) == MAKER else DESK
-            row.reasons.append({"code": ASKED, "about": about, "who": who, "hold": LISTED})
-            issues.append(Issue(ASKED, "error", gap.said, about, who=who))
+            who = fact.hers if whose(gap.slug) == MAKER and not gap.code else DESK
+            code = gap.code or ASKED
+            row.reasons.append({"code": code, "about": about, "who": who, "hold": LISTED})
+            issues.append(Issue(code, "error", gap.said, about, who=who))
 
 
 def _set(row: Offer, fact: Fact | None, made: Shaped | None) -> None:

@@ -106,7 +106,7 @@ def _answers(good: Good, schema: Schema) -> tuple[dict[str, Any], dict[str, Gap]
             else:
                 found[top] = entries(schema, top, _worded(top, good.values[slug]), unit_in(good, slug))
         except Unfit as wrong:
-            unfit.setdefault(top, Gap(top, slug, f"{schema.title(top)}: {wrong.said}"))
+            unfit.setdefault(top, Gap(top, slug, f"{schema.title(top)}: {wrong.said}", wrong.code))
     return found, {name: gap for name, gap in unfit.items() if name not in found}
 
 
