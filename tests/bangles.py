@@ -12,7 +12,7 @@ from haat.makers.models import Seller, SellerPaper
 from haat.people.models import User
 from haat.places.models import Mart
 
-GSTIN, FEDERATION = "20AAATC1234D1ZS", "Deoghar Mahila Sangh"
+GSTIN, FEDERATION = "20AAATC1234D1ZR", "Deoghar Mahila Sangh"
 BRAND, CATEGORY, LETTER = "Generic", "BRACELET", "GTIN-EX-814112"
 # As much of a real photo as marketplaces ask for, with few rays: a second of work.
 SIDE, RAYS = 1600, 160

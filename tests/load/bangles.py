@@ -82,14 +82,10 @@ def answer(**more: Any) -> None:
     catalogue.say_answers(good, more or HERS, by=Actor(good.maker.members.get().user_id))
 
 
-def free() -> int:
-    """How many the shop may sell now."""
-    return available([Variant.objects.get().pk])[Variant.objects.get().pk]
-
-
-def bought() -> dict[str, Any]:
-    """What stands here of what was sold there: orders, their parts' states, what somebody is asked to pay, invoices."""
+def here() -> dict[str, Any]:
+    """How many the shop may sell now, and what stands here of what was sold there: orders, parts, money, invoices."""
     return {
+        "free": sum(available(list(Variant.objects.values_list("pk", flat=True))).values()),
         "orders": [order.external_id for order in Order.objects.order_by("pk")],
         "parts": [part.state for order in Order.objects.order_by("pk") for part in order.parts.order_by("pk")],
         "payments": Payment.objects.count(),
