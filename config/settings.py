@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "haat.web.shop.order",
     "haat.web.maker.base",
     "haat.web.maker.goods",
+    "haat.web.maker.asks",
     "haat.web.maker.orders",
     "haat.web.maker.money",
     "haat.web.maker.help",

@@ -5,7 +5,8 @@ which keys it needs, its limits, and what it cannot do. The folder may lie outsi
 holds it to `haat.channels.__path__`. A channel reads and sends, and writes nothing: `haat.channels.actions` does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -22,6 +23,20 @@ OPERATIONS = (CLOSE, STOCK, PRICE, LISTING)
 Words = "str | Promise"
 # Why an answer is none there: it is not as the channel takes it, or not in English, and the channel takes no other.
 UNFIT, ENGLISH = "attribute_unfit", "attribute_english"
+EVERY = "*"  # in `Told.cancelled`: every line, where the channel names none
+THEIRS = "theirs"  # the one key of a stock that is seen and is not ours to say: it lies in the channel's own warehouse
+_PARENT = re.compile(r"G([1-9][0-9]{0,17})")
+
+
+def parent_sku(good_id: int) -> str:
+    """What the good above its sizes is called at a channel; it is no offer of ours."""
+    return f"G{good_id}"
+
+
+def good_of(sku: str) -> int | None:
+    """The good that `parent_sku` names; None for any other code."""
+    found = _PARENT.fullmatch(sku)
+    return int(found[1]) if found else None
 
 
 @dataclass(frozen=True)
@@ -215,8 +230,8 @@ class Told:
     """One order of a channel: its number there, the state there, and what is to be received of it.
 
     `facts` is None for an order that is told of and not to be packed yet (unpaid, not confirmed). `cancelled`: line id
-    → pieces the channel has cancelled, all told. `ship_by`: when it must leave. `at`: when the channel changed it last;
-    of two tellings the later one says how it stands.
+    → pieces the channel has cancelled, all told (EVERY: of every line). `ship_by`: when it must leave. `at`: when the
+    channel changed it last; of two tellings the later one says how it stands.
     """
 
     external_id: str
@@ -303,6 +318,8 @@ class Channel:
     life_left_bp: int | None = None
     # Its codes → what each means, and whose work it is; a code that is not here is told in the channel's own words.
     advice: Mapping[str, Advice] = {}
+    # The states of its orders that its folder knows (none: all): an order in another one waits for a person.
+    order_states: Collection[str] = ()
     # How often orders are asked for.
     orders_every: timedelta = timedelta(minutes=3)
     # How long a change takes to be live, in words, for the desk.

@@ -6,13 +6,14 @@ from itertools import islice
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from haat.channels import soundness as after_a_sale  # noqa: F401 - its checks are loaded
 from haat.channels.channel import LISTING
 from haat.channels.feeds import soundness as soundness
 from haat.channels.goods import offered
 from haat.channels.models import Account, Attempt, Cause, Offer, Refusal, Sale
 from haat.channels.states import ALL, SOLD_OUT, due_of, hold_of, standing_of, state_of
 from haat.core.doctor import check, waiting_events
-from haat.stock.queries import available
+from haat.stock.queries import offerable
 
 BATCH = 500
 # Who marks offers when something changes: what they have not heard of yet is no fault.
@@ -70,7 +71,7 @@ def one_stock() -> Iterable[str]:
     for offers in _offers(open=True, made__gte=F("touched")):
         for account in {offer.account for offer in offers}:
             mine = [offer for offer in offers if offer.account_id == account.pk]
-            free = available([offer.variant_id for offer in mine], account.channel, account.key)
+            free = offerable([offer.variant_id for offer in mine], account.channel, account.key)
             for offer in mine:
                 right = 0 if hold_of(offer.reasons) == ALL else offered(account, free[offer.variant_id])
                 if offer.wanted_at is not None and offer.pieces != right:

@@ -5,7 +5,7 @@ Marking once more changes nothing, and a turn reads everything anew: events may 
 
 from collections.abc import Iterable, Sequence
 
-from haat.catalogue.models import Good, Variant
+from haat.catalogue.models import Attribute, Good, Variant
 from haat.channels import actions
 from haat.channels.jobs import ask_for_turn
 from haat.channels.models import Account
@@ -81,6 +81,25 @@ def _named(event: Event) -> list[int]:
 def kind_changed(event: Event) -> None:
     """Another code, tax line, paper or name at a channel for goods of a kind."""
     _touch(Good.objects.filter(kind=event.subject_id).values_list("pk", flat=True))
+
+
+@subscribe("catalogue.attribute_made", "catalogue.attribute_changed")
+def question_changed(event: Event) -> None:
+    """Somebody asks something else of goods of a kind, or of all."""
+    for kind in Attribute.objects.filter(pk=event.subject_id).values_list("kind", flat=True):
+        if kind is not None:
+            _touch(Good.objects.filter(kind=kind).values_list("pk", flat=True))
+            continue
+        for account in Account.objects.order_by("pk"):
+            actions.touch_all(account)
+            ask_for_turn(account)
+
+
+@subscribe("catalogue.craft_changed")
+def craft_changed(event: Event) -> None:
+    """Another tax line, paper or question for goods of a craft; where it stands in a list is no matter here."""
+    if set(event.data["after"]) - {"position"}:
+        _touch(Good.objects.filter(craft=event.subject_id).values_list("pk", flat=True))
 
 
 @subscribe("makers.opened", "makers.paused", "makers.changed")

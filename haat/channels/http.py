@@ -5,7 +5,10 @@ asked twice is asked again when nobody answers; a writing is not, unless it neve
 """
 
 import json
+import math
 import os
+import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,13 +20,49 @@ import httpx2
 import stamina
 
 from haat.channels.channel import Lost, Throttled, Trouble
+from haat.core.texts import clean_line
 
 WAIT, CONNECT = 30.0, 10.0  # seconds, for an answer and for the connection
+LONGEST = 120.0  # seconds, for a whole answer, however steadily it drips: all tries are over before a turn's lease
 MOST = 16 * 1024 * 1024  # bytes of an answer that are read
 TRIES = 3
 _NEVER_LEFT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 _FAILING = (500, 502, 503, 504)
 _HERE = ("127.0.0.1", "localhost", "::1")
+# What no database keeps in a text: the sign of number nought, and half of a sign (as an escape, or in bytes).
+_HALVES = re.compile(rb"\\u(?:0000|d[89a-f])|\xed[\xa0-\xbf]", re.IGNORECASE)
+_NO_SIGNS = dict.fromkeys((0, *range(0xD800, 0xE000)))
+
+
+def read_json(body: bytes, *, exact: bool = False) -> Any:
+    """A body as JSON, None when it is none; `exact`: numbers with a point as Decimal.
+
+    What a database cannot keep is left out: an order with half a sign in its buyer's name is an order all the same.
+    """
+    try:
+        found = json.loads(body, parse_float=Decimal if exact else _number, parse_constant=_nothing)
+    except (ValueError, RecursionError):
+        return None
+    return _whole(found) if _HALVES.search(body) else found
+
+
+def _number(text: str) -> float | None:
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
+def _nothing(_word: str) -> None:
+    """NaN and Infinity, which no JSON has."""
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.translate(_NO_SIGNS)
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    if isinstance(value, dict):
+        return {_whole(name): _whole(each) for name, each in value.items()}
+    return value
 
 
 @dataclass(frozen=True)
@@ -35,11 +74,8 @@ class Reply:
     headers: Mapping[str, str]
 
     def json(self, *, exact: bool = False) -> Any:
-        """Its body as JSON, None when it is none; `exact`: numbers with a point as Decimal."""
-        try:
-            return json.loads(self.body, parse_float=Decimal if exact else float)
-        except (ValueError, RecursionError):
-            return None
+        """Its body as JSON (`read_json`)."""
+        return read_json(self.body, exact=exact)
 
 
 @dataclass(frozen=True)
@@ -72,6 +108,10 @@ class _Failing(Exception):
 
 class _TooMuch(Exception):
     """More than is read at once."""
+
+
+class _TooSlow(Exception):
+    """Longer than anybody waits for one answer."""
 
 
 @cache
@@ -130,7 +170,7 @@ def _tried(asked: Ask) -> Reply:
         return failed[0]
     except _NEVER_LEFT as wrong:
         raise Trouble("silent", type(wrong).__name__) from None
-    except (httpx2.RequestError, _TooMuch) as wrong:
+    except (httpx2.RequestError, _TooMuch, _TooSlow) as wrong:
         if asked.harmless:
             code = "unreadable" if isinstance(wrong, _TooMuch) else "silent"
             raise Trouble(code, type(wrong).__name__) from None
@@ -141,7 +181,7 @@ def _tried(asked: Ask) -> Reply:
 def _once(asked: Ask) -> Reply:
     if asked.content is not None and not isinstance(asked.content, bytes):
         asked.content.seek(0)
-    line = client()
+    line, until = client(), time.monotonic() + LONGEST
     with line.stream(
         asked.method,
         asked.address,
@@ -156,6 +196,8 @@ def _once(asked: Ask) -> Reply:
             body += part
             if len(body) > asked.most:
                 raise _TooMuch
+            if time.monotonic() > until:
+                raise _TooSlow
     line.cookies.clear()
     return Reply(answer.status_code, bytes(body), {name.lower(): value for name, value in answer.headers.items()})
 
@@ -183,4 +225,4 @@ def _seconds(reply: Reply) -> float:
 
 def _said(reply: Reply) -> str:
     """The beginning of its words, for people."""
-    return reply.body[:300].decode("utf-8", "replace")
+    return clean_line(reply.body[:300].decode("utf-8", "replace"))

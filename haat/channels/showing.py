@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import DenseRank
 
 from haat.catalogue.models import Attribute, Good, Variant
 from haat.channels.channel import find
-from haat.channels.models import Account, Cause, Found, Offer, Refusal, Sale
+from haat.channels.models import Account, Cause, Found, Offer, Refusal, Sale, Shipment
 from haat.channels.queries import TASKS
 from haat.core.models import Event
 from haat.core.queries import events_of
@@ -137,10 +137,11 @@ def asked_in(cause: Cause, slug: str) -> Attribute | None:
 # ---- what waits, and what one page is of ----
 
 
-def for_the_desk(mart: Mart) -> tuple[QuerySet[Cause], QuerySet[Account]]:
-    """What keeps goods back and is the desk's work, and accounts that are let in no more."""
+def for_the_desk(mart: Mart) -> tuple[QuerySet[Cause], QuerySet[Account], QuerySet[Shipment]]:
+    """What keeps goods back and is the desk's work, accounts that are let in no more, and parcels to hand over."""
     causes = Cause.objects.filter(mart=mart, closed_at=None, who=Cause.Who.DESK)
-    return causes, Account.objects.filter(mart=mart, state=Account.State.STOPPED)
+    stopped = Account.objects.filter(mart=mart, state=Account.State.STOPPED)
+    return causes, stopped, Shipment.objects.filter(mart=mart, state=Shipment.State.WAITS)
 
 
 def offers_of_good(offer: Offer) -> list[Offer]:
@@ -163,6 +164,12 @@ def found_of(mart: Mart, pk: int) -> Found | None:
 def sales_of(mart: Mart) -> QuerySet[Sale]:
     """Every order that a channel told of."""
     return Sale.objects.filter(mart=mart).select_related("account", "arrival__order")
+
+
+def sales_to_hand_over(mart: Mart) -> QuerySet[Sale]:
+    """Those of which a parcel waits: nobody has booked a time for it, or told that it left."""
+    waits = Shipment.objects.filter(sale=OuterRef("pk"), state=Shipment.State.WAITS)
+    return sales_of(mart).filter(Exists(waits))
 
 
 def parts_of(sale: Sale) -> list[Part]:

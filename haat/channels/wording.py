@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.models import Attribute
 from haat.channels.channel import ENGLISH, UNFIT, Channel, find
-from haat.channels.goods import FOUND
+from haat.channels.goods import FOUND, NOT_OURS
 from haat.channels.models import Cause
 from haat.core.languages import best
 from haat.makers.data import name_of
@@ -35,6 +35,10 @@ OURS: "dict[str, tuple[str | Promise, str | Promise]]" = {
     FOUND: (
         _("The account sold something under this code before us."),
         _("Say whether it is this size: until then nothing is written over it."),
+    ),
+    NOT_OURS: (
+        _("Under this code the account sells something that is none of ours."),
+        _("Take this size off the account: two goods cannot have one code there."),
     ),
     "kind_missing": (
         _("What kind of good it is nobody has chosen: so nobody knows what is asked of it."),

@@ -16,6 +16,7 @@ from haat.cli.holding import Held, held
 from haat.cli.refusing import Refused
 from haat.core.actor import MACHINE
 from haat.core.backoff import Backoff
+from haat.core.learning import learn_tables
 from haat.pricing.actions import import_rules
 
 ONE_MIGRATES = 814_112  # the number of PostgreSQL's lock; any would do that nobody else uses
@@ -23,12 +24,13 @@ log = structlog.get_logger("haat.cli")
 
 
 def prepare() -> None:
-    """Tables, the cache table and static files. Others on this folder or this database wait their turn."""
+    """Tables, the cache table, static files. Others on this folder or this database wait their turn."""
     with _alone():
         _not_newer()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         _bring_tables()
+        learn_tables()
         static.gather()
 
 

@@ -99,14 +99,26 @@ def away_places(variant_ids: Collection[int]) -> dict[int, int]:
 
 def available(variant_ids: Collection[int], channel: str = MART, account: str = "") -> dict[int, int]:
     """By variant, how many pieces one order may take now: free where the channel sells, or the roomiest coming week."""
+    found, rooms = _free(variant_ids, channel, account)
+    return found | {variant_id: max(weeks.values()) for variant_id, weeks in rooms.items()}
+
+
+def offerable(variant_ids: Collection[int], channel: str, account: str = "") -> dict[int, int]:
+    """The same where every buyer is promised the same days: of what is made to order, what fits into the first week."""
+    found, rooms = _free(variant_ids, channel, account)
+    return found | {variant_id: next(iter(weeks.values())) for variant_id, weeks in rooms.items()}
+
+
+def _free(
+    variant_ids: Collection[int], channel: str, account: str
+) -> tuple[dict[int, int], dict[int, dict[date, int]]]:
+    """By variant, the free pieces at the place where most are; and of what is made to order, the room of each week."""
     found = dict.fromkeys(variant_ids, 0)
     items = StockItem.objects.filter(sold_by(channel, account), variant__in=variant_ids)
     for item in items.filter(variant__good__made_to_order=False):
         found[item.variant_id] = max(found[item.variant_id], item.available)
     made = Variant.objects.filter(pk__in=variant_ids, good__made_to_order=True).select_related("good")
-    for variant_id, rooms in rooms_ahead(made).items():
-        found[variant_id] = max(rooms.values())
-    return found
+    return found, rooms_ahead(made)
 
 
 @Prepared

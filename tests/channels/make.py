@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from haat.catalogue.models import Variant
 from haat.channels import actions
-from haat.channels.channel import Told
+from haat.channels.channel import Told, find
+from haat.channels.goods import Seat
+from haat.channels.keys import keys_of
+from haat.channels.line import AccountLine
 from haat.channels.models import Account, Offer
 from haat.core.dates import today
 from haat.makers.models import Maker
@@ -115,6 +118,13 @@ def live(account: Account, *variants: Variant) -> list[Offer]:
     publish(account, *variants)
     turn(account)
     return offers(account)
+
+
+def seat_of(account: Account) -> Seat:
+    """The account as a turn has it."""
+    channel = find(account.channel)
+    assert channel is not None
+    return Seat(account, channel, keys_of(account), AccountLine(account, channel))
 
 
 def offers(account: Account) -> list[Offer]:

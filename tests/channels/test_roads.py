@@ -24,6 +24,7 @@ from tests.channels.make import (
     publish,
     recount,
     states,
+    told,
     turn,
 )
 from tests.channels.toy import SLUG
@@ -203,6 +204,9 @@ def test_made_to_order_is_offered_up_to_what_a_week_takes(bazaar, account):
     good = make_good(pieces=7, good={"made_to_order": True, "making_days": 5})
     live(account, good)
     assert bazaar.pieces(account.key, good.sku) == 7
+    bazaar.tell(account.key, told({good: 5}, key="T-1"))
+    turn(account)
+    assert bazaar.pieces(account.key, good.sku) == 2  # a later week has room, but is promised to nobody there
 
 
 def test_largest_batch_goes_with_one_call(bazaar, account):

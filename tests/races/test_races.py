@@ -36,6 +36,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     saying,
     shares,
     sheets,
+    shipping,
     stock,
     studio,
 )

@@ -1,6 +1,6 @@
 """What an account sold before us: read once before anything is sent, so that nothing is written over unseen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from django.db import transaction
@@ -21,16 +21,20 @@ AT_ONCE = 200
 MOST_SKU = 60
 
 
-def read_all(account: Account, channel: Channel, keys: Keys, line: Line) -> int:
+def read_all(
+    account: Account, channel: Channel, keys: Keys, line: Line, *, goes_on: Callable[[], None] = lambda: None
+) -> int:
     """Read all that the account sells, and keep what we did not send; how much that was.
 
-    What a reading that broke off has kept is read again. Raises what the channel raises.
+    What a reading that broke off has kept is read again. `goes_on` is called now and then: many thousand listings take
+    longer than a turn's lease. Raises what the channel raises, and what `goes_on` does.
     """
     seen = channel.look((), keys, line)
     assert isinstance(seen, Iterable)
     each, kept = iter(seen), 0
     while some := list(islice(each, AT_ONCE)):
         kept += _keep(account, [one for one in some if one.there and one.sku])
+        goes_on()
     account.listed_at = timezone.now()
     update(account, "listed_at")
     return kept

@@ -15,13 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from haat.channels.channel import Channel, Told
+from haat.channels import parcels
+from haat.channels.channel import EVERY, Channel, Told
 from haat.channels.models import Account, Offer, Sale
 from haat.core.actor import MACHINE, Actor
 from haat.core.errors import HaatError
 from haat.core.events import record
 from haat.core.locks import hold, hold_key
 from haat.core.rows import insert_new, update
+from haat.delivery import carriers
 from haat.orders import actions as orders
 from haat.orders.errors import BadFacts, CannotDivide, WrongState
 from haat.orders.facts import Source, facts_from
@@ -31,7 +33,7 @@ from haat.orders.rules import DIVISIBLE
 log = structlog.get_logger("haat.channels")
 MOST_ID, MOST_STATE, MOST_SAID = 60, 40, 300
 Problem = Sale.Problem
-TOLD = ("state", "told_at", "raw", "facts", "cancelled", "asks_cancel", "ship_by", "changed_at")
+TOLD = ("state", "told_at", "raw", "facts", "cancelled", "asks_cancel", "ship_by", "changed_at", "forgotten_at")
 CAME = ("arrival", "problem", "said")
 # Where pieces are still here, those that are furthest from leaving first.
 ROAD = (Part.State.AWAITING_PAYMENT, Part.State.PLACED, Part.State.ACCEPTED, Part.State.PACKED)
@@ -40,13 +42,18 @@ ROAD = (Part.State.AWAITING_PAYMENT, Part.State.PLACED, Part.State.ACCEPTED, Par
 def keep(account: Account, channel: Channel, told: Told, *, by: Actor = MACHINE) -> Sale:
     """Keep one order as it was told, whatever becomes of it, and then do what it asks for."""
     sale = _keep_raw(account, told, by)
+    act_alone(sale, channel, by=by)
+    return sale
+
+
+def act_alone(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> None:
+    """Do what one order asks for; whatever is wrong with it is noted, and keeps no other order back."""
     try:
         act_on(sale, channel, by=by)
-    except Exception as fault:  # whatever is wrong with one order, the others are received
-        log.warning("order not acted on", account=account.pk, order=sale.external_id, exc_info=True)
+    except Exception as fault:
+        log.warning("order not acted on", account=sale.account_id, order=sale.external_id, exc_info=True)
         sale.problem, sale.said = Problem.UNREADABLE, type(fault).__name__
         update(sale, "problem", "said")
-    return sale
 
 
 @transaction.atomic
@@ -79,6 +86,8 @@ def _set(sale: Sale, told: Told, cancelled: Mapping[str, int]) -> None:
         return
     sale.state, sale.told_at = told.state[:MOST_STATE], told.at or sale.told_at
     sale.asks_cancel, sale.ship_by = told.asks_cancel, told.ship_by or sale.ship_by
+    if sale.arrival_id is None and told.facts is not None:
+        sale.forgotten_at = None  # it is to be packed after all
     if sale.forgotten_at is None:
         sale.raw = dict(told.raw)
         sale.facts = sale.facts if told.facts is None else dict(told.facts)
@@ -88,9 +97,13 @@ def _set(sale: Sale, told: Told, cancelled: Mapping[str, int]) -> None:
 def act_on(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> Sale:
     """Receive what is to be received of it, and give back what was cancelled. Done twice it is done once."""
     row = hold(sale, "account__mart", "mart", "arrival")
+    if row.arrival is None and row.forgotten_at is not None:
+        return row  # nobody knows any more whose it was
     row.problem, row.said = "", ""
     if row.arrival is None and row.facts is not None:
         _receive(row, channel, by)
+    elif row.arrival is None and not row.cancelled and not _is_known(row.state, channel):
+        row.problem, row.said = Problem.UNREADABLE, f"state: {row.state or '–'}"
     elif row.arrival is not None and row.facts is not None:
         _told_again(row, channel, by)
     if row.arrival is not None and row.cancelled:
@@ -99,6 +112,11 @@ def act_on(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> Sale:
         setattr(sale, name, getattr(row, name))
     update(row, *CAME)
     return row
+
+
+def _is_known(state: str, channel: Channel) -> bool:
+    """Whether somebody has said what an order in this state is."""
+    return not channel.order_states or state in channel.order_states
 
 
 def _receive(row: Sale, channel: Channel, by: Actor) -> None:
@@ -157,8 +175,12 @@ def _is_more(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
 
 
 def _facts(row: Sale, channel: Channel) -> dict[str, Any]:
-    """What is to be received, with who writes the bill."""
-    return {"bills": Order.Bills.CHANNEL if channel.bills else Order.Bills.HERE, **(row.facts or {})}
+    """What is to be received, with who writes the bill, and who carries what the channel fetches."""
+    told: dict[str, Any] = {"bills": Order.Bills.CHANNEL if channel.bills else Order.Bills.HERE}
+    folder = parcels.find(row.account.channel)
+    if folder is not None and folder.way(row.state, row.raw) == parcels.FETCHED and carriers.of_channels():
+        told["carrier"] = carriers.of_channels()
+    return told | (row.facts or {})
 
 
 def _lines(row: Sale) -> list[Any]:
@@ -192,7 +214,12 @@ def _left(row: Sale, line: Any, place: int) -> int:
     quantity = line.get("quantity") if isinstance(line, Mapping) else None
     if not isinstance(quantity, int) or quantity < 1:
         return 1
-    return quantity - row.cancelled.get(_name(line, place), 0)
+    return quantity - _gone(row, _name(line, place), quantity)
+
+
+def _gone(row: Sale, name: str, quantity: int) -> int:
+    """How many pieces of a line of so many were cancelled there."""
+    return min(int(row.cancelled.get(name, row.cancelled.get(EVERY, 0))), quantity)
 
 
 def _give_back(row: Sale, by: Actor) -> None:
@@ -201,7 +228,7 @@ def _give_back(row: Sale, by: Actor) -> None:
     hold_key(Arrival, row.arrival.pk)
     lines = list(ArrivedLine.objects.filter(arrival=row.arrival).select_related("line").order_by("pk"))
     for line in lines:
-        gone = min(row.cancelled.get(line.external_id, 0), line.quantity)
+        gone = _gone(row, line.external_id, line.quantity)
         if line.state == ArrivedLine.State.OPEN and gone:
             _drop(row, line, gone, by)
     given = 0
@@ -209,7 +236,7 @@ def _give_back(row: Sale, by: Actor) -> None:
     for line in lines:
         if line.state == ArrivedLine.State.TAKEN and line.line is not None:
             pile = line.line.variant_id, line.piece_paise
-            gone = min(row.cancelled.get(line.external_id, 0), line.quantity)
+            gone = _gone(row, line.external_id, line.quantity)
             piles[pile] = piles.get(pile, 0) + line.quantity - gone
     for (variant_id, paise), wanted in sorted(piles.items()):
         given += _cancel_beyond(row, variant_id, paise, wanted, by)
@@ -237,7 +264,8 @@ def _cancel_beyond(row: Sale, variant_id: int, paise: int, wanted: int, by: Acto
     order_id = row.arrival.order_id
     orders.held(order_id or 0)
     rows = OrderLine.objects.filter(part__order=order_id, variant=variant_id, piece_paise=paise)
-    alive = list(rows.exclude(part__state=Part.State.CANCELLED).select_related("part").order_by("-part_id"))
+    back = (Part.State.CANCELLED, Part.State.RETURNED)
+    alive = list(rows.exclude(part__state__in=back).select_related("part").order_by("-part_id"))
     left = sum(line.quantity for line in alive) - wanted
     given = 0
     for line in sorted(alive, key=lambda line: _how_far(line.part)):

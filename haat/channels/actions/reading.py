@@ -16,7 +16,7 @@ from django.utils import timezone
 from haat.channels.actions.refusing import Source, end, stand_by
 from haat.channels.actions.restating import held_offers, write
 from haat.channels.actions.sending import answered, issues_of, parts_of, settle
-from haat.channels.channel import CLOSE, LISTING, PRICE, STOCK, Answer, Channel, Issue, Report, Seen
+from haat.channels.channel import CLOSE, LISTING, PRICE, STOCK, Answer, Channel, Issue, Report, Seen, good_of
 from haat.channels.models import Account, Attempt, Offer, Refusal
 from haat.channels.states import ALL, hold_of, seen_as
 from haat.channels.troubles import CHANNEL
@@ -72,7 +72,7 @@ def see(
         one = told.get(offer.sku) or Seen(offer.sku, False)
         if offer.there and not one.there:
             off.append(offer)
-        issues[offer.pk] = _look_at(offer, one, channel, refused=offer.pk in refused, now=now)
+        issues[offer.pk] = _look_at(offer, one, channel, refused=refused.get(offer.pk, set()), now=now)
     content = [offer.pk for offer in offers if not any(_differs(offer, part) for part in offer.wanted)]
     stand_by(account, issues, source=Source.SEEN, by=by)
     end([key for key in content if not issues[key]], Source.ANSWER)
@@ -83,13 +83,16 @@ def see(
         record_all([Happened("channels.offer_off", offer, {"sku": offer.sku}) for offer in off], by=by)
 
 
-def _answered_no(offers: Collection[Offer]) -> set[int]:
-    """Those of which the last sending was refused: they were not to move."""
+def _answered_no(offers: Collection[Offer]) -> dict[int, set[str]]:
+    """By offer of which a sending was refused, what of it (`sending.answered`): that was not to move."""
     rows = Refusal.objects.filter(offer__in=offers, source=Source.ANSWER, severity="error", ended_at=None)
-    return set(rows.values_list("offer_id", flat=True))
+    found: dict[int, set[str]] = {}
+    for key, about in rows.values_list("offer_id", "cause__about"):
+        found.setdefault(key, set()).add(about)
+    return found
 
 
-def _look_at(offer: Offer, one: Seen, channel: Channel, *, refused: bool, now: datetime) -> list[Issue]:
+def _look_at(offer: Offer, one: Seen, channel: Channel, *, refused: Collection[str], now: datetime) -> list[Issue]:
     """Set what is seen of a held offer and what follows; what is to be said against it."""
     before, was_there, carried = offer.seen, offer.there, _carried_by(offer, channel)
     offer.there, offer.buyable, offer.shown = one.there, one.there and one.buyable, one.there and one.shown
@@ -101,8 +104,8 @@ def _look_at(offer: Offer, one: Seen, channel: Channel, *, refused: bool, now: d
     if carried:
         _learn_of_lost(offer, carried, was_there)
     issues = list(one.issues) if one.there else []
-    if not offer.sending and not refused:
-        issues += _judge(offer, before, one, now)
+    if not offer.sending:
+        issues += _judge(offer, before, one, refused, now)
     offer.look_at = _next_look(offer, issues, now)
     return issues
 
@@ -135,20 +138,27 @@ def _learn_of_lost(offer: Offer, carried: Sequence[str], was_there: bool) -> Non
         offer.sending = {}
 
 
-def _judge(offer: Offer, before: Mapping[str, str], one: Seen, now: datetime) -> list[Issue]:
-    """What of it ought to have moved by now, and has not. It is sent again, later each time."""
+def _judge(offer: Offer, before: Mapping[str, str], one: Seen, refused: Collection[str], now: datetime) -> list[Issue]:
+    """What of it ought to have moved by now, and has not. It is sent again, later each time.
+
+    So is what was refused, if it is a stock, a price or a taking off: one bad answer keeps nothing on sale that is
+    gone. It is not said besides; a listing that was refused waits for somebody.
+    """
     if _is_off(offer, one):
         return []
     attempt = offer.attempt
     if attempt is not None and attempt.state == State.TAKEN:
         return []
     if not offer.open:
-        return _still_there(offer, now)
+        return [issue for issue in _still_there(offer, now) if issue.about not in refused]
     if not offer.there:
-        return _not_there(offer, now)
-    issues = [issue for part in (STOCK, PRICE) for issue in _moved(offer, part, before, now)]
-    if not issues:
+        return [] if refused else _not_there(offer, now)
+    moved = [issue for part in (STOCK, PRICE) for issue in _moved(offer, part, before, now)]
+    if not moved:
         offer.tries = 0
+    issues = [issue for issue in moved if issue.about not in refused]
+    if refused:
+        return issues
     if _differs(offer, LISTING) and offer.sent.get(LISTING) == offer.wanted[LISTING] and not one.issues:
         issues.append(_say(OTHERWISE, "info", CHANNEL, LISTING))
     if _waits_long(offer) and not one.issues:
@@ -256,11 +266,12 @@ def report(attempt: Attempt, told: Report, channel: Channel, *, by: Actor = MACH
         return False
     attempt.state = _ends_as(told)
     answers = {answer.number or answer.sku: answer for answer in told.answers}
+    parents = _parents(attempt, answers)
     mine = Offer.objects.filter(attempt=attempt)
     others = Offer.objects.filter(Q(sku__in=[*answers]) | Q(pk__in=_numbers(answers)), account=attempt.account)
     for rows in (mine, others.exclude(attempt=attempt)):
         for some in batches(list(rows.order_by("pk").values_list("pk", flat=True)), AT_ONCE):
-            _report_some(attempt, some, answers, channel, by)
+            _report_some(attempt, some, answers, parents, channel, by)
     attempt.look_at, attempt.said = None, "; ".join(f"{issue.code} {issue.said}" for issue in told.whole)[:300]
     attempt.ended_at = None if attempt.state == State.UNKNOWN else timezone.now()
     update(attempt, "state", "ended_at", "look_at", "said")
@@ -278,9 +289,21 @@ def _numbers(answers: Mapping[int | str, Answer]) -> list[int]:
     return [key for key in answers if isinstance(key, int)]
 
 
+def _parents(attempt: Attempt, answers: Mapping[int | str, Answer]) -> dict[int, Answer]:
+    """Offer → what was answered of the good above its sizes, which went with them and is no offer itself."""
+    goods = {good: answer for key, answer in answers.items() if (good := good_of(str(key))) is not None}
+    rows = Offer.objects.filter(attempt=attempt, variant__good__in=goods).values_list("pk", "variant__good")
+    return {pk: goods[good] for pk, good in rows} if goods else {}
+
+
 @transaction.atomic
 def _report_some(
-    attempt: Attempt, keys: Sequence[int], answers: Mapping[int | str, Answer], channel: Channel, by: Actor
+    attempt: Attempt,
+    keys: Sequence[int],
+    answers: Mapping[int | str, Answer],
+    parents: Mapping[int, Answer],
+    channel: Channel,
+    by: Actor,
 ) -> None:
     now, offers = timezone.now(), held_offers(keys)
     said = {}
@@ -288,10 +311,10 @@ def _report_some(
         if offer.attempt_id == attempt.pk:
             offer.attempt = attempt
             _ended(offer, attempt, channel, now)
-        answer = answers.get(offer.pk) or answers.get(offer.sku)
-        said[offer.pk] = issues_of(answer) if answer else []
+        told = (answers.get(offer.pk) or answers.get(offer.sku), parents.get(offer.pk))
+        said[offer.pk] = [issue for answer in told if answer for issue in issues_of(answer)]
         offer.look_at, offer.looks = now, 0
-    answered(attempt.account, offers, said, by)
+    answered(attempt, offers, said, by)
     write(offers, "sending", "sent", "attempt", "send_at", "look_at", "looks", now=now, by=by)
 
 

@@ -32,12 +32,14 @@ def stand_by(
     told: Mapping[int, Sequence[Issue]],
     *,
     source: str,
+    about: str = "",
     slugs: Mapping[int, Mapping[str, str]] | None = None,
     by: Actor,
 ) -> None:
     """From now on this is said against offers (their keys, held): what `source` said before and says no more has ended.
 
-    `slugs`: offer → the channel's names of attributes → ours. Causes open and close by it.
+    `about`: it spoke of this alone, and nothing else ends. `slugs`: offer → the channel's names of attributes → ours.
+    Causes open and close by it.
     """
     wanted = {key: _grouped(issues, source == Source.OURS) for key, issues in told.items()}
     standing = _standing(told)
@@ -45,7 +47,7 @@ def stand_by(
         row
         for key, rows in standing.items()
         for name, row in rows.items()
-        if _is_over(row, wanted[key].get(name), source)
+        if _is_over(row, wanted[key].get(name), source, about)
     ]
     if ended:
         Refusal.objects.filter(pk__in=[row.pk for row in ended]).update(ended_at=timezone.now())
@@ -60,10 +62,10 @@ def stand_by(
     settle_causes({row.cause_id for row in ended} | {cause.pk for cause in causes.values()})
 
 
-def _is_over(row: Refusal, now: Issue | None, source: str) -> bool:
+def _is_over(row: Refusal, now: Issue | None, source: str, about: str) -> bool:
     """Whether it ends: who said it says it no more, or it is said otherwise."""
     if now is None:
-        return row.source == source
+        return row.source == source and about in ("", row.cause.about)
     return row.severity != now.severity
 
 

@@ -4,6 +4,7 @@ What a call that nobody answered has done is learnt by reading, never by sending
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import overload
 
@@ -35,14 +36,14 @@ HELD_BACK = (Offer.Due.PRICE, Offer.Due.LISTING)
 def begin(account: Account, due: str, *, most: int) -> tuple[Attempt, list[int]] | None:
     """Take the offers that are due (their keys), as many as go with one call, into an attempt; None when none is due.
 
-    What an officer holds back stays, but its stock is kept true.
+    What an officer holds back stays, but its stock is kept true. All this is asked once more when they are held.
     """
     now = timezone.now()
     rows = Offer.objects.filter(Q(send_at=None) | Q(send_at__lte=now), account=account, due=due)
     if due in HELD_BACK:
         rows = rows.filter(paused=False, account__paused_at=None)
     held = hold_keys(Offer, rows.order_by("pk").values_list("pk", flat=True)[:most])
-    keys = [pk for some in batches(held) for pk in _still_due(some, due)]
+    keys = [pk for some in batches(held) for pk in rows.filter(pk__in=some).order_by("pk").values_list("pk", flat=True)]
     if not keys:
         return None
     attempt = Attempt(account=account, operation=OPERATION[Offer.Due(due)], number=len(keys), began_at=now)
@@ -60,11 +61,6 @@ def begin(account: Account, due: str, *, most: int) -> tuple[Attempt, list[int]]
             send_at=None,
         )
     return attempt, keys
-
-
-def _still_due(keys: Sequence[int], due: str) -> list[int]:
-    """Those of the held offers of which this is due now."""
-    return list(Offer.objects.filter(pk__in=keys, due=due).order_by("pk").values_list("pk", flat=True))
 
 
 class Batch(Sequence[Sending]):
@@ -145,7 +141,7 @@ def _take_some(
         _carried(offer, attempt, channel, now)
         if answer is not None:
             said[offer.pk] = issues_of(answer)
-    answered(attempt.account, offers, said, by)
+    answered(attempt, offers, said, by)
     write(offers, *SENT, now=now, by=by)
     _tell_sent(attempt, new, by)
     return left
@@ -164,12 +160,18 @@ def _drop(offer: Offer) -> None:
     offer.sending, offer.attempt = {}, None
 
 
-def answered(account: Account, offers: Sequence[Offer], said: Mapping[int, Sequence[Issue]], by: Actor) -> None:
-    """What was answered of offers stands against them; what was asked for is kept, for all goods of the type."""
+def answered(attempt: Attempt, offers: Sequence[Offer], said: Mapping[int, Sequence[Issue]], by: Actor) -> None:
+    """What was answered of offers stands against them; what was asked for is kept, for all goods of the type.
+
+    A stock, a price or a taking off that was taken ends what was said of these alone: of the listing the channel thinks
+    as before.
+    """
+    account, part = attempt.account, attempt.operation if attempt.operation != LISTING else ""
     types = {offer.pk: offer.product_type for offer in offers}
     asks = [(types[key], each.about, each.said) for key, issues in said.items() for each in issues if each.asks]
     keep_asked(account, asks)
-    stand_by(account, said, source=Source.ANSWER, by=by)
+    named = {key: [replace(each, about=each.about or part) for each in issues] for key, issues in said.items()}
+    stand_by(account, named, source=Source.ANSWER, about=part, by=by)
 
 
 def issues_of(answer: Answer) -> list[Issue]:

@@ -1,7 +1,7 @@
 """The steps of a turn: orders in, what differs out, reports and listings read back.
 
 Orders come first: what was sold there lowers what is offered everywhere. Then what is sold out, then stock and price,
-and last what is new.
+and last what is new. What follows a sale, its parcel and its money (`following`), keeps none of that waiting.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from haat.channels.actions import finding, importing, reading, sending, standing, wanting
+from haat.channels.actions import finding, following, importing, reading, sending, standing, wanting
 from haat.channels.actions.turning import Run, Step, Turn, run_turn
 from haat.channels.channel import Lost, Report, Shut, Throttled, Trouble
 from haat.channels.line import NoToken
@@ -36,7 +36,7 @@ def orders(run: Run) -> None:
     """Orders that are new or changed. The cursor moves when they are kept: what breaks off is told again."""
     account, channel, now = run.account, run.channel, timezone.now()
     for sale in importing.unsettled(account):
-        importing.act_on(sale, channel)
+        importing.act_alone(sale, channel)
     if not run.whole and account.orders_at is not None and account.orders_at > now:
         return
     try:
@@ -70,7 +70,7 @@ def _pages(run: Run) -> None:
 def found(run: Run) -> None:
     """All that the account sold before us, once."""
     if run.account.listed_at is None:
-        finding.read_all(run.account, run.channel, run.seat.keys, run.seat.line)
+        finding.read_all(run.account, run.channel, run.seat.keys, run.seat.line, goes_on=run.renew)
         run.found.read += 1
 
 
@@ -183,4 +183,6 @@ STEPS: dict[str, Step] = {
     "sent": sent,
     "reports": reports,
     "looks": looks,
+    "parcels": following.parcels,
+    "settlements": following.settlements,
 }

@@ -10,7 +10,7 @@ from haat.channels.goods import offered
 from haat.channels.models import Account, Offer
 from haat.channels.states import ALL, hold_of
 from haat.core.rows import batches
-from haat.stock.queries import available
+from haat.stock.queries import offerable
 
 AT_ONCE = 1000
 # What stands there is read once in so long, however quiet it is: a part of it with each sweep.
@@ -39,7 +39,7 @@ def verify(account: Account, *, reads: int = 0) -> int:
 
 def _stale(account: Account, offers: list[Offer]) -> list[int]:
     """Those of the offers that are not as the catalogue and the stock are."""
-    free = available([offer.variant_id for offer in offers], account.channel, account.key)
+    free = offerable([offer.variant_id for offer in offers], account.channel, account.key)
     return [
         offer.pk
         for offer in offers

@@ -5,6 +5,7 @@ Whoever changes something marks its offers (`touched`); a turn looks at those ma
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -43,10 +44,15 @@ def touch(goods: Iterable[int]) -> set[int]:
     return accounts
 
 
-def touch_all(account: Account) -> int:
-    """Every offer of the account may have to be otherwise; how many those are. Some thousand are marked at a time."""
+def touch_all(account: Account, *, before: datetime | None = None) -> int:
+    """Every offer of the account may have to be otherwise; how many those are. Some thousand are marked at a time.
+
+    `before`: only what was looked at last before that moment, and is not marked already.
+    """
     last = number = 0
     rows = Offer.objects.filter(STANDS, account=account).order_by("pk")
+    if before is not None:
+        rows = rows.filter(Q(wanted_at=None) | Q(wanted_at__lt=before), touched=F("made"))
     while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:KEYS]):
         mark(keys)
         last, number = keys[-1], number + len(keys)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from haat.channels import channel
-from haat.channels.amazon import check, feeds, orders, reading, sending, shaping
+from haat.channels.amazon import check, feeds, orders, reading, sending, shaping, told, told_v0
 from haat.channels.amazon.causes import ADVICE
 from haat.channels.amazon.operations import MOST_MESSAGES, RATES
 from haat.channels.channel import (
@@ -58,6 +58,7 @@ class Amazon(channel.Channel):
     # FSSAI's advice for food that is sold online: 45 days or 30% of its life left, whichever is less.
     life_left_days, life_left_bp = 45, 3000
     advice = ADVICE
+    order_states = frozenset((*told.STATES, *told_v0.STATES))
     orders_every = timedelta(minutes=3)
 
     def check(self, keys: Keys) -> Standing:

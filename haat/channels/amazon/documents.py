@@ -44,16 +44,19 @@ def unpacked(body: bytes) -> bytes:
     """A gzip unpacked, as it is when it is none (who fetched it may have unpacked it). Raises Trouble."""
     if body[:2] != b"\x1f\x8b":
         return body
-    try:
+    found, rest = bytearray(), body
+    while rest.startswith(b"\x1f\x8b"):  # one may stand behind the other
         unpacker = zlib.decompressobj(wbits=31)
-        found = unpacker.decompress(body, MOST_UNPACKED)
-    except zlib.error:
-        raise Trouble("unreadable", "gzip") from None
-    if unpacker.unconsumed_tail:
-        raise Trouble("unreadable", "a document that is too large")
-    if not unpacker.eof:
-        raise Trouble("unreadable", "gzip")
-    return found
+        try:
+            found += unpacker.decompress(rest, MOST_UNPACKED - len(found) + 1)
+        except zlib.error:
+            raise Trouble("unreadable", "gzip") from None
+        if len(found) > MOST_UNPACKED:
+            raise Trouble("unreadable", "a document that is too large")
+        if not unpacker.eof:
+            raise Trouble("unreadable", "gzip")
+        rest = unpacker.unused_data
+    return bytes(found)
 
 
 def _behind(told: Any) -> bytes:

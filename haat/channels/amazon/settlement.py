@@ -1,17 +1,19 @@
 """A settlement as Amazon's flat file (V2) has it: tab-separated, its amounts and days as the region writes them.
 
 Nothing in it is understood by force: a kind of amount that nobody here knows stays as it is called, a column that is
-new stays in `told`, and what the lines do not explain of the total is said (`lacks_minor`).
+new stays in `told`, and what the lines do not explain of the total is said (`lacks_minor`). An order's number may be
+none of ours: Amazon puts the numbers of its warehouses' parcels there too.
 """
 
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
+from haat.channels.amazon.amounts import head
 from haat.channels.amazon.instants import instant
+from haat.channels.finances import Amount, Settlement, Unreadable
 from haat.core.abroad import CURRENCIES
 from haat.core.dates import day_of
 
@@ -19,50 +21,6 @@ NEEDED = ("settlement-id", "transaction-type", "amount")
 _DAYS = ("%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4})")
 _AMOUNT = re.compile(r"[0-9]+(?:[.,' \u00a0][0-9]+)*")
-
-
-class Unreadable(ValueError):
-    """No settlement of Amazon's."""
-
-
-@dataclass(frozen=True)
-class Amount:
-    """One line: of which order and good (empty: of none), what it is called, and how much in the smallest unit.
-
-    `minor` is None where no amount can be read. Amazon puts other numbers into `order` too, of its warehouses' parcels.
-    """
-
-    kind: str
-    order: str
-    item: str
-    sku: str
-    called: str
-    described: str
-    minor: int | None
-    quantity: int | None
-    posted: date | None
-    told: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Settlement:
-    """A settlement: its number, money, days, what was paid out (smallest unit), and its lines in their order."""
-
-    key: str
-    currency: str
-    begins: datetime | None
-    ends: datetime | None
-    paid_on: datetime | None
-    total_minor: int | None
-    lines: Sequence[Amount] = ()
-
-    @property
-    def lacks_minor(self) -> int | None:
-        """What was paid out and no line explains; 0 when it adds up, None where an amount cannot be read."""
-        amounts = [line.minor for line in self.lines]
-        if self.total_minor is None or any(each is None for each in amounts):
-            return None
-        return self.total_minor - sum(each for each in amounts if each is not None)
 
 
 def read(body: bytes) -> Settlement:
@@ -116,6 +74,7 @@ def _line(row: Mapping[str, str], digits: int, comma: bool) -> Amount:
         quantity=int(pieces) if pieces.isascii() and pieces.isdigit() and len(pieces) < 10 else None,
         posted=day_of(posted) if posted else None,
         told={name: value for name, value in row.items() if value},
+        head=head(row.get("transaction-type", ""), row.get("amount-type", ""), row.get("amount-description", "")),
     )
 
 

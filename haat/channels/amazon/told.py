@@ -10,7 +10,7 @@ from typing import Any
 
 from haat.channels.amazon.api import below, listed
 from haat.channels.amazon.instants import instant, minor
-from haat.channels.channel import Told
+from haat.channels.channel import EVERY, Told
 from haat.core.abroad import HOME, RUPEE
 from haat.core.dates import day_of
 from haat.core.identifiers import InvalidIdentifier, clean_pin
@@ -21,6 +21,7 @@ from haat.orders.models import Order
 PACKED = ("UNSHIPPED", "PARTIALLY_SHIPPED", "SHIPPED")
 GONE = ("SHIPPED", "Shipped")
 CANCELLED = "CANCELLED"
+STATES = ("PENDING_AVAILABILITY", "PENDING", *PACKED, CANCELLED, "UNFULFILLABLE")
 ALL = 10_000  # more than any line has: all of it
 NOBODY = "Amazon buyer"  # where Amazon tells no name
 _LEFT_OUT = ("phone", "buyerEmail")  # of what is kept
@@ -170,7 +171,9 @@ def _asks(item: Mapping[str, Any]) -> bool:
 
 
 def _cancelled(items: Sequence[Mapping[str, Any]], state: str) -> Iterator[tuple[str, int]]:
-    """Line → pieces that are cancelled, all told."""
+    """Line → pieces that are cancelled, all told; of an order that is told without its lines, every one."""
+    if state == CANCELLED and not items:
+        yield EVERY, ALL
     for item in items:
         pieces = ALL if state == CANCELLED else _of_line(item, state)
         if pieces:

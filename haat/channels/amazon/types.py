@@ -1,6 +1,5 @@
 """Amazon's product types: searched by words, and each one's schema read with the account's keys and kept."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +8,7 @@ from haat.channels.amazon.documents import fetched
 from haat.channels.amazon.operations import LANGUAGE, MARKETPLACE
 from haat.channels.amazon.schema import Schema
 from haat.channels.channel import Keys, Line, Trouble
+from haat.channels.http import read_json
 from haat.channels.office import Proposed
 
 UNKNOWN = (400, 404)
@@ -55,10 +55,7 @@ def schema_of(product_type: str, keys: Keys, line: Line) -> Schema | None:
 
 
 def _document(told: Any) -> dict[str, Any]:
-    try:
-        found = json.loads(fetched(below(told, "schema", "link", "resource")))
-    except ValueError:
-        raise Trouble("unreadable", "schema") from None
+    found = read_json(fetched(below(told, "schema", "link", "resource")))
     if not isinstance(found, dict) or not isinstance(found.get("properties"), dict):
         raise Trouble("unreadable", "schema")
     return found

@@ -142,11 +142,10 @@ def _full(digest: str, base: str) -> str:
 
 def _category(good: Good, raw: dict[str, Any]) -> int:
     """Google's number of what it is: as answered, or of its kind; 0 where nobody knows."""
-    answered = str(raw.get("google_product_category", ""))
-    if answered.isascii() and answered.isdigit():
-        return int(answered)
     told = (good.kind.channels if good.kind else {}).get("google", {})
-    return int(told.get("id") or 0) if isinstance(told, dict) else 0
+    of_kind = told.get("id", "") if isinstance(told, dict) else ""
+    numbers = (str(each) for each in (raw.get("google_product_category", ""), of_kind))
+    return next((int(number) for number in numbers if number.isascii() and number.isdigit()), 0)
 
 
 def _pieces(variants: Sequence[Variant]) -> dict[int, tuple[int, date | None]]:

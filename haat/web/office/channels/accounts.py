@@ -123,12 +123,14 @@ def check(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @office(CHANGE)
 def close(request: Request, pk: int) -> HttpResponse:
-    """It sells no more; what stands there is taken off, and then its keys are forgotten."""
+    """It sells no more; what stands there is taken off, and when its last order has left its keys are forgotten."""
     of_district(request, CHANGE)
     found = account_of(request.mart, pk)
     if found is None:
         raise Http404
-    done = _("Closed. What stands there is taken off with the next turns; then its keys are forgotten.")
+    done = _(
+        "Closed. What stands there goes with the next turns; when its last order has left, its keys are forgotten."
+    )
     act(request, lambda: actions.close_account(found, by=actor(request)), done=done)
     return redirect("office:channels:overview")
 

@@ -11,12 +11,21 @@ from haat.places.models import Mart, Place
 from haat.review import stuck_at_channels
 from haat.web.office.channels.published import EVENTS, FIELDS, WORDS
 from haat.web.office.channels.sales import on_part
-from haat.web.office.channels.words import ATTEMPTS, OPERATIONS, PRICES, PROBLEMS, STATES, WHOSE
+from haat.web.office.channels.words import (
+    ATTEMPTS,
+    HEADS_OF_AMOUNTS,
+    OPERATIONS,
+    PRICES,
+    PROBLEMS,
+    SHIPMENTS,
+    STATES,
+    WHOSE,
+)
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
 
 
 def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
-    """What keeps goods back and is this desk's work, and accounts that are stopped."""
+    """What keeps goods back and is this desk's work, accounts that are stopped, and parcels to hand over."""
     return for_the_desk(mart)
 
 
@@ -27,6 +36,17 @@ def told(data: Mapping[str, Any]) -> Shape:
     return {}, {name: data[name] for name in ("why", "number", "code", "about") if data.get(name)} | more
 
 
+def parcel(data: Mapping[str, Any]) -> Shape:
+    """Who carries it, and under which number."""
+    return {}, {name: data[name] for name in ("carrier", "tracking") if data.get(name)}
+
+
+def settled(data: Mapping[str, Any]) -> Shape:
+    """Which settlement, of how many lines."""
+    return {}, {"settlement": data["key"], "lines": data["lines"]}
+
+
+PARCELS = ("pickup_booked", "pickup_moved", "picked_up", "parcel_told")
 TOLD = (
     "account_paused",
     "account_stopped",
@@ -52,6 +72,8 @@ ROOM = Room(
         "sale_problem": PROBLEMS,
         "operation": OPERATIONS,
         "sending": ATTEMPTS,
+        "shipment": SHIPMENTS,
+        "amount_head": HEADS_OF_AMOUNTS,
     },
     events={
         **EVENTS,
@@ -76,6 +98,13 @@ ROOM = Room(
         "channels.cancel_asked": _("The buyer asks there to cancel"),
         "channels.cancelled_there": _("Cancelled there"),
         "channels.rate_told": _("Told what its money was worth"),
+        "channels.pickup_booked": _("Pick-up booked"),
+        "channels.pickup_moved": _("Pick-up moved to another time"),
+        "channels.pickup_dropped": _("The channel has let the pick-up go"),
+        "channels.picked_up": _("The channel has fetched the parcel"),
+        "channels.parcel_told": _("Told the channel that it has left"),
+        "channels.label_kept": _("Label came"),
+        "channels.settlement_read": _("Settlement read in"),
     },
     fields={
         **FIELDS,
@@ -89,8 +118,14 @@ ROOM = Room(
         "channels.code": Field(_("Code of the channel")),
         "channels.about": Field(_("About")),
         "channels.answer": Field(_("Answer")),
+        "channels.carrier": Field(_("Carrier")),
+        "channels.tracking": Field(_("Tracking number")),
+        "channels.settlement": Field(_("Settlement")),
+        "channels.lines": Field(_("Lines")),
     },
-    reads={f"channels.{kind}": told for kind in TOLD},
+    reads={f"channels.{kind}": told for kind in TOLD}
+    | {f"channels.{kind}": parcel for kind in PARCELS}
+    | {"channels.settlement_read": settled},
     on_part=on_part,
     troubles=(
         Trouble(
@@ -126,6 +161,13 @@ ROOM = Room(
             find=stuck_at_channels.sales,
             says=_("Order %(what)s waits for a word"),
             key=_("See the order"),
+            page="office:channels:sale",
+        ),
+        Trouble(
+            kind="parcel_waits",
+            find=stuck_at_channels.shipments,
+            says=_("Order %(what)s is to be handed over"),
+            key=_("Hand it over"),
             page="office:channels:sale",
         ),
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office.channels import accounts, causes, connect, offers, pages, publish, sales
+from haat.web.office.channels import accounts, causes, connect, offers, pages, publish, sales, settlements, shipping
 from haat.web.office.channels.published import ADDRESSES
 
 app_name = "channels"
@@ -41,5 +41,13 @@ urlpatterns = [
     path("channels/orders/", sales.sales, name="sales"),
     path("channels/orders/<int:pk>/", sales.sale, name="sale"),
     path("channels/orders/<int:pk>/rate/", sales.tell_rate, name="tell_rate"),
+    path("channels/orders/<int:pk>/parcels/<int:number>/times/", shipping.times, name="times"),
+    path("channels/orders/<int:pk>/parcels/<int:number>/book/", shipping.book, name="book"),
+    path("channels/orders/<int:pk>/parcels/<int:number>/left/", shipping.left, name="left"),
+    path("channels/orders/<int:pk>/parcels/<int:number>/want-label/", shipping.want_label, name="want_label"),
+    path("channels/orders/<int:pk>/parcels/<int:number>/label.pdf", shipping.label, name="label"),
+    path("channels/accounts/<int:pk>/settlements/", settlements.settlements, name="settlements"),
+    path("channels/accounts/<int:pk>/settlements/look/", settlements.look, name="look_for_settlements"),
+    path("channels/settlements/<int:pk>/", settlements.settlement, name="settlement"),
     *ADDRESSES,
 ]

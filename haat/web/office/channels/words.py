@@ -82,3 +82,22 @@ ATTEMPTS: Words = {
     "failed": _("not taken"),
     "unknown": _("nobody answered"),
 }
+SHIPMENTS: Words = {
+    "waits": _("to be handed over"),
+    "asking": _("being asked"),
+    "unknown": _("asked, nobody answered"),
+    "booked": _("a time is booked"),
+    "left": _("has left"),
+    "over": _("nothing to hand over"),
+}
+# What the amounts of settlements are.
+HEADS_OF_AMOUNTS: Words = {
+    "paid": _("Paid by buyers"),
+    "fee": _("Kept by the channel"),
+    "fee_tax": _("Tax on what it kept"),
+    "tcs": _("Tax collected (TCS)"),
+    "tds": _("Tax deducted (TDS)"),
+    "reserve": _("Held back, or given free"),
+    "other": _("Of no sale"),
+    "unknown": _("Not known here"),
+}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from haat.channels.keys import keys_of
 from haat.channels.models import Account, Found, Offer
 from haat.core.dates import today
 from haat.core.models import Event
@@ -77,6 +78,17 @@ def test_keys_of_the_environment_are_taken_where_none_are_typed(bazaar, monkeypa
     assert "very-secret-key" not in shown
     desk.post(page("keys", SLUG), chosen(token=""))
     assert Account.objects.get().key == "shop-t7"
+
+
+def test_what_the_environment_tells_of_its_own_keys_is_not_said_of_others(bazaar, monkeypatch):
+    make_mart()
+    monkeypatch.setenv("HAAT_TOY_TOKEN", SECRET)
+    monkeypatch.setenv("HAAT_TOY_SINCE", "2026-01-01")
+    desk = officer("desk")
+    desk.post(page("keys", SLUG), chosen(token="t8/typed"))
+    assert keys_of(Account.objects.get()).secrets == {"token": "t8/typed"}
+    desk.post(page("keys", SLUG), chosen(token="", nonce="other"))
+    assert keys_of(Account.objects.latest("pk")).secrets == {"token": SECRET, "since": "2026-01-01"}
 
 
 @pytest.mark.parametrize("given", [{"seller": ""}, {"token": ""}, {"seller": "99999"}, {"place": "99999"}])
