@@ -249,6 +249,21 @@ def test_question_of_a_listing_leaves_what_is_there_on_sale(bazaar, account):
     assert Cause.objects.get().said == "metal is asked for."
 
 
+def test_what_has_words_of_its_own_is_asked_once_and_in_those(bazaar, account, says):
+    good = make_good()
+    bazaar.asks = {"package_size", "gtin"}
+    live(account, good)
+    assert sorted((each["code"], each["about"], each["who"]) for each in offer(account, good).reasons) == [
+        ("gtin_missing", "gtin_exempt", "desk"),
+        ("measures_missing", "package_size", "maker"),
+    ]
+    says.reasons[good.pk] = [Reason("measures_missing", "Nobody has measured it.", "Measure.", "maker", "package_size")]
+    bazaar.asks = {"package_size"}
+    actions.touch([good.good_id])
+    turn(account)
+    assert [each["code"] for each in offer(account, good).reasons] == ["measures_missing"]
+
+
 def test_answer_the_channel_cannot_take_is_the_desks_to_mend_and_is_not_called_missing(bazaar, account, says):
     good = make_good()
     says.values[good.pk] = {"metal": "lac"}
