@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from haat.catalogue import actions as catalogue
+from haat.catalogue.models import Good
 from haat.channels import actions
 from haat.channels.actions.schemas import keep_schema
 from haat.channels.channel import ENGLISH, LISTING, PRICE, STOCK, Issue, find
@@ -28,7 +29,7 @@ from tests.channels.make import (
     turn,
 )
 from tests.channels.toy import SLUG
-from tests.make import BY
+from tests.make import BY, make_attribute, make_kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says", "sound")]
 S = Offer.State
@@ -247,6 +248,18 @@ def test_question_of_a_listing_leaves_what_is_there_on_sale(bazaar, account):
         ("attribute_missing", "metal", "listing")
     ]
     assert Cause.objects.get().said == "metal is asked for."
+
+
+def test_what_a_channel_refuses_is_known_by_our_own_question_of_the_goods_kind(bazaar, account):
+    good = make_good()
+    kind = make_kind("lac-bangles")
+    Good.objects.filter(pk=good.good_id).update(kind=kind)
+    make_attribute(None, "closing", maps={"amazon": ["clasp_type"]})
+    make_attribute(kind, "opens", maps={"amazon": ["clasp_type"]})
+    bazaar.refuses[good.sku] = Issue("90220", "error", "Clasp?", "clasp_type")
+    live(account, good)
+    (cause,) = Cause.objects.filter(ours=False)
+    assert (cause.about, cause.slug, cause.who) == ("clasp_type", "opens", "maker")
 
 
 def test_what_has_words_of_its_own_is_asked_once_and_in_those(bazaar, account, says):
