@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from haat.catalogue.models import Good
 from haat.channels.jobs import ask_for_turn
-from haat.channels.models import Account, Cause, Offer
+from haat.channels.models import Account, Cause, Offer, Shipment
 from haat.makers.models import Seller
 from tests.bangles import BRAND, CATEGORY, LETTER, photographed
 from tests.browser.conftest import settle
@@ -23,6 +23,8 @@ def time_passes(marketplace: Marketplace, seconds: float) -> None:
     now = timezone.now()
     Offer.objects.filter(look_at__isnull=False).update(look_at=now)
     Account.objects.update(orders_at=now)
+    Shipment.objects.filter(look_at__isnull=False).update(look_at=now)
+    Shipment.objects.filter(label_at__isnull=False).update(label_at=now)
     ask_for_turn(Account.objects.get())
     settle()
 
