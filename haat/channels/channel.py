@@ -21,6 +21,8 @@ LISTING, PRICE, STOCK, CLOSE = "listing", "price", "stock", "close"
 # In this order they are sent: what is sold out before everything, then stock, price, and last what is new.
 OPERATIONS = (CLOSE, STOCK, PRICE, LISTING)
 Words = "str | Promise"
+# Why an answer is none there: it is not as the channel takes it, or not in English, and the channel takes no other.
+UNFIT, ENGLISH = "attribute_unfit", "attribute_english"
 EVERY = "*"  # in `Told.cancelled`: every line, where the channel names none
 THEIRS = "theirs"  # the one key of a stock that is seen and is not ours to say: it lies in the channel's own warehouse
 _PARENT = re.compile(r"G([1-9][0-9]{0,17})")
@@ -92,11 +94,15 @@ class Good:
 
 @dataclass(frozen=True)
 class Gap:
-    """What a channel asks for and nothing answers: `slug` is ours, when a table knows it; `name` the channel's own."""
+    """What a channel asks for and nothing answers: `slug` is ours, when a table knows it; `name` the channel's own.
+
+    `code` is UNFIT or ENGLISH where something is answered, and the channel cannot take that.
+    """
 
     name: str
     slug: str = ""
     said: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)

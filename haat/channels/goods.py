@@ -245,11 +245,11 @@ def _good(
 
 
 def names_of(told: Known) -> dict[str, str]:
-    """Slug → all that the channel calls it, in the order of our tables."""
+    """Slug → all that the channel calls it. Of two with one name, the one that answers first stands first."""
     found: dict[str, list[str]] = {}
     for name, slug in told.slugs.items():
         found.setdefault(slug, []).append(name)
-    return {slug: "|".join(names) for slug, names in found.items()}
+    return {**told.names, **{slug: "|".join(names) for slug, names in found.items()}}
 
 
 def address_of(host: str, digest: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.models import Attribute
-from haat.channels.channel import Channel, find
+from haat.channels.channel import ENGLISH, UNFIT, Channel, find
 from haat.channels.goods import FOUND, NOT_OURS
 from haat.channels.models import Account, Cause
 from haat.core.languages import best
@@ -154,6 +154,18 @@ READ: "dict[str, tuple[str | Promise, str | Promise]]" = {
     ),
 }
 _ANSWER = _("Answer it: once answered, every good with the same question is sent again.")
+# Of a question: what of its answer keeps the good back → sentence and next step; the question stands in front.
+ANSWERS: "dict[str, tuple[str | Promise, str | Promise]]" = {
+    ANSWERABLE: (_("{what}: nobody has said."), _ANSWER),
+    UNFIT: (
+        _("{what}: the channel does not take it as it is answered."),
+        _("Open the good, and choose an answer that the channel takes."),
+    ),
+    ENGLISH: (
+        _("{what}: it is answered, but not in English."),
+        _("Open the good, and write it in English too."),
+    ),
+}
 _AT_GOOD = _("Open the good: it says there what to do.")
 _SEE = _("Read what the channel says, mend the goods, and send them again.")
 _MAKER = _("Its maker cannot sell yet."), _("Look at the maker’s page: it says what is missing.")
@@ -216,9 +228,10 @@ def _ours(cause: Cause, labels: Names, papers: Names) -> "tuple[str | Promise, s
     if cause.code in PAPERS:
         sentence, step = PAPERS[cause.code]
         return format_lazy(str(sentence), paper=called(papers.get(cause.about, {"en": cause.about}))), step
-    if cause.code == ANSWERABLE:
+    if cause.code in ANSWERS:
+        sentence, step = ANSWERS[cause.code]
         what = called(labels[cause.about]) if cause.about in labels else cause.about
-        return format_lazy(_("{what}: nobody has said."), what=what), _ANSWER
+        return format_lazy(sentence, what=what), step
     if cause.code.startswith("maker_"):
         return _MAKER
     return cause.said or cause.code, _AT_GOOD

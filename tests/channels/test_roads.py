@@ -7,12 +7,14 @@ import pytest
 from django.utils import timezone
 
 from haat.catalogue import actions as catalogue
+from haat.catalogue.models import Good
 from haat.channels import actions
 from haat.channels.actions.schemas import keep_schema
-from haat.channels.channel import LISTING, PRICE, STOCK, Issue, find
+from haat.channels.channel import ENGLISH, LISTING, PRICE, STOCK, Issue, find
 from haat.channels.goods import where_of
 from haat.channels.line import AccountLine
 from haat.channels.models import Account, Asked, Attempt, Cause, Offer
+from haat.channels.wording import words_of
 from haat.core.models import Event
 from haat.studio.where import Reason
 from tests.channels.make import (
@@ -28,7 +30,7 @@ from tests.channels.make import (
     turn,
 )
 from tests.channels.toy import SLUG
-from tests.make import BY
+from tests.make import BY, make_attribute, make_kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says", "sound")]
 S = Offer.State
@@ -247,6 +249,50 @@ def test_question_of_a_listing_leaves_what_is_there_on_sale(bazaar, account):
         ("attribute_missing", "metal", "listing")
     ]
     assert Cause.objects.get().said == "metal is asked for."
+
+
+def test_what_a_channel_refuses_is_known_by_our_own_question_of_the_goods_kind(bazaar, account):
+    good = make_good()
+    kind = make_kind("lac-bangles")
+    Good.objects.filter(pk=good.good_id).update(kind=kind)
+    make_attribute(None, "closing", maps={"amazon": ["clasp_type"]})
+    make_attribute(kind, "opens", maps={"amazon": ["clasp_type"]})
+    bazaar.refuses[good.sku] = Issue("90220", "error", "Clasp?", "clasp_type")
+    live(account, good)
+    (cause,) = Cause.objects.filter(ours=False)
+    assert (cause.about, cause.slug, cause.who) == ("clasp_type", "opens", "maker")
+
+
+def test_what_has_words_of_its_own_is_asked_once_and_in_those(bazaar, account, says):
+    good = make_good()
+    bazaar.asks = {"package_size", "gtin"}
+    live(account, good)
+    assert sorted((each["code"], each["about"], each["who"]) for each in offer(account, good).reasons) == [
+        ("gtin_missing", "gtin_exempt", "desk"),
+        ("measures_missing", "package_size", "maker"),
+    ]
+    says.reasons[good.pk] = [Reason("measures_missing", "Nobody has measured it.", "Measure.", "maker", "package_size")]
+    bazaar.asks = {"package_size"}
+    actions.touch([good.good_id])
+    turn(account)
+    assert [each["code"] for each in offer(account, good).reasons] == ["measures_missing"]
+
+
+def test_answer_the_channel_cannot_take_is_the_desks_to_mend_and_is_not_called_missing(bazaar, account, says):
+    good = make_good()
+    says.values[good.pk] = {"metal": "lac"}
+    bazaar.unfit = {"metal": ENGLISH}
+    live(account, good)
+    assert [(each["code"], each["about"], each["who"]) for each in offer(account, good).reasons] == [
+        ("attribute_english", "metal", "desk")
+    ]
+    (cause,) = Cause.objects.filter(closed_at=None)
+    said = words_of([cause])[cause.pk]
+    assert (str(said.sentence), cause.who) == ("metal: it is answered, but not in English.", "desk")
+    bazaar.unfit = {}
+    actions.touch([good.good_id])
+    turn(account)
+    assert (states(account), Cause.objects.filter(closed_at=None).count()) == ([S.LIVE], 0)
 
 
 def test_schema_that_changed_keeps_new_goods_back_until_they_are_answered(bazaar, account, says):

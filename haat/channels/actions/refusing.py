@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from haat.channels.called import slugs_of
 from haat.channels.channel import Issue
 from haat.channels.goods import whose
 from haat.channels.models import Account, Cause, Offer, Refusal
@@ -122,6 +123,8 @@ def _causes(
     first = {name: (key, issue) for key, each in reversed(list(new.items())) for name, issue in each.items()}
     if not first:
         return {}
+    theirs = {key for name, (key, issue) in first.items() if not name.ours and name.about and not issue.slug}
+    slugs = slugs_of(account, theirs - set(slugs)) | dict(slugs)
     insert_many_new(
         [
             Cause(

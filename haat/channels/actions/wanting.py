@@ -32,6 +32,14 @@ AT_ONCE = 200
 # What we cannot reckon is not sent: the price there stays.
 UNKNOWN_PRICE = "fees_unknown"
 ASKED, UNSHAPED = "attribute_missing", "unshaped"
+# What the studio says in words of its own when it is missing (`studio.reasons`): its code, and what it is about.
+OF_ITS_OWN = {
+    "package_weight": ("weight_missing", ""),
+    "package_size": ("measures_missing", "package_size"),
+    "shelf_life": ("life_missing", "shelf_life"),
+    "gtin": ("gtin_missing", "gtin_exempt"),
+    "gtin_exempt": ("gtin_missing", "gtin_exempt"),
+}
 FIELDS = ("product_type", "reasons", "pieces", "wanted", "wanted_at", "seen", "made", "look_at")
 
 
@@ -169,14 +177,16 @@ def _ask(row: Offer, fact: Fact, made: Shaped | None, issues: list[Issue]) -> No
             row.reasons.append({"code": UNSHAPED, "about": "", "who": DESK, "hold": LISTED if fact.good else ALL})
             issues.append(Issue(UNSHAPED, "error", "The channel has no form for such a good.", who=DESK))
         return
-    asked = {reason["about"] for reason in row.reasons if reason["code"] == ASKED}
+    asked = {(reason["code"], reason["about"]) for reason in row.reasons}
     for gap in made.gaps:
-        about = (gap.slug or gap.name)[:MOST_ABOUT]
-        if about not in asked:
-            asked.add(about)
-            who = fact.hers if whose(gap.slug) == MAKER else DESK
-            row.reasons.append({"code": ASKED, "about": about, "who": who, "hold": LISTED})
-            issues.append(Issue(ASKED, "error", gap.said, about, who=who))
+        code, about = (gap.code or ASKED, (gap.slug or gap.name)[:MOST_ABOUT])
+        if not gap.code:
+            code, about = OF_ITS_OWN.get(gap.slug, (code, about))
+        if (code, about) not in asked:
+            asked.add((code, about))
+            who = fact.hers if whose(gap.slug) == MAKER and not gap.code else DESK
+            row.reasons.append({"code": code, "about": about, "who": who, "hold": LISTED})
+            issues.append(Issue(code, "error", gap.said, about, who=who))
 
 
 def _set(row: Offer, fact: Fact | None, made: Shaped | None) -> None:

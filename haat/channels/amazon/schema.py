@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema_rs
 
 from haat.channels.amazon.api import listed
-from haat.channels.channel import Gap, Trouble
+from haat.channels.channel import UNFIT, Gap, Trouble
 
 MOST_DEEP = 20  # references that lead on to references
 MOST_CHOICES = 12  # that are named to people
@@ -142,7 +142,8 @@ class Schema:
         found: dict[str, Gap] = {}
         for error in self._validator.iter_errors(dict(attributes)):
             for name, said in self._about(error):
-                gap = Gap(name, slugs.get(name, ""), said[:MOST_SAID]) if name else Gap(*WHOLE, said[:MOST_SAID])
+                code = UNFIT if name in attributes else ""
+                gap = Gap(name, slugs.get(name, ""), said[:MOST_SAID], code) if name else Gap(*WHOLE, said[:MOST_SAID])
                 found.setdefault(name, gap)
         return list(found.values())
 

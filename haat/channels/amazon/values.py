@@ -12,6 +12,7 @@ from typing import Any
 from haat.catalogue.data import choices
 from haat.channels.amazon.api import listed
 from haat.channels.amazon.schema import Schema
+from haat.channels.channel import ENGLISH, UNFIT
 from haat.core.abroad import countries
 
 TEXT_LANGUAGE = "en"  # the only one in which Amazon takes a listing in India
@@ -48,11 +49,11 @@ _OTHERWISE = {
 
 
 class Unfit(Exception):
-    """A value that an attribute cannot hold; `said` is why, for people."""
+    """A value that an attribute cannot hold; `said` is why, for people, and `code` what a gap of it is called."""
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, said: str, code: str = UNFIT) -> None:
         super().__init__(said)
-        self.said = said
+        self.said, self.code = said, code
 
 
 def folded(text: Any) -> str:
@@ -76,7 +77,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, Mapping):
         found = value.get(TEXT_LANGUAGE)
         if not isinstance(found, str) or not found.strip():
-            raise Unfit("in English")
+            raise Unfit("in English", ENGLISH)
         return found.strip()
     if isinstance(value, list | tuple):
         return ", ".join(text_of(each) for each in value)
