@@ -25,6 +25,7 @@ if not apps.ready:
 from django.db import connection, models
 
 from haat.catalogue.models import Craft, Good, GoodText, Photo, Variant
+from haat.core.learning import learn_tables
 from haat.core.models import Picture
 from haat.makers.models import Maker, Seller
 from haat.places.models import Mart, MartHost, Place
@@ -272,9 +273,11 @@ def _stock(mart: Mart, rng: random.Random) -> None:
 
 
 def analyze() -> None:
-    """Let the database learn what is in its tables, as its own upkeep would by night."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
+    """Let the database learn what is in its tables: PostgreSQL does by itself, SQLite by the product's worker."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    learn_tables()
 
 
 def main(arguments: list[str]) -> None:

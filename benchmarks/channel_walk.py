@@ -31,5 +31,6 @@ def measure(sales: int = 10_000, seed: int = 1) -> dict[str, Any]:
             walk.walk(sales)
             walk.end()
         found |= {"in_the_shop": walk.shop, "at_channels": len(walk.sold), "deaths": walk.deaths}
+        found["most_pieces_oversold_at_once"] = walk.most_over
         found |= {"waiting_for_pieces": walk.oversold, "wrong": walk.wrong(), "faults": faults()}
     return found | {"number_wrong": len(found["wrong"]) + len(found["faults"])}

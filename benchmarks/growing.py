@@ -32,6 +32,7 @@ from django.db.models import Max
 
 from benchmarks import catalogue
 from haat.catalogue.models import Good, GoodText, Photo, Variant
+from haat.core.learning import learn_tables
 from haat.makers.models import Maker
 from haat.places.models import Mart
 from haat.shelf import build, counts
@@ -268,7 +269,9 @@ def _bare_tables() -> Iterator[None]:
             cursor.execute(make)
         if not postgresql:
             cursor.execute("INSERT INTO shelf_search(shelf_search) VALUES ('rebuild')")
-        cursor.execute("VACUUM ANALYZE" if postgresql else "PRAGMA optimize")
+        if postgresql:
+            cursor.execute("VACUUM ANALYZE")
+    learn_tables()
 
 
 POSTGRESQL_RESPELT = """

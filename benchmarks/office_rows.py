@@ -26,6 +26,7 @@ from benchmarks.office_books import elsewhere, money, stock, told
 from benchmarks.office_sql import day, is_postgresql, json, moment, numbers, put, table, when, yes
 from haat.catalogue.models import Good
 from haat.core.actor import MACHINE
+from haat.core.learning import learn_tables
 from haat.delivery import carriers
 from haat.delivery.models import Parcel, Round
 from haat.makers.models import BankAccount, Document, Maker, Member
@@ -66,9 +67,11 @@ def fill(makers: int = 5_000, orders: int = 100_000) -> Mart:
 
 
 def _learn() -> None:
-    """Let the database learn what is in its tables, as its own upkeep would by night."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    """Let the database learn what is in its tables: PostgreSQL does by itself, SQLite by the product's worker."""
+    if is_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    learn_tables()
 
 
 KINDS = ("collector", "desk", "accountant", "rider")

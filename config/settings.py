@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "haat.web.shop.order",
     "haat.web.maker.base",
     "haat.web.maker.goods",
+    "haat.web.maker.asks",
     "haat.web.maker.orders",
     "haat.web.maker.money",
     "haat.web.maker.help",
@@ -258,6 +259,9 @@ _SECRETS = {
 CHANNELS = {
     name: _SECRETS.get(name, getattr(env, name)) for name in type(env).model_fields if name.startswith("amazon_")
 }
+# What nobody has set leads a demonstration to a double on this machine: it never calls the real ones.
+if DEMO:
+    CHANNELS |= dict.fromkeys({"amazon_login_url", "amazon_api_url"} - env.model_fields_set, "http://127.0.0.1:8463")
 # Likewise; nothing else of the environment is a secret of a sender's.
 SENDER_SECRETS = {name: value for name, value in _SECRETS.items() if name not in CHANNELS}
 TRUSTED_PROXIES = env.trusted_proxies

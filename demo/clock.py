@@ -23,6 +23,12 @@ class Clock:
         self._traveller.move_to(moment)
         return moment
 
+    def before_now(self, minutes: int) -> datetime:
+        """Set the clock to so many minutes before the real now: what was just done, when somebody comes to look."""
+        moment = self._real_now - timedelta(minutes=minutes)
+        self._traveller.move_to(moment)
+        return moment
+
     def days(self, count: int) -> Iterator[date]:
         """The last `count` days up to and with today, oldest first."""
         for back in range(count - 1, -1, -1):

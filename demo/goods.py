@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from demo.content import load
+from demo.kinds import Kinds
 from demo.people import Team
 from demo.pictures import plate
 from haat.catalogue import actions
@@ -94,6 +95,7 @@ class Stall:
     def __init__(self, mart: Mart, team: Team, rng: random.Random) -> None:
         self.mart, self.team, self._rng = mart, team, rng
         self._crafts = {craft.slug: craft for craft in Craft.objects.all()}
+        self._kinds = Kinds()
         self.variants: list[Variant] = []
         self.by_slug: dict[str, Good] = {}
 
@@ -122,6 +124,7 @@ class Stall:
             ground=row["ground"],
         )
         good = list_good(maker, facts, key=row["slug"], by=by).good
+        self._kinds.choose(good, row, desk=self.team.actor(Role.Kind.DESK), maker=by)
         self.by_slug[row["slug"]] = good
         self.variants += good.variants.order_by("position")
         return good

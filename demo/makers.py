@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from demo.content import load
@@ -9,6 +10,7 @@ from demo.people import Team, phone_of
 from demo.pictures import portrait
 from haat.catalogue.models import Craft
 from haat.core.actor import MACHINE, Actor
+from haat.core.dates import today
 from haat.core.identifiers import gstin_check_digit
 from haat.makers import actions
 from haat.makers.models import Document, Maker, Organisation, Seller
@@ -16,6 +18,8 @@ from haat.people.models import Role
 from haat.places.models import Mart, Place
 
 FIRST_NUMBER = {"deoghar": 10_000, "chandrapur": 20_000}
+SELLS = ("deoghar",)  # who sells at a marketplace: its words are in `amazon.json` of the mart's content
+RUNS_OUT = 10  # days
 LEADERS = {"work_units": 9, "amount_share": 7}  # a leader works and puts in about as much as the others
 KINDS = {"federation": Organisation.Kind.FEDERATION, "village_organisation": Organisation.Kind.VILLAGE}
 # Real branches, so that the bank's name can be looked up; the account numbers are invented.
@@ -39,6 +43,7 @@ class Enrolment:
         self._number = FIRST_NUMBER[mart.slug]
         self._gst_code = Place.objects.get(children=mart.place).gst_code
         self._food = {craft.slug for craft in Craft.objects.all() if Document.Kind.FSSAI in craft.papers}
+        self._runs_out: dict[str, str] = load(mart.slug, "amazon")["expired"] if mart.slug in SELLS else {}
         self._organisations: dict[str, Organisation] = {}
         self._sellers: dict[str, Seller] = {}
         self.makers: dict[str, Maker] = {}
@@ -136,7 +141,9 @@ class Enrolment:
         if row.get("has_fssai") or self._food & {good["craft"] for good in goods}:
             papers[Document.Kind.FSSAI] = self._fssai()
         for kind, number in papers.items():
-            document = actions.give_document(maker, kind=kind, number=number, by=by)
+            # A licence that ran out and nobody renewed yet: what is made with it goes to no marketplace meanwhile.
+            ends = today() + timedelta(days=RUNS_OUT) if self._runs_out.get(row["slug"]) == kind else None
+            document = actions.give_document(maker, kind=kind, number=number, valid_until=ends, by=by)
             actions.decide_document(document, accept=True, by=desk)
         if complete:
             account = actions.set_bank(

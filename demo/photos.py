@@ -75,16 +75,24 @@ def begin(pool: Executor) -> None:
 
 
 def show(stall: Stall, *, by: Actor) -> None:
-    """The desk adds them to the goods they fit; of some it has one laid on white."""
+    """The desk adds them to the goods they fit, and looks at each; of some it has one laid on white."""
     asked: dict[str, WhitePicture] = {}
     for row in rows_of(stall.mart.slug):
         name, good = STILLS.get(row["drawing"]), stall.by_slug.get(row["slug"])
         if name is None or good is None:
             continue
         for view in views_of(name):
-            catalogue.add_photo(good, picture=_picture(name, view), by=by)
+            picture = _picture(name, view)
+            catalogue.add_photo(good, picture=picture, by=by)
+            studio.tell_letters(good, picture=picture, letters=False, by=by)
         if name in CUT_OUT and name not in asked:
             asked[name] = studio.ask_white(good, picture=_picture(name, "cloth"), by=by)
+
+
+def photographed(stall: Stall) -> list[str]:
+    """The goods of a mart of which there are test pictures, by the content's names."""
+    rows = (row for row in rows_of(stall.mart.slug) if row["drawing"] in STILLS)
+    return [row["slug"] for row in rows if row["slug"] in stall.by_slug]
 
 
 def look(mart: Mart, *, by: Actor) -> None:

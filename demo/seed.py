@@ -13,13 +13,17 @@ from demo.clock import Clock, travelling
 from demo.consigning import Consigning
 from demo.content import load, words
 from demo.goods import Row, Stall, rows_of
-from demo.makers import Enrolment
+from demo.makers import SELLS, Enrolment
+from demo.market import Market
 from demo.money import Counting
 from demo.people import PASSWORD, STAFF, Team, employ, phone_of
+from demo.selling import BEGINS, Selling
 from demo.trade import Trade
 from demo.work import few_collections, read_models_at_the_end, run_jobs
 from demo.world import MARTS, lay_ground, open_for_business, set_targets
+from haat.channels.actions import open_feed
 from haat.core.actor import Actor
+from haat.core.jobs import HANDLERS
 from haat.core.marks import DEMONSTRATION, set_mark
 from haat.makers.models import Maker
 from haat.makers.queries import leader_of
@@ -31,18 +35,32 @@ SEED = 814112
 SHOWN = {"deoghar": "maa-tara"}
 # Where some goods lie at a hub and a sale centre.
 CONSIGNS = {"deoghar"}
+FEED = "google"
 OPENING_DAYS, TRADING_DAYS = 30, 90
 # Vendors whose papers are not complete yet, goods that still wait for the desk, and goods sent back.
 NOT_COMPLETE, WAITING, SENT_BACK = 6, 14, 3
 Report = Callable[[str], None]
 
 
-def seed(*, report: Report = lambda line: None, trading_days: int = TRADING_DAYS) -> str:
-    """Fill an empty database; one that has marts is left alone. Answers what to tell the operator."""
+def seed(
+    *,
+    report: Report = lambda line: None,
+    trading_days: int = TRADING_DAYS,
+    market: Market | None = None,
+    port: int = 8000,
+) -> str:
+    """Fill an empty database; one that has marts is left alone. Answers what to tell the operator.
+
+    `market`: the marketplace at which a society sells; None: it sells at none. `port`: where the shop will be served.
+    """
     if Mart.objects.exists():
         return f"The demonstration is already here.\n{signs()}"
     set_mark(DEMONSTRATION, timezone.now())
     started = time.perf_counter()
+
+    def told(what: str) -> None:
+        report(f"  {what}: {time.perf_counter() - started:.0f} s")
+
     with few_collections(), read_models_at_the_end(), travelling() as clock:
         coming = {slug: Arrivals(slug, clock.last_day, trading_days) for slug in MARTS}
         with pictures.drawn_beside(plate for each in coming.values() for plate in each.plates()) as pool:
@@ -51,17 +69,24 @@ def seed(*, report: Report = lambda line: None, trading_days: int = TRADING_DAYS
             lay_ground()
             districts = []
             for slug in MARTS:
-                with transaction.atomic():
+                with transaction.atomic(), HANDLERS.without("channels."):  # nobody sells elsewhere yet
                     districts.append(District(slug, clock, coming[slug], trading_days))
-                    districts[-1].live()
-                report(f"  {slug}: {time.perf_counter() - started:.0f} s")
-            for district in districts:  # by now the last of them are rendered
+                    districts[-1].found()
+                    districts[-1].live(until=BEGINS if slug in SELLS else 0)
+                told(slug)
+            for district in districts:  # by now the last pictures are rendered
                 with transaction.atomic():
                     district.photograph()
-            report(f"  test pictures: {time.perf_counter() - started:.0f} s")
+                told(f"test pictures of {district.mart.slug}")
+                with transaction.atomic():
+                    district.sell(market, port)
+                    if district.mart.slug in SELLS:
+                        district.live(since=BEGINS)
+                    district.end()
+                told(f"last days of {district.mart.slug}")
             with transaction.atomic():
                 empty.begin()
-    report(f"  shelf and facts: {time.perf_counter() - started:.0f} s")
+    told("shelf and facts")
     return signs()
 
 
@@ -109,24 +134,43 @@ class District:
         self.trade = Trade(self.mart, self.team, clock, self.rng, words(slug))
         self.counting = Counting(self.mart, self.team, clock, self.rng)
         self.consigning = Consigning(self.mart, self.team, clock) if slug in CONSIGNS else None
+        self.selling: Selling | None = None
 
-    def live(self) -> None:
-        """Found, enrol, trade; the newest of the goods still wait for the desk."""
+    def found(self) -> None:
+        """Targets, and federations before the first maker comes."""
         collector = self.team.actor(Role.Kind.COLLECTOR)
         set_targets(self.mart, by_day=self.clock.last_day + timedelta(days=30), by=collector)
         self.enrolment.found_federations(collector)
-        for day in self.clock.days(OPENING_DAYS + self.trading_days):
-            self.clock.at(day, 8)
-            for row, complete in self.coming.days.get(day, []):
-                self._arrive(row, complete=complete)
-            age = (day - self.coming.first_day).days
-            if age >= OPENING_DAYS and self.stall.variants:
-                wanted = self.trade.orders_today(day)
-                if self.consigning is not None:
-                    self.consigning.day(day)
-                self.trade.day(day, variants=self.stall.variants, orders_wanted=wanted)
+
+    def live(self, *, since: int | None = None, until: int = 0) -> None:
+        """Enrol and trade, from the day that is `since` days before the last (None: the first) to before `until` (0:
+        the last as well)."""
+        for day in self.clock.days(OPENING_DAYS + self.trading_days if since is None else since):
+            if until and (self.clock.last_day - day).days < until:
+                return
+            self._day(day)
+
+    def _day(self, day: date) -> None:
+        self.clock.at(day, 8)
+        for row, complete in self.coming.days.get(day, []):
+            self._arrive(row, complete=complete)
+        age = (day - self.coming.first_day).days
+        if age >= OPENING_DAYS and self.stall.variants:
+            wanted = self.trade.orders_today(day)
+            if self.consigning is not None:
+                self.consigning.day(day)
+            self.trade.day(day, variants=self.stall.variants, orders_wanted=wanted)
+            run_jobs()
+            if self.selling is not None:
+                self.selling.day(day)
                 run_jobs()
-                self.counting.day(day)
+            self.counting.day(day)
+        run_jobs()
+
+    def end(self) -> None:
+        """The last evening: what waits at the marketplace, and the newest of the goods for the desk."""
+        if self.selling is not None:
+            self.selling.end()
             run_jobs()
         self._leave_work_for_the_desk()
         run_jobs()
@@ -143,8 +187,19 @@ class District:
         if row["slug"] == SHOWN.get(self.mart.slug):
             self.trade.show(maker)
 
+    def sell(self, market: Market | None, port: int) -> None:
+        """A society sells at the marketplace from now on, and a feed of all that is ready has its address."""
+        if market is None or self.mart.slug not in SELLS:
+            return
+        self.selling = Selling(self.mart, self.team, self.clock, self.stall, market)
+        self.selling.begin(photos.photographed(self.stall))
+        base = f"http://{MARTS[self.mart.slug]['hosts'][-1]}:{port}"
+        open_feed(self.mart, kind=FEED, language="en", base=base, by=self.team.actor(Role.Kind.DESK))
+        run_jobs()
+
     def photograph(self) -> None:
         """The desk adds pictures for marketplaces; one that was laid on white is used, another waits for a look."""
+        self.clock.at(self.clock.last_day - timedelta(days=BEGINS if self.mart.slug in SELLS else 0), 21)
         desk = self.team.actor(Role.Kind.DESK)
         photos.show(self.stall, by=desk)
         run_jobs()

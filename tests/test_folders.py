@@ -64,6 +64,11 @@ def test_carrier_says_all_that_is_asked_of_it(slug):
 def test_all_stand_in_their_own_order():
     assert [method.slug for method in methods.every()] == ["upi", "counter_receipt", "cod", "door_slip"]
     assert [carrier.slug for carrier in carriers.every()] == ["own", "post", "night_bus", "neighbour"]
+    assert [carrier.slug for carrier in carriers.known()] == ["own", "post", "night_bus", "neighbour", "marketplace"]
+    assert (carriers.of_channels(), [each.slug for each in carriers.off_rounds()]) == (
+        "marketplace",
+        ["post", "night_bus", "marketplace"],
+    )
     assert carriers.on_rounds() == ["own", "neighbour"]
     assert [carrier.slug for carrier in carriers.given_away()] == ["post", "night_bus"]
     assert [carriers.taking(slug).slug for slug in ("own", "post", "night_bus")] == ["post", "post", "night_bus"]

@@ -11,6 +11,7 @@ from demo.stills.solids import ROUND, Array, Points, numbers, read
 
 SIDE = 2200
 SEEN = 560  # rays a side; edges are taken four times, and what comes out is enlarged with a sensor's grain on it
+BLOCK = 8  # pixels a side that are sent ahead together, as far as nothing stands before any of them
 COARSE = 2  # shadows on the ground are soft: one ray for so many pixels a side
 LAMP = numbers([-0.52, 0.74, 0.44]) / np.float32(np.linalg.norm([-0.52, 0.74, 0.44]))
 KEY, SKY, BOUNCE = numbers([2.5, 2.36, 2.15]), numbers([0.62, 0.68, 0.76]), numbers([0.30, 0.27, 0.23])
@@ -97,6 +98,7 @@ class Scene:
         """What the camera sees, as light from 0 to 1: `seen` × `seen` × 3."""
         self._lamp_on, self._sky_on = self._on_ground(seen // COARSE)
         self._pixel = np.float32(2 * self._angle * self._wide / seen)
+        self._free = self._free_by_block(max(1, seen // BLOCK))
         across, down = _places(seen)
         light, what = self._shot(across.ravel(), down.ravel())
         light, what = light.reshape(seen, seen, 3), what.reshape(seen, seen)
@@ -110,7 +112,7 @@ class Scene:
     def _shot(self, across: Array, down: Array) -> tuple[Array, Array]:
         """Light and what is met (a piece's number, GROUND, NOTHING) along rays to places of the frame."""
         eye, rays = self._eye, self._rays(across, down)
-        far = self._march(eye, rays)
+        far = self._march(eye, rays, self._free_before(across, down))
         what = np.full(len(rays), NOTHING, np.int32)
         hit = np.isfinite(far)
         floor = ~hit & (rays[:, 1] < -1e-4)
@@ -141,17 +143,48 @@ class Scene:
         assert found is not None
         return found
 
-    def _within(self, begin: Array, rays: Array) -> tuple[Array, Array]:
-        """Where rays enter and leave the ball about the good; they leave before they enter where they miss it."""
+    def _within(self, begin: Array, rays: Array, more: float = 0) -> tuple[Array, Array]:
+        """Where rays enter and leave the ball about the good, `more` larger; they leave before they enter where they
+        miss it."""
         away = begin - self._middle
         half = (away * rays).sum(axis=-1)
-        under = half**2 - ((away**2).sum(axis=-1) - self._reach**2)
+        under = half**2 - ((away**2).sum(axis=-1) - (self._reach + np.float32(more)) ** 2)
         root = np.sqrt(np.maximum(under, 0))
         return np.where(under > 0, -half - root, 1), np.where(under > 0, -half + root, 0)
 
-    def _march(self, eye: Array, rays: Array) -> Array:
-        """How far along each ray the good is met; infinite where it is not."""
+    def _free_by_block(self, blocks: int) -> Array:
+        """How far every ray of a block of pixels meets nothing, by a cone sent ahead; infinite where all miss."""
+        across, down = _places(blocks)
+        rays = self._rays(across.ravel(), down.ravel())
+        wide = np.float32(1.5 * self._angle * self._wide / blocks)  # of the cone, at a distance of 1: half of it
+        more = float(wide) * (float(np.linalg.norm(self._eye - self._middle)) + float(self._reach))
+        enter, leave = self._within(np.broadcast_to(self._eye, rays.shape), rays, more)
+        free = np.full(len(rays), np.inf, np.float32)
+        on = np.flatnonzero(leave > enter)
+        at: Array = np.maximum(enter[on] - np.float32(more), 0).astype(np.float32)
+        for _step in range(STEPS):
+            clear = np.float32(0.8) * self._distance(self._eye + rays[on] * at[:, None]) - wide * at
+            stuck = clear < 0.004
+            free[on[stuck]] = at[stuck]
+            at = at + clear / (1 + wide)
+            going = ~stuck & (at < leave[on])
+            on, at = on[going], at[going]
+            if not len(on):
+                break
+        free[on] = at
+        return free.reshape(blocks, blocks)
+
+    def _free_before(self, across: Array, down: Array) -> Array:
+        """The same for single rays."""
+        blocks = len(self._free)
+        row, column = (np.clip(((value + 1) / 2 * blocks).astype(np.int32), 0, blocks - 1) for value in (-down, across))
+        return self._free[row, column]
+
+    def _march(self, eye: Array, rays: Array, free: Array | None = None) -> Array:
+        """How far along each ray the good is met; infinite where it is not. `free`: so far it meets nothing."""
         enter, leave = self._within(np.broadcast_to(eye, rays.shape), rays)
+        if free is not None:
+            enter = np.maximum(enter, free)
         far = np.full(len(rays), np.inf, np.float32)
         on = np.flatnonzero(leave > enter)
         at: Array = np.maximum(enter[on], 0).astype(np.float32)

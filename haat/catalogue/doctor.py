@@ -1,9 +1,11 @@
 """What must hold of goods in the shop."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
+from haat.catalogue.answers import COLUMNS
 from haat.catalogue.asking import attributes_for, is_of, kinds
 from haat.catalogue.kind_errors import BadKind, BadRule
 from haat.catalogue.kind_facts import check_rules
@@ -137,6 +139,31 @@ def kinds_of_goods() -> Iterable[str]:
     for good in strange.select_related("craft", "kind").order_by("pk").iterator():
         if good.kind is not None and not is_of(good.kind, good.craft):
             yield f"good {good.pk} ({good}) of craft {good.craft} is of the kind {good.kind}"
+
+
+@check("goods say what was last answered of them")
+def answers_are_told() -> Iterable[str]:
+    """Every answer stands as it was said last, of a good or of one size, unless all was told anew since."""
+    said: dict[tuple[int, str], dict[str, Any]] = {}
+    kinds = ("catalogue.answers_said", "catalogue.good_saved")
+    events = Event.objects.filter(kind__in=kinds, subject_type=Good._meta.label_lower).order_by("pk")
+    for kind, good_id, data in events.values_list("kind", "subject_id", "data").iterator():
+        stands = said.setdefault((good_id, data.get("of", "")), {})
+        before, after = data["before"], data["after"]
+        if kind == kinds[0]:
+            stands |= dict.fromkeys(before.get("attributes", ())) | after.get("attributes", {})
+        elif "attributes" in after:
+            stands.clear()
+        else:
+            for slug in [slug for slug, column in COLUMNS.items() if column in after]:
+                stands.pop(slug, None)
+    goods = Good.objects.in_bulk({good_id for (good_id, _sku), stands in said.items() if stands})
+    sizes = {(row.good_id, row.sku): row for row in Variant.objects.filter(good__in=goods)}
+    for (good_id, sku), stands in sorted(said.items()):
+        row = sizes.get((good_id, sku)) if sku else goods.get(good_id)
+        wrong = [slug for slug, value in stands.items() if row is not None and row.attributes.get(slug) != value]
+        if wrong:
+            yield f"good {good_id} {sku}: {', '.join(sorted(wrong))} not as it was answered"
 
 
 @check("rules for code and tax line ask what their kind asks")

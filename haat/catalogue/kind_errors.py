@@ -127,6 +127,7 @@ _KIND_FIELDS = {
     "shelf_life_days": _("Keeps for days: between 1 and 3650, or leave it empty."),
     "net_unit": _("Unit: choose from the list."),
     "channels": _("What a channel calls it: at most 100 letters."),
+    "google": _("Google: write the number of its category in digits, for example 573."),
     "rules": _("Rules: at most 40, each with an answer, and with an HSN of 8 digits or a tax line."),
 }
 _ATTRIBUTE_FIELDS = {

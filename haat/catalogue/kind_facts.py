@@ -71,6 +71,8 @@ def check_kind(told: KindTold, asked: Sequence[Attribute]) -> None:
         raise BadKind("net_unit")
     if any(channel not in CHANNELS or len(word) > MOST_CALLED for channel, word in told.types.items()):
         raise BadKind("channels")
+    if not re.fullmatch(r"[0-9]{0,9}", told.types.get("google", "")):
+        raise BadKind("google")
     check_rules(told.rules, asked)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from haat.catalogue.models import Good, Variant
-from haat.makers.paper_book import book, held_by
-from haat.makers.paper_rules import ASK, PaperNeed, needs
+from haat.makers.paper_book import Book, Held, book, held_by
+from haat.makers.paper_rules import ASK, EVERYWHERE, MARKETPLACES, OTHER_STATES, PaperNeed, needs
 
 BATCH = 1000
 # Goods that are sold, or would be.
@@ -76,7 +76,77 @@ def papers_wanted(goods: QuerySet[Good], *, marketplace: bool, away: bool, on: d
         held = held_by({good.maker_id for good in some}, {good.maker.seller_id for good in some}, known=known)
         for good in some:
             seller = good.maker.seller
-            told = {"claims": claims_of(good, good.variants.all()), "said": good.attributes}
-            for need in needs(papers_of(good), held.of(good.maker_id, seller.pk), seller=seller, **told, **where):
+            for need in needs(papers_of(good), held.of(good.maker_id, seller.pk), **_said_of(good), **where):
                 found.setdefault(need.paper, Wanted()).add(good.maker_id, need)
     return found
+
+
+def _said_of(good: Good) -> dict[str, Any]:
+    """What rules ask of a good besides its papers: who sells it, its words and answers, its craft and kind."""
+    return {
+        "seller": good.maker.seller,
+        "claims": claims_of(good, good.variants.all()),
+        "said": good.attributes,
+        "craft": good.craft.slug,
+        "kind": good.kind.slug if good.kind is not None else "",
+    }
+
+
+@dataclass(frozen=True)
+class PaperMove:
+    """A good for which other rules say something else: what of papers it needed, and needs then, where they differ."""
+
+    good_id: int
+    mart_id: int
+    maker_id: int
+    before: Sequence[PaperNeed]
+    after: Sequence[PaperNeed]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it will wait for something it does not wait for now."""
+        return any(need.stops for need in self.after)
+
+    @property
+    def is_freed(self) -> bool:
+        """Whether it waits for something now, and for nothing in its place then."""
+        return any(need.stops for need in self.before) and not self.is_held
+
+
+def moved_by_papers(before: Book, after: Book, papers: Iterable[str], *, where: str, on: date) -> Iterator[PaperMove]:
+    """The goods of all marts for which the book `after` says something else of these papers on a day than `before`.
+
+    `where`: as a rule has it (everywhere, marketplaces, other_states, or a channel). Goods are read some at a time;
+    what no rule of either book about these papers can be about is left out.
+    """
+    wanted, asked = frozenset(papers), _place(where) | {"on": on}
+    reach = any(rule.of_all for rule in (*before.rules, *after.rules) if rule.paper in wanted)
+    rows = Good.objects.filter(state__in=STANDING).select_related("kind", "craft", "maker__seller").order_by("pk")
+    each = rows.prefetch_related("texts", "variants").iterator(chunk_size=BATCH)
+    while some := list(islice(each, BATCH)):
+        about = [good for good in some if reach or any(entry["paper"] in wanted for entry in papers_of(good))]
+        held = held_by({good.maker_id for good in about}, {good.maker.seller_id for good in about}, known=before)
+        for good in about:
+            papers_held, told = held.of(good.maker_id, good.maker.seller_id), _said_of(good)
+            was = _differing(needs(papers_of(good), papers_held, **told, **asked))
+            now = _differing(needs(papers_of(good), Held(dict(papers_held), after), **told, **asked))
+            if was.keys() != now.keys():
+                yield PaperMove(
+                    good.pk,
+                    good.mart_id,
+                    good.maker_id,
+                    [need for key, need in was.items() if key not in now],
+                    [need for key, need in now.items() if key not in was],
+                )
+
+
+def _place(where: str) -> dict[str, Any]:
+    """The strictest place of sale at which a rule with this `where` is asked."""
+    inside = where in (EVERYWHERE, MARKETPLACES)
+    channel = "" if inside or where == OTHER_STATES else where
+    return {"marketplace": True, "away": not inside, "channel": channel}
+
+
+def _differing(found: Iterable[PaperNeed]) -> dict[tuple[str, str, str, bool], PaperNeed]:
+    """By what a person would notice of it."""
+    return {(need.paper, need.code, need.who, need.stops): need for need in found}

@@ -113,12 +113,18 @@ def check_figures(*, price_paise: int, mrp_paise: int, weight_g: int | None, net
         raise PriceTooHigh()
     if price_paise > mrp_paise:
         raise PriceAboveMrp()
-    if weight_g is not None and not 1 <= weight_g <= MOST_GRAMS:
-        raise BadWeight()
+    if weight_g is not None:
+        check_weight(weight_g)
     if not 1 <= net_quantity <= MOST_QUANTITY:
         raise BadQuantity()
     if net_unit not in UNITS:
         raise BadUnit(net_unit)
+
+
+def check_weight(weight_g: int) -> None:
+    """Raises BadWeight unless a packed piece can weigh so many grams."""
+    if not 1 <= weight_g <= MOST_GRAMS:
+        raise BadWeight()
 
 
 def check_sku(sku: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from haat.channels.channel import LISTING, PRICE, STOCK
+from haat.channels.channel import LISTING, PRICE, STOCK, THEIRS
 from haat.channels.models import Offer
 from haat.channels.states import agrees
 
@@ -43,6 +43,8 @@ def _of_part(offer: Offer, part: str) -> Iterator[Field]:
     body = offer.seen_body.get(part)
     sent = part in offer.wanted and offer.sent.get(part) == offer.wanted[part] != offer.seen.get(part)
     for name in dict.fromkeys([*wanted, *seen]):
+        if (part, name) == (STOCK, THEIRS):
+            continue
         want, see = wanted.get(name, NOTHING), seen.get(name, NOTHING)
         # What a channel adds by itself, or does not tell at all, contradicts nothing.
         told = isinstance(body, Mapping) and name.split(".")[0] in body

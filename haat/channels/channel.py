@@ -5,7 +5,8 @@ which keys it needs, its limits, and what it cannot do. The folder may lie outsi
 holds it to `haat.channels.__path__`. A channel reads and sends, and writes nothing: `haat.channels.actions` does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -20,6 +21,22 @@ LISTING, PRICE, STOCK, CLOSE = "listing", "price", "stock", "close"
 # In this order they are sent: what is sold out before everything, then stock, price, and last what is new.
 OPERATIONS = (CLOSE, STOCK, PRICE, LISTING)
 Words = "str | Promise"
+# Why an answer is none there: it is not as the channel takes it, or not in English, and the channel takes no other.
+UNFIT, ENGLISH = "attribute_unfit", "attribute_english"
+EVERY = "*"  # in `Told.cancelled`: every line, where the channel names none
+THEIRS = "theirs"  # the one key of a stock that is seen and is not ours to say: it lies in the channel's own warehouse
+_PARENT = re.compile(r"G([1-9][0-9]{0,17})")
+
+
+def parent_sku(good_id: int) -> str:
+    """What the good above its sizes is called at a channel; it is no offer of ours."""
+    return f"G{good_id}"
+
+
+def good_of(sku: str) -> int | None:
+    """The good that `parent_sku` names; None for any other code."""
+    found = _PARENT.fullmatch(sku)
+    return int(found[1]) if found else None
 
 
 @dataclass(frozen=True)
@@ -77,11 +94,15 @@ class Good:
 
 @dataclass(frozen=True)
 class Gap:
-    """What a channel asks for and nothing answers: `slug` is ours, when a table knows it; `name` the channel's own."""
+    """What a channel asks for and nothing answers: `slug` is ours, when a table knows it; `name` the channel's own.
+
+    `code` is UNFIT or ENGLISH where something is answered, and the channel cannot take that.
+    """
 
     name: str
     slug: str = ""
     said: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -208,9 +229,10 @@ class Page:
 class Told:
     """One order of a channel: its number there, the state there, and what is to be received of it.
 
-    `facts` is None for an order that is told of and not to be packed yet (unpaid, not confirmed). `cancelled`: line id
-    → pieces the channel has cancelled, all told. `ship_by`: when it must leave. `at`: when the channel changed it last;
-    of two tellings the later one says how it stands.
+    `facts` is None for an order that is told of and not to be packed yet (unpaid, not confirmed); of a state that the
+    folder does not know they are told as far as they can be read, and a person decides. `cancelled`: line id
+    → pieces the channel has cancelled, all told (EVERY: of every line). `ship_by`: when it must leave. `at`: when the
+    channel changed it last; of two tellings the later one says how it stands.
     """
 
     external_id: str
@@ -297,8 +319,15 @@ class Channel:
     life_left_bp: int | None = None
     # Its codes → what each means, and whose work it is; a code that is not here is told in the channel's own words.
     advice: Mapping[str, Advice] = {}
-    # How often orders are asked for.
+    # How often orders are asked for, and every state of an order that the folder knows: what is in another one waits
+    # for a person. None named: the channel has no others.
     orders_every: timedelta = timedelta(minutes=3)
+    order_states: Collection[str] = ()
+    # So long a new listing may be on its way of whose sending nobody heard: it does not go once more before.
+    late: timedelta = timedelta(0)
+    # The channel's names of fields → what people call them; of the pictures, which they are, in their order.
+    field_words: "Mapping[str, str | Promise]" = {}
+    picture_fields: Sequence[str] = ()
     # How long a change takes to be live, in words, for the desk.
     live_after: "str | Promise" = ""
     # True where the marketplace writes the only invoice.
@@ -310,6 +339,11 @@ class Channel:
     def slug(self) -> str:
         """The name of its folder, which accounts keep."""
         return folders.folder_of(self)
+
+    @property
+    def rehearsed(self) -> bool:
+        """Whether who answers is a double on this machine: it is shown test pictures too, which show nothing real."""
+        return False
 
     def check(self, keys: Keys) -> Standing:
         """Sign in and see what the account may do. Raises Shut or Trouble."""

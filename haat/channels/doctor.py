@@ -6,13 +6,16 @@ from itertools import islice
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from haat.channels import after_a_sale  # noqa: F401 - its checks are loaded
+from haat.channels.actions.importing import is_wanted
 from haat.channels.channel import LISTING
-from haat.channels.feeds import soundness as soundness
+from haat.channels.feeds import soundness as of_feeds  # noqa: F401 - its checks are loaded
 from haat.channels.goods import offered
 from haat.channels.models import Account, Attempt, Cause, Offer, Refusal, Sale
+from haat.channels.models.sales import UNTOLD
 from haat.channels.states import ALL, SOLD_OUT, due_of, hold_of, standing_of, state_of
 from haat.core.doctor import check, waiting_events
-from haat.stock.queries import available
+from haat.stock.queries import offerable
 
 BATCH = 500
 # Who marks offers when something changes: what they have not heard of yet is no fault.
@@ -70,7 +73,7 @@ def one_stock() -> Iterable[str]:
     for offers in _offers(open=True, made__gte=F("touched")):
         for account in {offer.account for offer in offers}:
             mine = [offer for offer in offers if offer.account_id == account.pk]
-            free = available([offer.variant_id for offer in mine], account.channel, account.key)
+            free = offerable([offer.variant_id for offer in mine], account.channel, account.key)
             for offer in mine:
                 right = 0 if hold_of(offer.reasons) == ALL else offered(account, free[offer.variant_id])
                 if offer.wanted_at is not None and offer.pieces != right:
@@ -143,8 +146,9 @@ def sales_are_received() -> Iterable[str]:
         mine = (sale.mart_id, sale.account.channel, sale.account.key, sale.external_id)
         if mine != (arrival.mart_id, arrival.channel, arrival.account, arrival.external_id):
             yield f"order {sale} of account {sale.account_id}: it is said to be {arrival}"
-    for sale in Sale.objects.filter(arrival=None, problem="", facts__isnull=False):
-        if not sale.cancelled:
+    for sale in Sale.objects.filter(arrival=None, problem="", facts__isnull=False).order_by("pk"):
+        left = sale.read_state == (sale.state or UNTOLD) and not sale.to_pack
+        if is_wanted(sale) and not left:
             yield f"order {sale} of account {sale.account_id}: it was told, and nobody received it"
 
 

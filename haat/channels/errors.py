@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from haat.core.errors import HaatError
+from haat.core.errors import HaatError, Stale
 
 
 class NoSuchChannel(HaatError):
@@ -61,6 +61,17 @@ class OtherSeller(HaatError):
             _("Seller: this account is connected already, as that of %(name)s."),
             field="seller",
             name=name,
+        )
+
+
+class AtAnotherMart(HaatError):
+    """Another mart of the installation has the account: its orders would be packed twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "channels.at_another_mart",
+            _("This account is connected at another mart of this installation. Close it there first."),
+            field="keys",
         )
 
 
@@ -153,6 +164,28 @@ class NoRateNeeded(HaatError):
         super().__init__("channels.no_rate_needed", _("This order needs no rate any more. Load the page again."))
 
 
+class NoWordNeeded(HaatError):
+    """The order is in a state that is known by now."""
+
+    conflict = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "channels.no_word_needed", _("Nothing needs to be said of this order any more. Load the page again.")
+        )
+
+
+class NotToldEnough(HaatError):
+    """The channel told nothing that could be packed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "channels.not_told_enough",
+            _("The channel has not told yet what is to be packed of this order. Look at it in the seller’s own pages."),
+            field="to_pack",
+        )
+
+
 class StillUnreadable(HaatError):
     """Also with what was said the order cannot be received; `fields` names what is wrong."""
 
@@ -162,4 +195,24 @@ class StillUnreadable(HaatError):
             _("Also so the order cannot be read: %(fields)s."),
             field="rate",
             fields=", ".join(fields),
+        )
+
+
+class OtherAnswer(Stale):
+    """Somebody has answered what a maker was asked, and otherwise than she does."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "channels.other_answer",
+            _("Somebody has answered this meanwhile, and otherwise. Open the good and look what stands there."),
+            field="answer",
+        )
+
+
+class NotOfThisGood(HaatError):
+    """A question, or a size, of another good."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "channels.not_of_this_good", _("This is not asked of the good. Open the page again."), field="answer"
         )

@@ -1,18 +1,11 @@
-"""Finding offers, and goods that could be offered, by what somebody chooses; and what publishing them would do."""
+"""Finding offers, and goods that could be offered, by what somebody chooses."""
 
-from dataclasses import dataclass, field
-
-from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from haat.catalogue.models import Good, GoodText, Variant
-from haat.channels.channel import find
-from haat.channels.goods import where_of
 from haat.channels.models import Account, Cause, Offer, Refusal
-from haat.core.kept import Kept
 from haat.makers.models import Maker
 from haat.places.models import Mart, Place
-from haat.studio.counting import Count, counted
 
 MOST_WORDS = 6
 
@@ -109,47 +102,3 @@ def publishable(
         named = Exists(GoodText.objects.filter(good=OuterRef("good"), name__icontains=word))
         rows = rows.filter(Q(sku__icontains=word) | Q(named))
     return rows.order_by("good", "pk")
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What publishing goods would do: how many are ready, and what the others need first."""
-
-    goods: int = 0
-    ready: int = 0
-    paper: int = 0
-    picture: int = 0
-    answer: int = 0
-    other: int = 0
-    codes: dict[str, int] = field(default_factory=dict)
-
-
-PREVIEWS: Kept[Preview] = Kept()
-
-
-def preview(account: Account, variants: QuerySet[Variant]) -> Preview:
-    """How the goods of these sizes stand at an account (its mart and seller loaded), judged a thousand at a time.
-
-    Kept until something happens in the mart, a minute at the most: a page that is turned does not judge them again.
-    """
-    channel = find(account.channel)
-    if channel is None:
-        return Preview()
-    try:
-        sql, params = variants.query.sql_with_params()
-    except EmptyResultSet:
-        return Preview()
-
-    def judged() -> Preview:
-        return _told(counted(account.mart, where_of(account, channel), variants=variants).whole)
-
-    return PREVIEWS.get(account.mart_id, (account.pk, account.prices, sql, tuple(map(str, params))), judged)
-
-
-def _told(count: Count) -> Preview:
-    def begins(word: str) -> int:
-        return sum(number for code, number in count.first.items() if code.startswith(word))
-
-    paper, picture, answer = begins("paper"), begins("picture"), begins("attribute")
-    other = count.goods - count.ready - paper - picture - answer
-    return Preview(count.goods, count.ready, paper, picture, answer, other, dict(count.first))

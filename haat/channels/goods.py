@@ -1,7 +1,7 @@
 """What the catalogue says of goods at an account: all that a channel needs to shape them, and what holds them back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,13 +10,14 @@ from django.db.models import Q
 from django.utils.translation import override
 
 from haat.catalogue.models import Attribute, GoodKind, Variant
-from haat.channels.channel import Channel, Good, Issue, Keys, Line
+from haat.channels.channel import Channel, Good, Issue, Keys, Line, parent_sku
 from haat.channels.models import Account, Asked, Found, Offer, Schema
 from haat.channels.states import ALL, LISTED, NEW, SOLD_OUT
 from haat.core.files import square_url
 from haat.places.models import MartHost
 from haat.pricing.channel_prices import ChannelRules, prices_for
-from haat.stock.queries import available
+from haat.stock.queries import offerable
+from haat.studio.following import handling_days
 from haat.studio.knowing import Known, known
 from haat.studio.readiness import Judge
 from haat.studio.reasons import OF_THE_DESK
@@ -26,7 +27,7 @@ from haat.studio.where import COORDINATOR, DESK, MAKER, Reason, Where
 OF_THE_LISTING = ("attribute_", "picture_", "measures_", "weight_", "fees_")
 # What of a reason concerns one good alone: such reasons are one cause, whatever they are about.
 OF_ONE_GOOD = ("picture_",)
-FOUND = "found_there"
+FOUND, NOT_OURS = "found_there", "not_ours_there"
 MOST_CODE, MOST_ABOUT = 40, 80
 
 
@@ -68,18 +69,23 @@ class Seat:
         return self._units[key]
 
     @cached_property
-    def found(self) -> frozenset[str]:
-        """The SKUs of what stood there before us, and nobody has said that it is ours."""
+    def found(self) -> Mapping[str, str]:
+        """SKU of what stood there before us → FOUND while nobody has said whose it is, NOT_OURS of what is not."""
         rows = Found.objects.filter(account=self.account).exclude(state=Found.State.ADOPTED)
-        return frozenset(rows.values_list("sku", flat=True))
+        return {
+            sku: NOT_OURS if state == Found.State.LEFT else FOUND for sku, state in rows.values_list("sku", "state")
+        }
 
     @cached_property
     def host(self) -> str:
         """The address of the mart, before which the addresses of its pictures are written."""
-        host = (
-            MartHost.objects.filter(mart=self.account.mart_id).order_by("host").values_list("host", flat=True).first()
-        )
-        return f"{'https' if settings.SESSION_COOKIE_SECURE else 'http'}://{host or 'localhost'}"
+        return host_of(self.account.mart_id)
+
+
+def host_of(mart_id: int) -> str:
+    """The address of a mart, before which the addresses of its pictures are written."""
+    host = MartHost.objects.filter(mart=mart_id).order_by("host").values_list("host", flat=True).first()
+    return f"{'https' if settings.SESSION_COOKIE_SECURE else 'http'}://{host or 'localhost'}"
 
 
 def where_of(account: Account, channel: Channel) -> Where:
@@ -99,7 +105,7 @@ def where_of(account: Account, channel: Channel) -> Where:
         handling_days=account.handling_days,
         life_left_days=channel.life_left_days,
         life_left_bp=channel.life_left_bp,
-        pictures=channel.pictures,
+        pictures=replace(channel.pictures, rendered=True) if channel.rehearsed else channel.pictures,
         prices=account.prices,
         asked={product_type: asks for product_type, asks in schemas if asks},
         also=also,
@@ -124,8 +130,8 @@ def facts_of(seat: Seat, offers: Sequence[Offer]) -> dict[int, Fact]:
     told = known(variants, judge.where, library=judge.library)
     reasons = judge.of(variants, told)
     prices = _prices(seat, variants)
-    free = available([variant.pk for variant in variants], account.channel, account.key)
-    sizes = _sizes(variants)
+    free = offerable([variant.pk for variant in variants], account.channel, account.key)
+    sizes = sizes_of(variants)
     found = {}
     for offer in offers:
         variant = offer.variant
@@ -159,6 +165,11 @@ def _as_told(reason: Reason) -> dict[str, Any]:
     return {"code": reason.code[:MOST_CODE], "about": _about(reason), "who": reason.who, "hold": hold}
 
 
+def named(reason: Reason) -> tuple[str, str]:
+    """What a reason is grouped by, as causes are: its code, and what it is about where that concerns several goods."""
+    return reason.code[:MOST_CODE], _about(reason)
+
+
 def _about(reason: Reason) -> str:
     return "" if reason.code.startswith(OF_ONE_GOOD) else reason.about[:MOST_ABOUT]
 
@@ -174,71 +185,74 @@ def _of_there(seat: Seat, offer: Offer) -> list[dict[str, Any]]:
     """Something stands there under its SKU that we did not send."""
     if offer.sku not in seat.found:
         return []
-    return [{"code": FOUND, "about": "", "who": DESK, "hold": ALL}]
+    return [{"code": seat.found[offer.sku], "about": "", "who": DESK, "hold": ALL}]
 
 
 def _found_issue(seat: Seat, offer: Offer) -> list[Issue]:
     if offer.sku not in seat.found:
         return []
+    code = seat.found[offer.sku]
     said = "The account sold something under this code before. Say whether it is this size."
-    return [Issue(FOUND, "error", said, who=DESK)]
+    if code == NOT_OURS:
+        said = "Under this code the account sells something that is none of ours."
+    return [Issue(code, "error", said, who=DESK)]
 
 
 @dataclass(frozen=True)
-class _Sizes:
+class Sizes:
     """How many sizes a good is made in, and in what they differ."""
 
     number: int = 0
     theme: tuple[str, ...] = ()
 
 
-def _sizes(variants: Sequence[Variant]) -> dict[int, _Sizes]:
-    """By good, its sizes."""
+def sizes_of(variants: Sequence[Variant]) -> dict[int, Sizes]:
+    """By good, in how many sizes it is made, and in what they differ."""
     rows = Variant.objects.filter(good__in={variant.good_id for variant in variants}, active=True)
     number: dict[int, int] = {}
     differ: dict[int, set[str]] = {}
     for good_id, attributes in rows.values_list("good_id", "attributes"):
         number[good_id] = number.get(good_id, 0) + 1
         differ.setdefault(good_id, set()).update(attributes)
-    return {good_id: _Sizes(count, tuple(sorted(differ[good_id]))) for good_id, count in number.items()}
+    return {good_id: Sizes(count, tuple(sorted(differ[good_id]))) for good_id, count in number.items()}
 
 
 def _good(
-    seat: Seat, offer: Offer, told: Known, *, price_paise: int, pieces: int, sizes: Mapping[int, _Sizes]
+    seat: Seat, offer: Offer, told: Known, *, price_paise: int, pieces: int, sizes: Mapping[int, Sizes]
 ) -> Good | None:
     """All that a channel needs; None while nobody knows what it would call such a good."""
     variant = offer.variant
     product_type = told.product_type or offer.product_type
     if not product_type:
         return None
-    several = sizes.get(variant.good_id, _Sizes())
-    made = variant.good.making_days if variant.good.made_to_order else 0
+    several = sizes.get(variant.good_id, Sizes())
     return Good(
         sku=offer.sku,
         variant_id=variant.pk,
         kind=variant.good.kind.slug if variant.good.kind else "",
         product_type=product_type,
         values=told.values,
-        names=_names(told),
-        pictures=[_address(seat.host, picture.digest) for picture in told.pictures],
+        names=names_of(told),
+        pictures=[address_of(seat.host, picture.digest) for picture in told.pictures],
         price_paise=price_paise,
         mrp_paise=variant.mrp_paise,
         stock=pieces,
-        handling_days=seat.account.handling_days + made,
-        parent=f"G{variant.good_id}" if several.number > 1 else "",
+        handling_days=handling_days(variant, seat.judge.where),
+        parent=parent_sku(variant.good_id) if several.number > 1 else "",
         theme=several.theme if several.number > 1 else (),
         units=seat.units(variant.good.kind),
     )
 
 
-def _names(told: Known) -> dict[str, str]:
-    """Slug → all that the channel calls it, in the order of our tables."""
+def names_of(told: Known) -> dict[str, str]:
+    """Slug → all that the channel calls it. Of two with one name, the one that answers first stands first."""
     found: dict[str, list[str]] = {}
     for name, slug in told.slugs.items():
         found.setdefault(slug, []).append(name)
-    return {slug: "|".join(names) for slug, names in found.items()}
+    return {**told.names, **{slug: "|".join(names) for slug, names in found.items()}}
 
 
-def _address(host: str, digest: str) -> str:
+def address_of(host: str, digest: str) -> str:
+    """Where a channel fetches a picture: absolute, and it ends in `.jpg`."""
     path = square_url(digest)
     return path if "://" in path else f"{host}{path}"

@@ -7,7 +7,7 @@ first account is being connected is looked at a while after (`jobs.look_anew`).
 
 from collections.abc import Iterable, Sequence
 
-from haat.catalogue.models import Good, Variant
+from haat.catalogue.models import Attribute, Good, Variant
 from haat.channels import actions
 from haat.channels.jobs import ask_for_turn
 from haat.channels.models import Account
@@ -93,6 +93,25 @@ def kind_changed(event: Event) -> None:
     _touch(Good.objects.filter(kind=event.subject_id).values_list("pk", flat=True))
 
 
+@subscribe("catalogue.attribute_made", "catalogue.attribute_changed")
+def question_changed(event: Event) -> None:
+    """Somebody asks something else of goods of a kind, or of all."""
+    for kind in Attribute.objects.filter(pk=event.subject_id).values_list("kind", flat=True):
+        if kind is not None:
+            _touch(Good.objects.filter(kind=kind).values_list("pk", flat=True))
+            continue
+        for account in Account.objects.order_by("pk"):
+            actions.touch_all(account)
+            ask_for_turn(account)
+
+
+@subscribe("catalogue.craft_changed")
+def craft_changed(event: Event) -> None:
+    """Another tax line, paper or question for goods of a craft; where it stands in a list is no matter here."""
+    if set(event.data["after"]) - {"position"}:
+        _touch(Good.objects.filter(craft=event.subject_id).values_list("pk", flat=True))
+
+
 @subscribe("makers.opened", "makers.paused", "makers.changed", where=SELLS)
 def maker_changed(event: Event) -> None:
     """A maker sells, or rests, or is called otherwise."""
@@ -103,6 +122,20 @@ def maker_changed(event: Event) -> None:
 def papers_changed(event: Event) -> None:
     """A paper holds, or does not."""
     _touch(Good.objects.filter(maker=event.data["maker"]).values_list("pk", flat=True))
+
+
+@subscribe(
+    "makers.paper_kind_changed",
+    "makers.paper_rule_made",
+    "makers.paper_rule_changed",
+    "makers.paper_rule_ended",
+    many=True,
+)
+def paper_rules_changed(events: Sequence[Event]) -> None:
+    """What papers goods need is another, in every mart; what begins or ends later, the daily look meets."""
+    for account in Account.objects.order_by("pk"):
+        if actions.touch_all(account):
+            ask_for_turn(account)
 
 
 @subscribe("makers.seller_changed", "makers.seller_paper_given", "makers.seller_paper_decided", where=SELLS)

@@ -4,11 +4,10 @@ Over TLS, or plain on this machine; short waits, no redirect, no cookie kept, an
 asked twice is asked again when nobody answers; a writing is not, unless it never left: its silence is `Lost`.
 """
 
-import json
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -17,8 +16,10 @@ import httpx2
 import stamina
 
 from haat.channels.channel import Lost, Throttled, Trouble
+from haat.channels.plain import legible, parsed
 
 WAIT, CONNECT = 30.0, 10.0  # seconds, for an answer and for the connection
+LONGEST = 120.0  # seconds, for a whole answer, however steadily it drips: all tries are over before a turn's lease
 MOST = 16 * 1024 * 1024  # bytes of an answer that are read
 TRIES = 3
 _NEVER_LEFT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
@@ -37,8 +38,8 @@ class Reply:
     def json(self, *, exact: bool = False) -> Any:
         """Its body as JSON, None when it is none; `exact`: numbers with a point as Decimal."""
         try:
-            return json.loads(self.body, parse_float=Decimal if exact else float)
-        except (ValueError, RecursionError):
+            return parsed(self.body, exact=exact)
+        except ValueError:
             return None
 
 
@@ -74,6 +75,10 @@ class _TooMuch(Exception):
     """More than is read at once."""
 
 
+class _TooSlow(Exception):
+    """Longer than anybody waits for one answer."""
+
+
 @cache
 def _client(_process: int) -> httpx2.Client:
     return httpx2.Client(timeout=httpx2.Timeout(WAIT, connect=CONNECT), trust_env=False)
@@ -86,7 +91,10 @@ def client() -> httpx2.Client:
 
 def is_here(address: str) -> bool:
     """Whether an address lies on this machine."""
-    return (urlsplit(address).hostname or "") in _HERE
+    try:
+        return (urlsplit(address).hostname or "") in _HERE
+    except ValueError:
+        return False
 
 
 def is_safe(address: str) -> bool:
@@ -130,7 +138,9 @@ def _tried(asked: Ask) -> Reply:
         return failed[0]
     except _NEVER_LEFT as wrong:
         raise Trouble("silent", type(wrong).__name__) from None
-    except (httpx2.RequestError, _TooMuch) as wrong:
+    except (httpx2.InvalidURL, UnicodeError) as wrong:  # an address, or a word of ours, that no line carries
+        raise Trouble("unreadable", type(wrong).__name__) from None
+    except (httpx2.RequestError, _TooMuch, _TooSlow) as wrong:
         if asked.harmless:
             code = "unreadable" if isinstance(wrong, _TooMuch) else "silent"
             raise Trouble(code, type(wrong).__name__) from None
@@ -141,7 +151,7 @@ def _tried(asked: Ask) -> Reply:
 def _once(asked: Ask) -> Reply:
     if asked.content is not None and not isinstance(asked.content, bytes):
         asked.content.seek(0)
-    line = client()
+    line, until = client(), time.monotonic() + LONGEST
     with line.stream(
         asked.method,
         asked.address,
@@ -156,6 +166,8 @@ def _once(asked: Ask) -> Reply:
             body += part
             if len(body) > asked.most:
                 raise _TooMuch
+            if time.monotonic() > until:
+                raise _TooSlow
     line.cookies.clear()
     return Reply(answer.status_code, bytes(body), {name.lower(): value for name, value in answer.headers.items()})
 
@@ -183,4 +195,4 @@ def _seconds(reply: Reply) -> float:
 
 def _said(reply: Reply) -> str:
     """The beginning of its words, for people."""
-    return reply.body[:300].decode("utf-8", "replace")
+    return legible(reply.body[:300].decode("utf-8", "replace"))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from haat.channels import actions
 from haat.channels.feeds.finding import to_make
 from haat.channels.models import Account, Feed, Offer
+from haat.core.dates import start_of, today
 from haat.core.jobs import enqueue, enqueue_many, job
 
 # A turn leaves others their time; what is left is done in the next one.
@@ -58,11 +59,12 @@ def sweep() -> None:
             ask_for_turn(account)
 
 
-@job("channels.renew", every=timedelta(days=1))
+@job("channels.renew", every=timedelta(hours=1))
 def renew() -> None:
-    """Once a day everything is looked at: papers end, weeks open, fees and rules begin."""
+    """In the first hours of every day everything is looked at: papers end, weeks open, fees and rules begin with it."""
+    begun = start_of(today())
     for account in Account.objects.filter(AT_WORK).order_by("pk"):
-        if actions.touch_all(account):
+        if actions.touch_all(account, before=begun):
             ask_for_turn(account)
 
 
@@ -100,3 +102,9 @@ def make_feed(feed_id: int) -> None:
     feed = Feed.objects.select_related("mart").filter(pk=feed_id).first()
     if feed is not None:
         actions.make_feed(feed)
+
+
+@job("channels.tell_makers", every=timedelta(minutes=30))
+def tell_makers() -> None:
+    """Leaders hear by day of what is newly asked of their goods."""
+    actions.tell_makers()

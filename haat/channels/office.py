@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from django.utils.functional import Promise
+
 from haat.channels.channel import PACKAGE, Good, Keys, Line
 from haat.core import folders
 
@@ -20,15 +22,32 @@ class Proposed:
 
 
 @dataclass(frozen=True)
+class Lack:
+    """A column of a sheet in which cells are empty: what it is called here and there, and of how many goods.
+
+    `sure` False: it is not known whether the channel wants it filled.
+    """
+
+    label: str
+    name: str
+    goods: int
+    sure: bool = True
+
+
+@dataclass(frozen=True)
 class Filled:
-    """How many goods stand in a sheet, and how many cells that must be filled are empty."""
+    """How many goods stand in a sheet, how many cells that must be filled are empty, and in which columns."""
 
     goods: int
     missing: int
+    lacks: Sequence[Lack] = ()
 
 
 class Office:
     """For the desk: with keys, and without."""
+
+    # What is to be done with the sheet, in words; empty where the channel takes none.
+    sheet_words: "str | Promise" = ""
 
     def propose(self, words: str, keys: Keys, line: Line) -> Sequence[Proposed]:
         """What the channel would call a good of this name, the likeliest first. Raises Trouble or Shut."""
@@ -36,6 +55,10 @@ class Office:
 
     def sheet(self, product_type: str, goods: Iterable[Good], out: IO[bytes]) -> Filled:
         """Write goods of one product type as the channel's own sheet wants them, for who has no keys yet."""
+        raise NotImplementedError
+
+    def count(self, product_type: str, goods: Iterable[Good]) -> Filled:
+        """What the sheet of these goods would lack; nothing is written."""
         raise NotImplementedError
 
 

@@ -7,11 +7,31 @@ A second, optional module of a channel's folder: `parcels.py` that holds `PARCEL
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from haat.channels.channel import PACKAGE, Keys, Line
+from django.utils.functional import Promise
+
+from haat.channels.channel import PACKAGE, Keys, Line, Trouble
 from haat.core import folders
 
 PICKUP, DROPOFF = "pickup", "dropoff"
+# How a parcel leaves: the channel fetches it at a time that is booked, or a carrier of the seller's own has it.
+FETCHED, CARRIED = "fetched", "carried"
+# Where a booked parcel is: it waits for the channel (and its time may still be moved), it is with the channel, the
+# buyer has it, its road is over otherwise (lost, or back), or the channel has let the booking go.
+AWAITED, ON_ITS_WAY, DELIVERED, ENDED, DROPPED = "awaited", "on_its_way", "delivered", "ended", "dropped"
+
+
+class NotTaken(Trouble):
+    """The channel read what was told, and said no: nothing of it happened.
+
+    `about`: which part of it, a field of what was told ("slot", "size", "carrier", "tracking", "left_at"); empty where
+    the channel does not say.
+    """
+
+    def __init__(self, said: str, about: str = "") -> None:
+        super().__init__("bad_request", said)
+        self.about = about
 
 
 @dataclass(frozen=True)
@@ -37,7 +57,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Booked:
-    """A parcel that is to be handed over: the channel's number of it, when, its tracking number, state and invoice."""
+    """A parcel that is to be handed over: the channel's number of it, when, its tracking number, state and invoice.
+
+    `state` is the channel's own word, `stage` where that is on the road (AWAITED …); empty where nobody knows.
+    """
 
     order: str
     key: str
@@ -45,6 +68,7 @@ class Booked:
     tracking: str = ""
     state: str = ""
     invoice: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,8 +86,20 @@ class Left:
 class Parcels:
     """Parcels of a channel's orders, named by the channel's own numbers of them."""
 
+    # The states of orders of which something is to be handed over.
+    open_states: Sequence[str] = ()
+    # The channel's own words for where a parcel is → what each means.
+    states: "Mapping[str, str | Promise]" = {}
+
+    def way(self, state: str, raw: Mapping[str, Any]) -> str:
+        """How an order leaves (FETCHED, CARRIED); empty when nothing of it is to be handed over in this state.
+
+        `raw` is the order in the channel's own words.
+        """
+        raise NotImplementedError
+
     def slots(self, order: str, packed: Packed, keys: Keys, line: Line) -> Sequence[Slot]:
-        """When it may be handed over. Raises Trouble or Shut."""
+        """When it may be handed over. Raises NotTaken, Trouble or Shut."""
         raise NotImplementedError
 
     def booked(self, order: str, keys: Keys, line: Line) -> Booked | None:
@@ -71,7 +107,11 @@ class Parcels:
         raise NotImplementedError
 
     def book(self, order: str, slot: Slot, keys: Keys, line: Line, *, reference: str = "") -> Booked:
-        """Book a time once: what is booked already is answered. Raises Trouble, Lost or Shut."""
+        """Book a time once: what is booked already is answered. Raises NotTaken, Trouble, Lost or Shut."""
+        raise NotImplementedError
+
+    def move(self, order: str, key: str, slot: Slot, keys: Keys, line: Line) -> Booked:
+        """Another time for what is booked under `key`. Raises NotTaken, Trouble, Lost or Shut."""
         raise NotImplementedError
 
     def ask_labels(self, order: str, keys: Keys, line: Line) -> str:
@@ -83,7 +123,11 @@ class Parcels:
         raise NotImplementedError
 
     def left(self, parcel: Left, keys: Keys, line: Line) -> None:
-        """Tell that it has left with another carrier. Raises Trouble, Lost or Shut."""
+        """Tell that it has left with another carrier. Raises NotTaken, Trouble, Lost or Shut."""
+        raise NotImplementedError
+
+    def has_left(self, parcel: Left, keys: Keys, line: Line) -> bool:
+        """Whether the channel knows that it has left: it is asked when nobody answered. Raises Trouble or Shut."""
         raise NotImplementedError
 
 

@@ -1,6 +1,6 @@
 """Reading accounts, what keeps goods back, and orders as channels tell of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +21,8 @@ State = Offer.State
 # What waits for the channel, in one word of the desk's.
 WAITING = (State.READY, State.SENDING, State.UNKNOWN, State.ACCEPTED)
 TASKS = ("error", "warning")
+# What brought nothing.
+GONE = (Part.State.AWAITING_PAYMENT, Part.State.CANCELLED, Part.State.RETURNED)
 DAY, MICRO = 86_400, 1_000_000
 # Days before which it is told that an account's keys end.
 KEYS_END_DAYS = 30
@@ -209,18 +211,22 @@ def sales_waiting(mart: Mart) -> QuerySet[Sale]:
 
 @dataclass(frozen=True)
 class Sold:
-    """What a good brought at an account: pieces, and paise for its maker."""
+    """What a good brought at an account: pieces, and paise for its maker; estimated until all of it was settled."""
 
     pieces: int = 0
     maker_paise: int = 0
+    estimated: bool = False
 
 
 def sold_at(good: Good) -> dict[tuple[str, str], Sold]:
-    """(channel, account) → what was ordered of a good there and not cancelled."""
-    rows = OrderLine.objects.filter(good=good).exclude(part__state=Part.State.CANCELLED)
+    """(channel, account) → what was ordered of a good there, and neither cancelled nor sent back; one statement."""
+    rows = OrderLine.objects.filter(good=good).exclude(part__state__in=GONE)
+    owes = F("part__receivable__sold_paise") - F("part__receivable__returned_paise")
+    open_ = Q(part__receivable=None) | Q(part__receivable__settled_paise__lt=owes)
+    unsettled = Count("pk", filter=Q(part__order__pays=Order.Pays.ELSEWHERE) & open_)
     sums = rows.order_by().values_list("part__order__channel", "part__order__account")
-    found = sums.annotate(pieces=Sum("quantity"), maker=Sum("maker_paise"))
-    return {(channel, account): Sold(pieces, maker) for channel, account, pieces, maker in found}
+    found = sums.annotate(pieces=Sum("quantity"), maker=Sum("maker_paise"), unsettled=unsettled)
+    return {(channel, key): Sold(pieces, paise, bool(left)) for channel, key, pieces, paise, left in found}
 
 
 @dataclass(frozen=True)
@@ -240,14 +246,15 @@ class Somewhere:
         return min(live, default=None)
 
 
-def places_of_sale(good: Good) -> list[Somewhere]:
-    """Every account at which a size of the good is wanted; three statements."""
-    offers = Offer.objects.filter(variant__good=good, open=True).select_related("account", "variant")
-    sold = sold_at(good)
+def places_of_sale(good: Good, sold: Mapping[tuple[str, str], Sold] | None = None) -> list[Somewhere]:
+    """Every account at which a size of the good that is made is wanted; three statements, two when `sold` is known."""
+    offers = Offer.objects.filter(variant__good=good, variant__active=True, open=True)
+    offers = offers.select_related("account", "variant").defer("wanted_body", "seen_body")
+    sold = sold_at(good) if sold is None else sold
     asks: dict[int, list[Refusal]] = {}
     for refusal in Refusal.objects.filter(
         offer__variant__good=good, ended_at=None, severity__in=TASKS, offer__open=True
-    ).select_related("cause", "offer"):
+    ).select_related("cause__account", "offer"):
         asks.setdefault(refusal.offer.account_id, []).append(refusal)
     by_account: dict[int, list[Offer]] = {}
     for offer in offers.order_by("account", "pk"):

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import DenseRank
 
 from haat.catalogue.models import Attribute, Good, Variant
 from haat.channels.channel import find
-from haat.channels.models import Account, Cause, Found, Offer, Refusal, Sale
+from haat.channels.models import Account, Cause, Found, Offer, Refusal, Sale, Shipment
 from haat.channels.queries import TASKS
 from haat.core.models import Event
 from haat.core.queries import events_of
@@ -75,24 +75,34 @@ def not_offered(account: Account) -> int:
     return goods.exclude(pk__in=offered).distinct().count()
 
 
-def published_lately(account: Account, most: int = 5) -> list[Event]:
-    """The last publishings of an account, each of which can be undone as a whole."""
-    rows = events_of(account.mart_id, ["channels.published"])
+PUBLISHED, TAKEN_OFF = "channels.published", "channels.taken_off"
+
+
+def published_lately(account: Account, most: int = 6) -> list[Event]:
+    """The last deeds that published goods at an account or took them off; each can be undone as a whole."""
+    rows = events_of(account.mart_id, [PUBLISHED, TAKEN_OFF])
     return list(rows.filter(subject_type="channels.account", subject_id=account.pk)[:most])
 
 
 def publishing_of(account: Account, pk: int) -> Event | None:
     """One of them."""
-    rows = events_of(account.mart_id, ["channels.published"])
+    rows = events_of(account.mart_id, [PUBLISHED, TAKEN_OFF])
     return rows.filter(subject_type="channels.account", subject_id=account.pk, pk=pk).first()
 
 
-def still_open(account: Account, events: Sequence[Event]) -> dict[int, int]:
-    """Publishing → how many of its offers still stand open; one statement."""
+def still_so(account: Account, events: Sequence[Event]) -> dict[int, int]:
+    """Deed → how many of its offers still stand as it left them; one statement."""
     wanted = {pk for event in events for pk in event.data["offer_ids"]}
-    rows = Offer.objects.filter(account=account, open=True, pk__in=wanted)
-    there = set(rows.values_list("pk", flat=True))
-    return {event.pk: len(there.intersection(event.data["offer_ids"])) for event in events}
+    open_ = dict(Offer.objects.filter(account=account, pk__in=wanted).values_list("pk", "open"))
+    return {
+        event.pk: sum(open_.get(pk) is (event.kind == PUBLISHED) for pk in event.data["offer_ids"]) for event in events
+    }
+
+
+def sizes_of(account: Account, offers: Sequence[int]) -> list[int]:
+    """The sizes of these offers (their keys) of an account."""
+    rows = Offer.objects.filter(account=account, pk__in=offers)
+    return list(rows.order_by("variant").values_list("variant", flat=True))
 
 
 def names_there(variant: Variant, channel: str) -> dict[str, dict[str, str]]:
@@ -137,10 +147,11 @@ def asked_in(cause: Cause, slug: str) -> Attribute | None:
 # ---- what waits, and what one page is of ----
 
 
-def for_the_desk(mart: Mart) -> tuple[QuerySet[Cause], QuerySet[Account]]:
-    """What keeps goods back and is the desk's work, and accounts that are let in no more."""
+def for_the_desk(mart: Mart) -> tuple[QuerySet[Cause], QuerySet[Account], QuerySet[Shipment]]:
+    """What keeps goods back and is the desk's work, accounts that are let in no more, and parcels to hand over."""
     causes = Cause.objects.filter(mart=mart, closed_at=None, who=Cause.Who.DESK)
-    return causes, Account.objects.filter(mart=mart, state=Account.State.STOPPED)
+    stopped = Account.objects.filter(mart=mart, state=Account.State.STOPPED)
+    return causes, stopped, Shipment.objects.filter(mart=mart, state=Shipment.State.WAITS)
 
 
 def offers_of_good(offer: Offer) -> list[Offer]:
@@ -163,6 +174,12 @@ def found_of(mart: Mart, pk: int) -> Found | None:
 def sales_of(mart: Mart) -> QuerySet[Sale]:
     """Every order that a channel told of."""
     return Sale.objects.filter(mart=mart).select_related("account", "arrival__order")
+
+
+def sales_to_hand_over(mart: Mart) -> QuerySet[Sale]:
+    """Those of which a parcel waits: nobody has booked a time for it, or told that it left."""
+    waits = Shipment.objects.filter(sale=OuterRef("pk"), state=Shipment.State.WAITS)
+    return sales_of(mart).filter(Exists(waits))
 
 
 def parts_of(sale: Sale) -> list[Part]:

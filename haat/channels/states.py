@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from haat.channels.channel import CLOSE, LISTING, PRICE, STOCK
+from haat.channels.channel import CLOSE, LISTING, PRICE, STOCK, Channel
 from haat.channels.models import Attempt, Offer
 
 State, Due = Offer.State, Offer.Due
@@ -157,3 +157,8 @@ def seen_as(wanted: Digests, wanted_body: Mapping[str, Any], seen_body: Mapping[
         part: wanted[part] if part in wanted and says(wanted_body.get(part), body) else digest_of(body)
         for part, body in seen_body.items()
     }
+
+
+def is_odd(state: str, channel: Channel) -> bool:
+    """Whether the channel's folder does not know what an order in this state is: also one of which none was told."""
+    return bool(channel.order_states) and state not in channel.order_states

@@ -1,6 +1,6 @@
 """What keeps goods back, in words: because of this, do that. Of a channel's own code, its folder's words or its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Value, When
@@ -9,13 +9,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.models import Attribute
-from haat.channels.channel import Channel, find
-from haat.channels.goods import FOUND
-from haat.channels.models import Cause
+from haat.channels.channel import ENGLISH, UNFIT, Channel, find
+from haat.channels.goods import FOUND, NOT_OURS
+from haat.channels.models import Account, Cause
 from haat.core.languages import best
-from haat.makers.data import name_of
+from haat.makers.paper_book import paper_names
 
 called = lazy(lambda names: best(names).text, str)
+Names = Mapping[str, Mapping[str, str]]
 MOST_SAID = 110
 ANSWERABLE = "attribute_missing"  # of our own reasons
 
@@ -35,6 +36,10 @@ OURS: "dict[str, tuple[str | Promise, str | Promise]]" = {
     FOUND: (
         _("The account sold something under this code before us."),
         _("Say whether it is this size: until then nothing is written over it."),
+    ),
+    NOT_OURS: (
+        _("Under this code the account sells something that is none of ours."),
+        _("Take this size off the account: two goods cannot have one code there."),
     ),
     "kind_missing": (
         _("What kind of good it is nobody has chosen: so nobody knows what is asked of it."),
@@ -58,6 +63,7 @@ OURS: "dict[str, tuple[str | Promise, str | Promise]]" = {
     "not_fresh": (_("It would not arrive fresh enough."), _("Sell it nearer, where it arrives fresh.")),
     "picture_none": (_("There is no picture of it."), _TAKE),
     "picture_drawn": (_("There is only a drawing of it, and marketplaces take photos alone."), _TAKE),
+    "picture_rendered": (_("It is a test picture: it shows nothing real, and marketplaces take photos alone."), _TAKE),
     "picture_unseen": (
         _("Its picture is still being measured."),
         _("Nothing needs to be done: it takes some minutes."),
@@ -77,6 +83,10 @@ OURS: "dict[str, tuple[str | Promise, str | Promise]]" = {
     "picture_letters": (
         _("Letters or a sign stand on the picture."),
         _("Put another picture first, without letters."),
+    ),
+    "picture_unlooked": (
+        _("Nobody has looked yet whether letters stand on the picture."),
+        _("Look at it, and say whether letters or a sign stand on it."),
     ),
     "picture_few": (_("There are too few pictures of it."), _("Take one more picture, from another side.")),
     "above_mrp": (
@@ -144,6 +154,18 @@ READ: "dict[str, tuple[str | Promise, str | Promise]]" = {
     ),
 }
 _ANSWER = _("Answer it: once answered, every good with the same question is sent again.")
+# Of a question: what of its answer keeps the good back → sentence and next step; the question stands in front.
+ANSWERS: "dict[str, tuple[str | Promise, str | Promise]]" = {
+    ANSWERABLE: (_("{what}: nobody has said."), _ANSWER),
+    UNFIT: (
+        _("{what}: the channel does not take it as it is answered."),
+        _("Open the good, and choose an answer that the channel takes."),
+    ),
+    ENGLISH: (
+        _("{what}: it is answered, but not in English."),
+        _("Open the good, and write it in English too."),
+    ),
+}
 _AT_GOOD = _("Open the good: it says there what to do.")
 _SEE = _("Read what the channel says, mend the goods, and send them again.")
 _MAKER = _("Its maker cannot sell yet."), _("Look at the maker’s page: it says what is missing.")
@@ -155,10 +177,19 @@ def slug_of(cause: Cause) -> str:
 
 
 def words_of(causes: Iterable[Cause]) -> dict[int, Said]:
-    """By cause (its account loaded), its words; one statement."""
+    """By cause (its account loaded), its words; one statement, and one more where a paper is among them."""
     rows = list(causes)
     labels = _labels({slug for cause in rows if (slug := slug_of(cause) or cause.slug)})
-    return {cause.pk: _said(cause, find(cause.account.channel), labels) for cause in rows}
+    papers = paper_names() if any(cause.ours and cause.code in PAPERS for cause in rows) else {}
+    return {cause.pk: _said(cause, find(cause.account.channel), labels, papers) for cause in rows}
+
+
+def words_of_ours(account: Account, names: Iterable[tuple[str, str]]) -> "dict[tuple[str, str], str | Promise]":
+    """By (code, about) of a reason of ours, what it says of many goods together; two statements."""
+    wanted = list(names)
+    labels, papers = _labels({about for _code, about in wanted if about}), paper_names()
+    causes = {name: Cause(account=account, ours=True, code=name[0], about=name[1]) for name in wanted}
+    return {name: _ours(cause, labels, papers)[0] for name, cause in causes.items()}
 
 
 def _labels(slugs: set[str]) -> dict[str, dict[str, str]]:
@@ -169,10 +200,10 @@ def _labels(slugs: set[str]) -> dict[str, dict[str, str]]:
     return dict(rows)
 
 
-def _said(cause: Cause, channel: Channel | None, labels: dict[str, dict[str, str]]) -> Said:
+def _said(cause: Cause, channel: Channel | None, labels: Names, papers: Names) -> Said:
     where = channel.title if channel else cause.account.channel
     if cause.ours:
-        return Said(*_ours(cause, labels), where)
+        return Said(*_ours(cause, labels, papers), where)
     advice = channel.advice.get(cause.code) if channel else None
     slug = cause.slug
     if advice is not None:
@@ -190,16 +221,17 @@ def _said(cause: Cause, channel: Channel | None, labels: dict[str, dict[str, str
     return Said(sentence, _SEE, where)
 
 
-def _ours(cause: Cause, labels: dict[str, dict[str, str]]) -> "tuple[str | Promise, str | Promise]":
+def _ours(cause: Cause, labels: Names, papers: Names) -> "tuple[str | Promise, str | Promise]":
     plain = OURS.get(cause.code) or READ.get(cause.code)
     if plain is not None:
         return plain
     if cause.code in PAPERS:
         sentence, step = PAPERS[cause.code]
-        return format_lazy(str(sentence), paper=called(name_of(cause.about))), step
-    if cause.code == ANSWERABLE:
+        return format_lazy(str(sentence), paper=called(papers.get(cause.about, {"en": cause.about}))), step
+    if cause.code in ANSWERS:
+        sentence, step = ANSWERS[cause.code]
         what = called(labels[cause.about]) if cause.about in labels else cause.about
-        return format_lazy(_("{what}: nobody has said."), what=what), _ANSWER
+        return format_lazy(sentence, what=what), step
     if cause.code.startswith("maker_"):
         return _MAKER
     return cause.said or cause.code, _AT_GOOD

@@ -18,6 +18,7 @@ from haat.channels.jobs import AT_WORK
 from haat.channels.models import Account
 from haat.channels.queries import status as told_status
 from haat.channels.troubles import word_of
+from haat.cli import selling
 from haat.cli.refusing import Refused
 from haat.core.actor import MACHINE
 from haat.core.errors import HaatError
@@ -33,6 +34,7 @@ PATIENCE_SECONDS, PAUSE = 60.0, 0.5
 def channels(options: argparse.Namespace) -> int:
     """Do what the line says."""
     does = {"connect": connect, "run": run, "status": status, "offer": offer}
+    does |= {"parcel": selling.parcel, "settlements": selling.settlements, "sheet": selling.sheet}
     return does[options.what](options)
 
 

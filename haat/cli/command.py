@@ -49,6 +49,7 @@ def _running(verbs: Any) -> None:
     rehearse.add_argument("--port", type=int, default=0, help="where it is spoken to, and shows what came")
     rehearse.add_argument("--web", default="http://127.0.0.1:8000", help="where haat serves: it reports there")
     rehearse.add_argument("--seed", type=int, default=1, help="of the dice that send buyers (amazon)")
+    rehearse.add_argument("--keep", action="store_true", help="go on at the next start where it stood (amazon)")
 
 
 def _of_the_district(verbs: Any) -> None:
@@ -127,6 +128,29 @@ def _channels(verbs: Any) -> None:
     offer.add_argument("sku")
     offer.add_argument("--mart", help="slug of the mart, where two marts use one code")
     offer.add_argument("--json", action="store_true")
+    _after_a_sale(whats)
+    sheet = whats.add_parser("sheet", help="a channel's own sheet of goods, for who has no account there yet")
+    sheet.add_argument("channel", help="the marketplace, by the name of its folder")
+    sheet.add_argument("--mart", required=True, help="slug of the mart")
+    sheet.add_argument("--kind", default="", help="which kind of goods; without one the kinds are listed")
+    sheet.add_argument("--out", metavar="FILE", help="where the sheet (XLSX) is written; without it is only counted")
+
+
+def _after_a_sale(whats: Any) -> None:
+    parcel = whats.add_parser("parcel", help="hand a channel's order over: times, one booked, its label, or what left")
+    parcel.add_argument("order", help="the order's number at the channel")
+    parcel.add_argument("--account", type=int, help="of which account, where two have such an order")
+    parcel.add_argument("--number", type=int, default=1, help="which parcel of the order")
+    parcel.add_argument("--size", metavar="G,MM,MM,MM", help="ask for times: grams, length, width and height in mm")
+    parcel.add_argument("--slot", default="", help="book this time, or move the parcel to it")
+    parcel.add_argument("--carrier", default="", help="tell that it left with this carrier")
+    parcel.add_argument("--tracking", default="", help="the carrier's number of it")
+    parcel.add_argument("--left-at", default="", help="when it left, like 2026-11-30T10:00; now if it is not told")
+    parcel.add_argument("--label", metavar="FILE", help="write its label (PDF) there")
+    parcel.add_argument("--json", action="store_true")
+    settled = whats.add_parser("settlements", help="what channels have paid and kept, as they settled it")
+    settled.add_argument("--account", type=int, help="only of this one, by its number")
+    settled.add_argument("--json", action="store_true")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

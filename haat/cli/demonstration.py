@@ -10,6 +10,7 @@ from demo.empty import SLUG
 from demo.world import MARTS
 from haat.cli.holding import Held, held
 from haat.cli.refusing import Refused
+from haat.cli.rehearsing import world_file
 from haat.core.marks import DEMONSTRATION
 from haat.core.models import Mark
 from haat.places.models import Mart
@@ -28,7 +29,10 @@ def refuse_on_real_data() -> None:
 
 
 def empty_data() -> None:
-    """Delete the demonstration's SQLite file and pictures, and nothing else. Raises Refused when it is not one."""
+    """Delete the demonstration's SQLite file, its pictures and what its marketplace keeps, and nothing else.
+
+    Raises Refused when it is not one.
+    """
     if connection.vendor == "postgresql":
         raise Refused(
             "--fresh deletes SQLite demonstrations only: on PostgreSQL drop the database and create it anew (dropdb,"
@@ -47,6 +51,7 @@ def empty_data() -> None:
         with held("running"):
             for name in SQLITE_FILES:
                 (settings.DATA_DIR / name).unlink(missing_ok=True)
+            world_file().unlink(missing_ok=True)
             shutil.rmtree(os.fspath(settings.MEDIA_ROOT), ignore_errors=True)
     except Held:
         raise Refused(f"A haat is running on {settings.DATA_DIR}; stop it first, then --fresh may delete.") from None

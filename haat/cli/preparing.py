@@ -21,6 +21,7 @@ from haat.cli.holding import Held, held
 from haat.cli.refusing import Refused
 from haat.core.actor import MACHINE
 from haat.core.backoff import Backoff
+from haat.core.learning import learn_tables
 from haat.core.marks import forget_marks, is_marked, set_mark
 from haat.pricing import data as pricing_data
 from haat.pricing.actions import import_rules
@@ -31,12 +32,13 @@ log = structlog.get_logger("haat.cli")
 
 
 def prepare() -> None:
-    """Tables, the cache table and static files. Others on this folder or this database wait their turn."""
+    """Tables, the cache table, static files. Others on this folder or this database wait their turn."""
     with _alone():
         _not_newer()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         _bring_tables()
+        learn_tables()
         static.gather()
 
 

@@ -5,7 +5,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from config.environment import env
 from haat.cli.holding import held
@@ -15,10 +15,10 @@ from haat.core import worker
 from haat.places.queries import hosts
 
 
-def serve(*, bind: str, port: int, with_worker: bool, rehearse: int = 0) -> None:
+def serve(*, bind: str, port: int, with_worker: bool, rehearse: Sequence[str] = ()) -> None:
     """Become the process that tends a web server and a worker until told to stop: `haat.cli.tending`. Never returns.
 
-    `rehearse` is the port of a gateway of text messages that is tended as well: the demonstration's.
+    `rehearse` are doubles that are tended as well, the demonstration's: of each the words after `haat rehearse`.
     What prepared the start is left behind with it: 80 MB that would lie there as long as the machine runs. The lock
     that says that a haat runs here is carried over, without a moment in which it is free.
     """
@@ -27,7 +27,7 @@ def serve(*, bind: str, port: int, with_worker: bool, rehearse: int = 0) -> None
         os.set_inheritable(lock.fileno(), True)
         told = {"bind": bind, "port": port, "workers": env.workers, "threads": env.threads, "requests": env.requests}
         line = [word for name, value in told.items() for word in (f"--{name}", str(value))]
-        line += ["--with-worker"] * with_worker + (["--rehearse", str(rehearse)] if rehearse else [])
+        line += ["--with-worker"] * with_worker + [word for words in rehearse for word in ("--rehearse", words)]
         os.execv(sys.executable, [sys.executable, "-m", "haat.cli.tending", *line])
 
 

@@ -5,12 +5,13 @@ It has nothing else to do and lives as long as the machine, so it brings in noth
 database, no settings. `haat.cli.serving` becomes this, with what it must know on the line:
 
     python -m haat.cli.tending --bind 127.0.0.1 --port 8000 --workers 2 --threads 16 --requests 200000 \
-        [--with-worker] [--rehearse 8460]
+        [--with-worker] [--rehearse "sms --port 8460"] [--rehearse "amazon --port 8463 --keep"]
 """
 
 import argparse
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -129,7 +130,7 @@ def line(arguments: Sequence[str]) -> argparse.Namespace:
     for number in ("--port", "--workers", "--threads", "--requests"):
         reader.add_argument(number, type=int, required=True)
     reader.add_argument("--with-worker", action="store_true")
-    reader.add_argument("--rehearse", type=int, default=0)
+    reader.add_argument("--rehearse", action="append", default=[], help="a double: the words after `haat rehearse`")
     return reader.parse_args(arguments)
 
 
@@ -140,9 +141,9 @@ def main(arguments: Sequence[str]) -> None:
     if with_worker:
         command = [sys.executable, "-m", "haat.cli", "worker", "--parent", str(os.getpid())]
         children.append(Child("worker", command))
-    if rehearse:
-        there = ["--port", str(rehearse), "--web", f"http://127.0.0.1:{told['port']}"]
-        children.append(Child("rehearsal", [sys.executable, "-m", "haat.cli", "rehearse", "sms", *there]))
+    for double in rehearse:
+        words = [*shlex.split(double), "--web", f"http://127.0.0.1:{told['port']}"]
+        children.append(Child(f"rehearsal of {words[0]}", [sys.executable, "-m", "haat.cli", "rehearse", *words]))
     tend(children, told_to_stop())
 
 

@@ -7,6 +7,7 @@ import sys
 from django.conf import settings
 
 from haat.cli import bring, channelling, demonstration, messaging, opening, preparing, receiving, rehearsing, serving
+from haat.cli.market import rehearsed
 from haat.cli.progress import progress
 from haat.core import doctor as doctor_room
 from haat.core import seals
@@ -44,10 +45,11 @@ def demo(options: argparse.Namespace) -> int:
     if not options.no_serve:
         serving.port_is_free("127.0.0.1", options.port)
     preparing.prepare()
-    print(seed(report=lambda line: print(line, flush=True)))
+    with rehearsed() as market:
+        print(seed(report=lambda line: print(line, flush=True), market=market, port=options.port))
     if not options.no_serve:
-        port = rehearsing.ready_for_demonstration()
-        serving.serve(bind="127.0.0.1", port=options.port, with_worker=True, rehearse=port)
+        doubles = rehearsing.ready_for_demonstration()
+        serving.serve(bind="127.0.0.1", port=options.port, with_worker=True, rehearse=doubles)
     return 0
 
 

@@ -22,6 +22,7 @@ class CoreConfig(AppConfig):
         for room in rooms:
             if find_spec(f"{room}.events") and room != self.name:
                 KINDS.declare(room.removeprefix("haat."), import_module(f"{room}.events").KINDS)
+        import_module("haat.core.learning")
         import_module("haat.core.sweeping")
         for room in rooms:
             for module in ("handlers", "jobs", "seals"):

@@ -1,11 +1,13 @@
 """Invariants of the books, each a function that yields one sentence for each broken thing."""
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.db import DataError, connection, transaction
 from django.db.models import QuerySet
 
 from haat.core.jobs import HANDLERS, events_in, plain_name
@@ -82,6 +84,13 @@ def examine(names: Collection[str] = ()) -> list[Finding]:
 def _broken(function: Check) -> list[str]:
     """What a check finds; that it cannot be made, because a row is not what any row may be, is a finding too."""
     try:
-        return list(function())
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        with _apart():
+            return list(function())
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, DataError) as error:
         return [f"this cannot be examined: {type(error).__name__}: {error}"]
+
+
+def _apart() -> AbstractContextManager[object]:
+    """Within a transaction a question that the database refuses must not end the others."""
+    inside = connection.in_atomic_block
+    return transaction.atomic() if inside else nullcontext()

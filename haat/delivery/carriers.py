@@ -54,6 +54,8 @@ class Carrier:
     takes_cash: bool
     # Whether the buyer tells a code when she has the parcel in her hands.
     code_at_door: bool
+    # Whether it carries what marketplaces fetch by themselves: then no zone of a mart names it.
+    for_channels = False
     # What it takes.
     limits = Limits()
     # Told to the buyer when it leaves; %(number)s, %(code)s, %(article)s and %(address)s (to follow it) are filled in.
@@ -91,10 +93,25 @@ def get(slug: str) -> Carrier:
     return carrier
 
 
-def every() -> list[Carrier]:
-    """All carriers in their own order."""
+def known() -> list[Carrier]:
+    """All carriers there are, in their own order."""
     found = [get(slug) for slug in folders.names(PACKAGE, "carrier")]
     return sorted(found, key=lambda carrier: (carrier.position, carrier.slug))
+
+
+def every() -> list[Carrier]:
+    """Those a mart may name in its zones, in their own order."""
+    return [carrier for carrier in known() if not carrier.for_channels]
+
+
+def of_channels() -> str:
+    """The slug of the one that carries what marketplaces fetch; empty where there is none."""
+    return next((carrier.slug for carrier in known() if carrier.for_channels), "")
+
+
+def off_rounds() -> list[Carrier]:
+    """Those that ride no round: those the desk gives parcels to, and what marketplaces fetch."""
+    return [carrier for carrier in known() if not carrier.by_round]
 
 
 def on_rounds() -> list[str]:

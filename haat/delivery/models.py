@@ -105,7 +105,7 @@ class Parcel(models.Model):
         LOST = "lost"  # until it is counted somewhere
         HOME = "home"  # cancelled under way, and brought back to where it was packed
 
-    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
+    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+", db_index=False)
     part = models.OneToOneField(Part, models.PROTECT, related_name="parcel")
     number = models.CharField(max_length=24)
     state = models.CharField(max_length=14, choices=State, default=State.PACKED)
@@ -176,7 +176,7 @@ class Fetch(models.Model):
         LOST = "lost"
         LEFT = "left"  # the rider said nothing of it, and it did not come
 
-    pickup = models.ForeignKey(Pickup, models.CASCADE, related_name="fetches")
+    pickup = models.ForeignKey(Pickup, models.CASCADE, related_name="fetches", db_index=False)
     parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="fetches")
     stop = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=9, choices=State, default=State.DUE)

@@ -70,7 +70,7 @@ def carrier_for(part: Part) -> str:
     Nobody is taken whose code the buyer could not be told; where nobody is left it is the first who takes parcels away.
     """
     reachable = part.order.reachable
-    fitting = {carrier.slug for carrier in carriers.every() if reachable or not carrier.code_at_door}
+    fitting = {carrier.slug for carrier in carriers.known() if reachable or not carrier.code_at_door}
     if part.carrier in fitting:
         return part.carrier
     pin = find_pin(part.order.pin)
@@ -224,7 +224,7 @@ def given(mart: Mart) -> QuerySet[Parcel]:
 
 
 def _given(mart: Mart) -> QuerySet[Parcel]:
-    slugs = [carrier.slug for carrier in carriers.given_away()]
+    slugs = [carrier.slug for carrier in carriers.off_rounds()]
     return _parcels().filter(mart=mart, carrier__in=slugs)
 
 

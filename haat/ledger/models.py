@@ -46,7 +46,7 @@ class Account(models.Model):
         ROUNDING_LOSS = "rounding_loss"  # less than a rupee left off (debit)
         ROUNDING_GAIN = "rounding_gain"  # less than a rupee put on (credit)
 
-    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
+    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=16, choices=Kind)
     owner_id = models.BigIntegerField(default=0)
     debits_paise = models.PositiveBigIntegerField(default=0)
@@ -78,8 +78,8 @@ class Transfer(models.Model):
     """
 
     mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
-    debit = models.ForeignKey(Account, models.PROTECT, related_name="debited")
-    credit = models.ForeignKey(Account, models.PROTECT, related_name="credited")
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="debited", db_index=False)
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="credited", db_index=False)
     amount_paise = models.PositiveBigIntegerField()
     cause = models.CharField(max_length=80, unique=True)
     part = models.ForeignKey(Part, models.PROTECT, null=True, related_name="transfers")
@@ -117,7 +117,7 @@ class Due(models.Model):
         PAID = "paid"
         TAKEN_BACK = "taken_back"
 
-    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
+    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+", db_index=False)
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="dues")
     part = models.OneToOneField(Part, models.PROTECT, related_name="due")
     amount_paise = models.PositiveBigIntegerField()
@@ -184,8 +184,8 @@ class Payout(models.Model):
         DROPPED = "dropped"
 
     mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
-    run = models.ForeignKey(PayoutRun, models.PROTECT, related_name="payouts")
-    maker = models.ForeignKey(Maker, models.PROTECT, related_name="payouts")
+    run = models.ForeignKey(PayoutRun, models.PROTECT, related_name="payouts", db_index=False)
+    maker = models.ForeignKey(Maker, models.PROTECT, related_name="payouts", db_index=False)
     amount_paise = models.PositiveBigIntegerField()
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
     holder = models.CharField(max_length=120)
@@ -216,7 +216,7 @@ class Payout(models.Model):
 class Share(models.Model):
     """A member's part of a payout, by her group's rule (paise), and whether she has had it."""
 
-    payout = models.ForeignKey(Payout, models.CASCADE, related_name="shares")
+    payout = models.ForeignKey(Payout, models.CASCADE, related_name="shares", db_index=False)
     member = models.ForeignKey(Member, models.PROTECT, related_name="shares")
     amount_paise = models.PositiveBigIntegerField()
     given_at = models.DateTimeField(null=True)
@@ -247,7 +247,7 @@ class Invoice(models.Model):
         CREDIT_NOTE = "credit_note"
 
     mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
-    seller = models.ForeignKey(Seller, models.PROTECT, related_name="invoices")
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="invoices", db_index=False)
     part = models.ForeignKey(Part, models.PROTECT, related_name="invoices")
     kind = models.CharField(max_length=12, choices=Kind)
     year = models.CharField(max_length=7)
@@ -348,7 +348,7 @@ class Settlement(models.Model):
         BANK = "bank"
         CASH_DESK = "cash_desk"
 
-    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
+    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+", db_index=False)
     party = models.ForeignKey(Party, models.PROTECT, related_name="settlements", db_index=False)
     part = models.ForeignKey(Part, models.PROTECT, related_name="settlements")
     key = models.CharField(max_length=80)

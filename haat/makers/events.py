@@ -34,4 +34,9 @@ KINDS = (
     Kind("makers.organisation_reopened", about="makers.organisation"),
     Kind("makers.seller_changed", about="makers.seller", needs=("before", "after")),
     Kind("makers.seller_made", about="makers.seller", needs=("registered",)),
+    Kind("makers.paper_kind_made", about="makers.paperkind", needs=("slug", "before", "after")),
+    Kind("makers.paper_kind_changed", about="makers.paperkind", needs=("slug", "before", "after")),
+    Kind("makers.paper_rule_made", about="makers.paperrule", needs=("slug", "before", "after")),
+    Kind("makers.paper_rule_changed", about="makers.paperrule", needs=("slug", "before", "after")),
+    Kind("makers.paper_rule_ended", about="makers.paperrule", needs=("slug", "before", "after")),
 )

@@ -271,8 +271,9 @@ class PaperRule(models.Model):
     `beside`: it holds only for goods whose kind names that paper too. `of_all`: for every good, also where its kind
     does not name `paper`. `where`: everywhere, marketplaces, other_states, or a channel. `conditions`: {words, said,
     unless_said, unsaid, unsure, kinds, covers, own, most, among, within_days, on, said_by, spares}
-    (`makers.paper_proofs`). `says` why,
-    by language. `sure` False: not proven, shown as "not known, ask". Rows are an office's, as of `PaperKind`.
+    (`makers.paper_proofs`); of an office's own also {crafts, goods: the slugs it is for alone; besides: it only adds,
+    outside its days it is as if it were not there}. `says` why, by language. `sure` False: not proven, shown as "not
+    known, ask". Rows are an office's, as of `PaperKind`.
     """
 
     slug = models.SlugField(max_length=40, unique=True)

@@ -88,6 +88,23 @@ def book() -> Book:
     )
 
 
+def rule_known(slug: str) -> PaperRule | None:
+    """A rule by its slug, as it holds or held."""
+    found = PaperRule.objects.filter(slug=slug).first()
+    return found or next((rule for rule in project_book().rules if rule.slug == slug), None)
+
+
+def paper_names() -> dict[str, Mapping[str, str]]:
+    """Kind, or paper as rules call it → what it is called, by language; one statement."""
+    changed = {row.slug: row for row in PaperKind.objects.only("slug", "paper", "names").order_by("pk")}
+    kinds = {**project_book().kinds, **changed}
+    papers: dict[str, list[Mapping[str, str]]] = {}
+    for kind in kinds.values():
+        papers.setdefault(kind.paper, []).append(kind.names)
+    named = {paper: names[0] if len(names) == 1 else {"en": paper.upper()} for paper, names in papers.items()}
+    return named | {slug: kind.names for slug, kind in kinds.items()}
+
+
 def kind_known(slug: str) -> PaperKind:
     """A kind of paper by its slug. Raises UnknownDocument."""
     found = PaperKind.objects.filter(slug=slug).first() or project_book().kinds.get(slug)

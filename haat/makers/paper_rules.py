@@ -64,16 +64,20 @@ def needs(
     claims: str,
     on: date,
     said: Mapping[str, Any],
+    craft: str = "",
+    kind: str = "",
 ) -> list[PaperNeed]:
     """What is still needed of papers to sell a good somewhere on a day; what stops first. One line a paper.
 
     `papers`: what its kind names ([{paper, need, where?, sure?}]). `held`: by kind (`paper_book.held_by`; without its
     book the project's own list holds). `seller` sells there; `away`: buyers of other states buy there. `claims`: all
-    that is said of the good, in one text. `said`: the answers about it, by attribute.
+    that is said of the good, in one text. `said`: the answers about it, by attribute. `craft` and `kind`: the slugs of
+    its own, for rules that an office made for some of them.
     """
     book = held.book if isinstance(held, Held) else project_book()
     named = _named(papers)
-    case = _Case(named, book, held, seller, marketplace, away, channel, proofs.read(claims), on, said)
+    text = proofs.read(claims)
+    case = _Case(named, book, held, seller, marketplace, away, channel, text, on, said, craft, kind)
     found = [need for entry in case.entries if case.asks_for(entry) for need in _needs_of(entry, case)]
     first: dict[str, PaperNeed] = {}
     for need in sorted(found, key=lambda need: not need.stops):
@@ -102,6 +106,8 @@ class _Case:
     claims: proofs.Text
     on: date
     said: Mapping[str, Any]
+    craft: str = ""
+    kind: str = ""
 
     @cached_property
     def _beside(self) -> Collection[str]:
@@ -114,7 +120,7 @@ class _Case:
         further = {
             (rule.paper, rule.need): Entry(rule.paper, rule.need, rule.where)
             for rule in self.book.of_all
-            if (rule.paper, rule.need) not in there and self._is_beside(rule)
+            if (rule.paper, rule.need) not in there and self._is_of(rule)
         }
         return [*self.named, *further.values()]
 
@@ -125,12 +131,19 @@ class _Case:
 
     def rules(self, entry: Entry) -> list[PaperRule] | None:
         """What more is known of it on this day; None when no rule about it holds then."""
-        told = [rule for rule in self.book.about(entry.paper, entry.need) if self._is_beside(rule)]
+        told = [rule for rule in self.book.about(entry.paper, entry.need) if self._is_of(rule)]
         now = [rule for rule in told if not _before_or_after(rule, self.on)]
         return now if now or not told else None
 
-    def _is_beside(self, rule: PaperRule) -> bool:
-        return not rule.beside or rule.beside in self._beside
+    def _is_of(self, rule: PaperRule) -> bool:
+        """Whether it is about such goods. What only adds to other rules is not there before it begins, and after."""
+        if rule.beside and rule.beside not in self._beside:
+            return False
+        conditions = rule.conditions
+        if conditions.get("besides") and _before_or_after(rule, self.on):
+            return False
+        crafts, goods = conditions.get("crafts"), conditions.get("goods")
+        return not (crafts or goods) or self.craft in (crafts or ()) or self.kind in (goods or ())
 
     def papers(self, kinds: Iterable[str]) -> list[Paper]:
         """All of these kinds that is held."""

@@ -17,7 +17,7 @@ class Payment(models.Model):
         CONFIRMED = "confirmed"
         REFUSED = "refused"
 
-    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
+    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+", db_index=False)
     order = models.OneToOneField(Order, models.PROTECT, related_name="payment")
     gateway = models.SlugField(max_length=20)
     amount_paise = models.PositiveBigIntegerField()

@@ -10,8 +10,9 @@ from haat.core.dates import today
 from haat.core.doctor import check
 from haat.core.models import Event
 from haat.places.models import Mart
+from haat.pricing.actions import MOST_REFERRAL_BP, MOST_TAX_ON_FEES_BP
 from haat.pricing.errors import NoTaxRule
-from haat.pricing.models import ChannelFee, FeeRule, TaxRule
+from haat.pricing.models import ChannelFee, FeeRule, TaxRule, Withholding
 from haat.pricing.queries import rules_for
 from haat.pricing.split import makers_share
 
@@ -81,6 +82,20 @@ def channel_fees_are_told() -> Iterable[str]:
             yield f"channel fee {fee.pk} ({fee}) is not what was told: {told}"
     for key in wanted:
         yield f"channel fee {key} was told and is not there"
+
+
+@check("what channels take can be")
+def channel_fees_can_be() -> Iterable[str]:
+    """A share and a tax below the whole, and weights that rise; of a list that came with the project too."""
+    for fee in ChannelFee.objects.order_by("pk"):
+        grams = [slab[0] for slab in fee.slabs]
+        rising = all(light < heavy for light, heavy in zip([0, *grams], grams, strict=False))
+        shares = (fee.referral_bp or 0) <= MOST_REFERRAL_BP and (fee.tax_bp or 0) <= MOST_TAX_ON_FEES_BP
+        paid = all(len(slab) == 2 and slab[1] >= 0 for slab in fee.slabs)
+        if not (rising and shares and paid and fee.source):
+            yield f"channel fee {fee.pk} ({fee}): no channel can take that"
+    for kept in Withholding.objects.filter(Q(rate_bp__gt=MOST_TAX_BP) | Q(source="")).order_by("pk"):
+        yield f"what is withheld {kept.pk} ({kept}): no law says so"
 
 
 @check("tax rules can hold")

@@ -30,7 +30,7 @@ class Target(models.Model):
 class DailyFact(models.Model):
     """What happened in a day for a (block, maker, craft, channel); a review page never scans orders."""
 
-    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
     block_id = models.BigIntegerField()
     maker_id = models.BigIntegerField()
@@ -52,7 +52,6 @@ class DailyFact(models.Model):
                 fields=["mart", "day", "block_id", "maker_id", "craft_id", "channel"], name="fact_once"
             )
         ]
-        indexes = [models.Index(fields=["mart", "day", "block_id"], name="fact_block")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.maker_id}"

@@ -1,13 +1,12 @@
 """What a review page asks. Figures come from DailyFact; makers are counted from their own table."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth, TruncWeek
 
 from haat.catalogue.models import Good
 from haat.core.dates import day_of, monday_of, start_of, today
@@ -185,7 +184,7 @@ def _parts(mart: Mart, place: Place) -> QuerySet[Part]:
 def _overdue(day: date) -> Q:
     """Past their day and not there: today in the running month, at its end in one that is over."""
     _start, end = month_of(day)
-    there_not = Q(state__in=GOING)
+    there_not = Q(state__in=GOING, closed_at=None)
     if end <= today():
         there_not |= Q(delivered_at__gte=start_of(end))
     return there_not & Q(promised_by__lt=min(end, today()))
@@ -203,7 +202,9 @@ def sold_in(mart: Mart, place: Place, day: date) -> QuerySet[Part]:
 
 def due_in(mart: Mart, place: Place, day: date) -> QuerySet[Part]:
     """The parcels delivered in `day`'s month, and those past their day that have not arrived."""
-    return _parts(mart, place).filter(_in_month("delivered_at", day) | _overdue(day))
+    there, late = _parts(mart, place).filter(_in_month("delivered_at", day)), _parts(mart, place).filter(_overdue(day))
+    # Each by its own index, and both together by their keys; by `or`, SQLite walks every part by its day.
+    return Part.objects.filter(pk__in=there.order_by().values("pk").union(late.order_by().values("pk")))
 
 
 def paid_in(mart: Mart, place: Place, day: date) -> QuerySet[Payout]:
@@ -233,19 +234,29 @@ def reached_by_month(mart: Mart, place: Place, day: date, months: int = 6) -> li
     firsts = [month_of(day)[0]]
     while len(firsts) < months:
         firsts.insert(0, month_of(firsts[0] - timedelta(days=1))[0])
-    rows = facts(mart, place, firsts[0], end).annotate(month=TruncMonth("day")).values("month")
-    found = {row["month"]: row["paid"] for row in rows.annotate(paid=Sum("paid_paise"))}
-    return [(first, int(found.get(first) or 0)) for first in firsts]
+    found: Counter[date] = Counter()
+    for on, paid in _by_day(facts(mart, place, firsts[0], end), "paid_paise"):
+        found[on.replace(day=1)] += paid
+    return [(first, found[first]) for first in firsts]
+
+
+def _by_day(rows: QuerySet[DailyFact], *columns: str) -> Iterator[tuple[Any, ...]]:
+    """(day, sum of each column); the weeks and months are made of few days here, and not of many rows there."""
+    sums = rows.order_by().values_list("day").annotate(**{f"{column}_sum": Sum(column) for column in columns})
+    return ((on, *map(int, found)) for on, *found in sums)
 
 
 def sales_by_week(mart: Mart, place: Place, day: date, weeks: int = 13) -> list[tuple[date, int, int]]:
     """(Monday, orders, sales in paise), oldest first, ending with `day`'s week."""
     last = monday_of(day)
     first = last - timedelta(weeks=weeks - 1)
-    rows = facts(mart, place, first, last + timedelta(weeks=1)).annotate(week=TruncWeek("day")).values("week")
-    found = {row["week"]: (row["n"], row["sales"]) for row in rows.annotate(n=Sum("orders"), sales=Sum("sales_paise"))}
+    orders: Counter[date] = Counter()
+    sales: Counter[date] = Counter()
+    for on, n, paise in _by_day(facts(mart, place, first, last + timedelta(weeks=1)), "orders", "sales_paise"):
+        orders[monday_of(on)] += n
+        sales[monday_of(on)] += paise
     mondays = [first + timedelta(weeks=number) for number in range(weeks)]
-    return [(monday, int(found.get(monday, (0, 0))[0]), int(found.get(monday, (0, 0))[1])) for monday in mondays]
+    return [(monday, orders[monday], sales[monday]) for monday in mondays]
 
 
 def live_by_week(mart: Mart, place: Place, day: date, weeks: int = 13) -> list[tuple[date, int, int]]:
@@ -322,14 +333,24 @@ def targets_of(mart: Mart) -> QuerySet[Target]:
     return Target.objects.filter(mart=mart).select_related("place")
 
 
-def makers_of_block(mart: Mart, block: Place, day: date, *, most: int) -> list[dict[str, Any]]:
-    """Makers of a block with the month's orders, sales and pay, and what is owed now; three queries."""
+def makers_of_block(mart: Mart, block: Place, day: date, *, most: int | None = None) -> list[dict[str, Any]]:
+    """Makers of a block with the month's orders, sales and pay, and what is owed now, who sold most first.
+
+    At most `most`, or all of them; three queries.
+    """
     start, end = month_of(day)
     rows = facts(mart, block, start, end).values("maker_id")
     rows = rows.annotate(n=Sum("orders"), sales=Sum("sales_paise"), paid=Sum("paid_paise"), late_n=Sum("late"))
     sums = {row["maker_id"]: row for row in rows}
-    dues = unpaid(mart).filter(maker__block=block).values_list("maker_id")
-    owed = dict(dues.annotate(paise=Sum("amount_paise")))
     none = {"n": 0, "sales": 0, "paid": 0, "late_n": 0}
-    makers = Maker.objects.own().filter(mart=mart, block=block).select_related("block").order_by("state", "slug")
-    return [{"maker": maker, "owed": owed.get(maker.pk, 0), **(sums.get(maker.pk) or none)} for maker in makers[:most]]
+    makers = of_block(mart, block).order_by("state", "slug")
+    first = sorted(makers.values_list("pk", flat=True), key=lambda pk: -(sums.get(pk) or none)["sales"])[:most]
+    dues = unpaid(mart).filter(maker__in=first) if most else unpaid(mart).filter(maker__block=block)
+    owed = dict(dues.values_list("maker_id").annotate(paise=Sum("amount_paise")))
+    whole = makers.select_related("block").in_bulk(first)
+    return [{"maker": whole[pk], "owed": owed.get(pk, 0), **(sums.get(pk) or none)} for pk in first]
+
+
+def of_block(mart: Mart, block: Place) -> QuerySet[Maker]:
+    """The makers of a block, whatever their state."""
+    return Maker.objects.own().filter(mart=mart, block=block)

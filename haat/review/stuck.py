@@ -96,7 +96,8 @@ def not_packed(mart: Mart, place: Place) -> Rows:
 
 def late_parcels(mart: Mart, place: Place) -> Rows:
     """Parcels past the day promised to the buyer."""
-    rows = _parts(mart, place, Part.State.PACKED, Part.State.ON_THE_WAY).filter(promised_by__lt=today())
+    rows = _parts(mart, place, Part.State.PACKED, Part.State.ON_THE_WAY)
+    rows = rows.filter(closed_at=None, promised_by__lt=today())
     return Waiting(rows, "promised_by", _of_part)
 
 

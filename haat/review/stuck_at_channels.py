@@ -1,11 +1,16 @@
-"""What is stuck at marketplaces: accounts that are let in no more, keys that end, causes for the desk, lost calls."""
+"""What is stuck at marketplaces: accounts that are let in no more, keys that end, causes for the desk, lost calls,
+and parcels that are to be handed over."""
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from haat.catalogue.models import Good
+from haat.catalogue.queries import name
 from haat.channels.channel import find
-from haat.channels.models import Account, Attempt, Cause, Sale
+from haat.channels.handing import shipments_waiting
+from haat.channels.models import Account, Attempt, Cause, MakerTask, Refusal, Sale, Shipment
 from haat.channels.queries import KEYS_END_DAYS, sales_waiting
 from haat.core.dates import today
 from haat.places.models import Mart, Place
@@ -50,6 +55,28 @@ def sales(mart: Mart, place: Place) -> Rows:
     return () if _block(place) else Waiting(sales_waiting(mart), "changed_at", _sale)
 
 
+def shipments(mart: Mart, place: Place) -> Rows:
+    """Parcels of channels that nobody has booked a time for, or told of as sent (district only)."""
+    return () if _block(place) else Waiting(shipments_waiting(mart), "made_at", _shipment)
+
+
+def handed_on(mart: Mart, place: Place) -> Rows:
+    """What makers at or below `place` were asked about their goods, could not say, and is still asked."""
+    stands = Refusal.objects.filter(offer__variant__good=OuterRef("good"), offer__open=True, ended_at=None)
+    same = stands.filter(Q(cause__about=OuterRef("about")) | Q(cause__slug=OuterRef("about")))
+    answer = Q(kind=MakerTask.Kind.ANSWER)
+    later = Q(answered_at=None) | Q(answered_at__lt=F("handed_at"))
+    rows = MakerTask.objects.filter(place.reach(mart, "good__maker__block"), later, mart=mart, handed_at__isnull=False)
+    rows = rows.filter((answer & Exists(same)) | (~answer & Exists(stands)), good__state=Good.State.LIVE)
+    rows = rows.select_related("good__maker__block")
+    return Waiting(rows.prefetch_related("good__texts"), "handed_at", _task)
+
+
+def _task(row: MakerTask, since: datetime) -> Stuck:
+    maker = row.good.maker
+    return Stuck(name(row.good).text, maker, "", maker.phone, maker.block, since, 0, (row.good_id,))
+
+
 def _block(place: Place) -> bool:
     return place.kind == Place.Kind.BLOCK
 
@@ -72,4 +99,10 @@ def _attempt(row: Attempt, since: datetime) -> Stuck:
 
 
 def _sale(row: Sale, since: datetime) -> Stuck:
-    return Stuck(row.external_id, None, "", "", None, since, 0, (row.pk,))
+    """Of one in a state that nobody knows, the channel's own word with it."""
+    said = f" ({row.said or '–'})" if row.problem == Sale.Problem.STATE else ""
+    return Stuck(f"{row.external_id}{said}", None, "", "", None, since, 0, (row.pk,))
+
+
+def _shipment(row: Shipment, since: datetime) -> Stuck:
+    return Stuck(row.sale.external_id, None, "", "", None, since, 0, (row.sale_id,))

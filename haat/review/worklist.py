@@ -1,8 +1,8 @@
 """A coordinator's work: her groups, what each waits for, and in which order she calls them.
 
 The order can be said aloud: what cannot wait till tomorrow before what has time this week; of these an order nobody
-said yes to, then one not packed, money that came back, a doubted account, a missing one, goods sent back, papers; and
-of the same kind whoever waits longest.
+said yes to, then one not packed, money that came back, a doubted account, a missing one, goods sent back, questions of
+marketplaces, papers; and of the same kind whoever waits longest.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from haat.catalogue.models import Craft, Good
+from haat.channels.asks import asks_of, commonest
 from haat.core.dates import today
 from haat.ledger.models import Due, Payout
 from haat.makers.models import Maker, MakerQuerySet, Member
@@ -24,7 +25,7 @@ from haat.messages.models import Message
 from haat.orders.models import Part
 
 # The kinds of what a group waits for, in the order in which they are seen to.
-KINDS = ("accept", "pack", "money_back", "doubted", "bank", "confirm", "sent_back", "paper", "phone", "open")
+KINDS = ("accept", "pack", "money_back", "doubted", "bank", "confirm", "sent_back", "asked", "paper", "phone", "open")
 LONG, PACKING = timedelta(days=1), timedelta(days=2)
 
 
@@ -84,10 +85,10 @@ class Worklist:
 
 
 def worklist(makers: MakerQuerySet) -> Worklist:
-    """What these makers wait for; the same ten statements for one and for forty."""
+    """What these makers wait for; as many statements for one as for forty, some more where something is asked."""
     rows = list(with_papers(makers.own().order_by("pk")))
     found: dict[int, list[Need]] = {maker.pk: [] for maker in rows}
-    for needs in (_orders(found), _goods(found), _money(found)):
+    for needs in (_orders(found), _goods(found), _asked(found), _money(found)):
         for maker_id, need in needs:
             found[maker_id].append(need)
     owed, crafts = _owed(found), _crafts(found)
@@ -135,6 +136,18 @@ def _goods(makers: Collection[int]) -> Found:
         "maker", "number", "since"
     ):
         yield maker_id, Need("sent_back", False, since, {"n": number})
+
+
+def _asked(makers: Collection[int]) -> Found:
+    """What marketplaces ask about their goods: how many questions, what most of them ask, and what they do not know."""
+    for maker_id, asks in asks_of(makers).items():
+        asks = [ask for ask in asks if not (ask.handed_on and ask.said_right)]
+        if not asks:
+            continue
+        on = [ask for ask in asks if ask.handed_on]
+        what, most = commonest(asks)
+        facts = {"n": len(asks), "what": what, "most": most, "on": len(on), "on_what": commonest(on)[0]}
+        yield maker_id, Need("asked", False, min(ask.since for ask in asks), facts)
 
 
 def _money(makers: Collection[int]) -> Found:

@@ -87,7 +87,7 @@ class StockItem(models.Model):
     """
 
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
-    variant = models.ForeignKey(Variant, models.CASCADE, related_name="stock")
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="stock", db_index=False)
     place = models.ForeignKey(StockPlace, models.CASCADE, related_name="items")
     on_hand = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
@@ -125,7 +125,7 @@ class WeekCapacity(models.Model):
     """How many of a made-to-order variant its maker can make in a week (Monday); how many are promised."""
 
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
-    variant = models.ForeignKey(Variant, models.CASCADE, related_name="weeks")
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="weeks", db_index=False)
     week = models.DateField()
     capacity = models.PositiveIntegerField()
     reserved = models.PositiveIntegerField(default=0)
@@ -227,7 +227,7 @@ class MoveLine(models.Model):
     and `hsn` are what stood on the challan when it was sent: that paper never changes.
     """
 
-    move = models.ForeignKey(Move, models.CASCADE, related_name="lines")
+    move = models.ForeignKey(Move, models.CASCADE, related_name="lines", db_index=False)
     variant = models.ForeignKey(Variant, models.PROTECT, related_name="+")
     sent = models.PositiveIntegerField()
     piece_paise = models.PositiveBigIntegerField()

@@ -99,13 +99,27 @@ def away_places(variant_ids: Collection[int]) -> dict[int, int]:
 
 def available(variant_ids: Collection[int], channel: str = MART, account: str = "") -> dict[int, int]:
     """By variant, how many pieces one order may take now: free where the channel sells, or the roomiest coming week."""
+    found, rooms = _free(variant_ids, channel, account)
+    return found | {variant_id: max(weeks.values()) for variant_id, weeks in rooms.items()}
+
+
+def offerable(variant_ids: Collection[int], channel: str, account: str = "") -> dict[int, int]:
+    """The same where every buyer is promised the same days: of what is made to order, what fits into the first week."""
+    found, rooms = _free(variant_ids, channel, account)
+    return found | {variant_id: _of_first(weeks) for variant_id, weeks in rooms.items()}
+
+
+def _free(
+    variant_ids: Collection[int], channel: str, account: str
+) -> tuple[dict[int, int], dict[int, dict[date, int]]]:
+    """By variant, the free pieces at the place where most are; and of what is made to order, the room of each week."""
     found = dict.fromkeys(variant_ids, 0)
     items = StockItem.objects.filter(sold_by(channel, account), variant__in=variant_ids)
     ready = items.filter(variant__good__made_to_order=False).values_list("variant_id", "on_hand", "reserved")
     for variant_id, on_hand, reserved in ready:
         found[variant_id] = max(found[variant_id], on_hand - reserved)
     made = Variant.objects.filter(pk__in=variant_ids, good__made_to_order=True)
-    return found | most_ahead(dict(made.values_list("pk", "good__making_days")))
+    return found, _rooms(dict(made.values_list("pk", "good__making_days")))
 
 
 @Prepared
@@ -126,9 +140,13 @@ def rooms_ahead(variants: Collection[Variant]) -> dict[int, dict[date, int]]:
     return _rooms({variant.pk: variant.good.making_days for variant in variants})
 
 
-def most_ahead(making: Mapping[int, int]) -> dict[int, int]:
-    """By made-to-order variant, with the days that one takes: how many more fit into the roomiest week ahead."""
-    return {variant_id: max(rooms.values()) for variant_id, rooms in _rooms(making).items()}
+def next_room(making: Mapping[int, int]) -> dict[int, int]:
+    """By made-to-order variant, with the days that one takes: how many more fit into the first week ahead."""
+    return {variant_id: _of_first(weeks) for variant_id, weeks in _rooms(making).items()}
+
+
+def _of_first(weeks: Mapping[date, int]) -> int:
+    return next(iter(weeks.values()))
 
 
 def _rooms(making: Mapping[int, int]) -> dict[int, dict[date, int]]:

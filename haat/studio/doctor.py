@@ -12,6 +12,7 @@ from haat.core.trail import hand, last, last_id, told
 from haat.studio.models import PictureMeasure, WhitePicture
 
 S = WhitePicture.State
+WHOLE_BP = 10_000
 # What moves a picture on white, and where to.
 MOVED = {
     "studio.white_asked": S.ASKED,
@@ -50,6 +51,14 @@ def squares_are_kept() -> Iterable[str]:
     for digest in digests.iterator():
         if not default_storage.exists(square_path(digest)):
             yield f"picture {digest[:12]}: its square is not in the store"
+
+
+@check("pictures were measured as they are")
+def measures_can_be() -> Iterable[str]:
+    """No more of a border is white than all of it, and the good lies within its picture."""
+    beyond = Q(right__gt=F("picture__width")) | Q(bottom__gt=F("picture__height")) | Q(white_bp__gt=WHOLE_BP)
+    for measure in PictureMeasure.objects.filter(beyond).select_related("picture").order_by("pk"):
+        yield f"picture {measure.picture.digest[:12]}: it was measured as it cannot be"
 
 
 @check("letters on pictures were seen by who said so")

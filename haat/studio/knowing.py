@@ -156,7 +156,7 @@ def plan_of(kind: GoodKind | None, attributes: Sequence[Attribute], where: Where
     slugs: dict[str, str] = {}
     for attribute in attributes:
         called = [str(name) for name in attribute.maps.get(where.asks_as) or ()]
-        slugs |= dict.fromkeys(called, attribute.slug)
+        slugs = dict.fromkeys(called, attribute.slug) | slugs  # a kind's own question answers before one asked of all
         if called:
             names[attribute.slug] = "|".join(called)
         need = MUST if _asks(also, called) else _need(attribute, where.asks_as, called, schema)

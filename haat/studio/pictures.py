@@ -86,8 +86,9 @@ class Measures:
 class Shown:
     """A picture of a good as marketplaces may get it. `measures` None: not measured yet.
 
-    `letters`: whether a person saw letters on it. `white`: how far laying it on white has come ("" nobody asked, else
-    a state of `WhitePicture`); of one that is used, `picture` is the one on white, and `taken` the key of the photo.
+    `letters`: whether a person saw letters on it, and `looked_by` who that was (None: nobody has looked). `white`: how
+    far laying it on white has come ("" nobody asked, else a state of `WhitePicture`); of one that is used, `picture` is
+    the one on white, and `taken` the key of the photo.
     """
 
     picture: Picture
@@ -95,14 +96,15 @@ class Shown:
     letters: bool | None = None
     white: str = ""
     taken: int = 0
+    looked_by: int | None = None
 
 
 @dataclass(frozen=True)
 class PictureFault:
     """Because of this (`sentence`) a good's pictures cannot go; `next_step` is the one thing to do, and `who` can.
 
-    `code`: picture_none, _drawn, _unseen, _small, _not_white, _fill, _letters, _few. `about` is the picture's digest,
-    empty where it is about all of them. Both texts are in the active language.
+    `code`: picture_none, _drawn, _rendered, _unseen, _small, _not_white, _fill, _letters, _unlooked, _few. `about` is
+    the picture's digest, empty where it is about all of them. Both texts are in the active language.
     """
 
     code: str
@@ -123,9 +125,10 @@ def faults(photos: Sequence[Shown], rule: PictureRule) -> list[PictureFault]:
     """What keeps a good with these pictures (`queries.pictures_of`) from a place with this rule; empty when nothing."""
     if not photos:
         return [_none()]
-    taken = [photo for photo in photos if rule.drawings or not photo.picture.drawn]
+    taken = [photo for photo in photos if _passes(photo, rule)]
     if not taken:
-        return [_drawn(photos[0])]
+        rendered = next((photo for photo in photos if photo.picture.rendered), None)
+        return [_drawn(photos[0]) if rendered is None else _rendered(rendered)]
     measured = [photo for photo in taken if photo.measures is not None]
     found = _of_main(_main(measured, rule), rule) if measured else []
     if len(measured) < len(taken) and (found or not measured):
@@ -145,8 +148,8 @@ def for_channel(photos: Sequence[Shown], rule: PictureRule) -> list[Picture]:
         photo
         for photo in photos
         if photo.measures is not None
-        and (rule.drawings or not photo.picture.drawn)
-        and (rule.letters or not photo.letters)
+        and _passes(photo, rule)
+        and (rule.letters or photo.letters is False)
         and photo.measures.longest >= rule.least_side
     ]
     if not usable:
@@ -160,9 +163,16 @@ def wrong_with(photo: Shown, rule: PictureRule) -> list[PictureFault]:
     """What one picture lacks to be the main one there."""
     if photo.picture.drawn and not rule.drawings:
         return [_drawn(photo)]
+    if photo.picture.rendered and not rule.rendered:
+        return [_rendered(photo)]
     if photo.measures is None:
         return [_unseen(photo)]
     return _of_main(photo, rule)
+
+
+def _passes(photo: Shown, rule: PictureRule) -> bool:
+    """Whether a place takes what a picture is: a photo, a drawing, or one that shows nothing real."""
+    return (rule.drawings or not photo.picture.drawn) and (rule.rendered or not photo.picture.rendered)
 
 
 def _main(measured: Sequence[Shown], rule: PictureRule) -> Shown:
@@ -188,6 +198,8 @@ def _broken(photo: Shown, rule: PictureRule) -> list[Callable[[], PictureFault]]
         found.append(partial(_fill, photo, rule, fill))
     if photo.letters and not rule.letters:
         found.append(partial(_letters, photo))
+    if photo.letters is None and not rule.letters:
+        found.append(partial(_unlooked, photo))
     return found
 
 
@@ -202,6 +214,15 @@ def _drawn(photo: Shown) -> PictureFault:
         "picture_drawn",
         photo.picture.digest,
         _("There is only a drawing of it, and marketplaces take photos alone."),
+        _("Take a picture of it by day, on a white sheet."),
+    )
+
+
+def _rendered(photo: Shown) -> PictureFault:
+    return PictureFault(
+        "picture_rendered",
+        photo.picture.digest,
+        _("It is a test picture: it shows nothing real, and marketplaces take photos alone."),
         _("Take a picture of it by day, on a white sheet."),
     )
 
@@ -252,6 +273,16 @@ def _letters(photo: Shown) -> PictureFault:
         photo.picture.digest,
         _("Letters or a sign stand on the picture."),
         _("Put another picture first, without letters."),
+        DESK,
+    )
+
+
+def _unlooked(photo: Shown) -> PictureFault:
+    return PictureFault(
+        "picture_unlooked",
+        photo.picture.digest,
+        _("Nobody has looked yet whether letters stand on the picture."),
+        _("Look at it, and say whether letters or a sign stand on it."),
         DESK,
     )
 

@@ -18,7 +18,7 @@ from haat.studio.rules import is_past, sending_name
 
 # What is read of a photo's picture, and of what was measured of it.
 _OF_PICTURE = ("id", "digest", "width", "height", "drawn", "rendered", "sharpness", "brightness")
-_OF_MEASURE = ("picture_id", "white_bp", "left", "top", "right", "bottom", "letters")
+_OF_MEASURE = ("picture_id", "white_bp", "left", "top", "right", "bottom", "letters", "letters_by_id")
 _COLUMNS = (
     "good_id",
     *(f"picture__{name}" for name in _OF_PICTURE),
@@ -58,10 +58,10 @@ def _shown(good_id: int, columns: list[Any], of: Mapping[tuple[int, int], WhiteP
     kept = bare(PictureMeasure, _OF_MEASURE, measure) if measure[0] is not None else None
     picture = bare(Picture, _OF_PICTURE, columns, measure=kept)
     white = of.get((good_id, picture.pk)) if of else None
-    letters = kept.letters if kept else None
+    letters, by = (kept.letters, kept.letters_by_id) if kept else (None, None)
     if white is not None and white.state == WhitePicture.State.USED and white.proposed is not None:
-        return Shown(white.proposed, measures_of(white.proposed), letters, white.state, picture.pk)
-    return Shown(picture, measures_of(picture), letters, white.state if white else "", picture.pk)
+        return Shown(white.proposed, measures_of(white.proposed), letters, white.state, picture.pk, by)
+    return Shown(picture, measures_of(picture), letters, white.state if white else "", picture.pk, by)
 
 
 def measures_of(picture: Picture) -> Measures | None:
@@ -93,6 +93,24 @@ def whites_to_look_at(mart: Mart, place: Place) -> "QuerySet[WhitePicture]":
 def with_goods(whites: "QuerySet[WhitePicture]") -> "QuerySet[WhitePicture]":
     """`whites` with their pictures, and their goods as a row of the desk shows them; one query beside their own."""
     return whites.select_related("good__maker__block", "picture", "proposed").prefetch_related("good__texts")
+
+
+def photos_to_look_at(mart: Mart, place: Place) -> "QuerySet[Photo]":
+    """Photos of goods in the shop, of makers at or below `place`, of which nobody has said whether letters stand on
+    them; drawings go nowhere and are left out."""
+    rows = Photo.objects.filter(place.reach(mart, "good__maker__block"), good__mart=mart, good__state=Good.State.LIVE)
+    return rows.filter(picture__drawn=False, picture__measure__isnull=False, picture__measure__letters=None)
+
+
+def photos_with_goods(photos: "QuerySet[Photo]") -> "QuerySet[Photo]":
+    """`photos` with their pictures, what was measured of them, and their goods; one query beside their own."""
+    return photos.select_related("good__maker__block", "picture__measure").prefetch_related("good__texts")
+
+
+def photo_at(mart: Mart, place: Place, pk: int) -> Photo | None:
+    """A photo of a good of a maker at or below `place`, with its good."""
+    rows = Photo.objects.filter(place.reach(mart, "good__maker__block"), good__mart=mart, pk=pk)
+    return photos_with_goods(rows).first()
 
 
 def whites_of(good: Good) -> list[WhitePicture]:

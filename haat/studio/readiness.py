@@ -11,7 +11,7 @@ from haat.core.dates import today
 from haat.delivery.queries import zones_of
 from haat.makers.models import Maker, Seller
 from haat.places.models import STEP, Mart
-from haat.pricing.channel_prices import UNIFORM, ChannelPrice, ChannelRules, prices_for
+from haat.pricing.channel_prices import ChannelPrice, ChannelRules, prices_for
 from haat.pricing.models import TaxRule
 from haat.pricing.rules import choose_tax_rule
 from haat.studio.knowing import Known, Library, known
@@ -39,7 +39,7 @@ def where_of_mart(mart: Mart) -> Where:
         delivery_days=min(days, default=0),
         far_days=max(days, default=0),
         handling_days=0,
-        pictures=PictureRule(least_side=0, drawings=True),
+        pictures=PictureRule(least_side=0, drawings=True, rendered=True),
     )
 
 
@@ -88,9 +88,9 @@ class Judge:
         return self._rated[key]
 
     def _prices(self, variants: Sequence[Variant]) -> dict[int, ChannelPrice]:
-        """What they would cost there, where that is another price than the shop's."""
+        """What they would cost at a marketplace under the account's policy, and whether the maker is left anything."""
         where = self.where
-        if where.prices == UNIFORM:
+        if not where.marketplace:
             return {}
         return prices_for(
             variants,

@@ -169,8 +169,8 @@ def _registered(maker: Maker, through: Mapping[int, Seller]) -> Seller | None:
 def of_papers(case: Case) -> Iterable[Reason]:
     """What her and her seller's papers lack for this good at this place; that of the GST number `of_seller` says.
 
-    They are the same for all her goods of a kind that claim the same and have the same answers, as far as papers hang
-    on answers.
+    They are the same for all her goods of a kind and craft that claim the same and have the same answers, as far as
+    papers hang on answers.
     """
     kind, book, words, values = case.kind, case.known.papers.book, _words(case), case.known.values
     claims: tuple[tuple[int, ...] | tuple[str, ...], ...] = ()
@@ -178,7 +178,7 @@ def of_papers(case: Case) -> Iterable[Reason]:
         text = text_of(words)
         claims = (tuple(seen), *(tuple(claimed(book.claims[at], text)) for at in seen))
     told = tuple(frozenset(answers(values, slug)) if slug in values else None for slug in book.hangs_on)
-    key = (case.good.maker_id, kind.pk if kind else 0, tuple(case.good.craft.papers), told, claims)
+    key = (case.good.maker_id, kind.pk if kind else 0, case.good.craft_id, told, claims)
     return once(_of_papers, key, case)
 
 
@@ -205,6 +205,8 @@ def _of_papers(case: Case) -> Iterator[Reason]:
         claims=_words(case),
         on=case.on,
         said=case.known.values,
+        craft=good.craft.slug,
+        kind=kind.slug if kind else "",
     )
     for need in found:
         if (need.paper, need.code) != ("gstin", "missing"):

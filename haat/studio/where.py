@@ -15,13 +15,18 @@ MAKER, COORDINATOR, DESK, FEDERATION = "maker", "coordinator", "desk", "federati
 @dataclass(frozen=True)
 class PictureRule:
     """What a channel asks of pictures: the least longest side in pixels, whether the main one stands on white and how
-    much of it the good fills (per cent), whether letters may stand on it, drawings pass, and how many there must be."""
+    much of it the good fills (per cent), whether letters may stand on it, drawings pass, and how many there must be.
+
+    `rendered`: whether it takes what looks like a photo and shows nothing real (`Picture.rendered`): what the
+    demonstration has goes nowhere but to this machine.
+    """
 
     least_side: int = 500
     white: bool = False
     least_fill: int = 0
     letters: bool = True
     drawings: bool = False
+    rendered: bool = False
     least_number: int = 1
     most_number: int = 8
 

@@ -20,6 +20,7 @@ from tests.browser.person import DESKTOP, PHONE, Album, Person
 from tests.browser.world import World, build
 from tests.environment import KEPT
 from tests.load.haat import PATIENCE, Haat
+from tests.marketplace import Marketplace
 from tests.sound import faults
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -84,6 +85,16 @@ def world(house: Haat) -> Iterator[World]:
     """A small mart of Deoghar, open for business. Whatever people did there, the doctor finds nothing."""
     yield build()
     assert faults(rebuilt=False) == {}
+
+
+@pytest.fixture
+def marketplace(house: Haat, settings: Any) -> Iterator[Marketplace]:
+    """A rehearsed Amazon, begun before the Haat that speaks to it; this process speaks to no other one either."""
+    made = Marketplace(house)
+    made.start()
+    settings.CHANNELS = settings.CHANNELS | {"amazon_login_url": made.home, "amazon_api_url": made.home}
+    yield made
+    made.stop()
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from django.urls import Resolver404, resolve
 
 from haat.core.languages import LANGUAGES
 from haat.people.models import Role, User
-from tests.browser.test_axe import ask_again, lived_in, pay_out, session_of
+from tests.browser.axe import session_of
+from tests.browser.test_axe import ask_again, lived_in, pay_out
 from tests.browser.world import World, officer
 from tests.load.haat import Haat
 

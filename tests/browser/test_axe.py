@@ -1,11 +1,8 @@
 """Every page of every surface: axe finds nothing, and nothing scrolls sideways."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from haat.catalogue import actions as catalogue
 from haat.catalogue.models import Good
@@ -26,16 +23,15 @@ from haat.stock import actions as stock
 from haat.stock.models import StockPlace
 from haat.stock.rules import Came
 from haat.web.office.review.rows import FIGURES
-from haat.web.ui.session import FACTOR_KEY
+from tests.browser.axe import SCREENS, Meet, enter, faults, look
 from tests.browser.conftest import settle
-from tests.browser.person import DESKTOP, PHONE, Person
+from tests.browser.person import PHONE
 from tests.browser.world import DEOGHAR, RANCHI, World, send
 from tests.make import BY, make_arrival, make_basket, make_buyer, make_facts, make_hub, make_pickup, make_promise, walk
 
 pytestmark = pytest.mark.browser
 PEDA, BANGLES = "Deoghar peda, 500 g", "Red lac bangles, set of 4"
 LEGAL = ("about", "returns", "grievance", "privacy")
-Meet = Callable[..., Person]
 
 
 def order_of(world: World, *names: str, method: str = "cod", state: str = "") -> Order:
@@ -109,48 +105,6 @@ def from_elsewhere(world: World) -> tuple[Arrival, Arrival]:
     """An order from elsewhere of which a line waits, and another telling of it."""
     peda = world.good(PEDA).variants.get()
     return make_arrival({peda: 1, "GLASS": 2}, key="AXE-1"), make_arrival({peda: 2}, key="AXE-1")
-
-
-def session_of(user: User) -> str:
-    """The key of a session in which this person has signed in, by a code and with the second step."""
-    User.objects.filter(pk=user.pk).update(phone_verified=True)
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.session
-    session[FACTOR_KEY] = True
-    session.save()
-    return client.cookies["sessionid"].value
-
-
-def enter(person: Person, user: User) -> Person:
-    """Put a signed-in session into the person's browser: signing in is walked elsewhere."""
-    person.context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": person.home}])
-    return person
-
-
-def look(person: Person, pages: Iterable[tuple[str, str]]) -> None:
-    """Open each (name, address), photograph it, and let axe look; all complaints come together."""
-    wrong = []
-    for name, address in pages:
-        person.go(address)
-        wrong += faults(person, name)
-    assert wrong == []
-
-
-def faults(person: Person, name: str) -> list[str]:
-    person.album.take(person.page, name)
-    report = Axe().run(person.page).response
-    assert report["passes"], f"axe saw nothing on {name}"
-    found = report["violations"]
-    lines = [
-        f"{name}: {fault['id']}: {node['html'][:160]} ({' '.join(str(node.get('failureSummary', '')).split())[:200]})"
-        for fault in found
-        for node in fault["nodes"]
-    ]
-    return lines + [line for line in (person.too_wide(),) if line]
-
-
-SCREENS = [pytest.param("hi", PHONE, id="hi-360"), pytest.param("en", DESKTOP, id="en-1280")]
 
 
 @pytest.mark.parametrize(("language", "device"), SCREENS)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from haat.catalogue.models import Good
+from haat.channels.models import MakerTask
 from haat.delivery.models import Parcel
 from haat.helping.models import Question
 from haat.makers.models import Maker
@@ -15,6 +17,7 @@ from haat.stock.models import StockItem
 from tests.browser.group import make_group, small_phone
 from tests.browser.kept import ready_for_no_net, until
 from tests.browser.person import WAIT_MS
+from tests.channels.asking import MADE_OF, ask_plainly, make_asked
 from tests.load.haat import Haat
 from tests.make import BY, make_part, make_stocked, make_variant
 
@@ -126,6 +129,32 @@ def test_pieces_move_at_once_and_are_counted_once(phone: Page, maker: Maker):
     assert StockItem.objects.get(variant=variant).on_hand == 11
     phone.goto(page)
     expect(phone.locator(".count-number")).to_have_value("11")
+
+
+def test_questions_are_answered_one_after_the_other_without_net(phone: Page, maker: Maker):
+    variant = make_asked(maker)
+    ask_plainly(variant, MADE_OF, ("attribute_missing", "length_cm"))
+    ready_for_no_net(phone)
+    phone.goto("/maker/asks/")
+    away(phone)
+    expect(phone.locator("[data-ask]:visible h2")).to_have_text("किससे बना?")
+    phone.tap("[data-ask]:visible .sticky .key")  # nothing was chosen
+    expect(phone.locator("[data-error]:visible")).to_contain_text("पहले जवाब दीजिए")
+    phone.tap("[data-ask]:visible .choice >> nth=1")
+    phone.tap("[data-ask]:visible .sticky .key")
+    kept(phone, 1)
+    expect(phone.locator("[data-ask]:visible h2")).to_have_text("लंबाई?")
+    phone.tap("[data-ask]:visible .asks-on .key")  # she does not know
+    kept(phone, 2)
+    expect(phone.locator("[data-asks-kept]")).to_be_visible()
+    phone.reload()
+    expect(phone.locator("[data-asks-kept]")).to_be_visible()
+    assert Good.objects.get(pk=variant.good_id).attributes == {}
+    back(phone)
+    until(phone, NONE_KEPT)
+    assert Good.objects.get(pk=variant.good_id).attributes == {"made_of": "cane"}
+    assert MakerTask.objects.get(about="length_cm").why == "unknown"
+    expect(phone.locator("h1")).to_have_text("अभी आपसे कुछ पूछना बाक़ी नहीं है")
 
 
 def test_deed_is_taken_back_before_it_was_sent(phone: Page, maker: Maker):

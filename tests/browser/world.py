@@ -52,13 +52,13 @@ class World:
 
 def build() -> World:
     """Make the mart through the actions people use, and let the worker put its goods on the shelf."""
-    mart = _open()
+    mart = open_mart()
     blocks = {block.slug: block for block in Place.objects.filter(parent=mart.place, kind=Place.Kind.BLOCK)}
-    group = _maker(mart, blocks["sarath"], "group", {"hi": "माँ तारा समूह", "en": "Maa Tara Group"}, 11, fssai=True)
+    group = enrol(mart, blocks["sarath"], "group", {"hi": "माँ तारा समूह", "en": "Maa Tara Group"}, 11, fssai=True)
     for name, hindi in (("Phulmani Devi", "फूलमनी देवी"), ("Rekha Devi", "रेखा देवी")):
         makers.add_member(group, names={"hi": hindi, "en": name}, by=MACHINE)
-    lahthi = _maker(mart, blocks["deoghar"], "artisan", {"hi": "इमरान अंसारी", "en": "Imran Ansari"}, 12)
-    sweets = _maker(
+    lahthi = enrol(mart, blocks["deoghar"], "artisan", {"hi": "इमरान अंसारी", "en": "Imran Ansari"}, 12)
+    sweets = enrol(
         mart, blocks["madhupur"], "artisan", {"hi": "बाबा पेड़ा भंडार", "en": "Baba Peda Bhandar"}, 13, fssai=True
     )
     desk = officer(mart, "Anjali Toppo", 1, Role.Kind.DESK)
@@ -92,7 +92,7 @@ GOODS = (
 )
 
 
-def _open() -> Mart:
+def open_mart() -> Mart:
     """The two districts, the PINs, crafts and taxes, and the mart with its fees and zones."""
     district = make_district("Deoghar")
     ranchi = make_district("Ranchi", lgd=364)
@@ -107,7 +107,7 @@ def _open() -> Mart:
     return open_for_business("deoghar", first_day=today() - timedelta(days=60))
 
 
-def _maker(mart: Mart, block: Place, kind: str, names: dict[str, str], number: int, *, fssai: bool = False) -> Maker:
+def enrol(mart: Mart, block: Place, kind: str, names: dict[str, str], number: int, *, fssai: bool = False) -> Maker:
     """A maker with its own seller, a leader who can sign in, papers and bank account, open."""
     leader = {"group": {"hi": "सीता देवी", "en": "Sita Devi"}}.get(kind, names)
     seller = makers.make_seller(

@@ -46,6 +46,7 @@ def test_a_kind_is_added_with_all_that_is_said_of_it():
         ({"net_unit": "dozen"}, "net_unit"),
         ({"types": {"bazaar": "x"}}, "channels"),
         ({"types": {"amazon": "x" * 101}}, "channels"),
+        ({"types": {"google": "Home > Baskets"}}, "google"),
         ({"rules": [CANE] * 41}, "rules"),
         ({"rules": [{"when": {}, "hsn": "46021200"}]}, "rules"),
         ({"rules": [{"when": {"made_of": ["cane"]}}]}, "rules"),

@@ -3,10 +3,12 @@
 import pytest
 
 from haat.catalogue.models import Good, GoodKind, GoodText
-from haat.catalogue.papers_wanted import claims_of, papers_of, papers_wanted
+from haat.catalogue.papers_wanted import claims_of, moved_by_papers, papers_of, papers_wanted
 from haat.core.dates import today
 from haat.makers import actions
-from haat.makers.models import Maker
+from haat.makers.models import Maker, PaperRule
+from haat.makers.paper_book import book
+from haat.makers.paper_told import with_rules
 from tests.make import (
     BY,
     make_craft,
@@ -90,3 +92,60 @@ def test_many_goods_cost_as_many_statements_as_one(django_assert_num_queries):
         with django_assert_num_queries(7):
             found = wanted()
         assert found["fssai"][1] == {"missing": Maker.objects.count()}
+
+
+# ---- what other rules would move ----
+
+
+def moves(*rules, papers=("handloom_mark",), where="everywhere"):
+    """(good, what it needs then and did not, whether it waits then and did not) of each good that moves."""
+    known = book()
+    found = moved_by_papers(known, with_rules(known, *rules), papers, where=where, on=today())
+    return [(move.good_id, [need.paper for need in move.after], move.is_held, move.is_freed) for move in found]
+
+
+def rule(**more):
+    told = {"slug": "new", "paper": "handloom_mark", "need": "must", "of_all": True, "source": "x", "position": 99}
+    return PaperRule(**(told | more))
+
+
+def test_goods_that_would_need_another_paper_move_and_the_others_do_not():
+    cloth, pots = make_craft("weaving"), make_craft("pottery")
+    shawl, _pot = make_good(craft=cloth), make_good(craft=pots)
+    make_good(craft=cloth, state="draft")
+    assert moves(rule(conditions={"crafts": ["weaving"]})) == [(shawl.pk, ["handloom_mark"], True, False)]
+    assert moves(rule(conditions={"crafts": ["weaving"]}, sure=False)) == [(shawl.pk, ["handloom_mark"], False, False)]
+    assert moves() == []
+
+
+def test_goods_that_wait_for_nothing_any_more_are_freed():
+    good = make_good(craft=make_craft("weaving"))
+    GoodText.objects.filter(good=good).update(description="Pure khadi.")
+    ended = next(each for each in book().rules if each.slug == "khadi-word")
+    over = PaperRule(
+        slug=ended.slug,
+        paper=ended.paper,
+        need=ended.need,
+        of_all=True,
+        conditions=ended.conditions,
+        position=ended.position,
+        until_on=today().replace(year=today().year - 1),
+    )
+    assert moves(over, papers=["khadi_mark"]) == [(good.pk, [], False, True)]
+
+
+def test_a_rule_of_a_channel_or_of_other_states_is_looked_at_there():
+    good = make_good(maker=make_registered_maker())
+    assert moves(rule(where="walmart"), where="walmart") == [(good.pk, ["handloom_mark"], True, False)]
+    assert moves(rule(where="other_states"), where="other_states") == [(good.pk, ["handloom_mark"], True, False)]
+    assert moves(rule(where="walmart"), where="everywhere") == []
+
+
+def test_moves_cost_as_many_statements_for_one_good_as_for_five(django_assert_num_queries):
+    make_good(craft=make_craft("weaving"))
+    with django_assert_num_queries(7):
+        assert len(moves(rule())) == 1
+    for _number in range(4):
+        make_good(maker=make_maker(), craft=make_craft("weaving"))
+    with django_assert_num_queries(7):
+        assert len(moves(rule())) == 5

@@ -10,11 +10,19 @@ from haat.core import worker
 from haat.core.doctor import examine
 from tests.channels.make import Says, make_account, studio
 from tests.channels.toy import Bazaar, opened
+from tests.channels.toy_parcels import Depot, depot_at
 
 
 @pytest.fixture
 def bazaar(tmp_path: Path) -> Iterator[Bazaar]:
     with opened(tmp_path) as world:
+        yield world
+
+
+@pytest.fixture
+def depot(bazaar: Bazaar, tmp_path: Path) -> Iterator[Depot]:
+    """The bazaar fetches parcels and settles; to be asked for before its account."""
+    with depot_at(tmp_path) as world:
         yield world
 
 
@@ -39,6 +47,8 @@ LOOKED_AT = (
     "channels: no attempt is forgotten",
     "channels: an order that was told is received, or waits for somebody",
     "channels: an account is of its mart",
+    "channels: a parcel stands as what is known of it",
+    "channels: a settlement is its lines",
     "arrivals are kept as they came",
     "lines of arrivals are those that were told",
     "an arrival stands where its lines stand",

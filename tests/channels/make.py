@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from haat.catalogue.models import Variant
 from haat.channels import actions
-from haat.channels.channel import Told
+from haat.channels.channel import Told, find
+from haat.channels.goods import Seat
+from haat.channels.keys import keys_of
+from haat.channels.line import AccountLine
 from haat.channels.models import Account, Offer
 from haat.core.dates import today
 from haat.makers.models import Maker
@@ -60,16 +63,15 @@ class Says:
             where=where,
             rules=rules,
             library=None,
-            of=lambda variants, told=None: {variant.pk: self.of(variant) for variant in variants},
+            of=lambda variants, told=None: self.of(variants),
         )
 
-    def of(self, variant: Variant) -> list[Reason]:
+    def of(self, variants: Sequence[Variant]) -> dict[int, list[Reason]]:
         """A good that is not in the shop is sold nowhere, whatever else is said."""
-        now = Variant.objects.select_related("good").get(pk=variant.pk)
-        resting = (
-            [] if now.good.state == "live" else [Reason("good_paused", "It is paused.", "Bring it back.", "maker")]
-        )
-        return [*resting, *self.reasons.get(variant.pk, [])]
+        keys = [variant.pk for variant in variants]
+        sold = set(Variant.objects.filter(pk__in=keys, good__state="live").values_list("pk", flat=True))
+        resting = [Reason("good_paused", "It is paused.", "Bring it back.", "maker")]
+        return {pk: [*([] if pk in sold else resting), *self.reasons.get(pk, [])] for pk in keys}
 
 
 @contextmanager
@@ -79,6 +81,7 @@ def studio() -> Iterator[Says]:
     with (
         patch("haat.channels.goods.known", says.known),
         patch("haat.channels.goods.Judge", says.judge),
+        patch("haat.channels.choosing.Judge", says.judge),
     ):
         yield says
 
@@ -115,6 +118,13 @@ def live(account: Account, *variants: Variant) -> list[Offer]:
     publish(account, *variants)
     turn(account)
     return offers(account)
+
+
+def seat_of(account: Account) -> Seat:
+    """The account as a turn has it."""
+    channel = find(account.channel)
+    assert channel is not None
+    return Seat(account, channel, keys_of(account), AccountLine(account, channel))
 
 
 def offers(account: Account) -> list[Offer]:

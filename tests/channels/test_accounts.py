@@ -1,5 +1,6 @@
 """Accounts: connected after a check, again with new keys, changed, paused, checked, closed. Keys are never shown."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,9 +11,10 @@ from haat.channels.keys import keys_of
 from haat.channels.models import Account, Offer
 from haat.core import worker
 from haat.core.models import Event
+from haat.orders.models import Part
 from haat.pricing.actions import take_back_channel_fee
 from haat.stock.models import SellsFrom
-from tests.channels.make import live, make_account, make_good, turn
+from tests.channels.make import later, live, make_account, make_good, told, turn
 from tests.channels.toy import SILENT, SLUG, once
 from tests.make import BY, make_channel_fee, make_hub, make_mart, make_registered_maker, make_seller
 from tests.refusals import refused
@@ -206,3 +208,67 @@ def test_closed_account_is_closed_once_and_opens_when_it_is_connected_again(baza
     token = keys_of(Account.objects.get()).secrets["token"]
     assert connect(account.seller, token=token).state == "open"
     assert Event.objects.filter(kind="channels.account_closed").count() == 1
+
+
+def test_closed_account_keeps_its_keys_until_its_orders_have_left(bazaar, account):
+    good = make_good()
+    live(account, good)
+    one = told({good: 1}, key="T-1")
+    bazaar.tell(account.key, one, told({good: 1}, key="T-2", facts=None, state="Pending"))
+    turn(account)
+    actions.close_account(account, by=BY)
+    turn(account)
+    assert bytes(Account.objects.get().keys) != b""
+    bazaar.tell(account.key, replace(one, cancelled={"L1": 1}), told({good: 1}, key="T-2", facts=None, state="Pending"))
+    turn(account)
+    assert Part.objects.get().state == "cancelled"
+    assert bytes(Account.objects.get().keys) != b""
+    with later(days=31):
+        turn(account)
+    assert bytes(Account.objects.get().keys) == b""
+
+
+def test_account_that_is_opened_again_is_read_as_one_that_is_new(bazaar, account):
+    turn(account)
+    account.refresh_from_db()
+    account.cursor = {"at": 3}
+    account.save()
+    token = keys_of(account).secrets["token"]
+    assert connect(account.seller, token=token).cursor == {"at": 3}
+    actions.close_account(account, by=BY)
+    again = connect(account.seller, token=token)
+    assert (again.pk, again.listed_at, again.cursor, again.orders_at) == (account.pk, None, {}, None)
+
+
+def test_account_is_connected_at_one_mart_only(bazaar, account):
+    other = make_mart("dumka", order_prefix="DU")
+    token = keys_of(account).secrets["token"]
+    again = {"channel": SLUG, "seller": make_registered_maker(other).seller, "secrets": {"token": token}, "by": BY}
+    with refused("channels.at_another_mart", field="keys"):
+        actions.connect_account(other, **again)
+    assert Account.objects.get() == account
+    actions.close_account(account, by=BY)
+    with refused("channels.at_another_mart", field="keys"):
+        actions.connect_account(other, **again)
+    turn(account)
+    assert actions.connect_account(other, **again).key == account.key
+
+
+def test_closed_account_that_is_let_in_no_more_is_not_asked_every_minute(bazaar, account):
+    live(account, make_good())
+    actions.close_account(account, by=BY)
+
+    def refuses(_what, _moment):
+        raise Shut("keys_refused")
+
+    bazaar.happens = [refuses]
+    assert turn(account, whole=False).stopped == "keys_refused"
+    calls = sum(bazaar.calls.values())
+    assert (turn(account, whole=False).stopped, sum(bazaar.calls.values())) == ("keys_refused", calls)
+    bazaar.happens = []
+    with later(minutes=31):
+        turn(account, whole=False)
+    assert sum(bazaar.calls.values()) > calls
+    turn(account)
+    turn(account)
+    assert bytes(Account.objects.get().keys) == b""

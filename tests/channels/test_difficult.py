@@ -1,12 +1,14 @@
 """Roads on which the bazaar refuses, loses answers, is late, or shows something else than it took."""
 
+from datetime import timedelta
+
 import pytest
 
 from haat.channels import actions
-from haat.channels.actions import sending
-from haat.channels.channel import PRICE, STOCK, Answer, Issue, Receipt
+from haat.channels.actions import sending, wanting
+from haat.channels.channel import CLOSE, PRICE, STOCK, Answer, Issue, Receipt, parent_sku
 from haat.channels.models import Attempt, Cause, Offer, Refusal
-from tests.channels.make import later, live, make_good, offer, publish, recount, states, turn
+from tests.channels.make import later, live, make_good, offer, offers, publish, recount, seat_of, states, turn
 from tests.channels.toy import LOST, Speaks, once
 from tests.make import BY
 
@@ -47,11 +49,109 @@ def test_refused_change_of_a_live_good_leaves_it_live_and_is_said(bazaar, accoun
     assert (states(account), Cause.objects.get().who) == ([S.LIVE], "maker")
     turn(account)
     assert Cause.objects.get().closed_at is None
+    recount(good, 3)
+    turn(account)
+    turn(account)
+    assert bazaar.pieces(account.key, good.sku) == 3
+    assert Cause.objects.get().closed_at is None  # that a stock was taken says nothing of the listing
     bazaar.refuses.clear()
     says.values[good.pk] = {"title": "Good name"}
     actions.touch([good.good_id])
     turn(account)
     assert Cause.objects.get().closed_at is not None
+
+
+@pytest.fixture
+def will_not(bazaar, monkeypatch):
+    """Operations that the bazaar refuses, whatever they are about."""
+    operations, takes = set(), type(bazaar).take
+
+    def take(world, shop, operation, sent):
+        if operation in operations:
+            return Answer(sent.sku, False, [Issue("InvalidInput", "error", "Invalid input.")], sent.number)
+        return takes(world, shop, operation, sent)
+
+    monkeypatch.setattr(type(bazaar), "take", take)
+    return operations
+
+
+@pytest.mark.parametrize("by_feed", [False, True])
+def test_stock_that_was_refused_is_sent_again_by_itself(bazaar, account, will_not, by_feed):
+    good = make_good(pieces=5)
+    live(account, good)
+    bazaar.by_feed = by_feed
+    will_not.add(STOCK)
+    recount(good, 0)
+    turn(account)
+    assert bazaar.pieces(account.key, good.sku) == 5
+    assert list(Cause.objects.values_list("code", "about", "closed_at")) == [("InvalidInput", "stock", None)]
+    will_not.clear()
+    turn(account)
+    assert bazaar.pieces(account.key, good.sku) == 5
+    with later(minutes=20):
+        turn(account)
+        turn(account)
+    assert bazaar.pieces(account.key, good.sku) == 0
+    assert Cause.objects.get().closed_at is not None
+
+
+def test_taking_off_that_was_refused_is_asked_again_by_itself(bazaar, account, will_not):
+    (one,) = live(account, make_good())
+    will_not.add(CLOSE)
+    actions.close_offers(account, offers=[one.pk], by=BY)
+    turn(account)
+    assert (offers(account)[0].there, Cause.objects.get().about) == (True, "close")
+    will_not.clear()
+    with later(minutes=20):
+        turn(account)
+        turn(account)
+    assert (offers(account)[0].there, Cause.objects.get().closed_at is not None) == (False, True)
+
+
+def test_what_is_said_of_the_good_above_its_sizes_is_said_of_each(bazaar, account, monkeypatch):
+    bazaar.by_feed = True
+    good, other = make_good(), make_good()
+    works = type(bazaar).work_off
+    above = Answer(parent_sku(good.good_id), False, [Issue("90220", "error", "No theme.", "variation_theme")])
+    monkeypatch.setattr(type(bazaar), "work_off", lambda world, feed: [*works(world, feed), above])
+    live(account, good, other)
+    assert list(Refusal.objects.values_list("offer__sku", "cause__code")) == [(good.sku, "90220")]
+
+
+def test_offer_that_is_taken_off_while_it_is_being_sent_is_sent_whole_and_then_taken_off(bazaar, account):
+    good, other = make_good(pieces=5), make_good(pieces=5)
+    one, _two = live(account, good, other)
+    recount(good, 3)
+    recount(other, 3)
+
+    def closes(what, moment):
+        if (what, moment) == ("send", "before") and Offer.objects.get(pk=one.pk).open:
+            actions.close_offers(account, offers=[one.pk], by=BY)
+
+    bazaar.happens = [closes]
+    turn(account)
+    assert [row.state for row in Attempt.objects.exclude(state="done")] == []
+    assert bazaar.pieces(account.key, other.sku) == 3
+    turn(account)
+    assert good.sku not in bazaar.shop(account.key)
+
+
+def test_what_was_paused_before_it_was_held_is_not_sent(bazaar, account, monkeypatch, says):
+    good = make_good()
+    live(account, good)
+    says.values[good.pk] = {"title": "Better"}
+    actions.touch([good.good_id])
+    wanting.want(seat_of(account), wanting.next_touched(account))
+    holds = sending.hold_keys
+
+    def pauses(model, keys):
+        found = list(keys)
+        Offer.objects.filter(pk__in=found).update(paused=True)
+        return holds(model, found)
+
+    monkeypatch.setattr(sending, "hold_keys", pauses)
+    assert sending.begin(account, "listing", most=10) is None
+    Offer.objects.update(paused=False)
 
 
 def test_refusal_without_a_word_is_a_refusal(bazaar, account, monkeypatch):
@@ -91,6 +191,32 @@ def test_lost_change_of_stock_is_sent_once_more_only_when_two_readings_show_the_
     assert bazaar.sent == []
     turn(account)
     assert (states(account), bazaar.pieces(account.key, good.sku)) == ([S.LIVE], 2)
+
+
+def test_new_listing_whose_sending_was_lost_is_waited_for_as_long_as_one_may_take(bazaar, account, monkeypatch):
+    """A feed lies in a queue: whoever sends it once more, because it is not seen yet, lists everything twice."""
+    monkeypatch.setattr(Speaks, "late", timedelta(minutes=30))
+    publish(account, make_good())
+    bazaar.happens = [once("send", "before", LOST)]
+    for _turn in range(4):
+        turn(account)
+    assert (states(account), bazaar.sent) == ([S.UNKNOWN], [])
+    with later(minutes=31):
+        turn(account)
+        turn(account)
+        assert (states(account), len(bazaar.sent)) == ([S.LIVE], 1)
+
+
+def test_what_is_sold_out_and_shown_again_is_sent_at_once(bazaar, account):
+    good = make_good(pieces=5)
+    live(account, good)
+    recount(good, 0)
+    turn(account)
+    bazaar.shop(account.key)[good.sku].parts[STOCK] = {"pieces": 4}
+    actions.read_again(offer(account, good), by=BY)
+    turn(account)
+    turn(account)
+    assert bazaar.pieces(account.key, good.sku) == 0
 
 
 def test_lost_closing_is_settled_by_reading(bazaar, account):
@@ -162,6 +288,30 @@ def test_clean_feed_whose_quantity_never_moves_is_flagged_at_the_first_reading(b
         turn(account)
     assert not Cause.objects.filter(closed_at=None).exists()
     assert (states(account), bazaar.pieces(account.key, good.sku)) == ([S.LIVE], 2)
+
+
+def test_what_did_not_move_is_said_until_it_goes_again_however_often_it_is_read_meanwhile(bazaar, account):
+    good = make_good(pieces=5)
+    live(account, good)
+    bazaar.stuck = {good.sku}
+    recount(good, 2)
+    turn(account)
+    for minutes in (1, 4, 9, 14):
+        with later(minutes=minutes):
+            turn(account)
+        (cause,) = Cause.objects.filter(closed_at=None)
+        assert (cause.code, Offer.objects.get().tries) == ("not_moved", 1)
+    for again in range(1, 4):
+        with later(days=again):
+            turn(account)
+        with later(days=again, minutes=3):
+            turn(account)
+    assert list(Cause.objects.filter(closed_at=None).values_list("code", "who")) == [("stuck", "desk")]
+    bazaar.stuck = set()
+    with later(days=9):
+        turn(account)
+    assert not Cause.objects.filter(closed_at=None).exists()
+    assert Offer.objects.get().tries == 0
 
 
 def test_title_that_the_channel_words_otherwise_is_said_and_not_sent_again(bazaar, account):

@@ -61,11 +61,33 @@ def test_order_that_is_still_here_keeps_its_address(bazaar, account):
     assert Order.objects.get().name == "Ranjana Kumari"
 
 
-def test_order_that_waits_for_the_desk_keeps_what_was_told(bazaar, account):
+def test_order_that_waits_for_the_desk_keeps_what_was_told_for_three_times_as_long(bazaar, account):
     keep(account, told({"NOBODY-KNOWS": 1}))
     keep(account, replace(told({"X": 1}), facts={"lines": []}))
-    with later(days=100):
+    with later(days=89):
         assert actions.forget_buyers() == 0
+    with later(days=91):
+        assert actions.forget_buyers() == 2
+        turn(account)
+    assert ["Ranjana" in str(arrival.told) for arrival in Arrival.objects.all()] == [False]
+    assert sorted(Sale.objects.values_list("raw", "problem")) == [({}, ""), ({}, "")]
+
+
+def test_order_whose_lines_the_desk_dropped_is_forgotten_as_others_are(bazaar, account):
+    sale = keep(account, told({"NOBODY-KNOWS": 1}))
+    orders.drop_line(sale.arrival.lines.get(), reason="not ours", by=BY)
+    with later(days=31):
+        assert actions.forget_buyers() == 1
+    assert "Ranjana" not in str(Arrival.objects.get().told)
+
+
+def test_order_that_is_to_be_packed_after_it_was_forgotten_is_received(bazaar, account):
+    one = told({make_good(): 1}, key="T-1")
+    keep(account, replace(one, facts=None, state="Pending"))
+    with later(days=31):
+        assert actions.forget_buyers() == 1
+        sale = keep(account, one)
+    assert (sale.arrival is None, sale.forgotten_at, Order.objects.get().name) == (False, None, "Ranjana Kumari")
 
 
 def test_what_never_became_an_order_is_forgotten_too(bazaar, account):

@@ -1,11 +1,15 @@
 """What is told elsewhere reaches the offers it concerns."""
 
 import pytest
+from django.db import transaction
 
-from haat.catalogue.actions import pause_good, show_pictures
+from haat.catalogue.actions import add_attribute, pause_good, show_pictures
 from haat.catalogue.events import KINDS
+from haat.catalogue.kind_facts import AttributeTold
+from haat.catalogue.models import Good
 from haat.channels import actions
 from haat.channels.models import Offer
+from haat.core.events import record
 from haat.core.jobs import HANDLERS
 from haat.core.models import Job
 from haat.core.worker import run_due
@@ -13,7 +17,7 @@ from haat.makers.actions import give_seller_paper
 from haat.stock import actions as stock
 from haat.studio.actions import ask_white, refuse_white, tell_letters, use_white
 from tests.channels.make import later, live, make_good, publish, turn
-from tests.make import BY
+from tests.make import BY, make_kind
 from tests.studio.shots import on_cloth, stored
 
 TOLD = [kind.name for kind in KINDS if kind.about in ("catalogue.good", "catalogue.variant")]
@@ -48,6 +52,37 @@ def test_picture_measured_or_laid_on_white_has_its_good_looked_at_anew(bazaar, a
     refuse_white(white, by=BY)
     heard.append(touched())
     assert heard == sorted(set(heard))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("says")
+@pytest.mark.parametrize("of_all", [True, False])
+def test_another_question_has_the_goods_it_is_asked_of_looked_at_anew(bazaar, account, of_all):
+    asked, other = make_good(), make_good()
+    kind = make_kind()
+    Good.objects.filter(pk=asked.good_id).update(kind=kind)
+    publish(account, asked, other)
+    run_due()
+    before = dict(Offer.objects.values_list("variant", "touched"))
+    make = {"labels": {"en": "Dyed with"}, "type": "text"}
+    add_attribute(None if of_all else kind, AttributeTold(**make), slug="dye", by=BY)
+    run_due()
+    after = dict(Offer.objects.values_list("variant", "touched"))
+    assert [after[good.pk] > before[good.pk] for good in (asked, other)] == [True, of_all]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("says")
+def test_craft_that_asks_for_another_paper_has_its_goods_looked_at_anew(bazaar, account):
+    (offer,) = publish(account, make_good())
+    run_due()
+    heard = [Offer.objects.get(pk=offer.pk).touched]
+    for after in ({"position": 3}, {"papers": ["fssai"]}):
+        with transaction.atomic():
+            record("catalogue.craft_changed", offer.variant.good.craft, by=BY, before={}, after=after)
+        run_due()
+        heard.append(Offer.objects.get(pk=offer.pk).touched)
+    assert heard[0] == heard[1] < heard[2]
 
 
 @pytest.mark.django_db

@@ -51,6 +51,36 @@ def test_what_is_no_json_is_none(body):
     assert Reply(200, body, {}).json() is None
 
 
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (rb'{"name": "Asha\u0000 Kumari", "\uD800": 1}', {"name": "Asha Kumari", "": 1}),
+        (b'["Asha\xed\xa0\x80"]', ["Asha"]),
+        (rb'["\ud83d\ude00"]', ["\U0001f600"]),
+        (b'{"a": NaN, "b": [Infinity, -Infinity], "c": 1e999}', {"a": None, "b": [None, None], "c": None}),
+    ],
+)
+def test_what_no_database_keeps_is_left_out(body, read):
+    assert Reply(200, body, {}).json() == read
+
+
+def test_what_is_said_of_a_refusal_can_be_kept(world):
+    world(httpx2.Response(503, content=b"\x00\x1b[31mout\xff of order"))
+    with pytest.raises(Trouble) as found:
+        ask(Ask("GET", HERE))
+    assert found.value.said == "503 [31mout\ufffd of order"
+
+
+def test_an_answer_that_never_ends_is_waited_for_no_longer(world, monkeypatch):
+    monkeypatch.setattr(http, "LONGEST", -1.0)
+    world(httpx2.Response(200, content=b"drip"))
+    with pytest.raises(Trouble) as found:
+        ask(Ask("GET", HERE))
+    assert found.value.code == "silent"
+    with pytest.raises(Lost):
+        ask(Ask("POST", HERE, json={}))
+
+
 @pytest.mark.parametrize("failed", [httpx2.ReadTimeout("late"), httpx2.ConnectError("no"), httpx2.Response(503)])
 def test_a_reading_is_asked_again(world, failed):
     told = world(failed, httpx2.Response(200, content=b"{}"))

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from haat.channels import actions
 from haat.channels.actions import importing
-from haat.channels.channel import find
+from haat.channels.channel import EVERY, find
 from haat.channels.models import Sale
 from haat.core.models import Event
 from haat.orders import actions as orders
 from haat.orders.models import Arrival, Order, Part
 from haat.stock.models import StockItem
 from tests.channels.make import live, make_account, make_good, told, turn
-from tests.channels.toy import SLUG, once
+from tests.channels.toy import SLUG, Speaks, once
 from tests.make import BY, make_order, walk
 from tests.refusals import refused
 
@@ -70,6 +70,17 @@ def test_order_that_is_not_to_be_packed_yet_is_kept_and_received_when_it_is(baza
     assert (Sale.objects.get().state, Order.objects.count()) == ("Unshipped", 1)
 
 
+def test_order_in_a_state_that_nobody_knows_waits_for_a_person(bazaar, account, monkeypatch):
+    one = told({make_good(): 1}, key="T-1")
+    assert keep(account, replace(one, facts=None, state="Strange")).problem == ""
+    monkeypatch.setattr(Speaks, "order_states", ("Pending", "Unshipped"))
+    for _time in range(2):
+        sale = keep(account, replace(one, facts=None, state="Strange"))
+        assert (sale.problem, sale.said) == ("unreadable", "state: Strange")
+    assert keep(account, replace(one, facts=None, state="Pending")).problem == ""
+    assert keep(account, replace(one, state="Strange")).problem == ""
+
+
 def test_raw_words_are_kept_also_of_what_cannot_be_read(bazaar, account):
     one = replace(told({"X": 1}), facts={"name": "Ranjana", "lines": [{"quantity": 0}], "strange": 1}, raw={"a": 1})
     sale = keep(account, one)
@@ -102,6 +113,10 @@ def test_one_order_nobody_can_act_on_keeps_no_other_back(bazaar, account, monkey
         ("bad", "unreadable", "RuntimeError"),
         ("good", "", ""),
     ]
+    bazaar.tell(account.key, told({good: 1}, key="next"))
+    came = turn(account)
+    assert (came.orders, came.troubles) == (1, [])
+    assert Sale.objects.get(external_id="next").arrival is not None
     monkeypatch.undo()
     turn(account)
     assert set(Sale.objects.values_list("problem", flat=True)) == {""}
@@ -164,6 +179,16 @@ def test_all_of_a_line_is_cancelled_when_more_is_said_than_it_has(bazaar, accoun
     keep(account, one)
     keep(account, replace(one, cancelled={"L1": 10_000}))
     assert (free(good), Order.objects.get().state) == (5, "cancelled")
+
+
+def test_order_that_is_cancelled_without_its_lines_being_told_is_cancelled_whole(bazaar, account):
+    good, other = make_good(pieces=5), make_good(pieces=5)
+    one = told({good: 3, other: 1, "NOBODY-KNOWS": 1})
+    sale = keep(account, one)
+    keep(account, replace(one, state="Canceled", facts=None, cancelled={EVERY: 10_000}))
+    assert (free(good), free(other), Order.objects.get().state) == (5, 5, "cancelled")
+    assert sale.arrival.lines.get(sku="NOBODY-KNOWS").state == "dropped"
+    assert keep(account, told({good: 1}, cancelled={EVERY: 10_000})).arrival is None
 
 
 def test_what_was_cancelled_before_we_heard_of_it_is_not_made(bazaar, account):
@@ -250,6 +275,10 @@ def test_what_was_delivered_and_is_cancelled_then_waits_for_a_person(bazaar, acc
     keep(account, one)
     walk(Part.objects.get(), "delivered")
     assert keep(account, replace(one, cancelled={"L1": 2})).problem == "gone"
+    part = Part.objects.get()
+    orders.take_back_pieces(part, pieces={part.lines.get().pk: 2}, reason="refused at the door", by=BY)
+    turn(account)
+    assert Sale.objects.get().problem == ""
 
 
 def test_pieces_that_were_divided_off_are_found_wherever_they_are(bazaar, account):

@@ -3,14 +3,16 @@
 import pytest
 
 from haat.catalogue import actions as catalogue
+from haat.catalogue.models import Good
 from haat.channels import actions
 from haat.channels.actions.offers import MOST
 from haat.channels.channel import LISTING, PRICE, STOCK, Issue
+from haat.channels.goods import facts_of
 from haat.channels.models import Cause, Found, Offer
 from haat.core.models import Event
-from tests.channels.make import live, make_account, make_good, offer, publish, states, turn
+from tests.channels.make import live, make_account, make_good, offer, publish, seat_of, states, turn
 from tests.channels.toy import SILENT, Listing, nth
-from tests.make import BY, make_mart, make_stocked
+from tests.make import BY, make_hub, make_mart, make_stocked
 from tests.make_rooms import make_maker
 from tests.refusals import refused
 
@@ -86,6 +88,20 @@ def test_offer_is_sent_once_more_when_somebody_says_so(bazaar, account):
     actions.send_again(offer(account, good), by=BY)
     turn(account)
     assert [operation for _shop, operation, _skus in bazaar.sent] == ["listing"]
+
+
+def test_days_until_it_leaves_are_those_of_its_maker_where_it_is_fetched_from_her(bazaar, account):
+    good = make_good()
+    Good.objects.filter(pk=good.good_id).update(making_days=5)
+    publish(account, good)
+    for place, days in ((None, 7), (make_hub(), 2)):
+        account.place = place
+        (found,) = facts_of(seat_of(account), [offer_with_good(account)]).values()
+        assert found.good.handling_days == days
+
+
+def offer_with_good(account):
+    return Offer.objects.select_related("variant__good__kind", "variant__good__maker").get(account=account)
 
 
 # ---- causes ----
@@ -252,6 +268,8 @@ def test_left_alone_it_stays_as_it_is_and_nothing_of_ours_goes_under_its_code(ba
     turn(account)
     assert (bazaar.sent, states(account)) == ([], [S.BLOCKED])
     assert Event.objects.filter(kind="channels.left_alone").count() == 1
+    open_ = Cause.objects.filter(closed_at=None).values_list("code", flat=True)
+    assert (list(open_), Cause.objects.get(code="found_there").closed_at is None) == (["not_ours_there"], False)
 
 
 def test_reading_of_all_that_breaks_off_begins_again(bazaar, account):

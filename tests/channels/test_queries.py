@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -10,14 +9,13 @@ from django.utils import timezone
 from haat.channels import actions
 from haat.channels.beside import fields_of, told
 from haat.channels.channel import Issue
+from haat.channels.choosing import Preview, choose, preview
 from haat.channels.finding import (
-    Preview,
     elsewhere,
     find_offers,
     for_listing,
     offer_of,
     offers_called,
-    preview,
     publishable,
 )
 from haat.channels.models import Account, Cause, Offer, Quota
@@ -41,10 +39,11 @@ from haat.channels.queries import (
 from haat.channels.troubles import WORDS, word_of
 from haat.core.dates import today
 from haat.orders.models import Order
+from haat.studio.where import Reason
 from tests.channels.make import live, make_account, make_good, offer, publish, turn
 from tests.channels.make import told as told_order
 from tests.channels.toy import SLUG
-from tests.make import BY, make_block, make_mart
+from tests.make import BY, make_block, make_mart, make_variant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says")]
 S = Offer.State
@@ -234,14 +233,29 @@ def test_what_can_be_published_is_in_the_shop_and_not_there_yet(bazaar, account)
     assert resting.good.state == "paused"
 
 
-def test_preview_says_how_many_are_ready_and_what_the_others_need(bazaar, account, monkeypatch):
-    first = {"paper_missing": 2, "picture_none": 3, "attribute_missing": 1, "good_paused": 4}
-    count = SimpleNamespace(goods=15, ready=5, first=first)
-    monkeypatch.setattr("haat.channels.finding.counted", lambda mart, where, variants: SimpleNamespace(whole=count))
-    found = preview(account, publishable(account, account.mart.place))
-    assert found == Preview(15, 5, paper=2, picture=3, answer=1, other=4, codes=first)
+def test_preview_says_how_many_are_ready_and_what_the_others_need(bazaar, account, says):
+    goods = [make_good() for _number in range(5)]
+    told_of = ["paper_missing", "picture_none", "attribute_missing", "inside_state"]
+    for good, code in zip(goods, told_of, strict=False):
+        says.reasons[good.pk] = [Reason(code, "Because.", "Do.", "desk", "fssai")]
+    rows = publishable(account, account.mart.place)
+    found = choose(account, rows)
+    assert found.preview == Preview(5, 1, 1, 1, 1, 1, dict.fromkeys(told_of, 1))
+    assert preview(account, rows) == found.preview
+    assert found.only("paper_missing:fssai").keys == found.only("paper").keys == [goods[0].pk]
+    assert found.only("picture_none:").keys == [goods[1].pk]
+    assert found.only("ready").keys == [goods[4].pk]
+    assert found.only("moon").keys == found.only("paper_missing:moon").keys == []
     account.channel = "gone"
-    assert preview(account, publishable(account, account.mart.place)) == Preview()
+    assert preview(account, rows) == Preview()
+
+
+def test_a_good_is_ready_with_one_size_that_nothing_stops(bazaar, account, says):
+    one = make_good()
+    other = make_variant(one.good)
+    says.reasons[one.pk] = [Reason("picture_none", "Because.", "Do.", "desk")]
+    found = choose(account, publishable(account, account.mart.place))
+    assert (found.preview.ready, found.keys) == (1, [one.pk, other.pk])
 
 
 # ---- orders, and what was sold ----

@@ -1,17 +1,20 @@
 """Every road of an offer that goes as it should, walked to its end at a bazaar that keeps state."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from haat.catalogue import actions as catalogue
+from haat.catalogue.models import Good
 from haat.channels import actions
 from haat.channels.actions.schemas import keep_schema
-from haat.channels.channel import LISTING, PRICE, STOCK, Issue, find
+from haat.channels.channel import ENGLISH, LISTING, PRICE, STOCK, Issue, find
 from haat.channels.goods import where_of
 from haat.channels.line import AccountLine
 from haat.channels.models import Account, Asked, Attempt, Cause, Offer
+from haat.channels.wording import words_of
 from haat.core.models import Event
 from haat.studio.where import Reason
 from tests.channels.make import (
@@ -23,10 +26,11 @@ from tests.channels.make import (
     publish,
     recount,
     states,
+    told,
     turn,
 )
 from tests.channels.toy import SLUG
-from tests.make import BY
+from tests.make import BY, make_attribute, make_kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says", "sound")]
 S = Offer.State
@@ -202,6 +206,9 @@ def test_made_to_order_is_offered_up_to_what_a_week_takes(bazaar, account):
     good = make_good(pieces=7, good={"made_to_order": True, "making_days": 5})
     live(account, good)
     assert bazaar.pieces(account.key, good.sku) == 7
+    bazaar.tell(account.key, told({good: 5}, key="T-1"))
+    turn(account)
+    assert bazaar.pieces(account.key, good.sku) == 2  # a later week has room, but is promised to nobody there
 
 
 def test_largest_batch_goes_with_one_call(bazaar, account):
@@ -244,6 +251,50 @@ def test_question_of_a_listing_leaves_what_is_there_on_sale(bazaar, account):
     assert Cause.objects.get().said == "metal is asked for."
 
 
+def test_what_a_channel_refuses_is_known_by_our_own_question_of_the_goods_kind(bazaar, account):
+    good = make_good()
+    kind = make_kind("lac-bangles")
+    Good.objects.filter(pk=good.good_id).update(kind=kind)
+    make_attribute(None, "closing", maps={"amazon": ["clasp_type"]})
+    make_attribute(kind, "opens", maps={"amazon": ["clasp_type"]})
+    bazaar.refuses[good.sku] = Issue("90220", "error", "Clasp?", "clasp_type")
+    live(account, good)
+    (cause,) = Cause.objects.filter(ours=False)
+    assert (cause.about, cause.slug, cause.who) == ("clasp_type", "opens", "maker")
+
+
+def test_what_has_words_of_its_own_is_asked_once_and_in_those(bazaar, account, says):
+    good = make_good()
+    bazaar.asks = {"package_size", "gtin"}
+    live(account, good)
+    assert sorted((each["code"], each["about"], each["who"]) for each in offer(account, good).reasons) == [
+        ("gtin_missing", "gtin_exempt", "desk"),
+        ("measures_missing", "package_size", "maker"),
+    ]
+    says.reasons[good.pk] = [Reason("measures_missing", "Nobody has measured it.", "Measure.", "maker", "package_size")]
+    bazaar.asks = {"package_size"}
+    actions.touch([good.good_id])
+    turn(account)
+    assert [each["code"] for each in offer(account, good).reasons] == ["measures_missing"]
+
+
+def test_answer_the_channel_cannot_take_is_the_desks_to_mend_and_is_not_called_missing(bazaar, account, says):
+    good = make_good()
+    says.values[good.pk] = {"metal": "lac"}
+    bazaar.unfit = {"metal": ENGLISH}
+    live(account, good)
+    assert [(each["code"], each["about"], each["who"]) for each in offer(account, good).reasons] == [
+        ("attribute_english", "metal", "desk")
+    ]
+    (cause,) = Cause.objects.filter(closed_at=None)
+    said = words_of([cause])[cause.pk]
+    assert (str(said.sentence), cause.who) == ("metal: it is answered, but not in English.", "desk")
+    bazaar.unfit = {}
+    actions.touch([good.good_id])
+    turn(account)
+    assert (states(account), Cause.objects.filter(closed_at=None).count()) == ([S.LIVE], 0)
+
+
 def test_schema_that_changed_keeps_new_goods_back_until_they_are_answered(bazaar, account, says):
     good = make_good()
     bazaar.asks = {"metal"}
@@ -265,6 +316,13 @@ def test_schema_that_was_read_says_what_is_asked_and_what_a_refusal_asks_is_kept
     assert (where.asked, where.also) == ({}, {"BRACELET": ["metal_type"]})
     keep_schema(account, "BRACELET", version="1", body={"asks": ["brand"]})
     assert where_of(account, find(SLUG)).asked == {"BRACELET": ["brand"]}
+
+
+def test_test_pictures_go_only_where_a_double_answers(account, monkeypatch):
+    channel = find(SLUG)
+    assert where_of(account, channel).pictures == channel.pictures
+    monkeypatch.setattr(type(channel), "rehearsed", True)
+    assert where_of(account, channel).pictures == replace(channel.pictures, rendered=True)
 
 
 def test_schema_of_another_version_has_its_goods_looked_at_anew(bazaar, account):

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db.models import F
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from haat.channels.actions import importing, leasing, reading, sending, turning,
 from haat.channels.models import Account, Attempt, Offer
 from haat.core import worker
 from haat.core.clock import database_now
+from haat.core.dates import start_of, today
 from haat.core.jobs import HANDLERS
 from haat.core.models import Job
 from haat.orders.models import Order
@@ -277,10 +279,17 @@ def test_sweep_reads_a_part_of_what_was_not_seen_for_a_day(bazaar, account):
 def test_every_day_everything_is_looked_at(bazaar, account, says):
     good = make_good()
     live(account, good)
+    worker.run_due()
     says.reasons[good.pk] = [Reason("paper_expired", "It ran out.", "Renew it.", "maker", "fssai")]
     jobs.renew()
     worker.run_due()
-    assert states(account) == [S.BLOCKED]
+    assert states(account) == [S.LIVE]  # it was looked at today
+    with time_machine.travel(start_of(today() + timedelta(days=1)) + timedelta(minutes=30), tick=True):
+        jobs.renew()
+        worker.run_due()
+        touched = offers(account)[0].touched
+        jobs.renew()
+        assert (states(account), offers(account)[0].touched) == ([S.BLOCKED], touched)
 
 
 # ---- what broke off ----

@@ -92,6 +92,7 @@ class Bazaar:
     happens: list[Callable[[str, str], None]] = field(default_factory=list)
     refuses: dict[str, Issue] = field(default_factory=dict)  # SKU → what it says to a listing
     asks: set[str] = field(default_factory=set)  # attributes without which nothing is shaped
+    unfit: dict[str, str] = field(default_factory=dict)  # attribute → why what is answered is not taken
     stuck: set[str] = field(default_factory=set)  # SKUs whose stock stays old though it is taken
     leaves_out: set[str] = field(default_factory=set)  # SKUs it answers nothing about
     rewrites: dict[str, str] = field(default_factory=dict)  # SKU → the title it shows instead
@@ -173,6 +174,7 @@ class Speaks(Channel):
             line.spend("shape")
             WORLD.call("shape", "before")
             gaps = [Gap(name, name, f"{name} is asked for.") for name in sorted(WORLD.asks - set(good.values))]
+            gaps += [Gap(name, name, f"{name}: not so.", code) for name, code in sorted(WORLD.unfit.items())]
             bodies = {
                 LISTING: {"title": good.values.get("title", good.sku), "type": good.product_type},
                 PRICE: {"paise": good.price_paise},

@@ -49,8 +49,12 @@ def left(folder) -> list[str]:
 def test_fresh_deletes_a_demonstration_and_nothing_else(folder):
     make_mart()
     set_mark(DEMONSTRATION, timezone.now())
+    (folder / "rehearsal").mkdir()
+    for name in ("amazon.world", "senders.toml"):
+        (folder / "rehearsal" / name).write_text("x")
     demonstration.empty_data()
-    assert left(folder) == KEPT
+    assert left(folder) == ["rehearsal", *KEPT]
+    assert [path.name for path in (folder / "rehearsal").iterdir()] == ["senders.toml"]
 
 
 @pytest.mark.django_db

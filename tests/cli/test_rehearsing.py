@@ -2,11 +2,15 @@
 
 import csv
 import os
+import socket
 import sys
+from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 
 from haat.cli import command, main, rehearsing, serving, tending
+from haat.cli.market import rehearsed
 from haat.cli.rehearsal import registration, sms, whatsapp
 from haat.cli.serving import free_port
 from haat.messages.notices import every
@@ -20,19 +24,25 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def clean(settings, tmp_path, monkeypatch):
-    """As an operator's machine: nothing is set about senders."""
+    """As an operator's machine: nothing is set about senders and marketplaces."""
     settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(rehearsing, "env", SimpleNamespace(model_fields_set=set()))
     monkeypatch.setattr(os, "environ", {name: v for name, v in os.environ.items() if not name.startswith("HAAT_S")})
     return make_mart()
 
 
 def test_demonstration_is_set_up_for_its_own_gateway(clean, settings, capsys):
-    port = rehearsing.ready_for_demonstration()
+    doubles = rehearsing.ready_for_demonstration()
     told = {name: value for name, value in os.environ.items() if name.startswith(("HAAT_SENDERS", "HAAT_REHEARSAL"))}
     path = settings.DATA_DIR / "rehearsal" / "senders.toml"
-    page = f"http://127.0.0.1:{port}/"
+    page = os.environ["HAAT_REHEARSAL"]
     assert told == {"HAAT_SENDERS": "sms", "HAAT_SENDERS_FILE": str(path), "HAAT_REHEARSAL": page}
-    assert page in capsys.readouterr().out
+    marketplace = os.environ["HAAT_AMAZON_API_URL"]
+    ports = [urlsplit(address).port for address in (page, marketplace)]
+    assert doubles == [f"sms --port {ports[0]}", f"amazon --port {ports[1]} --keep"]
+    said = capsys.readouterr().out
+    assert page in said
+    assert marketplace in said
     settings.SENDERS_FILE = str(path)
     settings.SENDER_SECRETS = {"sms_username": sms.USER, "sms_password": sms.PASSWORD}
     assert get("sms").lacks(of("sms", clean.slug)) == []
@@ -79,30 +89,48 @@ def test_marketplace_says_what_a_process_is_set_to():
         "HAAT_AMAZON_SELLER_ID",
     ]
     assert words[0] == f"HAAT_AMAZON_LOGIN_URL=http://127.0.0.1:{port}"
-    given = command.parser().parse_args(["rehearse", "amazon", "--port", "8500", "--seed", "5"])
-    assert (given.what, given.port, given.seed) == ("amazon", 8500, 5)
+    given = command.parser().parse_args(["rehearse", "amazon", "--port", "8500", "--seed", "5", "--keep"])
+    assert (given.what, given.port, given.seed, given.keep) == ("amazon", 8500, 5, True)
 
 
 def test_senders_an_operator_set_up_stay(clean, settings):
     os.environ["HAAT_SENDERS"] = ""
-    assert rehearsing.ready_for_demonstration() == 0
+    assert [double.split()[0] for double in rehearsing.ready_for_demonstration()] == ["amazon"]
     assert not (settings.DATA_DIR / "rehearsal").exists()
 
 
-def test_gateway_is_tended_with_the_others(clean, monkeypatch):
+@pytest.mark.parametrize("name", ["amazon_login_url", "amazon_api_url"])
+def test_marketplace_an_operator_set_up_stays_and_is_told_nothing(clean, monkeypatch, name):
+    monkeypatch.setattr(rehearsing, "env", SimpleNamespace(model_fields_set={name}))
+    assert [double.split()[0] for double in rehearsing.ready_for_demonstration()] == ["sms"]
+    assert "HAAT_AMAZON_API_URL" not in os.environ
+    with rehearsed() as market:
+        assert market is None
+
+
+def test_marketplace_is_served_at_its_usual_port_when_nobody_listens_there(clean, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        monkeypatch.setitem(rehearsing.PORTS, "amazon", other.getsockname()[1])
+        assert f"amazon --port {other.getsockname()[1]} --keep" not in rehearsing.ready_for_demonstration()
+    assert f"amazon --port {rehearsing.PORTS['amazon']} --keep" in rehearsing.ready_for_demonstration()
+
+
+def test_doubles_are_tended_with_the_others(clean, monkeypatch):
     lines = []
     monkeypatch.setattr(os, "execv", lambda program, line: lines.append(line))
-    serving.serve(bind="127.0.0.1", port=8123, with_worker=True, rehearse=8460)
+    doubles = ["sms --port 8460", "amazon --port 8463 --keep"]
+    serving.serve(bind="127.0.0.1", port=8123, with_worker=True, rehearse=doubles)
     given = tending.line(lines[0][3:])
-    assert (given.with_worker, given.rehearse, given.port) == (True, 8460, 8123)
+    assert (given.with_worker, given.rehearse, given.port) == (True, doubles, 8123)
     children = []
     monkeypatch.setattr(tending, "tend", lambda found, stopping: children.extend(found))
     tending.main(lines[0][3:])
     commands = [child._command for child in children]
-    assert [command[-7:] for command in commands if "rehearse" in command] == [
-        ["haat.cli", "rehearse", "sms", "--port", "8460", "--web", "http://127.0.0.1:8123"]
+    assert [command[command.index("rehearse") + 1 :] for command in commands if "rehearse" in command] == [
+        ["sms", "--port", "8460", "--web", "http://127.0.0.1:8123"],
+        ["amazon", "--port", "8463", "--keep", "--web", "http://127.0.0.1:8123"],
     ]
-    assert len(commands) == 3
+    assert len(commands) == 4
     assert sys.executable in commands[-1]
 
 

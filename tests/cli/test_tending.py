@@ -69,9 +69,11 @@ def test_what_ends_is_told_as_a_line_for_machines(capsys):
 def test_line_of_the_command_is_read_back():
     words = ["--bind", "0.0.0.0", "--port", "8123", "--workers", "3", "--threads", "4", "--requests", "5"]
     told = {"bind": "0.0.0.0", "port": 8123, "workers": 3, "threads": 4, "requests": 5}
-    assert vars(tending.line(words)) == {**told, "with_worker": False, "rehearse": 0}
-    assert tending.line([*words, "--rehearse", "8460"]).rehearse == 8460
-    assert vars(tending.line([*words, "--with-worker"])) == {**told, "with_worker": True, "rehearse": 0}
+    assert vars(tending.line(words)) == {**told, "with_worker": False, "rehearse": []}
+    doubles = ["sms --port 8460", "amazon --port 8463 --keep"]
+    line = [word for double in doubles for word in ("--rehearse", double)]
+    assert tending.line([*words, *line]).rehearse == doubles
+    assert vars(tending.line([*words, "--with-worker"])) == {**told, "with_worker": True, "rehearse": []}
 
 
 def test_it_needs_nothing_but_python():

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from haat.catalogue.models import Variant
-from haat.channels.models import Account, Attempt, Cause, Offer, Sale
+from haat.channels.models import Account, Attempt, Cause, Offer, Sale, Settlement, Shipment
 from haat.makers.models import Seller
 from tests.core.corruptions_feeds import FEEDS
 from tests.core.plants import Plant, of_another_mart
@@ -57,6 +57,23 @@ def sale() -> None:
     Sale.objects.create(mart=at.mart, account=at, external_id="1", facts={"name": "Ranjana"})
 
 
+def parcel(**fields: Any) -> Callable[[], object]:
+    """A parcel of an order that was told of and is none here."""
+
+    def plant() -> None:
+        at = account()
+        sold = Sale.objects.create(mart=at.mart, account=at, external_id="2")
+        Shipment.objects.create(mart=at.mart, sale=sold, way="fetched", **fields)
+
+    return plant
+
+
+def settlement() -> None:
+    """Lines were read, and are gone."""
+    at = account()
+    Settlement.objects.create(mart=at.mart, account=at, key="9", number=3)
+
+
 def account_of_another() -> None:
     """Its seller stays where it was."""
     account()
@@ -78,5 +95,8 @@ CHANNELS: list[tuple[str, str, Plant]] = [
     ("something under way with no attempt", "channels: no attempt is forgotten", offer(sending={"stock": "a"})),
     ("an order told and not received", "channels: an order that was told is received, or waits for somebody", sale),
     ("an account of another mart than its seller", "channels: an account is of its mart", account_of_another),
+    ("a pick-up nobody reads back", "channels: a parcel stands as what is known of it", parcel(state="unknown")),
+    ("a label that is nowhere", "channels: a parcel stands as what is known of it", parcel(label_state="kept")),
+    ("a settlement without its lines", "channels: a settlement is its lines", settlement),
     *FEEDS,
 ]  # fmt: skip

@@ -1,6 +1,7 @@
-"""Corruptions of kinds of goods and of the rules that choose their tax lines."""
+"""Corruptions of kinds of goods, of the rules that choose their tax lines, and of what is answered."""
 
 from haat.catalogue.models import Craft, Good, GoodKind
+from tests.core.corruptions_answers import ANSWERS
 from tests.core.plants import Plant
 
 
@@ -27,4 +28,5 @@ KINDS: list[tuple[str, str, Plant]] = [
     ("a good of another craft's kind", "goods are of a kind that their craft has", of_another_craft),
     ("a rule about nothing", "rules for code and tax line ask what their kind asks", rule_about_nothing),
     ("a tax line without a rate", "kinds of goods in the shop name tax lines that are known", line_without_a_rate),
+    *ANSWERS,
 ]

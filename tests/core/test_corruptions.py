@@ -13,6 +13,7 @@ from haat.core import seals, worker
 from haat.core.doctor import examine
 from tests.core.corruptions import CORRUPTIONS
 from tests.core.plants import Plant
+from tests.core.vain import asked_in_vain
 from tests.upgrade.lived import ENDS_AT, live
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("corruptions")]
@@ -40,6 +41,12 @@ def found(*names: str) -> dict[str, list[str]]:
 def test_lived_district_is_sound(district: None):
     assert settings.DEMO
     assert found() == {}
+
+
+def test_no_check_asks_for_what_no_row_can_hold(district: None):
+    with asked_in_vain() as met:
+        examine()
+    assert met == []
 
 
 def test_sixty_corruptions_of_every_room_are_planted():

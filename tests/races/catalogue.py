@@ -247,6 +247,17 @@ def the_price_is_changed_twice() -> Pair:
     )
 
 
+@race(actions.weigh)
+def a_size_is_weighed_twice() -> Pair:
+    one = good().variants.get()
+    return Pair(
+        given(lambda row: actions.weigh(row, weight_g=610, by=BY), one),
+        given(lambda row: actions.weigh(row, weight_g=610, by=BY), one),
+        lambda: (read(one).weight_g, Event.objects.filter(kind="catalogue.good_saved", data__of=one.sku).count()),
+        once=(610, 1),
+    )
+
+
 @race(actions.add_photo)
 def one_picture_is_added_twice() -> Pair:
     picture = make_picture()

@@ -10,10 +10,11 @@ from django.db.models import F
 from haat.channels import actions
 from haat.channels.actions import importing
 from haat.channels.channel import LISTING, Issue, find
-from haat.channels.models import Account, Cause, Found, Offer, Sale
+from haat.channels.models import Account, Cause, Found, MakerTask, Offer, Sale
 from haat.core.models import Event
 from haat.orders import actions as orders
 from haat.orders.models import Order, Part
+from tests.channels.asking import make_asked
 from tests.channels.make import make_account, make_good, publish, turn
 from tests.channels.make import told as told_order
 from tests.channels.toy import SLUG, WORLD, Listing
@@ -191,6 +192,20 @@ def the_rate_of_an_order_is_told_twice() -> Pair:
     )
 
 
+@race(actions.read_state)
+def an_order_in_an_odd_state_is_said_to_be_packed_twice() -> Pair:
+    account, key = make_account(), f"race-{number()}"
+    channel = find(SLUG)
+    assert channel is not None
+    channel.order_states = ("Unshipped",)  # of this channel's object alone: each race opens its own bazaar
+    sale = importing.keep(account, channel, told_order({make_good(): 1}, key=key, state="NEW_WORD"))
+    return twice(
+        lambda row: actions.read_state(row, state="NEW_WORD", to_pack=True, by=BY),
+        sale,
+        counted=lambda: Order.objects.filter(external_id=key).count(),
+    )
+
+
 def found() -> Found:
     """Something an account sold before."""
     account = make_account()
@@ -280,3 +295,41 @@ def a_buyer_is_forgotten_twice() -> Pair:
     assert arrival.order is not None
     forgotten = told("orders.buyer_forgotten", arrival)
     return twice(lambda row: orders.forget_buyer(row, by=BY), arrival.order, counted=forgotten)
+
+
+@race(actions.answer_ask)
+def an_ask_is_answered_twice() -> Pair:
+    good = make_asked().good
+    said = told("catalogue.answers_said", good)
+    return twice(
+        lambda row: actions.answer_ask(row, kind="answer", about="made_of", answer="cane", by=BY), good, counted=said
+    )
+
+
+@race(actions.answer_ask, "channels.other_answer")
+def an_ask_is_answered_in_two_ways() -> Pair:
+    good = make_asked().good
+    said = told("catalogue.answers_said", good)
+    return Pair(
+        given(lambda row: actions.answer_ask(row, kind="answer", about="made_of", answer="cane", by=BY), good),
+        given(lambda row: actions.answer_ask(row, kind="answer", about="made_of", answer="bamboo", by=BY), good),
+        said,
+    )
+
+
+@race(actions.hand_on_ask)
+def an_ask_is_handed_on_twice() -> Pair:
+    good = make_asked().good
+    on = told("channels.ask_handed_on", good)
+    return twice(lambda row: actions.hand_on_ask(row, kind="answer", about="made_of", by=BY), good, counted=on)
+
+
+@race(actions.hand_on_ask)
+def an_ask_is_handed_on_and_answered() -> Pair:
+    good = make_asked().good
+    return Pair(
+        given(lambda row: actions.hand_on_ask(row, kind="answer", about="made_of", by=BY), good),
+        given(lambda row: actions.answer_ask(row, kind="answer", about="made_of", answer="cane", by=BY), good),
+        lambda: (read(good).attributes, MakerTask.objects.filter(good=good).count()),
+        once=({"made_of": "cane"}, 1),
+    )

@@ -8,6 +8,7 @@ import pytest
 
 from tests.channels.make import studio
 from tests.channels.toy import opened
+from tests.channels.toy_parcels import depot_at
 from tests.races.race import TOLD
 
 
@@ -21,5 +22,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(autouse=True)
 def _bazaar_is_open(tmp_path: Path) -> Iterator[None]:
     """The toy marketplace, for the races of channels."""
-    with opened(tmp_path), studio():
+    with opened(tmp_path), depot_at(tmp_path), studio():
         yield

@@ -5,7 +5,10 @@ from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = {"select_for_update", "hold", "hold_key", "hold_all", "update_or_create", "next_number"}
+LOCKS = {
+    *("select_for_update", "hold", "hold_key", "hold_keys", "hold_all", "update_or_create", "next_number"),
+    *("insert_new", "insert_many_new", "put_many"),  # two insert the same: one waits for the other
+}
 
 
 class Module:

@@ -139,3 +139,36 @@ def a_kind_is_loaded_twice() -> Pair:
         ).count()
 
     return Pair(load, load, counted, once=(1, 1))
+
+
+@race(actions.add_kind, "kind.taken")
+def two_officers_add_one_kind() -> Pair:
+    craft, slug = make_craft(), f"kind-{number()}"
+
+    def add() -> GoodKind:
+        return actions.add_kind(craft, said(), slug=slug, by=BY)
+
+    return Pair(add, add, lambda: GoodKind.objects.filter(slug=slug).count())
+
+
+@race(studio.make_kind, "kind.taken")
+def two_officers_make_one_kind_with_its_line() -> Pair:
+    craft, slug = make_craft(), f"kind-{number()}"
+    line = make_tax_rule(f"line-{number()}").slug
+    told_once = KindTold(names={"en": "Basket"}, hsn="46021100", tax_slug=line)
+
+    def make() -> GoodKind:
+        return studio.make_kind(craft, told_once, slug=slug, by=BY)
+
+    return Pair(make, make, lambda: GoodKind.objects.filter(slug=slug).count())
+
+
+@race(actions.add_attribute, "kind.taken")
+def two_officers_ask_one_question() -> Pair:
+    of, slug = make_kind(f"kind-{number()}"), f"asked_{number()}"
+    asks = AttributeTold(labels={"en": "Of what"}, type="choice", choices=["cane"])
+
+    def ask() -> object:
+        return actions.add_attribute(of, asks, slug=slug, by=BY)
+
+    return Pair(ask, ask, lambda: of.attributes.filter(slug=slug).count())

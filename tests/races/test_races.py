@@ -14,6 +14,7 @@ from tests.ledger.books import work
 from tests.races import (  # noqa: F401 - each fills the table
     arrivals,
     catalogue,
+    channel_turns,
     channels,
     crafts,
     delivery,
@@ -27,6 +28,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     messages,
     orders,
     organisations,
+    papers,
     payments,
     payouts,
     people,
@@ -36,6 +38,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     saying,
     shares,
     sheets,
+    shipping,
     stock,
     studio,
 )
@@ -50,6 +53,10 @@ ELSEWHERE = {
     "makers.give_back": "only doubles.part_again calls it, which races",
     "makers.take_in": "only doubles.merge_makers calls it, which races",
     "stock.hand_over_items": "only doubles.merge_makers and part_again call it, with both makers held; they race",
+    "messages.send_code": "one row, by messages.tell, which races",
+    "messages.send_invitation": "one row, by messages.tell, which races",
+    "messages.tell_many": "as messages.tell, which races, of several at once",
+    "stock.count_first": "of goods that nobody has heard of yet: only studio.import_goods calls it, which races",
     "places.import_reference": "loads India once, 20,000 rows, when an installation is opened; places.add_places races",
 }
 

@@ -6,6 +6,7 @@ from haat.catalogue.models import Attribute, Good, GoodKind, GoodText, Variant
 from haat.makers.models import Maker
 from haat.studio.models import PictureMeasure
 from haat.studio.where import Where
+from tests.make import BY
 from tests.make_rooms import make_good, make_maker, make_seller, make_tax_rule, make_variant
 
 GSTIN = "20AAATC1234D1ZS"
@@ -38,7 +39,8 @@ def make_sellable(maker: Maker | None = None, *, good: dict[str, Any] | None = N
     variant = make_variant(made, **told)
     for photo in made.photos.all():
         box = {"left": 0, "top": 0, "right": 1150, "bottom": 1150}
-        PictureMeasure.objects.create(picture=photo.picture, white_bp=10_000, **box)
+        looked = {"letters": False, "letters_by_id": BY.user_id or 1}
+        PictureMeasure.objects.create(picture=photo.picture, white_bp=10_000, **box, **looked)
     if not maker.mart.goods.exclude(pk=made.pk).exists():
         make_tax_rule()
     return read(variant)

@@ -237,6 +237,14 @@ def test_questions_of_the_kind_go_before_those_of_all_and_other_kinds_ask_nothin
     assert (dict(found.names), dict(found.slugs)) == ({"material": "material"}, {"material": "material"})
 
 
+def test_of_two_questions_with_one_name_there_the_one_of_the_kind_answers_first():
+    make_attribute("pieces", maps={"bazaar": ["number_of_items"]})
+    make_attribute("set_of", make_kind(), maps={"bazaar": ["number_of_items"]})
+    found = of(make_sellable())
+    assert dict(found.slugs) == {"number_of_items": "set_of"}
+    assert list(found.names) == ["set_of", "pieces"]
+
+
 def test_an_answer_ends_the_question_and_no_is_one():
     for slug in ("colour", "washable"):
         make_attribute(slug)

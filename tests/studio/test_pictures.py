@@ -19,9 +19,18 @@ CLOTH = Measures(2000, 1500)
 ANY = PictureRule(least_side=500)
 
 
-def shown(measures: Measures | None = WHITE_GOOD, *, name: str = "a", drawn: bool = False, **more: object) -> Shown:
+def shown(
+    measures: Measures | None = WHITE_GOOD,
+    *,
+    name: str = "a",
+    drawn: bool = False,
+    rendered: bool = False,
+    **more: object,
+) -> Shown:
+    """A picture that somebody looked at and found without letters, unless told otherwise."""
     wide, high = (measures.width, measures.height) if measures else (2000, 1500)
-    return Shown(Picture(digest=name, width=wide, height=high, drawn=drawn), measures, **more)
+    picture = Picture(digest=name, width=wide, height=high, drawn=drawn, rendered=rendered)
+    return Shown(picture, measures, **({"letters": False} | more))
 
 
 def codes(*photos: Shown, rule: PictureRule = EVERYWHERE) -> list[str]:
@@ -155,6 +164,11 @@ def test_square_of_a_rendered_picture_says_so():
         ([shown()], EVERYWHERE, []),
         ([shown(drawn=True)], EVERYWHERE, ["picture_drawn"]),
         ([shown(drawn=True)], PictureRule(drawings=True), []),
+        ([shown(rendered=True)], EVERYWHERE, ["picture_rendered"]),
+        ([shown(rendered=True)], PictureRule(rendered=True), []),
+        ([shown(drawn=True), shown(rendered=True, name="b")], EVERYWHERE, ["picture_rendered"]),
+        ([shown(rendered=True), shown(name="b")], EVERYWHERE, []),
+        ([shown(CLOTH, rendered=True)], PictureRule(rendered=True, white=True), ["picture_not_white"]),
         ([shown(drawn=True), shown(name="b")], EVERYWHERE, []),
         ([shown(None)], EVERYWHERE, ["picture_unseen"]),
         ([shown(None), shown(name="b")], EVERYWHERE, []),
@@ -168,7 +182,10 @@ def test_square_of_a_rendered_picture_says_so():
         ([shown(Measures(2200, 2200, 10_000, (0, 0, 1276, 700)))], EVERYWHERE, []),
         ([shown(letters=True)], EVERYWHERE, ["picture_letters"]),
         ([shown(letters=True)], PictureRule(white=True), []),
-        ([shown(letters=False)], EVERYWHERE, []),
+        ([shown(letters=None)], EVERYWHERE, ["picture_unlooked"]),
+        ([shown(letters=None)], PictureRule(white=True), []),
+        ([shown(letters=None), shown(name="b")], EVERYWHERE, []),
+        ([shown(CLOTH, letters=None)], EVERYWHERE, ["picture_not_white", "picture_unlooked"]),
         ([shown()], PictureRule(least_number=2), ["picture_few"]),
         ([shown(), shown(Measures(480, 480), name="b")], PictureRule(least_number=2), ["picture_few"]),
         ([shown(), shown(CLOTH, name="b")], PictureRule(least_number=2), []),
@@ -213,9 +230,9 @@ def test_fault_is_told_in_her_language(language, said):
 
 
 def test_one_picture_is_judged_as_if_it_stood_first():
-    asked = [shown(drawn=True), shown(None), shown(CLOTH), shown()]
+    asked = [shown(drawn=True), shown(rendered=True), shown(None), shown(CLOTH), shown()]
     said = [[fault.code for fault in wrong_with(photo, EVERYWHERE)] for photo in asked]
-    assert said == [["picture_drawn"], ["picture_unseen"], ["picture_not_white"], []]
+    assert said == [["picture_drawn"], ["picture_rendered"], ["picture_unseen"], ["picture_not_white"], []]
 
 
 # ---- which go
@@ -237,10 +254,14 @@ def test_pictures_that_may_not_go_are_left_out():
         shown(None, name="unseen"),
         shown(Measures(300, 300), name="small"),
         shown(letters=True, name="letters"),
+        shown(name="rendered", rendered=True),
+        shown(letters=None, name="unlooked"),
         shown(name="good"),
     ]
     assert going(*photos) == ["good"]
-    assert going(*photos[:4]) == []
+    assert going(*photos[:5]) == []
+    assert going(photos[4], rule=PictureRule(rendered=True)) == ["rendered"]
+    assert going(*photos, rule=ANY) == ["letters", "unlooked", "good"]
 
 
 def test_no_more_pictures_go_than_are_taken():

@@ -18,7 +18,7 @@ from haat.core.sweeping import sweep_pictures as sweep_unwanted
 from haat.studio import actions, jobs, pixels
 from haat.studio.models import PictureMeasure, WhitePicture
 from haat.studio.pictures import EVERYWHERE, Measures, faults, for_channel
-from haat.studio.queries import pictures_of, whites_at, whites_of, whites_to_look_at
+from haat.studio.queries import photos_to_look_at, pictures_of, whites_at, whites_of, whites_to_look_at
 from tests.make import BY, make_block, make_good, make_picture
 from tests.refusals import refused
 from tests.studio.shots import on_cloth, shot, stored
@@ -143,7 +143,7 @@ def test_letters_are_told_once_and_keep_a_picture_back(media):
     picture = stored(shot((1600, 1600), (50, 50, 1550, 1550)))
     good = good_with(picture)
     worker.run_due()
-    assert faults(pictures_of([good.pk])[good.pk], EVERYWHERE) == []
+    assert [fault.code for fault in faults(pictures_of([good.pk])[good.pk], EVERYWHERE)] == ["picture_unlooked"]
     for _turn in range(2):
         actions.tell_letters(good, picture=picture, letters=True, by=BY)
     row = PictureMeasure.objects.get()
@@ -152,6 +152,21 @@ def test_letters_are_told_once_and_keep_a_picture_back(media):
     actions.tell_letters(good, picture=picture, letters=False, by=BY)
     assert faults(pictures_of([good.pk])[good.pk], EVERYWHERE) == []
     assert unsound() == []
+
+
+def test_what_was_said_of_letters_is_taken_back_and_it_waits_for_a_look_again(media):
+    picture = stored(shot((1600, 1600), (50, 50, 1550, 1550)))
+    good = good_with(picture)
+    worker.run_due()
+    mart, place = good.mart, good.mart.place
+    assert [photo.picture for photo in photos_to_look_at(mart, place)] == [picture]
+    actions.tell_letters(good, picture=picture, letters=False, by=BY)
+    assert list(photos_to_look_at(mart, place)) == []
+    for _turn in range(2):
+        actions.tell_letters(good, picture=picture, letters=None, by=BY)
+    row = PictureMeasure.objects.get()
+    assert (row.letters, row.letters_by_id, told("letters_told")) == (None, None, 2)
+    assert [photo.picture for photo in photos_to_look_at(mart, place)] == [picture]
 
 
 def test_letters_are_told_of_a_measured_picture_that_the_good_shows(media):
@@ -169,6 +184,7 @@ def test_proposal_is_seen_by_nobody_before_a_person_used_it(media):
     picture = stored(on_cloth((1520, 1520), (100, 100, 1420, 1420)))
     good = good_with(picture)
     white = laid(good, picture)
+    actions.tell_letters(good, picture=picture, letters=False, by=BY)
     assert (white.state, list(whites_to_look_at(good.mart, good.mart.place))) == (S.PROPOSED, [white])
     assert for_channel(pictures_of([good.pk])[good.pk], EVERYWHERE) == [picture]
     actions.use_white(white, seen=digest(white), by=BY)

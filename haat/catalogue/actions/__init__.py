@@ -19,7 +19,7 @@ from haat.catalogue.actions.mending import (
     unless_changed,
 )
 from haat.catalogue.actions.photos import add_photo, order_photos
-from haat.catalogue.actions.variants import change_price, set_variant, stop_variant
+from haat.catalogue.actions.variants import change_price, set_variant, stop_variant, weigh
 
 __all__ = [
     "Draft",
@@ -67,5 +67,6 @@ __all__ = [
     "take_back",
     "take_line",
     "unless_changed",
+    "weigh",
     "write_drafts",
 ]

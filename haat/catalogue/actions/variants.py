@@ -140,3 +140,18 @@ def change_price(variant: Variant, *, price_paise: int, by: Actor) -> Variant:
         touch(variant.good)
         record("catalogue.price_changed", variant, by=by, before=before, after=price_paise, good=variant.good_id)
     return variant
+
+
+@transaction.atomic
+def weigh(variant: Variant, *, weight_g: int, by: Actor) -> Variant:
+    """What one packed piece of a size weighs, in grams; told twice it counts once. Raises BadWeight."""
+    variant = _held(variant)
+    if variant.weight_g == weight_g:
+        return variant
+    rules.check_weight(weight_g)
+    facts, variant.weight_g = variant_facts(variant), weight_g
+    variant.save(update_fields=["weight_g"])
+    touch(variant.good)
+    told = changes(facts, variant_facts(variant))
+    record("catalogue.good_saved", variant.good, by=by, sku=variant.sku, of=variant.sku, **told)
+    return variant

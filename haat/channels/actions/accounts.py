@@ -15,6 +15,7 @@ from haat.channels.actions.wanting import touch_all
 from haat.channels.channel import Channel, Keys, Shut, Standing, Trouble, find
 from haat.channels.errors import (
     AccountClosed,
+    AtAnotherMart,
     BadFigure,
     KeyMissing,
     NoSuchChannel,
@@ -26,11 +27,12 @@ from haat.channels.errors import (
 )
 from haat.channels.keys import keys_of, sealed
 from haat.channels.models import Account, Offer, Refusal
+from haat.channels.plain import legible, plain
 from haat.channels.troubles import word_of
 from haat.core.actor import Actor
 from haat.core.events import changes, record
 from haat.core.jobs import enqueue
-from haat.core.locks import hold
+from haat.core.locks import hold, hold_all
 from haat.core.rows import batches, insert_new, update
 from haat.core.texts import clean_line
 from haat.makers.models import Seller
@@ -42,6 +44,7 @@ MOST = {"buffer": 100, "most": 100_000, "handling_days": 60}
 MOST_NAME, MOST_WHY, MOST_KEY = 80, 200, 40
 # Longer than any transaction that began before the account was there, and told nobody of what it changed.
 SETTLED = timedelta(minutes=15)
+SHUT = ("open", "reasons", "wanted", "pieces")
 TOLD = ("name", "buffer", "most", "handling_days", "prices")
 
 
@@ -59,7 +62,7 @@ def connect_account(
 
     `place`: where it sells from (None: as before, and a new one from each maker). `key` is what the seller calls the
     account there, where its channel asks for that. Raises NoSuchChannel, SellerUnregistered, OfAnotherMart, KeyMissing,
-    NotLetIn, OtherSeller, and what `stock.sell_from` raises.
+    NotLetIn, OtherSeller, AtAnotherMart, and what `stock.sell_from` raises.
     """
     folder = find(channel)
     if folder is None:
@@ -97,18 +100,22 @@ def _keep(
     mart: Mart, folder: Channel, seller: Seller, place: StockPlace | None, keys: Keys, found: Standing, by: Actor
 ) -> Account:
     """The account as it was checked; one that is known already is opened again, with its offers as they stand."""
-    new = Account(mart=mart, channel=folder.slug, key=found.key[:MOST_KEY], seller=seller, name=found.name[:MOST_NAME])
-    insert_new([new])
-    row = hold(Account.objects.get(mart=mart, channel=folder.slug, key=found.key[:MOST_KEY]), "seller", "place", "mart")
+    key, name = legible(found.key)[:MOST_KEY], legible(found.name)[:MOST_NAME]
+    _unless_elsewhere(mart, folder.slug, key)
+    insert_new([Account(mart=mart, channel=folder.slug, key=key, seller=seller, name=name)])
+    row = hold(Account.objects.get(mart=mart, channel=folder.slug, key=key), "seller", "place", "mart")
     if row.seller_id != seller.pk:
         raise OtherSeller(row.seller.legal_name)
-    row.keys, row.facts, row.keys_end = sealed(keys.secrets, owner=row.pk), dict(found.facts), found.keys_end
+    if row.state == Account.State.CLOSED:
+        # What its seller did there meanwhile nobody here has seen: its listings, and orders that have left.
+        row.listed_at, row.cursor, row.orders_at = None, {}, None
+    row.keys, row.facts, row.keys_end = sealed(keys.secrets, owner=row.pk), plain(found.facts), found.keys_end
     row.state, row.rest_until, row.waits = Account.State.OPEN, None, {}
     row.trouble, row.trouble_said, row.trouble_since = "", "", None
     row.contact_at = now = timezone.now()
     _sell_from(row, place or row.place, by)
     update(row, "keys", "facts", "keys_end", "state", "rest_until", "waits", "contact_at", "place")
-    update(row, "trouble", "trouble_said", "trouble_since")
+    update(row, "trouble", "trouble_said", "trouble_since", "listed_at", "cursor", "orders_at")
     place_id = row.place_id
     record(
         "channels.account_connected",
@@ -122,6 +129,14 @@ def _keep(
     key = f"channels.look_anew:{row.pk}:{now.isoformat()}"
     enqueue("channels.look_anew", key=key, run_at=now + SETTLED, account_id=row.pk)
     return row
+
+
+def _unless_elsewhere(mart: Mart, channel: str, key: str) -> None:
+    """Every order of an account is told to who has its keys: two marts would both pack it. Raises AtAnotherMart."""
+    hold_all(Mart.objects.all())  # whoever connects it at the same time waits
+    others = Account.objects.filter(channel=channel, key=key).exclude(mart=mart)
+    if others.exclude(state=Account.State.CLOSED, keys=b"").exists():
+        raise AtAnotherMart
 
 
 def _sell_from(row: Account, place: StockPlace | None, by: Actor) -> None:
@@ -217,9 +232,13 @@ def shut_offers(keys: Iterable[int], *, now: datetime, by: Actor) -> list[Offer]
     """These offers are no longer wanted where they stand; what was said against them is nobody's task any more."""
     offers = [offer for offer in held_offers(keys) if offer.open]
     for offer in offers:
-        offer.open, offer.reasons, offer.wanted, offer.wanted_body, offer.pieces = False, [], {}, {}, 0
+        offer.open, offer.reasons, offer.wanted, offer.pieces = False, [], {}, 0
     end([offer.pk for offer in offers], *Refusal.Source.values)
-    write(offers, "open", "reasons", "wanted", "wanted_body", "pieces", now=now, by=by)
+    write([offer for offer in offers if offer.sending], *SHUT, now=now, by=by)  # its body is being sent just now
+    still = [offer for offer in offers if not offer.sending]
+    for offer in still:
+        offer.wanted_body = {}
+    write(still, *SHUT, "wanted_body", now=now, by=by)
     return offers
 
 

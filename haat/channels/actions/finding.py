@@ -1,6 +1,6 @@
 """What an account sold before us: read once before anything is sent, so that nothing is written over unseen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from haat.channels.actions.wanting import mark
 from haat.channels.channel import Channel, Keys, Line, Seen
 from haat.channels.errors import FoundSettled, OfAnotherMart, SizeTaken
 from haat.channels.models import Account, Found, Offer
+from haat.channels.plain import legible, plain
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.locks import hold, hold_key
@@ -21,16 +22,20 @@ AT_ONCE = 200
 MOST_SKU = 60
 
 
-def read_all(account: Account, channel: Channel, keys: Keys, line: Line) -> int:
+def read_all(
+    account: Account, channel: Channel, keys: Keys, line: Line, *, goes_on: Callable[[], None] = lambda: None
+) -> int:
     """Read all that the account sells, and keep what we did not send; how much that was.
 
-    What a reading that broke off has kept is read again. Raises what the channel raises.
+    What a reading that broke off has kept is read again. `goes_on` is called now and then: many thousand listings take
+    longer than a turn's lease. Raises what the channel raises, and what `goes_on` does.
     """
     seen = channel.look((), keys, line)
     assert isinstance(seen, Iterable)
     each, kept = iter(seen), 0
     while some := list(islice(each, AT_ONCE)):
         kept += _keep(account, [one for one in some if one.there and one.sku])
+        goes_on()
     account.listed_at = timezone.now()
     update(account, "listed_at")
     return kept
@@ -38,23 +43,24 @@ def read_all(account: Account, channel: Channel, keys: Keys, line: Line) -> int:
 
 @transaction.atomic
 def _keep(account: Account, seen: Sequence[Seen]) -> int:
-    skus = {one.sku[:MOST_SKU] for one in seen}
+    told = {legible(one.sku)[:MOST_SKU]: one for one in seen}
+    skus = set(told)
     sent = set(Offer.objects.filter(account=account, sku__in=skus, sent_at__isnull=False).values_list("sku", flat=True))
     sizes = dict(Variant.objects.filter(mart=account.mart_id, sku__in=skus).values_list("sku", "pk"))
     settled = Found.objects.filter(account=account, sku__in=skus).exclude(state=Found.State.OPEN)
     known = sent | set(settled.values_list("sku", flat=True))
     rows = {
-        one.sku[:MOST_SKU]: Found(
+        sku: Found(
             account=account,
-            sku=one.sku[:MOST_SKU],
-            external_id=one.external_id[:60],
-            body=dict(one.parts),
+            sku=sku,
+            external_id=legible(one.external_id)[:60],
+            body=plain(one.parts),
             buyable=one.buyable,
             shown=one.shown,
-            variant_id=sizes.get(one.sku),
+            variant_id=sizes.get(sku),
         )
-        for one in seen
-        if one.sku[:MOST_SKU] not in known
+        for sku, one in sorted(told.items())
+        if sku not in known
     }
     put_many(list(rows.values()), "account", "sku")
     mark(Offer.objects.filter(account=account, sku__in=rows).values_list("pk", flat=True))

@@ -6,6 +6,7 @@ the others. What is only asked to be cancelled stays promised.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -15,13 +16,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from haat.channels.channel import Channel, Told
+from haat.channels import parcels
+from haat.channels.channel import EVERY, Channel, Told
 from haat.channels.models import Account, Offer, Sale
+from haat.channels.models.sales import UNTOLD
+from haat.channels.plain import legible, plain, timely
+from haat.channels.states import digest_of, is_odd
 from haat.core.actor import MACHINE, Actor
 from haat.core.errors import HaatError
 from haat.core.events import record
 from haat.core.locks import hold, hold_key
 from haat.core.rows import insert_new, update
+from haat.delivery import carriers
 from haat.orders import actions as orders
 from haat.orders.errors import BadFacts, CannotDivide, WrongState
 from haat.orders.facts import Source, facts_from
@@ -30,8 +36,9 @@ from haat.orders.rules import DIVISIBLE
 
 log = structlog.get_logger("haat.channels")
 MOST_ID, MOST_STATE, MOST_SAID = 60, 40, 300
+NAMELESS = "?"  # begins what an order is called here that has no name there
 Problem = Sale.Problem
-TOLD = ("state", "told_at", "raw", "facts", "cancelled", "asks_cancel", "ship_by", "changed_at")
+TOLD = ("state", "told_at", "raw", "facts", "cancelled", "asks_cancel", "ship_by", "changed_at", "forgotten_at")
 CAME = ("arrival", "problem", "said")
 # Where pieces are still here, those that are furthest from leaving first.
 ROAD = (Part.State.AWAITING_PAYMENT, Part.State.PLACED, Part.State.ACCEPTED, Part.State.PACKED)
@@ -39,32 +46,57 @@ ROAD = (Part.State.AWAITING_PAYMENT, Part.State.PLACED, Part.State.ACCEPTED, Par
 
 def keep(account: Account, channel: Channel, told: Told, *, by: Actor = MACHINE) -> Sale:
     """Keep one order as it was told, whatever becomes of it, and then do what it asks for."""
-    sale = _keep_raw(account, told, by)
+    return settle(_keep_raw(account, told, by), channel, by=by)
+
+
+def settle(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> Sale:
+    """Do what it asks for. Whatever is wrong with one order, the others are received: it waits for a person."""
     try:
         act_on(sale, channel, by=by)
-    except Exception as fault:  # whatever is wrong with one order, the others are received
-        log.warning("order not acted on", account=account.pk, order=sale.external_id, exc_info=True)
+    except Exception as fault:
+        log.warning("order not acted on", account=sale.account_id, order=sale.external_id, exc_info=True)
         sale.problem, sale.said = Problem.UNREADABLE, type(fault).__name__
         update(sale, "problem", "said")
     return sale
 
 
+def _called(told: Told) -> str:
+    """What it is called there, as orders are kept; one without a name, or with one too long, by what it says."""
+    name = " ".join(legible(told.external_id).split())
+    return name if 0 < len(name) <= MOST_ID else f"{NAMELESS}{digest_of(plain(told.raw))}"
+
+
 @transaction.atomic
 def _keep_raw(account: Account, told: Told, by: Actor) -> Sale:
     """What a later telling says stands; what was cancelled stays cancelled."""
-    new = Sale(mart_id=account.mart_id, account=account, external_id=told.external_id[:MOST_ID])
+    told = _as_kept(told)
+    new = Sale(mart_id=account.mart_id, account=account, external_id=told.external_id)
     if insert_new([new]):
         sale = new
     else:
-        sale = Sale.objects.select_for_update(no_key=True).get(account=account, external_id=told.external_id[:MOST_ID])
+        sale = Sale.objects.select_for_update(no_key=True).get(account=account, external_id=told.external_id)
     asked = sale.asks_cancel
-    cancelled = Counter(sale.cancelled) | Counter({str(line): pieces for line, pieces in told.cancelled.items()})
+    cancelled = Counter(sale.cancelled) | Counter(told.cancelled)
     if dict(cancelled) != sale.cancelled or not _is_older(told, sale):
         _set(sale, told, dict(cancelled))
         update(sale, *TOLD)
     if sale.asks_cancel and not asked:
         record("channels.cancel_asked", sale, by=by, external_id=sale.external_id)
     return sale
+
+
+def _as_kept(told: Told) -> Told:
+    """The same without what no database keeps and no page can show."""
+    return replace(
+        told,
+        external_id=_called(told),
+        state=legible(told.state)[:MOST_STATE],
+        facts=None if told.facts is None else plain(told.facts),
+        cancelled={legible(str(line)): pieces for line, pieces in told.cancelled.items()},
+        ship_by=timely(told.ship_by),
+        raw=plain(told.raw),
+        at=timely(told.at),
+    )
 
 
 def _is_older(told: Told, sale: Sale) -> bool:
@@ -77,8 +109,10 @@ def _set(sale: Sale, told: Told, cancelled: Mapping[str, int]) -> None:
     if _is_older(told, sale):
         sale.facts = sale.facts if sale.facts is not None or told.facts is None else dict(told.facts)
         return
-    sale.state, sale.told_at = told.state[:MOST_STATE], told.at or sale.told_at
+    sale.state, sale.told_at = told.state, told.at or sale.told_at
     sale.asks_cancel, sale.ship_by = told.asks_cancel, told.ship_by or sale.ship_by
+    if sale.arrival_id is None and told.facts is not None:
+        sale.forgotten_at = None  # it is to be packed after all
     if sale.forgotten_at is None:
         sale.raw = dict(told.raw)
         sale.facts = sale.facts if told.facts is None else dict(told.facts)
@@ -88,25 +122,36 @@ def _set(sale: Sale, told: Told, cancelled: Mapping[str, int]) -> None:
 def act_on(sale: Sale, channel: Channel, *, by: Actor = MACHINE) -> Sale:
     """Receive what is to be received of it, and give back what was cancelled. Done twice it is done once."""
     row = hold(sale, "account__mart", "mart", "arrival")
+    if row.arrival is None and row.forgotten_at is not None:
+        return row  # nobody knows any more whose it was
     row.problem, row.said = "", ""
-    if row.arrival is None and row.facts is not None:
+    unknown = is_odd(row.state, channel)
+    if row.arrival is None and row.facts is not None and (row.to_pack or not unknown):
         _receive(row, channel, by)
     elif row.arrival is not None and row.facts is not None:
         _told_again(row, channel, by)
     if row.arrival is not None and row.cancelled:
         _give_back(row, by)
+    if unknown and not row.problem and row.read_state != (row.state or UNTOLD):
+        row.problem, row.said = Problem.STATE, row.state
     for name in CAME:
         setattr(sale, name, getattr(row, name))
     update(row, *CAME)
     return row
 
 
+def is_wanted(sale: Sale) -> bool:
+    """Whether anything of what was told is still wanted there."""
+    lines = _lines(sale)
+    return not lines or any(_left(sale, line, place) > 0 for place, line in enumerate(lines, start=1))
+
+
 def _receive(row: Sale, channel: Channel, by: Actor) -> None:
     """Make the order of it. A line that was cancelled whole before we heard of it is not made."""
+    if not is_wanted(row):
+        return
     told, lines = _facts(row, channel), _lines(row)
     left = [line for place, line in enumerate(_ours(row, lines), start=1) if _left(row, line, place) > 0]
-    if lines and not left:
-        return
     if lines:
         told["lines"] = left
     row.arrival = _received(row, told, by)
@@ -114,7 +159,8 @@ def _receive(row: Sale, channel: Channel, by: Actor) -> None:
 
 def _received(row: Sale, told: Mapping[str, Any], by: Actor) -> Arrival | None:
     """What came of it; None when it cannot be read, and then why is kept."""
-    source = Source(row.account.channel, row.account.key, row.external_id)
+    name = "" if row.external_id.startswith(NAMELESS) else row.external_id
+    source = Source(row.account.channel, row.account.key, name)
     try:
         return _first(orders.receive_order(row.mart, facts_from(told), source=source, by=by))
     except BadFacts as wrong:
@@ -157,8 +203,12 @@ def _is_more(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
 
 
 def _facts(row: Sale, channel: Channel) -> dict[str, Any]:
-    """What is to be received, with who writes the bill."""
-    return {"bills": Order.Bills.CHANNEL if channel.bills else Order.Bills.HERE, **(row.facts or {})}
+    """What is to be received, with who writes the bill, and who carries what the channel fetches."""
+    told: dict[str, Any] = {"bills": Order.Bills.CHANNEL if channel.bills else Order.Bills.HERE}
+    folder = parcels.find(row.account.channel)
+    if folder is not None and folder.way(row.state, row.raw) == parcels.FETCHED and carriers.of_channels():
+        told["carrier"] = carriers.of_channels()
+    return told | (row.facts or {})
 
 
 def _lines(row: Sale) -> list[Any]:
@@ -192,7 +242,12 @@ def _left(row: Sale, line: Any, place: int) -> int:
     quantity = line.get("quantity") if isinstance(line, Mapping) else None
     if not isinstance(quantity, int) or quantity < 1:
         return 1
-    return quantity - row.cancelled.get(_name(line, place), 0)
+    return quantity - _gone(row, _name(line, place), quantity)
+
+
+def _gone(row: Sale, name: str, quantity: int) -> int:
+    """How many pieces of a line of so many were cancelled there."""
+    return min(int(row.cancelled.get(name, row.cancelled.get(EVERY, 0))), quantity)
 
 
 def _give_back(row: Sale, by: Actor) -> None:
@@ -201,7 +256,7 @@ def _give_back(row: Sale, by: Actor) -> None:
     hold_key(Arrival, row.arrival.pk)
     lines = list(ArrivedLine.objects.filter(arrival=row.arrival).select_related("line").order_by("pk"))
     for line in lines:
-        gone = min(row.cancelled.get(line.external_id, 0), line.quantity)
+        gone = _gone(row, line.external_id, line.quantity)
         if line.state == ArrivedLine.State.OPEN and gone:
             _drop(row, line, gone, by)
     given = 0
@@ -209,7 +264,7 @@ def _give_back(row: Sale, by: Actor) -> None:
     for line in lines:
         if line.state == ArrivedLine.State.TAKEN and line.line is not None:
             pile = line.line.variant_id, line.piece_paise
-            gone = min(row.cancelled.get(line.external_id, 0), line.quantity)
+            gone = _gone(row, line.external_id, line.quantity)
             piles[pile] = piles.get(pile, 0) + line.quantity - gone
     for (variant_id, paise), wanted in sorted(piles.items()):
         given += _cancel_beyond(row, variant_id, paise, wanted, by)
@@ -237,7 +292,8 @@ def _cancel_beyond(row: Sale, variant_id: int, paise: int, wanted: int, by: Acto
     order_id = row.arrival.order_id
     orders.held(order_id or 0)
     rows = OrderLine.objects.filter(part__order=order_id, variant=variant_id, piece_paise=paise)
-    alive = list(rows.exclude(part__state=Part.State.CANCELLED).select_related("part").order_by("-part_id"))
+    back = (Part.State.CANCELLED, Part.State.RETURNED)
+    alive = list(rows.exclude(part__state__in=back).select_related("part").order_by("-part_id"))
     left = sum(line.quantity for line in alive) - wanted
     given = 0
     for line in sorted(alive, key=lambda line: _how_far(line.part)):

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Greatest, Least
 
 from haat.channels.goods import offered
 from haat.channels.models import Account, Offer
-from haat.stock.queries import free_pieces, most_ahead
+from haat.stock.queries import free_pieces, next_room
 
 
 def ready_with_left(account: Account, rows: "QuerySet[Offer]") -> "QuerySet[Offer]":
@@ -28,8 +28,11 @@ def sold_out(account: Account, rows: "QuerySet[Offer]") -> list[int]:
 
 
 def made_with_left(account: Account, rows: "QuerySet[Offer]") -> list[tuple[int, int, int]]:
-    """(key, pieces offered, pieces left) of those that are made to order; the roomiest week ahead says what is left."""
+    """(key, pieces offered, pieces left) of those that are made to order.
+
+    What fits into the first week is left, as every buyer there is promised the same days (`stock.queries.offerable`).
+    """
     made = rows.filter(open=True, variant__good__made_to_order=True)
     told = list(made.values_list("pk", "pieces", "variant_id", "variant__good__making_days"))
-    rooms = most_ahead({variant_id: days for _pk, _pieces, variant_id, days in told})
+    rooms = next_room({variant_id: days for _pk, _pieces, variant_id, days in told})
     return [(pk, pieces, offered(account, rooms[variant_id])) for pk, pieces, variant_id, _days in told]

@@ -4,7 +4,6 @@ What was sent, reported as taken, and is seen as it was before has not moved: th
 is sent again, ever more seldom. What a channel words otherwise by itself is said, and not sent again.
 """
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,17 +15,19 @@ from django.utils import timezone
 from haat.channels.actions.refusing import Source, end, stand_by
 from haat.channels.actions.restating import held_offers, write
 from haat.channels.actions.sending import answered, issues_of, parts_of, settle
-from haat.channels.channel import CLOSE, LISTING, PRICE, STOCK, Answer, Channel, Issue, Report, Seen
+from haat.channels.channel import CLOSE, LISTING, PRICE, STOCK, Answer, Channel, Issue, Report, Seen, good_of
 from haat.channels.models import Account, Attempt, Offer, Refusal
-from haat.channels.states import ALL, hold_of, seen_as
+from haat.channels.plain import legible, plain
+from haat.channels.states import ALL, OPERATION, hold_of, seen_as
 from haat.channels.troubles import CHANNEL
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import Happened, record_all
+from haat.core.locks import hold_key
 from haat.core.rows import batches, update
 from haat.studio.where import DESK
 
 State = Attempt.State
-AT_ONCE = 200
+AT_ONCE, MOST_KEY = 200, 2**63 - 1
 # Looked at after a minute, and then after twice as long each time, six hours at the most.
 LOOK, MOST_LOOK = timedelta(seconds=60), timedelta(hours=6)
 # A report is asked for again after a twentieth of the time it has been waited for: so it is known soon.
@@ -73,7 +74,7 @@ def see(
         one = told.get(offer.sku) or Seen(offer.sku, False)
         if offer.there and not one.there:
             off.append(offer)
-        issues[offer.pk] = _look_at(offer, one, channel, refused=offer.pk in refused, now=now)
+        issues[offer.pk] = _look_at(offer, one, channel, refused=refused.get(offer.pk, set()), now=now)
     content = [offer.pk for offer in offers if not any(_differs(offer, part) for part in offer.wanted)]
     stand_by(account, issues, source=Source.SEEN, by=by)
     end([key for key in content if not issues[key]], Source.ANSWER)
@@ -84,26 +85,29 @@ def see(
         record_all([Happened("channels.offer_off", offer, {"sku": offer.sku}) for offer in off], by=by)
 
 
-def _answered_no(offers: Collection[Offer]) -> set[int]:
-    """Those of which the last sending was refused: they were not to move."""
+def _answered_no(offers: Collection[Offer]) -> dict[int, set[str]]:
+    """By offer of which a sending was refused, what of it (`sending.answered`): that was not to move."""
     rows = Refusal.objects.filter(offer__in=offers, source=Source.ANSWER, severity="error", ended_at=None)
-    return set(rows.values_list("offer_id", flat=True))
+    found: dict[int, set[str]] = {}
+    for key, about in rows.values_list("offer_id", "cause__about"):
+        found.setdefault(key, set()).add(about)
+    return found
 
 
-def _look_at(offer: Offer, one: Seen, channel: Channel, *, refused: bool, now: datetime) -> list[Issue]:
+def _look_at(offer: Offer, one: Seen, channel: Channel, *, refused: Collection[str], now: datetime) -> list[Issue]:
     """Set what is seen of a held offer and what follows; what is to be said against it."""
     before, was_there, carried = offer.seen, offer.there, _carried_by(offer, channel)
     offer.there, offer.buyable, offer.shown = one.there, one.there and one.buyable, one.there and one.shown
-    offer.external_id = (one.external_id or offer.external_id)[:60]
+    offer.external_id = legible(one.external_id or offer.external_id)[:60]
     offer.seen_at = now
-    offer.seen_body = {**offer.seen_body, **_plain(one.parts)} if one.there else {}
+    offer.seen_body = {**offer.seen_body, **plain(one.parts)} if one.there else {}
     offer.seen = seen_as(offer.wanted, offer.wanted_body, offer.seen_body)
     offer.looks = min(offer.looks + 1, 1000)
     if carried:
-        _learn_of_lost(offer, carried, was_there)
+        _learn_of_lost(offer, carried, was_there, late=_is_late(offer, channel, now))
     issues = list(one.issues) if one.there else []
-    if not offer.sending and not refused:
-        issues += _judge(offer, before, one, now)
+    if not offer.sending:
+        issues += _judge(offer, before, one, refused, now)
     offer.look_at = _next_look(offer, issues, now)
     return issues
 
@@ -116,14 +120,16 @@ def _carried_by(offer: Offer, channel: Channel) -> list[str]:
     return [CLOSE] if attempt.operation == CLOSE else parts_of(attempt.operation, offer, channel)
 
 
-def _plain(parts: Mapping[str, Any]) -> dict[str, Any]:
-    """As they are kept."""
-    kept: dict[str, Any] = json.loads(json.dumps(dict(parts)))
-    return kept
+def _is_late(offer: Offer, channel: Channel, now: datetime) -> bool:
+    """Whether it was sent so long ago that by now it would be seen if it had arrived."""
+    return offer.attempt is not None and offer.attempt.began_at + channel.late <= now
 
 
-def _learn_of_lost(offer: Offer, carried: Sequence[str], was_there: bool) -> None:
-    """What became of a call that nobody answered: it arrived, or was read twice and had not; else it is read again."""
+def _learn_of_lost(offer: Offer, carried: Sequence[str], was_there: bool, *, late: bool) -> None:
+    """What became of a call that nobody answered: it arrived, or was read twice and had not; else it is read again.
+
+    A new listing is waited for as long as one may take: it would be listed twice.
+    """
     if CLOSE in carried:
         arrived = not offer.there
     elif was_there:
@@ -132,24 +138,32 @@ def _learn_of_lost(offer: Offer, carried: Sequence[str], was_there: bool) -> Non
         arrived = offer.there
     if arrived:
         offer.sent = {**offer.sent, **{part: offer.sending[part] for part in carried if part in offer.sending}}
-    if arrived or offer.looks >= SURE:
+    waits = LISTING in carried and not was_there and not late
+    if arrived or (offer.looks >= SURE and not waits):
         offer.sending = {}
 
 
-def _judge(offer: Offer, before: Mapping[str, str], one: Seen, now: datetime) -> list[Issue]:
-    """What of it ought to have moved by now, and has not. It is sent again, later each time."""
+def _judge(offer: Offer, before: Mapping[str, str], one: Seen, refused: Collection[str], now: datetime) -> list[Issue]:
+    """What of it ought to have moved by now, and has not. It is sent again, later each time.
+
+    So is what was refused, if it is a stock, a price or a taking off: one bad answer keeps nothing on sale that is
+    gone. It is not said besides; a listing that was refused waits for somebody.
+    """
     if _is_off(offer, one):
         return []
     attempt = offer.attempt
     if attempt is not None and attempt.state == State.TAKEN:
         return []
     if not offer.open:
-        return _still_there(offer, now)
+        return [issue for issue in _still_there(offer, now) if issue.about not in refused]
     if not offer.there:
-        return _not_there(offer, now)
-    issues = [issue for part in (STOCK, PRICE) for issue in _moved(offer, part, before, now)]
-    if not issues:
+        return [] if refused else _not_there(offer, now)
+    moved = [issue for part in (STOCK, PRICE) for issue in _moved(offer, part, before, now)]
+    if not moved:
         offer.tries = 0
+    issues = [issue for issue in moved if issue.about not in refused]
+    if refused:
+        return issues
     if _differs(offer, LISTING) and offer.sent.get(LISTING) == offer.wanted[LISTING] and not one.issues:
         issues.append(_say(OTHERWISE, "info", CHANNEL, LISTING))
     if _waits_long(offer) and not one.issues:
@@ -190,18 +204,30 @@ def _not_there(offer: Offer, now: datetime) -> list[Issue]:
 
 def _moved(offer: Offer, part: str, before: Mapping[str, str], now: datetime) -> list[Issue]:
     """Stock or price that was sent, and is not what is seen: as before, it has not moved; else it is sent once more."""
-    if not _differs(offer, part) or part not in offer.seen or offer.sent.get(part) != offer.wanted[part]:
+    if not _differs(offer, part) or part not in offer.seen:
         return []
+    if offer.sent.get(part) != offer.wanted[part]:
+        return [_in_vain(offer, part)] if _waits_to_go_again(offer, part) else []
     offer.sent = {name: digest for name, digest in offer.sent.items() if name != part}
     if before.get(part) == offer.seen[part]:
         return [_vain(offer, part, now)]
-    offer.send_at = now + AGAIN
+    if part != STOCK or offer.pieces:  # what is sold out rests for nothing: somebody could buy what is not there
+        offer.send_at = now + AGAIN
     return []
+
+
+def _waits_to_go_again(offer: Offer, part: str) -> bool:
+    """Whether it was sent in vain, and is read once more before it goes again: what was said of it stands till then."""
+    return bool(offer.tries and offer.send_at and offer.due and OPERATION[Offer.Due(offer.due)] == part)
 
 
 def _vain(offer: Offer, part: str, now: datetime) -> Issue:
     offer.tries = min(offer.tries + 1, 100)
     offer.send_at = now + _rest(offer.tries)
+    return _in_vain(offer, part)
+
+
+def _in_vain(offer: Offer, part: str) -> Issue:
     stuck = offer.tries >= PATIENCE
     return _say(STUCK if stuck else NOT_MOVED, "warning", DESK if stuck else CHANNEL, part)
 
@@ -258,16 +284,33 @@ def report(attempt: Attempt, told: Report, channel: Channel, *, by: Actor = MACH
         return False
     attempt.state = _ends_as(told)
     answers = {answer.number or answer.sku: answer for answer in told.answers}
+    parents = _parents(attempt, answers)
     mine = Offer.objects.filter(attempt=attempt)
-    others = Offer.objects.filter(Q(sku__in=[*answers]) | Q(pk__in=_numbers(answers)), account=attempt.account)
+    others = Offer.objects.filter(Q(sku__in=_skus(answers)) | Q(pk__in=_numbers(answers)), account=attempt.account)
     for rows in (mine, others.exclude(attempt=attempt)):
         for some in batches(list(rows.order_by("pk").values_list("pk", flat=True)), AT_ONCE):
-            _report_some(attempt, some, answers, channel, by)
-    attempt.look_at, attempt.said = None, "; ".join(f"{issue.code} {issue.said}" for issue in told.whole)[:300]
+            _report_some(attempt, some, answers, parents, channel, by)
+    attempt.look_at = None
+    attempt.said = legible("; ".join(f"{issue.code} {issue.said}" for issue in told.whole))[:300]
     attempt.ended_at = None if attempt.state == State.UNKNOWN else timezone.now()
     update(attempt, "state", "ended_at", "look_at", "said")
     settle(attempt)
     return True
+
+
+def not_readable(attempt: Attempt, channel: Channel) -> None:
+    """Nobody can read what the channel reports of it: it is asked again, and given up when that does not help."""
+    given_up = attempt.looks >= LONG
+    report(attempt, Report(ready=given_up, lost=given_up), channel)
+
+
+def postpone(offer_id: int) -> None:
+    """What the channel answered of an offer nobody can read: it is read another time, later each time."""
+    with transaction.atomic():
+        offer = hold_key(Offer, offer_id)
+        offer.looks = min(offer.looks + 1, 1000)
+        offer.look_at = timezone.now() + min(MOST_LOOK, LOOK * 2 ** min(offer.looks, 10))
+        update(offer, "looks", "look_at")
 
 
 def _ends_as(told: Report) -> str:
@@ -277,12 +320,28 @@ def _ends_as(told: Report) -> str:
 
 
 def _numbers(answers: Mapping[int | str, Answer]) -> list[int]:
-    return [key for key in answers if isinstance(key, int)]
+    return [key for key in answers if isinstance(key, int) and 0 < key <= MOST_KEY]
+
+
+def _skus(answers: Mapping[int | str, Answer]) -> list[str]:
+    return [legible(key) for key in answers if isinstance(key, str)]
+
+
+def _parents(attempt: Attempt, answers: Mapping[int | str, Answer]) -> dict[int, Answer]:
+    """Offer → what was answered of the good above its sizes, which went with them and is no offer itself."""
+    goods = {good: answer for key, answer in answers.items() if (good := good_of(str(key))) is not None}
+    rows = Offer.objects.filter(attempt=attempt, variant__good__in=goods).values_list("pk", "variant__good")
+    return {pk: goods[good] for pk, good in rows} if goods else {}
 
 
 @transaction.atomic
 def _report_some(
-    attempt: Attempt, keys: Sequence[int], answers: Mapping[int | str, Answer], channel: Channel, by: Actor
+    attempt: Attempt,
+    keys: Sequence[int],
+    answers: Mapping[int | str, Answer],
+    parents: Mapping[int, Answer],
+    channel: Channel,
+    by: Actor,
 ) -> None:
     now, offers = timezone.now(), held_offers(keys)
     said = {}
@@ -290,10 +349,10 @@ def _report_some(
         if offer.attempt_id == attempt.pk:
             offer.attempt = attempt
             _ended(offer, attempt, channel, now)
-        answer = answers.get(offer.pk) or answers.get(offer.sku)
-        said[offer.pk] = issues_of(answer) if answer else []
+        told = (answers.get(offer.pk) or answers.get(offer.sku), parents.get(offer.pk))
+        said[offer.pk] = [issue for answer in told if answer for issue in issues_of(answer)]
         offer.look_at, offer.looks = now, 0
-    answered(attempt.account, offers, said, by)
+    answered(attempt, offers, said, by)
     write(offers, "sending", "sent", "attempt", "send_at", "look_at", "looks", now=now, by=by)
 
 

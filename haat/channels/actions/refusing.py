@@ -1,15 +1,18 @@
 """What is said against offers, kept raw and grouped into causes: each a task for whoever can mend it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from haat.channels.called import slugs_of
 from haat.channels.channel import Issue
 from haat.channels.goods import whose
 from haat.channels.models import Account, Cause, Offer, Refusal
+from haat.channels.plain import legible, plain
 from haat.core.actor import Actor
 from haat.core.events import Happened, record_all
 from haat.core.rows import insert_many, insert_many_new
@@ -32,20 +35,22 @@ def stand_by(
     told: Mapping[int, Sequence[Issue]],
     *,
     source: str,
+    about: str = "",
     slugs: Mapping[int, Mapping[str, str]] | None = None,
     by: Actor,
 ) -> None:
     """From now on this is said against offers (their keys, held): what `source` said before and says no more has ended.
 
-    `slugs`: offer → the channel's names of attributes → ours. Causes open and close by it.
+    `about`: it spoke of this alone, and nothing else ends. `slugs`: offer → the channel's names of attributes → ours.
+    Causes open and close by it.
     """
-    wanted = {key: _grouped(issues, source == Source.OURS) for key, issues in told.items()}
+    wanted = {key: _grouped(map(_kept, issues), source == Source.OURS) for key, issues in told.items()}
     standing = _standing(told)
     ended = [
         row
         for key, rows in standing.items()
         for name, row in rows.items()
-        if _is_over(row, wanted[key].get(name), source)
+        if _is_over(row, wanted[key].get(name), source, about)
     ]
     if ended:
         Refusal.objects.filter(pk__in=[row.pk for row in ended]).update(ended_at=timezone.now())
@@ -60,10 +65,10 @@ def stand_by(
     settle_causes({row.cause_id for row in ended} | {cause.pk for cause in causes.values()})
 
 
-def _is_over(row: Refusal, now: Issue | None, source: str) -> bool:
+def _is_over(row: Refusal, now: Issue | None, source: str, about: str) -> bool:
     """Whether it ends: who said it says it no more, or it is said otherwise."""
     if now is None:
-        return row.source == source
+        return row.source == source and about in ("", row.cause.about)
     return row.severity != now.severity
 
 
@@ -85,11 +90,17 @@ def settle_causes(causes: Iterable[int]) -> None:
     rows.filter(Q(stands), closed_at__isnull=False).update(closed_at=None, opened_at=now, answer={})
 
 
-def _grouped(issues: Sequence[Issue], ours: bool) -> dict[Name, Issue]:
+def _kept(issue: Issue) -> Issue:
+    """As it can be kept, whatever a channel has put into it."""
+    code, about = legible(issue.code)[:MOST_CODE], legible(issue.about)[:MOST_ABOUT]
+    return replace(issue, code=code, about=about, said=legible(issue.said), raw=plain(dict(issue.raw)))
+
+
+def _grouped(issues: Iterable[Issue], ours: bool) -> dict[Name, Issue]:
     """By name, the gravest of several."""
     found: dict[Name, Issue] = {}
     for issue in issues:
-        name = Name(ours, issue.code[:MOST_CODE], issue.about[:MOST_ABOUT])
+        name = Name(ours, issue.code, issue.about)
         if name not in found or GRAVE[issue.severity] > GRAVE[found[name].severity]:
             found[name] = issue
     return found
@@ -112,6 +123,8 @@ def _causes(
     first = {name: (key, issue) for key, each in reversed(list(new.items())) for name, issue in each.items()}
     if not first:
         return {}
+    theirs = {key for name, (key, issue) in first.items() if not name.ours and name.about and not issue.slug}
+    slugs = slugs_of(account, theirs - set(slugs)) | dict(slugs)
     insert_many_new(
         [
             Cause(

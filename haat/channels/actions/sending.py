@@ -4,6 +4,7 @@ What a call that nobody answered has done is learnt by reading, never by sending
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import overload
 
@@ -16,6 +17,7 @@ from haat.channels.actions.restating import held_offers, write
 from haat.channels.actions.schemas import keep_asked
 from haat.channels.channel import CLOSE, LISTING, Answer, Channel, Issue, Receipt, Sending
 from haat.channels.models import Account, Attempt, Offer
+from haat.channels.plain import legible
 from haat.channels.states import OFF, OPERATION
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import Happened, record_all
@@ -35,14 +37,14 @@ HELD_BACK = (Offer.Due.PRICE, Offer.Due.LISTING)
 def begin(account: Account, due: str, *, most: int) -> tuple[Attempt, list[int]] | None:
     """Take the offers that are due (their keys), as many as go with one call, into an attempt; None when none is due.
 
-    What an officer holds back stays, but its stock is kept true.
+    What an officer holds back stays, but its stock is kept true. All this is asked once more when they are held.
     """
     now = timezone.now()
     rows = Offer.objects.filter(Q(send_at=None) | Q(send_at__lte=now), account=account, due=due)
     if due in HELD_BACK:
         rows = rows.filter(paused=False, account__paused_at=None)
     held = hold_keys(Offer, rows.order_by("pk").values_list("pk", flat=True)[:most])
-    keys = [pk for some in batches(held) for pk in _still_due(some, due)]
+    keys = [pk for some in batches(held) for pk in rows.filter(pk__in=some).order_by("pk").values_list("pk", flat=True)]
     if not keys:
         return None
     attempt = Attempt(account=account, operation=OPERATION[Offer.Due(due)], number=len(keys), began_at=now)
@@ -60,11 +62,6 @@ def begin(account: Account, due: str, *, most: int) -> tuple[Attempt, list[int]]
             send_at=None,
         )
     return attempt, keys
-
-
-def _still_due(keys: Sequence[int], due: str) -> list[int]:
-    """Those of the held offers of which this is due now."""
-    return list(Offer.objects.filter(pk__in=keys, due=due).order_by("pk").values_list("pk", flat=True))
 
 
 class Batch(Sequence[Sending]):
@@ -122,7 +119,7 @@ def take(attempt: Attempt, receipt: Receipt, channel: Channel, *, by: Actor = MA
     for keys in _keys(attempt):
         left += _take_some(attempt, keys, answers, bool(receipt.ref), channel, by)
     now = timezone.now()
-    attempt.ref = receipt.ref[:80]
+    attempt.ref = legible(receipt.ref)[:80]
     attempt.ended_at, attempt.look_at = (None, now + FIRST_REPORT) if receipt.ref else (now, None)
     update(attempt, "state", "ref", "ended_at", "look_at")
     return not left
@@ -145,7 +142,7 @@ def _take_some(
         _carried(offer, attempt, channel, now)
         if answer is not None:
             said[offer.pk] = issues_of(answer)
-    answered(attempt.account, offers, said, by)
+    answered(attempt, offers, said, by)
     write(offers, *SENT, now=now, by=by)
     _tell_sent(attempt, new, by)
     return left
@@ -164,12 +161,18 @@ def _drop(offer: Offer) -> None:
     offer.sending, offer.attempt = {}, None
 
 
-def answered(account: Account, offers: Sequence[Offer], said: Mapping[int, Sequence[Issue]], by: Actor) -> None:
-    """What was answered of offers stands against them; what was asked for is kept, for all goods of the type."""
+def answered(attempt: Attempt, offers: Sequence[Offer], said: Mapping[int, Sequence[Issue]], by: Actor) -> None:
+    """What was answered of offers stands against them; what was asked for is kept, for all goods of the type.
+
+    A stock, a price or a taking off that was taken ends what was said of these alone: of the listing the channel thinks
+    as before.
+    """
+    account, part = attempt.account, attempt.operation if attempt.operation != LISTING else ""
     types = {offer.pk: offer.product_type for offer in offers}
     asks = [(types[key], each.about, each.said) for key, issues in said.items() for each in issues if each.asks]
     keep_asked(account, asks)
-    stand_by(account, said, source=Source.ANSWER, by=by)
+    named = {key: [replace(each, about=each.about or part) for each in issues] for key, issues in said.items()}
+    stand_by(account, named, source=Source.ANSWER, about=part, by=by)
 
 
 def issues_of(answer: Answer) -> list[Issue]:
@@ -183,7 +186,7 @@ def fail(attempt: Attempt, said: str, *, by: Actor = MACHINE) -> None:
     """Nothing of it reached the channel."""
     attempt.state = State.FAILED
     _let_go(attempt, by)
-    attempt.said, attempt.ended_at = said[:300], timezone.now()
+    attempt.said, attempt.ended_at = legible(said)[:300], timezone.now()
     update(attempt, "state", "said", "ended_at")
 
 
@@ -204,16 +207,19 @@ def _let_go(attempt: Attempt, by: Actor) -> None:
 
 
 def lose(attempt: Attempt, said: str, *, by: Actor = MACHINE) -> None:
-    """It went out and nobody answered: its offers are read before anything is sent."""
+    """It went out and nobody answered: its offers are read before anything is sent.
+
+    The attempt says so last: what dies in the midst of it leaves one that `recover` finds, and none unread.
+    """
     now = timezone.now()
-    attempt.state, attempt.said = State.UNKNOWN, said[:300]
-    update(attempt, "state", "said")
+    attempt.state, attempt.said = State.UNKNOWN, legible(said)[:300]
     for keys in _keys(attempt):
         with transaction.atomic():
             offers = _of(attempt, keys)
             for offer in offers:
                 offer.look_at, offer.looks = now, 0
             write(offers, "look_at", "looks", now=now, by=by)
+    update(attempt, "state", "said")
     settle(attempt)
 
 

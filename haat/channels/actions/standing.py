@@ -7,16 +7,22 @@ from django.db.models import Q
 from django.utils import timezone
 
 from haat.channels.channel import Shut, Standing, Trouble
-from haat.channels.models import Account, Attempt, Offer
+from haat.channels.handing import not_ended
+from haat.channels.models import Account, Attempt, Offer, Sale
+from haat.channels.plain import legible, plain
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import record
 from haat.core.locks import hold
 from haat.core.rows import update
+from haat.orders.models import Arrival, Part
 
 # While a trouble lasts it is asked again after half as long as it has lasted.
 LEAST_REST, MOST_REST = timedelta(seconds=30), timedelta(minutes=15)
 # A stopped account is checked so often, in case it was mended there.
 CHECKED = timedelta(minutes=30)
+# A closed account keeps its keys so long for an order that is not paid, or waits before the desk; and so long after one
+# has left, for that to be told there.
+LINGERS, TOLD_LATE = timedelta(days=30), timedelta(days=2)
 TROUBLE = ("trouble", "trouble_said", "trouble_since")
 MOST_SAID, MOST_CODE = 300, 40
 
@@ -31,7 +37,7 @@ def rest_after(account: Account, trouble: Trouble, now: datetime) -> timedelta:
 def note_trouble(account: Account, trouble: Trouble) -> None:
     """Something of a turn could not be done; since when is kept from the first such turn on."""
     row = hold(account)
-    row.trouble, row.trouble_said = trouble.code[:MOST_CODE], trouble.said[:MOST_SAID]
+    row.trouble, row.trouble_said = trouble.code[:MOST_CODE], legible(trouble.said)[:MOST_SAID]
     row.trouble_since = row.trouble_since or timezone.now()
     update(row, *TROUBLE)
     _copy(row, account, *TROUBLE)
@@ -56,7 +62,7 @@ def stop(account: Account, shut: Shut, *, by: Actor = MACHINE) -> None:
     fresh = row.state == Account.State.OPEN or row.trouble != shut.code[:MOST_CODE]
     if row.state == Account.State.OPEN:
         row.state = Account.State.STOPPED
-    row.trouble, row.trouble_said = shut.code[:MOST_CODE], shut.said[:MOST_SAID]
+    row.trouble, row.trouble_said = shut.code[:MOST_CODE], legible(shut.said)[:MOST_SAID]
     row.trouble_since = now if fresh else row.trouble_since
     row.rest_until = now + CHECKED
     update(row, "state", "rest_until", *TROUBLE)
@@ -70,7 +76,7 @@ def works(account: Account, standing: Standing, *, by: Actor = MACHINE) -> None:
     """A check found that it is let in: it goes on where it stopped."""
     row = hold(account)
     code = row.trouble
-    row.facts, row.keys_end = dict(standing.facts), standing.keys_end
+    row.facts, row.keys_end = plain(standing.facts), standing.keys_end
     row.rest_until, row.contact_at = None, timezone.now()
     if row.state == Account.State.STOPPED:
         row.state = Account.State.OPEN
@@ -81,13 +87,25 @@ def works(account: Account, standing: Standing, *, by: Actor = MACHINE) -> None:
 
 
 def end_closed(account: Account) -> None:
-    """A closed account of which nothing stands there any more needs no keys."""
+    """A closed account of which nothing stands there any more, and nothing is to go or to come, needs no keys."""
     if account.state != Account.State.CLOSED or not account.keys:
         return
     there = Offer.objects.filter(Q(there=True) | ~Q(due="") | Q(look_at__isnull=False), account=account)
-    if not there.exists() and not Attempt.objects.filter(account=account, ended_at=None).exists():
+    attempts = Attempt.objects.filter(account=account, ended_at=None)
+    if not (there.exists() or attempts.exists() or not_ended(account).exists() or _has_orders(account)):
         account.keys = b""
         update(account, "keys")
+
+
+def _has_orders(account: Account) -> bool:
+    """Whether an order of it may still be cancelled there, paid there, or told there to have left."""
+    now = timezone.now()
+    sales = Sale.objects.filter(account=account)
+    here = Q(sent_at=None, closed_at=None) | Q(sent_at__gt=now - TOLD_LATE)
+    unpaid = Q(arrival=None, facts__isnull=True, cancelled={}, forgotten_at=None)
+    waits = Q(arrival__state=Arrival.State.OPEN)
+    parts = Part.objects.filter(here, order__arrival__in=sales.filter(arrival__isnull=False).values("arrival"))
+    return parts.exists() or sales.filter(unpaid | waits, changed_at__gt=now - LINGERS).exists()
 
 
 def _copy(row: Account, into: Account, *names: str) -> None:

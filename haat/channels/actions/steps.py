@@ -1,19 +1,24 @@
 """The steps of a turn: orders in, what differs out, reports and listings read back.
 
 Orders come first: what was sold there lowers what is offered everywhere. Then what is sold out, then stock and price,
-and last what is new. What sells out while something long is under way goes in between.
+and last what is new. What sells out while something long is under way goes in between. What follows a sale, its parcel
+and its money (`following`), keeps none of that waiting.
 """
 
+import sys
 from collections.abc import Sequence
 from datetime import timedelta
 
+import structlog
 from django.utils import timezone
 
-from haat.channels.actions import finding, importing, reading, sending, standing, wanting
+from haat.channels.actions import finding, following, importing, reading, sending, standing, wanting
+from haat.channels.actions.leasing import TurnLost
 from haat.channels.actions.turning import Run, Step, Turn, run_turn
 from haat.channels.channel import Lost, Report, Shut, Throttled, Trouble
 from haat.channels.line import NoToken
 from haat.channels.models import Attempt, Offer
+from haat.channels.plain import plain
 from haat.core.rows import update
 
 # Orders come in pages: so many of them in one turn, lest a flood of them keeps everything else waiting.
@@ -21,6 +26,10 @@ MOST_PAGES = 50
 READ_AT_ONCE = 200
 # After so many calls that nobody answered the channel is left in peace for a while.
 MOST_LOST = 3
+# After so many listings of which nobody can read what is answered the rest waits for another turn.
+MOST_ODD = 10
+UNREADABLE = "unreadable"
+log = structlog.get_logger("haat.channels")
 
 
 def turn(account_id: int, *, whole: bool = False, seconds: float | None = None) -> Turn | None:
@@ -36,7 +45,7 @@ def orders(run: Run) -> None:
     """Orders that are new or changed. The cursor moves when they are kept: what breaks off is told again."""
     account, channel, now = run.account, run.channel, timezone.now()
     for sale in importing.unsettled(account):
-        importing.act_on(sale, channel)
+        importing.settle(sale, channel)
     if not run.whole and account.orders_at is not None and account.orders_at > now:
         return
     try:
@@ -58,7 +67,7 @@ def _pages(run: Run) -> None:
         kept = [importing.keep(account, channel, told) for told in page.orders]
         run.found.orders += len(kept)
         wanting.touch(importing.goods_of(kept))  # what was sold there is offered no more, in this very turn
-        account.cursor = dict(page.cursor)
+        account.cursor = plain(page.cursor)
         update(account, "cursor")
         run.found.read += 1
         run.renew()
@@ -70,7 +79,7 @@ def _pages(run: Run) -> None:
 def found(run: Run) -> None:
     """All that the account sold before us, once."""
     if run.account.listed_at is None:
-        finding.read_all(run.account, run.channel, run.seat.keys, run.seat.line)
+        finding.read_all(run.account, run.channel, run.seat.keys, run.seat.line, goes_on=run.renew)
         run.found.read += 1
 
 
@@ -103,6 +112,10 @@ def wanted(run: Run) -> None:
             trouble = met
             if isinstance(met, Throttled):
                 break
+        except (Shut, TurnLost):
+            raise
+        except Exception:  # whatever is wrong with some goods, the others are looked at
+            trouble = _unreadable(run, "wanted")
         run.renew()
     if trouble is not None:
         raise trouble
@@ -168,37 +181,91 @@ def _lost(run: Run, attempt: Attempt, lost: Lost) -> None:
 
 
 def reports(run: Run) -> None:
-    """What the channel reports of sendings."""
-    refused: Trouble | None = None
+    """What the channel reports of sendings. One that nobody can read keeps no other from being read."""
+    met: Trouble | None = None
     for attempt in sending.reports_of(run.account, now=None if run.whole else timezone.now()):
+        met = _report(run, attempt) or met
+        run.found.read += 1
+        run.renew()
+    if met is not None:
+        raise met
+
+
+def _report(run: Run, attempt: Attempt) -> Trouble | None:
+    """Read one; what is the matter with it. Raises Trouble where nobody answers, and Shut."""
+    try:
         told = run.channel.look(attempt.ref, run.seat.keys, run.seat.line)
         assert isinstance(told, Report)
         reading.report(attempt, told, run.channel)
-        if told.whole:
-            refused = Trouble("refused_whole", "; ".join(f"{issue.code} {issue.said}" for issue in told.whole))
-        run.found.read += 1
-        run.renew()
-    if refused is not None:
-        raise refused
+    except (Shut, TurnLost):
+        raise
+    except Exception as fault:
+        met = _odd(run, "reports", fault)
+        reading.not_readable(attempt, run.channel)
+        return met
+    if told.whole:
+        return Trouble("refused_whole", "; ".join(f"{issue.code} {issue.said}" for issue in told.whole))
+    return None
 
 
 def looks(run: Run) -> None:
     """How offers stand there, of those that wait to be read back."""
     now = None if run.whole else timezone.now()
-    last = 0
+    last, met = 0, None
     while not run.out_of_time() and (offers := reading.due_looks(run.account, now=now, most=READ_AT_ONCE, after=last)):
         last = offers[-1].pk
-        skus = [offer.sku for offer in offers]
-        seen = run.channel.look(skus, run.seat.keys, run.seat.line)
-        assert not isinstance(seen, Report)
-        reading.see(run.account, run.channel, skus, list(seen))
-        run.found.read += len(skus)
-        run.renew()
+        met = _look(run, offers) or met
         if len(offers) == READ_AT_ONCE:
             _hurry(run)
             if sending.reports_of(run.account, now=timezone.now()) and not run.waits_for("reports"):
                 run.found.soon(0)  # a report tells of thousands
-                return
+                break
+    if met is not None:
+        raise met
+
+
+def _look(run: Run, offers: Sequence[Offer]) -> Trouble | None:
+    """Read some; of an answer that cannot be read the halves are asked for, until the one is found that is odd.
+
+    What is the matter with it. Raises Trouble where nobody answers, or where too much is odd, and Shut.
+    """
+    skus = [offer.sku for offer in offers]
+    try:
+        seen = run.channel.look(skus, run.seat.keys, run.seat.line)
+        assert not isinstance(seen, Report)
+        reading.see(run.account, run.channel, skus, list(seen))
+    except (Shut, TurnLost):
+        raise
+    except Exception as fault:
+        met = _odd(run, "looks", fault)
+        run.renew()
+        half = len(offers) // 2
+        if half:
+            first = _look(run, offers[:half])
+            return _look(run, offers[half:]) or first or met
+        reading.postpone(offers[0].pk)
+        run.odd += 1
+        if run.odd >= MOST_ODD:
+            raise met from fault
+        return met
+    run.found.read += len(skus)
+    run.renew()
+    return None
+
+
+def _odd(run: Run, step: str, fault: Exception) -> Trouble:
+    """An answer that nobody can read, as the trouble it is. Raises the trouble of a channel that does not answer."""
+    if isinstance(fault, Trouble):
+        if fault.code != UNREADABLE:
+            raise fault
+        return fault
+    return _unreadable(run, step)
+
+
+def _unreadable(run: Run, step: str) -> Trouble:
+    """What went wrong just now, as a trouble; the log has all of it."""
+    log.warning("not readable", account=run.account.pk, step=step, exc_info=True)
+    return Trouble(UNREADABLE, type(sys.exception()).__name__)
 
 
 STEPS: dict[str, Step] = {
@@ -208,4 +275,6 @@ STEPS: dict[str, Step] = {
     "sent": sent,
     "reports": reports,
     "looks": looks,
+    "parcels": following.parcels,
+    "settlements": following.settlements,
 }

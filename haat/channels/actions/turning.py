@@ -53,8 +53,9 @@ class Run:
     whole: bool
     until: float | None
     found: Turn
-    lost: int = 0
-    hurried: float | None = None
+    lost: int = 0  # calls that nobody answered
+    odd: int = 0  # listings of which nobody could read the answer
+    hurried: float | None = None  # when it was last asked what has sold out meanwhile
 
     @property
     def account(self) -> Account:
@@ -185,14 +186,16 @@ def _open(
 
 
 def _is_let_in(run: Run) -> bool:
-    """Whether the account is open; a stopped one is checked now and then, for it may have been mended there."""
+    """Whether the account is open, or closed and let in; a stopped one is checked now and then, for it may have been
+    mended there. One that was refused rests first."""
     account = run.account
-    if account.state != Account.State.STOPPED:
+    if account.state == Account.State.OPEN:
         return True
     if not run.whole and account.rest_until is not None and account.rest_until > timezone.now():
         run.found.stopped = account.trouble
         return False
-    standing.works(account, run.channel.check(run.seat.keys))
+    if account.state == Account.State.STOPPED:
+        standing.works(account, run.channel.check(run.seat.keys))
     return True
 
 

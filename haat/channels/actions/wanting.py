@@ -5,7 +5,9 @@ Whoever changes something marks its offers (`touched`); a turn looks at those ma
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
+import structlog
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -15,7 +17,7 @@ from haat.channels.actions.left import sold_out
 from haat.channels.actions.refusing import Source, stand_by
 from haat.channels.actions.restating import BODIES, held_offers, write
 from haat.channels.actions.schemas import keep_asked
-from haat.channels.channel import LISTING, PRICE, STOCK, Issue, Shaped, Trouble
+from haat.channels.channel import LISTING, PRICE, STOCK, Good, Issue, Shaped, Shut, Trouble
 from haat.channels.goods import MOST_ABOUT, Fact, Seat, facts_of, whose
 from haat.channels.models import Account, Offer
 from haat.channels.states import ALL, LISTED, digest_of, hold_of, seen_as
@@ -25,6 +27,7 @@ from haat.core.rows import KEYS, batches
 from haat.studio.loading import read_sizes
 from haat.studio.where import DESK, MAKER
 
+log = structlog.get_logger("haat.channels")
 PARTS = (LISTING, PRICE, STOCK)
 # Offers of which something is to stand there, or does.
 STANDS = Q(open=True) | Q(there=True)
@@ -32,6 +35,14 @@ AT_ONCE = 500
 # What we cannot reckon is not sent: the price there stays.
 UNKNOWN_PRICE = "fees_unknown"
 ASKED, UNSHAPED = "attribute_missing", "unshaped"
+# What the studio says in words of its own when it is missing (`studio.reasons`): its code, and what it is about.
+OF_ITS_OWN = {
+    "package_weight": ("weight_missing", ""),
+    "package_size": ("measures_missing", "package_size"),
+    "shelf_life": ("life_missing", "shelf_life"),
+    "gtin": ("gtin_missing", "gtin_exempt"),
+    "gtin_exempt": ("gtin_missing", "gtin_exempt"),
+}
 FIELDS = ("product_type", "reasons", "pieces", "wanted", "wanted_at", "seen", "made", "look_at")
 
 
@@ -46,10 +57,15 @@ def touch(goods: Iterable[int]) -> set[int]:
     return accounts
 
 
-def touch_all(account: Account) -> int:
-    """Every offer of the account may have to be otherwise; how many those are. Some thousand are marked at a time."""
+def touch_all(account: Account, *, before: datetime | None = None) -> int:
+    """Every offer of the account may have to be otherwise; how many those are. Some thousand are marked at a time.
+
+    `before`: only what was looked at last before that moment, and is not marked already.
+    """
     last = number = 0
     rows = Offer.objects.filter(STANDS, account=account).order_by("pk")
+    if before is not None:
+        rows = rows.filter(Q(wanted_at=None) | Q(wanted_at__lt=before), touched=F("made"))
     while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:KEYS]):
         mark(keys)
         last, number = keys[-1], number + len(keys)
@@ -110,7 +126,28 @@ def _shaped(seat: Seat, facts: Sequence[Fact]) -> tuple[dict[str, Shaped], Troub
             found[shaped.sku] = shaped
     except Trouble as trouble:
         return found, trouble
+    except Shut:
+        raise
+    except Exception:  # a good that its channel cannot shape keeps no other back
+        log.warning("not shaped together", account=seat.account.pk, exc_info=True)
+        return _one_by_one(seat, goods)
     return found, None
+
+
+def _one_by_one(seat: Seat, goods: Sequence[Good]) -> tuple[dict[str, Shaped], Trouble | None]:
+    """The same, each by itself; one that cannot be shaped is looked at again with the next turn."""
+    found: dict[str, Shaped] = {}
+    met: Trouble | None = None
+    for good in goods:
+        try:
+            found |= {shaped.sku: shaped for shaped in seat.channel.shape([good], seat.keys, seat.line)}
+        except Trouble as trouble:
+            return found, trouble
+        except Shut:
+            raise
+        except Exception as fault:
+            met = Trouble("unreadable", f"{type(fault).__name__} {good.sku}")
+    return found, met
 
 
 @transaction.atomic
@@ -158,14 +195,16 @@ def _ask(row: Offer, fact: Fact, made: Shaped | None, issues: list[Issue]) -> No
             row.reasons.append({"code": UNSHAPED, "about": "", "who": DESK, "hold": LISTED if fact.good else ALL})
             issues.append(Issue(UNSHAPED, "error", "The channel has no form for such a good.", who=DESK))
         return
-    asked = {reason["about"] for reason in row.reasons if reason["code"] == ASKED}
+    asked = {(reason["code"], reason["about"]) for reason in row.reasons}
     for gap in made.gaps:
-        about = (gap.slug or gap.name)[:MOST_ABOUT]
-        if about not in asked:
-            asked.add(about)
-            who = fact.hers if whose(gap.slug) == MAKER else DESK
-            row.reasons.append({"code": ASKED, "about": about, "who": who, "hold": LISTED})
-            issues.append(Issue(ASKED, "error", gap.said, about, who=who))
+        code, about = (gap.code or ASKED, (gap.slug or gap.name)[:MOST_ABOUT])
+        if not gap.code:
+            code, about = OF_ITS_OWN.get(gap.slug, (code, about))
+        if (code, about) not in asked:
+            asked.add((code, about))
+            who = fact.hers if whose(gap.slug) == MAKER and not gap.code else DESK
+            row.reasons.append({"code": code, "about": about, "who": who, "hold": LISTED})
+            issues.append(Issue(code, "error", gap.said, about, who=who))
 
 
 def _set(row: Offer, fact: Fact | None, made: Shaped | None) -> None:

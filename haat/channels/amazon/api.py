@@ -59,10 +59,10 @@ def call(
         _forbidden(reply)
     if reply.status >= 300:
         raise Refused(reply)
-    found = reply.json(exact=exact)
-    if found is None and reply.body.strip():
+    found = reply.json(exact=exact) if reply.body.strip() else {}
+    if not isinstance(found, dict):  # every model of Amazon's answers an object
         raise Trouble("unreadable", name)
-    return {} if found is None else found
+    return found
 
 
 def _asked(

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from haat.channels import channel
-from haat.channels.amazon import check, feeds, orders, reading, sending, shaping
+from haat.channels.amazon import check, feeds, orders, reading, sending, shaping, told, told_v0, words
 from haat.channels.amazon.causes import ADVICE
 from haat.channels.amazon.operations import MOST_MESSAGES, RATES
 from haat.channels.channel import (
@@ -26,6 +27,7 @@ from haat.channels.channel import (
     Shaped,
     Standing,
 )
+from haat.channels.http import is_here
 from haat.studio.where import PictureRule
 
 
@@ -58,7 +60,16 @@ class Amazon(channel.Channel):
     # FSSAI's advice for food that is sold online: 45 days or 30% of its life left, whichever is less.
     life_left_days, life_left_bp = 45, 3000
     advice = ADVICE
+    field_words = words.FIELD_WORDS
+    picture_fields = tuple(words.PICTURES)
+    order_states = frozenset((*told.STATES, *told_v0.STATES))
     orders_every = timedelta(minutes=3)
+    # Feeds wait in a queue, and a new listing is seen when its feed was worked off.
+    late = timedelta(minutes=30)
+
+    @property
+    def rehearsed(self) -> bool:
+        return is_here(str(settings.CHANNELS["amazon_api_url"]))
 
     def check(self, keys: Keys) -> Standing:
         return check.check(keys)

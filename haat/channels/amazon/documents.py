@@ -4,6 +4,7 @@ A link opens the document by itself, so an account's token never goes with it.
 """
 
 import zlib
+from collections.abc import Mapping
 from typing import IO, Any
 
 from django.conf import settings
@@ -44,20 +45,23 @@ def unpacked(body: bytes) -> bytes:
     """A gzip unpacked, as it is when it is none (who fetched it may have unpacked it). Raises Trouble."""
     if body[:2] != b"\x1f\x8b":
         return body
-    try:
+    found, rest = bytearray(), body
+    while rest.startswith(b"\x1f\x8b"):  # one may stand behind the other
         unpacker = zlib.decompressobj(wbits=31)
-        found = unpacker.decompress(body, MOST_UNPACKED)
-    except zlib.error:
-        raise Trouble("unreadable", "gzip") from None
-    if unpacker.unconsumed_tail:
-        raise Trouble("unreadable", "a document that is too large")
-    if not unpacker.eof:
-        raise Trouble("unreadable", "gzip")
-    return found
+        try:
+            found += unpacker.decompress(rest, MOST_UNPACKED - len(found) + 1)
+        except zlib.error:
+            raise Trouble("unreadable", "gzip") from None
+        if len(found) > MOST_UNPACKED:
+            raise Trouble("unreadable", "a document that is too large")
+        if not unpacker.eof:
+            raise Trouble("unreadable", "gzip")
+        rest = unpacker.unused_data
+    return bytes(found)
 
 
-def _behind(told: Any) -> bytes:
-    body = fetched(told.get("url") if isinstance(told, dict) else None)
+def _behind(told: Mapping[str, Any]) -> bytes:
+    body = fetched(told.get("url"))
     return unpacked(body) if told.get("compressionAlgorithm") == "GZIP" else body
 
 

@@ -13,7 +13,19 @@ from haat.channels.amazon.instants import instant
 from haat.channels.amazon.operations import DOCUMENTS_FEED, MARKETPLACE
 from haat.channels.amazon.values import plain
 from haat.channels.channel import Keys, Line, Lost, Trouble
-from haat.channels.parcels import DROPOFF, PICKUP, Booked, Packed, Slot
+from haat.channels.parcels import (
+    AWAITED,
+    DELIVERED,
+    DROPOFF,
+    DROPPED,
+    ENDED,
+    ON_ITS_WAY,
+    PICKUP,
+    Booked,
+    NotTaken,
+    Packed,
+    Slot,
+)
 
 LEAST_GRAMS = 11  # of a parcel: the model takes no less
 KIND = "text/xml; charset=UTF-8"
@@ -21,6 +33,22 @@ LABEL = "ShippingLabel"
 REFERENCE = "DocumentReportReferenceID"
 LAST = datetime.max.replace(tzinfo=UTC)
 _WAYS = {"PICKUP": PICKUP, "DROPOFF": DROPOFF}
+# Amazon's words for a parcel → where it is.
+STAGES = {
+    "ReadyForPickup": AWAITED,
+    "PickedUp": ON_ITS_WAY,
+    "AtOriginFC": ON_ITS_WAY,
+    "AtDestinationFC": ON_ITS_WAY,
+    "OutForDelivery": ON_ITS_WAY,
+    "Delivered": DELIVERED,
+    "Rejected": ENDED,
+    "Undeliverable": ENDED,
+    "ReturnedToSeller": ENDED,
+    "LostInTransit": ENDED,
+    "DamagedInTransit": ENDED,
+    "LabelCanceled": DROPPED,
+}
+_EXISTS = "ScheduledPackageAlreadyExists"
 
 
 def slots(order: str, packed: Packed, keys: Keys, line: Line) -> list[Slot]:
@@ -36,7 +64,10 @@ def slots(order: str, packed: Packed, keys: Keys, line: Line) -> list[Slot]:
         },
         "packageWeight": {"value": max(packed.weight_g, LEAST_GRAMS), "unit": "g"},
     }
-    found = call("listHandoverSlots", keys, line, body=body)
+    try:
+        found = call("listHandoverSlots", keys, line, body=body)
+    except Refused as refused:
+        raise NotTaken(refused.said, "size" if _says(refused, "InvalidInput") else "") from None
     told = [_slot(each) for each in listed(found, "timeSlots") if isinstance(each, dict) and each.get("slotId")]
     return sorted(told, key=lambda slot: (slot.begins or LAST, slot.key))
 
@@ -52,6 +83,29 @@ def booked(order: str, keys: Keys, line: Line) -> Booked | None:
         raise
 
 
+def move(order: str, key: str, slot: Slot, keys: Keys, line: Line) -> Booked:
+    """Another time for a parcel that waits. An answer that was lost is looked for: what stands there is answered."""
+    body = {
+        "marketplaceId": MARKETPLACE,
+        "updatePackageDetailsList": [
+            {
+                "scheduledPackageId": {"amazonOrderId": order, "packageId": key},
+                "packageTimeSlot": dict(slot.told),
+            }
+        ],
+    }
+    try:
+        told = listed(call("updateScheduledPackages", keys, line, body=body), "packages")
+    except Refused as refused:
+        raise NotTaken(refused.said, "slot") from None
+    except Lost:
+        told = []
+    found = _booked(order, told[0]) if told and isinstance(told[0], dict) else booked(order, keys, line)
+    if found is None:
+        raise Lost("a package that was moved is not there")
+    return found
+
+
 def book(order: str, slot: Slot, keys: Keys, line: Line, *, reference: str = "") -> Booked:
     """Book a time. What is booked already stays; an answer that was lost is looked for, never asked for twice."""
     if found := booked(order, keys, line):
@@ -62,6 +116,10 @@ def book(order: str, slot: Slot, keys: Keys, line: Line, *, reference: str = "")
     body = {"amazonOrderId": order, "marketplaceId": MARKETPLACE, "packageDetails": details}
     try:
         return _booked(order, call("createScheduledPackage", keys, line, body=body))
+    except Refused as refused:
+        if _says(refused, _EXISTS) and (found := booked(order, keys, line)):
+            return found
+        raise NotTaken(refused.said, "slot") from None
     except Lost:
         found = booked(order, keys, line)
         if found is None:
@@ -120,11 +178,16 @@ def _booked(order: str, told: Mapping[str, Any]) -> Booked:
         tracking=str(below(told, "trackingDetails", "trackingId") or ""),
         state=str(told.get("packageStatus") or ""),
         invoice=str(below(told, "invoice", "invoiceNumber") or ""),
+        stage=STAGES.get(str(told.get("packageStatus") or ""), ""),
     )
 
 
 def _says_missing(refused: Refused) -> bool:
-    return refused.status == 404 or any(each.get("code") == "ResourceNotFound" for each in refused.errors)
+    return refused.status == 404 or _says(refused, "ResourceNotFound")
+
+
+def _says(refused: Refused, code: str) -> bool:
+    return any(each.get("code") == code for each in refused.errors)
 
 
 def _asking(order: str, keys: Keys) -> bytes:

@@ -13,11 +13,25 @@ from haat.channels.amazon.api import Refused, call, listed, seller
 from haat.channels.amazon.causes import issues
 from haat.channels.amazon.operations import LANGUAGE, LISTINGS_FEED, MARKETPLACE, MOST_MESSAGES
 from haat.channels.amazon.schema import Schema
-from haat.channels.channel import CLOSE, Answer, Keys, Line, Lost, Report, Sending, Trouble
+from haat.channels.channel import (
+    CLOSE,
+    Answer,
+    Keys,
+    Line,
+    Lost,
+    Report,
+    Sending,
+    Trouble,
+    good_of,
+    parent_sku,
+)
+from haat.channels.plain import parsed
 
 KIND = "application/json; charset=UTF-8"
 IN_MEMORY = 8 * 1024 * 1024  # bytes of a feed; a larger one lies in a file till it is sent
 MOST_NUMBER = 2_147_483_647  # of a message
+# Numbers of parents are counted down from it by their goods' own: offers have the lower half.
+HALF = MOST_NUMBER // 2
 WAITING, ENDED = ("IN_QUEUE", "IN_PROGRESS"), "DONE"
 
 
@@ -44,13 +58,13 @@ def send(operation: str, sendings: Sequence[Sending], keys: Keys, line: Line, sc
 def _numbers(sendings: Sequence[Sending]) -> list[int]:
     """The offers' own numbers; their places where these cannot be told apart."""
     own = [each.number for each in sendings]
-    if len(set(own)) == len(own) and all(0 < number <= MOST_NUMBER - MOST_MESSAGES for number in own):
+    if len(set(own)) == len(own) and all(0 < number <= HALF for number in own):
         return own
     return list(range(1, len(sendings) + 1))
 
 
 def _parents(operation: str, sendings: Sequence[Sending], schemas: Schemas) -> list[dict[str, Any]]:
-    """The parents' messages, numbered from the top down: no offer has such a number."""
+    """The parents' messages, by numbers from which a report's parent is known; no offer has such a number."""
     found: dict[str, dict[str, Any]] = {}
     for sending in sendings:
         if not patching.is_new(operation, sending):
@@ -58,7 +72,7 @@ def _parents(operation: str, sendings: Sequence[Sending], schemas: Schemas) -> l
         parent = patching.parent_of(sending, schemas.of(sending.product_type))
         if parent is not None and parent[0] not in found:
             sku, attributes = parent
-            number = MOST_NUMBER - len(found)
+            number = MOST_NUMBER - (good_of(sku) or 0)
             found[sku] = _update(number, sku, sending.product_type, patching.PRODUCT_ONLY, attributes)
     return list(found.values())
 
@@ -175,23 +189,34 @@ def _report(number: str, keys: Keys, line: Line) -> Report:
 def read(body: bytes) -> Report:
     """A processing report: the issues of each message, by SKU where it names one, else by number. Raises Trouble."""
     try:
-        told = json.loads(body)
-    except (ValueError, RecursionError):
-        raise Trouble("unreadable", "report") from None
+        told = parsed(body)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or not told:  # nothing in it would say that all was taken
+        raise Trouble("unreadable", "report")
     rows = [each for each in listed(told, "issues") if isinstance(each, dict)]
     of: dict[int | str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        number = row.get("messageId")
-        of.setdefault(number if isinstance(number, int) else str(row.get("sku") or ""), []).append(row)
+        of.setdefault(_number(row) or str(row.get("sku") or ""), []).append(row)
     whole = of.pop("", [])
     answers = [_answer(key, each) for key, each in of.items()]
-    summary = told.get("summary") if isinstance(told, dict) else None
+    summary = told.get("summary")
     nothing = isinstance(summary, dict) and summary.get("messagesProcessed") == 0
     return Report(ready=True, answers=answers, whole=issues(whole) if nothing else ())
+
+
+def _number(row: Mapping[str, Any]) -> int:
+    """The message's number; 0 where a report tells none that can be one."""
+    number = row.get("messageId")
+    fits = isinstance(number, int) and not isinstance(number, bool) and 0 < number <= MOST_NUMBER
+    return int(number) if fits and number is not None else 0
 
 
 def _answer(key: int | str, rows: Sequence[Mapping[str, Any]]) -> Answer:
     told = tuple(issues(list(rows)))
     sku = key if isinstance(key, str) else next((str(row["sku"]) for row in rows if row.get("sku")), "")
     taken = all(each.severity != "error" for each in told)
-    return Answer(sku, taken=taken, issues=told, number=key if isinstance(key, int) else 0)
+    number = key if isinstance(key, int) else 0
+    if number > HALF:
+        return Answer(parent_sku(MOST_NUMBER - number), taken=taken, issues=told)
+    return Answer(sku, taken=taken, issues=told, number=number)

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from haat.channels import finances
 from haat.channels.amazon import documents, settlement
 from haat.channels.amazon.api import Refused, below, call, listed
 from haat.channels.amazon.instants import instant, minor, written
 from haat.channels.amazon.operations import MARKETPLACE, SETTLEMENT_REPORT
 from haat.channels.channel import Keys, Line, Shut
+from haat.channels.finances import Closed, Settlement
 
 LOOKS_BACK = timedelta(days=90)  # Amazon keeps its reports so long
 
@@ -33,16 +35,6 @@ class Posted:
     amount_minor: int | None
     parts: tuple[tuple[str, int | None], ...] = ()
     told: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Closed:
-    """A settlement that Amazon has closed, as its list of reports names it; `document` is fetched by `settled`."""
-
-    key: str
-    document: str
-    begins: datetime | None
-    ends: datetime | None
 
 
 def transactions(since: datetime, keys: Keys, line: Line) -> Iterator[Posted]:
@@ -82,8 +74,8 @@ def settlements(since: datetime, keys: Keys, line: Line) -> Iterator[Closed]:
         query = {"nextToken": str(token)}  # with it nothing else may be asked
 
 
-def settled(closed: Closed, keys: Keys, line: Line) -> settlement.Settlement:
-    """One settlement, line by line. Raises Trouble, Shut, or settlement.Unreadable."""
+def settled(closed: Closed, keys: Keys, line: Line) -> Settlement:
+    """One settlement, line by line. Raises Trouble, Shut, or Unreadable."""
     return settlement.read(documents.of_report(closed.document, keys, line))
 
 
@@ -129,3 +121,16 @@ def _parts(told: Mapping[str, Any]) -> Iterator[tuple[str, int | None]]:
 
 def _minor(money: Any) -> int | None:
     return minor(below(money, "currencyAmount"), below(money, "currencyCode"))
+
+
+class AmazonFinances(finances.Finances):
+    """Amazon's settlements."""
+
+    def closed(self, since: datetime, keys: Keys, line: Line) -> Iterator[Closed]:
+        return settlements(since, keys, line)
+
+    def settled(self, closed: Closed, keys: Keys, line: Line) -> Settlement:
+        return settled(closed, keys, line)
+
+
+FINANCES = AmazonFinances()

@@ -1,6 +1,6 @@
 """A good as one of Amazon's listings, by its product type's schema: only what was answered or follows from a fact."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from haat.channels.amazon import offering, variation
@@ -40,7 +40,9 @@ _ENDINGS = {"_cm": "cm", "_mm": "mm", "_ml": "ml", "_kg": "kg", "_g": "g", "_m":
 
 def shaped(good: Good, schema: Schema) -> Shaped:
     """What should stand at Amazon: its parts, and what keeps them back."""
-    slugs = {name.partition(".")[0]: slug for slug, name in _pairs(good, good.names)}
+    slugs: dict[str, str] = {}
+    for slug, name in _pairs(good, good.names):
+        slugs.setdefault(name.partition(".")[0], slug)
     attributes, unfit = _answers(good, schema)
     attributes |= _pictures(good, schema)
     attributes |= variation.child(good, schema, [name for slug in good.theme for name in _names(good, slug)])
@@ -81,7 +83,7 @@ def _names(good: Good, slug: str) -> list[str]:
     return list(dict.fromkeys([*told, *(other for each in told for other in ALSO.get(each, ()))]))
 
 
-def _pairs(good: Good, slugs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _pairs(good: Good, slugs: Iterable[str]) -> Iterator[tuple[str, str]]:
     for slug in slugs:
         for name in _names(good, slug):
             if not name.startswith(ELSEWHERE):
@@ -89,10 +91,11 @@ def _pairs(good: Good, slugs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _answers(good: Good, schema: Schema) -> tuple[dict[str, Any], dict[str, Gap]]:
-    """Each answer under its attribute; and of those that do not fit, why."""
+    """Each answer under its attribute, of two the one whose name stands first; and of those that do not fit, why."""
     found: dict[str, Any] = {}
     unfit: dict[str, Gap] = {}
-    pairs = [(slug, name) for slug, name in _pairs(good, good.values) if _is_told(good.values[slug])]
+    ours = dict.fromkeys((*(slug for slug in good.names if slug in good.values), *good.values))
+    pairs = [(slug, name) for slug, name in _pairs(good, ours) if _is_told(good.values[slug])]
     for slug, name in sorted(pairs, key=lambda pair: "." in pair[1]):  # parts of an attribute after the attribute
         top, _point, part = name.partition(".")
         if top not in schema.attributes or (top in found and not part):
@@ -103,7 +106,7 @@ def _answers(good: Good, schema: Schema) -> tuple[dict[str, Any], dict[str, Gap]
             else:
                 found[top] = entries(schema, top, _worded(top, good.values[slug]), unit_in(good, slug))
         except Unfit as wrong:
-            unfit.setdefault(top, Gap(top, slug, f"{schema.title(top)}: {wrong.said}"))
+            unfit.setdefault(top, Gap(top, slug, f"{schema.title(top)}: {wrong.said}", wrong.code))
     return found, {name: gap for name, gap in unfit.items() if name not in found}
 
 

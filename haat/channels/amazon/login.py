@@ -12,7 +12,7 @@ from haat.channels.channel import Keys, Shut, Trouble
 from haat.channels.http import Ask, Reply, ask
 
 PATH = "/auth/o2/token"
-BEFORE_END = 60.0  # seconds
+BEFORE_END, LONGEST = 60.0, 3600.0  # seconds
 NEEDED = ("client_id", "client_secret", "refresh_token")
 # What Login with Amazon answers when a person must act: revoked, or not this app's.
 REFUSED = ("invalid_grant", "unauthorized_client", "invalid_client")
@@ -59,10 +59,11 @@ def _ask(secrets: Mapping[str, str]) -> tuple[str, float]:
     if reply.status >= 400:
         _refuse(reply, told)
     token = told.get("access_token") if isinstance(told, dict) else None
-    if not isinstance(token, str) or not token:
+    if not isinstance(token, str) or not token or not (token.isascii() and token.isprintable()):
         raise Trouble("unreadable", "Login with Amazon")
     lives = told.get("expires_in")
-    return token, float(lives) if isinstance(lives, int | float) and not isinstance(lives, bool) else 3600.0
+    known = isinstance(lives, int | float) and not isinstance(lives, bool) and 0 < lives <= LONGEST
+    return token, float(lives) if known else LONGEST
 
 
 def _refuse(reply: Reply, told: object) -> None:

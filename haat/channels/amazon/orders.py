@@ -1,7 +1,8 @@
 """Orders read by windows that overlap: what changed since the last reading, a page at a time.
 
 The cursor moves only when a page was read; whatever Amazon answers, for an hour or for days, the next reading begins
-where this one stood. `cursor`: {since, first, token?, again?}, instants as texts.
+where this one stood. `cursor`: {since, first, token?, until?, again?}, instants as texts: `until` is how far the window
+was whole when its first page was read, `again` when it was begun anew.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.utils import timezone
 
@@ -16,11 +18,14 @@ from haat.channels.amazon import told, told_v0
 from haat.channels.amazon.api import Refused, call, listed
 from haat.channels.amazon.instants import instant, written
 from haat.channels.amazon.operations import MARKETPLACE
-from haat.channels.channel import Keys, Line, Page, Told
+from haat.channels.channel import Keys, Line, Page, Shut, Told, Trouble
 
+log = structlog.get_logger("haat.channels")
 FIRST = timedelta(days=14)  # orders of so long before an account was connected are looked at
 OVERLAP = timedelta(minutes=10)  # what Amazon lists late is read again, and counts once
+RESTS = timedelta(hours=1)  # a window that was begun anew is not begun anew once more before
 MOST, MOST_OLDER = 100, 25  # orders of a page; the older version asks for the lines of each by a call
+GONE = 404  # of the lines of one order, which no asking again will bring
 DATA = "BUYER,RECIPIENT,PROCEEDS,CANCELLATION,FULFILLMENT,PACKAGES"
 
 
@@ -37,36 +42,60 @@ class Read:
 def page(cursor: Mapping[str, Any], keys: Keys, line: Line) -> Page:
     """The next page. Raises Trouble (the cursor stays as it is) or Shut.
 
-    A page's token lives a day. One that Amazon takes no more is left, once, and its window read from its beginning.
+    A page's token lives a day. One that Amazon takes no more is left, and its window read from its beginning; when that
+    window's next token is refused as well, not at once again.
     """
     now = timezone.now()
     first = str(cursor.get("first") or written(now))
     since = str(cursor.get("since") or written(now - FIRST))
-    token, again = str(cursor.get("token") or ""), bool(cursor.get("again"))
+    token, until = str(cursor.get("token") or ""), str(cursor.get("until") or "")
+    begun = instant(cursor.get("again"))
     ask, tell = _VERSIONS[str(settings.CHANNELS["amazon_orders"])]
     try:
         read = ask(since, token, keys, line)
     except Refused:
-        if not token or again:
+        if not token or (begun is not None and now - begun < RESTS):
             raise
-        read, again = ask(since, "", keys, line), True
+        token, begun = "", now
+        read = ask(since, token, keys, line)
     else:
-        again = again and not token
-    orders = [_known(tell(each, keys, line), first) for each in read.orders if not _is_amazons(each)]
+        begun = None if token else begun
+    orders = [_known(_told(tell, each, keys, line), first) for each in read.orders if not _is_amazons(each)]
+    whole = until if token else str(read.until or "")
     moved: dict[str, Any] = {"first": first, "since": since}
     if read.token:
-        moved |= {"token": read.token} | ({"again": True} if again else {})
+        again = written(begun) if begun is not None else ""
+        moved |= {name: text for name, text in (("token", read.token), ("until", whole), ("again", again)) if text}
     else:
-        moved["since"] = _next(since, read)
+        moved["since"] = _next(since, read, whole)
     return Page(orders=orders, cursor=moved, more=bool(read.token))
 
 
-def _next(since: str, read: Read) -> str:
-    """Where the next window begins: by Amazon's clock, never by ours, and never before this one."""
-    ends = [found for each in (read.until, *read.changed) if (found := instant(each)) is not None]
-    told_until = instant(read.until)
-    end = told_until or max(ends, default=None)
+def _told(tell: "_Tell", order: Mapping[str, Any], keys: Keys, line: Line) -> Told:
+    """One order; of one that is not as any model has it, its own words, for a person: the others are read."""
+    try:
+        return tell(order, keys, line)
+    except (Trouble, Shut) as refused:
+        if not isinstance(refused, Refused) or refused.status != GONE:
+            raise
+        log.warning("order not there", status=refused.status)
+    except Exception as fault:
+        log.warning("order not read", fault=type(fault).__name__)
+    name = order.get("orderId") or order.get("AmazonOrderId") or ""
+    return Told(str(name), "", {}, raw=told.without_contact(order))
+
+
+def _next(since: str, read: Read, whole: str) -> str:
+    """Where the next window begins: by Amazon's clock, never before this one, and never behind what is now.
+
+    What changed while its pages were read is in the next one: it is whole as far as its first page was (`whole`), else
+    as its last one is.
+    """
+    ends = [found for each in read.changed if (found := instant(each)) is not None]
+    end = instant(whole) or instant(read.until) or max(ends, default=None)
     begun = instant(since)
+    if end is not None:
+        end = min(end, timezone.now())
     if end is None or (begun is not None and end - OVERLAP <= begun):
         return since
     return written(end - OVERLAP)

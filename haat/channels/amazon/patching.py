@@ -7,7 +7,7 @@ from haat.channels.amazon import offering, variation
 from haat.channels.amazon.listing import OTHER
 from haat.channels.amazon.operations import MARKETPLACE
 from haat.channels.amazon.schema import Schema
-from haat.channels.channel import LISTING, PRICE, STOCK, Sending
+from haat.channels.channel import LISTING, PRICE, STOCK, THEIRS, Sending
 
 FULL, PRODUCT_ONLY = "LISTING", "LISTING_PRODUCT_ONLY"
 
@@ -33,7 +33,9 @@ def _listing(sending: Sending, schema: Schema | None) -> list[dict[str, Any]]:
     changed = {name: value for name, value in wanted.items() if seen.get(name) != value} or wanted
     gone = [name for name in seen if name.startswith(OTHER) and name not in wanted]
     lead = sending.body.get("lead_days")
-    leaves = [offering.stock(schema, lead_days=lead)] if lead is not None and lead != before.get("lead_days") else []
+    ours = THEIRS not in (sending.before.get(STOCK) or {})
+    told = lead is not None and ours and lead != before.get("lead_days")
+    leaves = [offering.stock(schema, lead_days=lead)] if told else []
     return [
         *(_patch("merge", offering.STOCK_ATTRIBUTE, [each]) for each in leaves),
         *(_patch("replace", name, value) for name, value in changed.items()),

@@ -7,7 +7,7 @@ from haat.channels.amazon import offering
 from haat.channels.amazon.api import Refused, call, listed, seller
 from haat.channels.amazon.causes import FROM_AMAZON, issues
 from haat.channels.amazon.operations import LANGUAGE, MARKETPLACE, MOST_PAGED, MOST_SEARCHED
-from haat.channels.channel import LISTING, PRICE, STOCK, Issue, Keys, Line, Seen
+from haat.channels.channel import LISTING, PRICE, STOCK, THEIRS, Issue, Keys, Line, Seen
 from haat.studio.where import DESK
 
 DATA = "summaries,attributes,issues,offers,fulfillmentAvailability"
@@ -22,11 +22,14 @@ def seen(skus: Sequence[str], keys: Keys, line: Line) -> Iterator[Seen]:
     """How each SKU stands; of none at all: everything the account sells. Raises Trouble or Shut."""
     if not skus:
         yield from _everything(keys, line)
-    elif len(skus) == 1:
-        yield _one(skus[0], keys, line)
-    else:
-        for start in range(0, len(skus), MOST_SEARCHED):
-            yield from _some(skus[start : start + MOST_SEARCHED], keys, line)
+        return
+    # A search parts codes by commas: one that has a comma is asked for by itself.
+    alone = [sku for sku in skus if "," in sku or len(skus) == 1]
+    together = [sku for sku in skus if sku not in alone]
+    for sku in alone:
+        yield _one(sku, keys, line)
+    for start in range(0, len(together), MOST_SEARCHED):
+        yield from _some(together[start : start + MOST_SEARCHED], keys, line)
 
 
 def _asked(more: Mapping[str, str]) -> dict[str, str]:
@@ -95,7 +98,9 @@ def read(item: Mapping[str, Any], sku: str) -> Seen:
     against = {action for issue in told for action in _actions(issue)}
     if offering.sent_by_amazon(item):
         told.append(Issue(FROM_AMAZON, "warning", "", offering.STOCK_ATTRIBUTE, {}, DESK))
-    parts = {LISTING: _listing(item, summary), PRICE: offering.price_seen(item), STOCK: offering.stock_seen(item)}
+    # What lies in Amazon's warehouse has a stock, and it is not ours to say: nothing of ours differs from it.
+    stock = offering.stock_seen(item) or ({THEIRS: True} if offering.sent_by_amazon(item) else {})
+    parts = {LISTING: _listing(item, summary), PRICE: offering.price_seen(item), STOCK: stock}
     return Seen(
         sku=sku,
         there=True,

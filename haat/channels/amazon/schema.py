@@ -9,7 +9,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from haat.channels.channel import Gap, Trouble
+from haat.channels.amazon.api import listed
+from haat.channels.channel import UNFIT, Gap, Trouble
 
 MOST_DEEP = 20  # references that lead on to references
 MOST_CHOICES = 12  # that are named to people
@@ -127,7 +128,7 @@ class Schema:
 
     def options(self, leaf: Mapping[str, Any]) -> list[tuple[Any, str]]:
         """(value, what people read) of every value a leaf may have; none where any will do."""
-        nodes = [leaf, *(leaf.get("anyOf") or ()), *(leaf.get("oneOf") or ())]
+        nodes = [leaf, *listed(leaf, "anyOf"), *listed(leaf, "oneOf")]
         found: list[tuple[Any, str]] = []
         for node in map(self.resolved, nodes):
             values, labels = node.get("enum"), node.get("enumNames")
@@ -141,7 +142,8 @@ class Schema:
         found: dict[str, Gap] = {}
         for error in self._validator.iter_errors(dict(attributes)):
             for name, said in self._about(error):
-                gap = Gap(name, slugs.get(name, ""), said[:MOST_SAID]) if name else Gap(*WHOLE, said[:MOST_SAID])
+                code = UNFIT if name in attributes else ""
+                gap = Gap(name, slugs.get(name, ""), said[:MOST_SAID], code) if name else Gap(*WHOLE, said[:MOST_SAID])
                 found.setdefault(name, gap)
         return list(found.values())
 

@@ -1,73 +1,36 @@
 """A settlement as Amazon's flat file (V2) has it: tab-separated, its amounts and days as the region writes them.
 
 Nothing in it is understood by force: a kind of amount that nobody here knows stays as it is called, a column that is
-new stays in `told`, and what the lines do not explain of the total is said (`lacks_minor`).
+new stays in `told`, and what the lines do not explain of the total is said (`lacks_minor`). An order's number may be
+none of ours: Amazon puts the numbers of its warehouses' parcels there too.
 """
 
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
+from haat.channels.amazon.amounts import head
 from haat.channels.amazon.instants import instant
+from haat.channels.finances import Amount, Settlement, Unreadable
+from haat.channels.plain import legible, timely
 from haat.core.abroad import CURRENCIES
 from haat.core.dates import day_of
 
 NEEDED = ("settlement-id", "transaction-type", "amount")
 _DAYS = ("%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4})")
+MOST_LETTERS = 24  # of an amount
 _AMOUNT = re.compile(r"[0-9]+(?:[.,' \u00a0][0-9]+)*")
-
-
-class Unreadable(ValueError):
-    """No settlement of Amazon's."""
-
-
-@dataclass(frozen=True)
-class Amount:
-    """One line: of which order and good (empty: of none), what it is called, and how much in the smallest unit.
-
-    `minor` is None where no amount can be read. Amazon puts other numbers into `order` too, of its warehouses' parcels.
-    """
-
-    kind: str
-    order: str
-    item: str
-    sku: str
-    called: str
-    described: str
-    minor: int | None
-    quantity: int | None
-    posted: date | None
-    told: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Settlement:
-    """A settlement: its number, money, days, what was paid out (smallest unit), and its lines in their order."""
-
-    key: str
-    currency: str
-    begins: datetime | None
-    ends: datetime | None
-    paid_on: datetime | None
-    total_minor: int | None
-    lines: Sequence[Amount] = ()
-
-    @property
-    def lacks_minor(self) -> int | None:
-        """What was paid out and no line explains; 0 when it adds up, None where an amount cannot be read."""
-        amounts = [line.minor for line in self.lines]
-        if self.total_minor is None or any(each is None for each in amounts):
-            return None
-        return self.total_minor - sum(each for each in amounts if each is not None)
 
 
 def read(body: bytes) -> Settlement:
     """The file; its first row is the settlement's own. Raises Unreadable."""
-    rows = list(csv.reader(_text(body).replace("\r", "").split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE))
+    try:
+        rows = list(csv.reader(_text(body).replace("\r", "").split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE))
+    except csv.Error:
+        raise Unreadable("a cell without end") from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         raise Unreadable("empty")
@@ -92,10 +55,10 @@ def read(body: bytes) -> Settlement:
 def _text(body: bytes) -> str:
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            return body.decode(encoding)
+            return legible(body.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return body.decode("latin-1")
+    return legible(body.decode("latin-1"))
 
 
 def _row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
@@ -116,6 +79,7 @@ def _line(row: Mapping[str, str], digits: int, comma: bool) -> Amount:
         quantity=int(pieces) if pieces.isascii() and pieces.isdigit() and len(pieces) < 10 else None,
         posted=day_of(posted) if posted else None,
         told={name: value for name, value in row.items() if value},
+        head=head(row.get("transaction-type", ""), row.get("amount-type", ""), row.get("amount-description", "")),
     )
 
 
@@ -137,6 +101,8 @@ def minor(text: str, digits: int, *, comma: bool = False) -> int | None:
     point = _point(found[0], comma=comma)
     whole, _point_sign, part = found[0].rpartition(point) if point else (found[0], "", "")
     plain = f"{re.sub(r'[^0-9]', '', whole)}.{part or '0'}"
+    if len(plain) > MOST_LETTERS:
+        return None
     amount = Decimal(plain).scaleb(digits)
     if amount != amount.to_integral_value():
         return None
@@ -175,6 +141,6 @@ def moment(text: str) -> datetime | None:
 
 def _at(year: int, month: int, day: int, clock: str) -> datetime | None:
     try:
-        return datetime.combine(date(year, month, day), time.fromisoformat(clock or "00:00:00"), UTC)
+        return timely(datetime.combine(date(year, month, day), time.fromisoformat(clock or "00:00:00"), UTC))
     except ValueError:
         return None

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+import structlog
+
 from haat.channels.amazon.listing import offered, shaped
 from haat.channels.amazon.schema import WHOLE, Schema
 from haat.channels.amazon.types import schema_of
 from haat.channels.channel import Gap, Good, Keys, Line, Shaped, Trouble
+
+log = structlog.get_logger("haat.channels")
 
 
 def shape(goods: Sequence[Good], keys: Keys, line: Line) -> Iterator[Shaped]:
@@ -21,7 +25,17 @@ def shape(goods: Sequence[Good], keys: Keys, line: Line) -> Iterator[Shaped]:
         if isinstance(found, Gap):
             yield Shaped(good.sku, name, offered(good), (found,))
         else:
-            yield shaped(good, found)
+            yield _shaped(good, found)
+
+
+def _shaped(good: Good, schema: Schema) -> Shaped:
+    """One good. A schema that is not as the rules of schemas have it keeps back its goods, and no others."""
+    try:
+        return shaped(good, schema)
+    except Exception as fault:
+        log.warning("good not shaped", sku=good.sku, product_type=good.product_type, exc_info=True)
+        gap = Gap(*WHOLE, said=f"{good.product_type}: {type(fault).__name__}")
+        return Shaped(good.sku, good.product_type, offered(good), (gap,))
 
 
 def _schema(product_type: str, keys: Keys, line: Line) -> Schema | Gap:

@@ -4,9 +4,11 @@ The columns are Amazon's own names with our questions above them, from the table
 schema is at hand, what it asks besides is added. It is copied into the category's template in Seller Central.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -19,7 +21,7 @@ from haat.channels.amazon.listing import ELSEWHERE, MAIN, OTHER, unit_in
 from haat.channels.amazon.schema import Schema
 from haat.channels.amazon.values import Unfit, plain, text_of
 from haat.channels.channel import Good
-from haat.channels.office import Filled
+from haat.channels.office import Filled, Lack
 from haat.core.languages import best
 
 MOST_ROWS = 20_000
@@ -32,7 +34,8 @@ _RED, _YELLOW, _GREY = "#F6C7C0", "#F5E6BE", "#EFE9DF"
 class Column:
     """A column: Amazon's name, what it is called here, what stands in it for a good, and how needed it is.
 
-    `slug` is our question of it, empty for what is no answer. `need`: MUST, ASK (not known whether), MAY.
+    `slug` is our question of it, empty for what is no answer. `need`: MUST, ASK (not known whether), MAY; `kinds`: of
+    goods of which kind it is another.
     """
 
     name: str
@@ -40,6 +43,12 @@ class Column:
     value: Callable[[Good], Any]
     slug: str = ""
     need: str = MAY
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    def lacks(self, good: Good, value: Any) -> str:
+        """How much a good needs the cell that holds `value`: MUST or ASK where it is empty, else nothing."""
+        need = self.kinds.get(good.kind, self.need)
+        return need if need != MAY and (value is None or value == "") else ""
 
 
 def columns(product_type: str, schema: Schema | None = None) -> list[Column]:
@@ -51,11 +60,48 @@ def columns(product_type: str, schema: Schema | None = None) -> list[Column]:
     for row in rows:
         for name in row.maps.get(AMAZON, []):
             if not name.startswith(ELSEWHERE):
-                found.setdefault(name, _asked(row, name, schema))
+                column = _asked(row, name, schema, kinds)
+                found[name] = _joined(found[name], column) if name in found else column
     always = schema.always if schema is not None else []
     others = [each for each in always if each not in found and not each.startswith(ELSEWHERE)]
     asked = [Column(name, schema.title(name), _nothing, need=MUST) for name in others if schema is not None]
     return [*_first(product_type), *found.values(), *asked, *_last()]
+
+
+def _joined(first: Column, other: Column) -> Column:
+    """A column that two questions fill: each good's own answer, and as much needed as either of them is."""
+
+    def value(good: Good) -> Any:
+        found = first.value(good)
+        return other.value(good) if found is None or found == "" else found
+
+    slugs = {*first.kinds, *other.kinds}
+    kinds = {slug: _more(first.kinds.get(slug, first.need), other.kinds.get(slug, other.need)) for slug in slugs}
+    return replace(first, value=value, need=_more(first.need, other.need), kinds=kinds)
+
+
+def _more(*needs: str) -> str:
+    return min(needs, key=(MUST, ASK, MAY).index)
+
+
+def count(product_type: str, goods: Iterable[Good]) -> Filled:
+    """What the sheet of these goods would lack."""
+    cells = columns(product_type)
+    lacks: Counter[tuple[int, str]] = Counter()
+    number = 0
+    for good in islice(goods, MOST_ROWS):
+        number += 1
+        lacks.update((place, need) for place, cell in enumerate(cells) if (need := cell.lacks(good, cell.value(good))))
+    return _filled(number, cells, lacks)
+
+
+def _filled(number: int, cells: Sequence[Column], lacks: Mapping[tuple[int, str], int]) -> Filled:
+    missing = sum(goods for (_place, need), goods in lacks.items() if need == MUST)
+    named = [
+        Lack(cells[place].label, cells[place].name, goods, need == MUST)
+        for (place, need), goods in sorted(lacks.items())
+    ]
+    return Filled(number, missing, sorted(named, key=lambda lack: (not lack.sure, -lack.goods)))
 
 
 def write(product_type: str, goods: Iterable[Good], out: IO[bytes], cells: Sequence[Column] | None = None) -> Filled:
@@ -73,31 +119,33 @@ def write(product_type: str, goods: Iterable[Good], out: IO[bytes], cells: Seque
     sheet.write_row(1, 0, [each.name for each in cells], head)
     lacking.write_row(0, 0, [_("SKU"), _("Question"), _("Amazon's name")], head)
     number = missing = 0
-    for good in goods:
-        if number == MOST_ROWS:
-            break
+    lacks: Counter[tuple[int, str]] = Counter()
+    for good in islice(goods, MOST_ROWS):
         for place, cell in enumerate(cells):
             value = cell.value(good)
+            need = cell.lacks(good, value)
             if value is not None and value != "":
                 sheet.write(number + 2, place, value)
-            elif cell.need in marks:
-                sheet.write_blank(number + 2, place, None, marks[cell.need])
-            if (value is None or value == "") and cell.need == MUST:
+            elif need:
+                sheet.write_blank(number + 2, place, None, marks[need])
+                lacks[place, need] += 1
+            if need == MUST:
                 missing += 1
                 lacking.write_row(missing, 0, [good.sku, cell.label, cell.name])
         number += 1
     book.close()
-    return Filled(number, missing)
+    return _filled(number, cells, lacks)
 
 
-def _asked(row: Attribute, name: str, schema: Schema | None) -> Column:
+def _asked(row: Attribute, name: str, schema: Schema | None, of: Sequence[GoodKind]) -> Column:
     """A question's column; an account's own schema says better than our tables whether it must be filled."""
     wanted = AMAZON in row.required_for
     need = (MUST if row.sure else ASK) if wanted else ASK if AMAZON in row.expected_by else MAY
     if schema is not None:
         need = MUST if name.partition(".")[0] in schema.always else MAY
     label = best(row.labels).text
-    return Column(name, f"{label} ({row.unit})" if row.unit else label, _answer(row.slug), row.slug, need)
+    kinds = {kind.slug: need if kind.pk == row.kind_id else MAY for kind in of} if row.kind_id and not schema else {}
+    return Column(name, f"{label} ({row.unit})" if row.unit else label, _answer(row.slug), row.slug, need, kinds)
 
 
 def _answer(slug: str) -> Callable[[Good], Any]:
@@ -147,7 +195,7 @@ def _last() -> list[Column]:
         Column(
             f"{offering.STOCK_ATTRIBUTE}.lead_time_to_ship_max_days",
             _("Days until it leaves"),
-            lambda good: good.handling_days,
+            lambda good: good.handling_days or None,
         ),
     ]
     names = [MAIN, *(f"{OTHER}{number}" for number in range(1, 9))]

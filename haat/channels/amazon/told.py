@@ -10,7 +10,7 @@ from typing import Any
 
 from haat.channels.amazon.api import below, listed
 from haat.channels.amazon.instants import instant, minor
-from haat.channels.channel import Told
+from haat.channels.channel import EVERY, Told
 from haat.core.abroad import HOME, RUPEE
 from haat.core.dates import day_of
 from haat.core.identifiers import InvalidIdentifier, clean_pin
@@ -19,21 +19,24 @@ from haat.orders.models import Order
 
 # Amazon's states: what is to be packed or was, what has left, what is not yet, and what will not be.
 PACKED = ("UNSHIPPED", "PARTIALLY_SHIPPED", "SHIPPED")
+STATES = (*PACKED, "PENDING_AVAILABILITY", "PENDING", "CANCELLED", "UNFULFILLABLE")
 GONE = ("SHIPPED", "Shipped")
 CANCELLED = "CANCELLED"
+STATES = ("PENDING_AVAILABILITY", "PENDING", *PACKED, CANCELLED, "UNFULFILLABLE")
 ALL = 10_000  # more than any line has: all of it
 NOBODY = "Amazon buyer"  # where Amazon tells no name
 _LEFT_OUT = ("phone", "buyerEmail")  # of what is kept
 
 
 def told(order: Mapping[str, Any]) -> Told:
-    """The order: its facts where it is to be packed or has left; none while it is not, or in a state nobody knows."""
+    """The order: its facts where it is to be packed or has left, and where nobody knows its state; none while it is
+    not to be packed."""
     state = str(below(order, "fulfillment", "fulfillmentStatus") or "")
     items = [each for each in listed(order, "orderItems") if isinstance(each, dict)]
     return Told(
         external_id=str(order.get("orderId") or ""),
         state=state,
-        facts=_facts(order, items) if state in PACKED else None,
+        facts=_facts(order, items) if state in PACKED or state not in STATES else None,
         cancelled=dict(_cancelled(items, state)),
         asks_cancel=any(_asks(each) for each in items),
         ship_by=instant(below(order, "fulfillment", "shipByWindow", "latestDateTime")),
@@ -170,7 +173,9 @@ def _asks(item: Mapping[str, Any]) -> bool:
 
 
 def _cancelled(items: Sequence[Mapping[str, Any]], state: str) -> Iterator[tuple[str, int]]:
-    """Line → pieces that are cancelled, all told."""
+    """Line → pieces that are cancelled, all told; of an order that is told without its lines, every one."""
+    if state == CANCELLED and not items:
+        yield EVERY, ALL
     for item in items:
         pieces = ALL if state == CANCELLED else _of_line(item, state)
         if pieces:

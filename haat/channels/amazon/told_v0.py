@@ -9,12 +9,13 @@ from typing import Any
 from haat.channels.amazon.api import below, call, listed
 from haat.channels.amazon.instants import instant, minor
 from haat.channels.amazon.told import ALL, cut, name_of, promised, where
-from haat.channels.channel import Keys, Line, Told
+from haat.channels.channel import EVERY, Keys, Line, Told
 from haat.core.abroad import RUPEE
 from haat.orders.models import Order
 
 PACKED = ("Unshipped", "PartiallyShipped", "Shipped")
 CANCELLED = "Canceled"
+STATES = (*PACKED, "PendingAvailability", "Pending", "InvoiceUnconfirmed", CANCELLED, "Unfulfillable")
 _LEFT_OUT = ("Phone", "BuyerEmail")
 
 
@@ -22,17 +23,25 @@ def told(order: Mapping[str, Any], keys: Keys, line: Line) -> Told:
     """The order with its lines. Raises Trouble or Shut."""
     state = str(order.get("OrderStatus") or "")
     number = str(order.get("AmazonOrderId") or "")
-    items = list(_items(number, keys, line)) if state in (*PACKED, CANCELLED) else []
+    known = state in STATES
+    items = list(_items(number, keys, line)) if number and (state in (*PACKED, CANCELLED) or not known) else []
     return Told(
         external_id=number,
         state=state,
-        facts=_facts(order, items) if state in PACKED else None,
+        facts=_facts(order, items) if state in PACKED or not known else None,
         cancelled=dict(_cancelled(items, state)),
-        asks_cancel=any(below(each, "BuyerRequestedCancel", "IsBuyerRequestedCancel") == "true" for each in items),
+        asks_cancel=any(
+            str(below(each, "BuyerRequestedCancel", "IsBuyerRequestedCancel")).lower() == "true" for each in items
+        ),
         ship_by=instant(order.get("LatestShipDate")),
         raw={**_without_contact(order), "OrderItems": _without_contact(items)},
         at=instant(order.get("LastUpdateDate")),
     )
+
+
+def _asks(item: Mapping[str, Any]) -> bool:
+    """Whether the buyer asks to cancel; the model has it as a text."""
+    return str(below(item, "BuyerRequestedCancel", "IsBuyerRequestedCancel")).lower() == "true"
 
 
 def _items(number: str, keys: Keys, line: Line) -> Iterator[Mapping[str, Any]]:
@@ -97,6 +106,8 @@ def _minor(amount: Any, money: str) -> int | None:
 
 def _cancelled(items: Sequence[Mapping[str, Any]], state: str) -> Iterator[tuple[str, int]]:
     """Line → pieces that are cancelled: this version counts a cancelled line as none ordered."""
+    if state == CANCELLED and not items:
+        yield EVERY, ALL
     for item in items:
         if state == CANCELLED or item.get("QuantityOrdered") == 0:
             yield str(item.get("OrderItemId") or ""), ALL

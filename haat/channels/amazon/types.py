@@ -1,6 +1,5 @@
 """Amazon's product types: searched by words, and each one's schema read with the account's keys and kept."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from haat.channels.amazon.operations import LANGUAGE, MARKETPLACE
 from haat.channels.amazon.schema import Schema
 from haat.channels.channel import Keys, Line, Trouble
 from haat.channels.office import Proposed
+from haat.channels.plain import parsed
 
 UNKNOWN = (400, 404)
 
@@ -56,7 +56,7 @@ def schema_of(product_type: str, keys: Keys, line: Line) -> Schema | None:
 
 def _document(told: Any) -> dict[str, Any]:
     try:
-        found = json.loads(fetched(below(told, "schema", "link", "resource")))
+        found = parsed(fetched(below(told, "schema", "link", "resource")))
     except ValueError:
         raise Trouble("unreadable", "schema") from None
     if not isinstance(found, dict) or not isinstance(found.get("properties"), dict):

@@ -10,7 +10,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from haat.catalogue.data import choices
+from haat.channels.amazon.api import listed
 from haat.channels.amazon.schema import Schema
+from haat.channels.channel import ENGLISH, UNFIT
 from haat.core.abroad import countries
 
 TEXT_LANGUAGE = "en"  # the only one in which Amazon takes a listing in India
@@ -47,11 +49,11 @@ _OTHERWISE = {
 
 
 class Unfit(Exception):
-    """A value that an attribute cannot hold; `said` is why, for people."""
+    """A value that an attribute cannot hold; `said` is why, for people, and `code` what a gap of it is called."""
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, said: str, code: str = UNFIT) -> None:
         super().__init__(said)
-        self.said = said
+        self.said, self.code = said, code
 
 
 def folded(text: Any) -> str:
@@ -75,7 +77,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, Mapping):
         found = value.get(TEXT_LANGUAGE)
         if not isinstance(found, str) or not found.strip():
-            raise Unfit("in English")
+            raise Unfit("in English", ENGLISH)
         return found.strip()
     if isinstance(value, list | tuple):
         return ", ".join(text_of(each) for each in value)
@@ -92,7 +94,7 @@ def texts_of(value: Any) -> list[str]:
 def leaf(schema: Schema, node: Mapping[str, Any], value: Any) -> Any:
     """One value as a leaf of the schema takes it. Raises Unfit."""
     options = schema.options(node)
-    free = any(isinstance(each, Mapping) and "enum" not in schema.resolved(each) for each in node.get("anyOf") or ())
+    free = any(isinstance(each, Mapping) and "enum" not in schema.resolved(each) for each in listed(node, "anyOf"))
     if options:
         found = _option(options, value)
         if found is not None:
@@ -110,11 +112,11 @@ def leaf(schema: Schema, node: Mapping[str, Any], value: Any) -> Any:
 
 
 def _kinds(schema: Schema, node: Mapping[str, Any]) -> set[str]:
-    nodes = [node, *map(schema.resolved, node.get("anyOf") or ()), *map(schema.resolved, node.get("oneOf") or ())]
+    nodes = [node, *map(schema.resolved, (*listed(node, "anyOf"), *listed(node, "oneOf")))]
     found: set[str] = set()
     for each in nodes:
         told = each.get("type")
-        found |= {told} if isinstance(told, str) else set(told) if isinstance(told, list) else set()
+        found |= {kind for kind in (told if isinstance(told, list) else [told]) if isinstance(kind, str)}
     return found
 
 

@@ -99,11 +99,11 @@ def told_of(feed: Feed, notes: Sequence[Note]) -> list[Standing]:
     if known is None or not variants:
         return []
     by_id = {standing.variant.pk: standing for standing in Look(feed, known, today()).at(variants)}
-    return [_with_gaps(by_id[note.variant_id], known) for note in notes if note.variant_id in by_id]
+    return [with_gaps(by_id[note.variant_id], known) for note in notes if note.variant_id in by_id]
 
 
-def _with_gaps(standing: Standing, known: FeedKind) -> Standing:
-    """With what the feed's own columns lack."""
+def with_gaps(standing: Standing, known: FeedKind) -> Standing:
+    """How a size stands, also with what the feed's own columns lack."""
     row = row_of(standing.item, known) if standing.item else None
     return replace(standing, reasons=row.lacks) if row and row.lacks else standing
 

@@ -76,7 +76,7 @@ class Look:
 
     def __init__(self, feed: Feed, kind: FeedKind, on: date) -> None:
         self.feed, self.kind, self.called = feed, kind, choices_called()
-        self.judge = Judge(kind.where(feed.mart), on)
+        self.judge = Judge(kind.where(feed.mart, base=feed.base), on)
         self.reads, self.source = kind.reads | {CATEGORY}, kind.slug
         self._crafts: dict[int, str] = {}
         self._names: dict[int, tuple[Mapping[str, str], list[tuple[str, str]]]] = {}
@@ -150,11 +150,10 @@ def _full(digest: str, base: str) -> str:
 
 def _category(good: Good, raw: dict[str, Any]) -> int:
     """Google's number of what it is: as answered, or of its kind; 0 where nobody knows."""
-    answered = str(raw.get(CATEGORY, ""))
-    if answered.isascii() and answered.isdigit():
-        return int(answered)
     told = (good.kind.channels if good.kind else {}).get("google", {})
-    return int(told.get("id") or 0) if isinstance(told, dict) else 0
+    of_kind = told.get("id", "") if isinstance(told, dict) else ""
+    numbers = (str(each) for each in (raw.get(CATEGORY, ""), of_kind))
+    return next((int(number) for number in numbers if number.isascii() and number.isdigit()), 0)
 
 
 def _pieces(variants: Sequence[Variant]) -> dict[int, tuple[int, date | None]]:

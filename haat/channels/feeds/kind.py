@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
 
@@ -90,11 +91,20 @@ class FeedKind:
         """What its columns take of answers, under its own names."""
         return frozenset(name for column in self.columns for name in column.reads)
 
-    def where(self, mart: Mart) -> Where:
+    def where(self, mart: Mart, *, base: str = "") -> Where:
         """As a place of sale. Who follows a feed buys in the mart's own shop, which asks for the PIN itself: what
-        cannot be sent there, or not fresh, is said there, and no marketplace stands between."""
+        cannot be sent there, or not fresh, is said there, and no marketplace stands between.
+
+        `base` begins its addresses: at one of this machine's, which nobody else can follow, test pictures may stand.
+        """
+        pictures = replace(self.pictures, rendered=True) if _is_here(base) else self.pictures
         own = where_of_mart(mart)
-        return replace(own, channel=self.slug, title=self.title, asks_as=self.asks_as, pictures=self.pictures)
+        return replace(own, channel=self.slug, title=self.title, asks_as=self.asks_as, pictures=pictures)
+
+
+def _is_here(base: str) -> bool:
+    host = urlsplit(base).hostname or ""
+    return host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost")
 
 
 def get(slug: str) -> FeedKind:

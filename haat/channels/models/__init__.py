@@ -1,10 +1,13 @@
-"""Goods at marketplaces: whose account, what is wanted, sent and seen there, what keeps it back, and what is sold."""
+"""Goods at marketplaces: accounts, what is wanted, sent and seen, what keeps it back, is asked, sold and settled."""
 
 from haat.channels.models.accounts import Account, Asked, Quota, Schema
 from haat.channels.models.causes import Cause, Refusal
 from haat.channels.models.feeds import Feed, Portal
 from haat.channels.models.offers import Attempt, Found, Offer
 from haat.channels.models.sales import Sale
+from haat.channels.models.settlements import Settlement, SettlementLine
+from haat.channels.models.shipments import Shipment, ShipmentLabel
+from haat.channels.models.tasks import MakerTask
 
 __all__ = [
     "Account",
@@ -13,10 +16,15 @@ __all__ = [
     "Cause",
     "Feed",
     "Found",
+    "MakerTask",
     "Offer",
     "Portal",
     "Quota",
     "Refusal",
     "Sale",
     "Schema",
+    "Settlement",
+    "SettlementLine",
+    "Shipment",
+    "ShipmentLabel",
 ]

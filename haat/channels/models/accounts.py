@@ -15,8 +15,9 @@ class Account(models.Model):
     It sells from its pick-up place, `place` (None: each good from its maker). `keys` are sealed (`core.sealing`).
     `facts` is what the channel said of the account when it was checked. `buffer` pieces are kept back of each size,
     `most` is the most that is offered of one (0: no limit). `cursor` is how far orders were read, `orders_at` when they
-    are asked for next. Nothing is sent before all it sells was read once (`listed_at`). One turn runs at a time: `turn`
-    counts them, `turn_by` runs it until `turn_until` (`actions.leasing`).
+    are asked for next, `settlements_at` when settlements are, and why they cannot be is in `settlements_trouble`.
+    Nothing is sent before all it sells was read once (`listed_at`). One turn runs at a time: `turn` counts them,
+    `turn_by` runs it until `turn_until` (`actions.leasing`).
     """
 
     class State(models.TextChoices):
@@ -54,6 +55,8 @@ class Account(models.Model):
     listed_at = models.DateTimeField(null=True)
     cursor = models.JSONField(default=dict)
     orders_at = models.DateTimeField(null=True)
+    settlements_at = models.DateTimeField(null=True)
+    settlements_trouble = models.CharField(max_length=40, blank=True, default="")
     turn = models.PositiveBigIntegerField(default=0)
     turn_by = models.CharField(max_length=120, blank=True)
     turn_until = models.DateTimeField(null=True)

@@ -8,12 +8,16 @@ from haat.channels.models.accounts import Account
 from haat.orders.models import Arrival
 from haat.places.models import Mart
 
+UNTOLD = "-"  # how `read_state` writes that the channel told no state at all
+
 
 class Sale(models.Model):
     """An order as an account's channel tells of it: raw, and how it stands there. `arrival` is what came of it here.
 
     `facts` is what is to be received (None: not yet), `cancelled` {line: pieces} all told. A `problem` waits for a
-    person. What is the buyer's own is forgotten when the channel wants it so (`forgotten_at`).
+    person. Of a state that the channel's folder does not know (`Channel.order_states`) nobody guesses whether it is to
+    be packed: a person reads it (`read_state`, UNTOLD where the channel said none) and says so (`to_pack`). What is the
+    buyer's own is forgotten when the channel wants it so (`forgotten_at`).
     """
 
     class Problem(models.TextChoices):
@@ -22,6 +26,7 @@ class Sale(models.Model):
         WAITS = "waits"  # cancelled there, while its line waits before the desk here
         PACKED = "packed"  # some pieces cancelled there, and they are packed with others here
         GONE = "gone"  # cancelled there after it left here
+        STATE = "state"  # in a state that nobody here knows: `said` is the channel's own word for it
 
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, models.PROTECT, related_name="sales")
@@ -32,6 +37,8 @@ class Sale(models.Model):
     facts = models.JSONField(null=True)
     cancelled = models.JSONField(default=dict)
     asks_cancel = models.BooleanField(default=False)
+    read_state = models.CharField(max_length=40, blank=True, default="")
+    to_pack = models.BooleanField(default=False)
     ship_by = models.DateTimeField(null=True)
     arrival = models.ForeignKey(Arrival, models.PROTECT, null=True, related_name="+")
     problem = models.CharField(max_length=10, choices=Problem, blank=True)

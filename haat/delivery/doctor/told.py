@@ -18,7 +18,7 @@ STATE = Parcel.State
 
 def _given_away() -> Q:
     """Parcels of carriers that ride no round."""
-    return Q(carrier__in=[carrier.slug for carrier in carriers.given_away()])
+    return Q(carrier__in=[carrier.slug for carrier in carriers.off_rounds()])
 
 
 @check("a parcel asks for what its part costs")

@@ -35,6 +35,13 @@ from haat.makers.actions.organising import (
     move_organisation,
     reopen_organisation,
 )
+from haat.makers.actions.papers_ruled import (
+    change_paper_kind,
+    change_paper_rule,
+    end_paper_rule,
+    make_paper_kind,
+    make_paper_rule,
+)
 from haat.makers.actions.rearranging import rearrange_makers
 from haat.makers.actions.selling import change_seller, choose_seller, make_seller
 
@@ -49,6 +56,8 @@ __all__ = [
     "change_maker",
     "change_member",
     "change_organisation",
+    "change_paper_kind",
+    "change_paper_rule",
     "change_seller",
     "choose_seller",
     "close_organisation",
@@ -56,6 +65,7 @@ __all__ = [
     "decide_document",
     "decide_seller_paper",
     "doubt_bank",
+    "end_paper_rule",
     "enrol_maker",
     "enrol_member",
     "give_back",
@@ -68,6 +78,8 @@ __all__ = [
     "look_at",
     "make_leader",
     "make_organisation",
+    "make_paper_kind",
+    "make_paper_rule",
     "make_seller",
     "merge_organisation",
     "move_organisation",

@@ -21,14 +21,3 @@ def paper_rules() -> tuple[dict[str, Any], ...]:
 def _rows(name: str) -> tuple[dict[str, Any], ...]:
     rows = json.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
     return tuple(row | {"position": place} for place, row in enumerate(rows))
-
-
-def name_of(kind: str) -> dict[str, str]:
-    """What a kind of paper is called, by language; its slug where the project does not know it."""
-    found: dict[str, str] = _names().get(kind, {"en": kind})
-    return found
-
-
-@cache
-def _names() -> dict[str, dict[str, str]]:
-    return {row["slug"]: row["names"] for row in paper_kinds()}

@@ -18,26 +18,34 @@ HERS = ("phone", "address", "landmark", "pin", "postcode")
 
 
 @transaction.atomic
-def forget_buyer(order: Order, *, by: Actor) -> Order:
+def forget_buyer(of: Order | Arrival, *, by: Actor) -> Order | None:
     """Forget who ordered it elsewhere: of her stays in which district, state or country she is. Told twice, once done.
 
-    Papers that the law keeps are not touched.
+    `of`: the order, or what was told where nothing was made of it (then the answer is None). Papers that the law keeps
+    are not touched.
     """
-    same = {name: getattr(order, name) for name in ("mart_id", "channel", "account", "external_id")}
+    same = {name: getattr(of, name) for name in ("mart_id", "channel", "account", "external_id")}
     arrivals = hold_all(Arrival.objects.filter(**same))
-    row = held(order.pk)
-    if not arrivals or row.name == NOBODY:
+    made = next((arrival.order_id for arrival in arrivals if arrival.order_id is not None), None)
+    row = held(of.pk) if isinstance(of, Order) else held(made) if made is not None else None
+    if not arrivals or (row is not None and row.name == NOBODY):
         return row
     for arrival in arrivals:
-        arrival.told = _without(arrival)
-        arrival.digest = digest_of(arrival.told)
-        update(arrival, "told", "digest")
-        record("orders.buyer_forgotten", arrival, by=by, **arrival_facts(arrival))
-    row.name = NOBODY
-    for name in HERS:
-        setattr(row, name, "")
-    update(row, "name", *HERS)
+        if arrival.told.get("name") != NOBODY:
+            _forget_told(arrival, by)
+    if row is not None:
+        row.name = NOBODY
+        for name in HERS:
+            setattr(row, name, "")
+        update(row, "name", *HERS)
     return row
+
+
+def _forget_told(arrival: Arrival, by: Actor) -> None:
+    arrival.told = _without(arrival)
+    arrival.digest = digest_of(arrival.told)
+    update(arrival, "told", "digest")
+    record("orders.buyer_forgotten", arrival, by=by, **arrival_facts(arrival))
 
 
 def _without(arrival: Arrival) -> dict[str, Any]:

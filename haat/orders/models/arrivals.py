@@ -24,7 +24,7 @@ class Arrival(models.Model):
         CHANGED = "changed"  # says something else than the first telling, and nobody has looked
         SEEN = "seen"
 
-    mart = models.ForeignKey(Mart, models.PROTECT, related_name="arrivals")
+    mart = models.ForeignKey(Mart, models.PROTECT, related_name="arrivals", db_index=False)
     channel = models.SlugField(max_length=20, db_index=False)
     account = models.CharField(max_length=40, default="")
     external_id = models.CharField(max_length=60)
@@ -76,7 +76,7 @@ class ArrivedLine(models.Model):
         TOO_LOW = "too_low"  # tax, fee and packing are more than the price
         NO_RATE = "no_rate"  # no tax rate is known for these goods on the day they were sold
 
-    arrival = models.ForeignKey(Arrival, models.PROTECT, related_name="lines")
+    arrival = models.ForeignKey(Arrival, models.PROTECT, related_name="lines", db_index=False)
     external_id = models.CharField(max_length=60)
     sku = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=240, blank=True)

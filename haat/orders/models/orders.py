@@ -33,7 +33,7 @@ class Basket(models.Model):
 class BasketLine(models.Model):
     """A variant in a basket and the price (paise) its buyer saw when she put it there."""
 
-    basket = models.ForeignKey(Basket, models.CASCADE, related_name="lines")
+    basket = models.ForeignKey(Basket, models.CASCADE, related_name="lines", db_index=False)
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="+")
     quantity = models.PositiveIntegerField()
     seen_paise = models.PositiveBigIntegerField()
@@ -76,7 +76,7 @@ class Order(models.Model):
         DONE = "done"
         CANCELLED = "cancelled"
 
-    mart = models.ForeignKey(Mart, models.PROTECT, related_name="orders")
+    mart = models.ForeignKey(Mart, models.PROTECT, related_name="orders", db_index=False)
     number = models.CharField(max_length=20)
     token = models.CharField(max_length=32, unique=True)
     channel = models.SlugField(max_length=20, default="mart")
@@ -226,10 +226,10 @@ class Part(models.Model):
         AWAY = "away"
         LOST = "lost"
 
-    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+")
+    mart = models.ForeignKey(Mart, models.PROTECT, related_name="+", db_index=False)
     order = models.ForeignKey(Order, models.PROTECT, related_name="parts")
     seller = models.ForeignKey(Seller, models.PROTECT, related_name="orders")
-    maker = models.ForeignKey(Maker, models.PROTECT, related_name="orders")
+    maker = models.ForeignKey(Maker, models.PROTECT, related_name="orders", db_index=False)
     place = models.ForeignKey(StockPlace, models.PROTECT, null=True, related_name="parts")
     divided_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="divided_off")
     joined = models.BooleanField(default=False)
@@ -271,6 +271,8 @@ class Part(models.Model):
         ]
         indexes = [
             models.Index(fields=["mart", "state", "placed_at"], name="part_state"),
+            # What is past its day is among the few that are open, not among all that ever were promised.
+            models.Index(fields=["mart", "promised_by", "id"], condition=Q(closed_at=None), name="part_due"),
             models.Index(fields=["maker", "state", "-placed_at"], name="part_maker"),
             *(models.Index(fields=["mart", f"{n}_{end}", "id"], name=f"part_{n}") for n, end in LISTED),
             models.Index(fields=["mart", "delivered_at"], name="part_delivered"),
@@ -322,7 +324,7 @@ TRANSITIONS: dict[Part.State, tuple[Part.State, ...]] = {
 class OrderLine(models.Model):
     """A line as it was sold: names, price, tax and split (paise) are kept, whatever changes later."""
 
-    part = models.ForeignKey(Part, models.PROTECT, related_name="lines")
+    part = models.ForeignKey(Part, models.PROTECT, related_name="lines", db_index=False)
     variant = models.ForeignKey(Variant, models.PROTECT, related_name="+")
     good = models.ForeignKey(Good, models.PROTECT, related_name="+")
     names = models.JSONField()
@@ -382,7 +384,7 @@ class Return(models.Model):
 class ReturnLine(models.Model):
     """How many pieces of a line come back with a return."""
 
-    ret = models.ForeignKey(Return, models.PROTECT, related_name="lines")
+    ret = models.ForeignKey(Return, models.PROTECT, related_name="lines", db_index=False)
     line = models.ForeignKey(OrderLine, models.PROTECT, related_name="returned")
     pieces = models.PositiveIntegerField()
 

@@ -37,10 +37,10 @@ def keep_measures(picture: Picture, *, measures: Measures, square: bytes, by: Ac
 
 
 @transaction.atomic
-def tell_letters(good: Good, *, picture: Picture, letters: bool, by: Actor) -> PictureMeasure:
+def tell_letters(good: Good, *, picture: Picture, letters: bool | None, by: Actor) -> PictureMeasure:
     """A person looked: letters or a sign stand on a picture of the good, or none. The same again changes nothing.
 
-    Raises PictureNotShown, NotMeasured.
+    None takes back what was said: it is to be looked at again. Raises PictureNotShown, NotMeasured.
     """
     held = hold(good)
     _require_shown(held, picture)
@@ -49,7 +49,7 @@ def tell_letters(good: Good, *, picture: Picture, letters: bool, by: Actor) -> P
     measure = hold_key(PictureMeasure, picture.pk)
     if measure.letters == letters:
         return measure
-    measure.letters, measure.letters_by_id = letters, by.user_id
+    measure.letters, measure.letters_by_id = letters, by.user_id if letters is not None else None
     measure.save(update_fields=["letters", "letters_by_id"])
     record("studio.letters_told", held, by=by, picture=picture.digest, letters=letters)
     return measure

@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from haat.channels import finances as engine
 from haat.channels.amazon import finances
+from haat.channels.amazon.amounts import head
 from haat.channels.amazon.finances import Closed
 from haat.channels.amazon.settlement import Unreadable, minor, moment, read
+from haat.channels.finances import FEE, FEE_TAX, OTHER, PAID, RESERVE, TCS, TDS, UNKNOWN
 from tests.channels.amazon.answering import KEYS, STORE, Kept
 
 INDIA = "A21TJRUUN4KGV"
@@ -89,6 +92,38 @@ def test_a_settlement_is_read_line_by_line():
 def test_a_kind_of_amount_that_nobody_knows_stays_as_it_is_called():
     found = read(file(own("10.00"), row("10.00", **{"amount-type": "Neu 2027", "transaction-type": "Mystery"})))
     assert [(each.kind, each.called, each.minor) for each in found.lines] == [("Mystery", "Neu 2027", 1000)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "called", "described", "found"),
+    [
+        ("Order", "ItemPrice", "Principal", PAID),
+        ("Refund", "ItemPrice", "Shipping", PAID),
+        ("Order", "Promotion", "Principal", PAID),
+        ("Order", "ItemFees", "Commission", FEE),
+        ("Order", "ItemFees", "Some fee of 2027", FEE),
+        ("Order", "ItemFees", "Commission IGST", FEE_TAX),
+        ("Order", "ItemWithheldTax", "TCS-IGST", TCS),
+        ("Order", "ItemWithheldTax", "TDS - Section 194-O", TDS),
+        ("other-transaction", "other-transaction", "Previous Reserve Amount Balance", RESERVE),
+        ("other-transaction", "other-transaction", "Subscription Fee", FEE),
+        ("ServiceFee", "Cost of Advertising", "TransactionTotalAmount", OTHER),
+        ("Order", "ItemHandling", "Festival handling", UNKNOWN),
+        ("other-transaction", "other-transaction", "Neu 2027", UNKNOWN),
+        ("Mystery", "", "", UNKNOWN),
+        ("", "", "", UNKNOWN),
+    ],
+)
+def test_what_an_amount_is_follows_from_amazons_own_name_of_it(kind, called, described, found):
+    assert head(kind, called, described) == found
+    told = row("1.00", **{"transaction-type": kind, "amount-type": called, "amount-description": described})
+    assert [each.head for each in read(file(own("1.00"), told)).lines] == [found]
+
+
+def test_the_folder_answers_for_the_engine(amazon):
+    amazon.says("getReports", {"reports": []})
+    assert list(engine.find("amazon").closed(SINCE, KEYS, Kept())) == []
+    assert engine.find("nowhere") is None
 
 
 def test_what_no_line_explains_is_said():

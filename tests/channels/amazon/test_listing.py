@@ -9,7 +9,7 @@ from haat.channels.amazon.channel import CHANNEL
 from haat.channels.amazon.listing import shaped
 from haat.channels.amazon.schema import Schema
 from haat.channels.amazon.values import Unfit, leaf, measured, text_of, three
-from haat.channels.channel import LISTING, PRICE, STOCK, Gap, Trouble
+from haat.channels.channel import ENGLISH, LISTING, PRICE, STOCK, UNFIT, Gap, Trouble
 from haat.channels.office import Proposed
 from tests.channels.amazon.answering import GOOD, KEYS, SELLER, good
 from tests.channels.amazon.schemas import BRACELET, CM, choice, text
@@ -44,6 +44,13 @@ def test_each_answer_stands_in_the_form_its_schema_has():
     assert found["item_package_dimensions"] == [{"length": side, "width": side, "height": height, **HERE}]
     assert found["condition_type"] == [{"value": "new_new", **HERE}]
     assert found["color"] == [{"value": "Red", "standardized_values": ["Red"], **SAID}]
+
+
+def test_of_two_answers_with_one_name_the_first_in_our_tables_is_sent():
+    names = {"weight_g": "item_weight"} | dict(GOOD.names)
+    found = attributes(good({"weight_g": 150, "item_weight": 180}, names=names))
+    assert found["item_weight"] == [{"value": 150, "unit": "grams", **HERE}]
+    assert attributes(good(names=names))["item_weight"] == [{"value": 180, "unit": "grams", **HERE}]
 
 
 def test_price_and_stock_are_parts_of_their_own():
@@ -96,20 +103,22 @@ def test_a_condition_of_the_schema_asks_more():
     asks = copy.deepcopy(BRACELET)
     asks["properties"]["metal_type"] = choice("Metal Type", ("steel", "Steel"), ("no_metal", "No Metal"))
     found = gaps(good({"made_of": "Brass"}), Schema(asks))
-    assert found == {"metal_type": Gap("metal_type", "made_of", "Metal Type: one of Steel, No Metal")}
+    assert found == {"metal_type": Gap("metal_type", "made_of", "Metal Type: one of Steel, No Metal", UNFIT)}
 
 
 @pytest.mark.parametrize(
-    ("told", "name", "said"),
+    ("told", "name", "said", "code"),
     [
-        ({"title": {"en": "x" * 76}}, "item_name", "Item Name: the answer is longer than 75 characters"),
-        ({"title": {"hi": "लहठी"}}, "item_name", "Item Name: in English"),
-        ({"bullets": ["a"] * 6}, "bullet_point", "Bullet Point: 6 values, where 5 is the most"),
-        ({"country_of_origin": "japan"}, "country_of_origin", "Country of Origin: one of India, Nepal"),
+        ({"title": {"en": "x" * 76}}, "item_name", "Item Name: the answer is longer than 75 characters", UNFIT),
+        ({"title": {"hi": "लहठी"}}, "item_name", "Item Name: in English", ENGLISH),
+        ({"bullets": ["a"] * 6}, "bullet_point", "Bullet Point: 6 values, where 5 is the most", UNFIT),
+        ({"country_of_origin": "japan"}, "country_of_origin", "Country of Origin: one of India, Nepal", UNFIT),
+        ({"title": ""}, "item_name", "Item Name", ""),
     ],
 )
-def test_an_answer_that_does_not_fit_is_a_gap_with_the_reason_and_is_never_cut(told, name, said):
-    assert gaps(good(told))[name].said == said
+def test_an_answer_that_does_not_fit_is_a_gap_with_the_reason_and_is_never_cut(told, name, said, code):
+    found = gaps(good(told))[name]
+    assert (found.said, found.code) == (said, code)
 
 
 def test_a_rule_about_no_single_attribute_is_a_gap_of_the_whole():

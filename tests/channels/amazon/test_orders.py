@@ -7,6 +7,7 @@ import time_machine
 
 from haat.channels.amazon.channel import CHANNEL
 from haat.channels.channel import Throttled, Trouble
+from haat.channels.states import is_odd
 from haat.orders.errors import BadFacts
 from haat.orders.facts import facts_from
 from tests.channels.amazon.answering import KEYS, Kept
@@ -155,13 +156,34 @@ def test_a_page_whose_token_has_ended_is_begun_anew_once(amazon):
     amazon.says("searchOrders", answer(order(), token="new"))
     page = read(cursor)
     assert [each.query.get("paginationToken") for each in amazon.asked] == ["old", None]
-    assert (page.more, page.cursor["token"], page.cursor["again"]) == (True, "new", True)
+    assert (page.more, page.cursor["token"], page.cursor["again"]) == (True, "new", "2026-11-30T10:00:00Z")
     amazon.now_says("searchOrders", REFUSED, 400)
     with pytest.raises(Trouble):
         read(page.cursor)
     assert len(amazon.asked) == 3
     amazon.now_says("searchOrders", answer())
     assert "again" not in read(page.cursor).cursor
+
+
+def test_a_window_that_was_begun_anew_is_begun_anew_again_after_an_hour(amazon):
+    cursor = {"first": "2026-11-01T00:00:00Z", "since": "2026-11-29T00:00:00Z", "token": "dead"}
+    for again in ("2026-11-30T09:00:00Z", True):
+        amazon.asked.clear()
+        amazon.now_says("searchOrders", REFUSED, 400)
+        amazon.says("searchOrders", answer(order()))
+        page = read(cursor | {"again": again, "until": "2026-11-29T12:00:00Z"})
+        assert [each.query.get("paginationToken") for each in amazon.asked] == ["dead", None]
+        assert page.cursor == {"first": "2026-11-01T00:00:00Z", "since": "2026-11-30T09:48:00Z"}
+
+
+def test_what_changes_while_pages_are_read_is_in_the_next_window(amazon):
+    amazon.says("searchOrders", answer(order(), token="t1", until="2026-11-30T09:00:00Z"))
+    amazon.says("searchOrders", answer(order(orderId="408-2"), token="t2", until="2026-11-30T09:20:00Z"))
+    amazon.says("searchOrders", answer(order(orderId="408-3"), until="2026-11-30T09:40:00Z"))
+    page = read()
+    while page.more:
+        page = read(page.cursor)
+    assert page.cursor == {"first": "2026-11-30T10:00:00Z", "since": "2026-11-30T08:50:00Z"}
 
 
 def test_a_reading_without_a_token_of_the_quota_waits(amazon):
@@ -200,16 +222,31 @@ def test_neither_phone_nor_mail_of_a_buyer_is_taken_or_kept(amazon):
     assert found.raw["programs"] == ["AMAZON_EASY_SHIP"]
 
 
-@pytest.mark.parametrize("state", ["PENDING", "PENDING_AVAILABILITY", "UNFULFILLABLE", "HELD_FOR_REVIEW"])
-def test_what_is_not_to_be_packed_or_in_a_state_nobody_knows_is_told_and_not_received(amazon, state):
+@pytest.mark.parametrize("state", ["PENDING", "PENDING_AVAILABILITY", "UNFULFILLABLE"])
+def test_what_is_not_to_be_packed_is_told_and_not_received(amazon, state):
     (found,) = told(amazon, order(state))
     assert (found.state, found.facts, found.cancelled) == (state, None, {})
     assert found.raw["orderId"] == "408-1234567-1234567"
+    assert not is_odd(state, CHANNEL)
+
+
+def test_of_a_state_nobody_knows_all_is_told_and_a_person_decides(amazon):
+    (found,) = told(amazon, order("HELD_FOR_REVIEW"))
+    assert (found.state, [each["id"] for each in found.facts["lines"]]) == ("HELD_FOR_REVIEW", ["item-1"])
+    assert is_odd(found.state, CHANNEL)
+
+
+def test_every_published_state_is_known_and_no_other():
+    published = {"PENDING_AVAILABILITY", "PENDING", "UNSHIPPED", "PARTIALLY_SHIPPED", "SHIPPED", "CANCELLED"}
+    assert published | {"UNFULFILLABLE", "Pending", "Canceled"} <= CHANNEL.order_states
+    assert {"HELD_FOR_REVIEW", ""} & CHANNEL.order_states == set()
 
 
 def test_an_order_without_a_state_is_told_as_it_came(amazon):
     (found,) = told(amazon, order(fulfillment=None))
-    assert (found.state, found.facts, found.ship_by) == ("", None, None)
+    assert (found.state, found.ship_by) == ("", None)
+    assert found.facts["lines"]
+    assert is_odd("", CHANNEL)
 
 
 @pytest.mark.parametrize(
@@ -307,6 +344,11 @@ def test_pieces_of_a_line_are_cancelled_one_by_one(amazon, fulfillment, pieces):
 def test_an_order_that_is_cancelled_is_cancelled_with_all_its_lines(amazon):
     (found,) = told(amazon, order("CANCELLED", items=[line(1), line(2)]))
     assert (found.facts, found.cancelled) == (None, {"item-1": 10_000, "item-2": 10_000})
+
+
+def test_an_order_that_is_cancelled_without_its_lines_is_cancelled_whole(amazon):
+    (found,) = told(amazon, order("CANCELLED", items=[]))
+    assert (found.facts, found.cancelled) == (None, {"*": 10_000})
 
 
 def test_a_line_that_was_cancelled_before_we_heard_of_it_is_not_received(amazon):

@@ -7,8 +7,9 @@ import httpx2
 import pytest
 
 from haat.channels import parcels
+from haat.channels.amazon import easyship
 from haat.channels.channel import Lost, Shut, Trouble
-from haat.channels.parcels import DROPOFF, PICKUP, Left, Packed, Slot
+from haat.channels.parcels import CARRIED, DROPOFF, FETCHED, PICKUP, Left, NotTaken, Packed, Slot
 from tests.channels.amazon.answering import KEYS, SELLER, STORE, Kept
 
 INDIA, ORDER = "A21TJRUUN4KGV", "408-1234567-1234567"
@@ -61,6 +62,7 @@ def test_a_pick_up_is_booked_with_the_slot_as_it_was_told(amazon):
     amazon.says("createScheduledPackage", PACKAGE)
     found = PARCELS.book(ORDER, slot(), KEYS, Kept(), reference="DM-12-1")
     assert (found.key, found.tracking, found.state, found.invoice) == ("PKG1", "TRK1", "ReadyForPickup", "IN-7")
+    assert found.stage == "awaited"
     assert found.slot == slot()
     details = {"packageTimeSlot": TOLD, "packageIdentifier": "DM-12-1"}
     assert amazon.asked[1].body == {"amazonOrderId": ORDER, "marketplaceId": INDIA, "packageDetails": details}
@@ -94,6 +96,74 @@ def test_a_slot_that_has_gone_is_told_in_amazons_words(amazon):
     with pytest.raises(Trouble) as found:
         PARCELS.book(ORDER, slot(), KEYS, Kept())
     assert found.value.said == "400 ScheduleWindowExpired The selected time slot has expired."
+    assert isinstance(found.value, NotTaken)
+    assert found.value.about == "slot"
+
+
+def test_a_booking_that_amazon_knows_already_is_answered(amazon):
+    amazon.says("getScheduledPackage", MISSING, 404)
+    amazon.says("getScheduledPackage", PACKAGE)
+    exists = {"errors": [{"code": "ScheduledPackageAlreadyExists", "message": "A package exists."}]}
+    amazon.says("createScheduledPackage", exists, 400)
+    assert PARCELS.book(ORDER, slot(), KEYS, Kept()).key == "PKG1"
+
+
+def test_a_size_that_amazon_refuses_is_said_of_the_size(amazon):
+    amazon.says("listHandoverSlots", {"errors": [{"code": "InvalidInput", "message": "weight"}]}, 400)
+    with pytest.raises(NotTaken) as found:
+        PARCELS.slots(ORDER, Packed(1, 10, 10, 10), KEYS, Kept())
+    assert (found.value.code, found.value.about) == ("bad_request", "size")
+
+
+def test_a_pick_up_is_moved_under_its_number(amazon):
+    amazon.says("updateScheduledPackages", {"packages": [PACKAGE]})
+    assert PARCELS.move(ORDER, "PKG1", slot(), KEYS, Kept()).slot == slot()
+    assert amazon.asked[0].body == {
+        "marketplaceId": INDIA,
+        "updatePackageDetailsList": [
+            {"scheduledPackageId": {"amazonOrderId": ORDER, "packageId": "PKG1"}, "packageTimeSlot": TOLD}
+        ],
+    }
+
+
+def test_a_move_that_was_lost_is_answered_as_it_stands(amazon):
+    amazon.says("updateScheduledPackages", trouble=httpx2.ReadTimeout("late"))
+    amazon.says("getScheduledPackage", PACKAGE)
+    assert PARCELS.move(ORDER, "PKG1", slot(), KEYS, Kept()).key == "PKG1"
+    assert amazon.names == ["updateScheduledPackages", "getScheduledPackage"]
+
+
+def test_a_move_that_is_refused_or_finds_nothing(amazon):
+    late = {"errors": [{"code": "OrderNotEligibleForRescheduling", "message": "It was picked up."}]}
+    amazon.says("updateScheduledPackages", late, 400)
+    with pytest.raises(NotTaken):
+        PARCELS.move(ORDER, "PKG1", slot(), KEYS, Kept())
+    amazon.now_says("updateScheduledPackages", {"packages": []})
+    amazon.says("getScheduledPackage", MISSING, 404)
+    with pytest.raises(Lost):
+        PARCELS.move(ORDER, "PKG1", slot(), KEYS, Kept())
+
+
+@pytest.mark.parametrize(
+    ("state", "raw", "way"),
+    [
+        ("UNSHIPPED", {"programs": ["AMAZON_EASY_SHIP"]}, FETCHED),
+        ("PARTIALLY_SHIPPED", {"programs": ["INVOICE_BY_AMAZON"]}, CARRIED),
+        ("Unshipped", {"EasyShipShipmentStatus": "PendingSchedule"}, FETCHED),
+        ("UNSHIPPED", {"programs": "odd"}, CARRIED),
+        ("UNSHIPPED", {}, CARRIED),
+        ("SHIPPED", {"programs": ["AMAZON_EASY_SHIP"]}, ""),
+        ("PENDING", {}, ""),
+        ("ON_HOLD", {}, ""),
+    ],
+)
+def test_an_order_says_how_it_leaves(state, raw, way):
+    assert PARCELS.way(state, raw) == way
+    assert not way or state in PARCELS.open_states
+
+
+def test_every_state_of_a_parcel_that_is_known_has_its_words():
+    assert set(PARCELS.states) == set(easyship.STAGES)
 
 
 def test_another_refusal_to_look_is_no_booking_that_is_missing(amazon):
@@ -197,3 +267,51 @@ def test_what_left_with_another_carrier_is_told_by_its_name_and_pieces(amazon):
             "orderItems": [{"orderItemId": "item-1", "quantity": 2}],
         },
     }
+
+
+LEFT = Left(ORDER, 1, "India Post", "EJ123456789IN", datetime(2026, 12, 1, 6, tzinfo=UTC), {"item-1": 2})
+
+
+@pytest.mark.parametrize(
+    ("said", "about"),
+    [
+        ("trackingNumber is too long", "tracking"),
+        ("carrierName", "carrier"),
+        ("shipDate lies ahead", "left_at"),
+        ("no", ""),
+    ],
+)
+def test_what_amazon_refuses_of_it_is_said_of_what_it_names(amazon, said, about):
+    amazon.says("confirmShipment", {"errors": [{"code": "InvalidInput", "message": said}]}, 400)
+    with pytest.raises(NotTaken) as found:
+        PARCELS.left(LEFT, KEYS, Kept())
+    assert found.value.about == about
+
+
+def item(sent):
+    return {"orderItemId": "item-1", "fulfillment": {"quantityFulfilled": sent}}
+
+
+@pytest.mark.parametrize(
+    ("order", "known"),
+    [
+        ({"packages": [{"packageReferenceId": "1"}]}, True),
+        ({"packages": [{"packageReferenceId": "7", "trackingNumber": "EJ123456789IN"}]}, True),
+        ({"packages": [{"packageReferenceId": "2"}, "odd"], "orderItems": [item(1)]}, False),
+        ({"orderItems": [item(2)]}, True),
+        ({"orderItems": [{"orderItemId": "item-1"}]}, False),
+        ({}, False),
+    ],
+)
+def test_whether_amazon_knows_that_it_has_left_is_read_of_the_order(amazon, order, known):
+    amazon.says("getOrder", {"order": order})
+    assert PARCELS.has_left(LEFT, KEYS, Kept()) is known
+    assert amazon.asked[0].query == {"includedData": "FULFILLMENT,PACKAGES"}
+
+
+@pytest.mark.parametrize(("sent", "known"), [(2, True), (1, False), (None, False)])
+def test_the_older_orders_tell_it_by_pieces(amazon, settings, sent, known):
+    settings.CHANNELS = settings.CHANNELS | {"amazon_orders": "v0"}
+    rows = [{"OrderItemId": "item-1", "QuantityShipped": sent}]
+    amazon.says("getOrderItems", {"payload": {"OrderItems": rows}})
+    assert PARCELS.has_left(LEFT, KEYS, Kept()) is known

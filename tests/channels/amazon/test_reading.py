@@ -5,10 +5,12 @@ import json
 
 import pytest
 
-from haat.channels.amazon import reading
+from haat.channels.amazon import documents, reading
 from haat.channels.amazon.causes import ADVICE, issues
 from haat.channels.amazon.channel import CHANNEL
-from haat.channels.channel import LISTING, PRICE, STOCK, Report, Seen, Throttled, Trouble
+from haat.channels.amazon.patching import patches
+from haat.channels.channel import LISTING, PRICE, STOCK, Report, Seen, Sending, Throttled, Trouble
+from haat.channels.states import seen_as
 from tests.channels.amazon.answering import KEYS, STORE, Kept
 
 INDIA, USA = "A21TJRUUN4KGV", "ATVPDKIKX0DER"
@@ -125,7 +127,23 @@ def test_what_amazon_suppresses_is_neither_sold_nor_shown_though_its_status_says
 def test_what_lies_in_amazons_warehouse_has_no_stock_of_ours(amazon):
     amazon.says("getListingsItem", item(fulfillmentAvailability=[{"fulfillmentChannelCode": "AMAZON_EU"}]))
     (seen,) = look(["DGR-1"])
-    assert (STOCK in seen.parts, [each.code for each in seen.issues]) == (False, ["haat.sent_by_amazon"])
+    assert (seen.parts[STOCK], [each.code for each in seen.issues]) == ({"theirs": True}, ["haat.sent_by_amazon"])
+
+
+def test_a_code_with_a_comma_in_it_is_asked_for_by_itself(amazon):
+    amazon.says("getListingsItem", item(sku="A,1"))
+    amazon.says("searchListingsItems", {"items": [item(sku="B"), item(sku="C")]})
+    assert [(seen.sku, seen.there) for seen in look(["A,1", "B", "C"])] == [("A,1", True), ("B", True), ("C", True)]
+    assert amazon.asked[0].path["sku"] in ("A,1", "A%2C1")
+    assert amazon.asked[1].query["identifiers"] == "B,C"
+
+
+def test_stock_in_amazons_warehouse_is_neither_sent_nor_given_days(amazon):
+    before = {STOCK: {"theirs": True}, LISTING: {"attributes": {}}}
+    assert seen_as({STOCK: "wanted"}, {STOCK: {"quantity": 5}}, before)[STOCK] == "wanted"
+    body = {"attributes": {"item_name": [{"value": "x"}]}, "lead_days": 3}
+    found = patches(LISTING, Sending("A", "BRACELET", body, before), None)
+    assert [each["path"] for each in found] == ["/attributes/item_name"]
 
 
 def test_a_listing_that_is_not_there_is_said_to_be_none(amazon):
@@ -244,6 +262,22 @@ def test_a_report_may_be_packed(amazon):
     packed = {"feedDocumentId": "d", "url": f"{STORE}/report-77", "compressionAlgorithm": "GZIP"}
     amazon.says("getFeedDocument", packed)
     assert len(CHANNEL.look("77", KEYS, Kept()).answers) == 1
+
+
+def test_what_is_packed_in_several_pieces_is_unpacked_whole(monkeypatch):
+    packed = gzip.compress(b"one ") + gzip.compress(b"two")
+    assert documents.unpacked(packed) == b"one two"
+    assert documents.unpacked(b"plain") == b"plain"
+    monkeypatch.setattr(documents, "MOST_UNPACKED", 6)
+    for bomb in (packed, gzip.compress(b"x" * 100_000)):
+        with pytest.raises(Trouble):
+            documents.unpacked(bomb)
+
+
+def test_what_is_said_of_a_parent_is_said_of_its_good(amazon):
+    amazon.has_report("77", report() | {"issues": [row(2_147_483_647 - 7)]})
+    (found,) = CHANNEL.look("77", KEYS, Kept()).answers
+    assert (found.sku, found.number, found.taken) == ("G7", 0, False)
 
 
 def test_a_feed_that_was_not_read_at_all_took_nothing(amazon):

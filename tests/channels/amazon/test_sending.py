@@ -273,7 +273,7 @@ def test_new_listings_go_whole_after_their_parents(amazon, line):
     CHANNEL.send(LISTING, [sized(1), sized(2), *(new(number) for number in range(3, 8))], KEYS, line)
     messages = feed_of(amazon, "77")["messages"]
     assert [(each["messageId"], each["sku"], each["requirements"]) for each in messages[:3]] == [
-        (2_147_483_647, "G7", "LISTING_PRODUCT_ONLY"),
+        (2_147_483_640, "G7", "LISTING_PRODUCT_ONLY"),
         (1, "DGR-1", "LISTING"),
         (2, "DGR-2", "LISTING"),
     ]

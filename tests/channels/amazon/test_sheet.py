@@ -124,6 +124,35 @@ def test_what_is_missing_is_counted_and_named_on_a_sheet_of_its_own(kind):
     ]
 
 
+def test_what_is_missing_is_counted_by_column_without_writing(kind):
+    bare = replace(GOOD, sku="DGR-2", values={}, pictures=())
+    filled = office.find("amazon").count("BRACELET", [GOOD, bare])
+    assert (filled.goods, filled.missing) == (2, 4)
+    assert [(lack.name, lack.goods, lack.sure) for lack in filled.lacks] == [
+        ("item_name", 1, True),
+        ("material", 1, True),
+        ("metal_type", 1, True),
+        ("main_product_image_locator", 1, True),
+        ("gem_type", 2, False),
+        ("item_weight", 1, False),
+    ]
+    assert filled == written([GOOD, bare])[0]
+
+
+def test_a_good_is_not_asked_what_only_another_kind_of_its_type_is(kind):
+    other = GoodKind.objects.create(
+        slug="kada-of-tests", hsn="71179090", tax_slug="x", channels={"amazon": {"type": "BRACELET", "sure": "name"}}
+    )
+    ask("clasp", "clasp_type", kind=other, required_for=["amazon"])
+    ask("metal", "metal_type", kind=other, required_for=["amazon"])
+    kada = good({"metal": "Brass"}, kind="kada-of-tests")
+    lac = good(kind="bangles-of-tests")
+    told = {lack.name: lack.goods for lack in office.find("amazon").count("BRACELET", [lac, kada]).lacks if lack.sure}
+    assert told == {"clasp_type": 1}
+    cells = {each.name: each.value(kada) for each in sheet.columns("BRACELET")}
+    assert cells["metal_type"] == "lac"  # the first question that is answered fills it
+
+
 def test_no_cell_is_run_as_a_formula(kind):
     out = io.BytesIO()
     assert office.find("amazon").sheet("BRACELET", [good({"title": {"en": "=1+1"}})], out).goods == 1

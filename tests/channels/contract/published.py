@@ -52,6 +52,7 @@ OURS: Mapping[str, Any] = {
     },
     "easyShip_2022-03-23.getScheduledPackage": PACKAGE,
     "easyShip_2022-03-23.createScheduledPackage": PACKAGE,
+    "easyShip_2022-03-23.updateScheduledPackages": {"packages": [PACKAGE]},
     "sellers.getMarketplaceParticipations": {
         "payload": [
             {

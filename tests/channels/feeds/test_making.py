@@ -14,11 +14,12 @@ from haat.channels import actions
 from haat.channels.feeds import files, goods
 from haat.channels.feeds.finding import notes_about, told_of, why
 from haat.channels.models import Feed
+from haat.core.models import Picture
 from haat.makers.models import Seller
 from haat.pricing.models import TaxRule
 from haat.stock import actions as stock
 from tests.channels.feeds.items import make_feed, make_ready
-from tests.make import BY, make_mart, make_variant
+from tests.make import BY, make_kind, make_mart, make_variant
 from tests.studio.goods import make_attribute
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,26 @@ def test_a_link_leads_to_a_page_of_the_shop(client):
     (item,) = items(make_feed(variant.mart))
     link = urlsplit(item["link"])
     assert client.get(f"{link.path}?{link.query}", HTTP_HOST=link.netloc).status_code == 200
+
+
+def test_a_category_that_is_no_number_is_left_out_and_stops_no_feed():
+    variant = make_ready()
+    kind = variant.good.kind or make_kind()
+    kind.channels = {"google": {"id": "Home > Baskets"}}
+    kind.save()
+    Good.objects.filter(pk=variant.good_id).update(kind=kind)
+    (item,) = items(make_feed(variant.mart))
+    assert "google_product_category" not in item
+
+
+def test_test_pictures_stand_only_in_a_feed_of_this_machine():
+    variant = make_ready()
+    Picture.objects.update(rendered=True)
+    feed = make_feed(variant.mart)
+    assert (feed.number, feed.base) == (1, "http://deoghar.localhost")
+    Feed.objects.update(base="https://deoghar.example")
+    again(feed)
+    assert (feed.number, feed.held, feed.report["reasons"][0][0]) == (0, 1, "picture_rendered")
 
 
 def test_texts_are_in_the_language_of_the_feed():

@@ -60,10 +60,10 @@ def test_parcels_cost_the_same_for_one_and_three(django_assert_num_queries):
     here = district()
     part_of(here.maker, state="packed")
     desk = officer("desk")
-    _count(desk, reverse("office:delivery:list"), django_assert_num_queries, 15)
+    _count(desk, reverse("office:delivery:list"), django_assert_num_queries, 17)
     part_of(here.maker, state="packed")
     part_of(here.other, state="packed")
-    _count(desk, reverse("office:delivery:list"), django_assert_num_queries, 15)
+    _count(desk, reverse("office:delivery:list"), django_assert_num_queries, 17)
 
 
 def test_today_costs_the_same_for_one_and_three(django_assert_num_queries):

@@ -82,6 +82,7 @@ class Control:
             "listings": status,
             "orders": states,
             "feeds": [feed.told() for feed in list(double.feeds.sent.values())[-20:]],
+            "told_whole_again": {sku: times for sku, times in double.listings.wholes.items() if times > 1},
             "reports": len(double.reports.known),
             "waiting": self.world.waiting(),
             "calls": {name: dict(counts) for name, counts in sorted(double.counts.items())},

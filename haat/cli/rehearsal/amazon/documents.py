@@ -27,20 +27,20 @@ class Documents:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._files: dict[str, _File] = {}
-        self._waiting: dict[str, tuple[str, float]] = {}
-        self._uploaded: dict[str, bytes] = {}
+        self.waiting: dict[str, tuple[str, float]] = {}
+        self.uploads: dict[str, bytes] = {}
 
     def await_upload(self, name: str, kind: str, base: str) -> str:
         """Where a file is to be put."""
-        self._waiting[name] = (kind, self._now() + LASTS)
+        self.waiting[name] = (kind, self._now() + LASTS)
         return f"{base}{UPLOAD}{name}"
 
     def known(self, name: str) -> bool:
-        return name in self._waiting
+        return name in self.waiting
 
     def uploaded(self, name: str) -> bytes | None:
         """What came, unpacked; None when nothing did, or it cannot be unpacked."""
-        packed = self._uploaded.get(name)
+        packed = self.uploads.get(name)
         try:
             return None if packed is None else gzip.decompress(packed)
         except (OSError, EOFError, zlib.error):
@@ -71,15 +71,15 @@ class Documents:
         return Said(200, file.data, file.kind, file.headers)
 
     def _take(self, asked: Asked, name: str) -> Said:
-        kind, ends = self._waiting.get(name, ("", 0.0))
+        kind, ends = self.waiting.get(name, ("", 0.0))
         if asked.method != "PUT" or self._now() >= ends:
             return _refused("AccessDenied", "Request has expired")
         headers = {key.lower(): value for key, value in asked.headers.items()}
         if _plain(headers.get("content-type", "")) != _plain(kind):
             return _refused("SignatureDoesNotMatch", "The content type is not the one the address was made for")
-        while len(self._uploaded) >= UPLOADS_KEPT:
-            del self._uploaded[next(iter(self._uploaded))]
-        self._uploaded[name] = asked.body if _is_packed(asked.body, headers) else gzip.compress(asked.body, 1)
+        while len(self.uploads) >= UPLOADS_KEPT:
+            del self.uploads[next(iter(self.uploads))]
+        self.uploads[name] = asked.body if _is_packed(asked.body, headers) else gzip.compress(asked.body, 1)
         return Said(200, "")
 
 

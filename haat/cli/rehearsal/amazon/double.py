@@ -7,9 +7,11 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from haat.cli.rehearsal.amazon import keeping
 from haat.cli.rehearsal.amazon import login as keys
 from haat.cli.rehearsal.amazon.checking import Checking
 from haat.cli.rehearsal.amazon.control import DEEDS, Control
@@ -30,7 +32,7 @@ from haat.cli.rehearsal.amazon.reports import Reports
 from haat.cli.rehearsal.amazon.sellers import Sellers
 from haat.cli.rehearsal.amazon.settlements import Settlements
 from haat.cli.rehearsal.amazon.shapes import check
-from haat.cli.rehearsal.amazon.wire import SELLER, Answer, BadInput, Call, Denied, Refusal, Room, moment
+from haat.cli.rehearsal.amazon.wire import Answer, BadInput, Call, Denied, Refusal, Room, moment
 from haat.cli.rehearsal.amazon.world import World
 from haat.cli.rehearsal.double import HERE, Asked, Double, Received, Said
 
@@ -39,12 +41,15 @@ NO_ANSWER = Said(0, "")
 
 
 class AmazonDouble(Double):
-    """`seed` throws its dice; `clock` tells the time (seconds since 1970), which `POST /control` can move ahead."""
+    """`seed` throws its dice; `clock` tells the time (seconds since 1970), which `POST /control` can move ahead.
+
+    With `keep`, a file, it goes on where it stood there, and writes down what changes. Raises keeping.Unreadable.
+    """
 
     title = "Amazon, rehearsed"
     most = 200_000_000
 
-    def __init__(self, *, seed: int = 1, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, *, seed: int = 1, clock: Callable[[], float] = time.time, keep: Path | None = None) -> None:
         super().__init__()
         self._turn = threading.RLock()
         self.counts: defaultdict[str, Counter[int]] = defaultdict(Counter)
@@ -66,18 +71,13 @@ class AmazonDouble(Double):
         self._calls = {name: call for room in rooms for name, call in room.calls().items()}
         self.control = Control(self)
         self._said = self._own = ""
+        self._kept_in = keep
+        if keep is not None:
+            keeping.load(self, keep)
 
     def environment(self) -> dict[str, str]:
         """What a process of this installation is set to, to speak to it."""
-        here = f"http://{HERE}:{self.port}"
-        return {
-            "HAAT_AMAZON_LOGIN_URL": here,
-            "HAAT_AMAZON_API_URL": here,
-            "HAAT_AMAZON_CLIENT_ID": keys.CLIENT_ID,
-            "HAAT_AMAZON_CLIENT_SECRET": keys.CLIENT_SECRET,
-            "HAAT_AMAZON_REFRESH_TOKEN": keys.REFRESH_TOKEN,
-            "HAAT_AMAZON_SELLER_ID": SELLER,
-        }
+        return keys.environment(self.port)
 
     def ask(
         self, method: str, address: str, body: Any = None, *, token: str | None = None,
@@ -107,6 +107,7 @@ class AmazonDouble(Double):
     def page(self) -> str:
         with self._turn:
             self.world.tick()
+            self._keep()
             newest = islice(reversed(self.orders.known.values()), 10)
             said, self._said = self._said, ""
             came = islice(reversed(self.received), SHOWN)
@@ -127,6 +128,7 @@ class AmazonDouble(Double):
                 said = NO_ANSWER
             fault = self.faults.after(name) if said.status else None
             self._count(asked, name, said, fault)
+            self._keep(changed=asked.method != "GET")
         return self._delivered(self._with_headers(said, found), fault)
 
     def _answered(self, asked: Asked, name: str, found: tuple[Operation, dict[str, str]] | None) -> Said:
@@ -191,10 +193,24 @@ class AmazonDouble(Double):
                     return Said(400, json.dumps({"error": said}), "application/json")
                 self._said = said
                 return Said(303, "", headers={"Location": "/"})
+            finally:
+                self._keep(changed=asked.method != "GET")
             if not deed:
                 return Said(200, json.dumps(told), "application/json")
             self._said = f"Done: {deed[0]}."
         return Said(303, "", headers={"Location": "/"})
+
+    def _keep(self, *, changed: bool = False) -> None:
+        """Write down how everything stands, when something is otherwise than it was written last."""
+        if self._kept_in is not None and (changed or self.world.happened):
+            keeping.save(self, self._kept_in)
+        self.world.happened = False
+
+    def keep_in(self, file: Path) -> None:
+        """Write down how everything stands, now and whenever it changes."""
+        with self._turn:
+            self._kept_in = file
+            self._keep(changed=True)
 
 
 def _other(path: str) -> str:

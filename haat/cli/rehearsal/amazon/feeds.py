@@ -67,7 +67,7 @@ class Feeds:
         self.world, self.documents, self.quotas = world, documents, quotas
         self.listings, self.orders, self.reports = listings, orders, reports
         self.sent: OrderedDict[str, Sent] = OrderedDict()
-        self._free = 0.0  # when the feed before has ended
+        self.free = 0.0  # when the feed before has ended
         world.on("feed begins", self._begin)
         world.on("feed ends", self._end)
 
@@ -101,8 +101,8 @@ class Feeds:
         begins, takes = now + switches.queue_seconds, float(LABEL_SECONDS)
         if body["feedType"] == LISTINGS:
             data = self.documents.uploaded(body["inputFeedDocumentId"]) or b""
-            begins, takes = max(begins, self._free), 10 + data.count(b'"messageId"') / switches.feed_a_second
-            self._free = begins + takes
+            begins, takes = max(begins, self.free), 10 + data.count(b'"messageId"') / switches.feed_a_second
+            self.free = begins + takes
         feed = Sent(self.world.number(12), body["feedType"], body["inputFeedDocumentId"], now, begins, begins + takes)
         self.sent[feed.name] = feed
         while len(self.sent) > KEPT:

@@ -1,6 +1,7 @@
 """Listings put, patched, deleted, read and searched: a preview keeps nothing, and what is accepted is not yet live."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,7 @@ class Listings:
         self.world, self.checking = world, checking
         self.by_sku: dict[str, Listing] = {}
         self.children: dict[str, set[str]] = {}
+        self.wholes: Counter[str] = Counter()  # how often the whole of each was taken since it was there last
         self.searching = Searching(self)
         world.on("listing", self._settle)
         world.on("gone", self._go)
@@ -86,6 +88,7 @@ class Listings:
         if preview:
             return issues + (self.checking.unseen(kind, attributes) if not issues else [])
         if not any(map(_is_error, issues)):
+            self.wholes[sku] += 1
             self._accept(sku, kind, requirements, attributes, EVERYTHING, by_feed=by_feed)
         return issues
 
@@ -134,6 +137,7 @@ class Listings:
         if listing is not None and listing.updated <= asked:
             self.children.get(listing.claim.parent, set()).discard(sku)
             del self.by_sku[sku]
+            self.wholes.pop(sku, None)
 
     def _settle(self, what: tuple[str, frozenset[str], bool]) -> None:
         """What was accepted is looked at, and becomes what buyers see; or does not."""

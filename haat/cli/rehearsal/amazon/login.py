@@ -2,14 +2,27 @@
 
 import json
 
-from haat.cli.rehearsal.amazon.wire import DAY, Call, Calls, Denied
+from haat.cli.rehearsal.amazon.wire import DAY, SELLER, Call, Calls, Denied
 from haat.cli.rehearsal.amazon.world import World
-from haat.cli.rehearsal.double import Asked, Said
+from haat.cli.rehearsal.double import HERE, Asked, Said
 
 CLIENT_ID = "amzn1.application-oa2-client.rehearsal"
 CLIENT_SECRET = "amzn1.oa2-cs.v1.rehearsal"
 REFRESH_TOKEN = "Atzr|rehearsal"
 LASTS = 3600
+
+
+def environment(port: int) -> dict[str, str]:
+    """What a process of this installation is set to, to speak to the double at a port."""
+    here = f"http://{HERE}:{port}"
+    return {
+        "HAAT_AMAZON_LOGIN_URL": here,
+        "HAAT_AMAZON_API_URL": here,
+        "HAAT_AMAZON_CLIENT_ID": CLIENT_ID,
+        "HAAT_AMAZON_CLIENT_SECRET": CLIENT_SECRET,
+        "HAAT_AMAZON_REFRESH_TOKEN": REFRESH_TOKEN,
+        "HAAT_AMAZON_SELLER_ID": SELLER,
+    }
 
 
 class Login:

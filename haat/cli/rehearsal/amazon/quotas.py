@@ -22,8 +22,8 @@ class Quotas:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
-        self._buckets: dict[str, _Bucket] = {}
-        self._feeds: deque[float] = deque()
+        self.buckets: dict[str, _Bucket] = {}
+        self.feeds: deque[float] = deque()
         self.plans: dict[str, float] = {}
         self.throttled: Counter[str] = Counter()
 
@@ -33,7 +33,7 @@ class Quotas:
     def spend(self, operation: str, published: float, burst: int) -> None:
         """Take a token. Raises TooMany."""
         now, rate = self._now(), self.rate(operation, published)
-        bucket = self._buckets.setdefault(operation, _Bucket(burst, now))
+        bucket = self.buckets.setdefault(operation, _Bucket(burst, now))
         bucket.left = min(burst, bucket.left + (now - bucket.at) * rate)
         bucket.at = now
         if bucket.left < 1 - SLACK:
@@ -44,13 +44,13 @@ class Quotas:
     def spend_feed(self) -> None:
         """Take the place of one feed of listings. Raises TooMany."""
         now = self._now()
-        while self._feeds and now - self._feeds[0] >= FEED_SECONDS:
-            self._feeds.popleft()
-        if len(self._feeds) >= FEEDS:
+        while self.feeds and now - self.feeds[0] >= FEED_SECONDS:
+            self.feeds.popleft()
+        if len(self.feeds) >= FEEDS:
             self.throttled["JSON_LISTINGS_FEED"] += 1
             raise TooMany(f"JSON_LISTINGS_FEED: {FEEDS} feeds in {FEED_SECONDS} seconds")
-        self._feeds.append(now)
+        self.feeds.append(now)
 
     def left(self) -> Mapping[str, float]:
         """Operation → tokens left when it was last called."""
-        return {name: round(bucket.left, 3) for name, bucket in sorted(self._buckets.items())}
+        return {name: round(bucket.left, 3) for name, bucket in sorted(self.buckets.items())}

@@ -1,7 +1,6 @@
 """What all rooms of the double share: its clock, what is still to happen, its dice, and its switches."""
 
 import heapq
-import itertools
 import random
 import zlib
 from collections.abc import Callable
@@ -80,20 +79,21 @@ class World:
     """`clock` gives seconds since 1970; `advance` moves the double ahead of it, and what was due meanwhile happens."""
 
     def __init__(self, seed: int, clock: Callable[[], float]) -> None:
-        self._clock, self._ahead = clock, 0.0
+        self._clock, self.ahead = clock, 0.0
         self._at: float | None = None  # while something happens: the time it was due
         self.random = random.Random(seed)  # who buys, and how long a review takes: not how often somebody asked
-        self._names = random.Random(~seed)
+        self.names = random.Random(~seed)
         self.switches = Switches()
-        self._due: list[tuple[float, int, str, Any]] = []
-        self._turns = itertools.count()
+        self.due: list[tuple[float, int, str, Any]] = []
+        self.turn = 0  # how much has been put on the list of what is due: of one moment, what came first happens first
+        self.happened = False  # something did, since somebody last asked
         self._reactions: dict[str, Callable[[Any], None]] = {}
 
     def now(self) -> float:
-        return self._clock() + self._ahead if self._at is None else self._at
+        return self._clock() + self.ahead if self._at is None else self._at
 
     def advance(self, seconds: float) -> None:
-        self._ahead += seconds
+        self.ahead += seconds
         self.tick()
 
     def on(self, kind: str, reaction: Callable[[Any], None]) -> None:
@@ -101,17 +101,19 @@ class World:
 
     def later(self, seconds: float, kind: str, what: Any) -> None:
         """Have something happen so many seconds from now."""
-        heapq.heappush(self._due, (self.now() + seconds, next(self._turns), kind, what))
+        self.turn += 1
+        heapq.heappush(self.due, (self.now() + seconds, self.turn, kind, what))
 
     def waiting(self) -> int:
         """How much is still to happen."""
-        return len(self._due)
+        return len(self.due)
 
     def tick(self) -> None:
         """Let happen what is due, each at its own time."""
         until = self.now()
-        while self._due and self._due[0][0] <= until:
-            self._at, _turn, kind, what = heapq.heappop(self._due)
+        while self.due and self.due[0][0] <= until:
+            self._at, _turn, kind, what = heapq.heappop(self.due)
+            self.happened = True
             try:
                 self._reactions[kind](what)
             finally:
@@ -119,8 +121,8 @@ class World:
 
     def number(self, digits: int) -> str:
         """A number nobody had yet, as long as these are."""
-        return str(self._names.randrange(10 ** (digits - 1), 10**digits))
+        return str(self.names.randrange(10 ** (digits - 1), 10**digits))
 
     def name(self, bits: int = 128) -> str:
         """A name of hexadecimal digits nobody had yet."""
-        return f"{self._names.getrandbits(bits):0{bits // 4}x}"
+        return f"{self.names.getrandbits(bits):0{bits // 4}x}"

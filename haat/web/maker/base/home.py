@@ -15,7 +15,8 @@ from haat.web.maker.base.rooms import rooms
 def home(request: Request) -> HttpResponse:
     """The first page."""
     tiles = [room.tile(request) for room in rooms().values() if room.tile is not None]
-    return page(request, "home", tiles=tiles, name=request.user.name)
+    cards = [card for room in rooms().values() if room.card is not None and (card := room.card(request)) is not None]
+    return page(request, "home", tiles=tiles, cards=cards, name=request.user.name)
 
 
 @require_safe

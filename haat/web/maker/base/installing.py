@@ -20,12 +20,15 @@ from haat.web.maker.base.request import Request
 from haat.web.ui.session import as_nobody
 
 # Everything the pages need besides themselves.
-STYLES = ("ui/tokens.css", "ui/base.css", "ui/components.css", "ui/maker.css", "maker/maker.css", "maker/groups.css")
+STYLES = (
+    *("ui/tokens.css", "ui/base.css", "ui/components.css", "ui/maker.css", "maker/maker.css", "maker/groups.css"),
+    "maker/asks.css",
+)
 SCRIPTS = (
     *("ui/js/maker.js", "ui/js/speak.js", "ui/js/menus.js", "maker/js/app.js", "maker/js/add.js", "maker/js/pad.js"),
     *("maker/js/fair.js", "maker/js/hear.js", "maker/js/photo.js", "maker/js/outbox.js", "ui/js/leave.js"),
     *("ui/js/queue.js", "ui/js/deeds.js", "maker/js/steps.js", "maker/js/voice.js", "maker/js/groups.js"),
-    "maker/js/share.js",
+    *("maker/js/share.js", "maker/js/asks.js"),
 )
 WORKER = ("maker/js/outbox.js", "ui/js/queue.js", "maker/js/worker.js")
 DRAWN = (

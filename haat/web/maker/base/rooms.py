@@ -29,15 +29,26 @@ class Tile:
     money: bool = False
 
 
+@dataclass(frozen=True)
+class Card:
+    """What wants something of her now, above the tiles: where it leads, its words, and what it is about."""
+
+    url: str
+    name: str
+    todo: str
+    icon: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Room:
     """`order`: tiles stand from the lowest number. `tile`: the room on the front page, for whom the request acts.
 
-    A room that is not a maker's own has no tile.
+    A room that is not a maker's own has no tile. `card`: what of it waits for her, above the tiles; None: nothing.
     """
 
     order: int
     tile: Callable[[Request], Tile] | None = None
+    card: Callable[[Request], Card | None] | None = None
 
 
 NAMES = frozenset(path.parent.name for path in Path(__file__).parent.parent.glob("*/room.py"))

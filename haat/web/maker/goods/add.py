@@ -26,7 +26,8 @@ from haat.studio.actions import list_good
 from haat.studio.queries import listed_before
 from haat.web.maker.base.acting import for_maker, page
 from haat.web.maker.base.request import Request
-from haat.web.maker.goods.draft import OTHER, STEPS, Draft, bounds_of, first_step, read, weight_slip, wrong
+from haat.web.maker.base.weights import bounds_of
+from haat.web.maker.goods.draft import OTHER, STEPS, Draft, first_step, read, weight_slip, wrong
 from haat.web.maker.goods.fair import Effort, Terms, fair, terms_of
 from haat.web.maker.goods.materials import OTHER as NO_DRAWING
 from haat.web.maker.goods.materials import drawing_of

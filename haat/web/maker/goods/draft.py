@@ -21,6 +21,7 @@ from haat.makers.models import Maker
 from haat.pricing.actions import MOST_MINUTES
 from haat.stock.rules import check_pieces
 from haat.studio.facts import Cost, GoodFacts, Size
+from haat.web.maker.base.weights import bounds_of
 
 STEPS = ("photo", "name", "cost", "price", "count")
 STEP_OF = {
@@ -38,8 +39,6 @@ FIELD_OF = {"on_hand": "pieces", "capacity": "pieces"}
 # What is made after the order takes a week unless its craft takes another time or the desk is told otherwise.
 MAKING_DAYS = 7
 OTHER = "other"
-# A weight so many times lighter or heavier than all she makes is asked about; without goods, what hardly anybody makes.
-TIMES, LIGHT_G, HEAVY_G = 4, 5, 20_000
 
 
 @dataclass(frozen=True)
@@ -144,14 +143,6 @@ def weight_slip(raw: Mapping[str, Any], draft: Draft, usual: Mapping[str, tuple[
     if light <= draft.weight_g <= heavy or sure == draft.weight_g:
         return {}
     return {"weight": _("%(weight)s g? If one weighs so much, packed, press once more.") % {"weight": draft.weight_g}}
-
-
-def bounds_of(usual: Mapping[str, tuple[int, int]], craft: str) -> tuple[int, int]:
-    """Between which weights (g) a good of a craft is not asked about."""
-    if craft not in usual:
-        return LIGHT_G, HEAVY_G
-    least, most = usual[craft]
-    return max(1, least // TIMES), most * TIMES
 
 
 def first_step(errors: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from haat.pricing.queries import Worth, worths_of
 from haat.web.maker.base.acting import for_maker, page
 from haat.web.maker.base.request import Request
 from haat.web.maker.goods.rows import Asked, Row, S, Size, rows_of, said_of
+from haat.web.maker.goods.selling import selling
 from haat.web.ui.dates import month
 from haat.web.ui.found import one_or_404
 from haat.web.ui.sending import nonce
@@ -49,6 +50,7 @@ def one_page(request: Request, good: Good, **wrong: str) -> HttpResponse:
     row = rows_of(maker, [good])[0]
     context: dict[str, Any] = {"row": row, "nonce": nonce(), "wrong": wrong, "typed": request.POST}
     context |= {"changes": _changes(good), "worth": _worth(row), "brought": _brought(good), "said": _words(row)}
+    context["selling"] = selling(row)
     return page(request, "goods/good", status=422 if wrong else 200, **context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -84,6 +85,11 @@ def _page(request: Request, *, wrong: dict[int, str] | None = None, status: int 
     return render(request, "maker/groups/list.html", context, status=status)
 
 
+def _place_of(maker: Maker) -> str:
+    """A group's place in the list, to come back to after a deed."""
+    return f"{reverse('maker:groups')}?block={maker.block_id}#group-{maker.pk}"
+
+
 @require_POST
 def accept(request: Request, pk: int, number: str) -> HttpResponse:
     """Say yes to an order for a maker who was called."""
@@ -107,7 +113,7 @@ def _accept(request: Request, acting: Acting, number: str) -> HttpResponse:
         refuse(request, problem)
         return _page(request, wrong={acting.maker.pk: problem.message}, status=422)
     messages.success(request, _("Said yes for %(name)s. Read it out to her.") % {"name": maker_name(acting.maker)})
-    return redirect("maker:groups")
+    return redirect(_place_of(acting.maker))
 
 
 @require_POST
@@ -126,4 +132,4 @@ def _write_phone(request: Request, maker: Maker) -> HttpResponse:
         refuse(request, problem)
         return _page(request, wrong={maker.pk: problem.message}, status=422)
     messages.success(request, _("The number is written down."))
-    return redirect("maker:groups")
+    return redirect(_place_of(maker))

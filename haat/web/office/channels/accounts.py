@@ -1,6 +1,7 @@
 """One account: its health in words, its quotas, what it sold before us; checked, paused, closed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.catalogue.queries import variant_by_sku
 from haat.channels import actions
 from haat.channels.channel import find
+from haat.channels.matters import news_of, waiting_at
 from haat.channels.models import Account, Found
 from haat.channels.queries import account_of, causes_of, open_attempts, quotas_of, rows_of
 from haat.channels.showing import found_at, found_of
@@ -22,6 +24,7 @@ from haat.people.queries import people
 from haat.web.office.channels.bars import standing
 from haat.web.office.channels.causes import shown_causes
 from haat.web.office.channels.frame import CHANGE, SEE, account_here, keys_url, open_here, page, title_of
+from haat.web.office.channels.matters import matters_of
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import paged
 from haat.web.office.desk.page import act, of_district
@@ -39,6 +42,8 @@ class Check:
     well: bool | None
     words: "str | Promise"
     step: "str | Promise" = ""
+    since: datetime | None = None
+    again: datetime | None = None
 
 
 def checks_of(account: Account) -> list[Check]:
@@ -66,7 +71,9 @@ def checks_of(account: Account) -> list[Check]:
 def _let_in(account: Account) -> Check:
     if account.state == Account.State.STOPPED or account.trouble:
         word = word_of(account.trouble)
-        return Check(False, word.sentence, word.next_step)
+        stopped = account.state == Account.State.STOPPED
+        again = account.rest_until if stopped else account.orders_at
+        return Check(False, word.sentence, word.next_step, account.trouble_since, again)
     return Check(True, _("The channel lets us in."))
 
 
@@ -104,6 +111,8 @@ def account(request: Request, pk: int) -> HttpResponse:
         "again": keys_url(found),
         "attempts": list(open_attempts(found)[:MOST_ATTEMPTS]),
         "causes": shown_causes(causes[:MOST_CAUSES]),
+        "matters": matters_of(found, waits) if (waits := waiting_at([found]).get(found.pk)) else [],
+        "news": news_of(found),
         "history": history_of(("channels.account", [found.pk])),
         "nonce": nonce(),
     }
@@ -123,12 +132,14 @@ def check(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @office(CHANGE)
 def close(request: Request, pk: int) -> HttpResponse:
-    """It sells no more; what stands there is taken off, and then its keys are forgotten."""
+    """It sells no more; what stands there is taken off, and when its last order has left its keys are forgotten."""
     of_district(request, CHANGE)
     found = account_of(request.mart, pk)
     if found is None:
         raise Http404
-    done = _("Closed. What stands there is taken off with the next turns; then its keys are forgotten.")
+    done = _(
+        "Closed. What stands there goes with the next turns; when its last order has left, its keys are forgotten."
+    )
     act(request, lambda: actions.close_account(found, by=actor(request)), done=done)
     return redirect("office:channels:overview")
 

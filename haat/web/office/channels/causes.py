@@ -35,6 +35,7 @@ from haat.web.ui.request import Request
 from haat.web.ui.sending import nonce, once
 
 SIZE, GOODS = 30, 20
+UNLOOKED = "picture_unlooked"  # where the desk looks at many pictures one after another
 W = Cause.Who
 
 
@@ -79,6 +80,10 @@ def _key(cause: Cause, kept: Kept) -> str:
     goods = getattr(cause, "goods", 0)
     if cause.code == FOUND and cause.ours:
         return gettext("Say whose they are")
+    if cause.ours and cause.code == UNLOOKED:
+        return ngettext("Look at the pictures of %(n)s good", "Look at the pictures of %(n)s goods", goods) % {
+            "n": goods
+        }
     if slug_of(cause) and cause.who in (W.DESK, W.FEDERATION):
         return ngettext("Answer for %(n)s good", "Answer for %(n)s goods", goods) % {"n": goods}
     if cause.who in (W.MAKER, W.COORDINATOR):
@@ -184,6 +189,7 @@ def _page(request: Request, found: Cause, form: AnswerForm | None, *, status: in
         "listing": listing,
         "raw": [] if found.ours else raw_words(found),
         "is_found": found.ours and found.code == FOUND,
+        "is_unlooked": found.ours and found.code == UNLOOKED,
         "history": history_of(("channels.cause", [found.pk])),
         "nonce": nonce(),
     }

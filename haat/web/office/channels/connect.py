@@ -19,6 +19,7 @@ from haat.channels.showing import sellers_for
 from haat.stock.holdings import away_in
 from haat.web.office.channels.forms import AccountForm, ConnectForm, places_for
 from haat.web.office.channels.frame import CHANGE, open_here, page, title_of
+from haat.web.office.channels.sheet_page import taking_sheets
 from haat.web.office.desk.listing import ids
 from haat.web.office.desk.page import act_with, of_district
 from haat.web.ui.gate import actor, office
@@ -44,7 +45,7 @@ def channels(request: Request) -> HttpResponse:
     of_district(request, CHANGE)
     known = [account.channel for account in accounts_of(request.mart)]
     rows = [(channel, known.count(channel.slug)) for channel in every_channel()]
-    return page(request, "connect", tab="overview", rows=rows, step=1, steps=STEPS)
+    return page(request, "connect", tab="overview", rows=rows, sheets=taking_sheets(), step=1, steps=STEPS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,10 +16,11 @@ from haat.channels import actions
 from haat.channels.feeds.finding import Why, feed_of, feeds_of, notes_about, told_of, why
 from haat.channels.feeds.goods import AT_ONCE, Standing
 from haat.channels.feeds.kind import FeedKind, every_kind, find
+from haat.channels.feeds.lines import found_in, line_of
 from haat.channels.models import Feed
 from haat.core.languages import LANGUAGES, best
 from haat.web.office.desk.history import history_of
-from haat.web.office.desk.listing import MOST_EXPORTED, as_xlsx, ids
+from haat.web.office.desk.listing import MOST_EXPORTED, as_xlsx, ids, typed
 from haat.web.office.desk.page import act, of_district, page
 from haat.web.office.desk.words import word
 from haat.web.ui.gate import actor, office
@@ -110,8 +111,12 @@ def _page(request: Request, found: Feed) -> HttpResponse:
 @require_safe
 @office(SEE)
 def goods(request: Request, pk: int) -> HttpResponse:
-    """The sizes that one reason keeps out (`why`, `about`), or all that are kept out; as they stand by now."""
+    """The sizes that one reason keeps out (`why`, `about`), or all that are kept out, as they stand by now; or those
+    that are called so (`q`), also when they go."""
     found = _here(request, pk, SEE)
+    if words := typed(request, "q"):
+        shown = found_in(found, words, most=SHOWN)
+        return page(request, "channels/feed_goods", row=_row(found), feed=found, shown=shown, words=words)
     code, about = request.GET.get("why", "")[:40], request.GET.get("about", "")[:120]
     start = next(iter(ids([request.GET.get("from", "")])), 0)
     notes = notes_about(found, code, about, start=start, most=SHOWN + 1)
@@ -129,6 +134,19 @@ def goods(request: Request, pk: int) -> HttpResponse:
     return page(request, "channels/feed_goods", **context)
 
 
+@require_safe
+@office(SEE)
+def line(request: Request, pk: int, variant: int) -> HttpResponse:
+    """The line of one size, cell by cell, as whoever fetches the feed would get it now."""
+    found = _here(request, pk, SEE)
+    shown = line_of(found, variant)
+    if shown is None:
+        raise Http404
+    return page(
+        request, "channels/feed_line", row=_row(found), feed=found, line=shown, good=shown.standing.variant.good
+    )
+
+
 def _why(found: Feed, code: str, about: str) -> Why | None:
     return next((each for each in why(found) if (each.code, each.about) == (code, about)), None) if code else None
 
@@ -139,7 +157,19 @@ def report(request: Request, pk: int) -> HttpResponse:
     """Every size that does not go, or was cut, with its reasons and steps, as a table."""
     found = _here(request, pk, SEE)
     heads = ["SKU", say("Name"), say("Maker"), say("Block"), say("Reason"), say("What to do"), say("Whose work")]
-    return as_xlsx(f"feed-{found.kind}-{found.language}", [(found.kind, heads, _lines(found))])
+    by_reason = [say("Reason"), say("Sizes"), say("What to do"), say("Whose work")]
+    sheets = [(found.kind, heads, _lines(found)), (say("By reason"), by_reason, _by_reason(found))]
+    return as_xlsx(f"feed-{found.kind}-{found.language}", sheets)
+
+
+def _by_reason(found: Feed) -> Iterator[list[object]]:
+    """How many sizes each reason keeps out, most first; then what was cut."""
+    for each in why(found):
+        sentence = str(each.reason.sentence) if each.reason else f"{each.code} {each.about}".strip()
+        step = str(each.reason.next_step) if each.reason else ""
+        yield [sentence, each.sizes, step, word(each.who, "whose_work")]
+    for column, sizes in sorted(found.report.get("cut", {}).items()):
+        yield [say("Cut: %(column)s") % {"column": column}, sizes, say("Write it shorter."), word("desk", "whose_work")]
 
 
 def _lines(found: Feed) -> Iterator[list[object]]:

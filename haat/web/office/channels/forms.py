@@ -109,8 +109,10 @@ class ConnectForm(forms.Form):
         return [self[name] for name in self.secrets]
 
     def given(self) -> dict[str, str]:
-        """The keys: as they were typed, else as the environment has them."""
-        return self._told | {name: typed for name in self.secrets if (typed := self.cleaned_data[name])}
+        """The keys: as they were typed, else as the environment has them. What it tells besides is of its own keys."""
+        typed = {name: text for name in self.secrets if (text := self.cleaned_data[name])}
+        beside = {} if typed else {name: text for name, text in self._told.items() if name not in self.secrets}
+        return {name: text for name, text in self._told.items() if name in self.secrets} | typed | beside
 
 
 class AccountForm(forms.Form):

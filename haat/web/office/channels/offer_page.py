@@ -1,6 +1,7 @@
 """One offer's page in parts: the road it went, the one thing to do, its fields, its money, and the good elsewhere."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,16 +16,19 @@ from haat.channels.finding import find_offers
 from haat.channels.models import Account, Attempt, Cause, Offer, Refusal
 from haat.channels.queries import refusals_of, sold_at
 from haat.channels.showing import asked_in, money_at, names_there, offers_of_good
+from haat.channels.talks import Talk, talks_of, wanted_by
 from haat.channels.wording import Said, slug_of, words_of
 from haat.core.languages import best
 from haat.core.money import format_rupees
+from haat.makers.models import Member
 from haat.makers.queries import leader_of
+from haat.people.queries import people
 from haat.places.models import Mart
 from haat.studio.where import MART
 from haat.web.office.channels.bars import Parts, scaled
 from haat.web.office.channels.forms import AnswerForm
 from haat.web.office.channels.frame import title_of
-from haat.web.office.channels.words import HEADS, MEANS
+from haat.web.office.channels.words import HEADS, MEANS, WHOSE
 from haat.web.office.desk.history import history_of
 from haat.web.ui.sending import nonce
 
@@ -34,6 +38,10 @@ AGREEING = 3
 DONE, NOW, NEXT = "done", "now", "next"
 # Figures that every channel's bodies call alike (`channels.channel`).
 ALIKE = {"price_paise": _("Price"), "mrp_paise": _("MRP"), "quantity": _("In hand")}
+Names = Mapping[str, Mapping[str, str]]
+Words = Mapping[str, "str | Promise"]
+# Where a picture of ours lies (`core.files.square_path`).
+_OURS = re.compile(r"pictures/[0-9a-f]{2}/([0-9a-f]{64})/square\.jpg")
 PARTS = {PRICE: _("Price"), STOCK: _("In hand"), LISTING: _("Listing")}
 
 
@@ -95,12 +103,16 @@ def _look_words(offer: Offer, *, live: bool, held: bool) -> "str | Promise":
 
 @dataclass(frozen=True)
 class Shown:
-    """A field as it is drawn: what it is called, and what is said of it at the end of its row."""
+    """A field as it is drawn: what it is called, and what is said of it at the end of its row.
+
+    `technical`: nobody here has a word for it, and `label` is the channel's own name.
+    """
 
     field: Field
     label: str
     mark: "str | Promise"
     kind: str
+    technical: bool = False
 
     @property
     def changed(self) -> bool:
@@ -122,23 +134,85 @@ class Shown:
 
 
 def shown_fields(offer: Offer, refusals: Sequence[Refusal]) -> list[Shown]:
-    """Wanted beside seen, those that differ first."""
+    """Wanted beside seen, those that differ first; pictures stand apart (`pictures_of`)."""
     names = names_there(offer.variant, offer.account.channel)
+    channel = find(offer.account.channel)
+    words = channel.field_words if channel is not None else {}
+    pictures = set(channel.picture_fields if channel is not None else ())
     held = {row.cause.about for row in refusals if row.cause.about and not row.cause.ours}
-    return [_shown(field, names, held) for field in fields_of(offer)]
+    return [
+        _shown(field, names, words, held) for field in fields_of(offer) if pictures.isdisjoint(field.name.split("."))
+    ]
 
 
-def _shown(field: Field, names: dict[str, dict[str, str]], held: set[str]) -> Shown:
+def _shown(field: Field, names: Names, words: Words, held: set[str]) -> Shown:
     steps = field.name.split(".")
-    known = next((names[step] for step in [field.name, *reversed(steps)] if step in names), None)
-    words = str(ALIKE.get(field.leaf) or " ".join(field.leaf.replace("_", " ").split())) if field.name else ""
-    label = best(known).text if known else words or str(PARTS[field.part])
+    label, technical = _label(field, names, words)
     if held & set(steps):
-        return Shown(field, label, _("Holds it back"), "wrong")
+        return Shown(field, label, _("Holds it back"), "wrong", technical)
     if field.agrees:
         told = field.seen is not None
-        return Shown(field, label, _("agrees") if told else _("not told there"), "")
-    return Shown(field, label, _("Sent, not read back yet") if field.sent else _("Differs"), "note")
+        return Shown(field, label, _("agrees") if told else _("not told there"), "", technical)
+    return Shown(field, label, _("Sent, not read back yet") if field.sent else _("Differs"), "note", technical)
+
+
+def _label(field: Field, names: Names, words: Words) -> tuple[str, bool]:
+    """What a field is called: as our question of it is, as the channel's folder says, or as the channel itself does."""
+    if not field.name:
+        return str(PARTS[field.part]), False
+    ways = [field.name, *reversed(field.name.split("."))]
+    if (known := next((names[way] for way in ways if way in names), None)) is not None:
+        return best(known).text, False
+    said = ALIKE.get(field.leaf) or next((words[way] for way in ways if way in words), None)
+    return (str(said), False) if said else (field.leaf, True)
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The pictures of an offer: digests of those we want there, in their order, and which of them are seen there.
+
+    `known`: the channel tells of pictures at all. `others` are there that are none of ours, or under another address.
+    """
+
+    wanted: Sequence[str]
+    seen: Sequence[bool]
+    known: bool
+    others: int
+
+    @property
+    def left_out(self) -> int:
+        """How many of ours are not seen, where the channel tells of pictures by our own addresses."""
+        return sum(not each for each in self.seen) if self.known and not self.others else 0
+
+
+def pictures_of(offer: Offer) -> Pictures | None:
+    """What pictures should stand there beside what does; None where the channel has no fields for them."""
+    channel = find(offer.account.channel)
+    if channel is None or not channel.picture_fields:
+        return None
+    places = set(channel.picture_fields)
+    fields = [field for field in fields_of(offer) if not places.isdisjoint(field.name.split("."))]
+    fields.sort(key=lambda field: next(at for at, name in enumerate(channel.picture_fields) if name in field.name))
+    wanted = [digest for field in fields if (digest := _digest(field.wanted))]
+    seen = [digest for field in fields if (digest := _digest(field.seen))]
+    told = sum(field.seen is not None for field in fields)
+    return Pictures(wanted, [digest in seen for digest in wanted], bool(told), told - len(seen)) if wanted else None
+
+
+def _digest(value: Any) -> str:
+    """The picture of ours that an address in a field's value is of; empty for any other."""
+    found = _OURS.search(str(value))
+    return found[1] if found is not None else ""
+
+
+@dataclass(frozen=True)
+class Doer:
+    """One of those who have to do something about an offer, in their order: done, now, or next."""
+
+    how: str
+    name: "str | Promise"
+    says: "str | Promise"
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,6 +240,21 @@ def task_of(mart: Mart, refusals: Sequence[Refusal], said: dict[int, Said]) -> T
         return Task(row, said[row.cause_id], None)
     goods = find_offers(mart, mart.place, cause=row.cause).values("variant__good").distinct().count()
     return Task(row, said[row.cause_id], AnswerForm(mart, question), goods)
+
+
+def doers_of(offer: Offer, task: Task, title: str, leader: Member | None) -> list[Doer]:
+    """Who must do what, one after the other: whoever knows it, this desk, and then the channel looks again."""
+    looks = Doer(NEXT, title, _("looks again when it is mended; we ask by ourselves"))
+    if task.who == Cause.Who.CHANNEL:
+        return [Doer(NOW, title, _("has to decide; we ask by ourselves"))]
+    maker = offer.variant.good.maker
+    if task.who in (Cause.Who.MAKER, Cause.Who.COORDINATOR):
+        called = f"{best(leader.names).text}, {best(maker.names).text}" if leader else best(maker.names).text
+        says = _("only the maker knows it: it stands on her phone, or the coordinator asks her")
+        desk = Doer(NEXT, WHOSE["desk"], _("has nothing to do: the answer goes by itself"))
+        return [Doer(NOW, called, says, maker.phone), desk, looks]
+    before = [Doer(DONE, best(maker.names).text, _("has nothing to do here"))]
+    return [*before, Doer(NOW, WHOSE[task.who], _("has to do what stands beside this")), looks]
 
 
 @dataclass(frozen=True)
@@ -209,10 +298,40 @@ def _source(account: Account | None) -> tuple[str, str]:
     return (account.channel, account.key) if account else (MART, "")
 
 
+@dataclass(frozen=True)
+class ShownTalk:
+    """A sending with what was said to it, and what was heard afterwards, each in words."""
+
+    talk: Talk
+    said: list[tuple[Refusal, Said]]
+    heard: list[tuple[Refusal, Said]]
+
+
+def talks_shown(offer: Offer) -> dict[str, Any]:
+    """What was asked, said and heard, and who wanted it there."""
+    talks, deed = talks_of(offer), wanted_by(offer)
+    causes = {row.cause_id: row.cause for talk in talks for row in (*talk.said, *talk.heard)}
+    words = words_of(causes.values())
+    doers = people([deed.by_id]) if deed is not None else {}
+    return {
+        "talks": [
+            ShownTalk(
+                talk,
+                [(row, words[row.cause_id]) for row in talk.said],
+                [(row, words[row.cause_id]) for row in talk.heard],
+            )
+            for talk in talks
+        ],
+        "deed": deed,
+        "deed_by": doers.get((deed.by_id or 0) if deed is not None else 0),
+    }
+
+
 def context_of(mart: Mart, offer: Offer) -> dict[str, Any]:
     """All that the page shows of an offer as `finding.offer_of` reads it."""
     variant = offer.variant
     variant.good.mart = mart
+    leader = leader_of(variant.good.maker)
     every = offers_of_good(offer)
     refusals = list(refusals_of(offer))
     said = words_of([row.cause for row in refusals])
@@ -230,7 +349,9 @@ def context_of(mart: Mart, offer: Offer) -> dict[str, Any]:
         "steps": steps_of(offer, held=task is not None and task.who != Cause.Who.CHANNEL),
         "task": task,
         "others": [(row, said[row.cause_id]) for row in refusals if task is None or row != task.refusal],
-        "leader": leader_of(variant.good.maker),
+        "doers": doers_of(offer, task, title_of(offer.account), leader) if task is not None else [],
+        "pictures": pictures_of(offer),
+        **talks_shown(offer),
         "differing": [field for field in fields if field.changed],
         "agreeing": agree[:AGREEING],
         "folded": agree[AGREEING:],

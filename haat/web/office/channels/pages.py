@@ -1,6 +1,6 @@
 """Channels: how goods stand at each, what stops them, and what keeps goods back; pausing all, or one account."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.channels import actions
 from haat.channels.feeds.finding import feeds_of
 from haat.channels.feeds.kind import find as find_feed
+from haat.channels.matters import waiting_at
 from haat.channels.models import Account, Offer
 from haat.channels.portals.finding import portals_of
 from haat.channels.queries import Row, causes_of, rows_of
@@ -20,9 +21,12 @@ from haat.people.queries import people
 from haat.web.office.channels.bars import Band, own, standing
 from haat.web.office.channels.causes import by_whose, shown_causes
 from haat.web.office.channels.frame import CHANGE, SEE, keys_url, open_here, page
+from haat.web.office.channels.matters import Matter, matters_of
+from haat.web.office.channels.publish import whole
 from haat.web.office.desk.page import act, of_district
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
+from haat.web.ui.sending import nonce
 
 MOST_CAUSES = 8
 S = Offer.State
@@ -36,6 +40,7 @@ class Line:
     row: Row
     bands: list[Band]
     paused_by: User | None
+    orders: list[Matter] = field(default_factory=list)
 
     @property
     def stopped(self) -> bool:
@@ -48,10 +53,19 @@ class Line:
 
 
 def lines_of(request: Request) -> list[Line]:
-    """Every account that is not closed, with who paused it."""
+    """Every account that is not closed, with who paused it, and what of its orders waits for a person."""
     rows = rows_of(request.mart)
     doers = people(row.account.paused_by_id for row in rows)
-    return [Line(row, standing(row.counts), doers.get(row.account.paused_by_id or 0)) for row in rows]
+    waits = waiting_at([row.account for row in rows])
+    return [
+        Line(
+            row,
+            standing(row.counts),
+            doers.get(row.account.paused_by_id or 0),
+            matters_of(row.account, waits[row.account.pk]) if row.account.pk in waits else [],
+        )
+        for row in rows
+    ]
 
 
 @require_safe
@@ -78,6 +92,8 @@ def overview(request: Request) -> HttpResponse:
         "first": first,
         "first_title": next((line.row.title for line in lines if line.row.account == first), ""),
         "not_offered": not_offered(first) if first else 0,
+        "foot": whole(request, first) if first else {},
+        "nonce": nonce(),
         "feeds": [(feed, find_feed(feed.kind)) for feed in feeds_of(request.mart) if feed.closed_at is None],
         "portals": [portal for portal in portals_of(request.mart) if portal.closed_at is None],
     }

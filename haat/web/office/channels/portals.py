@@ -24,6 +24,7 @@ from haat.core.languages import LANGUAGES, best
 from haat.core.sendings import Again
 from haat.makers.queries import makers_by_id
 from haat.web.office.channels.portal_forms import LIST, PortalForm
+from haat.web.office.channels.sheet_page import taking_sheets
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import ids, typed
@@ -50,7 +51,7 @@ def _here(request: Request, pk: int, deed: str) -> Portal:
 def portals(request: Request) -> HttpResponse:
     """Every portal of the mart, those that were closed last."""
     of_district(request, SEE)
-    return page(request, "channels/portals", portals=portals_of(request.mart))
+    return page(request, "channels/portals", portals=portals_of(request.mart), sheets=taking_sheets())
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from haat.web.office.channels import feeds, portals
+from haat.web.office.channels import feeds, portals, sheet_page
 from haat.web.office.channels.words import BILLS, WHO
 from haat.web.office.desk.rooms import Field, Words
 
@@ -12,9 +12,12 @@ ADDRESSES = [
     path("channels/feeds/open/", feeds.open_, name="open_feed"),
     path("channels/feeds/<int:pk>/", feeds.feed, name="feed"),
     path("channels/feeds/<int:pk>/goods/", feeds.goods, name="feed_goods"),
+    path("channels/feeds/<int:pk>/goods/<int:variant>/", feeds.line, name="feed_line"),
     path("channels/feeds/<int:pk>/report.xlsx", feeds.report, name="feed_report"),
     path("channels/feeds/<int:pk>/move/", feeds.move, name="move_feed"),
     path("channels/feeds/<int:pk>/close/", feeds.close, name="close_feed"),
+    path("channels/sheets/<slug:slug>/", sheet_page.sheet, name="sheet"),
+    path("channels/sheets/<slug:slug>/sheet.xlsx", sheet_page.sheet_file, name="sheet_file"),
     path("channels/portals/", portals.portals, name="portals"),
     path("channels/portals/new/", portals.new, name="new_portal"),
     path("channels/portals/<int:pk>/", portals.portal, name="portal"),

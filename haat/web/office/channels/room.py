@@ -11,12 +11,21 @@ from haat.places.models import Mart, Place
 from haat.review import stuck_at_channels
 from haat.web.office.channels.published import EVENTS, FIELDS, WORDS
 from haat.web.office.channels.sales import on_part
-from haat.web.office.channels.words import ATTEMPTS, OPERATIONS, PRICES, PROBLEMS, STATES, WHOSE
+from haat.web.office.channels.words import (
+    ATTEMPTS,
+    HEADS_OF_AMOUNTS,
+    OPERATIONS,
+    PRICES,
+    PROBLEMS,
+    SHIPMENTS,
+    STATES,
+    WHOSE,
+)
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
 
 
 def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
-    """What keeps goods back and is this desk's work, and accounts that are stopped."""
+    """What keeps goods back and is this desk's work, accounts that are stopped, and parcels to hand over."""
     return for_the_desk(mart)
 
 
@@ -25,6 +34,24 @@ def told(data: Mapping[str, Any]) -> Shape:
     answer = data.get("answer")
     more = {"answer": answer["value"]} if isinstance(answer, dict) and "value" in answer else {}
     return {}, {name: data[name] for name in ("why", "number", "code", "about") if data.get(name)} | more
+
+
+def parcel(data: Mapping[str, Any]) -> Shape:
+    """Who carries it, and under which number."""
+    return {}, {name: data[name] for name in ("carrier", "tracking") if data.get(name)}
+
+
+def settled(data: Mapping[str, Any]) -> Shape:
+    """Which settlement, of how many lines."""
+    return {}, {"settlement": data["key"], "lines": data["lines"]}
+
+
+PARCELS = ("pickup_booked", "pickup_moved", "picked_up", "parcel_told")
+
+
+def told_as_it_is(data: Mapping[str, Any]) -> Shape:
+    """All that is told, by its own names."""
+    return {}, data
 
 
 TOLD = (
@@ -52,6 +79,8 @@ ROOM = Room(
         "sale_problem": PROBLEMS,
         "operation": OPERATIONS,
         "sending": ATTEMPTS,
+        "shipment": SHIPMENTS,
+        "amount_head": HEADS_OF_AMOUNTS,
     },
     events={
         **EVENTS,
@@ -76,6 +105,15 @@ ROOM = Room(
         "channels.cancel_asked": _("The buyer asks there to cancel"),
         "channels.cancelled_there": _("Cancelled there"),
         "channels.rate_told": _("Told what its money was worth"),
+        "channels.pickup_booked": _("Pick-up booked"),
+        "channels.pickup_moved": _("Pick-up moved to another time"),
+        "channels.pickup_dropped": _("The channel has let the pick-up go"),
+        "channels.picked_up": _("The channel has fetched the parcel"),
+        "channels.parcel_told": _("Told the channel that it has left"),
+        "channels.label_kept": _("Label came"),
+        "channels.settlement_read": _("Settlement read in"),
+        "channels.state_read": _("Read what the channel says of it"),
+        "channels.schema_changed": _("The channel asks otherwise than before"),
     },
     fields={
         **FIELDS,
@@ -89,8 +127,20 @@ ROOM = Room(
         "channels.code": Field(_("Code of the channel")),
         "channels.about": Field(_("About")),
         "channels.answer": Field(_("Answer")),
+        "channels.carrier": Field(_("Carrier")),
+        "channels.tracking": Field(_("Tracking number")),
+        "channels.settlement": Field(_("Settlement")),
+        "channels.lines": Field(_("Lines")),
+        "channels.state": Field(_("State there")),
+        "channels.to_pack": Field(_("It is to be packed"), "yes"),
+        "channels.product_type": Field(_("What the channel calls the kind")),
+        "channels.added": Field(_("Asks besides"), "list"),
+        "channels.gone": Field(_("Asks no more"), "list"),
     },
-    reads={f"channels.{kind}": told for kind in TOLD},
+    reads={f"channels.{kind}": told for kind in TOLD}
+    | {f"channels.{kind}": parcel for kind in PARCELS}
+    | {"channels.settlement_read": settled}
+    | {f"channels.{kind}": told_as_it_is for kind in ("state_read", "schema_changed")},
     on_part=on_part,
     troubles=(
         Trouble(
@@ -126,6 +176,13 @@ ROOM = Room(
             find=stuck_at_channels.sales,
             says=_("Order %(what)s waits for a word"),
             key=_("See the order"),
+            page="office:channels:sale",
+        ),
+        Trouble(
+            kind="parcel_waits",
+            find=stuck_at_channels.shipments,
+            says=_("Order %(what)s is to be handed over"),
+            key=_("Hand it over"),
             page="office:channels:sale",
         ),
     ),

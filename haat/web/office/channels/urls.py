@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from haat.web.office.channels import accounts, causes, connect, offers, pages, publish, sales
+from haat.web.office.channels import (
+    accounts,
+    causes,
+    connect,
+    odd_states,
+    offers,
+    pages,
+    publish,
+    sales,
+    settlements,
+    shipping,
+)
 from haat.web.office.channels.published import ADDRESSES
 
 app_name = "channels"
@@ -34,12 +45,22 @@ urlpatterns = [
     path("channels/accounts/<int:pk>/close/", accounts.close, name="close"),
     path("channels/accounts/<int:pk>/publish/", publish.publish, name="publish"),
     path("channels/accounts/<int:pk>/publish/do/", publish.do_publish, name="do_publish"),
+    path("channels/accounts/<int:pk>/publish/take-off/", publish.take_all_off, name="take_all_off"),
     path("channels/accounts/<int:pk>/publish/<int:event>/undo/", publish.undo, name="undo"),
     path("channels/accounts/<int:pk>/found/", accounts.found, name="found"),
     path("channels/found/<int:pk>/adopt/", accounts.adopt, name="adopt"),
     path("channels/found/<int:pk>/leave/", accounts.leave, name="leave"),
     path("channels/orders/", sales.sales, name="sales"),
     path("channels/orders/<int:pk>/", sales.sale, name="sale"),
+    path("channels/orders/<int:pk>/state/", odd_states.read_state, name="read_state"),
     path("channels/orders/<int:pk>/rate/", sales.tell_rate, name="tell_rate"),
+    path("channels/orders/<int:pk>/parcels/<int:number>/times/", shipping.times, name="times"),
+    path("channels/orders/<int:pk>/parcels/<int:number>/book/", shipping.book, name="book"),
+    path("channels/orders/<int:pk>/parcels/<int:number>/left/", shipping.left, name="left"),
+    path("channels/orders/<int:pk>/parcels/<int:number>/want-label/", shipping.want_label, name="want_label"),
+    path("channels/orders/<int:pk>/parcels/<int:number>/label.pdf", shipping.label, name="label"),
+    path("channels/accounts/<int:pk>/settlements/", settlements.settlements, name="settlements"),
+    path("channels/accounts/<int:pk>/settlements/look/", settlements.look, name="look_for_settlements"),
+    path("channels/settlements/<int:pk>/", settlements.settlement, name="settlement"),
     *ADDRESSES,
 ]

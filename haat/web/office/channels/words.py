@@ -33,6 +33,16 @@ STATES: Words = {
     "paused": _("paused"),
     "closed": _("taken off"),
 }
+# How goods stand at an account, as one chooses among them (`channels.choosing.STANDINGS`).
+STANDS: Words = {
+    "ready": _("go next"),
+    "waiting": _("wait for the channel"),
+    "live": _("live"),
+    "hidden": _("live, but hidden"),
+    "refused": _("refused"),
+    "blocked": _("held back here"),
+    "paused": _("paused"),
+}
 # What an offer's page says first.
 HEADS: Words = {
     "live": _("Live."),
@@ -68,6 +78,7 @@ PROBLEMS: Words = {
     "waits": _("Cancelled there, while a line of it waits before the desk here."),
     "packed": _("Some of it is cancelled there, and it is packed with the rest here."),
     "gone": _("Cancelled there after it left here."),
+    "state": _("It is in a state that nobody here knows."),
 }
 OPERATIONS: Words = {
     "listing": _("listing"),
@@ -81,4 +92,23 @@ ATTEMPTS: Words = {
     "done": _("done"),
     "failed": _("not taken"),
     "unknown": _("nobody answered"),
+}
+SHIPMENTS: Words = {
+    "waits": _("to be handed over"),
+    "asking": _("being asked"),
+    "unknown": _("asked, nobody answered"),
+    "booked": _("a time is booked"),
+    "left": _("has left"),
+    "over": _("nothing to hand over"),
+}
+# What the amounts of settlements are.
+HEADS_OF_AMOUNTS: Words = {
+    "paid": _("Paid by buyers"),
+    "fee": _("Kept by the channel"),
+    "fee_tax": _("Tax on what it kept"),
+    "tcs": _("Tax collected (TCS)"),
+    "tds": _("Tax deducted (TDS)"),
+    "reserve": _("Held back, or given free"),
+    "other": _("Of no sale"),
+    "unknown": _("Not known here"),
 }

@@ -206,7 +206,7 @@ class KindForm(forms.Form):
     def refuse(self, problem: HaatError) -> None:
         """Names and rules stand at their first line, or at the rule that was named."""
         at = f"r{int(problem.facts['number']) - 1}_when" if "number" in problem.facts else self._places()[0] + "_when"
-        first = {"names": self.names[0].name, "rules": at, "channels": f"type_{CALLED[0]}"}
+        first = {"names": self.names[0].name, "rules": at, "channels": f"type_{CALLED[0]}", "google": "type_google"}
         field = first.get(problem.field, problem.field)
         self.add_error(field if field in self.fields else None, problem.message)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.catalogue.queries import open_craft_asks
 from haat.places.models import Mart, Place
 from haat.review import stuck
-from haat.web.office.crafts import rule_text
+from haat.web.office.crafts import paper_history, rule_text
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
 
 
@@ -79,8 +79,10 @@ ROOM = Room(
             "measure": _("a measure"),
             "size": _("a size"),
         },
+        **paper_history.WORDS,
     },
     events={
+        **paper_history.EVENTS,
         "catalogue.craft_made": _("Craft added"),
         "catalogue.craft_changed": _("Craft changed"),
         "catalogue.kind_made": _("Kind added"),
@@ -91,6 +93,7 @@ ROOM = Room(
         "catalogue.craft_answered": _("Answered to the maker"),
     },
     fields={
+        **paper_history.FIELDS,
         "catalogue.lines": Field(_("What is made"), "names"),
         "catalogue.papers": Field(_("Papers needed"), "word:paper"),
         "catalogue.materials": Field(_("Materials"), "named"),
@@ -107,6 +110,7 @@ ROOM = Room(
         "catalogue.asked_proven": Field(_("It is proven that this is asked"), "yes"),
     },
     reads={
+        **paper_history.READS,
         "catalogue.kind_made": kind_told,
         "catalogue.kind_changed": kind_told,
         "catalogue.attribute_made": attribute_told,

@@ -55,7 +55,7 @@ def rounds_page(
     shown = numbered(request, ready_parcels(request.mart, blocks.chosen), size=READY)
     ready, held = shown.rows, articles or {}
     say_undrawn(request, plan, drawn=bool(ready))
-    others = [_with(request, carrier, held) for carrier in carriers.given_away()]
+    others = [_with(request, carrier, held) for carrier in carriers.off_rounds()]
     drawn = {parcel.pk for other in others for parcel, _form in other["to_give"]}
     for pk, form in held.items():
         say_undrawn(request, form, drawn=pk in drawn)

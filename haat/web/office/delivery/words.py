@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.delivery import carriers
 from haat.web.office.desk.rooms import Owned, Words
 
-CARRIERS: Words = Owned(lambda: {carrier.slug: carrier.title for carrier in carriers.every()})
+CARRIERS: Words = Owned(lambda: {carrier.slug: carrier.title for carrier in carriers.known()})
 ROUND_STATES: Words = {
     "planned": _("Planned"),
     "out": _("Out"),

@@ -14,6 +14,7 @@ from haat.people.rules import can
 from haat.pricing.queries import tax_lines_called
 from haat.web.office.desk.page import page
 from haat.web.office.desk.words import word
+from haat.web.office.goods.answered import handed_on, said_by
 from haat.web.office.goods.asked_forms import AskedForm, KindForm
 from haat.web.office.goods.mend import good_here, save
 from haat.web.office.goods.mend_forms import Mending
@@ -41,11 +42,18 @@ def _page(request: Request, good: Good, *, status: int = 200, **refused: Any) ->
     found = attributes_for([good.kind])
     channels = _channels(request)
     sizes = [variant for variant in good.variants.all() if variant.active]
-    context = {
-        "good": good,
+    forms = {
         "kind": refused.get("kind") or KindForm(good, kinds_for(good.craft)),
         "form": refused.get("answers") or AskedForm(good, questions(good, channels, asked=found)),
         "sizes": [refused.get(f"size_{variant.pk}") or _size_form(good, variant, channels, found) for variant in sizes],
+    }
+    said = said_by(good)
+    for form in (forms["form"], *forms["sizes"]):
+        form.said_by = said
+    context = {
+        "good": good,
+        **forms,
+        "handed": handed_on(good),
         "line": _line(good, found),
         "taking": refused.get("taking") or Mending(good, prefix="line"),
         "channels": [(channel, word(channel, "asker")) for channel in CHANNELS],

@@ -17,6 +17,7 @@ from haat.core.errors import HaatError
 from haat.core.languages import best, current
 from haat.web.office.desk.about_fields import MOST_LANGUAGES, fields_of, shown_of, told_of
 from haat.web.office.desk.words import word
+from haat.web.office.goods.answered import SaidBy
 from haat.web.office.goods.mend_forms import Mending
 
 KNOWN = "known"
@@ -47,6 +48,7 @@ class AskedForm(Mending):
 
     def __init__(self, good: Good, questions: Sequence[Question], variant: Variant | None = None, data: Any = None):
         self.variant, self.questions = variant, questions
+        self.said_by: SaidBy = {}  # for what is known, who said it and when
         self._asked = {question.attribute.slug: asked_of(question.attribute) for question in questions}
         self.languages = good.mart.languages[:MOST_LANGUAGES]
         first = good.mart.default_language
@@ -119,7 +121,9 @@ class AskedForm(Mending):
             slug = question.attribute.slug
             fields = [self[name] for name in self._names[slug]]
             several = question.attribute.type == SEVERAL
-            yield Asking(question, fields, several, _hint(question))
+            of = self.variant.sku if self.variant is not None else ""
+            said = self.said_by.get((of, slug), "") if self._known(question) is not None else ""
+            yield Asking(question, fields, several, " ".join(filter(None, [_hint(question), said])))
 
 
 def _hint(question: Question) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from haat.catalogue.models import Good
+from haat.people.queries import people
 from haat.studio.models import WhitePicture
 from haat.studio.pictures import EVERYWHERE, Measures, PictureFault, faults
 from haat.studio.queries import pictures_of
@@ -13,11 +14,13 @@ from haat.studio.queries import pictures_of
 
 @dataclass(frozen=True)
 class OfPicture:
-    """One picture: what was measured of it, in words; whether letters were seen on it, and how it stands on white."""
+    """One picture: what was measured of it, in words; whether letters were seen on it, by whom, and how it stands on
+    white."""
 
     words: Sequence[str]
     letters: bool | None
     white: WhitePicture | None
+    looked_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,16 @@ class ForChannels:
 
 
 def for_channels(good: Good, whites: Sequence[WhitePicture]) -> ForChannels:
-    """Of a good, what was laid on white of it at hand; two statements."""
+    """Of a good, what was laid on white of it at hand; two statements, and one more where somebody has looked."""
     shown = pictures_of([good.pk])[good.pk]
     on_white = {white.picture_id: white for white in whites}
+    lookers = people(each.looked_by for each in shown)
     pictures = {
         each.taken: OfPicture(
-            [_("drawing")] if each.picture.drawn else _said(each.measures), each.letters, on_white.get(each.taken)
+            [_("drawing")] if each.picture.drawn else _said(each.measures),
+            each.letters,
+            on_white.get(each.taken),
+            str(lookers.get(each.looked_by or 0, "")),
         )
         for each in shown
     }

@@ -1,5 +1,7 @@
 """Pictures for marketplaces: having one laid on white, the look at what came out, and what a person sees on one."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +13,7 @@ from haat.core.models import Picture
 from haat.people.rules import can
 from haat.studio import actions as studio
 from haat.studio.models import WhitePicture
-from haat.studio.queries import whites_at, whites_to_look_at, with_goods
+from haat.studio.queries import photos_to_look_at, whites_at, whites_to_look_at, with_goods
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import paged
 from haat.web.office.desk.page import act, back_to, here, page
@@ -37,7 +39,9 @@ def whites(request: Request) -> HttpResponse:
         }
         for white in found.rows
     ]
-    return page(request, "goods/whites", blocks=blocks, listing=found, rows=rows, making=making)
+    unlooked = photos_to_look_at(request.mart, blocks.place).count()
+    context: dict[str, Any] = {"blocks": blocks, "listing": found, "rows": rows, "making": making, "unlooked": unlooked}
+    return page(request, "goods/whites", **context)
 
 
 def _white(request: Request, pk: int) -> WhitePicture:

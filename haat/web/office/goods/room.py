@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.queries import changes_within, waiting_within
 from haat.places.models import Mart, Place
-from haat.review import stuck
+from haat.review import stuck, stuck_at_channels
 from haat.studio.queries import whites_to_look_at
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
 from haat.web.office.goods.words import ASKERS, GOOD_STATES, TEXT_ORIGINS, UNIT_WORDS, WHITE_STATES
@@ -113,6 +113,7 @@ ROOM = Room(
         "catalogue.change_asked": _("The maker wants it changed"),
         "catalogue.change_accepted": _("The maker’s change is in the shop"),
         "catalogue.change_sent_back": _("The maker’s change sent back"),
+        "channels.ask_handed_on": _("The maker handed a question on"),
         "studio.letters_told": _("A picture looked at"),
         "studio.white_asked": _("To be laid on white for marketplaces"),
         "studio.white_proposed": _("Laid on white, to be looked at"),
@@ -183,6 +184,13 @@ ROOM = Room(
             says=_("A maker’s change waits for a look"),
             key=_("Look at it"),
             page="office:goods:changes",
+        ),
+        Trouble(
+            kind="ask_handed_on",
+            find=stuck_at_channels.handed_on,
+            says=_("“%(what)s”: its maker does not know what a channel asks"),
+            key=_("See what is asked"),
+            page="office:goods:asked",
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office.goods import asked, changes, find, for_channels, mend, pages, sharing
+from haat.web.office.goods import asked, changes, find, for_channels, lettering, mend, pages, sharing
 
 app_name = "goods"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("goods/on-white/", for_channels.whites, name="whites"),
     path("goods/on-white/<int:pk>/use/", for_channels.use_white, name="use_white"),
     path("goods/on-white/<int:pk>/keep/", for_channels.refuse_white, name="refuse_white"),
+    path("goods/letters/", lettering.lettering, name="lettering"),
+    path("goods/letters/<int:pk>/", lettering.look, name="look_letters"),
     path("goods/<int:pk>/", pages.good, name="good"),
     path("goods/<int:pk>/mend/", mend.mend, name="mend"),
     path("goods/<int:pk>/asked/", asked.asked, name="asked"),

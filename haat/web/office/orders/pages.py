@@ -68,7 +68,7 @@ def _found(request: Request, blocks: Blocks) -> QuerySet[Part]:
 
 def _of_tab(rows: QuerySet[Part], tab: str) -> QuerySet[Part]:
     if tab == "late":
-        return rows.filter(state__in=GOING, promised_by__lt=today())
+        return rows.filter(state__in=GOING, closed_at=None, promised_by__lt=today())
     if tab == "return":
         return rows.filter(returns__state=Return.State.ASKED)
     if tab in PART_STATES:

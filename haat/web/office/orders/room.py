@@ -15,9 +15,9 @@ from haat.web.office.desk.rooms import Field, Room, Trouble
 from haat.web.office.orders.words import (
     ARRIVAL_STATES,
     CASH_ASKS,
-    CHANNELS,
     LINE_STATES,
     METHODS,
+    NAMED,
     PART_STATES,
     PROBLEMS,
     WORDS_STATES,
@@ -38,7 +38,7 @@ ROOM = Room(
     words={
         "part": PART_STATES,
         "method": METHODS,
-        "channel": CHANNELS,
+        "channel": NAMED,
         "arrival": ARRIVAL_STATES,
         "arrived_line": LINE_STATES,
         "arrived_problem": PROBLEMS,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from haat.channels.channel import every_channel
 from haat.orders.models import Part
 from haat.payments import methods
 from haat.web.office.desk.rooms import Owned, Words
@@ -67,6 +68,8 @@ CHANNELS: Words = {
     "stall": _("At a stall"),
     "fair": _("At a fair"),
 }
+# How these and the marketplaces there are called.
+NAMED: Words = Owned(lambda: {**{each.slug: each.title for each in every_channel()}, **CHANNELS})
 # The fields of an order from elsewhere, as its page names them; others bear the name they came under.
 TOLD: Words = {
     "placed_at": _("Ordered on"),

@@ -9,7 +9,15 @@ from django.views.decorators.http import require_safe
 from haat.core.dates import today
 from haat.people.rules import can
 from haat.places.models import Place
-from haat.review.queries import BlockLine, by_block, live_by_week, reached_by_month, sales_by_week
+from haat.review.queries import (
+    BlockLine,
+    by_block,
+    live_by_week,
+    makers_of_block,
+    of_block,
+    reached_by_month,
+    sales_by_week,
+)
 from haat.review.queries import targets as targets_of
 from haat.review.sources import brought_in
 from haat.web.office.desk.ageing import age_bands
@@ -24,6 +32,7 @@ from haat.web.ui.gate import office
 from haat.web.ui.request import Request
 
 SHOWN, MONTHS, WEEKS = 12, 12, 8
+MOST_MAKERS = 60  # on the page; the workbook holds them all
 MAPS = ("vendors", "groups")
 
 
@@ -57,6 +66,8 @@ def review(request: Request) -> HttpResponse:
     day = day_of_month(request.GET.get("month", ""))
     figures = _figures(request, blocks.place, day)
     if request.GET.get("export"):
+        if blocks.place.kind == Place.Kind.BLOCK:
+            figures["makers"] = makers_of_block(request.mart, blocks.place, day)
         return as_xlsx(f"review-{day:%Y-%m}", sheets(blocks.place, day, figures))
     of = _measure(request.GET.get("map", ""), figures["blocks_lines"])
     lines = gathered(figures["stuck"])
@@ -80,6 +91,7 @@ def review(request: Request) -> HttpResponse:
         "sold": sum(line.orders for line in figures["blocks_lines"]),
         "stuck_rows": rows_of(request, lines[:SHOWN]),
         "stuck_total": len(lines),
+        "makers_total": of_block(request.mart, blocks.place).count() if figures["makers"] else 0,
         "export_url": export_url(request),
         "may_target": can(request.user, "change_targets", mart=request.mart),
     }
@@ -105,5 +117,5 @@ def _figures(request: Request, place: Place, day: date) -> dict[str, Any]:
         "live": live_by_week(mart, place, day, weeks=WEEKS),
         "stuck": stuck(mart, place),
         "brought": brought_in(mart, place, day),
-        "makers": parts.makers_by_sales(mart, place, day) if place.kind == Place.Kind.BLOCK else [],
+        "makers": makers_of_block(mart, place, day, most=MOST_MAKERS) if place.kind == Place.Kind.BLOCK else [],
     }

@@ -20,7 +20,6 @@ from haat.review.queries import (
     aims_since,
     coming_by_kind,
     lateness,
-    makers_of_block,
     total_lateness,
 )
 from haat.web.office.desk.templatetags.office import date_near
@@ -28,7 +27,6 @@ from haat.web.office.review.words import MEASURES
 from haat.web.ui.dates import MONTHS, date_short, month
 
 LAKH, THOUSAND = 1_00_000_00, 1_000_00
-MOST_MAKERS = 300
 M = Target.Measure
 
 
@@ -188,8 +186,3 @@ def drawn_map(mart: Mart, lines: Sequence[BlockLine], of: str) -> dict[str, Any]
 def behind(lines: Sequence[BlockLine], of: str) -> list[BlockLine]:
     """The blocks, those that lack most of their target first; without a target the fewest first."""
     return sorted(lines, key=lambda line: (-getattr(line, f"{of}_short"), getattr(line, of)))
-
-
-def makers_by_sales(mart: Mart, block: Place, day: date) -> list[dict[str, Any]]:
-    """Every maker of a block with the month's figures, who sold most first; three queries."""
-    return sorted(makers_of_block(mart, block, day, most=MOST_MAKERS), key=lambda row: -row["sales"])

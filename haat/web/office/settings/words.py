@@ -118,6 +118,8 @@ ABOUT: Words = {
     "catalogue.goodkind": _("Kind of good"),
     "catalogue.attribute": _("Question about goods"),
     "makers.sellerpaper": _("Paper of a seller"),
+    "makers.paperkind": _("Kind of paper"),
+    "makers.paperrule": _("Rule about papers"),
     "studio.whitepicture": _("Picture laid on white"),
     "channels.account": _("Account at a channel"),
     "channels.offer": _("Offer at a channel"),

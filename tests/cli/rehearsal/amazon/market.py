@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -67,12 +68,17 @@ def bangle(*without: str, **instead: Any) -> Told:
 class Market:
     """`ask` answers (status, JSON); the rest are steps that tests share."""
 
-    def __init__(self, *, exempt: bool = True, **switches: object) -> None:
+    def __init__(self, *, exempt: bool = True, keep: Path | None = None, **switches: object) -> None:
         self.at = NOON
-        self.double = AmazonDouble(seed=7, clock=lambda: self.at)
+        self.keep = keep
+        self.double = AmazonDouble(seed=7, clock=lambda: self.at, keep=keep)
         self.control(
             **({"exempt": "*"} if exempt else {}), switch={"review_seconds": 0, "change_seconds": 0, **switches}
         )
+
+    def begin_again(self) -> None:
+        """Another process is started in the place of the one there was."""
+        self.double = AmazonDouble(seed=7, clock=lambda: self.at, keep=self.keep)
 
     def say(self, method: str, address: str, body: Any = None, **more: Any) -> Said:
         return self.double.ask(method, address, body, **more)

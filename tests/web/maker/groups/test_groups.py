@@ -4,14 +4,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from haat.channels import actions as channels
+from haat.channels.models import Account
 from haat.core.models import Event
 from haat.makers.models import Maker
 from haat.orders.actions import cancel
 from haat.orders.models import Part
+from tests.channels.asking import MADE_OF, ask, make_asked
+from tests.channels.conftest import account, bazaar, says
+from tests.channels.make import Says
 from tests.make import BY, make_block, make_maker, make_mart, make_officer, make_part, make_stocked
 from tests.web.maker.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
+__all__ = ["account", "bazaar", "says"]
 GROUPS = "/maker/groups/"
 
 
@@ -160,3 +166,33 @@ def test_each_block_has_an_address_that_the_phone_can_keep():
     cancel(part, reason="no", by=BY)
     refused = helper.post(reverse("maker:accept_for", args=[maker.pk, part.number]))
     assert (refused.status_code, [page in text(refused) for page in pages]) == (422, [True] * 2)
+
+
+# ---- what marketplaces ask
+
+
+def test_questions_of_marketplaces_stand_with_the_commonest_and_what_she_does_not_know(says: Says, account: Account):
+    maker = group()
+    first, second = make_asked(maker), make_asked(maker)
+    for variant in (first, second):
+        ask(says, account, variant, MADE_OF)
+    ask(says, account, second, MADE_OF, ("attribute_missing", "story"))
+    channels.hand_on_ask(second.good, kind="answer", about="story", by=BY)
+    page = text(coordinator().get(GROUPS))
+    assert "3 questions about her goods.</b> Mostly: Made of (2)." in page
+    assert "She does not know 1 of them: Story. Find it out." in page
+    assert f'href="/maker/asks/?for={maker.pk}&amp;from=groups"' in page
+    assert "इनमें से 1 उन्हें पता नहीं: कहानी। पता कीजिए।" in text(coordinator("hi").get(GROUPS))
+
+
+def test_deed_leads_back_to_her_place_in_the_list():
+    maker = group()
+    part = make_part({make_stocked(maker): 1})
+    helper = coordinator()
+    place = f"{GROUPS}?block={maker.block_id}#group-{maker.pk}"
+    done = send(helper, reverse("maker:accept_for", args=[maker.pk, part.number]))
+    assert done.json()["to"] == place
+    page = text(helper.get(GROUPS))
+    assert f'id="group-{maker.pk}"' in page
+    assert f'data-block="{GROUPS}?block={maker.block_id}"' in page
+    assert f'href="{place}"' in text(helper.get(f"/maker/?for={maker.pk}"))

@@ -28,17 +28,30 @@ office:channels:resume POST change_channels | account_there
 office:channels:close POST change_channels | account_there
 office:channels:publish GET see_channels | account_there
 office:channels:do_publish POST change_channels | account_there
+office:channels:take_all_off POST change_channels | account_there
 office:channels:undo POST change_channels | account_there publishing
 office:channels:found GET see_channels | account_there
 office:channels:adopt POST change_channels | found_there
 office:channels:leave POST change_channels | found_there
 office:channels:sales GET see_channels
 office:channels:sale GET see_channels | sale_there
+office:channels:read_state POST change_channels | sale_there
 office:channels:tell_rate POST change_channels | sale_there
+office:channels:times POST change_channels | sale_there parcel_there
+office:channels:book POST change_channels | sale_there parcel_there
+office:channels:left POST change_channels | sale_there parcel_there
+office:channels:want_label POST change_channels | sale_there parcel_there
+office:channels:label GET change_channels | sale_there parcel_there
+office:channels:settlements GET see_channels | account_there
+office:channels:look_for_settlements POST change_channels | account_there
+office:channels:settlement GET see_channels | settlement_there
+office:channels:sheet GET see_channels | channel_folder
+office:channels:sheet_file GET see_channels | channel_folder
 office:channels:feeds GET see_channels
 office:channels:open_feed POST change_channels
 office:channels:feed GET see_channels | feed
 office:channels:feed_goods GET see_channels | feed
+office:channels:feed_line GET see_channels | feed live_size
 office:channels:feed_report GET see_channels | feed
 office:channels:move_feed POST change_channels | feed
 office:channels:close_feed POST change_channels | feed

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from haat.channels.keys import keys_of
 from haat.channels.models import Account, Found, Offer
 from haat.core.dates import today
 from haat.core.models import Event
+from haat.web.office.channels.publish import CHOSEN
 from tests.channels.make import live, make_account, make_good, offers, publish, turn
 from tests.channels.toy import SLUG, Listing
 from tests.make import make_fee, make_hub, make_mart, make_registered_maker, make_zone
@@ -77,6 +79,17 @@ def test_keys_of_the_environment_are_taken_where_none_are_typed(bazaar, monkeypa
     assert "very-secret-key" not in shown
     desk.post(page("keys", SLUG), chosen(token=""))
     assert Account.objects.get().key == "shop-t7"
+
+
+def test_what_the_environment_tells_of_its_own_keys_is_not_said_of_others(bazaar, monkeypatch):
+    make_mart()
+    monkeypatch.setenv("HAAT_TOY_TOKEN", SECRET)
+    monkeypatch.setenv("HAAT_TOY_SINCE", "2026-01-01")
+    desk = officer("desk")
+    desk.post(page("keys", SLUG), chosen(token="t8/typed"))
+    assert keys_of(Account.objects.get()).secrets == {"token": "t8/typed"}
+    desk.post(page("keys", SLUG), chosen(token="", nonce="other"))
+    assert keys_of(Account.objects.latest("pk")).secrets == {"token": SECRET, "since": "2026-01-01"}
 
 
 @pytest.mark.parametrize("given", [{"seller": ""}, {"token": ""}, {"seller": "99999"}, {"place": "99999"}])
@@ -195,10 +208,12 @@ def test_the_preview_costs_the_same_for_one_good_and_for_four(bazaar, account, d
     make_good()
     desk, address = officer("desk"), f"{page('publish', account.pk)}?each=1"
     desk.get(address)
+    CHOSEN.clear()
     with django_assert_max_num_queries(110) as few:
         desk.get(address)
     for _turn in range(3):
         make_good()
+    CHOSEN.clear()
     with django_assert_max_num_queries(len(few)):
         assert desk.get(address).context["told"].goods == 4
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from haat.catalogue.models import Good
 from haat.channels.models import Cause
-from haat.channels.wording import OURS, PAPERS, words_of
+from haat.channels.wording import ANSWERS, OURS, PAPERS, words_of
 from haat.core.models import Event
 from tests.channels.make import live, make_good, turn
 from tests.make import make_mart
@@ -139,7 +139,7 @@ def test_every_cause_of_ours_has_words_in_hindi_and_marathi(account, language):
                 *((code, "") for code in OURS),
                 *((code, "fssai") for code in PAPERS),
                 ("maker_bank", ""),
-                ("attribute_missing", "nobody"),
+                *((code, "nobody") for code in ANSWERS),
                 ("not_live", ""),
                 ("stuck", "stock"),
             ]

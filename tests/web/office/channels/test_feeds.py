@@ -162,3 +162,54 @@ def test_the_page_costs_the_same_for_one_good_and_four(django_assert_num_queries
     make_feed(feed.mart, made=True)
     with django_assert_max_num_queries(len(few)):
         assert len(desk.get(address).context["shown"]) == 4
+
+
+# ---- the line of a good
+
+
+def test_the_line_of_a_good_is_shown_cell_by_cell_and_as_text():
+    variant, desk = make_ready(), officer("desk")
+    feed = make_feed(variant.mart)
+    found = desk.get(f"{page('feed_goods', feed.pk)}?q={variant.sku}")
+    assert page("feed_line", feed.pk, variant.pk) in text(found)
+    assert "goes" in text(found)
+    answer = desk.get(page("feed_line", feed.pk, variant.pk))
+    cells = {cell.name: cell for cell in answer.context["line"].cells}
+    assert list(cells["id"].values) == [variant.sku]
+    assert cells["price"].values[0].endswith(" INR")
+    assert (cells["title"].needed, cells["title"].lacks, cells["gtin"].values) == (True, False, [])
+    html = text(answer)
+    assert "identifier_exists" in html
+    assert "&lt;g:id&gt;" in html
+    assert answer.context["line"].text.startswith("<item>")
+
+
+def test_the_line_of_what_does_not_go_says_why_and_which_cell_lacks():
+    variant = make_ready()
+    GoodText.objects.filter(good=variant.good).update(description="")
+    feed, desk = make_feed(variant.mart), officer("desk")
+    answer = desk.get(page("feed_line", feed.pk, variant.pk))
+    assert "It does not go:" in text(answer)
+    assert answer.context["line"].text == ""
+    make_attribute("material", labels={"en": "Material"}, required_for=["google"], maps={"google": ["material"]})
+    kept = desk.get(page("feed_line", feed.pk, variant.pk))
+    assert "Material: nobody has said." in text(kept)
+    assert desk.get(page("feed_line", feed.pk, 999_999)).status_code == 404
+
+
+def test_goods_are_found_by_name_and_a_word_that_fits_none_says_so():
+    variant, desk = make_ready(), officer("desk")
+    feed = make_feed(variant.mart)
+    name = GoodText.objects.filter(good=variant.good).first().name
+    assert variant.sku in text(desk.get(f"{page('feed_goods', feed.pk)}?q={name}"))
+    assert "No good of the shop is called so" in text(desk.get(f"{page('feed_goods', feed.pk)}?q=moon"))
+
+
+def test_the_report_tells_by_reason_how_many_sizes_it_keeps_out():
+    make_attribute("material", labels={"en": "Material"}, required_for=["google"], maps={"google": ["material"]})
+    variants = [make_ready() for _number in range(2)]
+    feed = make_feed(variants[0].mart)
+    content = officer("desk").get(page("feed_report", feed.pk)).content
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("By reason").to_python()
+    assert rows[0] == ["Reason", "Sizes", "What to do", "Whose work"]
+    assert (rows[1][0], rows[1][1], rows[1][3]) == ("Material: nobody has said.", 2, "the maker")

@@ -2,14 +2,18 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
+from haat.catalogue import data as catalogue_data
+from haat.channels.actions import send_again
 from haat.channels.beside import Field
-from haat.channels.channel import Issue
+from haat.channels.channel import Issue, get
 from haat.channels.models import Offer
 from haat.core.models import Event
 from haat.web.office.channels.offer_page import Shown, steps_of
 from tests.channels.make import live, make_account, make_good, offer, publish, turn
-from tests.make import make_block, make_mart
+from tests.channels.toy import Speaks
+from tests.make import BY, make_block, make_mart
 from tests.web.office.channels.test_overview import refuse, text
 from tests.web.office.signed import officer
 
@@ -210,3 +214,107 @@ def test_money_is_read_in_rupees_and_figures_by_their_names():
     assert (row.wanted, row.seen) == ("₹520", None)
     row = Shown(Field("stock", "quantity", 4, 6, False, False), "In hand", "", "")
     assert (row.wanted, row.seen) == (4, 6)
+
+
+# ---- plain words, and what was said
+
+
+def test_fields_have_plain_words_and_what_has_none_is_marked_as_the_channels_own(bazaar, account, monkeypatch):
+    monkeypatch.setattr(Speaks, "field_words", {"title": "Name there"})
+    good = make_good()
+    live(account, good)
+    answer = officer("desk").get(page("offer", offer(account, good).pk))
+    labels = {row.label: row.technical for row in (*answer.context["agreeing"], *answer.context["folded"])}
+    assert labels == {"Name there": False, "type": True, "paise": True, "pieces": True}
+    assert "its name there" in text(answer)
+
+
+def test_every_name_of_an_amazon_listing_has_words_in_three_languages():
+    known = get("amazon").field_words
+    mapped = {name for row in catalogue_data.attributes() for name in row.get("maps", {}).get("amazon", [])}
+    assert {name.partition(".")[0] for name in mapped} <= set(known)
+    for language in ("en", "hi", "mr"):
+        with override(language):
+            assert all(str(words).strip() for words in known.values())
+    with override("hi"):
+        assert str(known["item_name"]) != "Name"
+
+
+def test_what_was_asked_said_and_heard_stands_by_sending(bazaar, account):
+    good = make_good()
+    bazaar.refuses[good.sku] = Issue("90220", "error", "Metal?", "metal_type", {"k": "raw-word"}, "desk")
+    publish(account, good)
+    turn(account)
+    one = offer(account, good)
+    desk = officer("desk")
+    answer = desk.get(page("offer", one.pk))
+    (shown,) = answer.context["talks"]
+    assert [refusal.cause.code for refusal, _said in shown.said] == ["90220"]
+    assert (shown.talk.attempt.state, shown.heard, answer.context["deed"].kind) == ("done", [], "channels.published")
+    html = text(answer)
+    for word in ("Asked, said, heard", "raw-word", "Wanted there since", "What was sent"):
+        assert word in html, word
+    bazaar.refuses.clear()
+    send_again(one, by=BY)
+    turn(account)
+    answer = desk.get(page("offer", one.pk))
+    assert len(answer.context["talks"]) == 2
+    latest, first = answer.context["talks"]
+    assert [event.kind for event in latest.talk.turns] == ["channels.offer_live"]
+    assert latest.talk.read_at is not None
+    assert first.said[0][0].ended_at is not None
+    assert "not any more since" in text(answer)
+
+
+def test_an_offer_of_which_nothing_was_sent_says_so(bazaar, account):
+    (one,) = publish(account, make_good())
+    assert "Nothing was sent yet." in text(officer("desk").get(page("offer", one.pk)))
+
+
+def test_who_must_do_what_stands_in_order(bazaar, account):
+    good, other = make_good(), make_good()
+    bazaar.refuses[good.sku] = Issue("90220", "error", "Metal?", "metal_type", who="maker")
+    bazaar.refuses[other.sku] = Issue("X1", "error", "No.", who="desk")
+    live(account, good, other)
+    desk = officer("desk")
+    hers = desk.get(page("offer", offer(account, good).pk)).context["doers"]
+    assert [doer.how for doer in hers] == ["now", "next", "next"]
+    assert hers[0].phone
+    ours = desk.get(page("offer", offer(account, other).pk)).context["doers"]
+    assert [(doer.how, str(doer.name)) for doer in ours[1:]] == [("now", "This desk"), ("next", "Toy bazaar")]
+
+
+def test_pictures_stand_beside_those_that_are_seen(bazaar, account, monkeypatch):
+    monkeypatch.setattr(Speaks, "picture_fields", ("main", "more"))
+    good = make_good()
+    live(account, good)
+    one, digests = offer(account, good), ["a" * 64, "b" * 64]
+    address = "http://x/media/pictures/{}/{}/square.jpg"
+    wanted = {name: address.format(digest[:2], digest) for name, digest in zip(("main", "more"), digests, strict=True)}
+    body = {**one.wanted_body["listing"], **wanted}
+    Offer.objects.filter(pk=one.pk).update(
+        wanted_body={**one.wanted_body, "listing": body}, seen_body={"listing": {"main": wanted["main"]}}
+    )
+    answer = officer("desk").get(page("offer", one.pk))
+    pictures = answer.context["pictures"]
+    assert (pictures.wanted, pictures.seen, pictures.left_out) == (digests, [True, False], 1)
+    assert "1 left out" in text(answer)
+    Offer.objects.filter(pk=one.pk).update(seen_body={"listing": {"main": "https://m.media-amazon.com/images/I/7.jpg"}})
+    answer = officer("desk").get(page("offer", one.pk))
+    assert (answer.context["pictures"].others, answer.context["pictures"].left_out) == (1, 0)
+    assert "m.media-amazon.com" not in text(answer)
+
+
+def test_the_page_costs_the_same_for_one_sending_and_for_three(bazaar, account, django_assert_max_num_queries):
+    good = make_good()
+    bazaar.refuses[good.sku] = Issue("90220", "error", "Metal?", "metal_type", who="desk")
+    live(account, good)
+    one, desk = offer(account, good), officer("desk")
+    desk.get(page("offer", one.pk))
+    with django_assert_max_num_queries(90) as few:
+        desk.get(page("offer", one.pk))
+    for _turn in range(2):
+        send_again(one, by=BY)
+        turn(account)
+    with django_assert_max_num_queries(len(few)):
+        assert len(desk.get(page("offer", one.pk)).context["talks"]) >= 1

@@ -4,8 +4,10 @@ from typing import Any
 
 from haat.catalogue.models import Variant
 from haat.channels import actions
-from haat.channels.models import Account, Cause, Found, Offer, Refusal, Sale
+from haat.channels.labels import PURPOSE
+from haat.channels.models import Account, Cause, Found, Offer, Refusal, Sale, Settlement, Shipment, ShipmentLabel
 from haat.core.models import Event
+from haat.core.sealing import seal
 from haat.places.models import Mart
 from tests.channels.portals.portals import make_portal
 from tests.make import BY, make_registered_maker
@@ -22,16 +24,24 @@ def channel_things(mart: Mart, variant: Variant) -> dict[str, Any]:
     Refusal.objects.create(offer=offer, cause=cause, raw={"code": "X1"}, severity="error", source="seen")
     feed = actions.open_feed(mart, kind="meta", language="hi", base="http://deoghar.localhost", by=BY)
     actions.make_feed(feed)
+    sale = Sale.objects.create(mart=mart, account=account, external_id="171-1")
+    parcel = Shipment.objects.create(mart=mart, sale=sale, way="fetched", state="booked", slot={"key": "s"})
+    Shipment.objects.filter(pk=parcel.pk).update(label_state="kept")
+    ShipmentLabel.objects.create(shipment=parcel, content=seal(PURPOSE, b"%PDF-1.7", owner=parcel.pk))
     return {
         "feed": feed.pk,
         "feed_token": feed.token,
         "feed_form": "csv",
+        "live_size": variant.pk,
         "portal": make_portal(mart).pk,
         "account_there": account.pk,
         "offer": offer.pk,
+        "ask_key": "size-0-",
         "cause": cause.pk,
         "channel_folder": "amazon",
         "publishing": Event.objects.filter(kind="channels.published").latest("pk").pk,
         "found_there": Found.objects.create(account=account, sku="OLD-1").pk,
-        "sale_there": Sale.objects.create(mart=mart, account=account, external_id="171-1").pk,
+        "sale_there": sale.pk,
+        "parcel_there": parcel.number,
+        "settlement_there": Settlement.objects.create(mart=mart, account=account, key="S-1").pk,
     }

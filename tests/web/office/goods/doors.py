@@ -20,6 +20,8 @@ office:goods:words POST change_goods own | good tongue
 office:goods:facts POST change_goods own | good
 office:goods:pictures POST change_goods own | good
 office:goods:whites GET see_goods
+office:goods:lettering GET change_goods
+office:goods:look_letters POST change_goods own | photo
 office:goods:use_white POST change_goods own | white
 office:goods:refuse_white POST change_goods own | white
 office:goods:ask_white POST change_goods own | good picture_of_good

@@ -4,16 +4,24 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from haat.catalogue import actions
 from haat.catalogue.models import Attribute, Good
+from haat.channels import actions as channels
+from haat.channels.models import Refusal
+from haat.core.actor import Actor
 from haat.core.models import Event
+from haat.review.stuck_at_channels import handed_on
+from haat.web.ui.dates import date_near
+from tests.channels.asking import ask_plainly
 from tests.make import (
     BY,
     make_attribute,
     make_craft,
     make_good,
     make_kind,
+    make_officer,
     make_tax_rule,
     make_variant,
 )
@@ -275,3 +283,32 @@ def test_example_in_english_stands_on_no_hindi_page(good):
         "en": (True, True),
         "hi": (False, True),
     }
+
+
+# ---- who said what
+
+
+def test_answer_of_the_phone_shows_who_gave_it_for_whom_and_when(good):
+    helper = make_officer("coordinator", place=good.maker.block)
+    actions.say_answers(good, {"made_of": "cane"}, by=Actor(helper.pk, for_maker_id=good.maker_id))
+    actions.say_answers(good, {"hand_made": True}, variant=good.variants.get(), by=Actor(helper.pk))
+    day = date_near(timezone.now())
+    html = page(officer("desk"), good).content.decode()
+    assert f"Said by {helper.name}, for {good.maker.names['en']}, {day}." in html
+    assert html.count(f"Said by {helper.name}") == 1  # that of the size is no answer of the good
+    assert "What its maker handed on" not in html
+
+
+def test_what_its_maker_does_not_know_stands_there_and_on_today(good):
+    ask_plainly(good.variants.get(), ("attribute_missing", "made_of"))
+    who = good.maker.members.get().user
+    channels.hand_on_ask(good, kind="answer", about="made_of", by=Actor(who.pk))
+    html = page(officer("desk"), good).content.decode()
+    assert "She does not know it" in html
+    assert str(who.name) in html
+    (stuck,) = handed_on(good.mart, good.maker.block)
+    assert (stuck.maker, stuck.args) == (good.maker, (good.pk,))
+    actions.say_answers(good, {"made_of": "cane"}, by=Actor(1))
+    assert "She does not know it" not in page(officer("desk"), good).content.decode()
+    Refusal.objects.update(ended_at=timezone.now())
+    assert list(handed_on(good.mart, good.maker.block)) == []

@@ -11,8 +11,14 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from haat.channels.finances import FEE, FEE_TAX, OTHER, RESERVE, TCS, TDS, UNKNOWN
+from haat.channels.models import Settlement, Shipment
+from haat.channels.parcels import Slot
+from haat.core.abroad import CURRENCIES, RUPEE, told_money
+from haat.core.money import format_rupees
 from haat.web.office.channels.bars import Band
-from haat.web.ui.dates import time_near
+from haat.web.office.channels.shipping_forms import slot_words
+from haat.web.ui.dates import date_near, date_year, time_near
 
 register = template.Library()
 MOST_LETTERS, MOST_RAW = 160, 4_000
@@ -53,6 +59,56 @@ def ago(moment: datetime | None) -> str:
     if minutes < 24 * 60:
         return _("%(n)s h ago") % {"n": minutes // 60}
     return time_near(moment)
+
+
+@register.filter
+def pickup_words(row: Shipment) -> str:
+    """When a booked parcel is fetched, in India's time: `Tuesday, 1 December, 11:00–14:00`."""
+    return slot_words(Slot("", row.begins, row.ends))
+
+
+@register.filter
+def money_told(minor: int | None, currency: str) -> str:
+    """An amount of a settlement in its own money: rupees as everywhere, others as they are told."""
+    if minor is None:
+        return "?"
+    if currency == RUPEE:
+        return format_rupees(minor)
+    if currency not in CURRENCIES:
+        return f"{currency} {minor}".strip()
+    return ("-" if minor < 0 else "") + told_money(abs(minor), currency)
+
+
+@register.filter
+def days_of(row: Settlement) -> str:
+    """The days a settlement is about: `1 November – 15 November 2026`; its number where they are not told."""
+    if row.begins is None or row.ends is None:
+        return row.key
+    return f"{date_near(row.begins)} – {date_year(row.ends)}"
+
+
+@register.filter
+def kept_of(sums: Mapping[str, int]) -> int:
+    """What the channel kept for itself, with the tax on it."""
+    return sums[FEE] + sums[FEE_TAX]
+
+
+@register.filter
+def taxes_of(sums: Mapping[str, int]) -> int:
+    """What it collected or deducted for the state."""
+    return sums[TCS] + sums[TDS]
+
+
+@register.filter
+def rest_of(sums: Mapping[str, int]) -> int:
+    """What is neither paid by a buyer nor kept."""
+    return sums[RESERVE] + sums[OTHER] + sums[UNKNOWN]
+
+
+@register.filter
+def taken_off(minor: int) -> int:
+    """What was reckoned to be taken, as it stands among what was paid: with a minus."""
+    return -minor
 
 
 @register.filter

@@ -131,13 +131,22 @@ function fieldsOf(form, key) {
   return key?.name ? [...data, [key.name, key.value]] : data;
 }
 
+// To a place of this very page leads no loading: it is loaded anew, and stands there.
+function go(to) {
+  const next = new URL(to, location.href);
+  const here = next.hash && next.href.split("#")[0] === location.href.split("#")[0];
+  if (!here) return location.assign(to);
+  location.hash = next.hash;
+  return location.reload();
+}
+
 // Sent by whoever of this page, other pages and the worker came first: the form that looks on leads to the next page.
 addEventListener("deed-sent", ({ detail }) => {
   const form = pending.get(detail.key);
   pending.delete(detail.key);
   if (!form || form.dataset.deedStay !== undefined) return;
   if (detail.said?.length) sessionStorage.setItem(SAID, detail.said.join(" "));
-  location.assign(detail.to || location.pathname);
+  go(detail.to || location.pathname);
 });
 
 // Refused while the form looks on: said where she is and what she typed still stands, so nothing has to be kept.

@@ -1,4 +1,5 @@
-// Lists by keyboard: j and k move between [data-row] links or rows, Enter opens, x ticks, / goes to the filter.
+// Lists by keyboard: j and k move between [data-row] links or rows, Enter opens, x ticks, / goes to the filter; what
+// says so in data-press is pressed by that letter.
 const rows = () => [...document.querySelectorAll("[data-row]")];
 
 function move(by) {
@@ -18,6 +19,8 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") move(-1);
   else if (event.key === "x") document.activeElement.closest("[data-row]")?.querySelector("input[type=checkbox]")?.click();
   else if (event.key === "/") document.querySelector("[data-filter]")?.focus();
-  else return;
+  else if (/^[a-z]$/.test(event.key) && document.querySelector(`[data-press="${event.key}"]`)) {
+    if (!event.repeat) document.querySelector(`[data-press="${event.key}"]`).click();
+  } else return;
   event.preventDefault();
 });

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MakerAsksConfig(AppConfig):
+    name = "haat.web.maker.asks"
+    label = "maker_asks"

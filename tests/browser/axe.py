@@ -1,0 +1,53 @@
+"""Looking at pages as axe does, in the two screens that every page is looked at on; and who is signed in there."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from haat.people.models import User
+from haat.web.ui.session import FACTOR_KEY
+from tests.browser.person import DESKTOP, PHONE, Person
+
+Meet = Callable[..., Person]
+SCREENS = [pytest.param("hi", PHONE, id="hi-360"), pytest.param("en", DESKTOP, id="en-1280")]
+
+
+def session_of(user: User) -> str:
+    """The key of a session in which this person has signed in, by a code and with the second step."""
+    User.objects.filter(pk=user.pk).update(phone_verified=True)
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[FACTOR_KEY] = True
+    session.save()
+    return client.cookies["sessionid"].value
+
+
+def enter(person: Person, user: User) -> Person:
+    """Put a signed-in session into the person's browser: signing in is walked elsewhere."""
+    person.context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": person.home}])
+    return person
+
+
+def look(person: Person, pages: Iterable[tuple[str, str]]) -> None:
+    """Open each (name, address), photograph it, and let axe look; all complaints come together."""
+    wrong = []
+    for name, address in pages:
+        person.go(address)
+        wrong += faults(person, name)
+    assert wrong == []
+
+
+def faults(person: Person, name: str) -> list[str]:
+    person.album.take(person.page, name)
+    report = Axe().run(person.page).response
+    assert report["passes"], f"axe saw nothing on {name}"
+    found = report["violations"]
+    lines = [
+        f"{name}: {fault['id']}: {node['html'][:160]} ({' '.join(str(node.get('failureSummary', '')).split())[:200]})"
+        for fault in found
+        for node in fault["nodes"]
+    ]
+    return lines + [line for line in (person.too_wide(),) if line]

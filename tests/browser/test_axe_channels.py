@@ -1,0 +1,120 @@
+"""Every page of channels, and of making goods ready for them: axe finds nothing, and nothing scrolls sideways."""
+
+import pytest
+
+from haat.orders.models import Part
+from haat.people.models import User
+from tests.browser.axe import SCREENS, Meet, enter, faults, look
+from tests.browser.living import GREEN, RED, Living, live
+from tests.browser.world import World
+from tests.load.haat import Haat
+from tests.marketplace import Marketplace
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def world(marketplace: Marketplace, world: World) -> World:
+    """The mart, of which the marketplace knows nothing yet."""
+    return world
+
+
+@pytest.fixture
+def living(marketplace: Marketplace, world: World) -> Living:
+    """Goods of the mart stand at the marketplace in every way."""
+    return live(world, marketplace)
+
+
+def channels(world: World, living: Living) -> list[tuple[str, str]]:
+    """The room, page by page."""
+    account, at = living.account.pk, "/office/channels/"
+    there = f"{at}accounts/{account}/"
+    offers = {"live": living.live, "refused": living.refused, "held-back": living.held}
+    return [
+        ("channels", at),
+        ("causes", f"{at}causes/"),
+        ("cause-to-answer", f"{at}causes/{living.question.pk}/"),
+        ("cause-of-theirs", f"{at}causes/{living.refusal.pk}/"),
+        ("offers", f"{at}offers/"),
+        *[(f"offer-{name}", f"{at}offers/{offer.pk}/") for name, offer in offers.items()],
+        ("connect", f"{at}connect/"),
+        ("connect-keys", f"{at}connect/amazon/"),
+        ("account", there),
+        ("account-figures", f"{there}figures/"),
+        ("account-publish", f"{there}publish/?each=1"),
+        ("account-found", f"{there}found/"),
+        ("sales", f"{at}orders/"),
+        ("sale", f"{at}orders/{living.sale.pk}/"),
+        ("feeds", f"{at}feeds/"),
+        ("feed", f"{at}feeds/{living.feed.pk}/"),
+        ("feed-goods", f"{at}feeds/{living.feed.pk}/goods/"),
+        ("portals", f"{at}portals/"),
+        ("portal", f"{at}portals/{living.portal.pk}/"),
+        ("portal-change", f"{at}portals/{living.portal.pk}/change/"),
+        ("portal-new", f"{at}portals/new/"),
+    ]
+
+
+def made_ready(world: World, living: Living) -> list[tuple[str, str]]:
+    """Where a good, its maker and its seller are made ready, and where it is said what is asked of whom."""
+    red, kinds = world.good(RED), "/office/crafts/kinds/"
+    part = Part.objects.get(order__arrival__external_id=living.sale.external_id)
+    return [
+        ("good-asked", f"/office/goods/{red.pk}/asked/"),
+        ("good-asked-by-amazon", f"/office/goods/{red.pk}/asked/?for=amazon"),
+        ("good-mend", f"/office/goods/{red.pk}/mend/"),
+        ("good-share", f"/office/goods/{red.pk}/share/"),
+        ("on-white", "/office/goods/on-white/"),
+        ("papers-waited-for", "/office/makers/papers/"),
+        ("seller-papers", f"/office/organisations/sellers/{living.seller.pk}/papers/"),
+        ("crafts", "/office/crafts/"),
+        ("craft", "/office/crafts/lac/"),
+        ("kinds", kinds),
+        ("kind-new", f"{kinds}new/"),
+        ("kinds-all", f"{kinds}all/"),
+        ("kind", f"{kinds}lac-bangles/"),
+        ("question-new", f"{kinds}lac-bangles/ask/"),
+        ("question", f"{kinds}lac-bangles/asks/made_of/"),
+        ("channel-fees", "/office/settings/channel-fees/"),
+        ("order-of-a-channel", f"/office/orders/{part.number}/"),
+    ]
+
+
+@pytest.mark.parametrize(("language", "device"), SCREENS)
+def test_channels_are_open_to_all(
+    world: World, living: Living, served: Haat, meet: Meet, language: str, device: dict[str, object]
+):
+    desk = enter(meet(language, device, bypass_csp=True), world.desk)
+    look(desk, channels(world, living))
+    desk.go("/office/channels/connect/amazon/")
+    with desk.refused():
+        desk.send("main form .key")
+    assert faults(desk, "connect-wrong") == []
+    collector = enter(meet(language, device, bypass_csp=True), world.collector)
+    look(collector, [("channels-to-see", "/office/channels/")])
+
+
+@pytest.mark.parametrize(("language", "device"), SCREENS)
+def test_what_makes_goods_ready_is_open_to_all(
+    world: World, living: Living, served: Haat, meet: Meet, language: str, device: dict[str, object]
+):
+    desk = enter(meet(language, device, bypass_csp=True), world.desk)
+    look(desk, made_ready(world, living))
+
+
+@pytest.mark.parametrize(("language", "device"), SCREENS)
+def test_makers_see_where_their_goods_live(
+    world: World, living: Living, served: Haat, meet: Meet, language: str, device: dict[str, object]
+):
+    maker = enter(meet(language, device, bypass_csp=True), User.objects.get(phone=world.lahthi.phone))
+    part = Part.objects.get(order__arrival__external_id=living.sale.external_id)
+    look(
+        maker,
+        [
+            ("home", "/maker/"),
+            ("goods", "/maker/goods/"),
+            ("good-refused", f"/maker/goods/{world.good(RED).pk}/"),
+            ("good-live", f"/maker/goods/{world.good(GREEN).pk}/"),
+            ("order-of-a-channel", f"/maker/orders/{part.number}/"),
+        ],
+    )

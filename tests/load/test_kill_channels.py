@@ -1,0 +1,200 @@
+"""Processes are killed in the middle of publishing and of importing: nothing is lost, and nothing happens twice.
+
+A few times in every run; with `HAAT_KILLS=200` two hundred times, on the database the run is on (`-s` shows them). The
+marketplace is a process too, and lives on: what arrived twice, it knows itself.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from haat.cli.rehearsal.amazon.operations import OPERATIONS
+from tests.load.haat import PATIENCE, ROOT, Haat, own_database
+from tests.load.rehearsed import Amazon
+
+KILLS = int(os.environ.get("HAAT_KILLS", "4"))
+GOODS = max(30, KILLS)
+# What stands there before anybody is killed; the rest is published meanwhile, a few or many at a time.
+AT_FIRST, MORE = 8, (1, 2, 3, 12)
+RUN, WORK = ("channels", "run", "--once"), ("worker",)
+ROUNDS = 20
+SEEN = 130  # seconds of its clock after which it tells of an order, and has worked off a feed
+
+# The database mark brings the test into the PostgreSQL run as well; what is killed has a database of its own.
+pytestmark = [pytest.mark.load, pytest.mark.django_db]
+
+
+@pytest.fixture
+def haat(tmp_path: Path) -> Iterator[Haat]:
+    with own_database() as url:
+        yield Haat(tmp_path, url)
+
+
+@contextmanager
+def rehearsed(haat: Haat) -> Iterator[Amazon]:
+    amazon = Amazon(haat, seed=814112)
+    try:
+        # Calls are counted here and there; what is tried is not how often one may call.
+        amazon.control(
+            rates={operation.name: 100.0 for operation in OPERATIONS},
+            switch={"review_seconds": 0, "change_seconds": 0, "queue_seconds": 1, "orders_repeated": True},
+        )
+        yield amazon
+    finally:
+        amazon.end()
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def begin(haat: Haat, words: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    with haat.log.open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "haat.cli", *words],
+            env=haat.environment,
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+def kill(victim: subprocess.Popen[bytes]) -> bool:
+    """No word of warning; whether it was still at work."""
+    alive = victim.poll() is None
+    if alive:
+        os.killpg(victim.pid, signal.SIGKILL)
+    victim.wait()
+    return alive
+
+
+def took(haat: Haat, words: tuple[str, ...]) -> float:
+    began = time.monotonic()
+    done = begin(haat, words).wait(PATIENCE)
+    assert done == 0, haat.log.read_text()
+    return time.monotonic() - began
+
+
+class Murderer:
+    """Buyers buy, makers count, and whoever is at it dies at a moment that nobody chose."""
+
+    def __init__(self, haat: Haat, amazon: Amazon, skus: list[str]) -> None:
+        self.haat, self.amazon, self.skus = haat, amazon, skus
+        self.luck, self.published, self.at_work = random.Random(814112), AT_FIRST, 0
+        self.quiet = took(haat, ("channels", "status"))  # how long a process takes to begin
+        self.whole = max(took(haat, RUN), self.quiet + 0.3)
+
+    def kill(self, turn: int) -> None:
+        self._buyers()
+        self.amazon.control(advance=SEEN)
+        stirring = begin_stir(self.haat, turn, self.published, self._more(turn)) if turn % 2 else None
+        words = WORK if turn % 3 == 2 else RUN
+        victim = begin(self.haat, words)
+        time.sleep(self.luck.uniform(self.quiet * 0.7, self.whole * 1.3 + (1.5 if words is WORK else 0)))
+        self.at_work += kill(victim)
+        if stirring is not None:
+            assert stirring.wait(PATIENCE) == 0, self.haat.log.read_text()
+
+    def _more(self, turn: int) -> int:
+        more = self.luck.choice(MORE) if turn % 4 == 1 else 0
+        self.published += more
+        return more
+
+    def _buyers(self) -> None:
+        """Some buy one good or several, and now and then one of them is cancelled."""
+        live = [sku for sku, stands in self.amazon.listings().items() if stands["pieces"] > 5]
+        for _buyer in range(self.luck.randint(0, 3)):
+            some = self.luck.sample(live, min(len(live), self.luck.choice((1, 1, 2))))
+            lines = [{"sku": sku, "quantity": self.luck.randint(1, 2)} for sku in some]
+            if lines:
+                self.amazon.try_control(buy={"lines": lines, "pending": False})
+        if self.luck.random() < 0.2 and self.amazon.standing()["orders"].get("UNSHIPPED"):
+            self.amazon.try_control(cancel={})
+
+
+def begin_stir(haat: Haat, turn: int, first: int, number: int) -> subprocess.Popen[bytes]:
+    code = "import django; django.setup(); from tests.load import selling"
+    with haat.log.open("ab") as log:
+        command = [sys.executable, "-c", f"{code}; selling.stir({turn}, {first}, {number})"]
+        return subprocess.Popen(command, env=haat.environment, cwd=ROOT, stdout=log, stderr=log)
+
+
+def come_to_rest(haat: Haat, amazon: Amazon) -> dict[str, Any]:
+    """Until nothing is under way any more; what still is."""
+    left: dict[str, Any] = {}
+    for _round in range(ROUNDS):
+        amazon.control(advance=600)
+        haat.mart("hurry()", of="selling")
+        begin(haat, RUN).wait(PATIENCE)
+        left = haat.mart("unsettled()", of="selling")
+        if not any(left.values()):
+            break
+    return left
+
+
+def wanted_of(order: dict[str, Any]) -> int:
+    """Pieces of an order that the marketplace still wants."""
+    return sum(
+        item["fulfillment"]["quantityUnfulfilled"] + item["fulfillment"]["quantityFulfilled"]
+        for item in order["orderItems"]
+    )
+
+
+def test_killed_again_and_again_what_is_wanted_is_seen_and_nothing_happens_twice(haat: Haat):
+    haat.run("-m", "haat.cli", "migrate")
+    filled = haat.mart(f"fill({GOODS})", of="selling")
+    with rehearsed(haat) as amazon:
+        assert "account 1" in haat.run("-m", "haat.cli", "channels", "connect", "amazon", "--mart", filled["mart"])
+        assert haat.mart(f"publish(0, {AT_FIRST})", of="selling") == AT_FIRST
+        took(haat, RUN)
+        amazon.control(advance=SEEN)
+        murderer = Murderer(haat, amazon, filled["skus"])
+        assert len(amazon.listings()) == AT_FIRST
+        for turn in range(KILLS):
+            murderer.kill(turn)
+            if turn % 20 == 19:
+                say(f"kill {turn + 1}: {murderer.at_work} were at work, {amazon.standing()['orders']} orders")
+        left = come_to_rest(haat, amazon)
+        drained = haat.mart(f"drain({4 * PATIENCE})")
+        left = come_to_rest(haat, amazon) if any(left.values()) or drained["left"] else left
+        found, bought, stands = haat.mart("verdict()", of="selling"), amazon.orders(), amazon.listings()
+        again, throttled = amazon.standing()["told_whole_again"], amazon.standing()["throttled"]
+    assert murderer.at_work >= KILLS // 3
+    assert left == {"attempts": 0, "due": 0, "marked": 0, "unseen": 0}
+    # Every order once, with the pieces that are wanted; what a maker had no more, waits before the desk.
+    assert found["sales"] == dict.fromkeys(bought, "")
+    waits = found["waiting"]
+    wanted = {name: wanted_of(order) - waits.get(name, 0) for name, order in bought.items()}
+    assert {name: pieces for name, pieces in found["orders"].items() if pieces != [wanted[name]]} == {}
+    assert {name for name, pieces in wanted.items() if pieces} <= found["orders"].keys()
+    assert found["reserved"] == found["promised"] == sum(wanted.values())
+    # What is wanted is seen, or explained; nothing was listed twice.
+    assert found["offers"].keys() == stands.keys()
+    assert len(stands) == min(murderer.published, GOODS)
+    other = {
+        sku: (offer, stands[sku])
+        for sku, offer in found["offers"].items()
+        if (offer["pieces"], offer["paise"]) != (stands[sku]["pieces"], stands[sku]["paise"])
+    }
+    assert {sku: both for sku, both in other.items() if not both[0]["explained"]} == {}
+    assert len(other) <= len(stands) // 10
+    assert again == {}
+    assert throttled == {}
+    report = json.loads(haat.run("-m", "haat.cli", "doctor", "--json"))
+    assert [check for check in report["checks"] if check["broken"]] == []
+    say(
+        f"{KILLS} kills, {murderer.at_work} at work: {len(bought)} orders and {len(stands)} listings, each once;"
+        f" {len(found['waiting'])} lines wait for pieces; wanted = seen, doctor clean"
+    )
