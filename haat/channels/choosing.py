@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from haat.catalogue.models import Good, Variant
 from haat.channels.channel import find
@@ -130,3 +130,14 @@ def causes_among(offers: QuerySet[Offer]) -> list[tuple[Cause, int]]:
     numbers = dict(counted.order_by("-n", "cause")[:MOST_REASONS])
     causes = Cause.objects.filter(pk__in=numbers).select_related("account").in_bulk()
     return [(causes[pk], number) for pk, number in numbers.items()]
+
+
+def held_by_cause(offers: QuerySet[Offer], cause: int) -> QuerySet[Offer]:
+    """Those of the offers against which a cause (its key) stands."""
+    return offers.filter(Exists(Refusal.objects.filter(offer=OuterRef("pk"), cause=cause, ended_at=None)))
+
+
+def sizes_called(keys: Sequence[int]) -> list[Variant]:
+    """These sizes with what a row of a list shows of their goods and makers."""
+    rows = Variant.objects.filter(pk__in=keys).select_related("good__maker__block", "good__craft")
+    return list(rows.prefetch_related("good__texts").order_by("pk"))

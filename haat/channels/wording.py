@@ -231,7 +231,7 @@ def _ours(cause: Cause, labels: Names, papers: Names) -> "tuple[str | Promise, s
     if cause.code in ANSWERS:
         sentence, step = ANSWERS[cause.code]
         what = called(labels[cause.about]) if cause.about in labels else cause.about
-        return format_lazy(sentence, what=what), step
+        return format_lazy(str(sentence), what=what), step
     if cause.code.startswith("maker_"):
         return _MAKER
     return cause.said or cause.code, _AT_GOOD

@@ -13,6 +13,8 @@ from tests.browser.conftest import settle
 from tests.browser.person import Person
 from tests.marketplace import Marketplace
 
+NO_LETTERS = "button[name=letters][value=no]"
+
 
 def time_passes(marketplace: Marketplace, seconds: float) -> None:
     """The marketplace's clock is moved, and what we wait for is due now: the clock of our server is not ours to turn.
@@ -87,6 +89,15 @@ def show_photo(officer: Person, good: Good, folder: Path) -> None:
     settle()
     officer.page.reload()
     officer.shot("mend-pictures")
+
+
+def look_for_letters(officer: Person) -> None:
+    """No picture goes there before somebody has looked whether words stand on it."""
+    officer.go("/office/goods/letters/")
+    officer.shot("letters")
+    while officer.page.locator(NO_LETTERS).count():
+        officer.send(NO_LETTERS)
+    officer.says("सब फ़ोटो देख ली गईं")
 
 
 def give_letter(officer: Person, seller: Seller) -> None:

@@ -66,6 +66,7 @@ def test_lac_bangle_goes_from_the_mart_to_amazon(
     held_back(desk, offer)
     selling.choose_kind(desk, good)
     selling.show_photo(desk, good, tmp_path)
+    selling.look_for_letters(desk)
     answer_what_is_asked(maker, desk, good)
     selling.give_letter(desk, seller)
     marketplace.do(
@@ -124,10 +125,13 @@ def answer_what_is_asked(maker: Person, desk: Person, good: Good) -> None:
 
 
 def asked_now(maker: Person) -> str | None:
-    """What the phone asks now (`answer-0-made_of`); None when it asks nothing any more."""
-    for form in maker.page.locator("form.ask:visible").all():
-        return str(form.get_attribute("action")).rstrip("/").rpartition("/")[2]
-    return None
+    """What the phone asks now (`answer-0-made_of`); None when it asks nothing any more.
+
+    Read at once: a form that is found and then asked waits for what the next page has no more.
+    """
+    maker.page.wait_for_load_state()
+    forms = maker.page.locator("form.ask:visible").evaluate_all("forms => forms.map(each => each.action)")
+    return str(forms[0]).rstrip("/").rpartition("/")[2] if forms else None
 
 
 # What is asked → what she says: a choice, a number with its keys on the glass, or words.

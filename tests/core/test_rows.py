@@ -38,6 +38,6 @@ def test_no_row_costs_no_statement(django_assert_num_queries):
 def test_what_is_asked_is_answered_of_each_row_by_the_statement_that_writes_it(django_assert_num_queries):
     rows = [Event(kind="core.tested", subject_type="core.event", subject_id=number, data={}) for number in range(3)]
     with django_assert_num_queries(1):
-        found = insert_asking(rows, '"core_event"."subject_id" > 0', '"core_event"."mart_id" IS NULL')
+        found = insert_asking(rows, '"core_event"."subject_id" > 0', 'COALESCE("core_event"."mart_id", 0) = 0')
     assert [(bool(some), bool(none)) for some, none in found] == [(False, True), (True, True), (True, True)]
     assert all(row.pk for row in rows)

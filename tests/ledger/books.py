@@ -22,13 +22,17 @@ ACCOUNTANT, COLLECTOR = Actor(user_id=501), Actor(user_id=502)
 
 
 def work() -> None:
-    """The worker reacts to everything that happened, and nothing is left or given up."""
+    """The worker reacts to everything that happened, and nothing is left or given up.
+
+    A turn of an account that was asked for later is none of it: the account would ask again and again.
+    """
+    left = Job.objects.exclude(state=Job.State.DONE).exclude(name="channels.turn", key__endswith=":later")
     for _turn in range(6):
         worker.run_due()
-        Job.objects.filter(state=Job.State.WAITING).update(run_at="2020-01-01T00:00:00Z")
-        if not Job.objects.exclude(state=Job.State.DONE).exists():
+        left.filter(state=Job.State.WAITING).update(run_at="2020-01-01T00:00:00Z")
+        if not left.exists():
             return
-    raise AssertionError(list(Job.objects.exclude(state=Job.State.DONE).values_list("name", "error")))
+    raise AssertionError(list(left.values_list("name", "error")))
 
 
 def books(mart: Mart | None = None) -> dict[str, int]:

@@ -160,7 +160,7 @@ def an_order_is_told_again_while_its_buyer_is_forgotten() -> Pair:
     )
 
 
-@race(importing.keep, "stock.out_of_stock", always=False)
+@race(importing.keep, "stock.out_of_stock", "orders.basket_changed", always=False)
 def the_last_piece_is_sold_here_and_there() -> Pair:
     account, good, key = make_account(), make_good(pieces=1), f"race-{number()}"
     basket, buyer = make_basket({good: 1}), make_buyer()

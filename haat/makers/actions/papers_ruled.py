@@ -69,7 +69,7 @@ def change_paper_kind(slug: str, told: PaperKindTold, *, seen: datetime | None =
     `seen`: its `changed_at` as the writer saw it, None for a line of the project. Raises NoSuchPaper, BadPaperKind,
     PaperChanged.
     """
-    held = _held(PaperKind, slug, project_book().kinds.get(slug), seen)
+    held = _line_held(PaperKind, slug, project_book().kinds.get(slug), seen)
     check_kind(told, book(), known=held)
     after = kept_of_kind(slug, told)
     before = {name: getattr(held, name) for name in KIND_FIELDS}
@@ -109,7 +109,7 @@ def change_paper_rule(slug: str, told: PaperRuleTold, *, seen: datetime | None =
     Answers the one that begins, or the rule itself where only its words, its source or its last day changed, or it had
     not begun. Raises NoSuchPaper, BadPaperRule, PaperChanged, RuleEnded, BeginsTooEarly, PaperNameTaken.
     """
-    held = _held(PaperRule, slug, _of_project(slug), seen)
+    held = _line_held(PaperRule, slug, _of_project(slug), seen)
     check_rule(told, book())
     comes = turned(held, told, on=today())
     before = columns_of(held)
@@ -136,7 +136,7 @@ def end_paper_rule(slug: str, *, last: date | None, seen: datetime | None = None
 
     Raises NoSuchPaper, PaperChanged, RuleEnded, EndsTooEarly.
     """
-    held = _held(PaperRule, slug, _of_project(slug), seen)
+    held = _line_held(PaperRule, slug, _of_project(slug), seen)
     before, after = columns_of(held), ended(held, last, on=today())
     if before == after:
         return _as_it_was(held, seen)
@@ -149,14 +149,16 @@ def _of_project(slug: str) -> PaperRule | None:
     return next((rule for rule in project_book().rules if rule.slug == slug), None)
 
 
-def _held(model: type[Row], slug: str, project: Row | None, seen: datetime | None) -> Row:
+def _line_held(model: type[Row], slug: str, project: Row | None, seen: datetime | None) -> Row:
     """The row of a line, made of the project's own where there was none, and held. Raises NoSuchPaper, PaperChanged."""
     new = _copy(model, project) if project is not None and seen is None else None
     if new is not None and insert_new([new]):
         return hold(model._default_manager.get(slug=slug))
     row = model._default_manager.filter(slug=slug).first()
+    if row is None and project is None:
+        raise NoSuchPaper
     if row is None:
-        raise NoSuchPaper if project is None else PaperChanged
+        raise PaperChanged
     held = hold(row)
     if held.changed_at != seen:
         raise PaperChanged

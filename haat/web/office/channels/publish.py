@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,10 +16,19 @@ from haat.catalogue.queries import crafts
 from haat.channels import actions
 from haat.channels.actions.offers import MOST
 from haat.channels.channel import find
-from haat.channels.choosing import STANDINGS, Chosen, causes_among, choose, group_of, standing_counts
+from haat.channels.choosing import (
+    STANDINGS,
+    Chosen,
+    causes_among,
+    choose,
+    group_of,
+    held_by_cause,
+    sizes_called,
+    standing_counts,
+)
 from haat.channels.finding import find_offers, for_listing, publishable
 from haat.channels.goods import where_of
-from haat.channels.models import Account, Offer, Refusal
+from haat.channels.models import Account, Offer
 from haat.channels.showing import PUBLISHED, published_lately, publishing_of, sizes_of, still_so
 from haat.channels.wording import words_of, words_of_ours
 from haat.core.kept import Kept
@@ -77,8 +86,7 @@ class Filter:
         """Of these what is chosen: those that stand so, and that one cause holds back."""
         rows = self.offers.filter(state__in=STANDINGS[self.stands])
         cause = next(iter(ids([self.why])), 0)
-        held = Refusal.objects.filter(offer=OuterRef("pk"), cause=cause, ended_at=None)
-        return rows.filter(Exists(held)) if cause else rows
+        return held_by_cause(rows, cause) if cause else rows
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -186,8 +194,7 @@ def _each(request: Request, account: Account, found: Chosen) -> dict[str, Any] |
     if channel is None:
         return None
     listing = numbered(request, found.keys, size=SIZE)
-    rows = Variant.objects.filter(pk__in=listing.rows).select_related("good__maker__block", "good__craft")
-    shown = list(rows.prefetch_related("good__texts").order_by("pk"))
+    shown = sizes_called(listing.rows)
     reasons = readiness_of(shown, where_of(account, channel)) if shown else {}
     stops = {row.pk: [reason for reason in reasons.get(row.pk, []) if reason.stops] for row in shown}
     return {"listing": listing, "rows": [(row, stops[row.pk]) for row in shown]}

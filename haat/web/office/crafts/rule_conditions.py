@@ -16,12 +16,13 @@ from haat.web.office.desk.fields import RupeesField, rupees_text
 
 MOST_ANSWERS = 400
 FIGURES = ("plant_paise", "turnover_paise")
+ALONE = "own"
 SIGNED = {"said_by": "figures_by", "on": "figures_on"}
 # What the fields below say; whatever else stands in a rule's conditions stays as it is.
 SAID = frozenset(
     (
-        *("words", "said", "unless_said", "unsure", "unsaid", "kinds", "covers", "own", "most", "among"),
-        *("within_days", "spares", "crafts", "goods", *SIGNED),
+        *("words", "said", "unless_said", "unsure", "unsaid", "kinds", "covers", "most", "among"),
+        *("within_days", "spares", "crafts", "goods", *SIGNED, ALONE),
     )
 )
 
@@ -114,8 +115,9 @@ def _kept(known: Any, now: Any) -> Any:
 
 
 def _told(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name in ("crafts", "goods", "kinds", "covers", "own", "said", "unless_said", "unsure", "unsaid"):
+    for name in ("crafts", "goods", "kinds", "covers", "said", "unless_said", "unsure", "unsaid"):
         yield name, given[name]
+    yield ALONE, given[ALONE]
     yield "words", [word for each in given["words"].splitlines() if (word := " ".join(each.split()))]
     yield "most", {name: given[name] for name in FIGURES if given[name] is not None}
     yield "among", {"size": given["sizes"]} if given["sizes"] else {}
@@ -137,7 +139,7 @@ def fields_of(conditions: Mapping[str, Any]) -> dict[str, Any]:
         "words": "\n".join(conditions.get("words", ())),
         "covers": conditions.get("covers", ""),
         "kinds": conditions.get("kinds", []),
-        "own": bool(conditions.get("own")),
+        ALONE: bool(conditions.get(ALONE)),
         **{name: written_answers(conditions.get(name, {})) for name in ("said", "unless_said", "unsure")},
         "unsaid": conditions.get("unsaid", ""),
         **{name: rupees_text(most[name]) if name in most else "" for name in FIGURES},

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -62,8 +63,11 @@ def _last(request: Request) -> Photo | None:
 def look(request: Request, pk: int) -> HttpResponse:
     """Letters stand on it, none do, or what was said is taken back; then the next one."""
     found, said = photo_at(request.mart, here(request, DEED), pk), request.POST.get("letters", "")
-    if found is None or said not in SAID:
+    if found is None:
         raise Http404
+    if said not in SAID:
+        messages.error(request, _("Say whether letters stand on it."))
+        return redirect("office:goods:lettering")
     done = {
         "yes": _("Noted: letters stand on it."),
         "no": _("Noted: no letters stand on it."),
