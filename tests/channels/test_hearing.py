@@ -11,7 +11,7 @@ from haat.channels import actions
 from haat.channels.models import Offer
 from haat.core.events import record
 from haat.core.jobs import HANDLERS
-from haat.core.models import Job
+from haat.core.models import Event, Job
 from haat.core.worker import run_due
 from haat.makers.actions import give_seller_paper
 from haat.stock import actions as stock
@@ -139,3 +139,11 @@ def test_a_change_of_which_nobody_was_told_while_it_was_connected_is_found_a_whi
         turn(account)
     assert bazaar.pieces(account.key, good.sku) == 2
     assert Offer.objects.get(pk=offer.pk).pieces == 2
+
+
+@pytest.mark.django_db
+def test_what_is_of_no_mart_is_told_of_although_this_one_sells_nowhere():
+    good = make_good().good
+    good.mart_id = None
+    record("catalogue.good_paused", good, by=BY)
+    assert waiting() == {"channels.goods_changed"}

@@ -380,7 +380,7 @@ def test_statements_do_not_grow_with_the_sizes_and_what_is_known_is_not_read_aga
     known_of = known(variants, where)
     with CaptureQueriesContext(connection) as captured:
         again = readiness_of(variants, where, told=known_of)
-    assert len(captured) <= 2
+    assert len(captured) <= 5  # taxes, and what the place takes
     assert {pk: [reason.code for reason in found] for pk, found in again.items()} == {
         variant.pk: ["attribute_missing"] for variant in variants
     }
