@@ -94,7 +94,7 @@ def _bangle(maker: Any, kind: Any, place: int) -> Variant:
     GoodText.objects.filter(good=good).update(description="Bangles of lac, turned over coal.")
     for photo in good.photos.all():
         box = {"left": 0, "top": 0, "right": 1150, "bottom": 1150}
-        PictureMeasure.objects.create(picture=photo.picture, white_bp=10_000, **box)
+        PictureMeasure.objects.create(picture=photo.picture, white_bp=10_000, letters=False, letters_by_id=1, **box)
         store_square(photo.picture.digest, b"square")
     size = make_variant(good, price_paise=52_000)
     stock.count(size, on_hand=PIECES, cause=f"fill:{number()}", by=BY)
