@@ -201,6 +201,10 @@ def test_made_to_order_is_offered_up_to_what_a_week_takes(bazaar, account):
     bazaar.tell(account.key, told({good: 5}, key="T-1"))
     turn(account)
     assert bazaar.pieces(account.key, good.sku) == 2  # a later week has room, but is promised to nobody there
+    assert actions.verify(account) == 0
+    bazaar.tell(account.key, told({good: 2}, key="T-2"))
+    turn(account)
+    assert (bazaar.pieces(account.key, good.sku), actions.verify(account)) == (0, 0)
 
 
 def test_largest_batch_goes_with_one_call(bazaar, account):
