@@ -11,7 +11,7 @@ from haat.channels import actions
 from haat.channels.models import Offer
 from haat.core.events import record
 from haat.core.jobs import HANDLERS
-from haat.core.models import Event, Job
+from haat.core.models import Job
 from haat.core.worker import run_due
 from haat.makers.actions import give_seller_paper
 from haat.stock import actions as stock
