@@ -131,7 +131,8 @@ def _fill(goods: int) -> Mart:
     Picture.objects.update(drawn=False, width=1600, height=1600)
     box = {"left": 100, "top": 100, "right": 1500, "bottom": 1500}
     pictures = Picture.objects.values_list("pk", flat=True)
-    insert_many_new([PictureMeasure(picture_id=pk, white_bp=10_000, **box) for pk in pictures])
+    seen = {"letters": False, "letters_by_id": 1}
+    insert_many_new([PictureMeasure(picture_id=pk, white_bp=10_000, **box, **seen) for pk in pictures])
     for seller in Seller.objects.filter(mart=mart):
         facts = {"brand": "Generic", "category": "", "channel": "amazon"}
         SellerPaper.objects.create(
