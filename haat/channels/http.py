@@ -16,7 +16,8 @@ import httpx2
 import stamina
 
 from haat.channels.channel import Lost, Throttled, Trouble
-from haat.channels.plain import legible, parsed
+from haat.channels.plain import parsed
+from haat.core.texts import clean_line
 
 WAIT, CONNECT = 30.0, 10.0  # seconds, for an answer and for the connection
 LONGEST = 120.0  # seconds, for a whole answer, however steadily it drips: all tries are over before a turn's lease
@@ -195,4 +196,4 @@ def _seconds(reply: Reply) -> float:
 
 def _said(reply: Reply) -> str:
     """The beginning of its words, for people."""
-    return legible(reply.body[:300].decode("utf-8", "replace"))
+    return clean_line(reply.body[:300].decode("utf-8", "replace"))

@@ -17,7 +17,9 @@ INSTEAD, TOO_DEEP = "\ufffd", "\u2026"
 YEARS = range(2000, 2200)  # in which anybody sells through a channel
 _ODD = re.compile(r"[\x00\ud800-\udfff]")
 # Of JSON as bytes: what may be a NUL, half of a letter, no number, or one that is larger than any.
-_ODD_JSON = re.compile(rb"\\u0000|\\u[dD][89a-fA-F]|NaN|Infinity|[0-9][eE]\+?[0-9]{3}|[0-9]{%d}" % MOST_DIGITS)
+_ODD_JSON = re.compile(
+    rb"\\u0000|\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]|NaN|Infinity|[0-9][eE]\+?[0-9]{3}|[0-9]{%d}" % MOST_DIGITS
+)
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _NO_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
 

@@ -34,8 +34,10 @@ class Depot:
     closed: dict[str, Settlement | Unreadable] = field(default_factory=dict)
 
     def slot(self, day: int = 1, key: str = "") -> Slot:
-        """A time so many days from now, from ten to one in India."""
+        """A time so many days from now and some hours, from ten to one in India."""
         begins = (timezone.now() + timedelta(days=day)).replace(hour=4, minute=30, second=0, microsecond=0)
+        if begins < timezone.now() + timedelta(days=day):
+            begins += timedelta(days=1)
         key = key or f"slot-{day}"
         return Slot(key, begins, begins + timedelta(hours=3), told={"slotId": key})
 

@@ -113,7 +113,7 @@ def causes_say_why(account: Account) -> None:
     blocked = Offer.objects.filter(account=account, state=S.BLOCKED)
     said = {(reason["code"], reason["about"]) for offer in blocked for reason in offer.reasons}
     assert {("not_fresh", ""), ("paper_expired", "fssai"), ("picture_drawn", "")} <= said
-    assert {("attribute_missing", "size"), ("attribute_missing", "gtin")} <= said
+    assert {("attribute_missing", "size"), ("gtin_missing", "gtin_exempt")} <= said
     assert "picture_rendered" not in {code for code, _about in said}
 
 
