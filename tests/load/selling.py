@@ -16,6 +16,7 @@ from haat.orders.models import ArrivedLine, Order, OrderLine
 from haat.shelf import build
 from haat.stock import actions as stock
 from haat.stock.models import StockItem
+from haat.studio.actions import tell_letters
 from haat.studio.models import PictureMeasure
 from tests.make import (
     BY,
@@ -94,7 +95,8 @@ def _bangle(maker: Any, kind: Any, place: int) -> Variant:
     GoodText.objects.filter(good=good).update(description="Bangles of lac, turned over coal.")
     for photo in good.photos.all():
         box = {"left": 0, "top": 0, "right": 1150, "bottom": 1150}
-        PictureMeasure.objects.create(picture=photo.picture, white_bp=10_000, letters=False, letters_by_id=1, **box)
+        PictureMeasure.objects.create(picture=photo.picture, white_bp=10_000, **box)
+        tell_letters(good, picture=photo.picture, letters=False, by=BY)
         store_square(photo.picture.digest, b"square")
     size = make_variant(good, price_paise=52_000)
     stock.count(size, on_hand=PIECES, cause=f"fill:{number()}", by=BY)
