@@ -85,9 +85,21 @@ def _broken(function: Check) -> list[str]:
     """What a check finds; that it cannot be made, because a row is not what any row may be, is a finding too."""
     try:
         with _apart():
-            return list(function())
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, DataError) as error:
-        return [f"this cannot be examined: {type(error).__name__}: {error}"]
+            return _listed(function)
+    except DataError as error:
+        return [_unexamined(error)]
+
+
+def _listed(function: Check) -> list[str]:
+    """What is our own to stumble over takes no question back: cursors that are open would be gone with it."""
+    try:
+        return list(function())
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        return [_unexamined(error)]
+
+
+def _unexamined(error: Exception) -> str:
+    return f"this cannot be examined: {type(error).__name__}: {error}"
 
 
 def _apart() -> AbstractContextManager[object]:

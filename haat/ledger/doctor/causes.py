@@ -339,15 +339,16 @@ def transfers_belong() -> Iterator[str]:
     rows = Transfer.objects.order_by("pk").values_list("pk", "cause", "part_id", "payout_id", "round_id").iterator()
     for pk, cause, part_id, payout_id, round_id in rows:
         kind, *words = cause.split(":")
+        first = words[0] if words else ""
         paid_at = words[1] if kind == "paid" and len(words) == 2 else "None"
-        wanted: dict[str, str | None] = {"paid": paid_at, **dict.fromkeys(of_part, words[0])}
-        wanted |= dict.fromkeys(("return", "netted", "unrounded"), of_return.get(words[0]))
-        wanted |= dict.fromkeys(("settled", "unsettled"), of_settlement.get(words[0]))
+        wanted: dict[str, str | None] = {"paid": paid_at, **dict.fromkeys(of_part, first)}
+        wanted |= dict.fromkeys(("return", "netted", "unrounded"), of_return.get(first))
+        wanted |= dict.fromkeys(("settled", "unsettled"), of_settlement.get(first))
         if kind in wanted and str(part_id) != wanted[kind]:
             yield f"transfer {pk} {cause}: it stands at part {part_id}"
-        if kind in ("payout", "payout-failed", "share") and str(payout_id) != words[0]:
+        if kind in ("payout", "payout-failed", "share") and str(payout_id) != first:
             yield f"transfer {pk} {cause}: it stands at payout {payout_id}"
-        if kind == "missing" and str(round_id) != words[0]:
+        if kind == "missing" and str(round_id) != first:
             yield f"transfer {pk} {cause}: it stands at round {round_id}"
 
 
