@@ -111,7 +111,7 @@ def answer_what_is_asked(maker: Person, desk: Person, good: Good) -> None:
         maker.shot(f"maker-ask-{key}")
         say(maker, key)
         maker.press("form.ask .sticky .key")
-        maker.until(lambda key=key: asked_now(maker) != key)
+        maker.page.wait_for_function(ANOTHER, arg=key)
     maker.shot("maker-asks-ended")
     settle()
     desk.go("/office/channels/causes/")
@@ -124,12 +124,16 @@ def answer_what_is_asked(maker: Person, desk: Person, good: Good) -> None:
     settle()
 
 
-def asked_now(maker: Person) -> str | None:
-    """What the phone asks now (`answer-0-made_of`); None when it asks nothing any more.
+# The next question stands there, or that there is none: asked in whichever page is there by then.
+ANOTHER = """key => {
+  const form = [...document.querySelectorAll("form.ask")].find((each) => each.offsetParent);
+  return form ? !form.action.replace(/\\/$/, "").endsWith("/" + key) : !!document.querySelector(".ask.done");
+}"""
 
-    Read at once: a form that is found and then asked waits for what the next page has no more.
-    """
-    maker.page.wait_for_load_state()
+
+def asked_now(maker: Person) -> str | None:
+    """What the phone asks now (`answer-0-made_of`); None when it asks nothing any more."""
+    maker.page.wait_for_function(ANOTHER, arg="")
     forms = maker.page.locator("form.ask:visible").evaluate_all("forms => forms.map(each => each.action)")
     return str(forms[0]).rstrip("/").rpartition("/")[2] if forms else None
 
