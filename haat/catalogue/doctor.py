@@ -149,10 +149,10 @@ def answers_are_told() -> Iterable[str]:
     events = Event.objects.filter(kind__in=kinds, subject_type=Good._meta.label_lower).order_by("pk")
     for kind, good_id, data in events.values_list("kind", "subject_id", "data").iterator():
         stands = said.setdefault((good_id, data.get("of", "")), {})
-        before, after = data["before"], data["after"]
+        before, after = data.get("before", {}), data.get("after")
         if kind == kinds[0]:
             stands |= dict.fromkeys(before.get("attributes", ())) | after.get("attributes", {})
-        elif "attributes" in after:
+        elif after is None or "attributes" in after:  # version 0.1.0 told whole goods, and not what changed
             stands.clear()
         else:
             for slug in [slug for slug, column in COLUMNS.items() if column in after]:
