@@ -14,14 +14,14 @@ from haat.channels.line import AccountLine
 from haat.channels.models import Account, Found, Offer, Quota, Sale, Schema
 from haat.core.clock import database_now
 from haat.orders import actions as orders
-from haat.orders.models import Order, OrderLine
+from haat.orders.models import Order, OrderLine, Part
 from haat.payments.queries import terms
 from haat.stock import actions as stock
 from haat.stock.models import StockItem
 from tests.channels.make import make_account, make_good, publish, turn
 from tests.channels.make import told as told_order
 from tests.channels.toy import SLUG, WORLD, Listing
-from tests.make import BY, make_basket, make_buyer, make_promise, number
+from tests.make import BY, make_basket, make_buyer, make_promise, number, walk
 from tests.races.channels import live
 from tests.races.race import Pair, given, race, read
 
@@ -146,10 +146,12 @@ def an_order_is_cancelled_by_two_polls() -> Pair:
 
 @race(importing.keep)
 def an_order_is_told_again_while_its_buyer_is_forgotten() -> Pair:
-    """Nothing of her comes back by a late telling."""
+    """Nothing of her comes back by a late telling of an order that left long ago."""
     account, key = make_account(), f"race-{number()}"
     told = told_order({make_good(): 1}, key=key)
-    sale = importing.keep(account, bazaar(), replace(told, facts=None))
+    sale = importing.keep(account, bazaar(), told)
+    part = walk(Part.objects.get(order__external_id=key), "delivered")
+    Part.objects.filter(pk=part.pk).update(sent_at="2026-01-01T10:00:00Z")
     Sale.objects.filter(pk=sale.pk).update(changed_at="2026-01-01T10:00:00Z")
     actions.forget_buyers()
     return Pair(

@@ -1,5 +1,6 @@
 """Kinds of papers and the rules about them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from haat.core.dates import today
@@ -45,19 +46,21 @@ def two_officers_change_the_paper_both_saw() -> Pair:
 
 
 @race(actions.change_paper_kind, "makers.paper_changed")
-def two_officers_change_a_line_of_the_project_for_the_first_time() -> Pair:
-    PaperKind.objects.filter(slug="packer").delete()
-    before = events("makers.paper_kind_changed", "packer")
+def two_officers_change_a_line_of_the_project_for_the_first_time() -> Callable[[], Pair]:
+    """There is one line; it is as the project has it when two of them meet over it."""
 
     def change() -> PaperKind:
         return actions.change_paper_kind("packer", kind_said(years=3), by=BY)
 
-    return Pair(
-        change,
-        change,
-        lambda: (PaperKind.objects.filter(slug="packer").count(), events("makers.paper_kind_changed", "packer")),
-        once=(1, before + 1),
-    )
+    def stands() -> tuple[int, int]:
+        return PaperKind.objects.filter(slug="packer").count(), events("makers.paper_kind_changed", "packer")
+
+    def meet() -> Pair:
+        PaperKind.objects.filter(slug="packer").update(slug=f"packer_{number()}")
+        _rows, before = stands()
+        return Pair(change, change, stands, once=(1, before + 1))
+
+    return meet
 
 
 @race(actions.change_paper_rule, "makers.paper_changed")
@@ -80,3 +83,23 @@ def two_officers_end_the_rule_both_saw() -> Pair:
         return actions.end_paper_rule(one.slug, last=last, seen=one.changed_at, by=BY)
 
     return Pair(end, end, lambda: events("makers.paper_rule_ended", one.slug))
+
+
+@race(actions.make_paper_kind, "makers.paper_name_taken")
+def two_officers_make_the_same_paper() -> Pair:
+    slug = f"twice_{number()}"
+
+    def make() -> PaperKind:
+        return actions.make_paper_kind(kind_said(), slug=slug, by=BY)
+
+    return Pair(make, make, lambda: events("makers.paper_kind_made", slug))
+
+
+@race(actions.make_paper_rule, "makers.paper_name_taken")
+def two_officers_make_the_same_rule() -> Pair:
+    slug, told = f"twice-{number()}", rule_said()
+
+    def make() -> PaperRule:
+        return actions.make_paper_rule(told, slug=slug, by=BY)
+
+    return Pair(make, make, lambda: events("makers.paper_rule_made", slug))

@@ -53,6 +53,7 @@ ELSEWHERE = {
     "makers.give_back": "only doubles.part_again calls it, which races",
     "makers.take_in": "only doubles.merge_makers calls it, which races",
     "stock.hand_over_items": "only doubles.merge_makers and part_again call it, with both makers held; they race",
+    "channels.tell_makers": "rows of its own, once each, and messages.tell_many of a cause a day; messages.tell races",
     "messages.send_code": "one row, by messages.tell, which races",
     "messages.send_invitation": "one row, by messages.tell, which races",
     "messages.tell_many": "as messages.tell, which races, of several at once",
