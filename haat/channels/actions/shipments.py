@@ -90,8 +90,8 @@ def keep_booked(shipment: Shipment, booked: Booked, *, by: Actor) -> Shipment:
     update(row, *BOOKED, *SETTLED, "compared_at", "label_state", "label_tries", "label_at")
     told: dict[str, Any] = {"external_id": row.sale.external_id, "begins": row.begins.isoformat() if row.begins else ""}
     if newly or moved:
-        kind = "channels.pickup_moved" if moved else "channels.pickup_booked"
-        record(kind, row.sale, by=by, **told, tracking=row.tracking)
+        told_of = {**told, "tracking": row.tracking}
+        record("channels.pickup_moved" if moved else "channels.pickup_booked", row.sale, by=by, **told_of)
     if row.state == State.LEFT and before != State.LEFT:
         record("channels.picked_up", row.sale, by=MACHINE, **told, tracking=row.tracking)
     if row.state == State.WAITS and before == State.BOOKED:
