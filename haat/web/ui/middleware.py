@@ -19,6 +19,7 @@ from haat.web.ui.request import Request, first_part
 GetResponse = Callable[[Request], HttpResponse]
 log = structlog.get_logger("haat.web")
 _HOSTS_KEPT_SECONDS = 30.0
+REFERENCE = "X-Reference"
 
 
 def request_log(get_response: GetResponse) -> GetResponse:
@@ -29,19 +30,18 @@ def request_log(get_response: GetResponse) -> GetResponse:
         started = time.perf_counter()
         structlog.contextvars.bind_contextvars(reference=request.reference)
         response = get_response(request)
-        response["X-Reference"] = request.reference
-        tell = log.error if response.status_code >= 500 else log.info
-        tell(
-            "request",
-            method=request.method,
-            path=_path(request),
-            status=response.status_code,
-            ms=round((time.perf_counter() - started) * 1000),
-        )
+        response[REFERENCE] = request.reference
+        tell(str(request.method), _path(request), response.status_code, started)
         structlog.contextvars.unbind_contextvars("reference")
         return response
 
     return handle
+
+
+def tell(method: str, path: str, status: int, started: float) -> None:
+    """The line of a request that `started` then on the clock of `perf_counter`."""
+    say = log.error if status >= 500 else log.info
+    say("request", method=method, path=path, status=status, ms=round((time.perf_counter() - started) * 1000))
 
 
 def _path(request: Request) -> str:
@@ -63,6 +63,10 @@ class _Hosts:
         if self._over():
             self._read_anew()
         return self._marts.get(host, self._first)
+
+    def known(self, host: str) -> Mart | None:
+        """The same from memory alone; None when it is time to read them anew."""
+        return None if self._over() else self._marts.get(host, self._first)
 
     def _over(self) -> bool:
         return time.monotonic() - self._read_at > _HOSTS_KEPT_SECONDS
@@ -86,11 +90,16 @@ class _Hosts:
 HOSTS = _Hosts()
 
 
+def bare_host(host: str) -> str:
+    """A host as marts know it: without its port, in small letters."""
+    return host.split(":")[0].lower()
+
+
 def mart(get_response: GetResponse) -> GetResponse:
     """Set `request.mart` from the host name; an unknown but allowed host gets the first mart."""
 
     def handle(request: Request) -> HttpResponse:
-        found = HOSTS.find(request.get_host().split(":")[0].lower())
+        found = HOSTS.find(bare_host(request.get_host()))
         request.mart = cast(Mart, found)  # None only before the first mart is opened
         return get_response(request)
 

@@ -1,8 +1,9 @@
 """Which pages of the shop are kept, and what of an address they read: the name under which a page is kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from haat.core.languages import LANGUAGES
 from haat.web.shop.base.prefix import LanguagePrefix
-from haat.web.ui.readable import query_can_be_read
+from haat.web.ui.readable import NUL, query_can_be_read
 from haat.web.ui.request import first_part
 
 Reads = tuple[str, ...]
@@ -19,17 +20,41 @@ Reads = tuple[str, ...]
 _READER = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE")
 
 
-def reads_of(request: HttpRequest) -> Reads | None:
-    """The fields of the query that the kept page at this address reads; None when no kept page is there."""
-    language = first_part(request.path_info)
-    if request.method not in ("GET", "HEAD") or language not in LANGUAGES:
+class KeptPage(NamedTuple):
+    """A page that is kept: its view with what the address gives it, the fields it reads, its address as a pattern."""
+
+    view: Any
+    arguments: Mapping[str, Any]
+    reads: Reads
+    language: str
+    route: str
+
+
+def page_of(request: HttpRequest) -> KeptPage | None:
+    """The kept page this request asks for; None when no kept page is there."""
+    if request.method not in ("GET", "HEAD"):
         return None
-    if not query_can_be_read(request.META.get("QUERY_STRING", "")):
+    return page_at(request.path_info, request.META.get("QUERY_STRING", ""))
+
+
+def page_at(path: str, query: str) -> KeptPage | None:
+    """The kept page at this address; None when no kept page is there, or nobody could read the address."""
+    if not query_can_be_read(query) or NUL in path:
         return None
-    path = request.path_info.removeprefix(f"/{language}/")
-    for page in _by_first_part(settings.ROOT_URLCONF).get(path.partition("/")[0], ()):
-        if page.pattern.match(path) is not None:
-            return getattr(page.callback, "kept", None)
+    return _page(settings.ROOT_URLCONF, path)
+
+
+@lru_cache(maxsize=2048)
+def _page(urlconf: str, path: str) -> KeptPage | None:
+    language = first_part(path)
+    if language not in LANGUAGES:
+        return None
+    rest = path.removeprefix(f"/{language}/")
+    for page in _by_first_part(urlconf).get(rest.partition("/")[0], ()):
+        if (found := page.pattern.match(rest)) is not None:
+            reads = getattr(page.callback, "kept", None)
+            route = f"{language}/{page.pattern}"
+            return None if reads is None else KeptPage(page.callback, found[2], reads, language, route)
     return None
 
 
@@ -55,14 +80,28 @@ def _pages(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]
 
 def for_everybody(request: HttpRequest, reads: Reads) -> None:
     """Leave in the request what the page reads, and nothing of who asks: what is made of it is anybody's."""
-    said = request.GET
-    request.META["QUERY_STRING"] = urlencode([(name, said[name]) for name in reads if said.get(name)])
+    request.META["QUERY_STRING"] = read_of(request.GET, reads)
     del request.GET  # read anew, from what is left of the query
     request.COOKIES = {}
     for name in _READER:
         request.META.pop(name, None)
 
 
+def read_of(said: Mapping[str, Any], reads: Reads) -> str:
+    """What of a query a page reads, as a query: the same however the address says it."""
+    return urlencode([(name, said[name]) for name in reads if said.get(name)])
+
+
 def name_of(request: HttpRequest) -> str:
     """The name under which this page is kept."""
-    return f"{request.scheme}://{request.get_host()}{request.path}?{request.META['QUERY_STRING']}"
+    return name_at(head_of(request), request.path, request.META["QUERY_STRING"])
+
+
+def head_of(request: HttpRequest) -> str:
+    """Scheme and host, as an address begins."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def name_at(head: str, path: str, read: str) -> str:
+    """The name under which a page is kept: scheme and host, path, and what it reads of the query."""
+    return f"{head}{path}?{read}"

@@ -6,7 +6,8 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.http import HttpResponse
 
@@ -22,18 +23,39 @@ _OWN = {"content-length", "vary", "cache-control", "etag"}
 Told = tuple[str, float, bytes, str, tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kept:
-    """A page as it was rendered, compressed, with its headers and a name for its content."""
+    """A page as it was rendered, compressed, with its headers and a name for its content.
+
+    `sent`: all headers with which it went out packed, once it did (`haat.web.shop.base.front`).
+    """
 
     packed: bytes
     tag: str
     headers: tuple[tuple[str, str], ...]
+    sent: tuple[tuple[str, str], ...] | None = field(default=None, compare=False)
 
     @property
     def plain(self) -> bytes:
         """The page unpacked, for the rare reader whose browser cannot."""
         return gzip.decompress(self.packed)
+
+    def tagged(self, *, packed: bool) -> str:
+        """Its ETag."""
+        return f'"{self.tag}-gz"' if packed else f'"{self.tag}"'
+
+    def held_by(self, none_match: str, *, packed: bool) -> bool:
+        """Whether a reader's `If-None-Match` says that she has it already."""
+        held = (name.strip().removeprefix("W/") for name in none_match.split(","))
+        return bool(none_match) and self.tagged(packed=packed) in held
+
+
+class Given(NamedTuple):
+    """A page that goes out: scheme and host it was asked of, and the name it is kept under."""
+
+    kept: Kept
+    head: str
+    name: str
 
 
 def pack(response: HttpResponse) -> Kept:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from haat.web.shop.base.kept_addresses import for_everybody, name_of, reads_of
-from haat.web.shop.base.kept_pages import PAGES, Kept, pack
+from haat.web.shop.base.kept_addresses import KeptPage, for_everybody, head_of, name_of, page_of
+from haat.web.shop.base.kept_pages import PAGES, Given, Kept, pack
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -21,16 +22,16 @@ def page_cache(get_response: GetResponse) -> GetResponse:
     def handle(request: HttpRequest) -> HttpResponse:
         # A mart that is not open shows its office more than strangers: no page of it is anybody's.
         mart = getattr(request, "mart", None)
-        reads = None if mart is not None and mart.shut else reads_of(request)
-        if reads is None:
+        page = None if mart is not None and mart.shut else page_of(request)
+        if page is None:
             request.user_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES  # type: ignore[attr-defined]
             return get_response(request)
-        for_everybody(request, reads)
+        for_everybody(request, page.reads)
         request.user_signed_in = False  # type: ignore[attr-defined]
         unkept: list[HttpResponse] = []
 
         def make() -> Kept | None:
-            response = get_response(request)
+            response = _straight(request, page) or get_response(request)
             if _may_keep(response):
                 return pack(response)
             unkept.append(response)
@@ -41,6 +42,25 @@ def page_cache(get_response: GetResponse) -> GetResponse:
         return unkept[0] if kept is None else _answer(request, kept)
 
     return handle
+
+
+def _straight(request: HttpRequest, page: KeptPage) -> HttpResponse | None:
+    """The page from its view, without what lies between: session, form tokens and messages, which nobody's page has.
+
+    None for all that is no page to be kept: the whole road then says what it is.
+    """
+    request.LANGUAGE_CODE = page.language
+    request.resolver_match = page  # type: ignore[assignment]  # for the log, which asks for its route
+    with translation.override(page.language):
+        try:
+            response: HttpResponse = page.view(request, **page.arguments)
+        except Exception:  # it will come again on the whole road, where each kind has its page
+            return None
+    if not getattr(response, "keepable", False):
+        return None
+    response.headers["X-Frame-Options"] = settings.X_FRAME_OPTIONS
+    response.headers["Content-Language"] = page.language
+    return response
 
 
 def _may_keep(response: HttpResponse) -> bool:
@@ -55,9 +75,8 @@ def _may_keep(response: HttpResponse) -> bool:
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-    tag = f'"{kept.tag}-gz"' if packed else f'"{kept.tag}"'
-    held = {name.strip().removeprefix("W/") for name in request.META.get("HTTP_IF_NONE_MATCH", "").split(",")}
-    if tag in held:
+    tag = kept.tagged(packed=packed)
+    if kept.held_by(request.META.get("HTTP_IF_NONE_MATCH", ""), packed=packed):
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(kept.packed if packed else kept.plain)
@@ -69,4 +88,6 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={settings.PAGE_CACHE_SECONDS}"
     patch_vary_headers(response, ["Accept-Encoding"])
+    # For `front`, which answers with it next time.
+    response.given = Given(kept, head_of(request), name_of(request))  # type: ignore[attr-defined]
     return response
