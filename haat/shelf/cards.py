@@ -49,7 +49,7 @@ class Page:
 
     `total_is_floor`: there are more than `total`. `understood`: the query well spelt, when it was not.
     `relaxed`: "" when the words were found as they are heard, "sounds" when only words that sound alike were,
-    "some_words" when no good has all the words.
+    "some_words" when no good has all the words. `edition`: of the stored counts when the page was read; 0 if unknown.
     """
 
     cards: Sequence[Card]
@@ -58,9 +58,10 @@ class Page:
     total_is_floor: bool = False
     understood: str | None = None
     relaxed: str = ""
+    edition: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facet:
     """A craft or block a listing may be narrowed to, its name in the reader's language, and what is there."""
 

@@ -1,5 +1,6 @@
 """Keeps the stored counts of the shelf: how many goods and makers for each craft, block and readiness."""
 
+import secrets
 from collections import defaultdict
 from itertools import product
 
@@ -14,6 +15,7 @@ from haat.shelf.models import Shelf, ShelfCount
 
 Cell = tuple[str, str, str]
 Readiness = ShelfCount.Readiness
+WHOLE: Cell = ("", "", "")
 
 
 def wanted_counts(mart_id: int) -> dict[Cell, tuple[int, int]]:
@@ -44,12 +46,15 @@ def recount(mart_id: int) -> None:
     if gone:
         ShelfCount.objects.filter(pk__in=gone).delete()
     changed = [row for cell, row in wanted.items() if cell not in known or not row.same_as(known[cell])]
+    if WHOLE in wanted and (changed or gone):
+        wanted[WHOLE].edition = secrets.randbits(62)
+        changed = list({row.cell: row for row in [*changed, wanted[WHOLE]]}.values())
     if changed:
         ShelfCount.objects.bulk_create(
             changed,
             update_conflicts=True,
             unique_fields=["mart", "craft", "block", "readiness"],
-            update_fields=["goods", "makers", "craft_names", "block_names"],
+            update_fields=["goods", "makers", "craft_names", "block_names", "edition"],
         )
 
 

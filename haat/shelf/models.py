@@ -100,7 +100,8 @@ class ShelfWords(models.Model):
 class ShelfCount(models.Model):
     """Goods and makers a mart shows for a craft, block and readiness: facets without COUNT(*).
 
-    "" means all: crafts, blocks, goods made to order and ready ones alike.
+    "" means all: crafts, blocks, goods made to order and ready ones alike. The row of all has an `edition`, another
+    number whenever any count of its mart has changed; 0 says nothing.
     """
 
     class Readiness(models.TextChoices):
@@ -115,6 +116,7 @@ class ShelfCount(models.Model):
     block_names = models.JSONField(default=dict)
     goods = models.PositiveIntegerField()
     makers = models.PositiveIntegerField()
+    edition = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mart", "craft", "block", "readiness"], name="shelf_count_once")]

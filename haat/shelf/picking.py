@@ -29,6 +29,11 @@ COLUMNS = (
     " s.home_only"
 )
 
+EDITION = (
+    "(SELECT e.edition FROM shelf_shelfcount e"
+    " WHERE e.mart_id = %s AND e.craft = '' AND e.block = '' AND e.readiness = '')"
+)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -329,18 +334,18 @@ def arms_of_sorted_search(wanted: Wanted, match: Match, cursor: Cursor, limit: i
 
 
 def page_rows(
-    arms: Sequence[Sql], language: str, limit: int, *, extra: Sql = ("NULL", []), kept: bool = False
+    arms: Sequence[Sql], mart_id: int, language: str, limit: int, *, total: Sql = ("NULL", []), kept: bool = False
 ) -> list[tuple[Any, ...]]:
-    """Rows (arm, place, extra, *COLUMNS) of the first `limit` goods of the arms, in order. One query."""
+    """Rows (arm, place, total, edition of the counts, *COLUMNS) of the first `limit` goods of the arms. One query."""
     if not arms:
         return []
     parts = [f"SELECT * FROM ({sql}) arm_{number}" for number, (sql, _values) in enumerate(arms)]
-    column, more = extra
+    column, more = total
     picked = f"SELECT * FROM ({' UNION ALL '.join(parts)}) every_arm LIMIT {limit}"
     sql = (
-        f"SELECT p.arm, p.place, {column}, {COLUMNS} FROM ({picked}) p"
+        f"SELECT p.arm, p.place, {column}, {EDITION}, {COLUMNS} FROM ({picked}) p"
         " JOIN shelf_shelf s ON s.good_id = p.good_id"
         " JOIN shelf_shelftext t ON t.good_id = p.good_id AND t.language = %s ORDER BY p.arm, p.place"
     )
     values = [value for _sql, given in arms for value in given]
-    return rows(sql, [*more, *values, language], kept=kept)
+    return rows(sql, [*more, mart_id, *values, language], kept=kept)

@@ -82,7 +82,7 @@ def _whole(wanted: Wanted, language: str, cursor: Cursor, size: int) -> Page:
         " AND n.readiness = %s)",
         [wanted.mart_id, wanted.craft or "", wanted.block or "", _readiness(wanted.made_to_order)],
     )
-    rows = picking.page_rows(arms, language, size + 1, extra=total, kept=True)
+    rows = picking.page_rows(arms, wanted.mart_id, language, size + 1, total=total, kept=True)
     return _page(rows, size, total=(rows[0][2] or 0) if rows else 0)
 
 
@@ -92,7 +92,7 @@ def _counted(wanted: Wanted, language: str, cursor: Cursor, size: int) -> Page:
     if not count:
         return Page([], None, 0)
     arms = picking.arms_by_order(wanted, cursor, size + 1, many=count > FLOOR)
-    rows = picking.page_rows(arms, language, size + 1)
+    rows = picking.page_rows(arms, wanted.mart_id, language, size + 1)
     return _page(rows, size, total=count, bound=FLOOR)
 
 
@@ -106,7 +106,7 @@ def _search(wanted: Wanted, read_as: str | None, language: str, cursor: Cursor, 
     if not widest.held:
         return Page([], None, 0, understood=read_as)
     arms = _arms(wanted, asked, _tiers(fine, coarse), widest, cursor, size)
-    rows = picking.page_rows(arms, language, size + 1, kept=newest.one_plan(wanted, widest))
+    rows = picking.page_rows(arms, wanted.mart_id, language, size + 1, kept=newest.one_plan(wanted, widest))
     return _page(rows, size, total=widest.held, bound=widest.floor, understood=read_as, relaxed=_relaxed(fine, coarse))
 
 
@@ -149,12 +149,13 @@ def _page(
     shown = rows[:size]
     floor = bound is not None and total > bound
     return Page(
-        cards=[_card(row[3:]) for row in shown],
+        cards=[_card(row[4:]) for row in shown],
         next=str(Cursor(shown[-1][0], shown[-1][1])) if len(rows) > size else None,
         total=bound if floor and bound else total,
         total_is_floor=floor,
         understood=understood,
         relaxed=relaxed,
+        edition=(rows[0][3] or 0) if rows else 0,
     )
 
 
@@ -180,19 +181,26 @@ def facets(
     craft: str | None = None,
     block: str | None = None,
     ready: bool | None = None,
+    edition: int = 0,
 ) -> Facets:
-    """What a listing under these filters may be narrowed to; one query on stored counts.
+    """What a listing under these filters may be narrowed to; one query on stored counts, or none.
 
     Crafts are counted within the block and readiness asked for, blocks within the craft and readiness, and so
-    on. Words and prices do not count here.
+    on. Words and prices do not count here. `edition` is that of the listing beside it: what was read of the same is
+    known already.
     """
-    one, place = craft or "", block or ""
-    readiness = _readiness(None if ready is None else not ready)
+    narrowed = craft or "", block or "", _readiness(None if ready is None else not ready)
+    read = _known_facets if edition else _facets
+    return read(mart.pk, language, narrowed, edition)
+
+
+def _facets(mart_id: int, language: str, narrowed: tuple[str, str, str], _edition: int) -> Facets:
+    one, place, readiness = narrowed
     found = picking.rows(
         "SELECT craft, block, readiness, goods, makers, craft_names, block_names FROM shelf_shelfcount"
         " WHERE mart_id = %s AND ((block = %s AND readiness = %s) OR (craft = %s AND readiness = %s)"
         " OR (craft = %s AND block = %s))",
-        [mart.pk, place, readiness, one, readiness, one, place],
+        [mart_id, place, readiness, one, readiness, one, place],
         kept=True,
     )
     counts = {row[:3]: row for row in found}
@@ -208,6 +216,10 @@ def facets(
         goods=here[3],
         makers=here[4],
     )
+
+
+# By the edition as well, which no two states of the counts share.
+_known_facets = lru_cache(maxsize=256)(_facets)
 
 
 def _facet(row: Sequence[Any], at: int, language: str) -> Facet:

@@ -1,7 +1,7 @@
 """A good in a listing. Two dozen stand on a page, so a card is one string and what all cards say is looked up once."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
@@ -113,5 +113,16 @@ def good_cards(cards: Iterable[Mapping[str, Any]], *, level: int = 3, eager: int
     """The goods of a listing as dictionaries (see `good_card`); the first `eager` pictures are fetched at once."""
     language = current()
     return mark_safe(
-        "".join(_drawn(card, language, level=level, lazy=number >= eager) for number, card in enumerate(cards))
+        "".join(
+            [
+                _known(tuple(card), tuple(card.values()), language, level, number >= eager)
+                for number, card in enumerate(cards)
+            ]
+        )
     )
+
+
+@lru_cache(maxsize=2048)
+def _known(names: tuple[str, ...], values: tuple[Any, ...], language: str, level: int, lazy: bool) -> str:
+    """A card by all that it shows: the same good stands on many pages, and another price is another card."""
+    return _drawn(dict(zip(names, values, strict=True)), language, level=level, lazy=lazy)

@@ -66,7 +66,12 @@ def _list(request: Request, filters: Filters, *, own_craft: str = "") -> HttpRes
         after=request.GET.get("after", "")[:40] or None,
     )
     facets = shelf.facets(
-        request.mart, current(), craft=filters.craft or None, block=filters.block or None, ready=filters.is_ready
+        request.mart,
+        current(),
+        craft=filters.craft or None,
+        block=filters.block or None,
+        ready=filters.is_ready,
+        edition=page.edition,
     )
     base = address("craft", filters.craft) if own_craft else address("search")
     filters = replace(filters, craft="") if own_craft else filters
@@ -81,7 +86,7 @@ def _list(request: Request, filters: Filters, *, own_craft: str = "") -> HttpRes
         "page": page,
         "goods": tiles(page.cards),
         "chips": chips(filters, facets.crafts, facets.blocks),
-        "fieldsets": _fieldsets(request.mart, filters, facets, own_craft=bool(own_craft)),
+        "fieldsets": _fieldsets(request.mart, filters, facets, page.edition, own_craft=own_craft),
         "sorts": _sorts(filters),
         "sort_words": _sort_words(filters, filters.sort),
         "panel": request.GET.get("panel", ""),
@@ -91,8 +96,7 @@ def _list(request: Request, filters: Filters, *, own_craft: str = "") -> HttpRes
         "sort_url": f"{base}{said}{joined}panel=sort",
         "back_url": f"{base}{said}",
         "clear_url": base + Filters(query=filters.query, literal=filters.literal, sort=filters.sort).address(),
-        "literal_url": base + filters.address(literal=True),
-        "freely_url": base + filters.address(literal=False),
+        **_other_readings(base, filters),
         "suggested": _suggested(facets, page),
     }
     if context["panel"] in ("filter", "sort"):
@@ -118,17 +122,24 @@ def _suggested(facets: Facets, page: Page) -> list[dict[str, str]]:
     return [{"name": facet.name, "url": address("craft", facet.slug)} for facet in facets.crafts[:SUGGESTED]]
 
 
-def _fieldsets(mart: Mart, filters: Filters, facets: Facets, *, own_craft: bool) -> str:
+def _other_readings(base: str, filters: Filters) -> dict[str, str]:
+    """The same words read just as they are spelt, and read freely."""
+    if not filters.query:
+        return {}
+    return {f"{how}_url": base + filters.address(literal=how == "literal") for how in ("literal", "freely")}
+
+
+def _fieldsets(mart: Mart, filters: Filters, facets: Facets, edition: int, *, own_craft: str) -> str:
     """The choices of the filter form. They are the same as long as nothing comes, goes or is sold out."""
-    there = (() if own_craft else tuple(facets.crafts), tuple(facets.blocks), facets.ready, facets.to_order)
-    chosen = ("" if own_craft else filters.craft, filters.block, filters.price, filters.ready, bool(filters.query))
+    there: Any = edition or (tuple(facets.crafts), tuple(facets.blocks), facets.ready, facets.to_order)
+    chosen = (own_craft, filters.craft, filters.block, filters.price, filters.ready, bool(filters.query))
 
     def make() -> str:
         return render_to_string(
-            "shop/look/parts/fieldsets.html", {"groups": _groups(filters, facets, own_craft=own_craft)}
+            "shop/look/parts/fieldsets.html", {"groups": _groups(filters, facets, own_craft=bool(own_craft))}
         )
 
-    return parts_of(mart, "filters").once((current(), own_craft, chosen, there), make)
+    return parts_of(mart, "filters").once((current(), chosen, there), make)
 
 
 def _groups(filters: Filters, facets: Facets, *, own_craft: bool) -> list[dict[str, Any]]:
@@ -158,8 +169,15 @@ def _facets(facets: Sequence[Facet], counted: bool) -> list[tuple[str, str, int 
 
 
 def _sorts(filters: Filters) -> list[dict[str, Any]]:
+    """Every order there is, with the address of the same goods in it: the order stands at its end."""
+    plain = filters.address(sort="new")
+    joined = plain if plain == "?" else f"{plain}&"
     return [
-        {"title": _sort_words(filters, value), "current": value == filters.sort, "url": filters.address(sort=value)}
+        {
+            "title": _sort_words(filters, value),
+            "current": value == filters.sort,
+            "url": plain if value == "new" else f"{joined}sort={value}",
+        }
         for value in SORTS
     ]
 
