@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, trans_real
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,16 @@ class Text(NamedTuple):
 
 def current() -> str:
     """The active language code, always one of CODES."""
-    code = (get_language() or "en").split("-")[0]
-    return code if code in LANGUAGES else "en"
+    # As `get_language` reads it, without its three calls: a page asks some dozens of times.
+    active = getattr(trans_real._active, "value", None)
+    return _ours(get_language() if active is None else active.to_language())
+
+
+@cache
+def _ours(code: str | None) -> str:
+    """The one of CODES a language of Django's is."""
+    first = (code or "en").split("-")[0]
+    return first if first in LANGUAGES else "en"
 
 
 def order_of(code: str) -> tuple[str, ...]:

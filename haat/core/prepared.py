@@ -4,16 +4,21 @@ For a row or two Django takes several times as long to write a SELECT over four 
 to answer it. A `Prepared` keeps the statement, and what turns its rows into objects.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, router
 from django.db.models import Expression, Field
+from django.db.models.base import ModelState
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query import get_related_populators
+from django.db.models.query_utils import DeferredAttribute
 
 from haat.core.cursors import cursor, prepares
 
 M = TypeVar("M", bound=models.Model)
+_KEEPERS = (DeferredAttribute, ForeignKeyDeferredAttribute)
 
 
 class Slot(Expression):
@@ -147,9 +152,49 @@ def _object(plan: _Plan, row: list[Any], connection: Any, alias: str) -> Any:
     for place, (converters, expression) in plan.converters:
         for converter in converters:
             row[place] = converter(row[place], expression, connection)
-    found = plan.model.from_db(alias, plan.names, row[plan.columns])
+    found = _made(plan.model, alias, plan.names, row[plan.columns])
     for populator in plan.populators:
-        populator.populate(row, found)
+        _populate(populator, row, found)
     for name, place in plan.annotations.items():
         setattr(found, name, row[place])
     return found
+
+
+def _populate(populator: Any, row: list[Any], found: Any) -> None:
+    """As Django's RelatedPopulator: the object it refers to, and what that refers to."""
+    picked = populator.reorder_for_init
+    values = picked(row) if picked else row[populator.cols_start : populator.cols_end]
+    model = populator.model_cls
+    referred = None
+    if values[populator.pk_idx] is not None:
+        referred = _made(model, populator.db, populator.init_list, values)
+        for inner in populator.related_populators:
+            _populate(inner, row, referred)
+    populator.local_setter(found, referred)
+    if referred is not None:
+        populator.remote_setter(referred, found)
+
+
+def _made(model: type[models.Model], alias: str, names: Sequence[str], values: Sequence[Any]) -> Any:
+    """As `from_db`: an object with these values. A plain one is filled at once, without asking each of its fields."""
+    if not _plain(model):
+        return model.from_db(alias, names, values)
+    made = model.__new__(model)
+    state = ModelState()
+    state.adding, state.db = False, alias
+    made.__dict__.update(zip(names, values, strict=True), _state=state)
+    return made
+
+
+@cache
+def _plain(model: type[models.Model]) -> bool:
+    """Whether nothing but keeping its values happens when an object of it is made."""
+    inherited = all(getattr(model, name) == getattr(models.Model, name) for name in ("__init__", "__new__", "__setattr__"))
+    whole = model.from_db.__func__ is models.Model.from_db.__func__  # type: ignore[attr-defined]
+    heard = any(signal.has_listeners(model) for signal in (models.signals.pre_init, models.signals.post_init))
+    return inherited and whole and not heard and all(_keeps(model, field) for field in model._meta.concrete_fields)
+
+
+def _keeps(model: type[models.Model], field: "Field[Any, Any]") -> bool:
+    """Whether a field keeps its value under its own name, as it is."""
+    return type(model.__dict__.get(field.attname, getattr(model, field.attname, None))) in _KEEPERS

@@ -1,6 +1,8 @@
 """A good's page."""
 
+from functools import cache
 from typing import Any
+from unicodedata import is_normalized
 
 from django.http import Http404, HttpResponse
 from django.utils.text import Truncator
@@ -62,7 +64,7 @@ def good(request: Request, slug: str) -> HttpResponse:
         "maker_url": address("maker", page.good.maker.slug),
         "amount": amount(page.chosen.variant.price_paise) if page.chosen else "",
         "schema": good_schema(request.mart, page, links),
-        "about": Truncator(page.description.text or page.name.text).chars(ABOUT_LETTERS),
+        "about": _about(page.description.text or page.name.text),
         **pin_context(request.mart, slug, request.GET.get("pin", "").strip()),
     }
     return show(request, "shop/look/good.html", context, kept=True)
@@ -72,6 +74,13 @@ def _only_within(good: Good) -> str:
     """The state beyond which its seller may not send it; empty when it may go anywhere the mart delivers to."""
     seller = good.maker.seller
     return "" if seller.registered else places.name(seller.state)
+
+
+def _about(text: str) -> str:
+    """The first letters of a text; a short one as it is."""
+    if len(text) <= ABOUT_LETTERS and is_normalized("NFC", text):
+        return text
+    return str(Truncator(text).chars(ABOUT_LETTERS))
 
 
 def _sizes(page: Shown) -> list[dict[str, Any]]:
@@ -89,6 +98,7 @@ def _sizes(page: Shown) -> list[dict[str, Any]]:
     ]
 
 
+@cache
 def _map(district: str) -> Any:
     """The district's map; None where none is drawn yet."""
     try:
