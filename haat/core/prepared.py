@@ -18,6 +18,8 @@ from django.db.models.query_utils import DeferredAttribute
 from haat.core.cursors import cursor, prepares
 
 M = TypeVar("M", bound=models.Model)
+# What happens when an object is made, and where its values lie; nothing listens to it, for the house has no signals.
+_MAKERS = ("__init__", "__new__", "__setattr__")
 _KEEPERS = (DeferredAttribute, ForeignKeyDeferredAttribute)
 
 
@@ -189,10 +191,9 @@ def _made(model: type[models.Model], alias: str, names: Sequence[str], values: S
 @cache
 def _plain(model: type[models.Model]) -> bool:
     """Whether nothing but keeping its values happens when an object of it is made."""
-    inherited = all(getattr(model, name) == getattr(models.Model, name) for name in ("__init__", "__new__", "__setattr__"))
+    inherited = all(getattr(model, name) == getattr(models.Model, name) for name in _MAKERS)
     whole = model.from_db.__func__ is models.Model.from_db.__func__  # type: ignore[attr-defined]
-    heard = any(signal.has_listeners(model) for signal in (models.signals.pre_init, models.signals.post_init))
-    return inherited and whole and not heard and all(_keeps(model, field) for field in model._meta.concrete_fields)
+    return inherited and whole and all(_keeps(model, field) for field in model._meta.concrete_fields)
 
 
 def _keeps(model: type[models.Model], field: "Field[Any, Any]") -> bool:

@@ -44,7 +44,7 @@ def rows() -> list[Any]:
     """Everything on the shelf, without the numbers of rows."""
     found: list[Any] = []
     for model in (Shelf, ShelfText, ShelfWords, ShelfCount):
-        fields = [field.attname for field in model._meta.concrete_fields if field.name != "id"]
+        fields = [field.attname for field in model._meta.concrete_fields if field.name not in ("id", "edition")]
         found.append(sorted(map(repr, model.objects.values_list(*fields))))
     return found
 
