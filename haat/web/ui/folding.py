@@ -16,8 +16,6 @@ from django.template import Origin, TemplateDoesNotExist
 from django.template.base import DebugLexer, Lexer, Parser, Template, Token, TokenType
 from django.template.loaders import cached
 
-from haat.web.ui.quick import QuickParser
-
 # What ends a stretch of plain text outside of an element's tag, and inside of it.
 OUTSIDE = re.compile(r"(?P<gap>\s*\n\s*)|<(?P<name>[/!]?[a-zA-Z][\w-]*)")
 INSIDE = re.compile(r"(?P<gap>\s*\n\s*)|(?P<quote>[\"'])|>")
@@ -104,8 +102,7 @@ class Folded(Template):
         """As Django does it, with the folding between its two steps."""
         engine: Any = self.engine
         lexer = DebugLexer(self.source) if engine.debug else Lexer(self.source)
-        kind = Parser if engine.debug or engine.string_if_invalid else QuickParser
-        parser = kind(fold(lexer.tokenize()), engine.template_libraries, engine.template_builtins, self.origin)
+        parser = Parser(fold(lexer.tokenize()), engine.template_libraries, engine.template_builtins, self.origin)
         try:
             nodes = parser.parse()
         except Exception as error:
