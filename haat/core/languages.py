@@ -49,7 +49,7 @@ class Text(NamedTuple):
 def current() -> str:
     """The active language code, always one of CODES."""
     # As `get_language` reads it, without its three calls: a page asks some dozens of times.
-    active = getattr(trans_real._active, "value", None)
+    active = getattr(trans_real._active, "value", None)  # type: ignore[attr-defined]
     return _ours(get_language() if active is None else active.to_language())
 
 
