@@ -3,9 +3,11 @@
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import BigIntegerField, CharField, F, Model, QuerySet
 from django.db.utils import ConnectionRouter
+from django.test.utils import isolate_apps
 from django.utils import timezone
 from django.utils.connection import ConnectionDoesNotExist
 
@@ -214,3 +216,37 @@ def test_prepared_query_may_be_asked_of_another_database():
     done_jobs.using("default").all(name="a", least=0)
     with pytest.raises(ConnectionDoesNotExist, match="replica"):
         done_jobs.using("replica").all(name="a", least=0)
+
+
+# ---- objects made in one step ----
+
+
+@pytest.mark.parametrize("model", apps.get_models(), ids=lambda model: model._meta.label)
+def test_object_made_in_one_step_is_as_django_makes_it(model):
+    names = [field.attname for field in model._meta.concrete_fields]
+    for given in (names, names[: len(names) // 2 + 1]):
+        values = [f"value {number}" for number in range(len(given))]
+        ours, theirs = (make(model, "default", given, values) for make in (prepared._made, from_db))
+        assert (ours._state.adding, ours._state.db) == (theirs._state.adding, theirs._state.db) == (False, "default")
+        assert ours._state.fields_cache == theirs._state.fields_cache == {}
+        assert {**vars(ours), "_state": None} == {**vars(theirs), "_state": None}
+        assert ours.get_deferred_fields() == theirs.get_deferred_fields()
+
+
+def from_db(model: type[Model], alias: str, names: list[str], values: list[str]) -> Model:
+    return model.from_db(alias, names, values)
+
+
+@isolate_apps("haat.core")
+def test_object_that_does_more_when_it_is_made_is_made_by_django():
+    class Careful(Sequence):
+        class Meta:
+            proxy = True
+            app_label = "core"
+
+        def __init__(self, *values: object) -> None:
+            super().__init__(*values)
+            self.made = True
+
+    found = prepared._made(Careful, "default", ["name", "last"], ["a", 2])
+    assert (found.made, found.name, prepared._plain(Sequence), prepared._plain(Careful)) == (True, "a", True, False)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from haat.places.models import Mart
 from haat.shelf import picking
+from haat.shelf.counts import recount
 from haat.shelf.models import SORTS, Shelf
 from haat.shelf.queries import Card, Page, cards, facets, home, listing
 from haat.shelf.ranking import places
@@ -278,3 +279,51 @@ def test_home_leads_with_the_biggest_craft_of_the_mart() -> None:
 def test_home_of_an_empty_shop_has_no_crafts() -> None:
     page = home(make_mart(), "hi")
     assert (list(page.crafts), list(page.new), page.goods) == ([], [], 0)
+
+
+# ---- counts beside a listing, by their edition
+
+
+def beside(**narrowed: object) -> tuple[object, int]:
+    """The counts beside a listing as its page asks for them, and how many statements that took."""
+    mart, edition = make_mart(), shop(**narrowed).edition
+    with CaptureQueriesContext(connection) as asked:
+        found = facets(mart, "hi", edition=edition, **narrowed)  # type: ignore[arg-type]
+    assert found == facets(mart, "hi", **narrowed)  # type: ignore[arg-type]
+    return found, len(asked)
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"craft": "clay"}, {"block": "sarath", "ready": True}])
+def test_counts_of_an_edition_are_read_once(narrowed):
+    fill()
+    first, asked = beside(**narrowed)
+    again, asked_again = beside(**narrowed)
+    assert (asked, asked_again, again) == (1, 0, first)
+
+
+def test_what_comes_goes_or_is_renamed_is_another_edition():
+    fill()
+    seen = {shop().edition}
+    before, _asked = beside()
+    good = put_good("Another", craft="clay")
+    seen.add(shop().edition)
+    after, asked = beside()
+    assert asked == 1
+    assert after.goods == before.goods + 1
+    good.maker.block.names = {"hi": "नया"}
+    good.maker.block.save()
+    recount(good.mart_id)
+    seen.add(shop().edition)
+    assert beside()[1] == 1
+    recount(good.mart_id)
+    assert (len(seen), shop().edition in seen) == (3, True), "what did not change is no other edition"
+
+
+def test_without_a_listing_counts_are_read_each_time():
+    fill()
+    assert [shop(query="nothing such").edition, shop(price=(1, 2)).edition] == [0, 0]
+    mart = make_mart()
+    for _turn in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            facets(mart, "hi", edition=0)
+        assert len(asked) == 1
