@@ -72,7 +72,7 @@ def remember(environ: Environ, response: Iterable[bytes]) -> Iterable[bytes]:
 def _said(environ: Environ) -> tuple[str, str, str]:
     """What a request says of its scheme and host: all that Django looks at for them."""
     told = settings.SECURE_PROXY_SSL_HEADER
-    return environ["wsgi.url_scheme"], environ.get(told[0], "") if told else "", environ.get("HTTP_HOST", "")
+    return environ.get("wsgi.url_scheme", ""), environ.get(told[0], "") if told else "", environ.get("HTTP_HOST", "")
 
 
 def _name(environ: Environ, door: Door) -> str:

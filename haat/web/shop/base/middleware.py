@@ -11,6 +11,8 @@ from haat.web.shop.base.kept_addresses import KeptPage, for_everybody, head_of, 
 from haat.web.shop.base.kept_pages import PAGES, Given, Kept, pack
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+# What a form's token leaves in a request: a page with one in it is one reader's.
+_TOKEN = ("CSRF_COOKIE", "CSRF_COOKIE_NEEDS_UPDATE")
 
 
 def page_cache(get_response: GetResponse) -> GetResponse:
@@ -56,7 +58,8 @@ def _straight(request: HttpRequest, page: KeptPage) -> HttpResponse | None:
             response: HttpResponse = page.view(request, **page.arguments)
         except Exception:  # it will come again on the whole road, where each kind has its page
             return None
-    if not getattr(response, "keepable", False):
+    token = [request.META.pop(name, None) for name in _TOKEN]
+    if any(token) or not getattr(response, "keepable", False):
         return None
     response.headers["X-Frame-Options"] = settings.X_FRAME_OPTIONS
     response.headers["Content-Language"] = page.language
