@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.catalogue.answers import FOLLOWS, NOTHING, OF_A_SIZE
 from haat.catalogue.asking import Asked, attributes_for, said_of
 from haat.catalogue.models import Attribute, Change, Good, Variant
+from haat.channels.asked_papers import given_since
 from haat.channels.channel import find
 from haat.channels.models import Account, Cause, MakerTask, Offer, Refusal
 from haat.channels.queries import TASKS
@@ -55,7 +56,10 @@ WHAT: "Mapping[str, str | Promise]" = {
 
 
 class Name(NamedTuple):
-    """What tells an ask from any other. `size`: the key of a variant; 0 where the good itself is asked about."""
+    """What tells an ask from any other. `size`: the key of a variant; 0 where the good itself is asked about.
+
+    A paper is her own: it is asked once, for all her goods (`good` is then that of its maker, below zero).
+    """
 
     good: int
     size: int
@@ -69,7 +73,8 @@ class Ask:
 
     `value`: what is known and was not taken (None: nothing is known). `task`: what she was told and said, if anything.
     `variant` is None where the good itself is asked about. `reasons`: what a place without offers (a feed) says of it,
-    each with what that place is called. `paper`: what the paper asked for is called, by language.
+    each with what that place is called. `paper`: what the paper asked for is called, by language. `goods`: all goods
+    (their keys) for which it is asked.
     """
 
     good: Good
@@ -83,6 +88,7 @@ class Ask:
     causes: list[Cause] = field(default_factory=list)
     task: MakerTask | None = None
     reasons: "list[tuple[Reason, str | Promise]]" = field(default_factory=list)
+    goods: set[int] = field(default_factory=set)
 
     @property
     def key(self) -> str:
@@ -147,6 +153,7 @@ def asks_of(makers: Collection[int], *, good_id: int | None = None) -> dict[int,
             if known is not ask:
                 known.since = min(known.since, ask.since)
                 known.causes += ask.causes
+                known.goods |= ask.goods
     return _by_maker(found.values())
 
 
@@ -205,6 +212,7 @@ def joined(asks: Sequence[Ask], more: Iterable[Ask]) -> list[Ask]:
         known = found.setdefault(_name(ask), ask)
         if known is not ask:
             known.reasons += ask.reasons
+            known.goods |= ask.goods
     return list(found.values())
 
 
@@ -278,6 +286,12 @@ def _ours(code: str, about: str) -> tuple[str, str]:
 
 
 def _name(ask: Ask) -> Name:
+    if ask.kind == K.PAPER:
+        return Name(-ask.good.maker_id, 0, ask.kind, ask.about)
+    return _of_good(ask)
+
+
+def _of_good(ask: Ask) -> Name:
     return Name(ask.good.pk, ask.variant.pk if ask.variant else 0, ask.kind, ask.about)
 
 
@@ -292,11 +306,17 @@ class _Read:
         self.tasks = {Name(task.good_id, task.variant_id or 0, task.kind, task.about): task for task in tasks}
         waiting = Change.objects.filter(good__in=goods, kind=Change.Kind.PICTURE, state=Change.State.WAITING)
         self.pictures = set(waiting.values_list("good_id", flat=True))
+        self.makers = {good.maker_id for good in goods.values()}
 
     @cached_property
     def papers(self) -> dict[str, Mapping[str, str]]:
         """What papers are called; read when one is asked for."""
         return paper_names()
+
+    @cached_property
+    def given(self) -> dict[tuple[int, str], datetime]:
+        """When which of their papers was given last; read when one is asked for."""
+        return given_since(self.makers)
 
     def ask(self, row: Refusal) -> Ask | None:
         """What a row asks; None where that was answered and nobody has looked since, or is known by now."""
@@ -312,20 +332,23 @@ class _Read:
     def about(self, good: Good, variant: Variant, kind: str, about: str, *, since: datetime) -> Ask | None:
         """The ask of this kind; None where the good is of another kind by now, and is asked otherwise."""
         of_size = kind == K.WEIGHT or (kind == K.ANSWER and about in OF_A_SIZE and self.sizes.get(good.pk, 0) > 1)
-        found = Ask(good, variant if of_size else None, kind, about, since)
+        found = Ask(good, variant if of_size else None, kind, about, since, goods={good.pk})
         if kind == K.ANSWER:
             found.attribute = next((each for each in self.asked[good.kind_id] if each.slug == about), None)
             if found.attribute is None:
                 return None
         if kind == K.PAPER:
             found.paper = self.papers.get(about, {})
-        found.value, found.task = known_of(good, found.variant, kind, about), self.tasks.get(_name(found))
+        found.value, found.task = known_of(good, found.variant, kind, about), self.tasks.get(_of_good(found))
         return found
 
     def _is_over(self, ask: Ask, row: Refusal) -> bool:
         if ask.kind == K.PICTURE and ask.good.pk in self.pictures:
             return True
         answered = ask.task.answered_at if ask.task else None
+        if ask.kind == K.PAPER:
+            given = self.given.get((ask.good.maker_id, ask.about))
+            return given is not None and _later(given, row.offer.wanted_at)
         if not row.cause.ours:
             return _later(answered, row.at) and not _heard_since(row.offer, answered)
         if ask.kind in (K.WEIGHT, K.SIZE):

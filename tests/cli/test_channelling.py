@@ -109,11 +109,7 @@ def test_one_loop_notices_a_paper_that_no_worker_has_passed_on(account):
     before = Offer.objects.get().wanted_at
     give_document(good.good.maker, kind="pan", number="ABCPK1234F", by=BY)
     run("run", "--once")
-    after = Offer.objects.get().wanted_at
-    assert after > before
-    run("run", "--once", "--account", str(account.pk))
-    worker.run_due()
-    assert Offer.objects.get().wanted_at >= after
+    assert Offer.objects.get().wanted_at > before
 
 
 def test_run_without_once_is_refused_and_so_is_an_account_that_is_not_there(account, capsys):

@@ -9,6 +9,7 @@ from haat.catalogue import actions, data
 from haat.catalogue.models import GoodKind
 from haat.core.models import Event
 from haat.pricing.actions import import_rules
+from haat.web.office.crafts.kind_sources import sources_said
 from tests.make import (
     BY,
     make_attribute,
