@@ -211,6 +211,23 @@ def parts_of(sale: Sale) -> list[Part]:
     return list(Part.objects.filter(order=order).order_by("number")) if order else []
 
 
+@dataclass(frozen=True)
+class Together:
+    """Goods of several makers that a channel fetches as one parcel: of how many parts, and whether they lie apart."""
+
+    parts: int
+    apart: bool
+
+
+def together_of(parts: Sequence[Part]) -> Together | None:
+    """How the parts of an order that leave as one parcel lie; None where it is one alone."""
+    going = [part for part in parts if part.state != Part.State.CANCELLED]
+    if len(going) < 2:
+        return None
+    lie = {(part.place_id, part.maker_id if part.place_id is None else 0) for part in going}
+    return Together(len(going), len(lie) > 1)
+
+
 def sellers_for(mart: Mart, *, away: bool) -> QuerySet[Seller]:
     """Who may sell at a channel: makers themselves, and open organisations; where it sells `away`, with a GSTIN."""
     open_ = Q(organisation=None) | Q(organisation__closed_at=None)

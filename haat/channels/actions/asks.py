@@ -15,7 +15,7 @@ from haat.channels import notices
 from haat.channels.asked_papers import Given, given_before, kinds_of, seen_of
 from haat.channels.asks import Ask, asks_of, known_of
 from haat.channels.errors import NotOfThisGood, OtherAnswer
-from haat.channels.models import MakerTask, Refusal
+from haat.channels.models import FeedAsk, MakerTask, Refusal
 from haat.channels.queries import TASKS
 from haat.core.actor import Actor
 from haat.core.dates import INDIA, day_of
@@ -171,8 +171,10 @@ def tell_makers(now: datetime | None = None) -> int:
     makers = Maker.objects.filter(state=Maker.State.LIVE).exclude(phone="")
     rows = Refusal.objects.filter(ended_at=None, severity__in=TASKS, at__gte=now - FRESH, offer__open=True)
     rows = rows.filter(offer__variant__good__maker__in=makers).order_by()
-    asked = sorted(set(rows.values_list("offer__variant__good__maker", flat=True).distinct()))
-    return sum(_tell_some(some, now) for some in batches(asked, AT_ONCE))
+    asked = set(rows.values_list("offer__variant__good__maker", flat=True).distinct())
+    lists = FeedAsk.objects.filter(since__gte=now - FRESH, feed__closed_at=None, variant__good__maker__in=makers)
+    asked |= set(lists.order_by().values_list("variant__good__maker", flat=True).distinct())
+    return sum(_tell_some(some, now) for some in batches(sorted(asked), AT_ONCE))
 
 
 @transaction.atomic

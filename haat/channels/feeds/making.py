@@ -18,6 +18,7 @@ from typing import IO, Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from haat.channels.ask_kinds import HERS, OURS
 from haat.channels.feeds import files
 from haat.channels.feeds.goods import Standing, standings
 from haat.channels.feeds.kind import Cell, Column, FeedKind, Item
@@ -44,7 +45,10 @@ class Row:
 
 @dataclass
 class Made:
-    """What was made: the name of its content, its bytes before packing, how many sizes stand in it, and the report."""
+    """What was made: the name of its content, its bytes before packing, how many sizes stand in it, and the report.
+
+    `asks`: (size, code, about, who) of all that makers can mend.
+    """
 
     digest: str = ""
     size: int = 0
@@ -52,6 +56,7 @@ class Made:
     held: int = 0
     reasons: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     cut: Counter[str] = field(default_factory=Counter)
+    asks: set[tuple[int, str, str, str]] = field(default_factory=set)
 
     @property
     def report(self) -> dict[str, Any]:
@@ -120,6 +125,8 @@ def _count(made: Made, standing: Standing, row: Row | None, lacks: Sequence[Reas
     if lacks:
         made.held += 1
         made.reasons.update({(each.code, each.about, each.who) for each in lacks})
+        hers = [each for each in lacks if each.who in HERS and each.code in OURS]
+        made.asks.update((standing.variant.pk, each.code[:40], each.about[:80], each.who) for each in hers)
     elif row:
         made.number += 1
         made.cut.update(row.cut)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from haat.catalogue.queries import goods_of, weights_of
@@ -45,9 +45,9 @@ GROUPS = "groups"
 FIELDS = {"valid_until": "until", "until": "until", "photo": "photo", "paper": "paper"}
 # What can be said of a paper's number before anybody has looked at the paper.
 PROOFS = {
-    PaperKind.Proof.GSTIN: _lazy("The number is right: its last sign fits. The desk looks at it, then it counts."),
-    PaperKind.Proof.SHAPE: _lazy("The number looks right. The desk looks at the paper, then it counts."),
-    PaperKind.Proof.NONE: _lazy("Written down. Nobody can check this number here: the desk looks, then it counts."),
+    PaperKind.Proof.GSTIN: gettext_lazy("The number is right: its last sign fits. The desk looks at it, then it counts."),
+    PaperKind.Proof.SHAPE: gettext_lazy("The number looks right. The desk looks at the paper, then it counts."),
+    PaperKind.Proof.NONE: gettext_lazy("Written down. Nobody can check this number here: the desk looks, then it counts."),
 }
 
 

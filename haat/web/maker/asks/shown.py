@@ -21,8 +21,9 @@ from haat.catalogue.answers import (
 )
 from haat.catalogue.models import Good
 from haat.catalogue.queries import name
+from haat.channels.ask_kinds import K
 from haat.channels.asked_papers import given_before, kinds_of, seen_of
-from haat.channels.asks import Ask, K
+from haat.channels.asks import Ask
 from haat.channels.wording import Said, words_of
 from haat.core.languages import Text, best
 from haat.makers.models import Maker, PaperKind

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.answers import CHOICE, MEASURE, NUMBER, PLAIN, SEVERAL, SIZE, YES_NO
 from haat.catalogue.errors import BadWeight, NoPhoto
+from haat.channels.ask_kinds import K
 from haat.channels.asked_papers import Given
-from haat.channels.asks import Ask, K
+from haat.channels.asks import Ask
 from haat.core.dates import INDIA
 from haat.core.errors import HaatError
 from haat.core.files import check_size, store_picture

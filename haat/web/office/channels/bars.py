@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from haat.channels.models import Offer
 from haat.channels.queries import WAITING
@@ -27,11 +28,11 @@ class Band:
 
 # Class, heading and the states that are counted together.
 KINDS: "Sequence[tuple[str, str | Promise, tuple[str, ...]]]" = (
-    ("live", _("Live"), (State.LIVE,)),
-    ("hidden", _("Hidden"), (State.HIDDEN,)),
-    ("waiting", _("Waiting"), WAITING),
-    ("refused", _("Refused"), (State.REFUSED,)),
-    ("blocked", _("Blocked"), (State.BLOCKED, State.PAUSED)),
+    ("live", pgettext_lazy("goods at a channel", "Live"), (State.LIVE,)),
+    ("hidden", pgettext_lazy("goods at a channel", "Hidden"), (State.HIDDEN,)),
+    ("waiting", pgettext_lazy("goods at a channel", "Waiting"), WAITING),
+    ("refused", pgettext_lazy("goods at a channel", "Refused"), (State.REFUSED,)),
+    ("blocked", pgettext_lazy("goods at a channel", "Blocked"), (State.BLOCKED, State.PAUSED)),
 )
 
 
