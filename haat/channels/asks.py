@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from haat.catalogue.answers import FOLLOWS, NOTHING, OF_A_SIZE
 from haat.catalogue.asking import Asked, attributes_for, said_of
 from haat.catalogue.models import Attribute, Change, Good, Variant
-from haat.channels.ask_kinds import BY_SLUG, HERS, ORDER, OURS, SHELF_LIFE, WHAT, K
+from haat.channels.ask_kinds import BY_SLUG, HERS, NOT_HERS, ORDER, OURS, SHELF_LIFE, WHAT, K, parse
 from haat.channels.asked_papers import given_since
 from haat.channels.channel import find
 from haat.channels.feeds.kind import titles
@@ -105,15 +105,6 @@ def _later(moment: datetime | None, than: datetime | None) -> bool:
     return moment is not None and (than is None or moment >= than)
 
 
-def parse(key: str) -> tuple[str, int, str] | None:
-    """Kind, size (0: none) and about of `Ask.key`; None for what is none."""
-    kind, _dash, rest = key.partition("-")
-    size, dash, about = rest.partition("-")
-    if kind not in ORDER or not dash or not (size.isascii() and size.isdigit() and len(size) <= 15):
-        return None
-    return kind, int(size), about[:80]
-
-
 def asks_of(makers: Collection[int], *, good_id: int | None = None) -> dict[int, list[Ask]]:
     """Maker (its key) → what is asked of her, her goods that wait longest first, those with nothing left out.
 
@@ -159,7 +150,7 @@ def ask_named(good: Good, key: str) -> Ask | None:
     if kind == K.ANSWER:
         asked = attributes_for([good.kind])[good.kind_id]
         found.attribute = next((each for each in asked if each.slug == about), None)
-        return found if found.attribute is not None and about not in (*OF_THE_DESK, *FOLLOWS) else None
+        return found if found.attribute is not None and about not in NOT_HERS else None
     if kind == K.PAPER:
         found.paper = paper_names().get(about, {})
     if kind == K.OTHER:
@@ -338,6 +329,8 @@ class _Read:
 
     def about(self, good: Good, variant: Variant, kind: str, about: str, *, since: datetime) -> Ask | None:
         """The ask of this kind; None where the good is of another kind by now, and is asked otherwise."""
+        if kind == K.ANSWER and about in NOT_HERS:
+            return None
         of_size = kind == K.WEIGHT or (kind == K.ANSWER and about in OF_A_SIZE and self.sizes.get(good.pk, 0) > 1)
         found = Ask(good, variant if of_size else None, kind, about, since, goods={good.pk})
         if kind == K.ANSWER:

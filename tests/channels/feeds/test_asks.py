@@ -11,7 +11,7 @@ from haat.core.dates import INDIA
 from haat.messages.models import Message
 from tests.channels.feeds.items import make_feed, make_ready
 from tests.channels.make import later
-from tests.make import BY
+from tests.make import BY, make_attribute
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 30, 10, 0, tzinfo=INDIA)
@@ -23,12 +23,9 @@ def folder(settings, tmp_path):
 
 
 def make_bare():
-    """A size that nobody has described, so that no list may tell of it."""
+    """A size of which nobody has said who it is for, so that no list may tell of it."""
     variant = make_ready()
-    attributes = {name: value for name, value in variant.good.attributes.items() if name != "description"}
-    variant.good.attributes = attributes
-    variant.good.save(update_fields=["attributes"])
-    variant.good.texts.update(description="")
+    make_attribute(None, "for_whom", labels={"en": "For whom"}, required_for=["google", "meta"])
     return variant
 
 
@@ -40,9 +37,9 @@ def test_a_question_of_a_list_is_counted_as_one_of_a_marketplace():
     variant = make_bare()
     feed = make_feed(variant.mart)
     (row,) = FeedAsk.objects.all()
-    assert (row.variant, row.feed, row.about) == (variant, feed, "description")
+    assert (row.variant, row.feed, row.about) == (variant, feed, "for_whom")
     (ask,) = open_asks(variant.good.maker)
-    assert (ask.kind, ask.about, [str(title) for title in ask.where]) == ("answer", "description", ["Google"])
+    assert (ask.kind, ask.about, [str(title) for title in ask.where]) == ("answer", "for_whom", ["Google"])
     assert str(ask.reasons[0][0].sentence)
     make_feed(variant.mart, "meta")
     (ask,) = open_asks(variant.good.maker)
@@ -53,7 +50,7 @@ def test_what_was_said_is_asked_no_more_and_the_next_making_forgets_it():
     variant = make_bare()
     feed = make_feed(variant.mart)
     with later(hours=1):
-        actions.answer_ask(variant.good, kind="answer", about="description", answer={"en": "Lac."}, by=BY)
+        actions.answer_ask(variant.good, kind="answer", about="for_whom", answer="bamboo", by=BY)
         assert open_asks(variant.good.maker) == []
         again(feed)
     assert not FeedAsk.objects.exists()

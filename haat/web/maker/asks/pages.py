@@ -45,9 +45,13 @@ GROUPS = "groups"
 FIELDS = {"valid_until": "until", "until": "until", "photo": "photo", "paper": "paper"}
 # What can be said of a paper's number before anybody has looked at the paper.
 PROOFS = {
-    PaperKind.Proof.GSTIN: gettext_lazy("The number is right: its last sign fits. The desk looks at it, then it counts."),
+    PaperKind.Proof.GSTIN: gettext_lazy(
+        "The number is right: its last sign fits. The desk looks at it, then it counts."
+    ),
     PaperKind.Proof.SHAPE: gettext_lazy("The number looks right. The desk looks at the paper, then it counts."),
-    PaperKind.Proof.NONE: gettext_lazy("Written down. Nobody can check this number here: the desk looks, then it counts."),
+    PaperKind.Proof.NONE: gettext_lazy(
+        "Written down. Nobody can check this number here: the desk looks, then it counts."
+    ),
 }
 
 

@@ -101,7 +101,7 @@ def test_asks_cost_the_same_for_one_question_and_many(
         assert len(phone.get(ASKS).context["asks"]) == 4
 
 
-QUERIES = 16
+QUERIES = 17
 
 
 # ---- answers ----

@@ -124,7 +124,7 @@ def test_what_became_of_a_deed_is_said_and_a_deed_half_sent_is_undone_whole(baza
 def test_a_preview_that_is_older_than_a_change_says_so_and_does_nothing(bazaar, account, says):
     _good, other = make_good(), make_good()
     desk = officer("desk")
-    address = "?q=Good"
+    address = "?q=Bamboo"
     drawn = desk.get(page("publish", account.pk) + address).context
     needs(says, other, "paper_missing", "fssai")
     make_good()  # what came after is not chosen
