@@ -55,7 +55,9 @@ def unreached(person: Person, address: str) -> list[str]:
         person.page.keyboard.press("Tab")
         met = person.page.evaluate(
             """() => {
-                const one = document.activeElement, known = Boolean(one?.dataset.tabbed);
+                const one = document.activeElement, again = one === self.tabbed; // a day has three places in one field
+                const known = !again && Boolean(one?.dataset.tabbed);
+                self.tabbed = one;
                 if (one && one !== document.body) one.dataset.tabbed = "yes";
                 return known || one === document.body;
             }"""
