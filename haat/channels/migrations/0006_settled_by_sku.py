@@ -9,8 +9,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="settlementline",
-            index=models.Index(
-                condition=models.Q(("sku", ""), _negated=True), fields=["sku"], name="channel_settlement_sku"
-            ),
+            index=models.Index(fields=["sku"], name="channel_settlement_sku"),
         ),
     ]

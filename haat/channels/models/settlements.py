@@ -65,7 +65,7 @@ class SettlementLine(models.Model):
         constraints = [models.UniqueConstraint(fields=["settlement", "number"], name="channel_settlement_line_once")]
         indexes = [
             models.Index(fields=["settlement", "external_id"], name="channel_settlement_order"),
-            models.Index(fields=["sku"], condition=~models.Q(sku=""), name="channel_settlement_sku"),
+            models.Index(fields=["sku"], name="channel_settlement_sku"),
         ]
 
     def __str__(self) -> str:
