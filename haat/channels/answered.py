@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 
 from haat.catalogue.models import Good
 from haat.catalogue.queries import goods_of, name
-from haat.channels.asks import HERS, asks_of
+from haat.channels.ask_kinds import HERS
+from haat.channels.asks import asks_of
 from haat.channels.channel import find
 from haat.channels.models import MakerTask, Offer
 from haat.channels.selling import EMPTY, HIDDEN, LIVE, SENT, WAITING, state_of

@@ -5,7 +5,7 @@ told and said (`MakerTask`). What was answered is not asked again before the off
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,48 +14,29 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.answers import FOLLOWS, NOTHING, OF_A_SIZE
 from haat.catalogue.asking import Asked, attributes_for, said_of
 from haat.catalogue.models import Attribute, Change, Good, Variant
+from haat.channels.ask_kinds import BY_SLUG, HERS, NOT_HERS, ORDER, OURS, SHELF_LIFE, WHAT, K, parse
+from haat.channels.asked_papers import given_since
 from haat.channels.channel import find
-from haat.channels.models import Account, Cause, MakerTask, Offer, Refusal
+from haat.channels.feeds.kind import titles
+from haat.channels.models import Account, Cause, FeedAsk, MakerTask, Offer, Refusal
 from haat.channels.queries import TASKS
-from haat.channels.wording import ANSWERABLE, called
+from haat.channels.wording import ANSWERABLE, called, reasons_said
 from haat.core.numerals import whole_number
 from haat.makers.models import Maker
 from haat.makers.paper_book import paper_names
 from haat.studio.reasons import OF_THE_DESK
 from haat.studio.where import Reason
 
-K = MakerTask.Kind
-# In this order they are asked: what one weighs and measures once, then what one knows, then what takes a walk.
-ORDER = (K.WEIGHT, K.SIZE, K.ANSWER, K.PICTURE, K.PAPER, K.OTHER)
-HERS = (Cause.Who.MAKER, Cause.Who.COORDINATOR)
-SHELF_LIFE = "shelf_life"
-# Our own reasons that a maker can mend: code → what is asked (`about` stays that of the reason, where it says one).
-OURS = {
-    ANSWERABLE: K.ANSWER,
-    "life_missing": K.ANSWER,
-    "weight_missing": K.WEIGHT,
-    "measures_missing": K.SIZE,
-    **dict.fromkeys(("picture_none", "picture_drawn", "picture_small", "picture_not_white"), K.PICTURE),
-    **dict.fromkeys(("picture_fill", "picture_few"), K.PICTURE),
-    **dict.fromkeys(("paper_missing", "paper_expired", "paper_refused", "paper_claimed_without"), K.PAPER),
-}
-# What a channel speaks of, in our words, where it is no question of the catalogue.
-BY_SLUG = {"pictures": K.PICTURE, "package_weight": K.WEIGHT, "package_size": K.SIZE}
-WHAT: "Mapping[str, str | Promise]" = {
-    K.WEIGHT: _("Weight, packed"),
-    K.SIZE: _("Length, width and height, packed"),
-    K.PICTURE: _("A picture"),
-    K.OTHER: _("Something the channel says"),
-}
-
 
 class Name(NamedTuple):
-    """What tells an ask from any other. `size`: the key of a variant; 0 where the good itself is asked about."""
+    """What tells an ask from any other. `size`: the key of a variant; 0 where the good itself is asked about.
+
+    A paper is her own: it is asked once, for all her goods (`good` is then that of its maker, below zero).
+    """
 
     good: int
     size: int
@@ -69,7 +50,8 @@ class Ask:
 
     `value`: what is known and was not taken (None: nothing is known). `task`: what she was told and said, if anything.
     `variant` is None where the good itself is asked about. `reasons`: what a place without offers (a feed) says of it,
-    each with what that place is called. `paper`: what the paper asked for is called, by language.
+    each with what that place is called. `paper`: what the paper asked for is called, by language. `goods`: all goods
+    (their keys) for which it is asked.
     """
 
     good: Good
@@ -83,6 +65,7 @@ class Ask:
     causes: list[Cause] = field(default_factory=list)
     task: MakerTask | None = None
     reasons: "list[tuple[Reason, str | Promise]]" = field(default_factory=list)
+    goods: set[int] = field(default_factory=set)
 
     @property
     def key(self) -> str:
@@ -122,31 +105,26 @@ def _later(moment: datetime | None, than: datetime | None) -> bool:
     return moment is not None and (than is None or moment >= than)
 
 
-def parse(key: str) -> tuple[str, int, str] | None:
-    """Kind, size (0: none) and about of `Ask.key`; None for what is none."""
-    kind, _dash, rest = key.partition("-")
-    size, dash, about = rest.partition("-")
-    if kind not in ORDER or not dash or not (size.isascii() and size.isdigit() and len(size) <= 15):
-        return None
-    return kind, int(size), about[:80]
-
-
 def asks_of(makers: Collection[int], *, good_id: int | None = None) -> dict[int, list[Ask]]:
     """Maker (its key) → what is asked of her, her goods that wait longest first, those with nothing left out.
 
-    Also what she has handed on. One statement where nothing is asked, some more that do not grow with goods or makers.
+    Also what she has handed on. Two statements where nothing is asked, some more that do not grow with goods or makers.
     """
     rows = [row for row in _refusals(makers, good_id) if _who(row) in HERS]
-    if not rows:
+    lists = list(_of_feeds(makers, good_id))
+    if not rows and not lists:
         return {}
-    read = _Read({row.offer.variant.good_id: row.offer.variant.good for row in rows})
+    goods = {row.offer.variant.good_id: row.offer.variant.good for row in rows}
+    read = _Read(goods | {row.variant.good_id: row.variant.good for row in lists})
     found: dict[Name, Ask] = {}
-    for row in rows:
-        if (ask := read.ask(row)) is not None:
+    for ask in (*map(read.ask, rows), *read.asks_of_feeds(lists)):
+        if ask is not None:
             known = found.setdefault(_name(ask), ask)
             if known is not ask:
                 known.since = min(known.since, ask.since)
                 known.causes += ask.causes
+                known.reasons += ask.reasons
+                known.goods |= ask.goods
     return _by_maker(found.values())
 
 
@@ -172,7 +150,7 @@ def ask_named(good: Good, key: str) -> Ask | None:
     if kind == K.ANSWER:
         asked = attributes_for([good.kind])[good.kind_id]
         found.attribute = next((each for each in asked if each.slug == about), None)
-        return found if found.attribute is not None and about not in (*OF_THE_DESK, *FOLLOWS) else None
+        return found if found.attribute is not None and about not in NOT_HERS else None
     if kind == K.PAPER:
         found.paper = paper_names().get(about, {})
     if kind == K.OTHER:
@@ -205,6 +183,7 @@ def joined(asks: Sequence[Ask], more: Iterable[Ask]) -> list[Ask]:
         known = found.setdefault(_name(ask), ask)
         if known is not ask:
             known.reasons += ask.reasons
+            known.goods |= ask.goods
     return list(found.values())
 
 
@@ -250,6 +229,19 @@ def _refusals(makers: Collection[int], good_id: int | None) -> QuerySet[Refusal]
     return rows.defer("raw", "offer__wanted_body", "offer__seen_body").order_by("at", "pk")
 
 
+def _of_feeds(makers: Collection[int], good_id: int | None) -> QuerySet[FeedAsk]:
+    """What keeps their goods out of lists that others fetch, and is theirs to mend, the oldest first."""
+    rows = FeedAsk.objects.filter(
+        feed__closed_at=None,
+        variant__active=True,
+        variant__good__state=Good.State.LIVE,
+        variant__good__maker__in=makers,
+    )
+    if good_id is not None:
+        rows = rows.filter(variant__good=good_id)
+    return rows.select_related("feed", "variant__good__kind").order_by("since", "pk")
+
+
 def _who(row: Refusal) -> str:
     """Whose work it is for this very good: a cause has one word for all of its goods."""
     cause = row.cause
@@ -278,6 +270,12 @@ def _ours(code: str, about: str) -> tuple[str, str]:
 
 
 def _name(ask: Ask) -> Name:
+    if ask.kind == K.PAPER:
+        return Name(-ask.good.maker_id, 0, ask.kind, ask.about)
+    return _of_good(ask)
+
+
+def _of_good(ask: Ask) -> Name:
     return Name(ask.good.pk, ask.variant.pk if ask.variant else 0, ask.kind, ask.about)
 
 
@@ -292,11 +290,17 @@ class _Read:
         self.tasks = {Name(task.good_id, task.variant_id or 0, task.kind, task.about): task for task in tasks}
         waiting = Change.objects.filter(good__in=goods, kind=Change.Kind.PICTURE, state=Change.State.WAITING)
         self.pictures = set(waiting.values_list("good_id", flat=True))
+        self.makers = {good.maker_id for good in goods.values()}
 
     @cached_property
     def papers(self) -> dict[str, Mapping[str, str]]:
         """What papers are called; read when one is asked for."""
         return paper_names()
+
+    @cached_property
+    def given(self) -> dict[tuple[int, str], datetime]:
+        """When which of their papers was given last; read when one is asked for."""
+        return given_since(self.makers)
 
     def ask(self, row: Refusal) -> Ask | None:
         """What a row asks; None where that was answered and nobody has looked since, or is known by now."""
@@ -309,30 +313,60 @@ class _Read:
         found.causes = [row.cause]
         return found
 
+    def asks_of_feeds(self, rows: Sequence[FeedAsk]) -> Iterator[Ask]:
+        """What these rows ask; what was answered since the list was made is left out."""
+        if not rows:
+            return
+        said, called_there = reasons_said({(row.code, row.about) for row in rows}), titles()
+        for row in rows:
+            good = row.variant.good
+            found = self.about(good, row.variant, *_ours(row.code, row.about), since=row.since)
+            if found is not None and not self._is_over_since(found, row.feed.made_at):
+                sentence, step = said[row.code, row.about]
+                reason = Reason(row.code, sentence, step, row.who, row.about)
+                found.reasons = [(reason, called_there.get(row.feed.kind, row.feed.kind))]
+                yield found
+
     def about(self, good: Good, variant: Variant, kind: str, about: str, *, since: datetime) -> Ask | None:
         """The ask of this kind; None where the good is of another kind by now, and is asked otherwise."""
+        if kind == K.ANSWER and about in NOT_HERS:
+            return None
         of_size = kind == K.WEIGHT or (kind == K.ANSWER and about in OF_A_SIZE and self.sizes.get(good.pk, 0) > 1)
-        found = Ask(good, variant if of_size else None, kind, about, since)
+        found = Ask(good, variant if of_size else None, kind, about, since, goods={good.pk})
         if kind == K.ANSWER:
             found.attribute = next((each for each in self.asked[good.kind_id] if each.slug == about), None)
             if found.attribute is None:
                 return None
         if kind == K.PAPER:
             found.paper = self.papers.get(about, {})
-        found.value, found.task = known_of(good, found.variant, kind, about), self.tasks.get(_name(found))
+        found.value, found.task = known_of(good, found.variant, kind, about), self.tasks.get(_of_good(found))
         return found
 
     def _is_over(self, ask: Ask, row: Refusal) -> bool:
-        if ask.kind == K.PICTURE and ask.good.pk in self.pictures:
-            return True
+        if row.cause.ours or (ask.kind in (K.PICTURE, K.PAPER) and self._is_given(ask, row.offer.wanted_at)):
+            return self._is_over_since(ask, row.offer.wanted_at)
         answered = ask.task.answered_at if ask.task else None
-        if not row.cause.ours:
-            return _later(answered, row.at) and not _heard_since(row.offer, answered)
+        return _later(answered, row.at) and not _heard_since(row.offer, answered)
+
+    def _is_given(self, ask: Ask, looked: datetime | None) -> bool:
+        """Whether the picture waits for the desk's look, or the paper was given after this moment."""
+        if ask.kind == K.PICTURE:
+            return ask.good.pk in self.pictures
+        given = self.given.get((ask.good.maker_id, ask.about))
+        return given is not None and _later(given, looked)
+
+    def _is_over_since(self, ask: Ask, looked: datetime | None) -> bool:
+        """Whether it was answered or is known by now, when it was asked by a look at the good at this moment."""
+        if ask.kind == K.PAPER:
+            return self._is_given(ask, looked)
+        if ask.kind == K.PICTURE and self._is_given(ask, looked):
+            return True
         if ask.kind in (K.WEIGHT, K.SIZE):
             return ask.value is not None
-        if ask.kind == K.ANSWER and ask.value is not None and _later(ask.good.changed_at, row.offer.wanted_at):
+        if ask.kind == K.ANSWER and ask.value is not None and _later(ask.good.changed_at, looked):
             return True
-        return answered is not None and _later(answered, row.offer.wanted_at)
+        answered = ask.task.answered_at if ask.task else None
+        return answered is not None and _later(answered, looked)
 
 
 def _heard_since(offer: Offer, moment: datetime | None) -> bool:

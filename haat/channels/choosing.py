@@ -70,6 +70,16 @@ class Chosen:
         found = Counter(name for name in self.first.values() if name is not None)
         return sorted(found.items(), key=lambda each: (-each[1], each[0]))[:MOST_REASONS]
 
+    @property
+    def ready(self) -> list[int]:
+        """The goods (their keys) that are."""
+        return sorted(good for good, name in self.first.items() if name is None)
+
+    def until(self, last: int) -> "Chosen":
+        """Without sizes that came after this one (its key)."""
+        sizes = {good: kept for good, keys in self.sizes.items() if (kept := [key for key in keys if key <= last])}
+        return Chosen(sizes, {good: self.first[good] for good in sizes})
+
     def only(self, why: str) -> "Chosen":
         """Those that are ready, that need something of a group first, or of which one reason ("code:about") does."""
         if not why:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import structlog
 from django.db.models import Q
 from django.utils import timezone
 
@@ -9,7 +10,8 @@ from haat.channels import actions
 from haat.channels.feeds.finding import to_make
 from haat.channels.models import Account, Feed, Offer
 from haat.core.dates import start_of, today
-from haat.core.jobs import enqueue, enqueue_many, job
+from haat.core.jobs import HANDLERS, enqueue, enqueue_many, job
+from haat.core.models import Job
 
 # A turn leaves others their time; what is left is done in the next one.
 TURN_SECONDS = 45.0
@@ -19,6 +21,8 @@ SOON = 30.0
 SWEEPS_A_DAY = 24
 # Accounts that have something to do: a closed one, until nothing stands there any more and its keys are gone.
 AT_WORK = ~Q(state=Account.State.CLOSED) | ~Q(keys=b"")
+OURS = "channels."
+log = structlog.get_logger("haat.channels")
 
 
 def ask_for_turn(account: Account, *, at: datetime | None = None) -> None:
@@ -28,6 +32,21 @@ def ask_for_turn(account: Account, *, at: datetime | None = None) -> None:
     """
     key = f"channels.turn:{account.pk}:{account.turn}{'' if at is None else ':later'}"
     enqueue("channels.turn", key=key, run_at=at, account_id=account.pk)
+
+
+def hear() -> int:
+    """Mark the offers of what happened and no worker has passed on yet: a paper, a price, an answer. How many tellings.
+
+    They stay queued, and a worker passes them on once more: marking twice changes nothing.
+    """
+    names = {name for some in HANDLERS.subscriptions.values() for name in some if name.startswith(OURS)}
+    waiting = list(Job.objects.filter(state=Job.State.WAITING, name__in=names).order_by("run_at", "pk"))
+    for each in waiting:
+        try:
+            HANDLERS.function(each.name)(**each.args)
+        except Exception:  # whatever is wrong with one, the worker meets it too, and the others are heard
+            log.warning("not passed on", job=each.name, id=each.pk, exc_info=True)
+    return len(waiting)
 
 
 @job("channels.turns", every=MINUTE)

@@ -1,6 +1,7 @@
 """What pages of the desk show of causes and offers beside their rows, in as few statements for many as for one."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
@@ -90,13 +91,35 @@ def publishing_of(account: Account, pk: int) -> Event | None:
     return rows.filter(subject_type="channels.account", subject_id=account.pk, pk=pk).first()
 
 
-def still_so(account: Account, events: Sequence[Event]) -> dict[int, int]:
-    """Deed → how many of its offers still stand as it left them; one statement."""
+@dataclass(frozen=True)
+class Since:
+    """What has become of a deed's offers: how many are still (`so`) wanted, or not wanted, as it left them.
+
+    Of these `there` stand at the channel as it was read last; `states` says how many of them stand in which way.
+    """
+
+    so: int = 0
+    there: int = 0
+    states: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def elsewhere(self) -> int:
+        """Those of them of which nothing stands there."""
+        return self.so - self.there
+
+
+def since_then(account: Account, events: Sequence[Event]) -> dict[int, Since]:
+    """Deed → what has become of its offers since; one statement."""
     wanted = {pk for event in events for pk in event.data["offer_ids"]}
-    open_ = dict(Offer.objects.filter(account=account, pk__in=wanted).values_list("pk", "open"))
-    return {
-        event.pk: sum(open_.get(pk) is (event.kind == PUBLISHED) for pk in event.data["offer_ids"]) for event in events
-    }
+    rows = Offer.objects.filter(account=account, pk__in=wanted).values_list("pk", "open", "there", "state")
+    known = {pk: (open_, there, state) for pk, open_, there, state in rows}
+    found = {}
+    for event in events:
+        mine = [known[pk] for pk in event.data["offer_ids"] if pk in known]
+        so = [(there, state) for open_, there, state in mine if open_ is (event.kind == PUBLISHED)]
+        states = Counter(state for _there, state in so)
+        found[event.pk] = Since(len(so), sum(there for there, _state in so), dict(states.most_common()))
+    return found
 
 
 def sizes_of(account: Account, offers: Sequence[int]) -> list[int]:
@@ -186,6 +209,23 @@ def parts_of(sale: Sale) -> list[Part]:
     """What came of it here."""
     order = sale.arrival.order_id if sale.arrival else None
     return list(Part.objects.filter(order=order).order_by("number")) if order else []
+
+
+@dataclass(frozen=True)
+class Together:
+    """Goods of several makers that a channel fetches as one parcel: of how many parts, and whether they lie apart."""
+
+    parts: int
+    apart: bool
+
+
+def together_of(parts: Sequence[Part]) -> Together | None:
+    """How the parts of an order that leave as one parcel lie; None where it is one alone."""
+    going = [part for part in parts if part.state != Part.State.CANCELLED]
+    if len(going) < 2:
+        return None
+    lie = {(part.place_id, part.maker_id if part.place_id is None else 0) for part in going}
+    return Together(len(going), len(lie) > 1)
 
 
 def sellers_for(mart: Mart, *, away: bool) -> QuerySet[Seller]:

@@ -189,7 +189,17 @@ def words_of_ours(account: Account, names: Iterable[tuple[str, str]]) -> "dict[t
     wanted = list(names)
     labels, papers = _labels({about for _code, about in wanted if about}), paper_names()
     causes = {name: Cause(account=account, ours=True, code=name[0], about=name[1]) for name in wanted}
-    return {name: _ours(cause, labels, papers)[0] for name, cause in causes.items()}
+    channel = find(account.channel)
+    return {name: _ours(cause, labels, papers, channel)[0] for name, cause in causes.items()}
+
+
+def reasons_said(names: Iterable[tuple[str, str]]) -> "dict[tuple[str, str], tuple[str | Promise, str | Promise]]":
+    """By (code, about) of a reason of ours, its sentence and next step, at no channel; two statements at most."""
+    wanted = list(names)
+    labels = _labels({about for _code, about in wanted if about})
+    papers = paper_names() if any(code in PAPERS for code, _about in wanted) else {}
+    causes = {name: Cause(ours=True, code=name[0], about=name[1]) for name in wanted}
+    return {name: _ours(cause, labels, papers, None) for name, cause in causes.items()}
 
 
 def _labels(slugs: set[str]) -> dict[str, dict[str, str]]:
@@ -203,7 +213,7 @@ def _labels(slugs: set[str]) -> dict[str, dict[str, str]]:
 def _said(cause: Cause, channel: Channel | None, labels: Names, papers: Names) -> Said:
     where = channel.title if channel else cause.account.channel
     if cause.ours:
-        return Said(*_ours(cause, labels, papers), where)
+        return Said(*_ours(cause, labels, papers, channel), where)
     advice = channel.advice.get(cause.code) if channel else None
     slug = cause.slug
     if advice is not None:
@@ -221,7 +231,7 @@ def _said(cause: Cause, channel: Channel | None, labels: Names, papers: Names) -
     return Said(sentence, _SEE, where)
 
 
-def _ours(cause: Cause, labels: Names, papers: Names) -> "tuple[str | Promise, str | Promise]":
+def _ours(cause: Cause, labels: Names, papers: Names, channel: Channel | None) -> "tuple[str | Promise, str | Promise]":
     plain = OURS.get(cause.code) or READ.get(cause.code)
     if plain is not None:
         return plain
@@ -230,7 +240,10 @@ def _ours(cause: Cause, labels: Names, papers: Names) -> "tuple[str | Promise, s
         return format_lazy(str(sentence), paper=called(papers.get(cause.about, {"en": cause.about}))), step
     if cause.code in ANSWERS:
         sentence, step = ANSWERS[cause.code]
-        what = called(labels[cause.about]) if cause.about in labels else cause.about
+        if channel is not None and cause.code == ANSWERABLE and cause.about in channel.picture_fields:
+            return OURS["picture_none"]
+        there = channel.field_words.get(cause.about) if channel is not None else None
+        what = called(labels[cause.about]) if cause.about in labels else there or cause.about
         return format_lazy(str(sentence), what=what), step
     if cause.code.startswith("maker_"):
         return _MAKER

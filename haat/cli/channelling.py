@@ -14,7 +14,7 @@ from haat.channels import actions
 from haat.channels.beside import told
 from haat.channels.channel import Channel, every_channel, find
 from haat.channels.finding import offers_called
-from haat.channels.jobs import AT_WORK
+from haat.channels.jobs import AT_WORK, hear
 from haat.channels.models import Account
 from haat.channels.queries import status as told_status
 from haat.channels.troubles import word_of
@@ -77,6 +77,7 @@ def run(options: argparse.Namespace) -> int:
     if not accounts:
         print("no account is connected")
         return 0
+    hear()
     return max([_turn(account) for account in accounts])
 
 

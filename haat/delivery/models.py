@@ -93,6 +93,10 @@ class Round(models.Model):
         return f"round {self.pk} {self.day}"
 
 
+# Where the goods of several makers go as one parcel, its number stands once with each: "366001", "366001/2".
+SHARED = "/"
+
+
 class Parcel(models.Model):
     """A part packed: weight, the cash to collect (paise), and the code the buyer tells the rider."""
 
@@ -138,6 +142,11 @@ class Parcel(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def tracked(self) -> str:
+        """The number it is followed by there: of what goes as one with others of its order, all have the same."""
+        return self.article.partition(SHARED)[0]
 
 
 class Pickup(models.Model):

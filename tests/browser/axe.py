@@ -40,6 +40,34 @@ def look(person: Person, pages: Iterable[tuple[str, str]]) -> None:
     assert wrong == []
 
 
+MOST_TABS = 200
+# What can be used in the page, is seen, and Tab has not come to; of radios of one name Tab comes to one.
+UNREACHED = """() => [...document.querySelectorAll("main :is(a[href], button, input, select, textarea, summary)")]
+    .filter((one) => one.checkVisibility() && !one.disabled && one.type !== "hidden" && !one.dataset.tabbed)
+    .filter((one) => one.type !== "radio" || !document.querySelector(`[name="${one.name}"][data-tabbed]`))
+    .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+def unreached(person: Person, address: str) -> list[str]:
+    """What of a page no Tab leads to, from its beginning to its end."""
+    person.go(address)
+    for _turn in range(MOST_TABS):
+        person.page.keyboard.press("Tab")
+        met = person.page.evaluate(
+            """() => {
+                const one = document.activeElement, again = one === self.tabbed; // a day has three places in one field
+                const known = !again && Boolean(one?.dataset.tabbed);
+                self.tabbed = one;
+                if (one && one !== document.body) one.dataset.tabbed = "yes";
+                return known || one === document.body;
+            }"""
+        )
+        if met:
+            break
+    found: list[str] = person.page.evaluate(UNREACHED)
+    return [f"{address}: {each}" for each in found]
+
+
 def faults(person: Person, name: str) -> list[str]:
     person.album.take(person.page, name)
     report = Axe().run(person.page).response

@@ -1,16 +1,23 @@
 """Every page of channels, and of making goods ready for them: axe finds nothing, and nothing scrolls sideways."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from haat.catalogue.models import Good, Variant
+from haat.channels.models import FeedAsk, Settlement, SettlementLine
 from haat.orders.models import Part
 from haat.people.models import User
-from tests.browser.axe import SCREENS, Meet, enter, faults, look
+from tests.browser.axe import SCREENS, Meet, enter, faults, look, unreached
 from tests.browser.living import GREEN, RED, Living, live
+from tests.browser.person import DESKTOP
 from tests.browser.world import World
 from tests.load.haat import Haat
 from tests.marketplace import Marketplace
 
 pytestmark = pytest.mark.browser
+CARD = "artisan_card"  # two kinds of cards are this paper
 
 
 @pytest.fixture
@@ -23,6 +30,20 @@ def world(marketplace: Marketplace, world: World) -> World:
 def living(marketplace: Marketplace, world: World) -> Living:
     """Goods of the mart stand at the marketplace in every way."""
     return live(world, marketplace)
+
+
+def settled(living: Living) -> Settlement:
+    """What has come for the order, with a fee and a line that nobody knows; made once."""
+    found = Settlement.objects.filter(account=living.account).first()
+    if found is None:
+        sale, sku, now = living.sale, living.live.sku, timezone.now()
+        row = {"account": living.account, "mart": living.account.mart, "currency": "INR", "number": 3}
+        days = {"begins": now - timedelta(days=14), "ends": now, "paid_on": now, "total_minor": 40_000}
+        found = Settlement.objects.create(key="S-1", **row, **days)
+        for number, (head, minor) in enumerate((("paid", 52_000), ("fee", -9_500), ("unknown", -2_500)), start=1):
+            of = {"external_id": sale.external_id, "sku": sku, "sale": sale, "quantity": 1, "called": head}
+            SettlementLine.objects.create(settlement=found, number=number, head=head, minor=minor, **of)
+    return found
 
 
 def channels(world: World, living: Living) -> list[tuple[str, str]]:
@@ -43,6 +64,10 @@ def channels(world: World, living: Living) -> list[tuple[str, str]]:
         ("account-figures", f"{there}figures/"),
         ("account-publish", f"{there}publish/?each=1"),
         ("account-found", f"{there}found/"),
+        ("account-publish-live", f"{there}publish/?stands=live"),
+        ("settlements", f"{there}settlements/"),
+        ("settlement", f"{at}settlements/{settled(living).pk}/"),
+        ("sheet", f"{at}sheets/amazon/"),
         ("sales", f"{at}orders/"),
         ("sale", f"{at}orders/{living.sale.pk}/"),
         ("feeds", f"{at}feeds/"),
@@ -57,7 +82,7 @@ def channels(world: World, living: Living) -> list[tuple[str, str]]:
 
 def made_ready(world: World, living: Living) -> list[tuple[str, str]]:
     """Where a good, its maker and its seller are made ready, and where it is said what is asked of whom."""
-    red, kinds = world.good(RED), "/office/crafts/kinds/"
+    red, kinds, papers = world.good(RED), "/office/crafts/kinds/", "/office/crafts/papers/"
     part = Part.objects.get(order__arrival__external_id=living.sale.external_id)
     return [
         ("good-asked", f"/office/goods/{red.pk}/asked/"),
@@ -65,6 +90,12 @@ def made_ready(world: World, living: Living) -> list[tuple[str, str]]:
         ("good-mend", f"/office/goods/{red.pk}/mend/"),
         ("good-share", f"/office/goods/{red.pk}/share/"),
         ("on-white", "/office/goods/on-white/"),
+        ("letters", "/office/goods/letters/"),
+        ("paper-rules", papers),
+        ("paper-rule", f"{papers}rules/khadi-word/"),
+        ("paper-rule-new", f"{papers}rules/new/"),
+        ("paper-kind", f"{papers}kinds/fssai/"),
+        ("paper-kind-new", f"{papers}new/"),
         ("papers-waited-for", "/office/makers/papers/"),
         ("seller-papers", f"/office/organisations/sellers/{living.seller.pk}/papers/"),
         ("crafts", "/office/crafts/"),
@@ -118,3 +149,51 @@ def test_makers_see_where_their_goods_live(
             ("order-of-a-channel", f"/maker/orders/{part.number}/"),
         ],
     )
+
+
+@pytest.mark.parametrize(("language", "device"), SCREENS)
+def test_makers_are_asked_openly(
+    world: World, living: Living, served: Haat, meet: Meet, language: str, device: dict[str, object]
+):
+    asked = [("missing", "weight_missing", ""), ("size", "measures_missing", "package_size")]
+    asked += [
+        ("picture", "picture_few", ""),
+        ("paper", "paper_missing", "fssai"),
+        ("paper-of-two", "paper_missing", CARD),
+    ]
+    maker = enter(meet(language, device, bypass_csp=True), User.objects.get(phone=world.lahthi.phone))
+    for name, code, about in asked:
+        FeedAsk.objects.all().delete()
+        FeedAsk.objects.create(feed=living.feed, variant=living.live.variant, code=code, about=about, who="maker")
+        size, good = Variant.objects.filter(pk=living.live.variant_id), living.live.variant.good
+        size.update(weight_g=None)
+        Good.objects.filter(pk=good.pk).update(length_mm=None)
+        where = f"/maker/asks/?good={living.live.variant.good_id}"
+        look(maker, [(f"ask-{name}", where)])
+        wrong = unreached(maker, where)
+        size.update(weight_g=living.live.variant.weight_g)
+        Good.objects.filter(pk=good.pk).update(length_mm=good.length_mm)
+        assert wrong == []
+
+
+def test_the_office_is_walked_by_keys(world: World, living: Living, served: Haat, meet: Meet):
+    desk = enter(meet("en", DESKTOP, bypass_csp=True), world.desk)
+    at = "/office/channels/"
+    wrong = [
+        each
+        for address in (
+            at,
+            f"{at}offers/{living.refused.pk}/",
+            f"{at}accounts/{living.account.pk}/publish/",
+            f"{at}orders/{living.sale.pk}/",
+            f"{at}settlements/{settled(living).pk}/",
+            "/office/crafts/papers/rules/khadi-word/",
+        )
+        for each in unreached(desk, address)
+    ]
+    assert wrong == []
+    desk.go(f"{at}offers/{living.live.pk}/")
+    desk.page.locator(".offer-deeds summary").focus()
+    desk.page.keyboard.press("Enter")
+    desk.page.keyboard.press("Tab")
+    assert desk.page.evaluate("document.activeElement.name") == "why"

@@ -96,14 +96,14 @@ def test_goods_that_wait_longest_stand_first_and_pictures_behind_what_one_knows(
 
 def test_asks_cost_as_many_statements_for_many_goods_as_for_one(says, account, django_assert_num_queries):
     maker = make_registered_maker()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert open_asks(maker) == []
     ask(says, account, make_asked(maker), MADE_OF, WEIGHT)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         open_asks(maker)
     for _turn in range(3):
         ask(says, account, make_asked(maker), MADE_OF)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(open_asks(maker)) == 4
 
 

@@ -8,9 +8,11 @@ from haat.channels.actions import leasing
 from haat.channels.channel import Issue
 from haat.channels.models import Account, Offer
 from haat.cli import channelling, main
+from haat.core import worker
+from haat.makers.actions import give_document
 from tests.channels.make import make_account, make_good, publish, studio, told
 from tests.channels.toy import SILENT, SLUG, once, opened
-from tests.make import make_hub, make_mart, make_registered_maker, make_seller
+from tests.make import BY, make_hub, make_mart, make_registered_maker, make_seller
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +99,17 @@ def test_one_whole_loop_goes_in_out_and_reads_back(bazaar, account, capsys):
     assert Offer.objects.get().state == "live"
     assert run("run", "--once", "--account", str(account.pk)) == 0
     assert bazaar.pieces(account.key, good.sku) == 3
+
+
+def test_one_loop_notices_a_paper_that_no_worker_has_passed_on(account):
+    good = make_good(pieces=5)
+    publish(account, good)
+    run("run", "--once")
+    worker.run_due()
+    before = Offer.objects.get().wanted_at
+    give_document(good.good.maker, kind="pan", number="ABCPK1234F", by=BY)
+    run("run", "--once")
+    assert Offer.objects.get().wanted_at > before
 
 
 def test_run_without_once_is_refused_and_so_is_an_account_that_is_not_there(account, capsys):

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from haat.channels import actions
 from haat.channels.actions import importing
+from haat.channels.asked_papers import Given
 from haat.channels.channel import LISTING, Issue, find
 from haat.channels.models import Account, Cause, Found, MakerTask, Offer, Sale
 from haat.core.models import Event
@@ -332,4 +333,14 @@ def an_ask_is_handed_on_and_answered() -> Pair:
         given(lambda row: actions.answer_ask(row, kind="answer", about="made_of", answer="cane", by=BY), good),
         lambda: (read(good).attributes, MakerTask.objects.filter(good=good).count()),
         once=({"made_of": "cane"}, 1),
+    )
+
+
+@race(actions.answer_paper)
+def the_paper_that_is_asked_is_given_twice() -> Pair:
+    good = make_good().good
+    given = Given("artisan_card", f"JH{number()}")
+    return Pair(
+        *[partial(actions.answer_paper, good, about="artisan_card", given=given, by=BY)] * 2,
+        lambda: Event.objects.filter(kind="makers.document_given", data__maker=good.maker_id).count(),
     )

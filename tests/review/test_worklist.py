@@ -97,11 +97,11 @@ def test_money_that_came_back_cannot_wait():
 def test_forty_groups_cost_what_one_does(django_assert_num_queries):
     make_part({make_stocked(group("First")): 1})
     makers = Maker.objects.filter(mart=make_mart())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(worklist(makers.all()).groups) == 1
     for number in range(40):
         maker = group(f"Group {number}")
         if number % 4 == 0:
             make_part({make_stocked(maker): 1})
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(worklist(makers.all()).groups) == 41

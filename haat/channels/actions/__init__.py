@@ -13,7 +13,7 @@ from haat.channels.actions.accounts import (
     resume_account,
     resume_channel,
 )
-from haat.channels.actions.asks import answer_ask, hand_on_ask, tell_makers
+from haat.channels.actions.asks import answer_ask, answer_paper, hand_on_ask, tell_makers
 from haat.channels.actions.causes import answer_cause, send_again, tell_rate
 from haat.channels.actions.feeds import change_address, close_feed, make_feed, note_fetched, open_feed
 from haat.channels.actions.finding import adopt, leave
@@ -39,6 +39,7 @@ __all__ = [
     "adopt",
     "answer_ask",
     "answer_cause",
+    "answer_paper",
     "ask_for_settlements",
     "book_pickup",
     "change_account",

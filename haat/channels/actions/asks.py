@@ -12,17 +12,21 @@ from haat.catalogue import actions as catalogue
 from haat.catalogue.answers import NOTHING
 from haat.catalogue.models import Change, Good, Variant
 from haat.channels import notices
+from haat.channels.asked_papers import Given, given_before, kinds_of, seen_of
 from haat.channels.asks import Ask, asks_of, known_of
 from haat.channels.errors import NotOfThisGood, OtherAnswer
-from haat.channels.models import MakerTask, Refusal
+from haat.channels.models import FeedAsk, MakerTask, Refusal
 from haat.channels.queries import TASKS
 from haat.core.actor import Actor
 from haat.core.dates import INDIA, day_of
 from haat.core.events import record
-from haat.core.locks import hold
+from haat.core.locks import hold, hold_key
 from haat.core.models import Picture
 from haat.core.rows import batches, insert_many_new
-from haat.makers.models import Maker
+from haat.makers.actions import give_document
+from haat.makers.models import Document, Maker
+from haat.makers.paper_book import kind_known
+from haat.makers.papers import paper_number
 from haat.makers.queries import each_spoken_to
 from haat.messages.actions import tell_many
 from haat.messages.models import Message
@@ -76,6 +80,47 @@ def _write_answer(good: Good, variant: Variant | None, kind: str, about: str, an
 
 
 @transaction.atomic
+def answer_paper(good: Good, *, about: str, given: Given, seen: str = "", by: Actor) -> Document:
+    """The paper a maker is asked for, as she gives it: the desk looks at it. Told twice it counts once.
+
+    `seen`: `asked_papers.seen_of` what stood here when she was asked. Raises OtherAnswer when somebody has given
+    another meanwhile, NotOfThisGood for a paper that is not hers to give, and what `give_document` refuses, the number
+    at `answer`.
+    """
+    kinds = {kind.slug: kind for kind in kinds_of(about)}
+    if given.kind not in kinds:
+        raise NotOfThisGood()
+    maker = hold_key(Maker, good.maker_id)
+    here = given_before(maker, kinds)
+    before = here.get(given.kind)
+    same = given.same_as(before, kinds[given.kind])
+    if here and not same and seen_of(here.values()) != seen:
+        raise OtherAnswer()
+    document = before
+    if document is None or not same or given.scan is not None:
+        document = _give(maker, given, before, by)
+    task = _task(hold(good), None, K.PAPER, about)
+    task.answered_at, task.answered_by_id = timezone.now(), by.user_id
+    task.save()
+    return document
+
+
+def _give(maker: Maker, given: Given, before: Document | None, by: Actor) -> Document:
+    """Write it down; what else was written down of a paper of this number stays."""
+    number = paper_number(given.kind, given.number, field="answer", told=kind_known(given.kind))
+    return give_document(
+        maker,
+        kind=given.kind,
+        number=given.number,
+        valid_until=given.until,
+        facts=before.facts if before is not None and before.number == number else None,
+        field="answer",
+        scan=given.scan,
+        by=by,
+    )
+
+
+@transaction.atomic
 def hand_on_ask(
     good: Good, *, kind: str, about: str, variant: Variant | None = None, why: str = Why.UNKNOWN, by: Actor
 ) -> Good:
@@ -126,8 +171,10 @@ def tell_makers(now: datetime | None = None) -> int:
     makers = Maker.objects.filter(state=Maker.State.LIVE).exclude(phone="")
     rows = Refusal.objects.filter(ended_at=None, severity__in=TASKS, at__gte=now - FRESH, offer__open=True)
     rows = rows.filter(offer__variant__good__maker__in=makers).order_by()
-    asked = sorted(set(rows.values_list("offer__variant__good__maker", flat=True).distinct()))
-    return sum(_tell_some(some, now) for some in batches(asked, AT_ONCE))
+    asked = set(rows.values_list("offer__variant__good__maker", flat=True).distinct())
+    lists = FeedAsk.objects.filter(since__gte=now - FRESH, feed__closed_at=None, variant__good__maker__in=makers)
+    asked |= set(lists.order_by().values_list("variant__good__maker", flat=True).distinct())
+    return sum(_tell_some(some, now) for some in batches(sorted(asked), AT_ONCE))
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """The only writes to feeds: opened at an address nobody can guess, moved, closed, and made anew by the worker."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -11,14 +11,14 @@ from django.utils import timezone
 from haat.channels.feeds import files, kind
 from haat.channels.feeds.errors import BadBase, FeedClosed, NotReadThere, UnknownFeed
 from haat.channels.feeds.making import make
-from haat.channels.models import Feed
+from haat.channels.models import Feed, FeedAsk
 from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.events import record
 from haat.core.jobs import enqueue
 from haat.core.locks import hold
 from haat.core.queries import last_event
-from haat.core.rows import insert_new
+from haat.core.rows import batches, insert_many_new, insert_new
 from haat.places.models import Mart, MartHost
 
 # How exactly it is known when a feed was fetched last: not every fetch need write.
@@ -70,6 +70,7 @@ def close_feed(feed: Feed, *, by: Actor) -> Feed:
         feed.number, feed.held, feed.size, feed.seen_event, feed.report = 0, 0, 0, 0, {}
         figures = ("number", "held", "size", "seen_event", "report")
         feed.save(update_fields=["closed_at", "digest", "made_at", "changed_at", *figures])
+        FeedAsk.objects.filter(feed=feed).delete()
         record("channels.feed_closed", feed, by=by, kind=feed.kind, language=feed.language)
         transaction.on_commit(lambda: files.drop_others(feed.pk))
     return feed
@@ -92,10 +93,26 @@ def make_feed(feed: Feed) -> bool:
     open_ = Feed.objects.filter(Q(closed_at=None), pk=feed.pk, seen_event__lte=seen)
     if open_.update(**figures, **moments, report=made.report):
         files.drop_others(feed.pk, made.digest)
+        _keep_asks(feed, made.asks, now)
         return new
     current = Feed.objects.filter(pk=feed.pk).values_list("digest", flat=True).first()
     files.drop_others(feed.pk, current or "")
     return False
+
+
+def _keep_asks(feed: Feed, asks: set[tuple[int, str, str, str]], now: datetime) -> None:
+    """What makers can mend of what keeps sizes out, as this making met it; what it met before keeps its moment."""
+    rows = FeedAsk.objects.filter(feed=feed).values_list("pk", "variant", "code", "about", "who")
+    here = {(variant, code, about, who): pk for pk, variant, code, about, who in rows.iterator()}
+    for some in batches(sorted(pk for name, pk in here.items() if name not in asks)):
+        FeedAsk.objects.filter(pk__in=some).delete()
+    new = sorted(asks.difference(here))
+    insert_many_new(
+        [
+            FeedAsk(feed=feed, variant_id=variant, code=code, about=about, who=who, since=now)
+            for variant, code, about, who in new
+        ]
+    )
 
 
 def note_fetched(feed: Feed) -> None:

@@ -24,7 +24,7 @@ from haat.core.rows import insert_new, update
 from haat.core.sealing import seal
 from haat.delivery import actions as delivery
 from haat.delivery import carriers
-from haat.delivery.models import Parcel
+from haat.delivery.models import SHARED, Parcel
 from haat.delivery.rules import WAITING
 from haat.orders.models import Part
 
@@ -222,7 +222,7 @@ def hand_on(row: Shipment) -> Shipment:
         order = Sale.objects.values_list("arrival__order", flat=True).get(pk=row.sale_id)
         for place, parcel in enumerate(Parcel.objects.filter(part__order=order or 0).order_by("pk"), start=1):
             try:
-                _move(parcel, f"{row.tracking[:MOST_ARTICLE]}{'' if place == 1 else f'/{place}'}", row.stage)
+                _move(parcel, f"{row.tracking[:MOST_ARTICLE]}{'' if place == 1 else f'{SHARED}{place}'}", row.stage)
             except HaatError as wrong:
                 log.info("parcel not handed on", parcel=parcel.pk, why=wrong.code)
     return row

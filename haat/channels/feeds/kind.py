@@ -121,3 +121,8 @@ def find(slug: str) -> FeedKind | None:
 def every_kind() -> list[FeedKind]:
     """All feeds there are, by their names."""
     return [get(slug) for slug in sorted(folders.names(PACKAGE, "feed"))]
+
+
+def titles() -> "dict[str, str | Promise]":
+    """Kind of feed → what it is called."""
+    return {found.slug: found.title for found in every_kind()}

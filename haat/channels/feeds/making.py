@@ -18,11 +18,13 @@ from typing import IO, Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from haat.channels.ask_kinds import HERS, OURS
 from haat.channels.feeds import files
 from haat.channels.feeds.goods import Standing, standings
 from haat.channels.feeds.kind import Cell, Column, FeedKind, Item
 from haat.channels.feeds.words import cut
 from haat.channels.feeds.writing import writer
+from haat.channels.goods import named
 from haat.channels.models import Feed
 from haat.core.languages import best
 from haat.studio.where import DESK, Reason
@@ -44,7 +46,10 @@ class Row:
 
 @dataclass
 class Made:
-    """What was made: the name of its content, its bytes before packing, how many sizes stand in it, and the report."""
+    """What was made: the name of its content, its bytes before packing, how many sizes stand in it, and the report.
+
+    `asks`: (size, code, about, who) of all that makers can mend.
+    """
 
     digest: str = ""
     size: int = 0
@@ -52,6 +57,7 @@ class Made:
     held: int = 0
     reasons: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     cut: Counter[str] = field(default_factory=Counter)
+    asks: set[tuple[int, str, str, str]] = field(default_factory=set)
 
     @property
     def report(self) -> dict[str, Any]:
@@ -119,13 +125,15 @@ def _count(made: Made, standing: Standing, row: Row | None, lacks: Sequence[Reas
     """Count a size; of one that does not go, or was cut, a line is kept."""
     if lacks:
         made.held += 1
-        made.reasons.update({(each.code, each.about, each.who) for each in lacks})
+        made.reasons.update({(*named(each), each.who) for each in lacks})
+        hers = [each for each in lacks if each.who in HERS and each.code in OURS]
+        made.asks.update((standing.variant.pk, *named(each), each.who) for each in hers)
     elif row:
         made.number += 1
         made.cut.update(row.cut)
     shortened = list(row.cut) if row and not lacks else []
     if lacks or shortened:
-        why = [[each.code, each.about] for each in lacks]
+        why = [list(named(each)) for each in lacks]
         notes.write(json.dumps([standing.variant.pk, why, shortened]).encode() + b"\n")
 
 

@@ -2,7 +2,7 @@
 
 from haat.channels.models.accounts import Account, Asked, Quota, Schema
 from haat.channels.models.causes import Cause, Refusal
-from haat.channels.models.feeds import Feed, Portal
+from haat.channels.models.feeds import Feed, FeedAsk, Portal
 from haat.channels.models.offers import Attempt, Found, Offer
 from haat.channels.models.sales import Sale
 from haat.channels.models.settlements import Settlement, SettlementLine
@@ -15,6 +15,7 @@ __all__ = [
     "Attempt",
     "Cause",
     "Feed",
+    "FeedAsk",
     "Found",
     "MakerTask",
     "Offer",

@@ -40,6 +40,26 @@ class Feed(models.Model):
         return f"{self.kind} {self.language}"
 
 
+class FeedAsk(models.Model):
+    """What kept a size out of a feed when it was made last and is its maker's to mend: a reason's `code` and `about`.
+
+    `who` can take the next step; `since` when a making met it first.
+    """
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="asks")
+    variant = models.ForeignKey("catalogue.Variant", models.CASCADE, related_name="+")
+    code = models.CharField(max_length=40)
+    about = models.CharField(max_length=80, blank=True)
+    who = models.CharField(max_length=11)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["feed", "variant", "code", "about"], name="feed_ask_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.about} of {self.variant_id}"
+
+
 class Portal(models.Model):
     """A place of sale that takes a sheet and gives one back; `slug` is the channel its orders stand under.
 

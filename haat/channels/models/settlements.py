@@ -63,7 +63,10 @@ class SettlementLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["settlement", "number"], name="channel_settlement_line_once")]
-        indexes = [models.Index(fields=["settlement", "external_id"], name="channel_settlement_order")]
+        indexes = [
+            models.Index(fields=["settlement", "external_id"], name="channel_settlement_order"),
+            models.Index(fields=["sku"], name="channel_settlement_sku"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.called} {self.described}"

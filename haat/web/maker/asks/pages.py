@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,21 +13,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from haat.catalogue.queries import goods_of, weights_of
 from haat.channels import actions as channels
 from haat.channels.answered import answered_lately
+from haat.channels.asked_papers import Given, kinds_of
 from haat.channels.asks import Ask, ask_named, asks_of, joined
 from haat.channels.feeds.showing import asked_by, feeds_with
 from haat.channels.models import MakerTask
 from haat.core.errors import HaatError
 from haat.core.limits import hit
 from haat.core.numerals import whole_number
+from haat.makers.models import PaperKind
+from haat.makers.paper_book import kind_known
 from haat.people.models import User
 from haat.people.queries import coordinator_near
 from haat.web.maker.asks.shown import Shown, in_words, shown_of
-from haat.web.maker.asks.told import SIDES, told
+from haat.web.maker.asks.told import SIDES, told, told_paper
 from haat.web.maker.base.acting import for_maker, page
 from haat.web.maker.base.request import Request
 from haat.web.ui.deeds import queued, refuse
@@ -37,6 +41,26 @@ from haat.web.ui.found import one_or_404
 MOST = 12
 LATELY = timedelta(days=2)
 GROUPS = "groups"
+# Fields of the form by those that the rooms name.
+FIELDS = {"valid_until": "until", "until": "until", "photo": "photo", "paper": "paper"}
+# What can be said of a paper's number before anybody has looked at the paper.
+PROOFS = {
+    PaperKind.Proof.GSTIN: gettext_lazy(
+        "The number is right: its last sign fits. The desk looks at it, then it counts."
+    ),
+    PaperKind.Proof.SHAPE: gettext_lazy("The number looks right. The desk looks at the paper, then it counts."),
+    PaperKind.Proof.NONE: gettext_lazy(
+        "Written down. Nobody can check this number here: the desk looks, then it counts."
+    ),
+}
+
+
+class Wrong(NamedTuple):
+    """Why an answer was refused, what is taken when it is said once more, and at which field."""
+
+    why: str
+    sure: str
+    at: str
 
 
 @require_safe
@@ -70,12 +94,12 @@ def _page(
     *,
     good: int | None,
     back: str,
-    wrong: Mapping[str, tuple[str, str]] | None = None,
+    wrong: Mapping[str, Wrong] | None = None,
 ) -> HttpResponse:
     maker = request.acting.maker
     some = list(found[:MOST])
     goods = {each.pk: each for each in goods_of(maker).filter(pk__in={ask.good.pk for ask in some})}
-    shown = [_with_typed(request, each, wrong or {}) for each in shown_of(some, goods)]
+    shown = [_with_typed(request, each, wrong or {}) for each in shown_of(maker, some, goods)]
     return page(
         request,
         "asks/asks",
@@ -90,14 +114,14 @@ def _page(
     )
 
 
-def _with_typed(request: Request, shown: Shown, wrong: Mapping[str, tuple[str, str]]) -> Shown:
-    """The one that was refused (its key → why, and what is taken when it is said once more), with what she sent."""
+def _with_typed(request: Request, shown: Shown, wrong: Mapping[str, Wrong]) -> Shown:
+    """The one that was refused (by its key), with what she sent."""
     if shown.ask.key not in wrong:
         return shown
     sent = request.POST
-    typed: dict[str, Any] = {name: sent.get(name, "") for name in ("answer", *SIDES)}
-    why, sure = wrong[shown.ask.key]
-    return replace(shown, wrong=why, sure=sure, typed=typed | {"answers": sent.getlist("answer")})
+    typed: dict[str, Any] = {name: sent.get(name, "") for name in ("answer", "until", "paper", *SIDES)}
+    why, sure, at = wrong[shown.ask.key]
+    return replace(shown, wrong=why, sure=sure, at=at, typed=typed | {"answers": sent.getlist("answer")})
 
 
 def _ended(request: Request) -> HttpResponse:
@@ -155,7 +179,9 @@ def _asked(request: Request, pk: int, key: str) -> Ask:
 def answer(request: Request, pk: int, key: str) -> HttpResponse:
     """What she says; sent twice it counts once, and what somebody said otherwise meanwhile stands."""
     ask, maker = _asked(request, pk, key), request.acting.maker
-    if ask.kind in (MakerTask.Kind.PAPER, MakerTask.Kind.OTHER):
+    if ask.kind == MakerTask.Kind.PAPER:
+        return _answer_paper(request, ask)
+    if ask.kind == MakerTask.Kind.OTHER:
         raise Http404
     try:
         photo = request.FILES.get("answer")
@@ -170,6 +196,20 @@ def answer(request: Request, pk: int, key: str) -> HttpResponse:
         messages.success(request, _("The picture is with the desk. It looks first, then it is shown."))
     else:
         messages.success(request, _("Written down: %(what)s: %(value)s") % _said(ask, said))
+    return redirect(_next(request))
+
+
+def _answer_paper(request: Request, ask: Ask) -> HttpResponse:
+    """Her paper: what can be said of its number is said, the desk looks at the rest."""
+    kinds, seen = kinds_of(ask.about), request.POST.get("seen", "")[:40]
+    if not kinds:
+        raise Http404
+    try:
+        paper: Given = told_paper(kinds, request.POST, request.FILES.get("photo"), who=request.user.pk)
+        channels.answer_paper(ask.good, about=ask.about, given=paper, seen=seen, by=request.acting.by)
+    except HaatError as problem:
+        return _refused(request, ask, problem)
+    messages.success(request, str(PROOFS[PaperKind.Proof(kind_known(paper.kind).proof)]))
     return redirect(_next(request))
 
 
@@ -188,13 +228,13 @@ def _seen(request: Request) -> Any:
 
 def _refused(request: Request, ask: Ask, problem: HaatError) -> HttpResponse:
     """The question once more, with what she sent and the reason; the others stand behind it."""
-    problem.field = "answer"
+    problem.field = FIELDS.get(problem.field, "answer") if ask.kind == MakerTask.Kind.PAPER else "answer"
     refuse(request, problem)
     good = whole_number(request.POST.get("good", ""))
     open_ = _found(request, good)
     others = [each for each in open_ if each.key != ask.key]
     same = next((each for each in open_ if each.key == ask.key), ask)
-    wrong = {ask.key: (problem.message, str(problem.facts.get("sure", "")))}
+    wrong = {ask.key: Wrong(problem.message, str(problem.facts.get("sure", "")), problem.field)}
     return _page(request, [same, *others], good=good, back=request.POST.get("from", ""), wrong=wrong)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from haat.catalogue.answers import (
     CHOICE,
@@ -20,21 +21,29 @@ from haat.catalogue.answers import (
 )
 from haat.catalogue.models import Good
 from haat.catalogue.queries import name
-from haat.channels.asks import Ask, K
+from haat.channels.ask_kinds import K
+from haat.channels.asked_papers import given_before, kinds_of, seen_of
+from haat.channels.asks import Ask
 from haat.channels.wording import Said, words_of
 from haat.core.languages import Text, best
+from haat.makers.models import Maker, PaperKind
+from haat.makers.paper_book import book
 from haat.web.maker.asks.told import MM_A_CM, SIDES
 from haat.web.ui.units import unit_word
 
 # How it is answered, by what the question is: the part of the page that draws it.
 DRAWN = {CHOICE: "choice", SEVERAL: "choice", YES_NO: "choice", NUMBER: "number", MEASURE: "number", SIZE: "sides"}
-OF_KIND = {K.WEIGHT: "number", K.SIZE: "sides", K.PICTURE: "picture", K.PAPER: "other", K.OTHER: "other"}
+OF_KIND = {K.WEIGHT: "number", K.SIZE: "sides", K.PICTURE: "picture", K.PAPER: "paper", K.OTHER: "other"}
 MOST_READ = 8  # choices that are read aloud
 
 
 @dataclass(frozen=True)
 class Shown:
-    """An ask with its good as the page has it (words and pictures loaded). `typed`: what was refused; `wrong`: why."""
+    """An ask with its good as the page has it (words and pictures loaded).
+
+    `typed`: what was refused; `wrong`: why, and `at` which field. `papers`: the kinds of papers that are the one asked
+    for and that she can give; `before` tells the one that stands here.
+    """
 
     ask: Ask
     good: Good
@@ -42,6 +51,9 @@ class Shown:
     wrong: str = ""
     sure: str = ""
     typed: Mapping[str, Any] | None = None
+    at: str = "answer"
+    papers: Sequence[PaperKind] = ()
+    before: str = ""
 
     @property
     def name(self) -> Text:
@@ -51,6 +63,8 @@ class Shown:
     def drawn(self) -> str:
         if self.ask.attribute is not None:
             return DRAWN.get(self.ask.attribute.type, "text")
+        if self.ask.kind == K.PAPER and not self.papers:
+            return "other"
         return OF_KIND[K(self.ask.kind)]
 
     @property
@@ -84,8 +98,7 @@ class Shown:
         """Who asks, and what stands there that was not taken."""
         where = ", ".join(str(title) for title in self.ask.where)
         if self.ask.kind == K.PAPER:
-            said = str(self.words.sentence) if self.words is not None else ""
-            return f"{said} {_('Show the paper to whoever helps you: they write it down for you.')}".strip()
+            return self._of_paper
         if self.ask.kind == K.OTHER and self.words is not None:
             return str(self.words.next_step)
         if self.ask.kind == K.PICTURE and self.words is not None:
@@ -96,6 +109,29 @@ class Shown:
         return _("%(where)s asks this of such goods.") % {"where": where} if where else ""
 
     @property
+    def _of_paper(self) -> str:
+        """What is said against the good, for how many it is asked, and what is to be done."""
+        said = [str(self.words.sentence)] if self.words is not None else []
+        if more := len(self.ask.goods) - 1:
+            words = ngettext("%(n)s good more waits for it.", "%(n)s goods more wait for it.", more)
+            said.append(words % {"n": more})
+        if self.papers:
+            said.append(_("Write its number, and take a picture of it. The desk looks at it, and keeps it locked."))
+        else:
+            said.append(_("Show the paper to whoever helps you: they write it down for you."))
+        return " ".join(said)
+
+    @property
+    def asks_day(self) -> bool:
+        """Whether such a paper may have a last day."""
+        return any(kind.lasts != PaperKind.Lasts.LIFE or kind.years for kind in self.papers)
+
+    @property
+    def example(self) -> str:
+        """How its number looks, where that is known."""
+        return self.papers[0].example if len(self.papers) == 1 else ""
+
+    @property
     def known(self) -> str:
         """What is known, in words."""
         return in_words(self.ask, self.ask.value)
@@ -103,6 +139,8 @@ class Shown:
     @property
     def seen(self) -> str:
         """What stood there when she was asked, to be sent with her answer."""
+        if self.ask.kind == K.PAPER:
+            return self.before
         return json.dumps(self.ask.value, sort_keys=True)
 
     @property
@@ -189,11 +227,28 @@ def _figure(value: Any) -> str:
     return f"{value:g}" if isinstance(value, (int, float)) else str(value)
 
 
-def shown_of(asks: Sequence[Ask], goods: Mapping[int, Good]) -> list[Shown]:
-    """These asks as they are drawn, their goods loaded; two statements at most."""
+def shown_of(maker: Maker, asks: Sequence[Ask], goods: Mapping[int, Good]) -> list[Shown]:
+    """These asks of a maker as they are drawn, their goods loaded; two statements at most, and some for papers."""
     spoken = [ask.causes[0] for ask in asks if ask.causes and ask.kind in (K.PICTURE, K.PAPER, K.OTHER)]
     words = words_of(spoken) if spoken else {}
-    return [Shown(ask, goods[ask.good.pk], _words(ask, words)) for ask in asks]
+    papers = _papers(maker, [ask.about for ask in asks if ask.kind == K.PAPER])
+    return [
+        Shown(ask, goods[ask.good.pk], _words(ask, words), **(papers[ask.about] if ask.kind == K.PAPER else {}))
+        for ask in asks
+    ]
+
+
+def _papers(maker: Maker, asked: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Of these papers the kinds she can give, and what stands here of them; three statements, or none."""
+    if not asked:
+        return {}
+    known = book()
+    kinds = {paper: kinds_of(paper, known) for paper in asked}
+    here = given_before(maker, {kind.slug for some in kinds.values() for kind in some})
+    return {
+        paper: {"papers": some, "before": seen_of(here[kind.slug] for kind in some if kind.slug in here)}
+        for paper, some in kinds.items()
+    }
 
 
 def _words(ask: Ask, words: Mapping[int, Said]) -> Said | None:

@@ -1,6 +1,7 @@
 """What she said to a question, read strictly: as the catalogue keeps it, or refused beside what she typed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.answers import CHOICE, MEASURE, NUMBER, PLAIN, SEVERAL, SIZE, YES_NO
 from haat.catalogue.errors import BadWeight, NoPhoto
-from haat.channels.asks import Ask, K
+from haat.channels.ask_kinds import K
+from haat.channels.asked_papers import Given
+from haat.channels.asks import Ask
+from haat.core.dates import INDIA
 from haat.core.errors import HaatError
 from haat.core.files import check_size, store_picture
 from haat.core.languages import current
+from haat.core.limits import hit
 from haat.core.numerals import latin_digits, whole_number, without_groups
+from haat.core.scans import read_scan
 from haat.core.texts import clean_line
+from haat.makers.models import PaperKind
 from haat.web.maker.base.weights import bounds_of
 
 SIDES = ("side1", "side2", "side3")
@@ -27,8 +34,8 @@ Usual = Mapping[str, tuple[int, int]]
 class NotSaid(HaatError):
     """Nothing was chosen or written, or no number; the way out is told with it."""
 
-    def __init__(self, said: "str | Promise") -> None:
-        super().__init__("asks.not_said", said, field="answer")
+    def __init__(self, said: "str | Promise", field: str = "answer") -> None:
+        super().__init__("asks.not_said", said, field=field)
 
 
 class Slip(HaatError):
@@ -47,6 +54,11 @@ class Slip(HaatError):
 _CHOOSE = _("Tap what is right. If you do not know it, tap the key below.")
 _WRITE = _("Write it, or say it. If you do not know it, tap the key below.")
 _NUMBER = _("Write the number in digits, for example 12.")
+_PAPER = _("Write the number as it stands on the paper. If you do not have it, tap the key below.")
+_WHICH = _("Tap which paper it is.")
+_UNTIL = _("Holds until: write the day as on the paper, for example 31/12/2027. If there is none, leave it empty.")
+# How a day is written where the phone has no calendar of its own.
+DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _SIDES = _("Write all three in digits: length, width and height in cm, for example 20, 15 and 8.")
 
 
@@ -127,3 +139,32 @@ def _number(typed: str) -> Decimal:
 
 def _plain(number: Decimal) -> int | float:
     return int(number) if number == int(number) else float(number)
+
+
+def told_paper(kinds: Collection[PaperKind], given: QueryDict, photo: UploadedFile | None, *, who: int | None) -> Given:
+    """The paper she gives, of one of these kinds; `who` sends it. Raises HaatError, at `answer`, `until` or `photo`."""
+    slugs = [kind.slug for kind in kinds]
+    kind = given.get("paper", slugs[0] if len(slugs) == 1 else "")
+    if kind not in slugs:
+        raise NotSaid(_WHICH, "paper")
+    number = clean_line(given.get("answer", ""))
+    if not number:
+        raise NotSaid(_PAPER)
+    until = _day(given.get("until", ""))
+    if photo is None:
+        return Given(kind, number, until)
+    hit(f"papers:{who}", most=60, seconds=600)
+    return Given(kind, number, until, read_scan(photo.read()))
+
+
+def _day(typed: str) -> date | None:
+    """The last day of a paper, as a phone sends it or as people write it; None where none is given."""
+    text = latin_digits(typed).strip()
+    if not text:
+        return None
+    for form in DAYS:
+        try:
+            return datetime.strptime(text, form).replace(tzinfo=INDIA).date()
+        except ValueError:
+            continue
+    raise NotSaid(_UNTIL, "until")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from haat.channels.models import Offer
 from haat.channels.queries import WAITING
@@ -27,11 +28,11 @@ class Band:
 
 # Class, heading and the states that are counted together.
 KINDS: "Sequence[tuple[str, str | Promise, tuple[str, ...]]]" = (
-    ("live", _("Live"), (State.LIVE,)),
-    ("hidden", _("Hidden"), (State.HIDDEN,)),
-    ("waiting", _("Waiting"), WAITING),
-    ("refused", _("Refused"), (State.REFUSED,)),
-    ("blocked", _("Blocked"), (State.BLOCKED, State.PAUSED)),
+    ("live", pgettext_lazy("goods at a channel", "Live"), (State.LIVE,)),
+    ("hidden", pgettext_lazy("goods at a channel", "Hidden"), (State.HIDDEN,)),
+    ("waiting", pgettext_lazy("goods at a channel", "Waiting"), WAITING),
+    ("refused", pgettext_lazy("goods at a channel", "Refused"), (State.REFUSED,)),
+    ("blocked", pgettext_lazy("goods at a channel", "Blocked"), (State.BLOCKED, State.PAUSED)),
 )
 
 
@@ -69,31 +70,47 @@ def chosen(ready: int, paper: int, picture: int, answer: int, other: int) -> lis
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A piece as it was settled, in paise: what the buyer paid, what reached its maker, what the channel took."""
+
+    price: int
+    maker: int
+    taken: int
+
+
+@dataclass(frozen=True)
 class Parts:
     """Of a price at one scale with others: what reaches the maker, what the channel takes, and the rest."""
 
     money: Money
     bands: list[Band]
+    piece: Piece
 
     @property
     def rest_paise(self) -> int:
         """Tax, the mart's costs, and what is kept back for the tax office."""
-        reach = self.money.reach
-        return self.money.price_paise - reach.maker - reach.taken
+        return self.piece.price - self.piece.maker - self.piece.taken
 
 
-def scaled(rows: Sequence[Money]) -> list[Parts]:
-    """Each price as a bar, all at the scale of the dearest."""
-    most = max((row.price_paise for row in rows), default=0) or 1
-    found = []
-    for row in rows:
-        reach, start, bands = row.reach, 0.0, []
-        maker = max(0, reach.maker)
-        kind = "about" if row.account is not None and reach.estimated else "maker"
-        for name, paise in ((kind, maker), ("taken", reach.taken), ("rest", row.price_paise - maker - reach.taken)):
-            wide = 100 * max(0, paise) / most
-            if wide:
-                bands.append(Band(name, "", paise, round(start, 2), round(wide, 2)))
-            start += wide
-        found.append(Parts(row, bands))
-    return found
+def scaled(rows: Sequence[Money], settled: Sequence[Piece | None] = ()) -> list[Parts]:
+    """Each price as a bar, all at the scale of the dearest; `settled` pieces stand in the place of their estimates."""
+    known = [*settled, *(None for _row in rows)]
+    pieces = [known[at] or Piece(row.price_paise, row.reach.maker, row.reach.taken) for at, row in enumerate(rows)]
+    most = max((piece.price for piece in pieces), default=0) or 1
+    return [
+        Parts(row, _split(piece, most, about=not known[at] and row.account is not None and row.reach.estimated), piece)
+        for at, (row, piece) in enumerate(zip(rows, pieces, strict=True))
+    ]
+
+
+def _split(piece: Piece, most: int, *, about: bool) -> list[Band]:
+    """The parts of one bar; parts that are empty are left out."""
+    start, bands = 0.0, []
+    maker = max(0, piece.maker)
+    kind = "about" if about else "maker"
+    for name, paise in ((kind, maker), ("taken", piece.taken), ("rest", piece.price - maker - piece.taken)):
+        wide = 100 * max(0, paise) / most
+        if wide:
+            bands.append(Band(name, "", paise, round(start, 2), round(wide, 2)))
+        start += wide
+    return bands

@@ -13,9 +13,9 @@ from haat.catalogue.queries import main_pictures
 from haat.channels.beside import Field, fields_of
 from haat.channels.channel import LISTING, PRICE, STOCK, find
 from haat.channels.finding import find_offers
-from haat.channels.models import Account, Attempt, Cause, Offer, Refusal
-from haat.channels.queries import refusals_of, sold_at
-from haat.channels.showing import asked_in, money_at, names_there, offers_of_good
+from haat.channels.models import Attempt, Cause, Offer, Refusal
+from haat.channels.queries import refusals_of
+from haat.channels.showing import asked_in, names_there, offers_of_good
 from haat.channels.talks import Talk, talks_of, wanted_by
 from haat.channels.wording import Said, slug_of, words_of
 from haat.core.languages import best
@@ -24,10 +24,9 @@ from haat.makers.models import Member
 from haat.makers.queries import leader_of
 from haat.people.queries import people
 from haat.places.models import Mart
-from haat.studio.where import MART
-from haat.web.office.channels.bars import Parts, scaled
 from haat.web.office.channels.forms import AnswerForm
 from haat.web.office.channels.frame import title_of
+from haat.web.office.channels.offer_money import money_context
 from haat.web.office.channels.words import HEADS, MEANS, WHOSE
 from haat.web.office.desk.history import history_of
 from haat.web.ui.sending import nonce
@@ -119,6 +118,16 @@ class Shown:
         return not self.field.agrees
 
     @property
+    def unread(self) -> bool:
+        """Whether the channel has never told what stands there: it agrees with nothing, and differs from nothing."""
+        return self.field.agrees and self.field.seen is None
+
+    @property
+    def theirs(self) -> bool:
+        """Whether it stands there by itself: we send no such field."""
+        return self.field.agrees and not self.unread and self.field.wanted is None
+
+    @property
     def wanted(self) -> Any:
         """What we want, as it is read: money in rupees."""
         return self._said(self.field.wanted)
@@ -151,8 +160,9 @@ def _shown(field: Field, names: Names, words: Words, held: set[str]) -> Shown:
     if held & set(steps):
         return Shown(field, label, _("Holds it back"), "wrong", technical)
     if field.agrees:
-        told = field.seen is not None
-        return Shown(field, label, _("agrees") if told else _("not told there"), "", technical)
+        never, theirs = field.seen is None, field.wanted is None
+        mark = _("never read") if never else _("the channel’s own") if theirs else _("agrees")
+        return Shown(field, label, mark, "", technical)
     return Shown(field, label, _("Sent, not read back yet") if field.sent else _("Differs"), "note", technical)
 
 
@@ -278,26 +288,6 @@ def elsewhere_of(offer: Offer, every: Sequence[Offer]) -> list[Elsewhere]:
     ]
 
 
-def money_of(offer: Offer, every: Sequence[Offer]) -> list[dict[str, Any]]:
-    """Of this size, what reaches its maker by place of sale, with what was sold there; the bars have one scale."""
-    accounts: dict[int, Account] = {each.account_id: each.account for each in every}
-    sold = sold_at(offer.variant.good)
-    found: list[Parts] = scaled(money_at(offer.variant, list(accounts.values())))
-    return [
-        {
-            "parts": parts,
-            "title": title_of(parts.money.account) if parts.money.account else "",
-            "sold": sold.get(_source(parts.money.account)),
-            "estimated": parts.money.account is not None and parts.money.reach.estimated,
-        }
-        for parts in found
-    ]
-
-
-def _source(account: Account | None) -> tuple[str, str]:
-    return (account.channel, account.key) if account else (MART, "")
-
-
 @dataclass(frozen=True)
 class ShownTalk:
     """A sending with what was said to it, and what was heard afterwards, each in words."""
@@ -337,7 +327,7 @@ def context_of(mart: Mart, offer: Offer) -> dict[str, Any]:
     said = words_of([row.cause for row in refusals])
     task = task_of(mart, refusals, said)
     fields = shown_fields(offer, refusals)
-    agree = [field for field in fields if not field.changed]
+    agree = [field for field in fields if not (field.changed or field.unread or field.theirs)]
     channel = find(offer.account.channel)
     return {
         "offer": offer,
@@ -355,8 +345,10 @@ def context_of(mart: Mart, offer: Offer) -> dict[str, Any]:
         "differing": [field for field in fields if field.changed],
         "agreeing": agree[:AGREEING],
         "folded": agree[AGREEING:],
+        "unread": [field for field in fields if field.unread],
+        "theirs": [field for field in fields if field.theirs],
         "number": len(fields),
-        "money": money_of(offer, every),
+        **money_context(offer, every),
         "elsewhere": elsewhere_of(offer, every),
         "picture": main_pictures([variant.good_id]).get(variant.good_id, ""),
         "history": history_of(("channels.offer", [offer.pk])),

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,7 +31,7 @@ from haat.channels.choosing import (
 from haat.channels.finding import find_offers, for_listing, publishable
 from haat.channels.goods import where_of
 from haat.channels.models import Account, Offer
-from haat.channels.showing import PUBLISHED, published_lately, publishing_of, sizes_of, still_so
+from haat.channels.showing import PUBLISHED, published_lately, publishing_of, since_then, sizes_of
 from haat.channels.wording import words_of, words_of_ours
 from haat.core.kept import Kept
 from haat.core.languages import best
@@ -43,6 +45,7 @@ from haat.web.office.channels.stand_table import BY, rows_by
 from haat.web.office.channels.words import STANDS
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import ids, numbered, paged, typed
+from haat.web.office.desk.meanwhile import digest
 from haat.web.office.desk.page import act, here
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
@@ -70,10 +73,14 @@ class Filter:
         return {"craft": self.craft, "maker": self.maker, "words": self.words}
 
     @property
+    def every(self) -> QuerySet[Variant]:
+        """Sizes that are not offered there."""
+        return publishable(self.account, self.blocks.place, **self._told)
+
+    @property
     def sizes(self) -> QuerySet[Variant]:
-        """Sizes that are not offered there, and no others than those that were there when the page was drawn."""
-        rows = publishable(self.account, self.blocks.place, **self._told)
-        return rows.filter(pk__lte=self.upto) if self.upto else rows
+        """The same, and no others than those that were there when the page was drawn."""
+        return self.every.filter(pk__lte=self.upto) if self.upto else self.every
 
     @property
     def offers(self) -> QuerySet[Offer]:
@@ -93,11 +100,18 @@ class Filter:
         """What it chooses, to know it again."""
         return self.account.pk, self.blocks.place.path, self.craft, self.maker and self.maker.pk, self.words
 
-    def chosen(self, *, kept: bool) -> Chosen:
-        """How the sizes stand, for whatever reason; `kept`: as it was reckoned before, while nothing has happened."""
-        if not kept:
-            return choose(self.account, self.sizes)
-        return CHOSEN.get(self.account.mart_id, self.key, lambda: choose(self.account, self.sizes))
+    def chosen(self) -> Chosen:
+        """How the sizes stand, for whatever reason: as it was reckoned before, while nothing has happened."""
+        found = CHOSEN.get(self.account.mart_id, self.key, lambda: choose(self.account, self.every))
+        return found.until(self.upto) if self.upto else found
+
+    @property
+    def address(self) -> str:
+        """The page again with what was chosen there; not what was chosen among (`why`), which is done now."""
+        kept = self.request.GET.copy()
+        for name in ("upto", "each", "page", "why", "by"):
+            kept.pop(name, None)
+        return f"{reverse('office:channels:publish', args=[self.account.pk])}{'?' if kept else ''}{kept.urlencode()}"
 
 
 @dataclass(frozen=True)
@@ -119,7 +133,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
     counts, sizes = standing_counts(asked.offers), asked.sizes.order_by().count()
     standings = [("", _("not offered yet"), sizes), *((name, STANDS[name], n) for name, n in counts.items() if n)]
     lately = published_lately(account)
-    so, doers = still_so(account, lately), people(event.by_id for event in lately)
+    since, doers = since_then(account, lately), people(event.by_id for event in lately)
     context: dict[str, Any] = {
         "account": account,
         "title": title_of(account),
@@ -131,7 +145,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
         "standings": standings,
         "why": asked.why,
         "most": MOST,
-        "lately": [(event, so[event.pk], doers.get(event.by_id or 0)) for event in lately],
+        "lately": [(event, since[event.pk], doers.get(event.by_id or 0)) for event in lately],
         "nonce": nonce(),
         **(_offered(request, asked) if asked.stands else _not_offered(request, asked, sizes)),
     }
@@ -141,7 +155,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
 def _not_offered(request: Request, asked: Filter, sizes: int) -> dict[str, Any]:
     """Goods that are not there yet: how many are ready, and what keeps the others."""
     fits = 0 < sizes <= MOST
-    found = asked.chosen(kept=True) if fits else Chosen({}, {})
+    found = asked.chosen() if fits else Chosen({}, {})
     some, told = found.only(asked.why), found.preview
     words = words_of_ours(asked.account, [name for name, _n in found.reasons])
     last = asked.sizes.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -151,6 +165,7 @@ def _not_offered(request: Request, asked: Filter, sizes: int) -> dict[str, Any]:
         "sizes": sizes,
         "fits": fits,
         "told": some.preview,
+        "shown": shown_in(some),
         "bands": chosen(told.ready, told.paper, told.picture, told.answer, told.other),
         "reasons": [Reason(f"{name[0]}:{name[1]}", words[name], n, group_of(name)) for name, n in found.reasons],
         "upto": last,
@@ -180,6 +195,7 @@ def _offered(request: Request, asked: Filter) -> dict[str, Any]:
     sizes = rows.order_by().count()
     return {
         "sizes": sizes,
+        "shown": str(sizes),
         "fits": 0 < sizes <= MOST,
         "goods": rows.order_by().values("variant__good").distinct().count(),
         "reasons": [Reason(str(cause.pk), said[cause.pk].sentence, number) for cause, number in among],
@@ -200,8 +216,29 @@ def _each(request: Request, account: Account, found: Chosen) -> dict[str, Any] |
     return {"listing": listing, "rows": [(row, stops[row.pk]) for row in shown]}
 
 
-def _back(pk: int) -> HttpResponse:
-    return redirect(f"{reverse('office:channels:publish', args=[pk])}#lately")
+def shown_in(found: Chosen) -> str:
+    """What a page shows of these goods, in short: which sizes, and which of the goods are ready."""
+    return digest((found.keys, found.ready))
+
+
+def _is_old(request: Request, now: str) -> bool:
+    """Whether the page that was sent showed something else than is so now; that is said, and nothing is done."""
+    seen = request.POST.get("shown", "")
+    if seen in ("", now):
+        return False
+    said = _("Since this page was drawn something has changed. Nothing was done: look at the numbers, and press again.")
+    messages.warning(request, str(said))
+    return True
+
+
+def _again(request: Request, asked: Filter) -> str:
+    """The same page with all that was chosen, to be looked at once more."""
+    why = urlencode({"why": asked.why}) if asked.why else ""
+    return f"{asked.address}{'&' if '?' in asked.address else '?'}{why}".rstrip("?&")
+
+
+def _back(asked: Filter) -> HttpResponse:
+    return redirect(f"{asked.address}#lately")
 
 
 @require_POST
@@ -210,13 +247,16 @@ def do_publish(request: Request, pk: int) -> HttpResponse:
     """All that is chosen shall stand there: what is ready goes, what is not goes by itself when it is."""
     account = open_here(request, pk, CHANGE)
     asked = Filter(request, account)
-    if asked.why and asked.sizes.order_by().count() <= MOST:
-        keys = asked.chosen(kept=False).only(asked.why).keys
+    if asked.every.order_by().count() <= MOST:
+        found = asked.chosen().only(asked.why)
+        if _is_old(request, shown_in(found)):
+            return redirect(_again(request, asked))
+        keys = found.keys
     else:
         keys = list(asked.sizes.values_list("pk", flat=True)[: MOST + 1])
     done = _("Published. What is ready goes with the next turn; the rest goes by itself when it is mended.")
     act(request, once(request, lambda: actions.publish(account, variants=keys, by=actor(request))), done=done)
-    return _back(pk)
+    return _back(asked)
 
 
 @require_POST
@@ -226,9 +266,11 @@ def take_all_off(request: Request, pk: int) -> HttpResponse:
     account = open_here(request, pk, CHANGE)
     asked = Filter(request, account)
     keys = list(asked.offered.order_by("pk").values_list("pk", flat=True)[: MOST + 1]) if asked.stands else []
+    if _is_old(request, str(len(keys))):
+        return redirect(_again(request, asked))
     done = _("Taken off. What stands there goes with the next turn.")
     act(request, once(request, lambda: actions.close_offers(account, offers=keys, by=actor(request))), done=done)
-    return _back(pk)
+    return _back(asked)
 
 
 @require_POST
@@ -243,7 +285,7 @@ def undo(request: Request, pk: int, event: int) -> HttpResponse:
     if found.kind != PUBLISHED:
         done = _("Wanted there again. What is ready goes with the next turn.")
     act(request, once(request, lambda: _undo(account, found, request)), done=done)
-    return _back(pk)
+    return _back(Filter(request, account))
 
 
 def _undo(account: Account, event: Event, request: Request) -> object:

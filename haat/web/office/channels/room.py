@@ -20,6 +20,7 @@ from haat.web.office.channels.words import (
     SHIPMENTS,
     STATES,
     WHOSE,
+    field_called,
 )
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
 
@@ -33,7 +34,8 @@ def told(data: Mapping[str, Any]) -> Shape:
     """What is said besides: why, how many, which code and about what, the answer."""
     answer = data.get("answer")
     more = {"answer": answer["value"]} if isinstance(answer, dict) and "value" in answer else {}
-    return {}, {name: data[name] for name in ("why", "number", "code", "about") if data.get(name)} | more
+    told = {name: data[name] for name in ("why", "number", "code", "about") if data.get(name)}
+    return {}, told | more | ({"about": field_called(told["about"])} if "about" in told else {})
 
 
 def parcel(data: Mapping[str, Any]) -> Shape:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from haat.channels import parcels
 from haat.channels.handing import known_carrier, known_size, shipments_of, slots_of, to_send
 from haat.channels.models import Sale, Shipment
-from haat.channels.showing import parts_of, sales_of
+from haat.channels.showing import parts_of, sales_of, together_of
 from haat.delivery import carriers
 from haat.web.office.channels.forms import RateForm
 from haat.web.office.channels.frame import CHANGE, page, title_of
@@ -82,11 +82,13 @@ def sale_page(
     """Drawn, with forms as they were sent when something in them was refused."""
     asks = sale.problem == Sale.Problem.RATE and sale.arrival_id is None
     rows = shown(sale, forms=may_do(request.user, CHANGE, request.mart)) if rows is None else rows
+    parts = parts_of(sale)
     context: dict[str, Any] = {
         "sale": sale,
         "title": title_of(sale.account),
         "form": (rate or RateForm()) if asks else None,
-        "parts": parts_of(sale),
+        "parts": parts,
+        "together": together_of(parts),
         "rows": rows,
         "late": late(sale, rows),
         "history": history_of(("channels.sale", [sale.pk])),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from haat.channels.channel import every_channel
 from haat.web.office.desk.rooms import Words
 
 WHO: Words = {
@@ -112,3 +113,8 @@ HEADS_OF_AMOUNTS: Words = {
     "other": _("Of no sale"),
     "unknown": _("Not known here"),
 }
+
+
+def field_called(name: str) -> str:
+    """What a field is called that a channel names so, as the first folder has it that knows the name; else the name."""
+    return next((str(said) for each in every_channel() if (said := each.field_words.get(name))), name)

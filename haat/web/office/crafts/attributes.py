@@ -1,28 +1,26 @@
 """The questions about goods of a kind, or about all goods: the list, one to change, one more."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haat.catalogue import actions as catalogue
 from haat.catalogue import asking
-from haat.catalogue.kind_errors import KindChanged
 from haat.catalogue.models import Attribute, GoodKind
-from haat.core.errors import HaatError
-from haat.core.sendings import Again
 from haat.web.office.crafts.attribute_forms import AttributeForm
 from haat.web.office.crafts.kinds import ALL, DEED
 from haat.web.office.desk.history import history_of
-from haat.web.office.desk.page import done_before, of_district, page
+from haat.web.office.desk.page import of_district, page
+from haat.web.office.desk.saving import saved
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
 from haat.web.ui.sending import nonce, once
+
+SAVED = _("Question saved, for every mart.")
 
 
 def _kind(slug: str) -> GoodKind | None:
@@ -51,7 +49,7 @@ def new(request: Request, slug: str) -> HttpResponse:
     def add() -> Attribute:
         return catalogue.add_attribute(kind, form.told(), slug=form.cleaned_data["slug"].strip(), by=actor(request))
 
-    answer = _save(request, form, once(request, add), kind)
+    answer = saved(request, form, once(request, add), done=SAVED, back=_page_of(kind))
     return answer or _drawn(request, form, kind, None, status=422)
 
 
@@ -69,33 +67,12 @@ def attribute(request: Request, slug: str, name: str) -> HttpResponse:
     def change() -> Attribute:
         return catalogue.set_attribute(found, form.told(), seen=form.seen_at, by=actor(request))
 
-    answer = _save(request, form, once(request, change), kind)
+    answer = saved(request, form, once(request, change), done=SAVED, back=_page_of(kind))
     return answer or _drawn(request, form, kind, found, status=422)
 
 
-def _save(
-    request: Request, form: AttributeForm, action: Callable[[], Attribute], kind: GoodKind | None
-) -> HttpResponse | None:
-    """Do it and go back to the kind; None when the form, or the catalogue, refused: what was typed stays."""
-    there = redirect("office:crafts:kind", kind.slug) if kind is not None else redirect("office:crafts:of_all")
-    if done_before(request, action):
-        return there
-    if not form.is_valid():
-        return None
-    try:
-        action()
-    except Again as told:
-        messages.info(request, told.message)
-    except KindChanged as problem:
-        form.told_of_change()
-        form.add_error(None, problem.message)
-        return None
-    except HaatError as problem:
-        form.refuse(problem)
-        return None
-    else:
-        messages.success(request, str(_("Question saved, for every mart.")))
-    return there
+def _page_of(kind: GoodKind | None) -> str:
+    return reverse("office:crafts:kind", args=[kind.slug]) if kind is not None else reverse("office:crafts:of_all")
 
 
 def _drawn(

@@ -1,38 +1,41 @@
 """Kinds of goods: the list, one to change with what would move by it, and a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haat.catalogue import asking
 from haat.catalogue.asking import Moved
-from haat.catalogue.kind_errors import KindChanged
 from haat.catalogue.kind_facts import KindTold
 from haat.catalogue.models import Craft, GoodKind
 from haat.catalogue.queries import crafts
 from haat.catalogue.taxing import Rules
-from haat.core.errors import HaatError
-from haat.core.sendings import Again
+from haat.core.money import group_lakh
+from haat.pricing.models import TaxRule
 from haat.pricing.queries import tax_lines, tax_lines_called
 from haat.studio import actions as studio
 from haat.web.office.crafts.kind_forms import KindForm
+from haat.web.office.crafts.kind_sources import sources_said
+from haat.web.office.crafts.moving import Moves, named
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.meanwhile import digest
 from haat.web.office.desk.page import done_before, of_district, page
+from haat.web.office.desk.saving import saved
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
-from haat.web.ui.sending import Once, nonce, once
+from haat.web.ui.sending import nonce, once
 
 DEED = "change_crafts"
-NAMED = 30  # goods of this mart that are shown by name when rules move them
 ALL = "all"
+SAVED = _("Kind saved, for every mart.")
 
 
 @require_safe
@@ -71,7 +74,7 @@ def new(request: Request) -> HttpResponse:
     def make() -> GoodKind:
         return studio.make_kind(craft, form.told(), slug=form.cleaned_data["slug"].strip(), by=actor(request))
 
-    answer = _save(request, form, once(request, make), None)
+    answer = saved(request, form, once(request, make), done=SAVED, back=_page_of)
     return answer or _drawn(request, form, None, craft, status=422)
 
 
@@ -95,8 +98,12 @@ def kind(request: Request, slug: str) -> HttpResponse:
     moves = _moves(found, form.told()) if form.is_valid() else []
     if moves and request.POST.get("agreed") != _agreed(moves):
         return _drawn(request, form, found, found.craft, moves=moves)
-    answer = _save(request, form, action, found)
+    answer = saved(request, form, action, done=SAVED, back=_page_of)
     return answer or _drawn(request, form, found, found.craft, status=422)
+
+
+def _page_of(kind: GoodKind | None) -> str:
+    return reverse("office:crafts:kind", args=[kind.slug]) if kind is not None else reverse("office:crafts:kinds")
 
 
 def _moves(kind: GoodKind, told: KindTold) -> list[Moved]:
@@ -111,28 +118,6 @@ def _agreed(moves: Sequence[Moved]) -> str:
     return digest([(each.good_id, sorted(each.followed.after.items()), each.followed.asked) for each in moves])
 
 
-def _save(request: Request, form: KindForm, action: Once[GoodKind], kind: GoodKind | None) -> HttpResponse | None:
-    """Do it and go to the kind's page; None when the form, or a room, refused: what was typed stays."""
-    if kind is None and done_before(request, action):
-        return redirect("office:crafts:kinds")
-    if not form.is_valid():
-        return None
-    try:
-        saved = action()
-    except Again as told:
-        messages.info(request, told.message)
-        return redirect("office:crafts:kinds")
-    except KindChanged as problem:
-        form.told_of_change()
-        form.add_error(None, problem.message)
-        return None
-    except HaatError as problem:
-        form.refuse(problem)
-        return None
-    messages.success(request, str(_("Kind saved, for every mart.")))
-    return redirect("office:crafts:kind", saved.slug)
-
-
 def _drawn(
     request: Request,
     form: KindForm,
@@ -142,39 +127,64 @@ def _drawn(
     moves: Sequence[Moved] = (),
     status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "kind": kind, "craft": craft, "nonce": nonce(), **_shown(request, moves)}
+    context: dict[str, Any] = {
+        "form": form,
+        "kind": kind,
+        "craft": craft,
+        "nonce": nonce(),
+        "moves": _shown(request, moves),
+    }
     if kind is not None:
         own = list(asking.attributes_of(kind))
+        context["sources"] = sources_said(kind.source) if kind.source else []
         context |= {"asks": own, "history": history_of(("catalogue.goodkind", [kind.pk]))}
     return page(request, "crafts/kind", status=status, **context)
 
 
-def _shown(request: Request, moves: Sequence[Moved]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Row:
+    """Code and tax line of a good, as they are and as they would be; `asked`: they stay, somebody set them by hand."""
+
+    hsn: str
+    hsn_after: str
+    tax: TaxRule | None
+    tax_after: TaxRule | None
+    asked: bool
+
+
+def _shown(request: Request, moves: Sequence[Moved]) -> Moves | None:
     """The goods that move, those of this mart by name, and those that stay because somebody set theirs by hand."""
     if not moves:
-        return {}
-    moved = [each for each in moves if not each.followed.asked]
-    mine = [each for each in moves if each.mart_id == request.mart.pk][:NAMED]
-    goods = {good.pk: good for good in asking.goods_named([each.good_id for each in mine], request.mart)}
-    slugs = {each.tax_slug for each in mine} | {each.followed.after.get("tax_slug", "") for each in mine}
+        return None
+    number = sum(not each.followed.asked for each in moves)
+    mine = named(request.mart, moves)
+    slugs = {slug for _good, each in mine for slug in (each.tax_slug, each.followed.after.get("tax_slug", ""))}
     lines = tax_lines_called(slugs - {""})
-    rows = [
-        {
-            "good": goods[each.good_id],
-            "hsn": each.hsn,
-            "hsn_after": each.followed.after.get("hsn", each.hsn),
-            "tax": lines.get(each.tax_slug),
-            "tax_after": lines.get(each.followed.after.get("tax_slug", each.tax_slug)),
-            "asked": each.followed.asked,
-        }
-        for each in mine
-        if each.good_id in goods
-    ]
-    words = ngettext("%(n)s good gets another HSN or tax line", "%(n)s goods get another HSN or tax line", len(moved))
-    return {
-        "moves": rows,
-        "moving": words % {"n": len(moved)},
-        "staying": len(moves) - len(moved),
-        "others": len(moves) - len(rows),
-        "agreed": _agreed(moves),
-    }
+    rows = [(good, _row(each, lines)) for good, each in mine]
+    heading = ngettext("%(n)s good gets another HSN or tax line", "%(n)s goods get another HSN or tax line", number)
+    staying = ngettext(
+        "%(n)s good keeps what somebody set by hand; its page asks about it.",
+        "%(n)s goods keep what somebody set by hand; their pages ask about it.",
+        len(moves) - number,
+    )
+    return Moves(
+        heading % {"n": group_lakh(number)},
+        (_("It has"), _("It gets")),
+        "office/crafts/parts/move_of_kind.html",
+        rows,
+        len(moves) - len(rows),
+        _("Invoices that were written stay as they are. Press the key below to save."),
+        _agreed(moves),
+        [staying % {"n": group_lakh(len(moves) - number)}] if number < len(moves) else (),
+    )
+
+
+def _row(moved: Moved, lines: Mapping[str, TaxRule]) -> Row:
+    after = moved.followed.after
+    return Row(
+        moved.hsn,
+        after.get("hsn", moved.hsn),
+        lines.get(moved.tax_slug),
+        lines.get(after.get("tax_slug", moved.tax_slug)),
+        moved.followed.asked,
+    )

@@ -1,37 +1,36 @@
 """Crafts of the installation: the list with its order, one to change, a new one, and those makers ask for."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haat.catalogue import actions as catalogue
-from haat.catalogue.errors import CraftChanged
 from haat.catalogue.models import Craft, CraftAsk
 from haat.catalogue.queries import craft_asks, craft_uses, crafts_by_slug, kinds_for
 from haat.catalogue.queries import crafts as all_crafts
-from haat.core.errors import HaatError
 from haat.core.languages import best
 from haat.core.numerals import whole_number
-from haat.core.sendings import Again
 from haat.pricing.queries import tax_lines
 from haat.studio import actions as studio
 from haat.web.office.crafts.forms import CraftForm
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import ids
-from haat.web.office.desk.page import act, done_before, of_district, page
+from haat.web.office.desk.page import act, of_district, page
+from haat.web.office.desk.saving import saved
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
 from haat.web.ui.sending import nonce, once
 
 DEED = "change_crafts"
+LIST = "office:crafts:list"
 MOST_ASKS = 50
+ADDED = _("Craft added. It is offered in every mart now.")
 ANSWERED_UNTOLD = _("Answered. The maker has no phone here: say it yourself.")
 
 
@@ -101,7 +100,7 @@ def new(request: Request) -> HttpResponse:
         slug = form.cleaned_data["slug"].strip()
         return studio.make_craft(form.told(), slug=slug, answers=ask, by=actor(request))
 
-    answer = _save(request, form, once(request, make), _("Craft added. It is offered in every mart now."))
+    answer = saved(request, form, once(request, make), done=ADDED, back=LIST)
     return answer or _new_page(request, form, ask, status=422)
 
 
@@ -112,30 +111,6 @@ def _open_ask(request: Request) -> CraftAsk | None:
 
 def _new_page(request: Request, form: CraftForm, ask: CraftAsk | None, status: int = 200) -> HttpResponse:
     return page(request, "crafts/craft", status=status, form=form, craft=None, ask=ask, nonce=nonce())
-
-
-def _save(
-    request: Request, form: CraftForm, action: Callable[[], object], done: "str | Promise"
-) -> HttpResponse | None:
-    """Do it and go back to the list; None when the form, or a room, refused: what was typed stays."""
-    if done_before(request, action):
-        return redirect("office:crafts:list")
-    if not form.is_valid():
-        return None
-    try:
-        action()
-    except Again as told:
-        messages.info(request, told.message)
-    except CraftChanged as problem:
-        form.told_of_change()
-        form.add_error(None, problem.message)
-        return None
-    except HaatError as problem:
-        form.refuse(problem)
-        return None
-    else:
-        messages.success(request, str(done))
-    return redirect("office:crafts:list")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,7 +126,7 @@ def craft(request: Request, slug: str) -> HttpResponse:
         def change() -> Craft:
             return studio.change_craft(found, form.told(), seen=form.seen_at, by=actor(request))
 
-        answer = _save(request, form, once(request, change), _("Craft saved, for every mart."))
+        answer = saved(request, form, once(request, change), done=_("Craft saved, for every mart."), back=LIST)
     context: dict[str, Any] = {"form": form, "craft": found, "history": history_of(("catalogue.craft", [found.pk]))}
     context["kinds"] = [kind for kind in kinds_for(found) if kind.craft_id is not None]
     status = 422 if form.is_bound else 200

@@ -18,13 +18,16 @@ from haat.makers.models import PaperRule
 from haat.makers.paper_book import Book, book, rule_known
 from haat.makers.paper_told import PaperRuleTold, check_rule, ended, kept_of_rule, stem_of, turned, with_rules
 from haat.web.office.crafts.paper_words import STANDS, stands
-from haat.web.office.crafts.papers import DEED, agreed, goods_called, moves_shown, rule_lines, saved
+from haat.web.office.crafts.papers import DEED, LIST, agreed, goods_called, moves_shown, rule_lines
 from haat.web.office.crafts.rule_forms import EndForm, PaperRuleForm
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.page import act, act_with, done_before, of_district, page
+from haat.web.office.desk.saving import saved
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
 from haat.web.ui.sending import nonce, once
+
+SAVED = _("Rule saved, for every mart. As it was, it stays in the list.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,12 +49,12 @@ def new(request: Request) -> HttpResponse:
     moves = _moves(form.told(), None, known) if form.is_valid() else []
     if moves and request.POST.get("agreed") != agreed(moves):
         return _drawn(request, form, known, None, moves=moves)
-    answer = saved(request, form, action, _("Rule added, for every mart."), _page_of)
+    answer = saved(request, form, action, done=_("Rule added, for every mart."), back=_page_of)
     return answer or _drawn(request, form, known, None, moves=moves, status=422)
 
 
-def _page_of(rule: PaperRule) -> str:
-    return reverse("office:crafts:paper_rule", args=[rule.slug])
+def _page_of(rule: PaperRule | None) -> str:
+    return reverse("office:crafts:paper_rule", args=[rule.slug]) if rule is not None else reverse(LIST)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +77,7 @@ def rule(request: Request, slug: str) -> HttpResponse:
     moves = _moves(form.told(), found, known) if form.is_valid() else []
     if moves and request.POST.get("agreed") != agreed(moves):
         return _drawn(request, form, known, found, moves=moves)
-    answer = saved(request, form, action, _("Rule saved, for every mart. As it was, it stays in the list."), _page_of)
+    answer = saved(request, form, action, done=SAVED, back=_page_of)
     return answer or _drawn(request, form, known, found, moves=moves, status=422)
 
 
@@ -176,7 +179,7 @@ def _drawn(
     ending: EndForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "rule": found, "nonce": nonce(), **moves_shown(request, moves)}
+    context: dict[str, Any] = {"form": form, "rule": found, "nonce": nonce(), "moves": moves_shown(request, moves)}
     if found is not None:
         lines, stem = rule_lines(known, today()), stem_of(found.slug)
         how = stands(found, today())

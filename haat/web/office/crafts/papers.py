@@ -1,33 +1,31 @@
 """Papers and the rules about them: both lists, a kind of paper to change, a new one, and what a change would move."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from haat.catalogue.asking import goods_named
 from haat.catalogue.asking import kinds as good_kinds
 from haat.catalogue.papers_wanted import PaperMove, moved_by_papers
 from haat.catalogue.queries import crafts
 from haat.core.dates import today
 from haat.core.errors import HaatError
 from haat.core.languages import best
-from haat.core.sendings import Again
+from haat.core.money import group_lakh
 from haat.makers import actions as makers
-from haat.makers.errors.paper_rules import PaperChanged
 from haat.makers.models import PaperKind, PaperRule
 from haat.makers.paper_book import Book, book
 from haat.makers.paper_rules import EVERYWHERE
 from haat.makers.paper_shapes import mask_of
 from haat.makers.paper_told import check_kind, kept_of_kind, with_kind
+from haat.web.office.crafts.moving import Moves, named
 from haat.web.office.crafts.paper_kind_forms import PaperKindForm
 from haat.web.office.crafts.paper_words import (
     HOLDERS,
@@ -44,13 +42,14 @@ from haat.web.office.crafts.paper_words import (
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.meanwhile import digest
 from haat.web.office.desk.page import done_before, of_district, page
+from haat.web.office.desk.saving import saved
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
-from haat.web.ui.sending import Once, nonce, once
+from haat.web.ui.sending import nonce, once
 
 DEED = "change_crafts"
-NAMED = 30  # goods of this mart that are shown by name when a change moves them
 OVER = ("over", "back")
+LIST = "office:crafts:papers"
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def new_kind(request: Request) -> HttpResponse:
     def make() -> PaperKind:
         return makers.make_paper_kind(form.told(), slug=form.cleaned_data["slug"].strip(), by=actor(request))
 
-    answer = saved(request, form, once(request, make), _("Paper added, for every mart."))
+    answer = saved(request, form, once(request, make), done=_("Paper added, for every mart."), back=LIST)
     return answer or _drawn(request, form, None, status=422)
 
 
@@ -192,7 +191,7 @@ def kind(request: Request, slug: str) -> HttpResponse:
     moves = _moves(form, found, known) if form.is_valid() else []
     if moves and request.POST.get("agreed") != agreed(moves):
         return _drawn(request, form, found, moves=moves)
-    answer = saved(request, form, action, _("Paper saved, for every mart."))
+    answer = saved(request, form, action, done=_("Paper saved, for every mart."), back=LIST)
     return answer or _drawn(request, form, found, moves=moves, status=422)
 
 
@@ -218,7 +217,7 @@ def _drawn(
     moves: Sequence[PaperMove] = (),
     status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "kind": found, "nonce": nonce(), **moves_shown(request, moves)}
+    context: dict[str, Any] = {"form": form, "kind": found, "nonce": nonce(), "moves": moves_shown(request, moves)}
     if found is not None and found.pk is not None:
         context["history"] = history_of(("makers.paperkind", [found.pk]))
     return page(request, "crafts/paper_kind", status=status, **context)
@@ -227,50 +226,31 @@ def _drawn(
 # ---- what kinds and rules share ----
 
 
-def saved(
-    request: Request, form: Any, action: Once[Any], done: "str | Promise", at: Callable[[Any], str] | None = None
-) -> HttpResponse | None:
-    """Do it and go back to the list; None when the form, or the room, refused: what was typed stays."""
-    if done_before(request, action):
-        return redirect("office:crafts:papers")
-    if not form.is_valid():
-        return None
-    try:
-        row = action()
-    except Again as told:
-        messages.info(request, told.message)
-        return redirect("office:crafts:papers")
-    except PaperChanged as problem:
-        form.told_of_change()
-        form.add_error(None, problem.message)
-        return None
-    except HaatError as problem:
-        form.refuse(problem)
-        return None
-    messages.success(request, str(done))
-    return redirect(at(row) if at is not None else "office:crafts:papers")
-
-
 def agreed(moves: Sequence[PaperMove]) -> str:
     """What was shown, in short: when it is another by the time somebody agrees, it is shown anew."""
     told = [(move.good_id, [(need.paper, need.code) for need in move.after]) for move in moves]
     return digest(told)
 
 
-def moves_shown(request: Request, moves: Sequence[PaperMove]) -> dict[str, Any]:
+def moves_shown(request: Request, moves: Sequence[PaperMove]) -> Moves | None:
     """The goods that move, those of this mart by name, with what is said of each: now, and then."""
     if not moves:
-        return {}
-    mine = [move for move in moves if move.mart_id == request.mart.pk]
-    goods = {good.pk: good for good in goods_named([move.good_id for move in mine[:NAMED]], request.mart)}
-    rows = [(goods[move.good_id], move) for move in mine[:NAMED] if move.good_id in goods]
-    return {
-        "moves": rows,
-        "moving": len(moves),
-        "makers_moving": len({move.maker_id for move in moves}),
-        "held": sum(move.is_held for move in moves),
-        "freed": sum(move.is_freed for move in moves),
-        "others": len(moves) - len(rows),
-        "agreed": agreed(moves),
-        "nothing": say("nothing"),
-    }
+        return None
+    rows, makers = named(request.mart, moves), len({move.maker_id for move in moves})
+    held, freed = sum(move.is_held for move in moves), sum(move.is_freed for move in moves)
+    will, free = "%(number)s will wait for a paper.", "%(number)s will wait for none any more."
+    stress = [(held, ngettext(will, will, held)), (freed, ngettext(free, free, freed))]
+    heading = ngettext(
+        "%(number)s good needs something else then", "%(number)s goods need something else then", len(moves)
+    )
+    return Moves(
+        heading % {"number": group_lakh(len(moves))},
+        (_("Is said of it now"), _("Will be said of it")),
+        "office/crafts/parts/move_of_paper.html",
+        rows,
+        len(moves) - len(rows),
+        _("Nothing is saved yet. Press the key below to save."),
+        agreed(moves),
+        [ngettext("Of %(number)s maker.", "Of %(number)s makers.", makers) % {"number": group_lakh(makers)}],
+        [words % {"number": group_lakh(number)} for number, words in stress if number],
+    )

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,12 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from haat.catalogue import actions as catalogue
-from haat.catalogue.errors import GoodChanged
 from haat.catalogue.models import Good, GoodText, Variant
 from haat.catalogue.queries import goods_within
-from haat.core.errors import HaatError
 from haat.core.languages import LANGUAGES
-from haat.core.sendings import Again
 from haat.people.queries import people
 from haat.people.rules import can
 from haat.pricing.queries import tax_lines, worths_of
@@ -25,7 +21,8 @@ from haat.stock import actions as stock
 from haat.stock.queries import pieces_of
 from haat.studio import actions as studio
 from haat.studio.queries import whites_of
-from haat.web.office.desk.page import act, done_before, here, page
+from haat.web.office.desk.page import act, here, page
+from haat.web.office.desk.saving import saved
 from haat.web.office.goods.channel_words import for_channels
 from haat.web.office.goods.mend_forms import FactsForm, Mending, PiecesForm, SizeForm, WordsForm
 from haat.web.office.goods.pictures import PicturesForm
@@ -100,26 +97,8 @@ def save(
     to: str = "office:goods:mend",
 ) -> HttpResponse | None:
     """Do it and go back to the page; None when the form, or a room, refused: what was typed stays."""
-    there = redirect(f"{reverse(to, args=[good.pk])}#{request.POST.get('at', '')[:20]}".rstrip("#"))
-    if done_before(request, action):
-        return there
-    if not form.is_valid():
-        return None
-    try:
-        action()
-    except Again as told:
-        messages.info(request, told.message)
-    except GoodChanged as problem:
-        if isinstance(form, Mending):
-            form.told_of_change()
-        form.add_error(None, problem.message)
-        return None
-    except HaatError as problem:
-        form.refuse(problem)
-        return None
-    else:
-        messages.success(request, str(done))
-    return there
+    there = f"{reverse(to, args=[good.pk])}#{request.POST.get('at', '')[:20]}".rstrip("#")
+    return saved(request, form, action, done=done, back=there)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,12 +12,13 @@ from django.utils.html import escape
 from haat.catalogue.models import Change, Good, Variant
 from haat.channels.models import Account, MakerTask
 from haat.core.models import Event
-from haat.makers.models import Maker
+from haat.makers.actions import give_document
+from haat.makers.models import Document, Maker, PaperFile
 from haat.people.models import User
 from tests.channels.asking import MADE_OF, WEIGHT, ask, make_asked
 from tests.channels.conftest import account, bazaar, says
 from tests.channels.make import Says
-from tests.make import make_block, make_maker, make_officer, make_variant
+from tests.make import BY, make_block, make_maker, make_officer, make_variant
 from tests.web.maker.conftest import photo, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +79,7 @@ def test_every_kind_of_question_has_its_keys(phone: Client, says: Says, account:
         "answerlength_cm": "number",
         "answerstory": "text",
         "picture": "picture",
-        "paperfssai": "other",
+        "paperfssai": "paper",
     }
     assert (shown["weight"].unit, shown["answerlength_cm"].unit, shown["weight"].size) == ("g", "cm", "250 g")
     html = found.content.decode()
@@ -99,7 +101,7 @@ def test_asks_cost_the_same_for_one_question_and_many(
         assert len(phone.get(ASKS).context["asks"]) == 4
 
 
-QUERIES = 16
+QUERIES = 17
 
 
 # ---- answers ----
@@ -215,6 +217,89 @@ def test_coordinator_answers_for_her_what_she_does_not_know_and_comes_back_to_he
     assert told.for_maker_id == maker.pk
 
 
+# ---- papers ----
+
+FSSAI = "paper-0-fssai"
+
+
+@pytest.fixture
+def wanted(says: Says, account: Account, maker: Maker) -> Variant:
+    """Two goods of hers for which her food registration is asked."""
+    variant, more = make_asked(maker), make_asked(maker)
+    for each in (variant, more):
+        ask(says, account, each, ("paper_missing", "fssai"))
+    return variant
+
+
+def test_paper_is_asked_once_for_all_her_goods_with_its_number_day_and_camera(phone: Client, wanted: Variant):
+    found = phone.get(ASKS)
+    (shown,) = found.context["asks"]
+    page = text(found)
+    assert (shown.drawn, shown.ask.goods == set(Good.objects.values_list("pk", flat=True))) == ("paper", True)
+    assert "1 good more waits for it." in page
+    assert 'enctype="multipart/form-data"' in page
+    for name in ('name="answer"', 'name="photo"', "It looks like 2", "Give the paper"):
+        assert name in page, name
+    assert "1 question about your goods" in text(phone.get("/maker/"))
+
+
+def test_paper_she_gives_waits_for_the_desk_with_its_picture(phone: Client, wanted: Variant, account: Account):
+    sent = SimpleUploadedFile("p.jpg", photo(), "image/jpeg")
+    fields = {"answer": " 2202 6123 000456", "until": "31/12/2030", "photo": sent, "seen": ""}
+    answer = send(phone, path(wanted, FSSAI), fields)
+    assert (answer.status_code, answer.json()["done"]) == (200, True)
+    assert "The number looks right." in answer.json()["said"][0]
+    document = Document.objects.get()
+    assert (document.number, document.state, document.valid_until) == ("22026123000456", "given", date(2030, 12, 31))
+    file = PaperFile.objects.get()
+    assert (file.document, file.kind) == (document, "jpeg")
+    assert "asks" not in phone.get(ASKS).context  # nothing is asked of her other good either
+    again = phone.post(path(wanted, FSSAI), {"answer": "22026123000456", "seen": ""})
+    assert (again.status_code, Document.objects.get().given_at, PaperFile.objects.count()) == (
+        302,
+        document.given_at,
+        1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "at", "said"),
+    [
+        ({"answer": ""}, "answer", "Write the number as it stands on the paper."),
+        ({"answer": "32026123000456"}, "answer", "it begins with 1 (licence) or 2 (registration)"),
+        ({"answer": "220261"}, "answer", "it has 14 digits"),
+        ({"answer": "22026123000456", "until": "soon"}, "until", "write the day as on the paper"),
+        ({"answer": "22026123000456", "until": "2020-01-01"}, "until", "this day is past"),
+        ({"answer": "22026123000456", "photo": b"no picture"}, "photo", ""),
+    ],
+)
+def test_paper_that_is_refused_says_why_at_its_field_and_keeps_what_was_typed(
+    phone: Client, wanted: Variant, fields, at, said
+):
+    if "photo" in fields:
+        fields = fields | {"photo": SimpleUploadedFile("p.jpg", fields["photo"], "image/jpeg")}
+    answer = phone.post(path(wanted, FSSAI), fields)
+    shown = answer.context["asks"][0]
+    assert (answer.status_code, shown.at, said in shown.wrong) == (422, at, True)
+    assert shown.text == fields["answer"]
+    assert text(answer).count('aria-invalid="true"') == 1
+    assert not Document.objects.exists()
+
+
+def test_paper_that_somebody_gave_meanwhile_is_not_written_over(phone: Client, wanted: Variant, maker: Maker):
+    give_document(maker, kind="fssai", number="12026123000456", by=BY)
+    answer = send(phone, path(wanted, FSSAI), {"answer": "22026123000456", "seen": ""})
+    assert (answer.status_code, Document.objects.get().number) == (409, "12026123000456")
+
+
+def test_paper_of_who_sells_for_her_is_shown_to_her_helper(phone: Client, says: Says, account: Account, maker: Maker):
+    variant = make_asked(maker)
+    ask(says, account, variant, ("paper_missing", "gstin"))
+    (shown,) = phone.get(ASKS).context["asks"]
+    assert shown.drawn == "other"
+    assert phone.post(path(variant, "paper-0-gstin"), {"answer": "1"}).status_code == 404
+
+
 # ---- whose ----
 
 
@@ -225,7 +310,7 @@ def test_another_makers_good_is_not_found(phone: Client, asked: Variant):
     assert phone.get(f"{ASKS}?good={other.good_id}").context.get("asks") is None
 
 
-@pytest.mark.parametrize("key", ["answer-0-brand", "weight-0-", "paper-0-fssai", "x"])
+@pytest.mark.parametrize("key", ["answer-0-brand", "weight-0-", "paper-0-nothing", "x"])
 def test_what_is_no_question_of_hers_is_not_found(phone: Client, asked: Variant, key: str):
     assert phone.post(path(asked, key), {"answer": "x"}).status_code == 404
     assert "brand" not in json.dumps(Good.objects.get(pk=asked.good_id).attributes)

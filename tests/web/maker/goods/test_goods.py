@@ -24,7 +24,7 @@ from haat.stock.queries import sold_out
 from tests.make import BY, make_good, make_hub, make_maker, make_moved, make_part, make_stocked, make_variant
 from tests.web.maker.conftest import photo
 
-QUERIES = 27  # what the page of one good asks, however many sizes it has
+QUERIES = 28  # what the page of one good asks, however many sizes it has
 
 
 def on_hand(variant: Variant) -> int:

@@ -18,7 +18,7 @@ from tests.web.maker.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
 __all__ = ["account", "bazaar", "says"]
-QUERIES = 32  # of the page of a good that is wanted at a marketplace which asks something
+QUERIES = 33  # of the page of a good that is wanted at a marketplace which asks something
 
 
 def text(answer) -> str:

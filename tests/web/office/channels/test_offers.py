@@ -117,7 +117,7 @@ def test_money_is_estimated_at_the_channel_and_reckoned_in_the_own_mart(bazaar, 
     good = make_good()
     live(account, good)
     answer = officer("desk").get(page("offer", offer(account, good).pk))
-    assert [row["estimated"] for row in answer.context["money"]] == [False, True]
+    assert [row.estimated for row in answer.context["money"]] == [False, True]
     assert "band-about" in text(answer)
 
 
@@ -214,6 +214,26 @@ def test_money_is_read_in_rupees_and_figures_by_their_names():
     assert (row.wanted, row.seen) == ("₹520", None)
     row = Shown(Field("stock", "quantity", 4, 6, False, False), "In hand", "", "")
     assert (row.wanted, row.seen) == (4, 6)
+
+
+def test_what_was_never_read_is_not_said_to_agree(bazaar, account):
+    good = make_good()
+    bazaar.refuses[good.sku] = Issue("90220", "error", "Metal?", "metal_type", who="desk")
+    live(account, good)
+    answer = officer("desk").get(page("offer", offer(account, good).pk))
+    context = answer.context
+    assert (context["differing"], context["agreeing"], context["folded"], context["theirs"]) == ([], [], [], [])
+    assert {str(row.mark) for row in context["unread"]} == {"never read"}
+    shown = text(answer)
+    assert "4 were never read there." in shown
+    assert "agree" not in shown.partition('id="money"')[0].partition("Wanted beside seen")[2]
+
+
+def test_what_the_channel_adds_by_itself_is_called_its_own():
+    added = Field("listing", "status", None, "new", True, False)
+    agreeing, unread = Field("stock", "quantity", 4, 4, True, False), Field("stock", "quantity", 4, None, True, False)
+    marks = [(row.unread, row.theirs) for row in (Shown(each, "", "", "") for each in (added, agreeing, unread))]
+    assert marks == [(False, True), (False, False), (True, False)]
 
 
 # ---- plain words, and what was said

@@ -3,14 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from haat.channels.actions import close_offers
 from haat.channels.channel import Issue
 from haat.channels.models import Cause, Offer
 from haat.core.models import Event
 from haat.studio.where import Reason
 from haat.web.office.channels import publish as pages
 from haat.web.office.channels import stand_table
-from tests.channels.make import live, make_good, offers, publish, states
-from tests.make import make_block, make_craft, make_mart, make_registered_maker
+from tests.channels.make import live, make_good, offers, publish, states, turn
+from tests.make import BY, make_block, make_craft, make_mart, make_registered_maker
 from tests.web.office.channels.test_overview import text
 from tests.web.office.signed import officer
 
@@ -99,6 +100,57 @@ def test_what_is_taken_off_together_is_put_back_together(bazaar, account):
     desk.post(page("undo", account.pk, event.pk), {"nonce": "u"})
     assert sizes_of(account, open=True) == sorted(good.pk for good in (*goods, other))
     assert "Put 2 sizes back" not in text(desk.get(page("publish", account.pk)))
+
+
+def test_what_became_of_a_deed_is_said_and_a_deed_half_sent_is_undone_whole(bazaar, account):
+    went, waits = make_good(), make_good()
+    live(account, went)
+    close_offers(account, offers=[offers(account)[0].pk], by=BY)
+    turn(account)
+    desk = officer("desk")
+    desk.post(page("do_publish", account.pk), {"nonce": "a"})
+    bazaar.refuses[waits.sku] = Issue("X1", "error", "No.", who="desk")
+    turn(account)
+    shown = desk.get(page("publish", account.pk))
+    event, since, _who = shown.context["lately"][0]
+    assert (since.so, since.there, since.elsewhere, since.states) == (2, 1, 1, {"live": 1, "refused": 1})
+    said = " ".join(text(shown).split())
+    assert "1 stands there and goes with the next turn; of 1 nothing was there." in said
+    desk.post(page("undo", account.pk, event.pk), {"nonce": "b"})
+    turn(account)
+    assert [(each.open, each.there) for each in offers(account)] == [(False, False)] * 2
+
+
+def test_a_preview_that_is_older_than_a_change_says_so_and_does_nothing(bazaar, account, says):
+    _good, other = make_good(), make_good()
+    desk = officer("desk")
+    address = "?q=Bamboo"
+    drawn = desk.get(page("publish", account.pk) + address).context
+    needs(says, other, "paper_missing", "fssai")
+    make_good()  # what came after is not chosen
+    pages.CHOSEN.clear()  # as when something has happened in the mart
+    sent = {"nonce": "a", "shown": drawn["shown"]}
+    to = f"{page('do_publish', account.pk)}{address}&upto={drawn['upto']}"
+    answer = desk.post(to, sent)
+    assert answer["Location"] == page("publish", account.pk) + address
+    assert offers(account) == []
+    again = desk.get(answer["Location"])
+    assert "Since this page was drawn something has changed." in text(again)
+    sent = {"nonce": "b", "shown": again.context["shown"]}
+    answer = desk.post(f"{page('do_publish', account.pk)}{address}&upto={again.context['upto']}", sent)
+    assert answer["Location"] == f"{page('publish', account.pk)}{address}#lately"  # the choice stays
+    assert len(offers(account)) == 3
+
+
+def test_taking_off_what_stands_otherwise_by_now_does_nothing(bazaar, account):
+    first = make_good()
+    live(account, first)
+    desk = officer("desk")
+    drawn = desk.get(page("publish", account.pk) + "?stands=live").context["shown"]
+    live(account, make_good())
+    to = page("take_all_off", account.pk) + "?stands=live"
+    assert desk.post(to, {"nonce": "a", "shown": drawn})["Location"] == page("publish", account.pk) + "?stands=live"
+    assert all(each.open for each in offers(account))
 
 
 def test_nothing_is_taken_off_without_saying_how_it_stands(bazaar, account):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from haat.channels import actions
 from haat.channels.finances import FEE, PAID, UNKNOWN, Unreadable
-from haat.channels.models import Account, Settlement
+from haat.channels.models import Account, Offer, Settlement
 from tests.channels.handed import sold
 from tests.channels.make import make_account, turn
 from tests.channels.test_settling import amount, settlement
@@ -141,3 +141,19 @@ def test_settlements_are_read_in_hindi_and_marathi(bazaar, account, depot, langu
     assert "Look for settlements" not in text(desk.get(page("settlements", account.pk)))
     shown = text(desk.get(page("settlement", found.pk)))
     assert [each for each in ("By kind of amount", "Paid to us", "Not known here") if each in shown] == []
+
+
+def test_an_offer_says_what_was_settled_for_it_and_where(bazaar, account, depot):
+    order = sold(bazaar, account, pieces=2).sale
+    offer, desk = Offer.objects.get(), officer("desk")
+    shown = text(desk.get(page("offer", offer.pk)))
+    assert "No settlement tells of this size yet." in shown
+    of = {"order": order.external_id, "sku": offer.sku, "quantity": 2}
+    found = read(account, depot, amount(PAID, 100000, **of), amount(FEE, -9000, **of))
+    answer = desk.get(page("offer", offer.pk))
+    shown = " ".join(text(answer).split())
+    assert "<b>₹910</b> came for 2 pieces." in shown
+    assert "of ₹500, settled on 15 November 2026" in shown
+    assert page("settlement", found.pk) in shown
+    _own, there = answer.context["money"]
+    assert (there.estimated, there.parts.piece.price, there.parts.piece.taken) == (False, 50000, 4500)

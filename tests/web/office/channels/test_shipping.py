@@ -9,11 +9,12 @@ from haat.channels import actions
 from haat.channels.models import Sale, Shipment
 from haat.channels.parcels import CARRIED, NotTaken
 from haat.channels.showing import for_the_desk
+from haat.delivery.models import Parcel
 from haat.orders.models import Part
 from haat.review import stuck_at_channels
 from tests.channels.handed import SIZE as PACKED
 from tests.channels.handed import booked, now, offered, sold
-from tests.channels.make import make_account, turn
+from tests.channels.make import live, make_account, make_good, told, turn
 from tests.channels.toy import LOST, once
 from tests.make import BY, make_mart
 from tests.web.office.signed import officer, work_off
@@ -235,3 +236,13 @@ def test_handing_over_is_read_in_hindi_and_marathi(bazaar, account, language):
     desk = officer("desk", language=language)
     for row, words in ((fetched, ("Book this time", "Handing it over")), (carried, ("Tracking number", "It has left"))):
         assert [each for each in words if each in shown(desk, row)] == []
+
+
+def test_goods_of_two_makers_are_said_to_go_as_one_parcel(bazaar, account):
+    goods = [make_good(), make_good()]
+    live(account, *goods)
+    bazaar.tell(account.key, told(dict.fromkeys(goods, 1), raw={"way": "fetched"}))
+    turn(account)
+    row, desk = Shipment.objects.get(), officer("desk")
+    assert "The goods of 2 makers go as one parcel, and lie at different places." in " ".join(shown(desk, row).split())
+    assert Parcel(article="366001/2").tracked == Parcel(article="366001").tracked == "366001"

@@ -9,6 +9,7 @@ from haat.catalogue import actions, data
 from haat.catalogue.models import GoodKind
 from haat.core.models import Event
 from haat.pricing.actions import import_rules
+from haat.web.office.crafts.kind_sources import sources_said
 from tests.make import (
     BY,
     make_attribute,
@@ -153,7 +154,7 @@ def test_which_goods_move_is_shown_first_and_then_they_move(kind):
     assert "1 more good is not shown here" in html
     again = client.post(path, {**sent, "agreed": "other"})
     assert again.status_code == 200
-    assert client.post(path, {**sent, "agreed": shown.context["agreed"]}).status_code == 302
+    assert client.post(path, {**sent, "agreed": shown.context["moves"].agreed}).status_code == 302
     work_off()
     for good, line in ((cane, ("21069099", "badi")), (by_hand, ("99999999", "bamboo-basket"))):
         good.refresh_from_db()
@@ -205,3 +206,14 @@ def test_a_kind_that_is_not_there_is_not_found(kind):
     ):
         assert client.get(path).status_code == 404
     assert make_craft().kinds.get() == kind
+
+
+def test_where_the_table_has_it_from_is_said_in_words(kind):
+    kind.source = "S9 S10"
+    kind.save()
+    said = officer("desk").get(reverse("office:crafts:kind", args=[kind.slug])).context["sources"]
+    assert [str(each) for each in said] == [
+        "Food Safety and Standards (Labelling and Display) Regulations, 2020",
+        "Legal Metrology (Packaged Commodities) Rules, 2011",
+    ]
+    assert sources_said("a letter of the ministry") == ["a letter of the ministry"]

@@ -1,5 +1,6 @@
 """Papers and their rules at the office: which goods and makers a change moves is shown before it is saved."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -147,9 +148,9 @@ def test_which_goods_a_new_rule_keeps_back_is_shown_before_it_is_saved(desk):
     assert "1 good needs something else then" in html
     assert "Of 1 maker." in html
     assert "1 will wait for a paper." in html
-    assert [row.pk for row, _move in shown.context["moves"]] == [good.pk]
+    assert [row.pk for row, _move in shown.context["moves"].rows] == [good.pk]
     assert "Handloom Mark is missing." in html
-    answer = desk.post(NEW_RULE, told | {"agreed": shown.context["agreed"]})
+    answer = desk.post(NEW_RULE, told | {"agreed": shown.context["moves"].agreed})
     row = PaperRule.objects.get()
     assert answer["Location"] == of(slug=row.slug)
     assert (row.conditions, row.of_all) == ({"crafts": ["weaving"], "besides": True}, True)
@@ -163,7 +164,7 @@ def test_goods_that_came_meanwhile_are_shown_anew(desk):
     make_good("Shawl", craft=craft)
     told = {"paper": "handloom_mark", "need": "must", "of": "all", "where": "everywhere", "source": "An order"}
     told |= {"from_on": today().isoformat(), "crafts": ["weaving"], "sure": "on", "nonce": "n"}
-    first = desk.post(NEW_RULE, told).context["agreed"]
+    first = desk.post(NEW_RULE, told).context["moves"].agreed
     make_good("Stole", craft=craft)
     again = desk.post(NEW_RULE, told | {"agreed": first})
     assert "2 goods need something else then" in text(again)
@@ -199,9 +200,9 @@ def test_a_rule_ends_after_it_was_shown_what_that_frees_and_goes_on(desk):
     told = {"last": today().isoformat(), "seen": "", "nonce": "n"}
     shown = desk.post(address, told)
     assert "1 will wait for none any more." in text(shown)
-    assert [row.pk for row, _move in shown.context["moves"]] == [good.pk]
+    assert [row.pk for row, _move in shown.context["moves"].rows] == [good.pk]
     assert PaperRule.objects.count() == 0
-    desk.post(address, told | {"agreed": shown.context["agreed"]})
+    desk.post(address, told | {"agreed": shown.context["moves"].agreed})
     assert PaperRule.objects.get().until_on == today()
     seen = desk.get(of()).context["form"].seen_now
     desk.post(of(name="paper_rule_goes_on"), {"seen": seen, "nonce": "m"})
@@ -273,3 +274,9 @@ def test_who_may_not_change_crafts_finds_nothing():
     district()
     for role in ("coordinator", "rider", "accountant"):
         assert officer(role).get(LIST).status_code in (403, 404)
+
+
+def test_sources_are_said_so_that_an_officer_can_look_them_up():
+    known = project_book()
+    rows = [*known.kinds.values(), *known.rules]
+    assert [row.source for row in rows if not row.source or re.search(r"\.(csv|md)\b|\b[PS][0-9]+\b", row.source)] == []

@@ -22,6 +22,8 @@ from haat.web.ui.dates import date_near, date_year, time_near
 
 register = template.Library()
 MOST_LETTERS, MOST_RAW = 160, 4_000
+# What is only estimated is hatched, so that colour alone does not say it; the page draws the pattern once.
+HATCHED = {"about": ' fill="url(#hatch)"'}
 
 
 @register.simple_tag
@@ -29,7 +31,8 @@ def bands(parts: Sequence[Band], size: str = "office") -> SafeString:
     """The bar; what it says stands beside it in words."""
     drawn = [part for part in parts if part.wide]
     rects = "".join(
-        f'<rect class="band-{part.kind}" x="{part.start:.2f}%" width="{part.wide:.2f}%" height="100%"/>'
+        f'<rect class="band-{part.kind}"{HATCHED.get(part.kind, "")} x="{part.start:.2f}%" width="{part.wide:.2f}%"'
+        ' height="100%"/>'
         for part in drawn
     )
     seams = "".join(

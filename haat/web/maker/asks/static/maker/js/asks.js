@@ -91,19 +91,26 @@ function camera(form) {
   if (!field || !("DataTransfer" in self)) return;
   const find = (name) => form.querySelector(`[data-${name}]`);
   find("file").dataset.live = "";
-  find("shoot").hidden = false;
-  find("send").hidden = true;
+  const show = (name, yes) => find(name) && (find(name).hidden = !yes); // a paper has no examples, and goes without a picture
+  show("shoot", true);
+  show("send", false);
   field.addEventListener("change", async () => {
     if (!field.files.length) return;
-    const files = new DataTransfer();
-    files.items.add(new File([await shrink(field.files[0])], "photo.jpg", { type: "image/jpeg" }));
-    field.files = files.files;
+    const [file] = field.files;
+    const picture = file.type.startsWith("image/");
+    if (picture) {
+      const files = new DataTransfer();
+      files.items.add(new File([await shrink(file)], "photo.jpg", { type: "image/jpeg" }));
+      field.files = files.files;
+    }
     const taken = find("taken");
     URL.revokeObjectURL(taken.src);
-    taken.src = URL.createObjectURL(field.files[0]);
-    taken.hidden = false;
-    find("examples").hidden = true;
-    find("send").hidden = false;
+    taken.hidden = !picture;
+    if (picture) taken.src = URL.createObjectURL(field.files[0]);
+    if (find("named")) find("named").textContent = file.name;
+    show("named", !picture);
+    show("examples", false);
+    show("send", true);
     const key = find("shoot-key");
     key.classList.remove("key--big");
     key.classList.add("key--line");
