@@ -113,13 +113,19 @@ def _free(
     variant_ids: Collection[int], channel: str, account: str
 ) -> tuple[dict[int, int], dict[int, dict[date, int]]]:
     """By variant, the free pieces at the place where most are; and of what is made to order, the room of each week."""
+    found = free_ready(variant_ids, channel, account)
+    made = Variant.objects.filter(pk__among=variant_ids, good__made_to_order=True)
+    return found, _rooms(dict(made.values_list("pk", "good__making_days")))
+
+
+def free_ready(variant_ids: Collection[int], channel: str = MART, account: str = "") -> dict[int, int]:
+    """By variant, the free pieces at the place where most are that the channel sells; 0 of what is made to order."""
     found = dict.fromkeys(variant_ids, 0)
-    items = StockItem.objects.filter(sold_by(channel, account), variant__in=variant_ids)
+    items = StockItem.objects.filter(sold_by(channel, account), variant__among=variant_ids)
     ready = items.filter(variant__good__made_to_order=False).values_list("variant_id", "on_hand", "reserved")
     for variant_id, on_hand, reserved in ready:
         found[variant_id] = max(found[variant_id], on_hand - reserved)
-    made = Variant.objects.filter(pk__in=variant_ids, good__made_to_order=True)
-    return found, _rooms(dict(made.values_list("pk", "good__making_days")))
+    return found
 
 
 @Prepared
@@ -154,9 +160,9 @@ def _rooms(making: Mapping[int, int]) -> dict[int, dict[date, int]]:
     if not making:
         return {}
     day = today()
-    ordinary = dict(OrdinaryWeek.objects.filter(variant__in=making).values_list("variant_id", "capacity"))
+    ordinary = dict(OrdinaryWeek.objects.filter(variant__among=making.keys()).values_list("variant_id", "capacity"))
     kept: dict[int, dict[date, int]] = defaultdict(dict)
-    for row in WeekCapacity.objects.filter(variant__in=making, week__gte=monday_of(day)):
+    for row in WeekCapacity.objects.filter(variant__among=making.keys(), week__gte=monday_of(day)):
         kept[row.variant_id][row.week] = row.room
     ahead = {days: weeks_ahead(days, today=day) for days in set(making.values())}
     found = {}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -48,8 +48,7 @@ class Missing:
     sure: bool = True
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """All that is known of a size for a place of sale.
 
     `values`: attribute slug → answer or fact (see `following`). `names`: slug → what the place calls it, several joined
@@ -241,9 +240,9 @@ def _known(variant: Variant, read: _Read) -> Known:
         values["fssai_number"] = fssai
     if (exempt := _exempt(good, said, papers, plan, where)) is not None:
         values["gtin_exempt"] = exempt
-    for slug, value in said.items():
-        if slug not in OURS or slug not in values:
-            values[slug] = value
+    kept = [(slug, values[slug]) for slug in OURS if slug in values]
+    values.update(said)
+    values.update(kept)
     shown = read.shown[variant.good_id]
     return Known(
         values=values,
@@ -260,11 +259,11 @@ def _known(variant: Variant, read: _Read) -> Known:
 
 def _said(of_good: Mapping[str, Any], of_size: Mapping[str, Any]) -> dict[str, Any]:
     """What was answered of a good, and of its size, which knows better; without what says nothing."""
-    found: dict[str, Any] = {}
-    for answers in (of_good, of_size):
-        for slug, value in answers.items():
-            if (value or value not in EMPTY) and slug not in BY_PAPER:
-                found[slug] = value
+    found = {slug: value for slug, value in of_good.items() if value or value not in EMPTY}
+    if of_size:
+        found |= {slug: value for slug, value in of_size.items() if value or value not in EMPTY}
+    for slug in BY_PAPER:
+        found.pop(slug, None)
     return found
 
 

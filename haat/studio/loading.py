@@ -126,7 +126,7 @@ def read_sizes(variants: "QuerySet[Variant]") -> list[Variant]:
 def words_of(good_ids: Iterable[int]) -> dict[int, dict[str, Words]]:
     """By good, its words by language; one statement."""
     found: dict[int, dict[str, Words]] = {pk: {} for pk in good_ids}
-    rows = GoodText.objects.filter(good__in=found).order_by("good", "pk")
+    rows = GoodText.objects.filter(good__among=found.keys()).order_by("good", "pk")
     for good_id, language, *words in rows.values_list("good_id", "language", "name", "description", "care"):
         found[good_id][language] = Words(*words)
     return found

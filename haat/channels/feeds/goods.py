@@ -18,7 +18,7 @@ from haat.core.files import square_url
 from haat.core.languages import best
 from haat.makers.models import Maker
 from haat.places.models import Mart
-from haat.stock.queries import available, rooms_ahead, week_with_room
+from haat.stock.queries import free_ready, rooms_ahead, week_with_room
 from haat.stock.rules import friday_of
 from haat.studio.following import EMPTY
 from haat.studio.knowing import Known, known
@@ -159,7 +159,7 @@ def _category(good: Good, raw: dict[str, Any]) -> int:
 def _pieces(variants: Sequence[Variant]) -> dict[int, tuple[int, date | None]]:
     """How many of each one order may take now, and the day one that is made to order is ready."""
     made = [variant for variant in variants if variant.good.made_to_order]
-    there = available([variant.pk for variant in variants if not variant.good.made_to_order]) if variants else {}
+    there = free_ready([variant.pk for variant in variants if not variant.good.made_to_order]) if variants else {}
     found: dict[int, tuple[int, date | None]] = {pk: (free, None) for pk, free in there.items()}
     for pk, rooms in rooms_ahead(made).items():
         week = week_with_room(rooms, 1)
@@ -170,5 +170,5 @@ def _pieces(variants: Sequence[Variant]) -> dict[int, tuple[int, date | None]]:
 def _of_several_sizes(variants: Sequence[Variant]) -> Collection[int]:
     """Those of their goods that are made in more than one size."""
     goods = {variant.good_id for variant in variants}
-    sizes = Variant.objects.filter(good__in=goods, active=True).order_by().values("good")
+    sizes = Variant.objects.filter(good__among=goods, active=True).order_by().values("good")
     return set(sizes.annotate(n=Count("pk")).filter(n__gt=1).values_list("good", flat=True)) if goods else set()

@@ -122,7 +122,8 @@ def _count(made: Made, standing: Standing, row: Row | None, lacks: Sequence[Reas
         made.reasons.update({(each.code, each.about, each.who) for each in lacks})
     elif row:
         made.number += 1
-        made.cut.update(row.cut)
+        if row.cut:
+            made.cut.update(row.cut)
     shortened = list(row.cut) if row and not lacks else []
     if lacks or shortened:
         why = [[each.code, each.about] for each in lacks]
