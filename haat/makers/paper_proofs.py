@@ -131,6 +131,8 @@ class Lookout:
 
     def __init__(self, lists: Sequence[Sequence[str]]) -> None:
         self._lists = [(_pattern(tuple(words))[0], _stems(tuple(words))) for words in lists]
+        self._firsts = frozenset(first for firsts, _stems_of in self._lists for first in firsts)
+        self._any_stem = tuple({stem for _firsts, stems in self._lists for stem in stems})
         self._harmless: set[str] = set()
         self._seen: dict[str, frozenset[int]] = {}
 
@@ -155,6 +157,8 @@ class Lookout:
 
     def _read(self, piece: str) -> frozenset[int]:
         words = _WORDS.findall(plain(piece))
+        if self._firsts.isdisjoint(words) and not any(word.startswith(self._any_stem) for word in words):
+            return frozenset()
         lists = enumerate(self._lists)
         return frozenset(
             at

@@ -54,13 +54,13 @@ class Follower:
         if variant.sku:
             found["model_number"] = variant.sku
         found["days_to_dispatch"] = handling_days(variant, self.where)
-        if good.shelf_life_days is not None:
-            found["shelf_life"] = good.shelf_life_days
+        if (keeps := good.shelf_life_days) is not None:
+            found["shelf_life"] = keeps
         if good.fragile:
             found["fragile"] = good.fragile
         if good.packed_and_labelled:
             found["packed_and_labelled"] = good.packed_and_labelled
-        _add_quantities(found, variant, uniform=self.where.prices == UNIFORM)
+        _add_quantities(found, variant, good, uniform=self.where.prices == UNIFORM)
         return found
 
     def _of_both(self, maker: Maker, good: Good) -> Facts:
@@ -129,10 +129,10 @@ def _titled(name: str, variant: Variant, code: str) -> str:
     return f"{name}, {label}" if label else name
 
 
-def _add_quantities(found: Facts, variant: Variant, *, uniform: bool) -> None:
+def _add_quantities(found: Facts, variant: Variant, good: Good, *, uniform: bool) -> None:
     """What and how much of it is in the parcel, and what it costs."""
-    good, count = variant.good, variant.net_quantity
-    by_measure = good.kind is not None and good.kind.net_unit in BY_MEASURE
+    kind, count = good.kind, variant.net_quantity
+    by_measure = kind is not None and kind.net_unit in BY_MEASURE
     counted = variant.net_unit in COUNTED
     # A size of what is sold by weight counts as one piece until somebody has said what it holds.
     said = not (by_measure and counted)

@@ -200,11 +200,11 @@ def known(variants: Sequence[Variant], where: Where, *, library: Library | None 
     """
     library = library or Library(where)
     words = library.read(variants)
-    makers = {variant.good.maker_id for variant in variants}
+    makers = {good.maker_id for good in {variant.good_id: variant.good for variant in variants}.values()}
     of_makers = {library.loader.makers[pk].maker.seller_id for pk in makers}
     sellers = {where.seller.pk} if where.seller else of_makers
     read = _Read(library, words, pictures_of(words), library.papers(makers, sellers))
-    return {variant.pk: _known(variant, read) for variant in variants}
+    return {variant.pk: _known(variant, variant.good, read) for variant in variants}
 
 
 def known_in_batches(
@@ -226,14 +226,15 @@ class _Read:
     held: HeldBy
 
 
-def _known(variant: Variant, read: _Read) -> Known:
-    good, library = variant.good, read.library
+def _known(variant: Variant, good: Good, read: _Read) -> Known:
+    library, maker_id = read.library, good.maker_id
     where, plan = library.where, library.plan(good.kind)
-    standing = library.loader.makers[good.maker_id]
+    standing = library.loader.makers[maker_id]
     maker = standing.maker
-    papers = read.held.of(good.maker_id, where.seller.pk if where.seller else maker.seller_id)
+    papers = read.held.of(maker_id, where.seller.pk if where.seller else maker.seller_id)
     said = _said(good.attributes, variant.attributes)
-    values = library.follower.facts(variant, read.words[variant.good_id], maker)
+    words, shown = read.words[good.pk], read.shown[good.pk]
+    values = library.follower.facts(variant, words, maker)
     if hsn := _hsn(good, said):
         values["hsn"] = hsn
     if fssai := _fssai(papers, maker.seller):
@@ -243,7 +244,6 @@ def _known(variant: Variant, read: _Read) -> Known:
     kept = [(slug, values[slug]) for slug in OURS if slug in values]
     values.update(said)
     values.update(kept)
-    shown = read.shown[variant.good_id]
     return Known(
         values=values,
         names=plan.names,

@@ -14,6 +14,7 @@ from haat.channels.feeds.files import Note
 from haat.channels.feeds.goods import Look, Standing, for_sale_in, of_mart
 from haat.channels.feeds.kind import FeedKind
 from haat.channels.feeds.making import row_of
+from haat.channels.goods import named
 from haat.channels.models import Feed
 from haat.core.dates import start_of, today
 from haat.core.queries import last_event
@@ -122,11 +123,7 @@ def why(feed: Feed) -> list[Why]:
         if len(examples) == len(wanted):
             break
     notes = {note.variant_id: note for note in examples.values()}
-    said = {
-        (reason.code, reason.about): reason
-        for standing in told_of(feed, list(notes.values()))
-        for reason in standing.reasons
-    }
+    said = {named(reason): reason for standing in told_of(feed, list(notes.values())) for reason in standing.reasons}
     told = feed.report.get("reasons", [])
     return [Why(code, about, who, sizes, said.get((code, about))) for code, about, who, sizes in told]
 

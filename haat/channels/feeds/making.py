@@ -23,6 +23,7 @@ from haat.channels.feeds.goods import Standing, standings
 from haat.channels.feeds.kind import Cell, Column, FeedKind, Item
 from haat.channels.feeds.words import cut
 from haat.channels.feeds.writing import writer
+from haat.channels.goods import named
 from haat.channels.models import Feed
 from haat.core.languages import best
 from haat.studio.where import DESK, Reason
@@ -119,14 +120,14 @@ def _count(made: Made, standing: Standing, row: Row | None, lacks: Sequence[Reas
     """Count a size; of one that does not go, or was cut, a line is kept."""
     if lacks:
         made.held += 1
-        made.reasons.update({(each.code, each.about, each.who) for each in lacks})
+        made.reasons.update({(*named(each), each.who) for each in lacks})
     elif row:
         made.number += 1
         if row.cut:
             made.cut.update(row.cut)
     shortened = list(row.cut) if row and not lacks else []
     if lacks or shortened:
-        why = [[each.code, each.about] for each in lacks]
+        why = list(dict.fromkeys(map(named, lacks)))
         notes.write(json.dumps([standing.variant.pk, why, shortened]).encode() + b"\n")
 
 
