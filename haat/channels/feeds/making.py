@@ -25,6 +25,7 @@ from haat.channels.feeds.words import cut
 from haat.channels.feeds.writing import writer
 from haat.channels.goods import named
 from haat.channels.models import Feed
+from haat.core.garbage import seldom_collected
 from haat.core.languages import best
 from haat.studio.where import DESK, Reason
 
@@ -91,7 +92,7 @@ def make(feed: Feed, kind: FeedKind, *, on: date) -> Made:
     made = Made()
     names = [column.name for column in kind.columns]
     lines, digest = writer(kind.form, names), hashlib.sha256()
-    with _packed() as (out, keep), _packed() as (notes, keep_notes):
+    with seldom_collected(), _packed() as (out, keep), _packed() as (notes, keep_notes):
 
         def write(texts: Sequence[str]) -> None:
             content = "".join(texts).encode()
