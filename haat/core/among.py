@@ -11,21 +11,21 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Field, ForeignKey, Lookup
 
 
-class Among(Lookup):  # type: ignore[type-arg]
+class Among(Lookup):
     """A column is one of these keys."""
 
     lookup_name = "among"
     prepare_rhs = False
     rhs: Collection[int]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         if not self.rhs:
             raise EmptyResultSet
         column, values = self.process_lhs(compiler, connection)
         keys = sorted(map(int, self.rhs))
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", [*values, keys]
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*values, str(keys)]
+            return f"{column} = ANY(%s)", (*values, keys)
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*values, str(keys))
 
 
 def register() -> None:

@@ -14,6 +14,7 @@ from django.db.models import (
     Exists,
     F,
     Func,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -174,8 +175,8 @@ def first_room(variant: str, week: str) -> Coalesce:
     `week`: how many more fit into that week, as `offerable` says of it."""
     kept = WeekCapacity.objects.filter(variant=OuterRef(variant), week=OuterRef(week))
     ordinary = OrdinaryWeek.objects.filter(variant=OuterRef(variant)).values("capacity")[:1]
-    room = kept.annotate(room=F("capacity") - F("reserved")).values("room")[:1]
-    return Coalesce(Subquery(room), Subquery(ordinary), Value(0))
+    fits = kept.annotate(fits=F("capacity") - F("reserved")).values("fits")[:1]
+    return Coalesce(Subquery(fits), Subquery(ordinary), Value(0), output_field=IntegerField())
 
 
 class FirstWeek(Func):

@@ -1,5 +1,7 @@
 """How many pieces an account would offer now: reckoned by the database for many offers, none of which is read."""
 
+from typing import Any
+
 from django.db.models import QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least
@@ -32,5 +34,5 @@ def sold_out(account: Account, rows: "QuerySet[Offer]") -> list[int]:
     """The keys of those of the offers of which nothing is left, by their order; two statements."""
     more = free_above(account.buffer, "variant", account.channel, account.key)
     ready = rows.filter(~more, open=True, variant__good__made_to_order=False)
-    made = made_with_left(account, rows).filter(left=0)
-    return sorted(key for found in (ready, made) for key in found.values_list("pk", flat=True))
+    made: Any = made_with_left(account, rows)
+    return sorted(key for found in (ready, made.filter(left=0)) for key in found.values_list("pk", flat=True))
