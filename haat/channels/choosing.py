@@ -12,7 +12,7 @@ from haat.channels.channel import find
 from haat.channels.goods import named, where_of
 from haat.channels.models import Account, Cause, Offer, Refusal
 from haat.channels.queries import TASKS
-from haat.studio.loading import BATCH
+from haat.studio.loading import BATCH, read_sizes
 from haat.studio.readiness import Judge
 
 S = Offer.State
@@ -111,7 +111,7 @@ def choose(account: Account, variants: QuerySet[Variant]) -> Chosen:
     judge, last = Judge(where_of(account, channel)), 0
     rows = variants.filter(active=True).exclude(good__state=Good.State.DRAFT).order_by("good", "pk")
     while ids := list(rows.filter(good__gt=last).order_by("good").values_list("good", flat=True).distinct()[:BATCH]):
-        some = list(rows.filter(good__in=ids))
+        some = read_sizes(rows.filter(good__among=ids))
         reasons = judge.of(some)
         for good, same in groupby(some, key=lambda variant: variant.good_id):
             together = list(same)

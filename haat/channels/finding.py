@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from haat.catalogue.models import Good, GoodText, Variant
-from haat.channels.models import Account, Cause, Offer, Refusal
+from haat.channels.models import IS_DUE, Account, Cause, Offer, Refusal
 from haat.makers.models import Maker
 from haat.places.models import Mart, Place
 
@@ -39,7 +39,7 @@ def find_offers(
     if cause is not None:
         rows = rows.filter(Exists(Refusal.objects.filter(offer=OuterRef("pk"), cause=cause, ended_at=None)))
     if due:
-        rows = rows.filter(~Q(due=""))
+        rows = rows.filter(IS_DUE)
     for name, value in (("variant__good__craft__slug", craft), ("variant__good__maker", maker)):
         if value:
             rows = rows.filter(**{name: value})

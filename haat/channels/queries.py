@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from haat.catalogue.models import Good
 from haat.channels.channel import Channel, find
-from haat.channels.models import Account, Attempt, Cause, Found, Offer, Quota, Refusal, Sale
+from haat.channels.models import IS_DUE, Account, Attempt, Cause, Found, Offer, Quota, Refusal, Sale
 from haat.channels.troubles import Word, word_of
 from haat.core.dates import today
 from haat.makers.models import Maker
@@ -94,7 +94,7 @@ def rows_of(mart: Mart) -> list[Row]:
     states = Offer.objects.filter(mart=mart).order_by().values_list("account", "state").annotate(n=Count("pk"))
     for account_id, state, number in states:
         counts.setdefault(account_id, {})[state] = number
-    due = Offer.objects.filter(~Q(due=""), mart=mart).order_by().values_list("account").annotate(n=Count("pk"))
+    due = Offer.objects.filter(IS_DUE, account__in=accounts).order_by().values_list("account").annotate(n=Count("pk"))
     waits = dict(due)
     found = Found.objects.filter(account__in=accounts, state=Found.State.OPEN).order_by().values_list("account")
     open_found = dict(found.annotate(n=Count("pk")))
@@ -297,7 +297,7 @@ def _status(account: Account) -> dict[str, Any]:
         "keys_end": account.keys_end.isoformat() if account.keys_end else None,
         "contact_at": _iso(account.contact_at),
         "offers": dict(offers.values_list("state").annotate(n=Count("pk"))),
-        "changes_waiting": offers.filter(~Q(due="")).count(),
+        "changes_waiting": offers.filter(IS_DUE).count(),
         "not_looked_at": offers.filter(touched__gt=F("made")).count(),
         "attempts": [
             {

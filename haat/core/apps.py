@@ -18,6 +18,7 @@ class CoreConfig(AppConfig):
         from haat.core.events import unheard_of  # only now: it needs the models
         from haat.core.kinds import KINDS
 
+        import_module("haat.core.among").register()
         rooms = [app.name for app in apps.get_app_configs() if app.name.startswith("haat.")]
         for room in rooms:
             if find_spec(f"{room}.events") and room != self.name:

@@ -122,6 +122,11 @@ class Held(Mapping[str, Sequence[Paper]]):
     def __getitem__(self, kind: str) -> Sequence[Paper]:
         return self._papers[kind]
 
+    @cached_property
+    def mark(self) -> tuple[tuple[str, int], ...]:
+        """Which papers these are: two that hold the same have one mark, most often the empty one."""
+        return tuple((type(paper).__name__, paper.pk) for papers in self._papers.values() for paper in papers)
+
     def get(self, kind: str, default: Any = None) -> Any:
         """The papers of a kind: asked for of every good, and seldom there."""
         return self._papers.get(kind, default)

@@ -130,7 +130,9 @@ class Lookout:
     """
 
     def __init__(self, lists: Sequence[Sequence[str]]) -> None:
-        self._lists = [_pattern(tuple(words))[:2] for words in lists]
+        self._lists = [(_pattern(tuple(words))[0], _stems(tuple(words))) for words in lists]
+        self._firsts = frozenset(first for firsts, _stems_of in self._lists for first in firsts)
+        self._any_stem = tuple({stem for _firsts, stems in self._lists for stem in stems})
         self._harmless: set[str] = set()
         self._seen: dict[str, frozenset[int]] = {}
 
@@ -154,11 +156,14 @@ class Lookout:
         return found
 
     def _read(self, piece: str) -> frozenset[int]:
-        words = frozenset(_WORDS.findall(plain(piece)))
-        begin = {word[:HEAD] for word in words}
+        words = _WORDS.findall(plain(piece))
+        if self._firsts.isdisjoint(words) and not any(word.startswith(self._any_stem) for word in words):
+            return frozenset()
         lists = enumerate(self._lists)
         return frozenset(
-            at for at, (firsts, heads) in lists if not (firsts.isdisjoint(words) and heads.isdisjoint(begin))
+            at
+            for at, (firsts, stems) in lists
+            if not firsts.isdisjoint(words) or any(word.startswith(stems) for word in words)
         )
 
 
@@ -170,6 +175,13 @@ def _pattern(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], re
     heads = frozenset(found[0][:HEAD] for found, open_ in parts if open_ and len(found) == 1)
     firsts = frozenset(found[0] for found, open_ in parts if found and not (open_ and len(found) == 1))
     return firsts, heads, re.compile(rf"(?<!{_LETTER})(?:{'|'.join(map(_word, bare))})")
+
+
+@lru_cache(maxsize=256)
+def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
+    """How those of them begin that may end anyhow."""
+    parts = [(_WORDS.findall(word), word) for word in map(plain, words)]
+    return tuple(found[0] for found, word in parts if word.endswith("*") and len(found) == 1)
 
 
 def _word(word: str) -> str:

@@ -5,8 +5,24 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from haat.catalogue.models import Good, Variant
@@ -16,6 +32,8 @@ from haat.makers.models import Maker
 from haat.stock.models import Move, MoveLine, OrdinaryWeek, SellsFrom, StockItem, StockPlace, WeekCapacity
 from haat.stock.rules import COUNTER, MART, weeks_ahead
 
+# What is ready on a Saturday or a Sunday leaves in the week after.
+DAYS_TO_MONDAY = 2
 # A counter's account is the key of its place.
 COUNTER_ACCOUNT = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -53,6 +71,12 @@ def free_pieces(variant: str, channel: str = MART, account: str = "") -> Subquer
     """For the same row: how many pieces are free of the item that a channel sells first; NULL where none lies."""
     ready = _roomiest(channel, account).filter(variant=OuterRef(variant))
     return Subquery(ready.annotate(free=F("on_hand") - F("reserved")).values("free")[:1])
+
+
+def free_above(pieces: int, variant: str, channel: str = MART, account: str = "") -> Exists:
+    """For the same row: whether more than so many are free of an item that the channel sells."""
+    more = StockItem.objects.filter(sold_by(channel, account), variant=OuterRef(variant))
+    return Exists(more.filter(on_hand__gt=F("reserved") + pieces))
 
 
 # The place of an item that does not lie with its maker.
@@ -113,13 +137,19 @@ def _free(
     variant_ids: Collection[int], channel: str, account: str
 ) -> tuple[dict[int, int], dict[int, dict[date, int]]]:
     """By variant, the free pieces at the place where most are; and of what is made to order, the room of each week."""
+    found = free_ready(variant_ids, channel, account)
+    made = Variant.objects.filter(pk__among=variant_ids, good__made_to_order=True)
+    return found, _rooms(dict(made.values_list("pk", "good__making_days")))
+
+
+def free_ready(variant_ids: Collection[int], channel: str = MART, account: str = "") -> dict[int, int]:
+    """By variant, the free pieces at the place where most are that the channel sells; 0 of what is made to order."""
     found = dict.fromkeys(variant_ids, 0)
-    items = StockItem.objects.filter(sold_by(channel, account), variant__in=variant_ids)
+    items = StockItem.objects.filter(sold_by(channel, account), variant__among=variant_ids)
     ready = items.filter(variant__good__made_to_order=False).values_list("variant_id", "on_hand", "reserved")
     for variant_id, on_hand, reserved in ready:
         found[variant_id] = max(found[variant_id], on_hand - reserved)
-    made = Variant.objects.filter(pk__in=variant_ids, good__made_to_order=True)
-    return found, _rooms(dict(made.values_list("pk", "good__making_days")))
+    return found
 
 
 @Prepared
@@ -140,9 +170,31 @@ def rooms_ahead(variants: Collection[Variant]) -> dict[int, dict[date, int]]:
     return _rooms({variant.pk: variant.good.making_days for variant in variants})
 
 
-def next_room(making: Mapping[int, int]) -> dict[int, int]:
-    """By made-to-order variant, with the days that one takes: how many more fit into the first week ahead."""
-    return {variant_id: _of_first(weeks) for variant_id, weeks in _rooms(making).items()}
+def first_room(variant: str, week: str) -> Coalesce:
+    """For a row with a made-to-order variant at `variant` and the Monday of the first week ahead (`FirstWeek`) at
+    `week`: how many more fit into that week, as `offerable` says of it."""
+    kept = WeekCapacity.objects.filter(variant=OuterRef(variant), week=OuterRef(week))
+    ordinary = OrdinaryWeek.objects.filter(variant=OuterRef(variant)).values("capacity")[:1]
+    fits = kept.annotate(fits=F("capacity") - F("reserved")).values("fits")[:1]
+    return Coalesce(Subquery(fits), Subquery(ordinary), Value(0), output_field=IntegerField())
+
+
+class FirstWeek(Func):
+    """`stock.rules.first_week` reckoned by the database, of a column of making days: the Monday, from today on."""
+
+    output_field = DateField()
+
+    def __init__(self, making_days: str) -> None:
+        super().__init__(F(making_days))
+        self.day = today()
+
+    def as_sql(self, compiler: Any, connection: Any, *_unused: Any, **_more: Any) -> tuple[str, tuple[Any, ...]]:
+        days, values = compiler.compile(self.source_expressions[0])
+        further = f"7 * (({days} + {self.day.weekday() + DAYS_TO_MONDAY}) / 7)"
+        monday = monday_of(self.day).isoformat()
+        if connection.vendor == "postgresql":
+            return f"(CAST(%s AS date) + {further})", (monday, *values)
+        return f"date(%s, '+' || ({further}) || ' days')", (monday, *values)
 
 
 def _of_first(weeks: Mapping[date, int]) -> int:
@@ -154,9 +206,9 @@ def _rooms(making: Mapping[int, int]) -> dict[int, dict[date, int]]:
     if not making:
         return {}
     day = today()
-    ordinary = dict(OrdinaryWeek.objects.filter(variant__in=making).values_list("variant_id", "capacity"))
+    ordinary = dict(OrdinaryWeek.objects.filter(variant__among=making.keys()).values_list("variant_id", "capacity"))
     kept: dict[int, dict[date, int]] = defaultdict(dict)
-    for row in WeekCapacity.objects.filter(variant__in=making, week__gte=monday_of(day)):
+    for row in WeekCapacity.objects.filter(variant__among=making.keys(), week__gte=monday_of(day)):
         kept[row.variant_id][row.week] = row.room
     ahead = {days: weeks_ahead(days, today=day) for days in set(making.values())}
     found = {}

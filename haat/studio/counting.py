@@ -8,6 +8,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from haat.catalogue.models import Good, Variant
+from haat.core.garbage import seldom_collected
 from haat.places.models import Mart
 from haat.studio.loading import BATCH, read_sizes
 from haat.studio.readiness import Judge
@@ -55,11 +56,17 @@ def counted(mart: Mart, where: Where, *, variants: "QuerySet[Variant] | None" = 
     """
     rows = Variant.objects.filter(mart=mart) if variants is None else variants
     rows = rows.filter(active=True).exclude(good__state=Good.State.DRAFT)
-    judge, found, last = Judge(where), Counted(), 0
-    while ids := list(rows.filter(good__gt=last).order_by("good").values_list("good", flat=True).distinct()[:size]):
-        _count(judge, read_sizes(rows.filter(good__in=ids).order_by("good", "pk")), found)
-        last = ids[-1]
+    judge, found = Judge(where), Counted()
+    with seldom_collected():
+        _count_all(judge, rows, size, found)
     return found
+
+
+def _count_all(judge: Judge, rows: "QuerySet[Variant]", size: int, found: Counted) -> None:
+    last = 0
+    while ids := list(rows.filter(good__gt=last).order_by("good").values_list("good", flat=True).distinct()[:size]):
+        _count(judge, read_sizes(rows.filter(good__among=ids).order_by("good", "pk")), found)
+        last = ids[-1]
 
 
 def _count(judge: Judge, sizes: Sequence[Variant], found: Counted) -> None:

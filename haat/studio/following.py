@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from haat.catalogue.models import GoodKind, Variant
+from haat.catalogue.models import Good, GoodKind, Variant
 from haat.core.languages import best
 from haat.makers.models import Maker
 from haat.orders.rules import RETURN_DAYS
@@ -39,26 +39,38 @@ class Follower:
     place: StockPlace | None = None
     _makers: dict[int, Facts] = field(default_factory=dict)
     _kinds: dict[int, Facts] = field(default_factory=dict)
+    _both: dict[tuple[int, int], Facts] = field(default_factory=dict)
 
     def facts(self, variant: Variant, words: Mapping[str, Words], maker: Maker) -> Facts:
         """Attribute slug → value, of a size whose good is loaded with its words and its maker."""
         good = variant.good
-        told: Facts = {
-            "title": {code: _titled(text.name, variant, code) for code, text in words.items() if text.name},
-            "description": {code: text.description for code, text in words.items() if text.description},
-            "care": {code: text.care for code, text in words.items() if text.care},
-            "model_number": variant.sku,
-            "days_to_dispatch": handling_days(variant, self.where),
-            "shelf_life": good.shelf_life_days,
-            "fragile": good.fragile or None,
-            "packed_and_labelled": good.packed_and_labelled or None,
-            **_quantities(variant, uniform=self.where.prices == UNIFORM),
-        }
-        found = {**self._of_maker(maker, good.mart), **self._of_kind(good.kind)}
-        for slug, value in told.items():
-            if value or value not in EMPTY:
-                found[slug] = value
+        found = self._of_both(maker, good).copy()
+        if title := {code: _titled(text.name, variant, code) for code, text in words.items() if text.name}:
+            found["title"] = title
+        if description := {code: text.description for code, text in words.items() if text.description}:
+            found["description"] = description
+        if care := {code: text.care for code, text in words.items() if text.care}:
+            found["care"] = care
+        if variant.sku:
+            found["model_number"] = variant.sku
+        found["days_to_dispatch"] = handling_days(variant, self.where)
+        if (keeps := good.shelf_life_days) is not None:
+            found["shelf_life"] = keeps
+        if good.fragile:
+            found["fragile"] = good.fragile
+        if good.packed_and_labelled:
+            found["packed_and_labelled"] = good.packed_and_labelled
+        _add_quantities(found, variant, good, uniform=self.where.prices == UNIFORM)
         return found
+
+    def _of_both(self, maker: Maker, good: Good) -> Facts:
+        """What is so of all that she makes of a kind."""
+        key = maker.pk, good.kind_id or 0
+        if key not in self._both:
+            if len(self._both) >= MOST_MAKERS:
+                self._both.clear()
+            self._both[key] = {**self._of_maker(maker, good.mart), **self._of_kind(good.kind)}
+        return self._both[key]
 
     def _of_maker(self, maker: Maker, mart: Mart) -> Facts:
         """Who and where she is, whom a buyer complains to, and what is so of all that is made for the mart."""
@@ -117,22 +129,23 @@ def _titled(name: str, variant: Variant, code: str) -> str:
     return f"{name}, {label}" if label else name
 
 
-def _quantities(variant: Variant, *, uniform: bool) -> Mapping[str, Any]:
+def _add_quantities(found: Facts, variant: Variant, good: Good, *, uniform: bool) -> None:
     """What and how much of it is in the parcel, and what it costs."""
-    good, count = variant.good, variant.net_quantity
-    sides = [good.length_mm, good.width_mm, good.height_mm]
-    by_measure = good.kind is not None and good.kind.net_unit in BY_MEASURE
+    kind, count = good.kind, variant.net_quantity
+    by_measure = kind is not None and kind.net_unit in BY_MEASURE
     counted = variant.net_unit in COUNTED
     # A size of what is sold by weight counts as one piece until somebody has said what it holds.
     said = not (by_measure and counted)
-    return {
-        "mrp": rupees(variant.mrp_paise),
-        "unit_sale_price": rupees((2 * variant.price_paise + count) // (2 * count)) if said and uniform else "",
-        "net_quantity": {"value": count, "unit": variant.net_unit} if said else {},
-        "pieces": count if counted else 1,
-        "package_weight": variant.weight_g,
-        "package_size": [side / MM_A_CM for side in sides if side] if all(sides) else [],
-    }
+    found["mrp"] = rupees(variant.mrp_paise)
+    if said and uniform:
+        found["unit_sale_price"] = rupees((2 * variant.price_paise + count) // (2 * count))
+    if said:
+        found["net_quantity"] = {"value": count, "unit": variant.net_unit}
+    found["pieces"] = count if counted else 1
+    if variant.weight_g is not None:
+        found["package_weight"] = variant.weight_g
+    if good.length_mm and good.width_mm and good.height_mm:
+        found["package_size"] = [side / MM_A_CM for side in (good.length_mm, good.width_mm, good.height_mm)]
 
 
 def rupees(paise: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -48,8 +48,7 @@ class Missing:
     sure: bool = True
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """All that is known of a size for a place of sale.
 
     `values`: attribute slug → answer or fact (see `following`). `names`: slug → what the place calls it, several joined
@@ -201,11 +200,11 @@ def known(variants: Sequence[Variant], where: Where, *, library: Library | None 
     """
     library = library or Library(where)
     words = library.read(variants)
-    makers = {variant.good.maker_id for variant in variants}
+    makers = {good.maker_id for good in {variant.good_id: variant.good for variant in variants}.values()}
     of_makers = {library.loader.makers[pk].maker.seller_id for pk in makers}
     sellers = {where.seller.pk} if where.seller else of_makers
     read = _Read(library, words, pictures_of(words), library.papers(makers, sellers))
-    return {variant.pk: _known(variant, read) for variant in variants}
+    return {variant.pk: _known(variant, variant.good, read) for variant in variants}
 
 
 def known_in_batches(
@@ -227,24 +226,24 @@ class _Read:
     held: HeldBy
 
 
-def _known(variant: Variant, read: _Read) -> Known:
-    good, library = variant.good, read.library
+def _known(variant: Variant, good: Good, read: _Read) -> Known:
+    library, maker_id = read.library, good.maker_id
     where, plan = library.where, library.plan(good.kind)
-    standing = library.loader.makers[good.maker_id]
+    standing = library.loader.makers[maker_id]
     maker = standing.maker
-    papers = read.held.of(good.maker_id, where.seller.pk if where.seller else maker.seller_id)
+    papers = read.held.of(maker_id, where.seller.pk if where.seller else maker.seller_id)
     said = _said(good.attributes, variant.attributes)
-    values = library.follower.facts(variant, read.words[variant.good_id], maker)
+    words, shown = read.words[good.pk], read.shown[good.pk]
+    values = library.follower.facts(variant, words, maker)
     if hsn := _hsn(good, said):
         values["hsn"] = hsn
     if fssai := _fssai(papers, maker.seller):
         values["fssai_number"] = fssai
     if (exempt := _exempt(good, said, papers, plan, where)) is not None:
         values["gtin_exempt"] = exempt
-    for slug, value in said.items():
-        if slug not in OURS or slug not in values:
-            values[slug] = value
-    shown = read.shown[variant.good_id]
+    kept = [(slug, values[slug]) for slug in OURS if slug in values]
+    values.update(said)
+    values.update(kept)
     return Known(
         values=values,
         names=plan.names,
@@ -260,11 +259,11 @@ def _known(variant: Variant, read: _Read) -> Known:
 
 def _said(of_good: Mapping[str, Any], of_size: Mapping[str, Any]) -> dict[str, Any]:
     """What was answered of a good, and of its size, which knows better; without what says nothing."""
-    found: dict[str, Any] = {}
-    for answers in (of_good, of_size):
-        for slug, value in answers.items():
-            if (value or value not in EMPTY) and slug not in BY_PAPER:
-                found[slug] = value
+    found = {slug: value for slug, value in of_good.items() if value or value not in EMPTY}
+    if of_size:
+        found |= {slug: value for slug, value in of_size.items() if value or value not in EMPTY}
+    for slug in BY_PAPER:
+        found.pop(slug, None)
     return found
 
 

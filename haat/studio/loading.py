@@ -68,13 +68,14 @@ class Loader:
         unread = [variant for variant in variants if "good" not in variant._state.fields_cache]
         if unread:
             prefetch_related_objects(unread, "good")
-        goods = {variant.good_id: variant.good for variant in variants}
+        goods = {good.pk: good for good in (variant.good for variant in variants)}
         self._makers({good.maker_id for good in goods.values()})
         _more(self.kinds, GoodKind, {good.kind_id for good in goods.values() if good.kind_id})
         _more(self.crafts, Craft, {good.craft_id for good in goods.values()})
         _more(self.marts, Mart, {good.mart_id for good in goods.values()})
-        for variant in variants:
-            self._join(variant.good)
+        # Of the same good there may be several instances, one with each of its sizes.
+        for good in {id(good): good for good in (variant.good for variant in variants)}.values():
+            self._join(good)
         return words_of(goods)
 
     def _makers(self, wanted: set[int]) -> None:
@@ -126,7 +127,7 @@ def read_sizes(variants: "QuerySet[Variant]") -> list[Variant]:
 def words_of(good_ids: Iterable[int]) -> dict[int, dict[str, Words]]:
     """By good, its words by language; one statement."""
     found: dict[int, dict[str, Words]] = {pk: {} for pk in good_ids}
-    rows = GoodText.objects.filter(good__in=found).order_by("good", "pk")
+    rows = GoodText.objects.filter(good__among=found.keys()).order_by("good", "pk")
     for good_id, language, *words in rows.values_list("good_id", "language", "name", "description", "care"):
         found[good_id][language] = Words(*words)
     return found

@@ -8,6 +8,7 @@ square is white, and nothing that was taken is cut away.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,8 +34,7 @@ class Frame:
     side: int
 
 
-@dataclass(frozen=True)
-class Measures:
+class Measures(NamedTuple):
     """What is known of a picture: sides in pixels, how much of its border is pure white, where the good lies on white.
 
     `box` is left, top, right, bottom; None when it does not stand on white, or fills nothing. `sharpness` is the
@@ -82,8 +82,7 @@ class Measures:
         return max(right - left, bottom - top) * WHOLE_BP // self.frame.side
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A picture of a good as marketplaces may get it. `measures` None: not measured yet.
 
     `letters`: whether a person saw letters on it, and `looked_by` who that was (None: nobody has looked). `white`: how
@@ -177,6 +176,8 @@ def _passes(photo: Shown, rule: PictureRule) -> bool:
 
 def _main(measured: Sequence[Shown], rule: PictureRule) -> Shown:
     """The one with the fewest faults, the first of several."""
+    if len(measured) == 1:
+        return measured[0]
     return min(measured, key=lambda photo: len(_broken(photo, rule)))
 
 
@@ -191,11 +192,12 @@ def _broken(photo: Shown, rule: PictureRule) -> list[Callable[[], PictureFault]]
     found: list[Callable[[], PictureFault]] = []
     if measures.longest < rule.least_side:
         found.append(partial(_small, photo, rule, measures.longest))
-    if rule.white and not measures.on_white:
-        found.append(partial(_not_white, photo))
-    fill = measures.fill_bp
-    if rule.white and fill is not None and fill < rule.least_fill * 100:
-        found.append(partial(_fill, photo, rule, fill))
+    if rule.white:
+        if not measures.on_white:
+            found.append(partial(_not_white, photo))
+        fill = measures.fill_bp
+        if fill is not None and fill < rule.least_fill * 100:
+            found.append(partial(_fill, photo, rule, fill))
     if photo.letters and not rule.letters:
         found.append(partial(_letters, photo))
     if photo.letters is None and not rule.letters:

@@ -41,10 +41,9 @@ def listed_before(maker: Maker, key: str, turn: int, sending: str = "") -> Liste
 def pictures_of(good_ids: Collection[int]) -> dict[int, list[Shown]]:
     """By good (at most some thousand), its pictures in the desk's order, those on white before all; two statements."""
     found: dict[int, list[Shown]] = {pk: [] for pk in good_ids}
-    ids = list(found)
-    whites = WhitePicture.objects.filter(good__in=ids).select_related("proposed__measure")
+    whites = WhitePicture.objects.filter(good__among=found.keys()).select_related("proposed__measure")
     of = {(white.good_id, white.picture_id): white for white in whites}
-    photos = Photo.objects.filter(good__in=ids).order_by("good", "position")
+    photos = Photo.objects.filter(good__among=found.keys()).order_by("good", "position")
     for good_id, *columns in photos.values_list(*_COLUMNS):
         found[good_id].append(_shown(good_id, columns, of))
     for good_id in {good_id for good_id, _picture_id in of}:
@@ -54,14 +53,19 @@ def pictures_of(good_ids: Collection[int]) -> dict[int, list[Shown]]:
 
 def _shown(good_id: int, columns: list[Any], of: Mapping[tuple[int, int], WhitePicture]) -> Shown:
     """A photo of a good, of these columns, as marketplaces may get it; `of` says what was laid on white."""
-    measure = columns[len(_OF_PICTURE) :]
-    kept = bare(PictureMeasure, _OF_MEASURE, measure) if measure[0] is not None else None
-    picture = bare(Picture, _OF_PICTURE, columns, measure=kept)
-    white = of.get((good_id, picture.pk)) if of else None
-    letters, by = (kept.letters, kept.letters_by_id) if kept else (None, None)
+    picture_id, _digest, width, height, drawn, _rendered, sharpness, brightness, *measure = columns
+    measured, white_bp, left, top, right, bottom, letters, by = measure
+    white = of.get((good_id, picture_id)) if of else None
     if white is not None and white.state == WhitePicture.State.USED and white.proposed is not None:
-        return Shown(white.proposed, measures_of(white.proposed), letters, white.state, picture.pk, by)
-    return Shown(picture, measures_of(picture), letters, white.state if white else "", picture.pk, by)
+        return Shown(white.proposed, measures_of(white.proposed), letters, white.state, picture_id, by)
+    measures = None
+    if measured is not None:
+        box = None if left is None or top is None or right is None or bottom is None else (left, top, right, bottom)
+        measures = Measures(width, height, white_bp, box, sharpness, brightness)
+    elif drawn:
+        measures = Measures(width, height)
+    picture = bare(Picture, _OF_PICTURE, columns)
+    return Shown(picture, measures, letters, white.state if white else "", picture_id, by)
 
 
 def measures_of(picture: Picture) -> Measures | None:

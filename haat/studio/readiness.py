@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from haat.catalogue.models import Variant
+from haat.catalogue.models import Good, Variant
 from haat.core.dates import today
 from haat.delivery.queries import zones_of
 from haat.makers.models import Maker, Seller
@@ -63,19 +63,20 @@ class Judge:
         """By variant, its reasons; `told` is what `known` says of them, when that was asked already."""
         told = known(variants, self.where, library=self.library) if told is None else told
         prices = self._prices(variants)
-        taxes = self.rules.known.tax({variant.good.tax_slug for variant in variants})
+        goods = [(variant, variant.good) for variant in variants]
+        taxes = self.rules.known.tax({good.tax_slug for _variant, good in goods})
         found = {}
-        for variant in variants:
-            known_of, key = told[variant.pk], variant.pk
-            taxed = self._taxed(variant, known_of.maker.maker, taxes[variant.good.tax_slug])
-            price, through = prices.get(key), self._sellers(variant)
+        for variant, good in goods:
+            key = variant.pk
+            known_of = told[key]
+            taxed = self._taxed(variant, good, known_of.maker.maker, taxes[good.tax_slug])
+            price, through = prices.get(key), self._sellers(good)
             case = Case(variant, self.where, known_of, self.on, taxed, price, through, self._kept)
             found[key] = reasons(case)
         return found
 
-    def _taxed(self, variant: Variant, maker: Maker, rules: Sequence[TaxRule]) -> bool:
+    def _taxed(self, variant: Variant, good: Good, maker: Maker, rules: Sequence[TaxRule]) -> bool:
         """Whether a rate is known; where no marketplace stands between, only who charges tax needs one."""
-        good = variant.good
         if not self.where.marketplace and not maker.seller.registered:
             return True
         packed, paise = good.packed_and_labelled, variant.price_paise
@@ -101,15 +102,16 @@ class Judge:
             rules=self.rules,
         )
 
-    def _sellers(self, variant: Variant) -> Mapping[int, Seller]:
+    def _sellers(self, good: Good) -> Mapping[int, Seller]:
         """By organisation of the mart, its seller with a GST number; where makers sell in their own names."""
         if self.where.seller is not None or not self.where.away:
             return {}
-        if variant.mart_id not in self._through:
-            rows = Seller.objects.filter(mart=variant.mart_id, organisation__closed_at=None).exclude(gstin="")
+        mart_id = good.mart_id
+        if mart_id not in self._through:
+            rows = Seller.objects.filter(mart=mart_id, organisation__closed_at=None).exclude(gstin="")
             through = {row.organisation_id: row for row in rows.exclude(organisation=None).order_by("-pk")}
-            self._through[variant.mart_id] = {pk: row for pk, row in through.items() if pk}
-        return self._through[variant.mart_id]
+            self._through[mart_id] = {pk: row for pk, row in through.items() if pk}
+        return self._through[mart_id]
 
 
 def readiness(variant: Variant, where: Where, *, on: date | None = None) -> list[Reason]:

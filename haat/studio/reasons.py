@@ -169,16 +169,18 @@ def _registered(maker: Maker, through: Mapping[int, Seller]) -> Seller | None:
 def of_papers(case: Case) -> Iterable[Reason]:
     """What her and her seller's papers lack for this good at this place; that of the GST number `of_seller` says.
 
-    They are the same for all her goods of a kind and craft that claim the same and have the same answers, as far as
-    papers hang on answers.
+    They are the same for all goods of a kind and craft that claim the same and have the same answers, as far as papers
+    hang on answers, of all makers who hold the same and sell through the same.
     """
-    kind, book, words, values = case.kind, case.known.papers.book, _words(case), case.known.values
+    kind, held, words, values = case.kind, case.known.papers, _words(case), case.known.values
+    book = held.book
     claims: tuple[tuple[int, ...] | tuple[str, ...], ...] = ()
     if seen := sorted(_lookout(book, case).sees(words)):
         text = text_of(words)
         claims = (tuple(seen), *(tuple(claimed(book.claims[at], text)) for at in seen))
-    told = tuple(frozenset(answers(values, slug)) if slug in values else None for slug in book.hangs_on)
-    key = (case.good.maker_id, kind.pk if kind else 0, case.good.craft_id, told, claims)
+    told = tuple((slug, frozenset(answers(values, slug))) for slug in book.hangs_on if slug in values)
+    whose = (held.mark, case.seller.pk, case.hers)
+    key = (whose, kind.pk if kind else 0, case.good.craft_id, told, claims)
     return once(_of_papers, key, case)
 
 
@@ -219,7 +221,14 @@ def _words(case: Case) -> str:
     values, found = case.known.values, list[str]()
     for slug in CLAIMING:
         if value := values.get(slug):
-            _gather(value, found)
+            if type(value) is dict:  # words by language, as nearly always
+                for each in value.values():
+                    if type(each) is str:
+                        found.append(each)
+                    else:
+                        _gather(each, found)
+            else:
+                _gather(value, found)
     return "\n".join(found)
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import Min
 from django.utils import timezone
 
 from haat.channels import actions
@@ -18,7 +20,7 @@ from haat.channels.finding import (
     offers_called,
     publishable,
 )
-from haat.channels.models import Account, Cause, Offer, Quota
+from haat.channels.models import IS_DUE, Account, Cause, Offer, Quota
 from haat.channels.queries import (
     account_of,
     asked_of,
@@ -304,3 +306,12 @@ def test_status_tells_an_operator_everything_in_plain_values(bazaar, account):
     assert [attempt["state"] for attempt in said["attempts"]] == ["taken"]
     assert open_attempts(account).count() == 1
     assert said["causes"] == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a small table whole")
+def test_what_is_due_or_to_be_read_is_found_without_reading_the_other_offers():
+    offers = Offer.objects.filter(account=1)
+    due = offers.filter(IS_DUE, due=Offer.Due.EMPTY).order_by("pk").values_list("pk")[:5]
+    assert "offer_due (account_id=? AND due=?)" in due.explain()
+    looks = offers.filter(look_at__isnull=False).values("account").annotate(at=Min("look_at")).order_by()
+    assert "offer_look" in looks.explain()

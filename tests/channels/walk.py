@@ -287,9 +287,15 @@ class Walk:
         if Attempt.objects.filter(account=account, state=Attempt.State.TAKEN).exists():
             return  # it works off later what it was told before
         # What it shows is what is free as far as anybody has heard: it lags by what nobody has heard of.
+        free, untold = Counter[int](), Counter[int]()
+        items = StockItem.objects.filter(variant__in=self.goods).values_list("variant", "on_hand", "reserved")
+        for pk, on_hand, reserved in items:
+            free[pk] += on_hand - reserved
+        for each in self.unheard.values():
+            untold.update(each.goods())
         for good in self.goods:
-            if self.bazaar.pieces(account.key, good.sku) <= max(0, self.free(good) - account.buffer):
-                self.lag[account.pk, good.pk] = self.untold(good)
+            if self.bazaar.pieces(account.key, good.sku) <= max(0, free[good.pk] - account.buffer):
+                self.lag[account.pk, good.pk] = untold[good.pk]
 
     def _note(self) -> None:
         """What was received meanwhile, and how often its goods' pieces had moved by then."""

@@ -1,18 +1,20 @@
 """Made to order: promises go into the earliest week with room."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
 
-from haat.core.dates import monday_of, today
+from haat.catalogue.models import Variant
+from haat.core.dates import INDIA, monday_of, today
 from haat.core.models import Event
 from haat.stock import actions, doctor, queries
 from haat.stock.actions import weeks
 from haat.stock.errors import BadPieces, CapacityPromised, OutOfStock
 from haat.stock.models import Movement, OrdinaryWeek, WeekCapacity
 from haat.stock.rules import HORIZON_WEEKS, first_week, friday_of, weeks_ahead
-from tests.make import BY, make_stocked
+from tests.make import BY, make_good, make_stocked, make_variant
 
 WEEK = timedelta(days=7)
 
@@ -124,3 +126,20 @@ def test_a_week_that_fills_while_we_look_is_passed_over(monkeypatch):
     monkeypatch.setattr(weeks, "rooms_ahead", lambda variants: seen)
     assert actions.reserve([(variant.pk, 1)], cause="order:2", by=BY) == {variant.pk: first() + WEEK}
     assert monday_of(first()) == first()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("turn", range(7))
+def test_the_database_reckons_the_first_week_and_its_room_as_the_rules_do(turn):
+    day = date(2026, 11, 30) + timedelta(days=turn)
+    with time_machine.travel(datetime.combine(day, time(12), tzinfo=INDIA), tick=False):
+        sizes = [make_to_order(a_week=7, making_days=days) for days in (1, 2, 3, 4, 5, 6, 7, 8, 30, 365)]
+        sizes.append(make_variant(make_good(made_to_order=True, making_days=3)))  # nobody has said how many
+        for variant in sizes[:9:2]:
+            actions.reserve([(variant.pk, 7 if variant.pk % 3 else 2)], cause=f"order:{variant.pk}", by=BY)
+        weeks_of = Variant.objects.annotate(first=queries.FirstWeek("good__making_days"))
+        rows = weeks_of.annotate(room=queries.first_room("pk", "first")).values_list("pk", "first", "room")
+        reckoned = {pk: (week, room) for pk, week, room in rows}
+        days = {variant.pk: first_week(variant.good.making_days, today=day) for variant in sizes}
+        told = queries.offerable([variant.pk for variant in sizes], "mart")
+    assert reckoned == {pk: (days[pk], told[pk]) for pk in days}

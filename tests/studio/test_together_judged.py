@@ -2,8 +2,10 @@
 
 import pytest
 
+from haat.makers.models import Document
 from haat.studio.readiness import readiness_of
-from tests.studio.goods import make_kind, make_sellable, make_where
+from tests.make_rooms import make_maker, make_seller
+from tests.studio.goods import GSTIN, make_kind, make_sellable, make_where
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +33,23 @@ def test_of_one_maker_and_kind_only_what_claims_something_needs_the_paper_for_it
         ["khadi_mark"],
         ["khadi_mark"],
     ]
+
+
+def test_makers_are_told_apart_where_they_hold_other_papers_sell_through_another_or_have_no_phone():
+    make_kind(papers=[{"paper": "fssai", "need": "must"}])
+    seller, licensed = make_seller(gstin=GSTIN), make_seller(gstin="20AAATC9999D1ZS", fssai="12345678901234")
+    makers = [make_maker(seller=seller) for _turn in range(4)] + [make_maker(seller=licensed)]
+    Document.objects.create(maker=makers[1], kind="fssai", number="12345678901234", state="accepted")
+    Document.objects.create(maker=makers[2], kind="fssai", number="22345678901234", state="refused")
+    type(makers[3]).objects.filter(pk=makers[3].pk).update(phone="")
+    sizes = [make_sellable(maker) for maker in makers]
+    together, where = readiness_of(sizes, make_where()), make_where()
+    said = [[(each.code, each.who) for each in together[size.pk] if each.about == "fssai"] for size in sizes]
+    assert said == [
+        [("paper_missing", "maker")],
+        [],
+        [("paper_refused", "maker")],
+        [("paper_missing", "coordinator")],
+        [],
+    ]
+    assert together == {size.pk: readiness_of([size], where)[size.pk] for size in sizes}

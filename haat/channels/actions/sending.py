@@ -16,7 +16,7 @@ from haat.channels.actions.refusing import Source, stand_by
 from haat.channels.actions.restating import held_offers, write
 from haat.channels.actions.schemas import keep_asked
 from haat.channels.channel import CLOSE, LISTING, Answer, Channel, Issue, Receipt, Sending
-from haat.channels.models import Account, Attempt, Offer
+from haat.channels.models import IS_DUE, Account, Attempt, Offer
 from haat.channels.plain import legible
 from haat.channels.states import OFF, OPERATION
 from haat.core.actor import MACHINE, Actor
@@ -40,7 +40,7 @@ def begin(account: Account, due: str, *, most: int) -> tuple[Attempt, list[int]]
     What an officer holds back stays, but its stock is kept true. All this is asked once more when they are held.
     """
     now = timezone.now()
-    rows = Offer.objects.filter(Q(send_at=None) | Q(send_at__lte=now), account=account, due=due)
+    rows = Offer.objects.filter(IS_DUE, Q(send_at=None) | Q(send_at__lte=now), account=account, due=due)
     if due in HELD_BACK:
         rows = rows.filter(paused=False, account__paused_at=None)
     held = hold_keys(Offer, rows.order_by("pk").values_list("pk", flat=True)[:most])

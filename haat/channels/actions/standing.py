@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from haat.channels.channel import Shut, Standing, Trouble
 from haat.channels.handing import not_ended
-from haat.channels.models import Account, Attempt, Offer, Sale
+from haat.channels.models import IS_DUE, Account, Attempt, Offer, Sale
 from haat.channels.plain import legible, plain
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import record
@@ -90,7 +90,7 @@ def end_closed(account: Account) -> None:
     """A closed account of which nothing stands there any more, and nothing is to go or to come, needs no keys."""
     if account.state != Account.State.CLOSED or not account.keys:
         return
-    there = Offer.objects.filter(Q(there=True) | ~Q(due="") | Q(look_at__isnull=False), account=account)
+    there = Offer.objects.filter(Q(there=True) | Q(IS_DUE) | Q(look_at__isnull=False), account=account)
     attempts = Attempt.objects.filter(account=account, ended_at=None)
     if not (there.exists() or attempts.exists() or not_ended(account).exists() or _has_orders(account)):
         account.keys = b""

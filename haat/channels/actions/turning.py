@@ -18,7 +18,8 @@ from haat.channels.channel import Channel, Shut, Throttled, Trouble, find
 from haat.channels.goods import Seat
 from haat.channels.keys import keys_of
 from haat.channels.line import PATIENCE, AccountLine, NoToken
-from haat.channels.models import Account, Attempt, Offer
+from haat.channels.models import IS_DUE, Account, Attempt, Offer
+from haat.core.garbage import seldom_collected
 from haat.core.rows import update
 
 log = structlog.get_logger("haat.channels")
@@ -145,7 +146,8 @@ def run_turn(
     found = Turn(account_id)
     try:
         account = Account.objects.select_related("seller", "mart").get(pk=account_id)
-        _open(account, steps, number, whole, until, patience, found)
+        with seldom_collected():
+            _open(account, steps, number, whole, until, patience, found)
     except leasing.TurnLost:
         return found
     except Exception:
@@ -224,8 +226,8 @@ def _when_next(run: Run) -> None:
     attempts = Attempt.objects.filter(account=account, ended_at=None)
     times: list[datetime | None] = [
         account.orders_at,
-        None if run.waits_for("looks") else offers.aggregate(at=Min("look_at"))["at"],
-        offers.filter(~Q(due=""), send_at__gt=now).aggregate(at=Min("send_at"))["at"],
+        None if run.waits_for("looks") else offers.filter(look_at__isnull=False).aggregate(at=Min("look_at"))["at"],
+        offers.filter(IS_DUE, send_at__gt=now).aggregate(at=Min("send_at"))["at"],
         None if run.waits_for("reports") else attempts.aggregate(at=Min("look_at"))["at"],
     ]
     for moment in times:
@@ -244,4 +246,4 @@ def _has_more(run: Run, offers: "QuerySet[Offer]") -> bool:
         return False
     now = [due for due in Offer.Due if not run.waits_for(due) and not (account.paused_at and due in sending.HELD_BACK)]
     ready = Q(paused=False) | ~Q(due__in=sending.HELD_BACK)
-    return offers.filter(ready, Q(send_at=None) | Q(send_at__lte=timezone.now()), due__in=now).exists()
+    return offers.filter(IS_DUE, ready, Q(send_at=None) | Q(send_at__lte=timezone.now()), due__in=now).exists()

@@ -24,7 +24,7 @@ def verify(account: Account, *, reads: int = 0) -> int:
     """Mark offers whose goods changed or whose stock is another than is offered; how many those are.
 
     `reads`: of those that nobody has read back for a day, so many are read with the next turns. Five statements for
-    some thousand offers, and two more where some are made to order.
+    some thousand offers.
     """
     found = 0
     for rows in _parts(account):
@@ -52,9 +52,9 @@ def _stale(account: Account, rows: "QuerySet[Offer]") -> list[int]:
     """Those of the offers that are not as the catalogue and the stock are."""
     changed = Q(wanted_at=None) | Q(variant__good__changed_at__gt=F("wanted_at"))
     stale = set(rows.filter(changed).values_list("pk", flat=True))
-    ready = ready_with_left(account, rows).exclude(pieces=F("left")).values_list("pk", flat=True)
-    made = [pk for pk, pieces, left in made_with_left(account, rows) if pieces != left]
-    return sorted(stale | _not_held([pk for pk in (*ready, *made) if pk not in stale]))
+    each = (ready_with_left(account, rows), made_with_left(account, rows))
+    other = [pk for found in each for pk in found.exclude(pieces=F("left")).values_list("pk", flat=True)]
+    return sorted(stale | _not_held([pk for pk in other if pk not in stale]))
 
 
 def _not_held(keys: list[int]) -> set[int]:

@@ -3,7 +3,7 @@
 A fixed number of statements for each batch, however many are in it; nothing is kept of a batch when the next is read.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from haat.core.files import square_url
 from haat.core.languages import best
 from haat.makers.models import Maker
 from haat.places.models import Mart
-from haat.stock.queries import available, rooms_ahead, week_with_room
+from haat.stock.queries import free_ready, rooms_ahead, week_with_room
 from haat.stock.rules import friday_of
 from haat.studio.following import EMPTY
 from haat.studio.knowing import Known, known
@@ -85,26 +85,31 @@ class Look:
         """How these sizes, whose mart is known, stand with the feed."""
         facts = known(variants, self.judge.where, library=self.judge.library)
         reasons = self.judge.of(variants, facts)
-        stops = {variant.pk: _kept_back(reasons[variant.pk], self.kind) for variant in variants}
-        going = [variant for variant in variants if not stops[variant.pk]]
-        pieces, several = _pieces(going), _of_several_sizes(going)
+        stopped = {pk: stops for pk, found in reasons.items() if (stops := _kept_back(found, self.kind))}
+        going = [(variant, variant.good) for variant in variants if variant.pk not in stopped]
+        pieces, several = _pieces(going), _of_several_sizes({good.pk for _variant, good in going})
         for variant in variants:
-            if stops[variant.pk]:
-                yield Standing(variant, None, stops[variant.pk])
+            pk = variant.pk
+            if pk in stopped:
+                yield Standing(variant, None, stopped[pk])
                 continue
-            free, ready_on = pieces[variant.pk]
-            group = variant.good.slug if variant.good_id in several else ""
-            yield Standing(variant, self._item(variant, facts[variant.pk], free=free, ready_on=ready_on, group=group))
+            free, ready_on = pieces[pk]
+            good = variant.good
+            group = good.slug if good.pk in several else ""
+            yield Standing(variant, self._item(variant, good, facts[pk], free=free, ready_on=ready_on, group=group))
 
-    def _item(self, variant: Variant, facts: Known, *, free: int, ready_on: date | None, group: str) -> Item:
-        good, feed = variant.good, self.feed
+    def _item(
+        self, variant: Variant, good: Good, facts: Known, *, free: int, ready_on: date | None, group: str
+    ) -> Item:
+        feed = self.feed
         raw: dict[str, Any] = {}
         texts: dict[str, str] = {}
+        values, language, called = facts.values, feed.language, self.called
         for name, slug in self._read_of(facts.slugs):
-            value = facts.values.get(slug)
+            value = values.get(slug)
             if value or value not in EMPTY:
                 raw[name] = value
-                texts[name] = said(slug, value, feed.language, self.called)
+                texts[name] = said(slug, value, language, called)
         link = GOOD.format(language=feed.language, slug=good.slug, variant=variant.pk, source=self.source)
         return Item(
             sku=variant.sku,
@@ -137,8 +142,10 @@ class Look:
         return self._crafts[good.craft_id]
 
 
-def _kept_back(reasons: Iterable[Reason], kind: FeedKind) -> list[Reason]:
+def _kept_back(reasons: Sequence[Reason], kind: FeedKind) -> list[Reason]:
     """Those that stop it, without questions that this feed answers itself."""
+    if not reasons:
+        return []
     return [each for each in reasons if each.stops and not (each.code == MISSING and each.about in kind.knows)]
 
 
@@ -150,16 +157,19 @@ def _full(digest: str, base: str) -> str:
 
 def _category(good: Good, raw: dict[str, Any]) -> int:
     """Google's number of what it is: as answered, or of its kind; 0 where nobody knows."""
-    told = (good.kind.channels if good.kind else {}).get("google", {})
-    of_kind = told.get("id", "") if isinstance(told, dict) else ""
-    numbers = (str(each) for each in (raw.get(CATEGORY, ""), of_kind))
-    return next((int(number) for number in numbers if number.isascii() and number.isdigit()), 0)
+    kind = good.kind
+    told = kind.channels.get("google", {}) if kind else {}
+    for each in (raw.get(CATEGORY, ""), told.get("id", "") if isinstance(told, dict) else ""):
+        number = str(each)
+        if number.isascii() and number.isdigit():
+            return int(number)
+    return 0
 
 
-def _pieces(variants: Sequence[Variant]) -> dict[int, tuple[int, date | None]]:
+def _pieces(sizes: Sequence[tuple[Variant, Good]]) -> dict[int, tuple[int, date | None]]:
     """How many of each one order may take now, and the day one that is made to order is ready."""
-    made = [variant for variant in variants if variant.good.made_to_order]
-    there = available([variant.pk for variant in variants if not variant.good.made_to_order]) if variants else {}
+    made = [variant for variant, good in sizes if good.made_to_order]
+    there = free_ready([variant.pk for variant, good in sizes if not good.made_to_order]) if sizes else {}
     found: dict[int, tuple[int, date | None]] = {pk: (free, None) for pk, free in there.items()}
     for pk, rooms in rooms_ahead(made).items():
         week = week_with_room(rooms, 1)
@@ -167,8 +177,7 @@ def _pieces(variants: Sequence[Variant]) -> dict[int, tuple[int, date | None]]:
     return found
 
 
-def _of_several_sizes(variants: Sequence[Variant]) -> Collection[int]:
-    """Those of their goods that are made in more than one size."""
-    goods = {variant.good_id for variant in variants}
-    sizes = Variant.objects.filter(good__in=goods, active=True).order_by().values("good")
+def _of_several_sizes(goods: Collection[int]) -> Collection[int]:
+    """Those of the goods that are made in more than one size."""
+    sizes = Variant.objects.filter(good__among=goods, active=True).order_by().values("good")
     return set(sizes.annotate(n=Count("pk")).filter(n__gt=1).values_list("good", flat=True)) if goods else set()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
@@ -23,8 +23,7 @@ Form = Literal["csv", "tsv", "xml"]
 Cell = str | Sequence[str]  # several of one name (pictures), or one
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A size that may go, as a feed is made of it.
 
     `said`: what the feed calls an answer → how it reads in the feed's language; `raw`: the same as it is kept.

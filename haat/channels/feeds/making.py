@@ -26,6 +26,7 @@ from haat.channels.feeds.words import cut
 from haat.channels.feeds.writing import writer
 from haat.channels.goods import named
 from haat.channels.models import Feed
+from haat.core.garbage import seldom_collected
 from haat.core.languages import best
 from haat.studio.where import DESK, Reason
 
@@ -96,7 +97,7 @@ def make(feed: Feed, kind: FeedKind, *, on: date) -> Made:
     made = Made()
     names = [column.name for column in kind.columns]
     lines, digest = writer(kind.form, names), hashlib.sha256()
-    with _packed() as (out, keep), _packed() as (notes, keep_notes):
+    with seldom_collected(), _packed() as (out, keep), _packed() as (notes, keep_notes):
 
         def write(texts: Sequence[str]) -> None:
             content = "".join(texts).encode()
@@ -130,10 +131,11 @@ def _count(made: Made, standing: Standing, row: Row | None, lacks: Sequence[Reas
         made.asks.update((standing.variant.pk, *named(each), each.who) for each in hers)
     elif row:
         made.number += 1
-        made.cut.update(row.cut)
+        if row.cut:
+            made.cut.update(row.cut)
     shortened = list(row.cut) if row and not lacks else []
     if lacks or shortened:
-        why = [list(named(each)) for each in lacks]
+        why = list(dict.fromkeys(map(named, lacks)))
         notes.write(json.dumps([standing.variant.pk, why, shortened]).encode() + b"\n")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from haat.catalogue.models import Attribute
-from haat.core.languages import CODES, best
+from haat.core.languages import CODES, LANGUAGES, best
 from haat.core.texts import JOINERS, clean_line
 
 # slug → choice → {language: what it is called}
@@ -28,9 +28,13 @@ def choices_called() -> Called:
 def said(slug: str, value: Any, language: str, called: Called) -> str:
     """An answer as it reads in a language; empty for nothing."""
     if isinstance(value, str):
-        words = called.get(slug, {}).get(value)
+        choices = called.get(slug)
+        words = choices.get(value) if choices else None
         return plain(best(words, language).text if words else value)
     if isinstance(value, Mapping):
+        own = value.get(language)
+        if own and type(own) is str and LANGUAGES.keys() >= value.keys():
+            return plain(own)
         return plain(_text_of(value, language))
     if isinstance(value, list | tuple):
         return ", ".join(text for each in value if (text := said(slug, each, language, called)))

@@ -1,12 +1,16 @@
 """Goods at accounts: what should stand there, what was sent, what is seen, and what stood there before us."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils import timezone
 
 from haat.catalogue.models import Variant
 from haat.channels.models.accounts import Account
 from haat.places.models import Mart
+
+# Of offers: that something is due. Written out and not as a value, so that SQLite knows that `offer_due` has them all;
+# without it every question for what is due reads the offers of all accounts.
+IS_DUE = Func(F("due"), template="NOT (%(expressions)s = '')", output_field=models.BooleanField())
 
 
 class Offer(models.Model):

@@ -18,6 +18,7 @@ from haat.core.models import Picture
 from haat.makers.models import Seller
 from haat.pricing.models import TaxRule
 from haat.stock import actions as stock
+from haat.studio.models import PictureMeasure
 from tests.channels.feeds.items import make_feed, make_ready
 from tests.make import BY, make_kind, make_mart, make_variant
 from tests.studio.goods import make_attribute
@@ -91,6 +92,19 @@ def test_test_pictures_stand_only_in_a_feed_of_this_machine():
     Feed.objects.update(base="https://deoghar.example")
     again(feed)
     assert (feed.number, feed.held, feed.report["reasons"][0][0]) == (0, 1, "picture_rendered")
+
+
+def test_the_same_fault_of_many_pictures_is_one_reason():
+    one, two = make_ready(), make_ready()
+    assert one.good.photos.get().picture != two.good.photos.get().picture
+    PictureMeasure.objects.update(letters=None, letters_by_id=None)
+    feed = make_feed(one.mart, kind="meta")
+    assert [reason for reason in feed.report["reasons"] if reason[0] == "picture_unlooked"] == [
+        ["picture_unlooked", "", "desk", 2]
+    ]
+    assert [note.variant_id for note in notes_about(feed, "picture_unlooked", "")] == [one.pk, two.pk]
+    told = {reason.code: reason for reason in why(feed)}["picture_unlooked"]
+    assert (told.sizes, told.reason and told.reason.about) == (2, one.good.photos.get().picture.digest)
 
 
 def test_texts_are_in_the_language_of_the_feed():
