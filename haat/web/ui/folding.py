@@ -16,6 +16,8 @@ from django.template import Origin, TemplateDoesNotExist
 from django.template.base import DebugLexer, Lexer, Parser, Template, Token, TokenType
 from django.template.loaders import cached
 
+from haat.web.ui.quick import QuickParser
+
 # What ends a stretch of plain text outside of an element's tag, and inside of it.
 OUTSIDE = re.compile(r"(?P<gap>\s*\n\s*)|<(?P<name>[/!]?[a-zA-Z][\w-]*)")
 INSIDE = re.compile(r"(?P<gap>\s*\n\s*)|(?P<quote>[\"'])|>")
@@ -102,7 +104,8 @@ class Folded(Template):
         """As Django does it, with the folding between its two steps."""
         engine: Any = self.engine
         lexer = DebugLexer(self.source) if engine.debug else Lexer(self.source)
-        parser = Parser(fold(lexer.tokenize()), engine.template_libraries, engine.template_builtins, self.origin)
+        reads = Parser if engine.debug else QuickParser
+        parser = reads(fold(lexer.tokenize()), engine.template_libraries, engine.template_builtins, self.origin)
         try:
             nodes = parser.parse()
         except Exception as error:
