@@ -94,7 +94,7 @@ class QuickExpression(FilterExpression):
     def __init__(self, token: str, parser: Parser) -> None:
         super().__init__(token, parser)
         self._names = self.var.lookups if self.is_var else None
-        self._steps = [_Step(function, arguments) for function, arguments in self.filters]
+        self._steps = tuple(_Step(function, arguments) for function, arguments in self.filters)
 
     def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
         """Its value: None or nothing for a name that is not there."""
