@@ -263,7 +263,7 @@ def listed(parts: QuerySet[Part]) -> QuerySet[Part]:
         "delivery_paise",
         "rounding_paise",
     )
-    order = ("name", "method", "country", "region", "language", "district_id")
+    order = ("name", "method", "pays", "country", "region", "language", "district_id")
     maker = ("names", "block_id")
     return (
         parts.select_related(None)

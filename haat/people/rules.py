@@ -6,6 +6,9 @@ in a session in which the second factor was given (`User.proven`).
 
 from collections.abc import Iterable
 
+from django.db.models import BigIntegerField, QuerySet
+
+from haat.core.prepared import Prepared, Slot
 from haat.people.errors import FactorMissing, NotInRole
 from haat.people.models import Role, User
 from haat.places.models import Mart, Place
@@ -80,8 +83,14 @@ def roles_of(user: User, mart: Mart) -> list[Role]:
         return []
     kept: dict[int, list[Role]] = user.__dict__.setdefault("_roles", {})
     if mart.pk not in kept:
-        kept[mart.pk] = list(Role.objects.filter(user=user, mart=mart).select_related("place"))
+        kept[mart.pk] = _roles.all(user=user.pk, mart=mart.pk)
     return kept[mart.pk]
+
+
+@Prepared
+def _roles() -> QuerySet[Role]:
+    mine = Role.objects.filter(user=Slot("user", BigIntegerField()), mart=Slot("mart", BigIntegerField()))
+    return mine.select_related("place")
 
 
 def holds(user: User, deed: str, *, mart: Mart, place: Place | None = None) -> bool:

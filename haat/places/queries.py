@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import CharField, Q, QuerySet
 from django.utils import timezone
 
+from haat.core.cursors import cursor, prepares
 from haat.core.identifiers import InvalidIdentifier, clean_pin
 from haat.core.languages import best
 from haat.core.prepared import Prepared, Slot
@@ -178,9 +179,9 @@ def counted(key: Hashable, groups: Callable[[], Mapping[str, Iterable[QuerySet[A
             _COUNTING.pop(next(iter(_COUNTING)))
         _COUNTING[kept] = _written(groups())
     names, sql, params = _COUNTING[kept]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return dict(zip(names, cursor.fetchone(), strict=False))
+    with cursor(connection) as lines:
+        lines.execute(sql, params)
+        return dict(zip(names, lines.fetchone(), strict=False))
 
 
 def _written(groups: Mapping[str, Iterable[QuerySet[Any]]]) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
@@ -197,7 +198,12 @@ def _written(groups: Mapping[str, Iterable[QuerySet[Any]]]) -> tuple[tuple[str, 
             counts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
             params.extend(given)
         sums.append(" + ".join(counts))
-    return tuple(groups), f"SELECT {', '.join(sums) or '0'}", tuple(params)
+    statement = f"SELECT {', '.join(sums) or '0'}"
+    if prepares(connection):  # kept by the database as well: planning it takes longer than counting
+        from haat.core.postgresql import with_constants
+
+        return tuple(groups), with_constants(connection, statement, tuple(params), Slot), ()
+    return tuple(groups), statement, tuple(params)
 
 
 def hosts() -> list[MartHost]:

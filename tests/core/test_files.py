@@ -48,7 +48,7 @@ def test_store_picture_writes_every_size_and_counts_once(media):
 
 
 def test_a_picture_cut_short_is_refused_also_once_papers_are_printed(media):
-    import_module("haat.web.papers.printer")
+    import_module("haat.web.papers.press")
     whole = jpeg()
     for data in (whole[: len(whole) // 2], whole[:-200]):
         with pytest.raises(HaatError) as refusal:

@@ -16,7 +16,7 @@ from haat.makers.models import BankAccount, Maker, Member
 from haat.people import actions as people
 from haat.people.models import Role, User
 from haat.web.maker.base.acting import FOR
-from haat.web.papers import printer
+from haat.web.papers import press
 from haat.web.ui.session import FACTOR_KEY
 from tests.make import BY
 from tests.web.doors import TABLE
@@ -72,7 +72,7 @@ def test_without_the_second_factor_an_officer_reaches_no_maker_and_writes_nothin
     media,
     monkeypatch,
 ):
-    monkeypatch.setattr(printer, "HTML", Blank)
+    monkeypatch.setattr(press, "HTML", Blank)
     user, secret = here.people[kind], private_words(here.maker_id)
     signed = unproven(here, user, way)
     let_in, told, wrote = [], [], []

@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 from django.utils import translation
 
-from haat.web.papers import printer
+from haat.web.papers import press
 from tests.web.doors import TABLE
 from tests.web.fuzz import Case, Ground, make, shrunk
 from tests.web.test_scope import ENTERS, ROLES, Blank, World, addresses, expected, sign_in, world
@@ -52,7 +52,7 @@ def routes(resolver: URLResolver, space: str = "", before: str = "/") -> Iterato
 def ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ground]:
     """The world of test_scope with its forms and links read, made once for each process."""
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(printer, "HTML", Blank)
+        patch.setattr(press, "HTML", Blank)
         yield surveyed(world())
         transaction.set_rollback(True)
 

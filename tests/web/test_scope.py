@@ -43,7 +43,7 @@ from haat.stock import actions as stock
 from haat.stock.models import StockPlace
 from haat.studio import actions as studio
 from haat.web.maker.base.acting import FOR
-from haat.web.papers import printer
+from haat.web.papers import press
 from haat.web.ui.session import FACTOR_KEY
 from tests.ledger.books import ACCOUNTANT, COLLECTOR, delivered, pay, payable, upi_reference, work
 from tests.ledger.elsewhere import settle, sold
@@ -379,7 +379,7 @@ class Blank:
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_reaches_what_is_theirs_and_nothing_else(here, role, media, monkeypatch, settings):
     settings.SENDERS = ["log", "whatsapp"]  # one that asks first has a page for that
-    monkeypatch.setattr(printer, "HTML", Blank)
+    monkeypatch.setattr(press, "HTML", Blank)
     monkeypatch.setattr(EXAMINED, "answer", dict)  # how the machine is, other tests ask
     kept = media / here.things["picture"]
     kept.parent.mkdir(parents=True)

@@ -11,7 +11,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 
-import xlsxwriter  # type: ignore[import-untyped]
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -107,6 +106,8 @@ def _filled(number: int, cells: Sequence[Column], lacks: Mapping[tuple[int, str]
 def write(product_type: str, goods: Iterable[Good], out: IO[bytes], cells: Sequence[Column] | None = None) -> Filled:
     """Write the sheet; a row a good, and a second sheet that names every empty cell that must be filled."""
     cells = columns(product_type) if cells is None else cells
+    import xlsxwriter  # type: ignore[import-untyped]  # not before somebody wants a file
+
     book = xlsxwriter.Workbook(
         out,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},

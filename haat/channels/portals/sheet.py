@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, cast
 
-import xlsxwriter  # type: ignore[import-untyped]
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.utils.translation import gettext, override
@@ -193,6 +192,8 @@ def _cell(column: Column, good: Good, facts: Known, called: Called) -> Cell | No
 def _write(path: Path, portal: Portal, lines: Iterator[Line]) -> None:
     """The workbook; a row at a time is held."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    import xlsxwriter  # type: ignore[import-untyped]  # not before somebody wants a file
+
     book = xlsxwriter.Workbook(str(path), options)
     bold, mark = book.add_format({"bold": True, "bottom": 1}), book.add_format({"bg_color": MISSING})
     sheet, headings = book.add_worksheet(), [column["heading"] for column in portal.columns]

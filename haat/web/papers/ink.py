@@ -14,7 +14,7 @@ import thorvg_python as thorvg
 from barcode.codex import Code128  # type: ignore[import-untyped]
 from PIL import Image
 
-from haat.web.papers.printer import STATIC
+from haat.web.papers.ours import STATIC
 
 WITHOUT_ONE = "haat"  # the border of a mart that has none of its own
 BORDER_PIXELS = (1440, 144)  # 60 × 6 mm at 600 dots an inch

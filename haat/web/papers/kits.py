@@ -22,7 +22,7 @@ from haat.core.languages import LANGUAGES, Text
 from haat.core.money import format_rupees
 from haat.web.papers.ink import WITHOUT_ONE, paint
 from haat.web.papers.lettering import Style, words
-from haat.web.papers.printer import STATIC
+from haat.web.papers.ours import STATIC
 from haat.web.papers.tags import END_ISOLATE, ISOLATE
 
 Form = Literal["status", "square"]

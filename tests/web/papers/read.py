@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import TextBox
 
-from haat.web.papers import printer
+from haat.web.papers import ours, press, printer
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -34,10 +34,10 @@ BANDS = {"head": 18, "to": 54, "two": 22, "from": 23}
 
 def outside(html: str, *, styles: Any) -> list[str]:
     """The texts of a paper that stand beyond its page, or are cut off by, or reach out of, the band they stand in."""
-    plain, base = printer.without_emoji(html), f"{printer.STATIC.as_uri()}/"
-    document = HTML(string=plain, base_url=base, url_fetcher=printer.OURS)
-    sheets = [printer._style(name) for name in ("faces", *styles)]
-    pages = document.render(stylesheets=sheets, font_config=printer._fonts()).pages
+    plain, base = printer.without_emoji(html), f"{ours.STATIC.as_uri()}/"
+    document = HTML(string=plain, base_url=base, url_fetcher=press.OURS)
+    sheets = [press.style(name) for name in ("faces", *styles)]
+    pages = document.render(stylesheets=sheets, font_config=press.fonts()).pages
     return [text for page in pages for text in _beyond(page._page_box, page.width, page.height)]
 
 

@@ -13,7 +13,7 @@ from haat.pricing.models import TaxRule
 from haat.stock import actions as stock
 from haat.stock.holdings import moves_in
 from haat.stock.models import StockPlace
-from haat.web.papers import challans, labels, printer, rounds, slips
+from haat.web.papers import challans, labels, ours, press, rounds, slips
 from tests.make import BY, make_hub, make_member, make_moved, make_part, make_round, make_stocked
 from tests.web.papers.read import pages_of, size_mm
 
@@ -90,19 +90,19 @@ def test_payout_slip_says_orders_and_shares():
         "https://example.in/logo.png",
         "http://127.0.0.1/logo.png",
         "file:///etc/hostname",
-        (printer.STATIC / "motifs/../../../../../../README.md").as_uri(),
+        (ours.STATIC / "motifs/../../../../../../README.md").as_uri(),
         "ftp://example.in/a",
     ],
 )
 def test_a_paper_holds_only_what_is_ours(url):
     with pytest.raises(ValueError, match="only hold what is its own"):
-        printer.OURS.fetch(url)
+        press.OURS.fetch(url)
 
 
 def test_our_own_files_and_data_are_served():
-    motif = printer.STATIC / "motifs" / "border-haat-ink.svg"
-    assert printer.OURS.fetch(motif.as_uri()).read() == motif.read_bytes()
-    assert printer.OURS.fetch("data:text/plain,haat").read() == b"haat"
+    motif = ours.STATIC / "motifs" / "border-haat-ink.svg"
+    assert press.OURS.fetch(motif.as_uri()).read() == motif.read_bytes()
+    assert press.OURS.fetch("data:text/plain,haat").read() == b"haat"
 
 
 @pytest.mark.django_db

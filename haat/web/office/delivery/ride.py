@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -30,6 +31,8 @@ from haat.web.ui.gate import actor, rider
 from haat.web.ui.request import Request
 from haat.web.ui.signin_forms import refuse
 
+# So many stops a page: a longer round comes in parts, which the phone keeps as it keeps the page.
+AT_ONCE = 12
 # Why a parcel is not handed over; the words go to the buyer's order and the desk.
 REASONS = {
     "nobody_home": _("Nobody was at home"),
@@ -54,20 +57,26 @@ def _page(request: Request, held: HandOverForm | None = None, status: int = 200)
     shown = rounds[0] if rounds else None
     parcels = list(stops(shown)) if shown else []
     going = shown is not None and shown.state == Round.State.OUT
-    rows = [_stop(parcel, held, going=going) for parcel in parcels]
-    left = [row for row in rows if row["open"]]
-    for number, row in enumerate(left):
-        row["first"] = number == 0 if held is None else row["parcel"].pk == held.parcel.pk
+    open_ = [parcel for parcel in parcels if _is_open(parcel, going=going)]
+    now = held.parcel.pk if held is not None else open_[0].pk if open_ else 0
+    parts = [parcels[start : start + AT_ONCE] for start in range(0, len(parcels), AT_ONCE)]
+    part = _part_asked(request, shown, len(parts)) if held is None else None
+    if part is None:
+        part = next((at for at, some in enumerate(parts) if any(parcel.pk == now for parcel in some)), 0)
+    here = parts[part] if parts else []
+    first = now if any(parcel.pk == now for parcel in here) else next((p.pk for p in here if p in open_), 0)
     context: dict[str, Any] = {
         "round": shown,
         "going": going,
-        "rows": rows,
+        "rows": [_stop(parcel, held, going=going, first=parcel.pk == first) for parcel in here],
+        "total": len(parcels),
+        "parts": _parts(shown, parts, open_, part) if shown and len(parts) > 1 else [],
         "tab": "bring",
         "left": left_for(request.user.pk, request.mart),
-        "left_here": left,
+        "left_here": open_,
         "failed": list(failed_for(request.user.pk, request.mart)),
         "clashes": asked_of(request),
-        "done": len(rows) - len(left),
+        "done": len(parcels) - len(open_),
         "to_collect": sum(parcel.collect_paise for parcel in parcels),
         "waiting_paise": sum(round.cash_paise for round in waiting),
         "reasons": REASONS.items(),
@@ -75,7 +84,33 @@ def _page(request: Request, held: HandOverForm | None = None, status: int = 200)
     return kept_page(request, render(request, "office/delivery/ride.html", context, status=status))
 
 
-def _stop(parcel: Parcel, held: HandOverForm | None, *, going: bool) -> dict[str, Any]:
+def _is_open(parcel: Parcel, *, going: bool) -> bool:
+    return parcel.state in (Parcel.State.OUT, *(() if going else WAITING))
+
+
+def _part_asked(request: Request, round: Round | None, count: int) -> int | None:
+    """The part of the round in the address (`17-2`: the second of round 17), from 0; None for no part of this one."""
+    pk, _dash, number = request.GET.get("part", "").partition("-")
+    if round is None or pk != str(round.pk) or not (number.isascii() and number.isdigit() and len(number) < 4):
+        return None
+    return int(number) - 1 if 0 < int(number) <= count else None
+
+
+def _parts(round: Round, parts: list[list[Parcel]], open_: list[Parcel], shown: int) -> list[dict[str, Any]]:
+    """The keys to the parts of a long round: which stops each holds, and how many of them are left."""
+    left = {parcel.pk for parcel in open_}
+    return [
+        {
+            "name": f"{some[0].stop}–{some[-1].stop}",
+            "url": f"{reverse('office:delivery:ride')}?part={round.pk}-{number}",
+            "left": sum(parcel.pk in left for parcel in some),
+            "current": number == shown + 1,
+        }
+        for number, some in enumerate(parts, start=1)
+    ]
+
+
+def _stop(parcel: Parcel, held: HandOverForm | None, *, going: bool, first: bool) -> dict[str, Any]:
     order = parcel.part.order
     address = ", ".join(
         part for part in (order.address, order.landmark, best(order.goes_to, "en").text, order.code_there) if part
@@ -83,10 +118,10 @@ def _stop(parcel: Parcel, held: HandOverForm | None, *, going: bool) -> dict[str
     mine = held is not None and held.parcel.pk == parcel.pk
     return {
         "parcel": parcel,
-        "open": parcel.state in (Parcel.State.OUT, *(() if going else WAITING)),
+        "open": _is_open(parcel, going=going),
         "map": f"geo:0,0?q={quote(address)}",
         "form": held if mine else HandOverForm(parcel),
-        "first": False,
+        "first": first,
     }
 
 

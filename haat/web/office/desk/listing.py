@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import xlsxwriter  # type: ignore[import-untyped]
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 
@@ -135,6 +134,8 @@ def as_csv(name: str, heads: Sequence[object], rows: Iterable[Sequence[object]])
 def as_xlsx(name: str, sheets: Sequence[tuple[str, Sequence[object], Iterable[Sequence[object]]]]) -> HttpResponse:
     """An Excel file of (title, heads, rows) sheets; every text is written as text, never as a formula."""
     out = io.BytesIO()
+    import xlsxwriter  # type: ignore[import-untyped]  # not before somebody wants a file
+
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold = book.add_format({"bold": True, "bottom": 1})
     for title, heads, rows in sheets:

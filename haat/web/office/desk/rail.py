@@ -12,6 +12,7 @@ from haat.people.rules import can, scope
 from haat.places.models import Mart, Place
 from haat.places.queries import MOST_COUNTED, counted
 from haat.web.office.desk.rooms import Room, deeds_of_the_whole_mart, rooms
+from haat.web.ui.quick.addresses import known_address
 from haat.web.ui.request import Request
 
 
@@ -69,7 +70,7 @@ def rail(request: Request, current: str) -> list[dict[str, Any]]:
     return [
         {
             "name": room.title,
-            "url": reverse(room.first),
+            "url": known_address(room.first, ()) or reverse(room.first),
             "count": _shown(found[name]),
             "current": name == current,
             "line": name == first_kept and name != shown[0][0],

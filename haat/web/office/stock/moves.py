@@ -27,7 +27,7 @@ from haat.web.ui.request import Request
 from haat.web.ui.sending import name_of_sending, nonce
 
 # What is sent together is written on one page, so a page takes as much as anybody loads at once.
-MOST, GOODS = 30, 200
+MOST, GOODS = 30, 60
 PIECES_FIELD = re.compile(r"pieces_([1-9][0-9]{0,17})")
 
 

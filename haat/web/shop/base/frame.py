@@ -92,16 +92,20 @@ def show(
     *,
     kept: bool = False,
     frame: tuple[tuple[str, Any], ...] = (),
+    back: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """A page within its frame. `kept` leaves out the basket's count, which the page's script fills in.
 
-    The frame of a kept page is ready (`haat.web.ui.framed`); it may use the names and values of `frame` as well.
+    The frame of a kept page is ready (`haat.web.ui.framed`); it may use the names and values of `frame` as well. So is
+    that of a page with the narrow bar, which has no basket in its head: `back` names the address its arrow leads to
+    (`home_url`, `basket_url`).
     """
     around = {**_around(current(), has_terms(request.mart)), "links": Links(request)}
     if request.mart.shut and _of_the_office(request):
         around["launch_url"] = reverse("office:settings:launch")
-    around |= {"frame": frame} if kept else {"basket_count": basket_count(request)}
+    around |= {"frame": frame} if kept or back else {}
+    around |= {} if kept else {"basket_count": basket_count(request), "back_url": around.get(back, "")}
     return render(request, template, {**around, **context}, status=status)
 
 

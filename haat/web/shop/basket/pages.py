@@ -86,7 +86,8 @@ def basket_page(
         "most": MOST_PIECES,
         "basket_count": view.pieces,
     }
-    response = show(request, "shop/basket/basket.html", context, status=422 if wrong or pin_error else 200)
+    status = 422 if wrong or pin_error else 200
+    response = show(request, "shop/basket/basket.html", context, back="home_url", status=status)
     return remember_count(response, view.pieces)
 
 

@@ -200,7 +200,7 @@ def _drawn(
         "changed": any(line.was_paise is not None for line in view.lines),
         **said,
     }
-    return show(request, "shop/checkout/checkout.html", context, status=status)
+    return show(request, "shop/checkout/checkout.html", context, back="basket_url", status=status)
 
 
 def _in_cash(promise: DeliveryPromise | None) -> int:

@@ -162,7 +162,7 @@ def _page(request: Request, found: Order, *, wrong: HaatError | None = None, sta
         "word": asked_word(found, payment),
     }
     context["wrong_placed"] = typed.at in placed or _at_its_section(typed.deed, context["pay"], context["word"])
-    response = show(request, "shop/order/order.html", context, status=status)
+    response = show(request, "shop/order/order.html", context, back="home_url", status=status)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

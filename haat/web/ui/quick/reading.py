@@ -23,7 +23,7 @@ class QuickParser(Parser):
         if kind is not None:
             node.__class__ = kind
         super().extend_nodelist(nodelist, node, token)
-        node.token = None  # type: ignore[assignment]  # only `debug` tells of it, and a page has hundreds
+        node.token = None  # only `debug` tells of it, and a page has hundreds
 
     def parse(self, parse_until: Iterable[str] | None = None) -> NodeList:
         """The nodes up to one of these tags, or to the end."""

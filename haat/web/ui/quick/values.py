@@ -9,14 +9,14 @@ from django.conf import settings
 from django.template.base import FilterExpression, Parser, VariableNode, render_value_in_context
 from django.template.context import BaseContext
 from django.utils.safestring import SafeData, SafeString, mark_safe
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 
 MISSING: Any = object()
 # What a lookup by key may raise that only says: there is none.
 NO_KEY = (TypeError, AttributeError, KeyError, ValueError, IndexError)
 
 
-def look(names: Sequence[str], context: BaseContext) -> Any:
+def look(names: Sequence[str], context: Any) -> Any:
     """The value of `names` (`part.maker.names`), as Django finds it; MISSING instead of VariableDoesNotExist."""
     first = names[0]
     for known in reversed(context.dicts):
@@ -106,7 +106,7 @@ class QuickExpression(FilterExpression):
             found = look(self._names, context)
             if found is MISSING:
                 if not ignore_failures and _invalid(context):
-                    return super().resolve(context)
+                    return super().resolve(context)  # type: ignore[arg-type]
                 found = None if ignore_failures else ""
         for step in self._steps:
             found = step(found, context)

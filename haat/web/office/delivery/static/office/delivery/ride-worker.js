@@ -6,6 +6,9 @@ const PICTURES = "haat-ride-pictures";
 const MOST_PICTURES = 80;
 const PATIENCE = 6000;
 const WHO = "/office/ride/who";
+// A long round comes in parts: `?part=17-2` is the second of round 17. No other query makes another page.
+const PART = /^\?part=\d{1,18}-\d{1,3}$/;
+const pathOf = ({ pathname, search }) => pathname + (PART.test(search) ? search : "");
 const forget = () => Promise.all([caches.delete(PAGES), caches.delete(PICTURES)]);
 // Who has gone leaves nothing: what was asked for while he was here is not kept when it comes afterwards.
 let left = 0;
@@ -65,8 +68,16 @@ async function kept(path, answer, since) {
 async function keep(path) {
   const since = left;
   const answer = await kept(path, await fetch(path, { headers: { Accept: "text/html", "X-Keep": "1" } }), since);
-  const named = [...(await answer.text()).matchAll(/"(\/(?:static\/|media\/|mart\.css)[^"]+)"/g)].map((found) => found[1]);
+  const text = await answer.text();
+  const named = [...text.matchAll(/"(\/(?:static\/|media\/|mart\.css)[^"]+)"/g)].map((found) => found[1]);
   for (const one of new Set(named)) if (!(await caches.match(one))) await picture(one).catch(() => {});
+  if (path === self.HAAT.home) for (const part of partsIn(text)) await keep(part);
+}
+
+// The parts that the round's first page leads to.
+function partsIn(text) {
+  const found = [...text.matchAll(/href="(\/office\/ride\/\?part=[\d-]+)"/g)].map((one) => one[1]);
+  return new Set(found.filter((path) => PART.test(path.slice(path.indexOf("?")))));
 }
 
 async function picture(request) {
@@ -85,7 +96,7 @@ async function picture(request) {
 const noNet = async () => (await caches.open(FILES)).match(self.HAAT.offline);
 
 async function page(request) {
-  const path = new URL(request.url).pathname;
+  const path = pathOf(new URL(request.url));
   const known = await (await caches.open(PAGES)).match(path);
   const since = left;
   const fresh = fetch(request).then((answer) => kept(path, answer, since));
