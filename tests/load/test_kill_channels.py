@@ -46,7 +46,7 @@ def rehearsed(haat: Haat) -> Iterator[Amazon]:
     try:
         # Calls are counted here and there; what is tried is not how often one may call.
         amazon.control(
-            rates={operation.name: 100.0 for operation in OPERATIONS},
+            rates={operation.name: 10_000.0 for operation in OPERATIONS},
             switch={"review_seconds": 0, "change_seconds": 0, "queue_seconds": 1, "orders_repeated": True},
         )
         yield amazon
