@@ -127,7 +127,8 @@ def make_pune_pin() -> None:
 
 def make_registered_maker(mart: Mart | None = None, **fields: Any) -> Maker:
     """A maker whose seller has a GSTIN."""
-    body = f"20AAATC{number() % 10_000:04d}D1Z"
+    own = number()
+    body = f"20AAAT{'CABDEFGHJK'[own // 10_000 % 10]}{own % 10_000:04d}D1Z"
     return make_maker(mart=mart, seller=make_seller(mart, gstin=body + gstin_check_digit(body)), **fields)
 
 

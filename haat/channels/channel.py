@@ -25,12 +25,17 @@ Words = "str | Promise"
 UNFIT, ENGLISH = "attribute_unfit", "attribute_english"
 EVERY = "*"  # in `Told.cancelled`: every line, where the channel names none
 THEIRS = "theirs"  # the one key of a stock that is seen and is not ours to say: it lies in the channel's own warehouse
-_PARENT = re.compile(r"G([1-9][0-9]{0,17})")
+_PARENT = re.compile(r"G([1-9][0-9]{0,17})(?:R[1-9])?")
 
 
 def parent_sku(good_id: int) -> str:
     """What the good above its sizes is called at a channel; it is no offer of ours."""
     return f"G{good_id}"
+
+
+def parent_skus(good_id: int) -> list[str]:
+    """All that it may be called: the first, or another where an account sells something of its own under that."""
+    return [parent_sku(good_id), *(f"{parent_sku(good_id)}R{turn}" for turn in range(1, 10))]
 
 
 def good_of(sku: str) -> int | None:
@@ -328,6 +333,8 @@ class Channel:
     # The channel's names of fields → what people call them; of the pictures, which they are, in their order.
     field_words: "Mapping[str, str | Promise]" = {}
     picture_fields: Sequence[str] = ()
+    # Step of a turn → how the channel calls the right it needs, where keys can have some and not others.
+    rights: "Mapping[str, str | Promise]" = {}
     # How long a change takes to be live, in words, for the desk.
     live_after: "str | Promise" = ""
     # True where the marketplace writes the only invoice.

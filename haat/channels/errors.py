@@ -151,7 +151,29 @@ class SizeTaken(HaatError):
 
     def __init__(self, sku: str) -> None:
         super().__init__(
-            "channels.size_taken", _("This size is there already as %(sku)s. Choose another."), field="variant", sku=sku
+            "channels.size_taken", _("This size is there already as %(sku)s. Choose another."), field="sku", sku=sku
+        )
+
+
+class CodeStands(HaatError):
+    """Something of the offer is there under its code, or nothing else is: it keeps it."""
+
+    conflict = True
+
+    def __init__(self, sku: str) -> None:
+        super().__init__(
+            "channels.code_stands",
+            _("It goes by %(sku)s there, and nothing else does: it needs no other code. Load the page again."),
+            sku=sku,
+        )
+
+
+class CodeTaken(HaatError):
+    """Something else goes by the code, there or here."""
+
+    def __init__(self, sku: str) -> None:
+        super().__init__(
+            "channels.code_taken", _("Code: %(sku)s is taken already. Write another."), field="sku", sku=sku
         )
 
 

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import override
 
 from haat.catalogue.models import Attribute, GoodKind, Variant
-from haat.channels.channel import Channel, Good, Issue, Keys, Line, parent_sku
+from haat.channels.channel import Channel, Good, Issue, Keys, Line, parent_sku, parent_skus
 from haat.channels.models import Account, Asked, Found, Offer, Schema
 from haat.channels.states import ALL, LISTED, NEW, SOLD_OUT
 from haat.core.files import square_url
@@ -23,17 +23,25 @@ from haat.studio.readiness import Judge
 from haat.studio.reasons import OF_THE_DESK
 from haat.studio.where import COORDINATOR, DESK, MAKER, Reason, Where
 
+# While nobody has chosen its kind nothing is begun; what stands there already (it was adopted) is kept true.
+KIND_MISSING = "kind_missing"
 # Reasons that begin so leave what is there on sale: only its listing is not changed while they hold.
-OF_THE_LISTING = ("attribute_", "picture_", "measures_", "weight_", "fees_")
+OF_THE_LISTING = ("attribute_", "picture_", "measures_", "weight_", "fees_", KIND_MISSING)
 # What of a reason concerns one good alone: such reasons are one cause, whatever they are about.
 OF_ONE_GOOD = ("picture_",)
-FOUND, NOT_OURS = "found_there", "not_ours_there"
+FOUND, NOT_OURS, MART_CLOSED = "found_there", "not_ours_there", "mart_closed"
+_SAID = {
+    FOUND: "The account sold something under this code before. Say whether it is this size.",
+    NOT_OURS: "Under this code the account sells something that is none of ours.",
+    MART_CLOSED: "The mart is closed to buyers: while it is, nothing of it is sold anywhere.",
+}
 MOST_CODE, MOST_ABOUT = 40, 80
 
 
 @dataclass(frozen=True)
 class Fact:
-    """What the catalogue says of an offer now. `good` is None where nobody knows what kind of good it is.
+    """What the catalogue says of an offer now. `good` is None where nobody knows what kind of good it is, and nothing
+    of it stands there.
 
     `hers`: who takes a step of its maker's.
     """
@@ -64,7 +72,8 @@ class Seat:
         """Slug → the unit in which a kind's measures are answered; one statement for each kind, once."""
         key = kind.pk if kind else None
         if key not in self._units:
-            asked = Attribute.objects.filter(Q(kind=kind) | Q(kind=None)).exclude(unit="").order_by("kind", "pk")
+            asked = Attribute.objects.filter(Q(kind=kind) | Q(kind=None)).exclude(unit="")
+            asked = asked.order_by(F("kind").asc(nulls_first=True), "pk")  # its own answers before what is asked of all
             self._units[key] = dict(asked.values_list("slug", "unit"))
         return self._units[key]
 
@@ -90,9 +99,10 @@ def host_of(mart_id: int) -> str:
 
 def where_of(account: Account, channel: Channel) -> Where:
     """An account as a place of sale (its seller loaded); two statements."""
-    also: dict[str, list[str]] = {}
-    for product_type, name in Asked.objects.filter(account=account).order_by("pk").values_list("product_type", "name"):
-        also.setdefault(product_type, []).append(name)
+    also: dict[str, dict[str, list[str]]] = {}
+    asked = Asked.objects.filter(account=account).order_by("pk")
+    for product_type, kind, name in asked.values_list("product_type", "kind", "name"):
+        also.setdefault(product_type, {}).setdefault(kind, []).append(name)
     schemas = Schema.objects.filter(account=account).values_list("product_type", "body__asks")
     return Where(
         channel=account.channel,
@@ -132,6 +142,7 @@ def facts_of(seat: Seat, offers: Sequence[Offer]) -> dict[int, Fact]:
     prices = _prices(seat, variants)
     free = offerable([variant.pk for variant in variants], account.channel, account.key)
     sizes = sizes_of(variants)
+    parents = _parents(seat, [good for good, several in sizes.items() if several.number > 1])
     found = {}
     for offer in offers:
         variant = offer.variant
@@ -141,10 +152,12 @@ def facts_of(seat: Seat, offers: Sequence[Offer]) -> dict[int, Fact]:
             pieces = 0
         elif not pieces:
             held.append({"code": SOLD_OUT, "about": "", "who": MAKER if not free[variant.pk] else DESK, "hold": NEW})
-        good = _good(seat, offer, told[variant.pk], price_paise=prices[variant.pk], pieces=pieces, sizes=sizes)
-        issues = [_issue(reason) for reason in reasons[variant.pk] if reason.stops]
+        good = _good(
+            seat, offer, told[variant.pk], price_paise=prices[variant.pk], pieces=pieces, sizes=sizes, parents=parents
+        )
+        issues = [*map(_issue, filter(lambda reason: reason.stops, reasons[variant.pk])), *_issues_there(seat, offer)]
         hers = MAKER if variant.good.maker.phone else COORDINATOR
-        found[offer.pk] = Fact(good, hers, held, [*issues, *_found_issue(seat, offer)], told[variant.pk].slugs)
+        found[offer.pk] = Fact(good, hers, held, issues, told[variant.pk].slugs)
     return found
 
 
@@ -181,21 +194,18 @@ def _issue(reason: Reason) -> Issue:
     return Issue(reason.code[:MOST_CODE], "error", said, _about(reason), who=reason.who)
 
 
+def _codes_there(seat: Seat, offer: Offer) -> list[str]:
+    """What holds it back there, whatever it is: the mart is closed; something else stands under its SKU."""
+    closed = [MART_CLOSED] if seat.account.mart.shut else []
+    return [*closed, seat.found[offer.sku]] if offer.sku in seat.found else closed
+
+
 def _of_there(seat: Seat, offer: Offer) -> list[dict[str, Any]]:
-    """Something stands there under its SKU that we did not send."""
-    if offer.sku not in seat.found:
-        return []
-    return [{"code": seat.found[offer.sku], "about": "", "who": DESK, "hold": ALL}]
+    return [{"code": code, "about": "", "who": DESK, "hold": ALL} for code in _codes_there(seat, offer)]
 
 
-def _found_issue(seat: Seat, offer: Offer) -> list[Issue]:
-    if offer.sku not in seat.found:
-        return []
-    code = seat.found[offer.sku]
-    said = "The account sold something under this code before. Say whether it is this size."
-    if code == NOT_OURS:
-        said = "Under this code the account sells something that is none of ours."
-    return [Issue(code, "error", said, who=DESK)]
+def _issues_there(seat: Seat, offer: Offer) -> list[Issue]:
+    return [Issue(code, "error", _SAID[code], who=DESK) for code in _codes_there(seat, offer)]
 
 
 @dataclass(frozen=True)
@@ -218,12 +228,22 @@ def sizes_of(variants: Sequence[Variant]) -> dict[int, Sizes]:
 
 
 def _good(
-    seat: Seat, offer: Offer, told: Known, *, price_paise: int, pieces: int, sizes: Mapping[int, Sizes]
+    seat: Seat,
+    offer: Offer,
+    told: Known,
+    *,
+    price_paise: int,
+    pieces: int,
+    sizes: Mapping[int, Sizes],
+    parents: Mapping[int, str],
 ) -> Good | None:
-    """All that a channel needs; None while nobody knows what it would call such a good."""
+    """All that a channel needs; None while nobody knows what it would call such a good.
+
+    Of one that stands there its stock and its price are told all the same: they need no name.
+    """
     variant = offer.variant
     product_type = told.product_type or offer.product_type
-    if not product_type:
+    if not product_type and not offer.there:
         return None
     several = sizes.get(variant.good_id, Sizes())
     return Good(
@@ -238,10 +258,26 @@ def _good(
         mrp_paise=variant.mrp_paise,
         stock=pieces,
         handling_days=handling_days(variant, seat.judge.where),
-        parent=parent_sku(variant.good_id) if several.number > 1 else "",
+        parent=parents.get(variant.good_id, ""),
         theme=several.theme if several.number > 1 else (),
         units=seat.units(variant.good.kind),
     )
+
+
+def _parents(seat: Seat, goods: Sequence[int]) -> dict[int, str]:
+    """Good → what the one above its sizes is called at the account: by a code under which it sells nothing else."""
+    if not goods:
+        return {}
+    taken = _taken(seat, [parent_sku(good) for good in goods])
+    if taken:
+        taken |= _taken(seat, [code for good in goods if parent_sku(good) in taken for code in parent_skus(good)])
+    return {good: next((code for code in parent_skus(good) if code not in taken), "") for good in goods}
+
+
+def _taken(seat: Seat, codes: Sequence[str]) -> set[str]:
+    """Those of the codes under which the account sells a size of ours, or something of its own."""
+    offers = Offer.objects.filter(account=seat.account, sku__in=codes).values_list("sku", flat=True)
+    return {*offers, *(code for code in codes if code in seat.found)}
 
 
 def names_of(told: Known) -> dict[str, str]:

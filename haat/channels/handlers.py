@@ -149,9 +149,9 @@ def seller_changed(event: Event) -> None:
         ask_for_turn(account)
 
 
-@subscribe("pricing.fee_set", "places.mart_changed", where=SELLS)
+@subscribe("pricing.fee_set", "places.mart_changed", "places.doors_closed", "places.doors_opened", where=SELLS)
 def mart_changed(event: Event) -> None:
-    """A fee, or what the mart says of itself: all its goods are looked at."""
+    """A fee, what the mart says of itself, or whether it is open at all: all its goods are looked at."""
     for account in Account.objects.filter(mart=event.subject_id).order_by("pk"):
         actions.touch_all(account)
         ask_for_turn(account)
@@ -179,7 +179,7 @@ def account_has_work(event: Event) -> None:
         ask_for_turn(account)
 
 
-@subscribe("channels.cause_answered", "channels.adopted", "channels.offer_resumed")
+@subscribe("channels.cause_answered", "channels.adopted", "channels.offer_resumed", "channels.offer_renamed")
 def offers_have_work(event: Event) -> None:
     """The same of offers."""
     for account in Account.objects.filter(mart=event.mart_id).order_by("pk"):

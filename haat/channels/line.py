@@ -30,12 +30,14 @@ class AccountLine(Line):
         self._account, self._channel, self._patience = account, channel, patience
         self._schemas: dict[str, Mapping[str, Any] | None] = {}
         self._last = ""
+        self.calls = 0  # for which there was a token
 
     def spend(self, operation: str) -> None:
         """Take a token for a call, waiting for it a little. Raises NoToken. What has no rate is not counted."""
         self._last = operation
         rate = self._channel.rates.get(operation)
         if rate is None:
+            self.calls += 1
             return
         waited = 0.0
         while wait := quotas.take(self._account.pk, operation, rate):
@@ -43,6 +45,7 @@ class AccountLine(Line):
                 raise NoToken(after=wait)
             pause(wait)
             waited += wait
+        self.calls += 1
 
     def learn(self, operation: str, *, rate: float) -> None:
         """A header told how many calls a second there may be."""

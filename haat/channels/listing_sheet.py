@@ -17,6 +17,7 @@ from haat.channels.goods import Sizes, address_of, host_of, names_of, sizes_of
 from haat.channels.office import Filled, Office
 from haat.places.models import Mart, Place
 from haat.stock.queries import available
+from haat.stock.rules import longest_wait
 from haat.studio.knowing import Known, Library, known
 from haat.studio.where import Where
 
@@ -107,7 +108,7 @@ class _Made:
             price_paise=variant.price_paise,
             mrp_paise=variant.mrp_paise,
             stock=free,
-            handling_days=good.making_days if good.made_to_order else 0,
+            handling_days=longest_wait(good.making_days) if good.made_to_order else 0,
             parent=parent_sku(good.pk) if several else "",
             theme=sizes.theme if several else (),
             units=self.units,

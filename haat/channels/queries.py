@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 
 from haat.catalogue.models import Good
 from haat.channels.channel import Channel, find
 from haat.channels.models import IS_DUE, Account, Attempt, Cause, Found, Offer, Quota, Refusal, Sale
-from haat.channels.troubles import Word, word_of
+from haat.channels.troubles import GIVE_RIGHT, LACKING, ONE_RIGHT, OTHER, Word, word_of
 from haat.core.dates import today
 from haat.makers.models import Maker
 from haat.orders.models import Order, OrderLine, Part
@@ -42,6 +44,20 @@ class Used:
 
 
 @dataclass(frozen=True)
+class Lack:
+    """What the keys do not allow (`sentence`), how the channel calls the right, and since when."""
+
+    sentence: "str | Promise"
+    right: "str | Promise"
+    since: datetime | None
+
+    @property
+    def next_step(self) -> "str | Promise":
+        """What mends it."""
+        return format_lazy(GIVE_RIGHT, right=self.right) if self.right else word_of(ONE_RIGHT).next_step
+
+
+@dataclass(frozen=True)
 class Row:
     """An account as the desk's first page shows it: offers by state, changes that wait, and what is the matter."""
 
@@ -51,6 +67,7 @@ class Row:
     waits: int
     used: Used | None
     trouble: Word | None
+    lacking: list[Lack]
     found: int
 
     @property
@@ -73,6 +90,17 @@ class Row:
         """Whether its keys end within KEYS_END_DAYS."""
         end = self.account.keys_end
         return end is not None and (end - today()).days <= KEYS_END_DAYS
+
+
+def lacks_of(account: Account) -> list[Lack]:
+    """What the keys of an account do not allow, each thing once, the eldest first."""
+    channel = find(account.channel)
+    rights = channel.rights if channel is not None else {}
+    found: dict[str, Lack] = {}
+    for step, since in sorted(account.lacking.items(), key=lambda each: str(each[1])):
+        sentence = LACKING.get(step, LACKING[OTHER])
+        found.setdefault(str(sentence), Lack(sentence, rights.get(step, ""), parse_datetime(str(since))))
+    return list(found.values())
 
 
 def accounts_of(mart: Mart) -> QuerySet[Account]:
@@ -107,6 +135,7 @@ def rows_of(mart: Mart) -> list[Row]:
             waits.get(account.pk, 0),
             used.get(account.pk),
             word_of(account.trouble) if account.trouble else None,
+            lacks_of(account),
             open_found.get(account.pk, 0),
         )
         for account in accounts
@@ -294,6 +323,7 @@ def _status(account: Account) -> dict[str, Any]:
         "state": account.state,
         "paused": account.paused_why if account.paused_at else None,
         "trouble": trouble if account.trouble else None,
+        "lacking": account.lacking,
         "keys_end": account.keys_end.isoformat() if account.keys_end else None,
         "contact_at": _iso(account.contact_at),
         "offers": dict(offers.values_list("state").annotate(n=Count("pk"))),

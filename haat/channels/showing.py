@@ -171,9 +171,11 @@ def asked_in(cause: Cause, slug: str) -> Attribute | None:
 
 
 def for_the_desk(mart: Mart) -> tuple[QuerySet[Cause], QuerySet[Account], QuerySet[Shipment]]:
-    """What keeps goods back and is the desk's work, accounts that are let in no more, and parcels to hand over."""
+    """What keeps goods back and is the desk's work, accounts that are let in no more, or not to everything, and parcels
+    to hand over."""
     causes = Cause.objects.filter(mart=mart, closed_at=None, who=Cause.Who.DESK)
-    stopped = Account.objects.filter(mart=mart, state=Account.State.STOPPED)
+    lacking = Q(state=Account.State.OPEN, lacking_since__isnull=False)
+    stopped = Account.objects.filter(Q(state=Account.State.STOPPED) | lacking, mart=mart)
     return causes, stopped, Shipment.objects.filter(mart=mart, state=Shipment.State.WAITS)
 
 

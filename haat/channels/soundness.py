@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -18,7 +18,7 @@ from haat.channels.states import digest_of, seen_as
 from haat.core.doctor import check
 from haat.core.models import Event
 from haat.core.trail import last, told
-from haat.orders.models import ArrivedLine, OrderLine, Part
+from haat.orders.models import ArrivedLine, OrderLine, Part, Return
 
 BATCH = 500
 HOUR, MONTH = timedelta(hours=1), timedelta(days=31)
@@ -48,6 +48,9 @@ def accounts_are_told() -> Iterable[str]:
     for account in rows.order_by("pk"):
         if (account.paused_at is not None) != (account.held == PAUSED[0]):
             yield f"account {account.pk} ({account}): paused at {account.paused_at}, told as {account.held or 'not'}"
+    since = Q(lacking={}, lacking_since__isnull=False) | ~Q(lacking={}) & Q(lacking_since=None)
+    for account in rows.filter(since):
+        yield f"account {account.pk} ({account}): its keys lack {account.lacking}, since {account.lacking_since}"
     for account in rows.filter(state=STATE.STOPPED, trouble=""):
         yield f"account {account.pk} ({account}): stopped, and nobody knows why"
 
@@ -222,9 +225,11 @@ def _kept_too_many(sales: list[Sale]) -> Iterator[str]:
         piles, pile = wanted.setdefault(line.arrival_id, {}), (line.line.variant_id, line.piece_paise)
         piles[pile] = piles.get(pile, 0) + line.quantity - gone
     alive: dict[int | None, dict[tuple[int, int], int]] = {}
-    of = OrderLine.objects.filter(part__order__arrival__in=by_arrival).exclude(part__state=Part.State.CANCELLED)
-    fields = ("part__order__arrival", "variant_id", "piece_paise", "quantity")
-    for arrival_id, variant_id, paise, pieces in of.values_list(*fields):
+    gone = (Part.State.CANCELLED, Part.State.RETURNED)
+    back = Sum("returned__pieces", filter=Q(returned__ret__state=Return.State.RECEIVED), default=0)
+    of = OrderLine.objects.filter(part__order__arrival__in=by_arrival).exclude(part__state__in=gone)
+    fields = ("part__order__arrival", "variant_id", "piece_paise", "kept")
+    for arrival_id, variant_id, paise, pieces in of.annotate(kept=F("quantity") - back).values_list(*fields):
         piles = alive.setdefault(arrival_id, {})
         piles[variant_id, paise] = piles.get((variant_id, paise), 0) + pieces
     for arrival_id, sale in by_arrival.items():

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from haat.studio.where import DESK, FEDERATION
 
 CHANNEL = "channel"
+# What a channel says where its keys allow other things, and not this.
+ONE_RIGHT = "rights_missing"
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,28 @@ WORDS = {
         ),
     )
 }
+
+
+# What keys do not allow, by the step of a turn that was refused; the others go on.
+_SENDS = _("The keys do not allow sending goods, prices and stock: what stands there stays as it is.")
+_READS = _("The keys do not allow reading how goods stand there: whether they are live nobody can say.")
+OTHER = ""
+LACKING: "dict[str, str | Promise]" = {
+    "orders": _("The keys do not allow reading orders: none comes in."),
+    "found": _READS,
+    "wanted": _("The keys do not allow reading what is asked of goods: none can be prepared."),
+    "sent": _SENDS,
+    "sold_out": _SENDS,
+    "reports": _READS,
+    "looks": _READS,
+    "parcels": _("The keys do not allow parcels: no pick-up is booked, and no label comes."),
+    "settlements": _("The keys do not allow reading settlements: what was paid nobody can say."),
+    OTHER: _("The keys do not allow something that is needed here."),
+}
+GIVE_RIGHT = _(
+    "Give the application the right “{right}” in the seller’s own pages. Then ask here whether the channel lets us in. "
+    "Everything else goes on."
+)
 
 
 def word_of(code: str) -> Word:

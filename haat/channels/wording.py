@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.models import Attribute
 from haat.channels.channel import ENGLISH, UNFIT, Channel, find
-from haat.channels.goods import FOUND, NOT_OURS
+from haat.channels.goods import FOUND, MART_CLOSED, NOT_OURS
 from haat.channels.models import Account, Cause
 from haat.core.languages import best
 from haat.makers.paper_book import paper_names
@@ -39,7 +39,11 @@ OURS: "dict[str, tuple[str | Promise, str | Promise]]" = {
     ),
     NOT_OURS: (
         _("Under this code the account sells something that is none of ours."),
-        _("Take this size off the account: two goods cannot have one code there."),
+        _("Give this size another code there: two goods cannot have one code."),
+    ),
+    MART_CLOSED: (
+        _("The mart is closed to buyers: while it is, nothing is sold at marketplaces either."),
+        _("Open the mart again in the settings: then it goes on by itself."),
     ),
     "kind_missing": (
         _("What kind of good it is nobody has chosen: so nobody knows what is asked of it."),

@@ -16,8 +16,9 @@ from haat.channels.channel import Channel, every_channel, find
 from haat.channels.finding import offers_called
 from haat.channels.jobs import AT_WORK, hear
 from haat.channels.models import Account
+from haat.channels.queries import lacks_of
 from haat.channels.queries import status as told_status
-from haat.channels.troubles import word_of
+from haat.channels.troubles import ONE_RIGHT, word_of
 from haat.cli import selling
 from haat.cli.refusing import Refused
 from haat.core.actor import MACHINE
@@ -92,9 +93,14 @@ def _turn(account: Account) -> int:
         time.sleep(PAUSE)
     said = f"account {account.pk} ({account.channel} {account.key})"
     print(f"{said}: {came.orders} orders in, {came.sent} offers out, {came.read} read back")
+    account.refresh_from_db()
+    lacks = [] if came.stopped else lacks_of(account)
+    for lack in lacks:
+        print(f"  {ONE_RIGHT}: {lack.sentence} {lack.next_step}")
     for code in dict.fromkeys([*came.troubles, *filter(None, [came.stopped])]):
-        word = word_of(code)
-        print(f"  {code}: {word.sentence} {word.next_step}")
+        if not (lacks and code == ONE_RIGHT):
+            word = word_of(code)
+            print(f"  {code}: {word.sentence} {word.next_step}")
     return 1 if came.troubles or came.stopped else 0
 
 
@@ -125,6 +131,8 @@ def _lines(each: dict[str, Any]) -> Sequence[str]:
     if each["trouble"]:
         word = word_of(each["trouble"]["code"])
         lines.append(f"  {each['trouble']['code']}, since {each['trouble']['since']}: {word.sentence} {word.next_step}")
+    if each["lacking"]:
+        lines.append(f"  {ONE_RIGHT}: {', '.join(each['lacking'])}")
     for attempt in each["attempts"]:
         lines.append(f"  attempt {attempt['id']}: {attempt['operation']} of {attempt['number']}, {attempt['state']}")
     for cause in each["causes"]:

@@ -27,6 +27,8 @@ from haat.core.texts import clean_line
 FIRST_ROW = 2
 # So many rows are kept with one another: few enough that nobody waits long for what they hold.
 TOGETHER = 200
+# Those that cannot be written in a few statements go one after the other, so few at a time.
+FEW = 15
 # SQLite's other writers ask again every tenth of a second: so long the next rows wait, so that one of them gets in.
 GIVE_WAY_SECONDS = 0.15
 # The day comes before the month: never as in America.
@@ -194,10 +196,16 @@ class Row:
         return self.text(column).lower() in {"yes", "y", "1", "true", "हाँ", "हां", "हो", "होय"}
 
 
-# What became of a row that was given with others: whether it was new, or why it was refused.
-Answer = bool | HaatError | BadRow
+class Later:
+    """It is not written with the others: it is put by itself after them, in a transaction with few more."""
+
+
+LATER = Later()
+# What became of a row that was given with others: whether it was new, why it was refused, or that it comes later.
+Answer = bool | HaatError | BadRow | Later
 Put = Callable[[Row], bool]
 PutAll = Callable[[Sequence[Row]], list[Answer]]
+Answers = Sequence[tuple[Row, "Answer | DatabaseError"]]
 # Of each of some rows: what no two rows may have alike, or one must have for another.
 MarksOf = Callable[[Sequence[Row]], Sequence[Collection[Hashable]]]
 Progress = Callable[[int, int], None]
@@ -217,8 +225,9 @@ def import_rows(
 ) -> ImportReport:
     """Give each row to `put`, which answers True when it made something new; a refused row leaves nothing.
 
-    `put_all` takes TOGETHER rows in one transaction instead and answers what became of each; where the database
-    refuses them, `put` takes them one by one. `prepare` is given them first, before anything is held: what only reads
+    `put_all` takes TOGETHER rows in one transaction instead and answers what became of each; those it leaves for LATER
+    `put` takes, FEW in a transaction, so that no writer waits long. Where the database refuses them, `put` takes them
+    one by one. `prepare` is given them first, before anything is held: what only reads
     keeps no writer waiting there. `progress` hears (rows done, rows of the table) after what is kept. A
     table without the `needed` columns, or without rows, is refused once, at its headings. `columns` names the column
     for the field of an error, where they differ. With `dry_run` the same is answered and nothing is kept: rows that
@@ -238,13 +247,23 @@ def import_rows(
         if prepare is not None:
             prepare([*earlier, *some])
         answers = _answered(earlier, some, put, put_all, dry_run=dry_run)
-        for row, answer in answers:
-            _report(report, row, answer, columns)
-        before.add([row for row, answer in answers if answer is True])
+        left = _note(report, answers, columns, before)
+        for few in batches(left, FEW):
+            _give_way()
+            _note(report, _answered(before.of(few), few, put, each(put), dry_run=dry_run), columns, before)
         done += len(some)
         if progress is not None:
             progress(done, len(rows))
     return report
+
+
+def _note(report: ImportReport, answers: "Answers", columns: Mapping[str, str], before: "_Before") -> list[Row]:
+    """Report what became of rows; those that come later."""
+    for row, answer in answers:
+        if not isinstance(answer, Later):
+            _report(report, row, answer, columns)
+    before.add([row for row, answer in answers if answer is True])
+    return [row for row, answer in answers if isinstance(answer, Later)]
 
 
 class _Before:
@@ -289,7 +308,9 @@ def _answered(
         return [(row, _put_one(row, put, dry_run=dry_run)) for row in rows]
     try:
         with transaction.atomic():
-            answers = put_all([*before, *rows])[len(before) :]
+            answers = put_all([*before, *rows])
+            each(put)([row for row, answer in zip(before, answers, strict=False) if isinstance(answer, Later)])
+            answers = answers[len(before) :]
             for row, answer in zip(rows, answers, strict=True):
                 if isinstance(answer, bool):
                     row.check()

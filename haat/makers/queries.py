@@ -109,6 +109,26 @@ def namesake(mart: Mart, phone: str, names: Names, *, but: Maker | None = None) 
     return next((maker for maker in found if maker != but), None)
 
 
+def known_among(mart: Mart, told: Sequence[tuple[str, str, Names]]) -> list[Maker | None]:
+    """Of each of these tellings (LokOS number, canonical phone, names; empty where there is none), who she is here, as
+    `holder_of` and `namesake` say; two statements."""
+    codes, phones = {code for code, _phone, _names in told if code}, {phone for _code, phone, _names in told if phone}
+    makers = Maker.objects.select_related("merged_into").filter(mart=mart).order_by("pk")
+    holders: dict[str, Maker] = {}
+    for maker in makers.filter(lokos_id__in=codes) if codes else ():
+        holders.setdefault(maker.lokos_id, maker)
+    called: dict[str, list[Maker]] = {}
+    for maker in makers.filter(phone__in=phones) if phones else ():
+        called.setdefault(maker.phone, []).append(maker)
+    found: list[Maker | None] = []
+    for code, phone, names in told:
+        said = spoken(names)
+        by_phone = (maker for maker in called.get(phone, ()) if said & spoken(maker.names))
+        first = holders.get(code) or next(by_phone, None)
+        found.append(_stays(first) if first is not None else None)
+    return found
+
+
 def unreached_namesake(mart: Mart, *, place: Place, names: Names, leader_names: Names) -> Maker | None:
     """The maker of the mart without a phone, in this place, that is called so and whose leader is called so.
 

@@ -26,6 +26,12 @@ def stopped(mart: Mart, place: Place) -> Rows:
     return () if _block(place) else Waiting(rows, "trouble_since", _account)
 
 
+def lacking(mart: Mart, place: Place) -> Rows:
+    """Accounts whose keys do not allow all that is needed (district only)."""
+    rows = Account.objects.filter(mart=mart, state=Account.State.OPEN, lacking_since__isnull=False)
+    return () if _block(place) else Waiting(rows, "lacking_since", _account)
+
+
 def keys_end(mart: Mart, place: Place) -> Rows:
     """Accounts whose keys end within thirty days, or have ended (district only)."""
     last = today() + timedelta(days=KEYS_END_DAYS)

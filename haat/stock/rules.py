@@ -38,6 +38,11 @@ def first_week(making_days: int, *, today: date) -> date:
     return week if ready <= friday_of(week) else week + WEEK
 
 
+def longest_wait(making_days: int) -> int:
+    """How many days at the most lie between an order, on whatever day it comes, and the Friday on which it is ready."""
+    return making_days + WEEK.days - 1
+
+
 def weeks_ahead(making_days: int, *, today: date) -> list[date]:
     """The Mondays into which a piece ordered today may be promised."""
     first = first_week(making_days, today=today)

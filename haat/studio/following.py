@@ -15,6 +15,7 @@ from haat.orders.rules import RETURN_DAYS
 from haat.places.models import Mart, Place
 from haat.pricing.channel_prices import UNIFORM
 from haat.stock.models import StockPlace
+from haat.stock.rules import longest_wait
 from haat.studio.loading import MOST_MAKERS, Words
 from haat.studio.where import Where
 
@@ -117,10 +118,14 @@ def _care(mart: Mart) -> Texts:
 
 
 def handling_days(variant: Variant, where: Where) -> int:
-    """How many days go by until a size leaves: the place's, and hers where it is made or fetched for the order."""
+    """How many days go by at the most until a size leaves: the place's, and hers where it is made or fetched for it.
+
+    What is made to order is ready on a Friday, whatever day it was ordered on: the longest wait is told. It is the same
+    every day, so that nobody is promised what cannot be kept, and no listing is sent anew each morning.
+    """
     good = variant.good
-    hers = good.making_days if good.made_to_order or where.place_id is None else 0
-    return where.handling_days + hers
+    hers = good.making_days if where.place_id is None else 0
+    return where.handling_days + (longest_wait(good.making_days) if good.made_to_order else hers)
 
 
 def _titled(name: str, variant: Variant, code: str) -> str:

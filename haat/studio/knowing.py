@@ -149,7 +149,7 @@ def plan_of(kind: GoodKind | None, attributes: Sequence[Attribute], where: Where
     """What a place asks of goods of a kind, of which `attributes` are all questions."""
     product_type = str(kind.channels.get(where.asks_as, {}).get("type") or "") if kind else ""
     schema = where.asked.get(product_type) if product_type else None
-    also = where.also.get(product_type, ()) if product_type else ()
+    also = _besides(kind, where.also.get(product_type, {})) if kind and product_type else []
     asks: list[Missing] = []
     names: dict[str, str] = {}
     slugs: dict[str, str] = {}
@@ -167,6 +167,11 @@ def plan_of(kind: GoodKind | None, attributes: Sequence[Attribute], where: Where
             asks.append(Missing(None, "", name, MUST))
             names[name] = slugs[name] = name  # whoever says it says it under this name
     return Plan(asks, names, slugs, product_type)
+
+
+def _besides(kind: GoodKind, asked: Mapping[str, Sequence[str]]) -> list[str]:
+    """What was asked besides of goods of a kind, or of all of its type."""
+    return list(dict.fromkeys((*asked.get("", ()), *asked.get(kind.slug, ()))))
 
 
 def _need(attribute: Attribute, asks_as: str, called: Sequence[str], schema: Sequence[str] | None) -> str:

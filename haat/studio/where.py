@@ -44,7 +44,7 @@ class Where:
     what keeps for less to those who live nearer (the mart's shop); None where all buyers are alike.
     `prices`: the account's policy, of `pricing.channel_prices.POLICIES`.
     `asked`: product type → what the channel's own schema asks, in its own names; it wins over our tables. `also`:
-    what it asked besides, in a preview or a refusal.
+    what it asked besides of goods of one of our kinds ("": of all of the type), in a preview or a refusal.
     """
 
     channel: str
@@ -59,7 +59,7 @@ class Where:
     life_left_bp: int | None = None
     pictures: PictureRule = field(default_factory=PictureRule)
     asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    also: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    also: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     handling_days: int = 2
     far_days: int | None = None
     prices: str = UNIFORM

@@ -68,7 +68,7 @@ def _goods(made: Scene) -> Variant:
     publish(account, refused, held)
     turn(account)
     schemas.keep_schema(account, "BRACELET", version="1", body={"asks": ["metal_type"], "schema": {}})
-    schemas.keep_asked(account, [("BRACELET", "gem_type", "Gem?")])
+    schemas.keep_asked(account, [(schemas.Of("BRACELET"), "gem_type", "Gem?")])
     bazaar.by_feed, bazaar.report_after = True, 99
     publish(account, fed)
     turn(account)
@@ -137,6 +137,7 @@ CORRUPTIONS: list[tuple[str, str, str]] = [
     ("a pause taken away", TOLD, account("paused_at = NULL", "paused_at IS NOT NULL")),
     ("the keys of another account", "channels: keys of open accounts can be opened here",
      account(f"keys = (SELECT keys FROM channels_account WHERE id = {OTHER})")),
+    ("a right that is missing since no day", TOLD, account("""lacking = '{"orders": "2026-01-01T00:00:00+00:00"}'""")),
     ("a turn without end", EVER, account(f"turn_until = {FAR}")),
     ("orders that are never asked for", EVER, account(f"orders_at = {FAR}")),
     ("a step that waits for ever", EVER, account("""waits = '{"sent": "2999-01-01T00:00:00+00:00"}'""")),

@@ -16,7 +16,16 @@ from haat.pricing.actions import take_back_channel_fee
 from haat.stock.models import SellsFrom
 from tests.channels.make import later, live, make_account, make_good, told, turn
 from tests.channels.toy import SILENT, SLUG, once
-from tests.make import BY, make_channel_fee, make_hub, make_mart, make_registered_maker, make_seller
+from tests.make import (
+    BY,
+    make_channel_fee,
+    make_hub,
+    make_mart,
+    make_moved,
+    make_registered_maker,
+    make_seller,
+    walk,
+)
 from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says", "sound")]
@@ -197,15 +206,18 @@ def test_closed_account_is_closed_once_and_opens_when_it_is_connected_again(baza
     hub = make_hub()
     change(account, place=hub)
     live(account, make_good())
+    token = keys_of(Account.objects.get()).secrets["token"]
     for _turn in range(2):
         closed = actions.close_account(account, by=BY)
     assert (closed.state, Offer.objects.get().open) == ("closed", False)
+    assert SellsFrom.objects.get().stopped_at is None
+    turn(account)
+    turn(account)
     assert SellsFrom.objects.get().stopped_at is not None
     with refused("channels.account_closed", field="account"):
         actions.check_account(account, by=BY)
     with refused("channels.account_closed", field="account"):
         actions.publish(account, variants=[make_good().pk], by=BY)
-    token = keys_of(Account.objects.get()).secrets["token"]
     assert connect(account.seller, token=token).state == "open"
     assert Event.objects.filter(kind="channels.account_closed").count() == 1
 
@@ -226,6 +238,32 @@ def test_closed_account_keeps_its_keys_until_its_orders_have_left(bazaar, accoun
     with later(days=31):
         turn(account)
     assert bytes(Account.objects.get().keys) == b""
+
+
+def test_last_orders_of_a_closed_account_are_filled_from_where_it_sold(bazaar, account):
+    hub, good = make_hub(), make_good(pieces=4)
+    change(account, place=hub)
+    make_moved(good, hub, 4)
+    live(account, good)
+    assert bazaar.pieces(account.key, good.sku) == 4
+    actions.close_account(account, by=BY)
+    bazaar.tell(account.key, told({good: 3}, key="T-1"))
+    turn(account)
+    part = Part.objects.get()
+    assert (part.place, SellsFrom.objects.get().stopped_at) == (hub, None)
+    walk(part, "delivered")
+    with later(days=3):
+        turn(account)
+    assert (bytes(Account.objects.get().keys), SellsFrom.objects.get().stopped_at is None) == (b"", False)
+
+
+def test_closed_account_that_is_let_in_no_more_and_has_no_order_sells_from_nowhere(bazaar, account):
+    change(account, place=make_hub())
+    live(account, make_good())
+    actions.close_account(account, by=BY)
+    bazaar.happens = [once("orders", "before", Shut("keys_refused"), times=9)]
+    turn(account)
+    assert SellsFrom.objects.get().stopped_at is not None
 
 
 def test_account_that_is_opened_again_is_read_as_one_that_is_new(bazaar, account):

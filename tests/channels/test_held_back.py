@@ -7,11 +7,12 @@ import pytest
 from haat.catalogue.models import Good
 from haat.channels import actions
 from haat.channels.actions.schemas import keep_schema
-from haat.channels.channel import ENGLISH, Issue, find
+from haat.channels.channel import ENGLISH, Gap, Issue, find
 from haat.channels.goods import where_of
 from haat.channels.line import AccountLine
 from haat.channels.models import Asked, Cause, Offer
 from haat.channels.wording import words_of
+from haat.studio.knowing import plan_of
 from haat.studio.where import Reason
 from tests.channels.make import (
     later,
@@ -20,6 +21,7 @@ from tests.channels.make import (
     offer,
     publish,
     recount,
+    seat_of,
     states,
     turn,
 )
@@ -122,9 +124,56 @@ def test_schema_that_was_read_says_what_is_asked_and_what_a_refusal_asks_is_kept
     live(account, good)
     assert list(Asked.objects.values_list("product_type", "name", "said")) == [("BRACELET", "metal_type", "Metal?")]
     where = where_of(account, find(SLUG))
-    assert (where.asked, where.also) == ({}, {"BRACELET": ["metal_type"]})
+    assert (where.asked, where.also) == ({}, {"BRACELET": {"": ["metal_type"]}})
     keep_schema(account, "BRACELET", version="1", body={"asks": ["brand"]})
     assert where_of(account, find(SLUG)).asked == {"BRACELET": ["brand"]}
+
+
+def test_what_is_asked_of_one_kind_is_asked_of_no_other_of_its_type(bazaar, account):
+    lac, glass = make_kind("lac"), make_kind("glass")
+    goods = [make_good(), make_good()]
+    for good, kind in zip(goods, (lac, glass), strict=True):
+        Good.objects.filter(pk=good.good_id).update(kind=kind)
+    bazaar.refuses[goods[0].sku] = Issue("90220", "error", "Metal?", "metal_type", asks=True)
+    live(account, *goods)
+    assert list(Asked.objects.values_list("kind", "name")) == [("lac", "metal_type")]
+    where = where_of(account, find(SLUG))
+    for kind, asked in ((lac, ["metal_type"]), (glass, [])):
+        kind.channels = {"amazon": {"type": "BRACELET"}}
+        assert [each.name for each in plan_of(kind, [], where).asks] == asked
+
+
+def test_what_was_asked_is_dropped_when_the_schema_changes_and_what_lacked_it_goes_again(bazaar, account):
+    good = make_good()
+    bazaar.refuses[good.sku] = Issue("90220", "error", "Metal?", "metal_type", asks=True)
+    keep_schema(account, "BRACELET", version="1", body={"asks": []})
+    live(account, good)
+    assert (states(account), Asked.objects.count()) == ([S.REFUSED], 1)
+    turn(account)
+    assert states(account) == [S.REFUSED]
+    keep_schema(account, "BRACELET", version="1", body={"asks": []})
+    assert Asked.objects.count() == 1
+    bazaar.refuses.clear()
+    keep_schema(account, "BRACELET", version="2", body={"asks": ["title"]})
+    assert Asked.objects.count() == 0
+    turn(account)
+    assert (states(account), Cause.objects.filter(closed_at=None).count()) == ([S.LIVE], 0)
+
+
+def test_what_one_good_lacks_by_a_rule_of_the_schema_is_asked_of_no_other(bazaar, account, monkeypatch):
+    bazaar.asks = {"metal"}
+    monkeypatch.setattr("tests.channels.toy.Gap", lambda name, slug, said: Gap(name, "", said))
+    live(account, make_good())
+    assert (states(account), Asked.objects.count()) == ([S.BLOCKED], 0)
+    assert Cause.objects.get().about == "metal"
+
+
+def test_units_of_a_kind_stand_before_those_of_all_goods(account, bazaar):
+    kind = make_kind("lac")
+    for owner, unit in ((kind, "mm"), (None, "cm")):
+        make_attribute(owner, "girth", type="number", unit=unit)
+    assert seat_of(account).units(kind)["girth"] == "mm"
+    assert seat_of(account).units(None)["girth"] == "cm"
 
 
 def test_test_pictures_go_only_where_a_double_answers(account, monkeypatch):

@@ -281,6 +281,29 @@ def test_what_was_delivered_and_is_cancelled_then_waits_for_a_person(bazaar, acc
     assert Sale.objects.get().problem == ""
 
 
+def test_what_came_back_in_part_is_not_asked_for_again(bazaar, account):
+    good = make_good(pieces=5)
+    one = told({good: 3})
+    keep(account, one)
+    walk(Part.objects.get(), "delivered")
+    assert keep(account, replace(one, cancelled={"L1": 2})).problem == "gone"
+    part = Part.objects.get()
+    for pieces, problem in ((1, "gone"), (1, "")):
+        orders.take_back_pieces(part, pieces={part.lines.get().pk: pieces}, reason="refused at the door", by=BY)
+        turn(account)
+        assert Sale.objects.get().problem == problem
+
+
+def test_orders_that_wait_are_tried_in_turns_however_many_never_heal(bazaar, account):
+    rows = [Sale(mart=account.mart, account=account, external_id=f"T-{number}", problem="rate") for number in range(5)]
+    Sale.objects.bulk_create(rows)
+    moment, seen = timezone.now(), []
+    for minutes in range(3):
+        some = importing.unsettled(account, now=moment + timedelta(minutes=minutes), most=2)
+        seen.append([sale.external_id for sale in some])
+    assert seen == [["T-0", "T-1"], ["T-2", "T-3"], ["T-4", "T-0"]]
+
+
 def test_pieces_that_were_divided_off_are_found_wherever_they_are(bazaar, account):
     good = make_good(pieces=9)
     one = told({good: 5})

@@ -138,12 +138,12 @@ def hurry() -> None:
 
 
 def unsettled() -> dict[str, int]:
-    """What is still under way."""
+    """What is still under way; what is sold out before it was ever listed is not."""
     return {
         "attempts": Attempt.objects.filter(ended_at=None).count(),
         "due": Offer.objects.exclude(due="").count(),
         "marked": Offer.objects.filter(touched__gt=F("made")).count(),
-        "unseen": Offer.objects.filter(open=True, there=False).count(),
+        "unseen": Offer.objects.filter(open=True, there=False, reasons=[]).count(),
     }
 
 

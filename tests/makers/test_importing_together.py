@@ -6,6 +6,7 @@ import pytest
 from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from haat.core import imports
 from haat.core.actor import Actor
 from haat.core.doctor import examine
 from haat.core.models import Event, Job
@@ -27,6 +28,7 @@ FINE = {
     "leader_en": "Sita Devi",
 }
 BANK = {"account_number": "30011223344", "ifsc": "SBIN0000064"}
+SURE = BANK | {"account_compared": "yes"}
 
 
 @pytest.fixture(autouse=True)
@@ -195,3 +197,48 @@ def test_a_hundred_rows_cost_a_few_statements():
         return len(asked)
 
     assert cost(0, 100) <= cost(1_000, 10) + 4
+
+
+def test_who_is_here_already_costs_no_statement_each():
+    def again(first: int, count: int) -> int:
+        rows = [
+            FINE | {"phone": f"98{first + number:08d}", "name_en": f"Group {first + number}"} | SURE
+            if number == 0
+            else FINE | {"phone": f"98{first + number:08d}", "name_en": f"Group {first + number}"}
+            for number in range(count)
+        ]
+        actions.import_makers(rows, mart=make_mart(), by=BY)
+        with CaptureQueriesContext(connection) as asked:
+            report = actions.import_makers(rows, mart=make_mart(), by=BY)
+        assert (report.made, report.same, report.refused) == (0, count, [])
+        return len(asked)
+
+    assert again(0, 60) <= again(1_000, 5) + 2
+
+
+def test_what_she_has_otherwise_by_now_is_asked_about_in_a_second_reading():
+    row = FINE | SURE
+    actions.import_makers([row], mart=make_mart(), by=BY)
+    report = actions.import_makers([row | {"account_number": "30011229999"}], mart=make_mart(), by=BY)
+    (refusal,) = report.refused
+    assert (report.same, refusal.field) == (0, "account_number")
+    assert "She is here already, with account" in refusal.sentence
+
+
+def test_what_cannot_be_written_together_goes_a_few_at_a_time(monkeypatch):
+    """One phone for all: each is looked at by itself, and others who write get in between."""
+    sizes = []
+    real = imports._answered
+
+    def answered(before: Any, rows: Any, *more: Any, **how: Any) -> Any:
+        sizes.append(len(rows))
+        return real(before, rows, *more, **how)
+
+    monkeypatch.setattr(imports, "_answered", answered)
+    monkeypatch.setattr(imports, "FEW", 2)
+    rows = [FINE | {"name_en": f"Group {letter}", "name_hi": ""} for letter in "ABCDE"]
+    for dry_run in (True, False):
+        report = actions.import_makers(rows, mart=make_mart(), by=BY, dry_run=dry_run)
+        assert (report.made, report.refused) == (5, [])
+    assert sizes == [5, 2, 2, 1] * 2
+    assert Maker.objects.filter(phone="+919876543210").count() == 5

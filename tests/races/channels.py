@@ -132,6 +132,23 @@ def an_offer_is_resumed_twice() -> Pair:
     return twice(lambda row: actions.resume_offer(row, by=BY), offer, counted=told("channels.offer_resumed", offer))
 
 
+@race(actions.rename_offer, "channels.code_taken")
+def two_sizes_are_to_go_by_one_code() -> Pair:
+    account = make_account()
+    sizes = [make_good(), make_good()]
+    for row in publish(account, *sizes):
+        Found.objects.create(account=account, sku=row.sku)
+    for found in account.found.order_by("pk"):
+        actions.leave(found, by=BY)
+    first, second = account.offers.order_by("pk")
+    code = f"NEW-{number()}"
+    return Pair(
+        given(lambda row: actions.rename_offer(row, sku=code, by=BY), first),
+        given(lambda row: actions.rename_offer(row, sku=code, by=BY), second),
+        lambda: Offer.objects.filter(account=account, sku=code).count(),
+    )
+
+
 @race(actions.pause_offers)
 def a_good_is_held_back_everywhere_twice() -> Pair:
     offer = live()

@@ -13,7 +13,7 @@ from haat.stock import actions, doctor, queries
 from haat.stock.actions import weeks
 from haat.stock.errors import BadPieces, CapacityPromised, OutOfStock
 from haat.stock.models import Movement, OrdinaryWeek, WeekCapacity
-from haat.stock.rules import HORIZON_WEEKS, first_week, friday_of, weeks_ahead
+from haat.stock.rules import HORIZON_WEEKS, first_week, friday_of, longest_wait, weeks_ahead
 from tests.make import BY, make_good, make_stocked, make_variant
 
 WEEK = timedelta(days=7)
@@ -40,6 +40,13 @@ def test_first_week_leaves_the_making_days(making_days, day, week):
     assert first_week(making_days, today=day) == week
     assert friday_of(week) - day >= timedelta(days=making_days)
     assert weeks_ahead(making_days, today=day) == [week + WEEK * turn for turn in range(HORIZON_WEEKS)]
+
+
+@pytest.mark.parametrize("making_days", [0, 1, 4, 5, 6, 7, 12])
+def test_longest_wait_is_that_of_the_worst_day_of_a_week(making_days):
+    days = [date(2026, 11, 23) + timedelta(days=number) for number in range(7)]
+    waits = [(friday_of(first_week(making_days, today=day)) - day).days for day in days]
+    assert max(waits) == longest_wait(making_days)
 
 
 @pytest.mark.django_db

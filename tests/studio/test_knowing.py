@@ -132,7 +132,7 @@ def test_what_lies_at_one_place_is_packed_there_and_leaves_at_once():
     found = values(variant, place_id=hub.pk, handling_days=1)
     assert found["packer_name_address"] == "Sarath hub, Near the block office, Sarath, 814149"
     assert found["days_to_dispatch"] == 1
-    assert values(change(variant, made_to_order=True), place_id=hub.pk, handling_days=1)["days_to_dispatch"] == 10
+    assert values(change(variant, made_to_order=True), place_id=hub.pk, handling_days=1)["days_to_dispatch"] == 16
 
 
 def test_the_number_of_a_food_paper_is_her_own_or_her_sellers():

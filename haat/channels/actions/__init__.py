@@ -25,6 +25,7 @@ from haat.channels.actions.offers import (
     pause_offers,
     publish,
     read_again,
+    rename_offer,
     resume_offer,
     resume_offers,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "publish",
     "read_again",
     "read_state",
+    "rename_offer",
     "resume_account",
     "resume_channel",
     "resume_offer",

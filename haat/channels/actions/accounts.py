@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from haat.channels.actions.refusing import end
 from haat.channels.actions.restating import BATCH, held_offers, write
-from haat.channels.actions.standing import works
+from haat.channels.actions.standing import LACKING, TROUBLE, stop_selling, works
 from haat.channels.actions.wanting import touch_all
 from haat.channels.channel import Channel, Keys, Shut, Standing, Trouble, find
 from haat.channels.errors import (
@@ -112,10 +112,11 @@ def _keep(
     row.keys, row.facts, row.keys_end = sealed(keys.secrets, owner=row.pk), plain(found.facts), found.keys_end
     row.state, row.rest_until, row.waits = Account.State.OPEN, None, {}
     row.trouble, row.trouble_said, row.trouble_since = "", "", None
+    row.lacking, row.lacking_since = {}, None
     row.contact_at = now = timezone.now()
     _sell_from(row, place or row.place, by)
     update(row, "keys", "facts", "keys_end", "state", "rest_until", "waits", "contact_at", "place")
-    update(row, "trouble", "trouble_said", "trouble_since", "listed_at", "cursor", "orders_at")
+    update(row, *TROUBLE, *LACKING, "listed_at", "cursor", "orders_at")
     place_id = row.place_id
     record(
         "channels.account_connected",
@@ -212,7 +213,8 @@ def check_account(account: Account, *, by: Actor) -> Account:
 def close_account(account: Account, *, by: Actor) -> Account:
     """It sells no more: all that stands there is taken off, and then its keys are forgotten. Told twice, closed once.
 
-    Orders that come meanwhile are received.
+    Orders that come meanwhile are received, from the stock it sold: till its last one has left it sells from its
+    pick-up place (`standing.end_closed`).
     """
     row = hold(account, "place", "mart")
     if row.state == Account.State.CLOSED:
@@ -222,8 +224,8 @@ def close_account(account: Account, *, by: Actor) -> Account:
     keys = list(Offer.objects.filter(account=row, open=True).order_by("pk").values_list("pk", flat=True))
     for some in batches(keys, BATCH):
         shut_offers(some, now=timezone.now(), by=by)
-    if row.place is not None and row.place.away:
-        stock.stop_selling_from(row.place, channel=row.channel, account=row.key, by=by)
+    if not row.keys:
+        stop_selling(row, by=by)
     record("channels.account_closed", row, by=by, offers=len(keys))
     return row
 

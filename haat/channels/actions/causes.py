@@ -5,13 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from haat.catalogue import actions as catalogue
 from haat.catalogue.models import Good
 from haat.channels.actions.importing import act_on
-from haat.channels.actions.restating import BATCH, held_offers, write
-from haat.channels.channel import LISTING, find
+from haat.channels.actions.restating import BATCH, send_anew
+from haat.channels.channel import find
 from haat.channels.errors import CauseClosed, NoRateNeeded, NotAnsweredHere, StillUnreadable
 from haat.channels.models import Cause, Offer, Sale
 from haat.channels.wording import slug_of
@@ -38,7 +37,7 @@ def answer_cause(cause: Cause, *, answer: Any = None, by: Actor) -> int:
         for good in goods:
             catalogue.say_answers(good, {slug: answer}, by=by)
     for some in batches(keys, BATCH):
-        _send_again(some, by)
+        send_anew(some, by=by)
     row = hold(cause)  # after its offers: a turn that says something against them holds them first
     if row.closed_at is not None:
         raise CauseClosed
@@ -49,21 +48,11 @@ def answer_cause(cause: Cause, *, answer: Any = None, by: Actor) -> int:
     return len(goods)
 
 
-def _send_again(keys: Any, by: Actor) -> None:
-    """Their listings go once more, whatever was sent before; what stands there keeps its stock and price."""
-    offers = held_offers(keys)
-    for offer in offers:
-        kept = {part: digest for part, digest in offer.sent.items() if part != LISTING}
-        offer.sent = kept if offer.there else {}
-        offer.touched, offer.tries, offer.send_at = offer.touched + 1, 0, None
-    write(offers, "sent", "touched", "tries", "send_at", now=timezone.now(), by=by)
-
-
 @transaction.atomic
 def send_again(offer: Offer, *, by: Actor) -> Offer:
     """Its listing goes once more, whatever was sent before."""
     row = hold(offer)
-    _send_again([row.pk], by)
+    send_anew([row.pk], by=by)
     return Offer.objects.get(pk=row.pk)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from haat.catalogue.models import Variant
 from haat.channels.actions.wanting import mark
-from haat.channels.channel import Channel, Keys, Line, Seen
+from haat.channels.channel import Channel, Keys, Line, Seen, good_of
 from haat.channels.errors import FoundSettled, OfAnotherMart, SizeTaken
 from haat.channels.models import Account, Found, Offer
 from haat.channels.plain import legible, plain
@@ -48,7 +48,7 @@ def _keep(account: Account, seen: Sequence[Seen]) -> int:
     sent = set(Offer.objects.filter(account=account, sku__in=skus, sent_at__isnull=False).values_list("sku", flat=True))
     sizes = dict(Variant.objects.filter(mart=account.mart_id, sku__in=skus).values_list("sku", "pk"))
     settled = Found.objects.filter(account=account, sku__in=skus).exclude(state=Found.State.OPEN)
-    known = sent | set(settled.values_list("sku", flat=True))
+    known = sent | set(settled.values_list("sku", flat=True)) | _our_parents(account, skus)
     rows = {
         sku: Found(
             account=account,
@@ -65,6 +65,17 @@ def _keep(account: Account, seen: Sequence[Seen]) -> int:
     put_many(list(rows.values()), "account", "sku")
     mark(Offer.objects.filter(account=account, sku__in=rows).values_list("pk", flat=True))
     return len(rows)
+
+
+def _our_parents(account: Account, skus: Iterable[str]) -> set[str]:
+    """Those of the codes that the goods above our sizes have there: none where the account had it before us."""
+    goods = {sku: good for sku in skus if (good := good_of(sku)) is not None}
+    if not goods:
+        return set()
+    sent = Offer.objects.filter(account=account, variant__good__in=goods.values(), sent_at__isnull=False)
+    ours = set(sent.values_list("variant__good", flat=True))
+    theirs = set(Found.objects.filter(account=account, sku__in=goods).values_list("sku", flat=True))
+    return {sku for sku, good in goods.items() if good in ours} - theirs
 
 
 @transaction.atomic

@@ -14,11 +14,11 @@ from haat.channels.actions import settling, shipments
 from haat.channels.actions.turning import Run
 from haat.channels.channel import Shut, Throttled, Trouble
 from haat.channels.models import Shipment
+from haat.channels.troubles import ONE_RIGHT
 from haat.core.rows import update
 
 # How often it is asked what was settled; by a turn of the whole not oftener than so.
 EVERY, SELDOM = timedelta(hours=6), timedelta(minutes=10)
-ONE_RIGHT = "rights_missing"
 
 
 def parcels(run: Run) -> None:
@@ -43,10 +43,6 @@ def parcels(run: Run) -> None:
             raise
         except Trouble as trouble:  # one parcel keeps no other waiting
             met = trouble
-        except Shut as shut:
-            if shut.code != ONE_RIGHT:
-                raise
-            raise Trouble(shut.code, shut.said, after=EVERY.total_seconds()) from shut
         run.renew()
     _when_next(run)
     if met is not None:

@@ -7,11 +7,12 @@ the others. What is only asked to be cancelled stays promised.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -31,7 +32,7 @@ from haat.delivery import carriers
 from haat.orders import actions as orders
 from haat.orders.errors import BadFacts, CannotDivide, WrongState
 from haat.orders.facts import Source, facts_from
-from haat.orders.models import Arrival, ArrivedLine, Order, OrderLine, Part
+from haat.orders.models import Arrival, ArrivedLine, Order, OrderLine, Part, Return, ReturnLine
 from haat.orders.rules import DIVISIBLE
 
 log = structlog.get_logger("haat.channels")
@@ -294,16 +295,23 @@ def _cancel_beyond(row: Sale, variant_id: int, paise: int, wanted: int, by: Acto
     rows = OrderLine.objects.filter(part__order=order_id, variant=variant_id, piece_paise=paise)
     back = (Part.State.CANCELLED, Part.State.RETURNED)
     alive = list(rows.exclude(part__state__in=back).select_related("part").order_by("-part_id"))
-    left = sum(line.quantity for line in alive) - wanted
+    home = _back_of(alive)
+    left = sum(line.quantity - home.get(line.pk, 0) for line in alive) - wanted
     given = 0
     for line in sorted(alive, key=lambda line: _how_far(line.part)):
         if left <= 0:
             break
-        pieces = min(left, line.quantity)
+        pieces = min(left, line.quantity - home.get(line.pk, 0))
         if not _cancel(row, line, pieces, by):
             break
         left, given = left - pieces, given + pieces
     return given
+
+
+def _back_of(lines: Iterable[OrderLine]) -> dict[int, int]:
+    """Line → how many of its pieces came back and were taken in."""
+    rows = ReturnLine.objects.filter(line__in=[line.pk for line in lines], ret__state=Return.State.RECEIVED)
+    return dict(rows.order_by().values_list("line").annotate(pieces=Sum("pieces")))
 
 
 def _how_far(part: Part) -> int:
@@ -337,7 +345,12 @@ def goods_of(sales: Iterable[Sale]) -> set[int]:
     return set(lines.values_list("good_id", flat=True)) if arrivals else set()
 
 
-def unsettled(account: Account, *, most: int = 200) -> list[Sale]:
-    """Orders of which something could not be done, that may be possible by now."""
+def unsettled(account: Account, *, now: datetime, most: int = 200) -> list[Sale]:
+    """Orders of which something could not be done, that may be possible by now: those that were tried longest ago.
+
+    They count as tried now: whatever becomes of these, the others have their turn next.
+    """
     rows = Sale.objects.filter(~Q(problem=""), account=account)
-    return list(rows.order_by("pk")[:most])
+    found = list(rows.order_by(F("tried_at").asc(nulls_first=True), "pk")[:most])
+    Sale.objects.filter(pk__in=[sale.pk for sale in found]).update(tried_at=now)
+    return found

@@ -6,13 +6,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from haat.catalogue.models import Good, Variant
+from haat.catalogue.rules import check_sku
 from haat.channels.actions.accounts import shut_offers
 from haat.channels.actions.restating import BATCH, held_offers, write
-from haat.channels.errors import AccountClosed, NothingChosen, OfAnotherMart, TooManyChosen, WhyMissing
-from haat.channels.models import Account, Offer
+from haat.channels.channel import good_of
+from haat.channels.errors import (
+    AccountClosed,
+    CodeStands,
+    CodeTaken,
+    NothingChosen,
+    OfAnotherMart,
+    TooManyChosen,
+    WhyMissing,
+)
+from haat.channels.models import Account, Found, Offer
 from haat.core.actor import Actor
 from haat.core.events import record
-from haat.core.locks import hold
+from haat.core.locks import hold, hold_key
 from haat.core.rows import batches, insert_many_new, update
 from haat.core.texts import clean_line
 
@@ -140,6 +150,37 @@ def _resume(keys: Sequence[int], by: Actor) -> list[Offer]:
     for offer in now:
         record("channels.offer_resumed", offer, by=by)
     return offers
+
+
+@transaction.atomic
+def rename_offer(offer: Offer, *, sku: str, by: Actor) -> Offer:
+    """There it goes by another code, for under its own the account sells something that is none of ours (`leave`).
+
+    Told twice it counts once. Raises AccountClosed, BadSku, CodeTaken, CodeStands.
+    """
+    hold_key(Account, offer.account_id)
+    row, code = hold(offer, "account"), clean_line(sku)
+    if code == row.sku:
+        return row
+    if row.account.state == Account.State.CLOSED:
+        raise AccountClosed
+    check_sku(code)
+    theirs = Found.objects.filter(account=row.account, sku=row.sku, state=Found.State.LEFT)
+    if row.there or row.sent or row.sending or not theirs.exists():
+        raise CodeStands(row.sku)
+    if _is_taken(row, code):
+        raise CodeTaken(code)
+    before, row.sku, row.touched = row.sku, code, row.touched + 1
+    update(row, "sku", "touched")
+    record("channels.offer_renamed", row, by=by, sku=code, before=before)
+    return row
+
+
+def _is_taken(row: Offer, code: str) -> bool:
+    """Whether the account sells something else so called, or another size of the mart is; or a good above its sizes."""
+    at_account = (model.objects.filter(account=row.account, sku=code) for model in (Offer, Found))
+    others = Variant.objects.filter(mart=row.mart_id, sku=code).exclude(pk=row.variant_id)
+    return good_of(code) is not None or others.exists() or any(rows.exists() for rows in at_account)
 
 
 @transaction.atomic

@@ -352,7 +352,7 @@ def _report_some(
         told = (answers.get(offer.pk) or answers.get(offer.sku), parents.get(offer.pk))
         said[offer.pk] = [issue for answer in told if answer for issue in issues_of(answer)]
         offer.look_at, offer.looks = now, 0
-    answered(attempt, offers, said, by)
+    answered(attempt, said, by)
     write(offers, "sending", "sent", "attempt", "send_at", "look_at", "looks", now=now, by=by)
 
 

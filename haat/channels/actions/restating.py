@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from haat.catalogue.models import Variant
+from haat.channels.channel import LISTING
 from haat.channels.models import Offer, Refusal
 from haat.channels.states import due_of, standing_of, state_of
 from haat.core.actor import Actor
@@ -58,6 +60,16 @@ def write(offers: Sequence[Offer], *names: str, now: datetime, by: Actor) -> Non
     update_each(offers, *dict.fromkeys((*names, *FIELDS)))
     if live:
         _tell_live(live, by)
+
+
+def send_anew(keys: Iterable[int], *, by: Actor) -> None:
+    """Listings of these offers go once more, whatever was sent before; what stands there keeps its stock and price."""
+    offers = held_offers(keys)
+    for offer in offers:
+        kept = {part: digest for part, digest in offer.sent.items() if part != LISTING}
+        offer.sent = kept if offer.there else {}
+        offer.touched, offer.tries, offer.send_at = offer.touched + 1, 0, None
+    write(offers, "sent", "touched", "tries", "send_at", now=timezone.now(), by=by)
 
 
 def _tell_live(offers: Sequence[Offer], by: Actor) -> None:

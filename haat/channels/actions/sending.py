@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from haat.channels.actions.refusing import Source, stand_by
 from haat.channels.actions.restating import held_offers, write
-from haat.channels.actions.schemas import keep_asked
+from haat.channels.actions.schemas import keep_asked, of_offers
 from haat.channels.channel import CLOSE, LISTING, Answer, Channel, Issue, Receipt, Sending
 from haat.channels.models import IS_DUE, Account, Attempt, Offer
 from haat.channels.plain import legible
@@ -142,7 +142,7 @@ def _take_some(
         _carried(offer, attempt, channel, now)
         if answer is not None:
             said[offer.pk] = issues_of(answer)
-    answered(attempt, offers, said, by)
+    answered(attempt, said, by)
     write(offers, *SENT, now=now, by=by)
     _tell_sent(attempt, new, by)
     return left
@@ -161,16 +161,18 @@ def _drop(offer: Offer) -> None:
     offer.sending, offer.attempt = {}, None
 
 
-def answered(attempt: Attempt, offers: Sequence[Offer], said: Mapping[int, Sequence[Issue]], by: Actor) -> None:
-    """What was answered of offers stands against them; what was asked for is kept, for all goods of the type.
+def answered(attempt: Attempt, said: Mapping[int, Sequence[Issue]], by: Actor) -> None:
+    """What was answered of offers (their keys) stands against them; what was asked for is kept, for all goods of their
+    type and kind.
 
     A stock, a price or a taking off that was taken ends what was said of these alone: of the listing the channel thinks
     as before.
     """
     account, part = attempt.account, attempt.operation if attempt.operation != LISTING else ""
-    types = {offer.pk: offer.product_type for offer in offers}
-    asks = [(types[key], each.about, each.said) for key, issues in said.items() for each in issues if each.asks]
-    keep_asked(account, asks)
+    asks = [(key, each.about, each.said) for key, issues in said.items() for each in issues if each.asks]
+    if asks:
+        of = of_offers({key for key, _about, _said in asks})
+        keep_asked(account, [(of[key], about, words) for key, about, words in asks])
     named = {key: [replace(each, about=each.about or part) for each in issues] for key, issues in said.items()}
     stand_by(account, named, source=Source.ANSWER, about=part, by=by)
 

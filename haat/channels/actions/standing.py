@@ -15,6 +15,7 @@ from haat.core.events import record
 from haat.core.locks import hold
 from haat.core.rows import update
 from haat.orders.models import Arrival, Part
+from haat.stock import actions as stock
 
 # While a trouble lasts it is asked again after half as long as it has lasted.
 LEAST_REST, MOST_REST = timedelta(seconds=30), timedelta(minutes=15)
@@ -24,6 +25,7 @@ CHECKED = timedelta(minutes=30)
 # has left, for that to be told there.
 LINGERS, TOLD_LATE = timedelta(days=30), timedelta(days=2)
 TROUBLE = ("trouble", "trouble_said", "trouble_since")
+LACKING = ("lacking", "lacking_since")
 MOST_SAID, MOST_CODE = 300, 40
 
 
@@ -57,7 +59,7 @@ def note_contact(account: Account, *, well: bool) -> None:
 @transaction.atomic
 def stop(account: Account, shut: Shut, *, by: Actor = MACHINE) -> None:
     """The channel lets this account in no more. A closed one stays closed."""
-    row = hold(account)
+    row = hold(account, "place")
     now = timezone.now()
     fresh = row.state == Account.State.OPEN or row.trouble != shut.code[:MOST_CODE]
     if row.state == Account.State.OPEN:
@@ -68,22 +70,52 @@ def stop(account: Account, shut: Shut, *, by: Actor = MACHINE) -> None:
     update(row, "state", "rest_until", *TROUBLE)
     if fresh:
         record("channels.account_stopped", row, by=by, code=row.trouble, said=row.trouble_said)
+    if row.state == Account.State.CLOSED and not _has_orders(row):
+        stop_selling(row, by=by)  # nothing is heard of it any more
     _copy(row, account, "state", "rest_until", *TROUBLE)
 
 
 @transaction.atomic
+def note_lacking(account: Account, step: str, shut: Shut, *, by: Actor = MACHINE) -> None:
+    """The keys do not allow this step of a turn; the others go on. Told of once, until it is allowed."""
+    row = hold(account)
+    if step not in row.lacking:
+        now = timezone.now()
+        row.lacking[step] = now.isoformat()
+        row.lacking_since = row.lacking_since or now
+        update(row, *LACKING)
+        record("channels.right_missing", row, by=by, step=step, said=legible(shut.said)[:MOST_SAID])
+    _copy(row, account, *LACKING)
+
+
+@transaction.atomic
+def note_allowed(account: Account, step: str, *, by: Actor = MACHINE) -> None:
+    """The step was answered again."""
+    row = hold(account)
+    if row.lacking.pop(step, None) is not None:
+        row.lacking_since = min((datetime.fromisoformat(since) for since in row.lacking.values()), default=None)
+        update(row, *LACKING)
+        record("channels.right_given", row, by=by, step=step)
+    _copy(row, account, *LACKING)
+
+
+@transaction.atomic
 def works(account: Account, standing: Standing, *, by: Actor = MACHINE) -> None:
-    """A check found that it is let in: it goes on where it stopped."""
+    """A check found that it is let in: it goes on where it stopped, and what its keys did not allow is tried anew."""
     row = hold(account)
     code = row.trouble
     row.facts, row.keys_end = plain(standing.facts), standing.keys_end
     row.rest_until, row.contact_at = None, timezone.now()
+    row.waits = {name: until for name, until in row.waits.items() if name.removeprefix("!") not in row.lacking}
+    if "orders" in row.lacking:
+        row.orders_at = None
     if row.state == Account.State.STOPPED:
         row.state = Account.State.OPEN
         row.trouble, row.trouble_said, row.trouble_since = "", "", None
         record("channels.account_works_again", row, by=by, code=code)
-    update(row, "state", "facts", "keys_end", "rest_until", "contact_at", *TROUBLE)
-    _copy(row, account, "state", "facts", "keys_end", "rest_until", "contact_at", *TROUBLE)
+    names = ("state", "facts", "keys_end", "rest_until", "contact_at", "waits", "orders_at", *TROUBLE)
+    update(row, *names)
+    _copy(row, account, *names)
 
 
 def end_closed(account: Account) -> None:
@@ -93,8 +125,23 @@ def end_closed(account: Account) -> None:
     there = Offer.objects.filter(Q(there=True) | Q(IS_DUE) | Q(look_at__isnull=False), account=account)
     attempts = Attempt.objects.filter(account=account, ended_at=None)
     if not (there.exists() or attempts.exists() or not_ended(account).exists() or _has_orders(account)):
-        account.keys = b""
-        update(account, "keys")
+        _forget_keys(account)
+
+
+@transaction.atomic
+def _forget_keys(account: Account) -> None:
+    row = hold(account, "place")
+    if row.state == Account.State.CLOSED:  # nobody has connected it again meanwhile
+        row.keys = b""
+        update(row, "keys")
+        stop_selling(row, by=MACHINE)
+        _copy(row, account, "keys")
+
+
+def stop_selling(row: Account, *, by: Actor) -> None:
+    """An account that is held sells no more what lies at its pick-up place."""
+    if row.place is not None and row.place.away:
+        stock.stop_selling_from(row.place, channel=row.channel, account=row.key, by=by)
 
 
 def _has_orders(account: Account) -> bool:

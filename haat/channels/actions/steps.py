@@ -44,7 +44,7 @@ def turn(account_id: int, *, whole: bool = False, seconds: float | None = None) 
 def orders(run: Run) -> None:
     """Orders that are new or changed. The cursor moves when they are kept: what breaks off is told again."""
     account, channel, now = run.account, run.channel, timezone.now()
-    for sale in importing.unsettled(account):
+    for sale in importing.unsettled(account, now=now):
         importing.settle(sale, channel)
     if not run.whole and account.orders_at is not None and account.orders_at > now:
         return
@@ -55,6 +55,9 @@ def orders(run: Run) -> None:
         waits = isinstance(trouble, Throttled)
         rest = timedelta(seconds=trouble.after) if waits else standing.rest_after(account, trouble, now)
         account.orders_at = now + rest
+        raise
+    except Shut:
+        account.orders_at = now + standing.CHECKED
         raise
     finally:
         update(account, "orders_at")

@@ -19,6 +19,7 @@ from haat.channels.goods import Seat
 from haat.channels.keys import keys_of
 from haat.channels.line import PATIENCE, AccountLine, NoToken
 from haat.channels.models import IS_DUE, Account, Attempt, Offer
+from haat.channels.troubles import ONE_RIGHT
 from haat.core.garbage import seldom_collected
 from haat.core.rows import update
 
@@ -56,6 +57,7 @@ class Run:
     found: Turn
     lost: int = 0  # calls that nobody answered
     odd: int = 0  # listings of which nobody could read the answer
+    let_in: bool = False  # whether that was asked in this turn, because a step was refused
     hurried: float | None = None  # when it was last asked what has sold out meanwhile
 
     @property
@@ -101,6 +103,7 @@ class Run:
         if self.waits_for(name):
             return
         self.renew()
+        calls = self.calls
         try:
             do(self)
         except NoToken as waits:
@@ -110,19 +113,38 @@ class Run:
             self.wait(name, timedelta(seconds=max(refused.after, 1.0)))
         except Trouble as trouble:
             self._trouble(name, trouble)
-        except (Shut, leasing.TurnLost):
+        except Shut as shut:
+            self._shut(name, shut)
+        except leasing.TurnLost:
             raise
         except Exception as fault:
             log.warning("step failed", account=self.account.pk, step=name, exc_info=True)
             self._trouble(name, Trouble("unreadable", type(fault).__name__))
         else:
             self.account.waits.pop(f"!{name}", None)
+            if name in self.account.lacking and self.calls > calls:
+                standing.note_allowed(self.account, name)
 
     def refused(self, error: Throttled) -> None:
         """The channel refused a call for which we had a token."""
         line = self.seat.line
         if isinstance(line, AccountLine):
             line.refused(error)
+
+    def _shut(self, name: str, shut: Shut) -> None:
+        """The keys do not allow this step: the others go on, if the account is let in at all. Else raises Shut."""
+        if shut.code != ONE_RIGHT:
+            raise shut
+        try:
+            if not self.let_in:
+                self.channel.check(self.seat.keys)
+                self.let_in = True
+        except Trouble as trouble:
+            self._trouble(name, trouble)
+            return
+        self.found.troubles.append(shut.code)
+        standing.note_lacking(self.account, name, shut)
+        self.wait(name, standing.CHECKED, trouble=True)
 
     def _trouble(self, name: str, trouble: Trouble) -> None:
         self.found.troubles.append(trouble.code)
@@ -131,8 +153,14 @@ class Run:
 
     @property
     def well(self) -> bool:
-        """Whether no step is in trouble, also none that waits for its end."""
-        return not self.found.troubles and not any(key.startswith("!") for key in self.account.waits)
+        """Whether no step is in trouble, also none that waits for its end; what the keys do not allow is told apart."""
+        waits = {key[1:] for key in self.account.waits if key.startswith("!")}
+        return not waits - self.account.lacking.keys() and set(self.found.troubles) <= {ONE_RIGHT}
+
+    @property
+    def calls(self) -> int:
+        """How many calls were made in this turn."""
+        return self.seat.line.calls if isinstance(self.seat.line, AccountLine) else 0
 
 
 def run_turn(
@@ -225,7 +253,7 @@ def _when_next(run: Run) -> None:
     offers = Offer.objects.filter(account=account)
     attempts = Attempt.objects.filter(account=account, ended_at=None)
     times: list[datetime | None] = [
-        account.orders_at,
+        None if run.waits_for("orders") else account.orders_at,
         None if run.waits_for("looks") else offers.filter(look_at__isnull=False).aggregate(at=Min("look_at"))["at"],
         offers.filter(IS_DUE, send_at__gt=now).aggregate(at=Min("send_at"))["at"],
         None if run.waits_for("reports") else attempts.aggregate(at=Min("look_at"))["at"],

@@ -70,7 +70,7 @@ def read_seldom_seen(account: Account, most: int) -> int:
     """What stands there and was not read for a day is read with the next turns, the longest unseen first."""
     now = timezone.now()
     rows = Offer.objects.filter(Q(seen_at__lt=now - SEEN) | Q(seen_at=None), account=account, there=True, look_at=None)
-    keys = list(rows.order_by("seen_at", "pk").values_list("pk", flat=True)[:most])
+    keys = list(rows.order_by(F("seen_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)[:most])
     for some in batches(keys):
         Offer.objects.filter(pk__in=some, look_at=None).update(look_at=now)
     return len(keys)

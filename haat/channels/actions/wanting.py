@@ -16,9 +16,8 @@ from haat.catalogue.models import Variant
 from haat.channels.actions.left import sold_out
 from haat.channels.actions.refusing import Source, stand_by
 from haat.channels.actions.restating import BODIES, held_offers, write
-from haat.channels.actions.schemas import keep_asked
 from haat.channels.channel import LISTING, PRICE, STOCK, Good, Issue, Shaped, Shut, Trouble
-from haat.channels.goods import MOST_ABOUT, Fact, Seat, facts_of, whose
+from haat.channels.goods import KIND_MISSING, MOST_ABOUT, Fact, Seat, facts_of, whose
 from haat.channels.models import Account, Offer
 from haat.channels.states import ALL, LISTED, digest_of, hold_of, seen_as
 from haat.core.actor import MACHINE, Actor
@@ -161,13 +160,11 @@ def _keep(
     same: list[Offer] = []
     other: list[Offer] = []
     issues: dict[int, list[Issue]] = {}
-    gaps: list[tuple[str, str, str]] = []
     for row in rows:
         fact, made = facts.get(row.pk), shaped.get(row.sku)
         issues[row.pk] = list(fact.issues) if fact and row.open else []
         row.reasons = list(fact.reasons) if fact and row.open else []
         if fact and row.open:
-            gaps += [(made.product_type, gap.name, gap.said) for gap in made.gaps if not gap.slug] if made else []
             _ask(row, fact, made, issues[row.pk])
         before = row.wanted
         _set(row, fact, made)
@@ -175,7 +172,6 @@ def _keep(
         if _is_to_be_read(row):
             row.look_at = now
         row.made, row.wanted_at = read[row.pk], now
-    keep_asked(seat.account, gaps)
     stand_by(seat.account, issues, source=Source.OURS, by=by)
     for row in other:
         row.send_at = None  # what was to rest was something else
@@ -190,8 +186,8 @@ def _is_to_be_read(row: Offer) -> bool:
 
 def _ask(row: Offer, fact: Fact, made: Shaped | None, issues: list[Issue]) -> None:
     """What the channel asks for and nothing answers holds its listing back, as any other question does."""
-    if made is None:
-        if fact.good is not None or hold_of(row.reasons) != ALL:
+    if made is None or not made.product_type:
+        if _is_unshaped(row, fact, made):
             row.reasons.append({"code": UNSHAPED, "about": "", "who": DESK, "hold": LISTED if fact.good else ALL})
             issues.append(Issue(UNSHAPED, "error", "The channel has no form for such a good.", who=DESK))
         return
@@ -205,6 +201,14 @@ def _ask(row: Offer, fact: Fact, made: Shaped | None, issues: list[Issue]) -> No
             who = fact.hers if whose(gap.slug) == MAKER and not gap.code else DESK
             row.reasons.append({"code": code, "about": about, "who": who, "hold": LISTED})
             issues.append(Issue(code, "error", gap.said, about, who=who))
+
+
+def _is_unshaped(row: Offer, fact: Fact, made: Shaped | None) -> bool:
+    """Whether it is to be said that the channel has no form for it: not where its kind is what is missing."""
+    if fact.good is not None and made is None:
+        return True
+    known = all(reason["code"] != KIND_MISSING for reason in row.reasons)
+    return known and (fact.good is not None or hold_of(row.reasons) != ALL)
 
 
 def _set(row: Offer, fact: Fact | None, made: Shaped | None) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.channels import channel
 from haat.channels.amazon import check, feeds, orders, reading, sending, shaping, told, told_v0, words
 from haat.channels.amazon.causes import ADVICE
-from haat.channels.amazon.operations import MOST_MESSAGES, RATES
+from haat.channels.amazon.operations import MOST_MESSAGES, RATES, RIGHTS
 from haat.channels.channel import (
     CLOSE,
     LISTING,
@@ -60,6 +60,7 @@ class Amazon(channel.Channel):
     # FSSAI's advice for food that is sold online: 45 days or 30% of its life left, whichever is less.
     life_left_days, life_left_bp = 45, 3000
     advice = ADVICE
+    rights = RIGHTS
     field_words = words.FIELD_WORDS
     picture_fields = tuple(words.PICTURES)
     order_states = frozenset((*told.STATES, *told_v0.STATES))

@@ -58,3 +58,10 @@ OPERATIONS = {
 }
 # What feeds of listings may be besides createFeed's own rate.
 RATES = {name: operation.rate for name, operation in OPERATIONS.items()} | {LISTINGS_FEED: Rate(5 / 300, 5)}
+# The app's roles as Seller Central calls them, by the step of a turn that needs one.
+_LISTING = "Product Listing"
+RIGHTS = dict.fromkeys(("found", "wanted", "sold_out", "sent", "reports", "looks"), _LISTING) | {
+    "orders": "Inventory and Order Tracking",
+    "parcels": "Direct-to-Consumer Shipping",
+    "settlements": "Finance and Accounting",
+}

@@ -16,8 +16,9 @@ class Account(models.Model):
     `facts` is what the channel said of the account when it was checked. `buffer` pieces are kept back of each size,
     `most` is the most that is offered of one (0: no limit). `cursor` is how far orders were read, `orders_at` when they
     are asked for next, `settlements_at` when settlements are, and why they cannot be is in `settlements_trouble`.
-    Nothing is sent before all it sells was read once (`listed_at`). One turn runs at a time: `turn` counts them,
-    `turn_by` runs it until `turn_until` (`actions.leasing`).
+    Nothing is sent before all it sells was read once (`listed_at`). Steps of a turn that its keys do not allow are in
+    `lacking`, {step: since when}, the eldest at `lacking_since`; the others go on. One turn runs at a time: `turn`
+    counts them, `turn_by` runs it until `turn_until` (`actions.leasing`).
     """
 
     class State(models.TextChoices):
@@ -50,6 +51,8 @@ class Account(models.Model):
     trouble_said = models.CharField(max_length=300, blank=True)
     trouble_since = models.DateTimeField(null=True)
     rest_until = models.DateTimeField(null=True)  # a stopped one is not checked before
+    lacking = models.JSONField(default=dict)
+    lacking_since = models.DateTimeField(null=True)
     waits = models.JSONField(default=dict)  # what of a turn → until when it waits: for a token, or ("!…") for an end
     contact_at = models.DateTimeField(null=True)
     listed_at = models.DateTimeField(null=True)
@@ -115,16 +118,21 @@ class Schema(models.Model):
 
 
 class Asked(models.Model):
-    """An attribute that a channel asked for of a product type (in a preview, or in a refusal) and no table knew of."""
+    """An attribute that a channel asked for of a product type (in a preview, or in a refusal) and no table knew of.
+
+    `kind` is the slug of the kind of good of which it was asked: others of the type are not asked it (empty: all are).
+    It is dropped when the channel's schema of the type changes: what is still asked then is asked anew.
+    """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="asked")
     product_type = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40, blank=True, default="")
     name = models.CharField(max_length=120)  # as the channel calls it
     said = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "product_type", "name"], name="asked_once")]
+        constraints = [models.UniqueConstraint(fields=["account", "product_type", "kind", "name"], name="asked_once")]
 
     def __str__(self) -> str:
         return f"{self.name} of {self.product_type}"

@@ -17,7 +17,8 @@ class Sale(models.Model):
     `facts` is what is to be received (None: not yet), `cancelled` {line: pieces} all told. A `problem` waits for a
     person. Of a state that the channel's folder does not know (`Channel.order_states`) nobody guesses whether it is to
     be packed: a person reads it (`read_state`, UNTOLD where the channel said none) and says so (`to_pack`). What is the
-    buyer's own is forgotten when the channel wants it so (`forgotten_at`).
+    buyer's own is forgotten when the channel wants it so (`forgotten_at`). What waits is tried again in turns, those
+    first that were tried longest ago (`tried_at`).
     """
 
     class Problem(models.TextChoices):
@@ -43,6 +44,7 @@ class Sale(models.Model):
     arrival = models.ForeignKey(Arrival, models.PROTECT, null=True, related_name="+")
     problem = models.CharField(max_length=10, choices=Problem, blank=True)
     said = models.CharField(max_length=300, blank=True)
+    tried_at = models.DateTimeField(null=True)
     came_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     forgotten_at = models.DateTimeField(null=True)

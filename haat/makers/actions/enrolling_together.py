@@ -103,7 +103,7 @@ class _Draft:
 
 
 @transaction.atomic
-def enrol_plain(mart: Mart, told: Sequence[Telling], *, pins: "Pins", by: Actor) -> set[int]:
+def enrol_plain(mart: Mart, told: Sequence[Telling], *, pins: "Pins", slugs: "Slugs", by: Actor) -> set[int]:
     """Enrol those that are plainly new, in a few statements for all; answers their places in `told`.
 
     The others, which share something with a maker who is here or with one another, or of which something is wrong, are
@@ -121,7 +121,7 @@ def enrol_plain(mart: Mart, told: Sequence[Telling], *, pins: "Pins", by: Actor)
                 continue
     plain = {place: drafts[place] for place in drafts.keys() - _sharing(mart, drafts)}
     if plain:
-        _write(mart, [plain[place] for place in sorted(plain)], by)
+        _write(mart, [plain[place] for place in sorted(plain)], slugs, by)
     return set(plain)
 
 
@@ -142,6 +142,36 @@ class Pins:
         if isinstance(found, HaatError):
             raise found
         return found
+
+
+class Slugs:
+    """Addresses for the makers of a whole table: of one name the next number is remembered, and asked for once."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def give(self, mart: Mart, makers: Sequence[Maker]) -> None:
+        """An address to each that no other maker of the mart has; the mart is held."""
+        bases = [free_slug(english_first(maker.names), (), limit=80, otherwise="maker") for maker in makers]
+        self._meet(mart, {base for base in bases if base not in self._last})
+        for maker, base in zip(makers, bases, strict=True):
+            self._last[base] = number = self._last[base] + 1
+            maker.slug = base if number == 1 else f"{base}-{number}"
+        taken, given = _slugs_among(mart, [maker.slug for maker in makers]), set[str]()
+        for maker, base in zip(makers, bases, strict=True):
+            if maker.slug in taken or maker.slug in given:
+                maker.slug = free_slug_of(mart, base, given)
+            given.add(maker.slug)
+
+    def _meet(self, mart: Mart, bases: set[str]) -> None:
+        """The last number of each that is taken already."""
+        taken = _slugs_among(mart, bases)
+        for base in bases:
+            self._last[base] = int(free_slug_of(mart, base).rpartition("-")[2]) - 1 if base in taken else 0
+
+
+def _slugs_among(mart: Mart, slugs: Collection[str]) -> set[str]:
+    return set(Maker.objects.filter(mart=mart, slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
 
 
 def _draft(mart: Mart, telling: Telling, state: Place, pins: Pins) -> _Draft:
@@ -211,8 +241,8 @@ def _taken(mart: Mart, makers: Sequence[Maker], banks: Sequence[BankAccount | No
     return found
 
 
-def _write(mart: Mart, drafts: Sequence[_Draft], by: Actor) -> None:
-    _give_slugs(mart, [draft.maker for draft in drafts])
+def _write(mart: Mart, drafts: Sequence[_Draft], slugs: Slugs, by: Actor) -> None:
+    slugs.give(mart, [draft.maker for draft in drafts])
     for draft in drafts:
         if draft.maker.phone:
             draft.user = User(phone=draft.maker.phone, name=draft.leader, language=mart.default_language)
@@ -232,14 +262,6 @@ def _write(mart: Mart, drafts: Sequence[_Draft], by: Actor) -> None:
     insert_many([draft.bank for draft in drafts if draft.bank is not None])
     insert_many([paper for draft in drafts for paper in draft.papers])
     record_all([happened for draft in drafts for happened in _told_of(draft)], by=by)
-
-
-def _give_slugs(mart: Mart, makers: Sequence[Maker]) -> None:
-    bases = [free_slug(english_first(maker.names), (), limit=80, otherwise="maker") for maker in makers]
-    taken = set(Maker.objects.filter(mart=mart, slug__in=bases).values_list("slug", flat=True))
-    for maker, base in zip(makers, bases, strict=True):
-        maker.slug = base if base not in taken else free_slug_of(mart, base, taken)
-        taken.add(maker.slug)
 
 
 def _told_of(draft: _Draft) -> list[Happened]:

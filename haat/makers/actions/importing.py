@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from haat.core.actor import Actor
 from haat.core.errors import HaatError
 from haat.core.identifiers import InvalidIdentifier, clean_mobile, mask_account
-from haat.core.imports import Answer, BadRow, ImportReport, Progress, Row, each, import_rows
+from haat.core.imports import LATER, Answer, BadRow, ImportReport, Progress, Row, answered, import_rows
 from haat.core.numerals import latin_digits
 from haat.core.slugs import slug
-from haat.makers.actions.enrolling_together import Bank, Pins, Telling, enrol_plain, enrol_told
+from haat.makers.actions.enrolling_together import Bank, Pins, Slugs, Telling, enrol_plain, enrol_told
 from haat.makers.actions.members import NewMember
 from haat.makers.models import BankAccount, Document, Maker, Organisation
 from haat.makers.naming import line
 from haat.makers.papers import ACCOUNT, BRANCH, lokos
-from haat.makers.queries import holder_of, namesake, spoken
+from haat.makers.queries import holder_of, known_among, namesake, spoken
 from haat.places.models import Mart, Place
 from haat.places.queries import Called, blocks_of, localities_of
 
@@ -76,23 +76,31 @@ class _Table:
     """The places, PIN codes and organisations that the rows name, each looked up once."""
 
     def __init__(self, mart: Mart) -> None:
-        self.mart, self.pins = mart, Pins()
+        self.mart, self.pins, self.slugs = mart, Pins(), Slugs()
         self._blocks = Called(blocks_of(mart))
         self._villages: dict[int, Called] = {}
         self._organisations: dict[str, Organisation | None] = {}
         self.told: dict[int, Telling] = {}
+        self.here: dict[int, tuple[Maker, BankAccount | None]] = {}
 
     def prepare(self, rows: Sequence[Row]) -> None:
-        """Read those of some rows that may be written together: that can be read, and share no mark with another row,
-        be that one good or bad."""
+        """Of some rows, find whose makers are here already; and read those that may be written together: that can be
+        read, and share no mark with another row, be that one good or bad."""
         marks = {row.number: set(_marks(row.anew())) for row in rows}
         times = Counter(mark for own in marks.values() for mark in own)
-        self.told = {}
+        self.here, self.told = _here(self.mart, rows), {}
         for row in rows:
-            if all(times[mark] == 1 for mark in marks[row.number]):
+            if row.number not in self.here and all(times[mark] == 1 for mark in marks[row.number]):
                 with suppress(BadRow):
                     fresh = row.anew()
                     self.told[row.number] = _telling(fresh, _who(fresh), self)
+
+    def is_here(self, row: Row) -> bool:
+        """False: her maker is here, and what the row says of her account is so. Raises BadRow."""
+        _who(row)
+        _ask_about_account(row, self.here[row.number][1])
+        row.check()
+        return False
 
     def block(self, text: str) -> Place | None:
         return self._blocks.find(text)
@@ -119,20 +127,19 @@ class _Who(NamedTuple):
 
 
 def _put_all(rows: Sequence[Row], *, table: _Table, by: Actor) -> list[Answer]:
-    """Those that are plainly new together, then the others one after the other."""
+    """Those that are plainly new together; those that are here need nothing, and the others come later."""
     told = {row.number: table.told[row.number] for row in rows if row.number in table.told}
     numbers = list(told)
-    plain = enrol_plain(table.mart, list(told.values()), pins=table.pins, by=by)
+    plain = enrol_plain(table.mart, list(told.values()), pins=table.pins, slugs=table.slugs, by=by)
     answers: dict[int, Answer] = {numbers[place]: True for place in plain}
-    rest = [row for row in rows if row.number not in answers]
-    answers |= zip((row.number for row in rest), each(lambda row: _put(row, table=table, by=by))(rest), strict=True)
-    return [answers[row.number] for row in rows]
+    answers |= {row.number: answered(table.is_here, row) for row in rows if row.number in table.here}
+    return [answers.get(row.number, LATER) for row in rows]
 
 
 def _put(row: Row, *, table: _Table, by: Actor) -> bool:
     who = _who(row)
     if (known := _known(table.mart, who)) is not None:
-        _ask_about_account(row, known)
+        _ask_about_account(row, BankAccount.objects.filter(maker=known).first())
         row.check()
         return False
     enrol_told(table.mart, _telling(row, who, table), by=by)
@@ -245,12 +252,26 @@ def _known(mart: Mart, who: _Who) -> Maker | None:
     return namesake(mart, number, who.names)
 
 
-def _ask_about_account(row: Row, known: Maker) -> None:
+def _here(mart: Mart, rows: Sequence[Row]) -> dict[int, tuple[Maker, BankAccount | None]]:
+    """Row → the maker it speaks of who is here already, with her account; three statements. Nobody is ever taken away,
+    so that who was here before anything was held is here."""
+    told: dict[int, tuple[str, str, dict[str, str]]] = {}
+    for row in rows:
+        with suppress(InvalidIdentifier, HaatError):
+            who = _who(row.anew())
+            told[row.number] = lokos(who.lokos_id), "", who.names
+            told[row.number] = lokos(who.lokos_id), _mobile(who.phone), who.names
+    found = dict(zip(told, known_among(mart, list(told.values())), strict=True))
+    makers = {number: maker for number, maker in found.items() if maker is not None}
+    accounts = {bank.maker_id: bank for bank in BankAccount.objects.filter(maker__in=set(makers.values()))}
+    return {number: (maker, accounts.get(maker.pk)) for number, maker in makers.items()}
+
+
+def _ask_about_account(row: Row, account: BankAccount | None) -> None:
     """Refuse an account that is not the one she has: where money goes is changed on her page, by two people."""
     told = _digits(row.text("account_number"))
     if not told:
         return
-    account = BankAccount.objects.filter(maker=known).first()
     if account is None:
         row.refuse("account_number", _("She is here already, without an account. Write it down on her page."))
     elif account.number != told:

@@ -194,7 +194,7 @@ def import_villages(
         (answer,) = put_all([row])
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        return answer is True
 
     return import_rows(
         rows,

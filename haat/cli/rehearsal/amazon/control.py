@@ -241,6 +241,10 @@ DEEDS: dict[str, tuple[str, dict[str, Any]]] = {
     "schema": ("Ask of bangles what nobody asked", {"change_schema": {"product_type": "BRACELET", "asks": "style"}}),
     "revoke": ("Take the permission back", {"switch": {"revoked": True}}),
     "secret": ("Let the secret come to its end", {"switch": {"secret_ended": True}}),
+    "denied": (
+        "Take away the role that reads orders",
+        {"switch": {"denied": ["searchOrders", "getOrder", "getOrders", "getOrderItems"]}},
+    ),
     "region": ("Be the address of another region", {"switch": {"region": "na"}}),
     "suspended": ("Suspend the seller", {"switch": {"suspended": True}}),
     "calm": ("Let all be well", {"calm": True}),

@@ -143,7 +143,7 @@ class AmazonDouble(Double):
         headers = {key.lower(): value for key, value in asked.headers.items()}
         token = headers.get("x-amz-access-token", "")
         self.login.check(token)
-        if self.world.switches.region != "eu":
+        if self.world.switches.region != "eu" or operation.name in self.world.switches.denied:
             raise Denied()
         self.quotas.spend(operation.name, operation.per_second, operation.burst)
         self.faults.before(name)

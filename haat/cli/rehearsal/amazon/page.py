@@ -17,7 +17,7 @@ _GROUPS = (
     ("What it says to goods", ("exempt", "lettered", "never_live", "stale", "feeds", "schema")),
     ("What goes wrong on the line", ("bad_request", "server_error", "throttle", "timeout", "lost", "late")),
     ("How it tells orders", ("orders_late", "repeated", "odd_state", "lack")),
-    ("The account", ("revoke", "secret", "region", "suspended")),
+    ("The account", ("revoke", "secret", "denied", "region", "suspended")),
     ("", ("calm",)),
 )
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -44,6 +44,7 @@ class Switches:
     revoked: bool = False  # the seller took the permission back
     secret_ended: bool = False  # the application's secret was not renewed in 180 days
     region: str = "eu"  # where the address lies: "na" knows nothing of India
+    denied: list[str] = field(default_factory=list)  # operations for which the app's keys lack the role
     suspended: bool = False
     participating: bool = True
     review_seconds: float = 300  # until a new listing can be live, half as much or half again

@@ -15,7 +15,7 @@ from haat.channels import actions
 from haat.channels.channel import find
 from haat.channels.matters import news_of, waiting_at
 from haat.channels.models import Account, Found
-from haat.channels.queries import account_of, causes_of, open_attempts, quotas_of, rows_of
+from haat.channels.queries import account_of, causes_of, lacks_of, open_attempts, quotas_of, rows_of
 from haat.channels.showing import found_at, found_of
 from haat.channels.troubles import word_of
 from haat.core.dates import today
@@ -23,11 +23,12 @@ from haat.core.errors import HaatError
 from haat.people.queries import people
 from haat.web.office.channels.bars import standing
 from haat.web.office.channels.causes import shown_causes
+from haat.web.office.channels.forms import CodeForm
 from haat.web.office.channels.frame import CHANGE, SEE, account_here, keys_url, open_here, page, title_of
 from haat.web.office.channels.matters import matters_of
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import paged
-from haat.web.office.desk.page import act, of_district
+from haat.web.office.desk.page import act, act_with, of_district
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
 from haat.web.ui.sending import nonce, once
@@ -49,6 +50,7 @@ class Check:
 def checks_of(account: Account) -> list[Check]:
     """What of an account is well, each step said in words."""
     found = [_let_in(account), _keys(account)]
+    found += [Check(False, lack.sentence, lack.next_step, lack.since) for lack in lacks_of(account)]
     found.append(
         Check(bool(account.seller.gstin), _("The seller has a GST number."))
         if account.seller.gstin
@@ -147,13 +149,39 @@ def close(request: Request, pk: int) -> HttpResponse:
 # ---- what stood there before us ----
 
 
+@dataclass(frozen=True)
+class Answered:
+    """Something that stood there before us, and what is typed of it."""
+
+    row: Found
+    form: CodeForm
+
+
 @require_safe
 @office(SEE)
 def found(request: Request, pk: int) -> HttpResponse:
     """What the account sold before us, and nobody has said whose it is."""
-    here = open_here(request, pk, SEE)
+    return _found_page(request, open_here(request, pk, SEE))
+
+
+def _found_page(request: Request, here: Account, refused: Answered | None = None) -> HttpResponse:
+    """The list; what was typed of one and `refused` stands at it, also when it is on another page."""
     listing = paged(request, found_at(here), "id", size=SIZE)
-    return page(request, "found", tab="overview", account=here, title=title_of(here), listing=listing, nonce=nonce())
+    told = {refused.row.pk: refused} if refused is not None and refused.row.state == Found.State.OPEN else {}
+    rows = [*told.values(), *(Answered(row, _code_form(row)) for row in listing.rows if row.pk not in told)]
+    context: dict[str, Any] = {
+        "account": here,
+        "title": title_of(here),
+        "listing": listing,
+        "rows": rows,
+        "on": request.GET.urlencode(),
+        "nonce": nonce(),
+    }
+    return page(request, "found", tab="overview", status=422 if refused else 200, **context)
+
+
+def _code_form(row: Found, data: Any = None) -> CodeForm:
+    return CodeForm(data, label=_("Our SKU"), code=row.variant.sku if row.variant else "", of=row.pk)
 
 
 def _found(request: Request, pk: int) -> Found:
@@ -167,8 +195,9 @@ def _found(request: Request, pk: int) -> Found:
 @require_POST
 @office(CHANGE)
 def adopt(request: Request, pk: int) -> HttpResponse:
-    """It is the size of ours whose code was typed."""
+    """It is the size of ours whose code was typed; a code that is refused stays where it was typed."""
     row = _found(request, pk)
+    form = _code_form(row, request.POST)
     size = variant_by_sku(request.mart, request.POST.get("sku", "").strip()[:60])
 
     def do() -> None:
@@ -177,8 +206,15 @@ def adopt(request: Request, pk: int) -> HttpResponse:
         actions.adopt(row, variant=size, by=actor(request))
 
     done = _("It is ours from now on: what we want of it is sent with the next turn.")
-    act(request, once(request, do), done=done)
-    return redirect("office:channels:found", row.account_id)
+    if size is not None and size.good.kind_id is None:
+        done = _(
+            "It is ours from now on: its stock and its price are kept true. "
+            "Its words and pictures go there when its kind is chosen."
+        )
+    if act_with(request, form, once(request, do), done=done):
+        return redirect("office:channels:found", row.account_id)
+    row.refresh_from_db()
+    return _found_page(request, row.account, Answered(row, form))
 
 
 @require_POST

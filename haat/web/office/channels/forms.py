@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.answers import NOTHING, SEVERAL, asked_of
@@ -28,6 +29,15 @@ def _typed(name: str) -> dict[str, str]:
 
 def _seller(seller: Seller) -> str:
     return f"{seller.legal_name} · {seller.gstin}" if seller.gstin else seller.legal_name
+
+
+class CodeForm(forms.Form):
+    """The code of a size: of ours that is meant, or another under which it goes at a channel."""
+
+    def __init__(self, data: Any = None, *, label: "str | Promise", code: str = "", of: int = 0) -> None:
+        super().__init__(data, initial={"sku": code}, auto_id=f"code-{of}-%s")
+        widget = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"})
+        self.fields["sku"] = forms.CharField(label=str(label), max_length=60, widget=widget)
 
 
 class AnswerForm(forms.Form):

@@ -13,6 +13,7 @@ from haat.catalogue.queries import main_pictures
 from haat.channels.beside import Field, fields_of
 from haat.channels.channel import LISTING, PRICE, STOCK, find
 from haat.channels.finding import find_offers
+from haat.channels.goods import NOT_OURS
 from haat.channels.models import Attempt, Cause, Offer, Refusal
 from haat.channels.queries import refusals_of
 from haat.channels.showing import asked_in, names_there, offers_of_good
@@ -24,7 +25,7 @@ from haat.makers.models import Member
 from haat.makers.queries import leader_of
 from haat.people.queries import people
 from haat.places.models import Mart
-from haat.web.office.channels.forms import AnswerForm
+from haat.web.office.channels.forms import AnswerForm, CodeForm
 from haat.web.office.channels.frame import title_of
 from haat.web.office.channels.offer_money import money_context
 from haat.web.office.channels.words import HEADS, MEANS, WHOSE
@@ -34,6 +35,7 @@ from haat.web.ui.sending import nonce
 S = Offer.State
 # So many fields that agree are shown at once; the others are behind a fold.
 AGREEING = 3
+MOST_CODE = 38  # letters of a code before what is added to it
 DONE, NOW, NEXT = "done", "now", "next"
 # Figures that every channel's bodies call alike (`channels.channel`).
 ALIKE = {"price_paise": _("Price"), "mrp_paise": _("MRP"), "quantity": _("In hand")}
@@ -317,8 +319,13 @@ def talks_shown(offer: Offer) -> dict[str, Any]:
     }
 
 
-def context_of(mart: Mart, offer: Offer) -> dict[str, Any]:
-    """All that the page shows of an offer as `finding.offer_of` reads it."""
+def code_form(offer: Offer, data: Any = None) -> CodeForm:
+    """The code under which it goes there; one that may be free is proposed."""
+    return CodeForm(data, label=_("Its code there"), code=f"{offer.sku[:MOST_CODE]}-H", of=offer.pk)
+
+
+def context_of(mart: Mart, offer: Offer, code: CodeForm | None = None) -> dict[str, Any]:
+    """All that the page shows of an offer as `finding.offer_of` reads it; `code`: what was typed and refused."""
     variant = offer.variant
     variant.good.mart = mart
     leader = leader_of(variant.good.maker)
@@ -329,8 +336,10 @@ def context_of(mart: Mart, offer: Offer) -> dict[str, Any]:
     fields = shown_fields(offer, refusals)
     agree = [field for field in fields if not (field.changed or field.unread or field.theirs)]
     channel = find(offer.account.channel)
+    not_ours = any(row.cause.ours and row.cause.code == NOT_OURS for row in refusals)
     return {
         "offer": offer,
+        "code_form": (code or code_form(offer)) if not_ours else None,
         "good": variant.good,
         "title": title_of(offer.account),
         "live_after": channel.live_after if channel else "",

@@ -19,11 +19,11 @@ from haat.core.languages import best
 from haat.makers.models import Maker
 from haat.makers.queries import makers_by_id
 from haat.web.office.channels.frame import CHANGE, SEE, called, page
-from haat.web.office.channels.offer_page import context_of
+from haat.web.office.channels.offer_page import code_form, context_of
 from haat.web.office.channels.words import STATES
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import ids, paged, typed
-from haat.web.office.desk.page import act, here, of_district
+from haat.web.office.desk.page import act, act_with, here, of_district
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
 from haat.web.ui.sending import once
@@ -99,6 +99,21 @@ def offer(request: Request, pk: int) -> HttpResponse:
     """One good at one account: how it stands, what is to be done, wanted beside seen, money, and who did what."""
     found = _here(request, pk, SEE)
     return page(request, "offer", tab="offers", **context_of(request.mart, found))
+
+
+@require_POST
+@office(CHANGE)
+def rename(request: Request, pk: int) -> HttpResponse:
+    """Another code there, for under its own the account sells something else."""
+    found = _here(request, pk, CHANGE)
+    form = code_form(found, request.POST)
+    sku = request.POST.get("sku", "")
+    done = _("It goes by the new code there. It is sent with the next turn, when nothing else holds it back.")
+    if act_with(
+        request, form, once(request, lambda: actions.rename_offer(found, sku=sku, by=actor(request))), done=done
+    ):
+        return redirect("office:channels:offer", pk)
+    return page(request, "offer", tab="offers", status=422, **context_of(request.mart, _here(request, pk, SEE), form))
 
 
 def _do(request: Request, pk: int, action: Callable[[Offer], object], done: "str | Promise") -> HttpResponse:

@@ -80,6 +80,7 @@ def overview(request: Request) -> HttpResponse:
     first = next((account for account in accounts if account.state == Account.State.OPEN), None)
     context: dict[str, Any] = {
         "lines": lines,
+        "shut": any(account.mart.shut for account in accounts),
         "own": own(shop),
         "goods": sum(shop.values()),
         "channels": list(dict.fromkeys((line.row.account.channel, str(line.row.title)) for line in lines)),

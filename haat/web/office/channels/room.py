@@ -19,6 +19,7 @@ from haat.web.office.channels.words import (
     PROBLEMS,
     SHIPMENTS,
     STATES,
+    STEPS_OF_TURN,
     WHOSE,
     field_called,
 )
@@ -48,6 +49,11 @@ def settled(data: Mapping[str, Any]) -> Shape:
     return {}, {"settlement": data["key"], "lines": data["lines"]}
 
 
+def renamed(data: Mapping[str, Any]) -> Shape:
+    """The code before, and the one it has."""
+    return {"sku": data["before"]}, {"sku": data["sku"]}
+
+
 PARCELS = ("pickup_booked", "pickup_moved", "picked_up", "parcel_told")
 
 
@@ -56,6 +62,7 @@ def told_as_it_is(data: Mapping[str, Any]) -> Shape:
     return {}, data
 
 
+AS_IT_IS = ("state_read", "schema_changed", "right_missing", "right_given")
 TOLD = (
     "account_paused",
     "account_stopped",
@@ -82,6 +89,7 @@ ROOM = Room(
         "operation": OPERATIONS,
         "sending": ATTEMPTS,
         "shipment": SHIPMENTS,
+        "step_of_turn": STEPS_OF_TURN,
         "amount_head": HEADS_OF_AMOUNTS,
     },
     events={
@@ -92,11 +100,14 @@ ROOM = Room(
         "channels.account_resumed": _("Changes go on"),
         "channels.account_stopped": _("The channel lets us in no more"),
         "channels.account_works_again": _("The channel lets us in again"),
+        "channels.right_missing": _("The keys do not allow something"),
+        "channels.right_given": _("What the keys did not allow goes again"),
         "channels.account_closed": _("Account closed"),
         "channels.published": _("Goods published"),
         "channels.taken_off": _("Goods taken off"),
         "channels.offer_paused": _("Paused"),
         "channels.offer_resumed": _("Goes on"),
+        "channels.offer_renamed": _("Goes there by another code"),
         "channels.offer_sent": _("Sent to the channel"),
         "channels.offer_live": _("Live: a buyer can buy it"),
         "channels.offer_off": _("No longer there"),
@@ -124,6 +135,8 @@ ROOM = Room(
         "channels.most": Field(_("At most so many offered of one size")),
         "channels.handling_days": Field(_("Days until it leaves")),
         "channels.prices": Field(_("Price"), "word:price_policy"),
+        "channels.step": Field(_("What"), "word:step_of_turn"),
+        "channels.sku": Field(_("Code there")),
         "channels.why": Field(_("Reason")),
         "channels.number": Field(_("Sizes")),
         "channels.code": Field(_("Code of the channel")),
@@ -141,14 +154,21 @@ ROOM = Room(
     },
     reads={f"channels.{kind}": told for kind in TOLD}
     | {f"channels.{kind}": parcel for kind in PARCELS}
-    | {"channels.settlement_read": settled}
-    | {f"channels.{kind}": told_as_it_is for kind in ("state_read", "schema_changed")},
+    | {"channels.settlement_read": settled, "channels.offer_renamed": renamed}
+    | {f"channels.{kind}": told_as_it_is for kind in AS_IT_IS},
     on_part=on_part,
     troubles=(
         Trouble(
             kind="account_stopped",
             find=stuck_at_channels.stopped,
             says=_("%(what)s lets us in no more"),
+            key=_("See what to do"),
+            page="office:channels:account",
+        ),
+        Trouble(
+            kind="right_missing",
+            find=stuck_at_channels.lacking,
+            says=_("The keys of %(what)s do not allow everything"),
             key=_("See what to do"),
             page="office:channels:account",
         ),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("channels/offers/<int:pk>/resume/", offers.resume, name="resume_offer"),
     path("channels/offers/<int:pk>/pause-good/", offers.pause_good, name="pause_good"),
     path("channels/offers/<int:pk>/resume-good/", offers.resume_good, name="resume_good"),
+    path("channels/offers/<int:pk>/code/", offers.rename, name="rename_offer"),
     path("channels/offers/<int:pk>/send/", offers.send, name="send_offer"),
     path("channels/offers/<int:pk>/read/", offers.read, name="read_offer"),
     path("channels/offers/<int:pk>/take-off/", offers.take_off, name="take_off"),

@@ -102,6 +102,18 @@ SHIPMENTS: Words = {
     "left": _("has left"),
     "over": _("nothing to hand over"),
 }
+# What of a turn keys may not allow (`Account.lacking`).
+STEPS_OF_TURN: Words = {
+    "orders": _("reading orders"),
+    "found": _("reading what stands there"),
+    "wanted": _("reading what is asked of goods"),
+    "sold_out": _("sending stock"),
+    "sent": _("sending goods, prices and stock"),
+    "reports": _("reading reports"),
+    "looks": _("reading how goods stand there"),
+    "parcels": _("parcels and labels"),
+    "settlements": _("reading settlements"),
+}
 # What the amounts of settlements are.
 HEADS_OF_AMOUNTS: Words = {
     "paid": _("Paid by buyers"),

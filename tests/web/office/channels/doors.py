@@ -14,6 +14,7 @@ office:channels:pause_offer POST change_channels | offer
 office:channels:resume_offer POST change_channels | offer
 office:channels:pause_good POST change_channels | offer
 office:channels:resume_good POST change_channels | offer
+office:channels:rename_offer POST change_channels | offer
 office:channels:send_offer POST change_channels | offer
 office:channels:read_offer POST change_channels | offer
 office:channels:take_off POST change_channels | offer
