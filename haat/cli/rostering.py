@@ -27,7 +27,7 @@ _SHOWN = 40
 
 
 def is_own(path: Path, sheet: str) -> bool:
-    """Whether a file is the house's own table of makers. A file that cannot be read is said to be so where it is read."""
+    """Whether a file is the house's own table of makers; that it cannot be read is said where it is read."""
     with suppress(HaatError, OSError):
         head = find_head(from_path(path), lambda row: len({heading(cell) for cell in row} & _OWN), sheet=sheet)
         return {heading(cell) for cell in head.rows[0]} >= _OWN
@@ -68,9 +68,12 @@ def _keep(mart: Mart, prepared: Sequence[Prepared], options: argparse.Namespace)
     with progress("rows") as far:
         actions.bring(upload, files, progress=lambda done: far(done, max(done, _lines(prepared))), by=MACHINE)
     upload.refresh_from_db()
+    pairs = actions.find_pairs(mart)
     for file in files:
         notes = ListNote.objects.filter(file=file.row_id).order_by("row", "remark", "pk")
         file.notes = list(notes.values_list("row", "field", "code", "said", "remark"))
+    if pairs:
+        print(f"{pairs} pairs of groups may be one. A person decides: office, Groups, “Perhaps the same”.")
     return _tell(files, prepared, upload.counts, options)
 
 

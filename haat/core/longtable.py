@@ -1,7 +1,7 @@
 """Tables of a million rows, row by row: CSV of any separator, XLSX and XLS, without ever holding one whole.
 
-A file is measured once (its digest, its lines, whether its letters can be read) and may then be read as often as wanted.
-Bytes are hostile until read: workbooks are read by a process of its own (`workbook`), a CSV is counted while it is read.
+A file is measured once (its digest, its lines, whether its letters can be read) and may then be read again and again.
+Bytes are hostile until read: a workbook has a process of its own (`workbook`), a CSV is counted while it is read.
 """
 
 import codecs
@@ -123,7 +123,7 @@ def find_head(source: Source, names: Names, *, sheet: str = "") -> Head:
 
 
 def _best(sheet: str, mark: str, rows: list[Numbered], names: Names) -> tuple[int, Head | None, bool]:
-    """How many columns the best row names, that row (and one below it that goes on with it), and whether rows follow."""
+    """How many columns the best row names, that row (with one below that goes on with it), whether rows follow."""
     named = [names(cells) for _number, cells in rows]
     best = max(named, default=0)
     if not best:
@@ -150,7 +150,7 @@ def joined(upper: Cells, lower: Cells) -> Cells:
 
 
 def rows_below(source: Source, head: Head) -> Iterator[Numbered]:
-    """The rows below the headings that hold something, each with the number the spreadsheet gives it. Raises BadTable."""
+    """The rows below the headings that hold something, each with the spreadsheet's number. Raises BadTable."""
     rows = _csv_rows(source, head.mark) if source.encoding else _sheet_rows(source, head.sheet)
     told = 0
     for number, cells in rows:

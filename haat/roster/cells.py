@@ -18,7 +18,7 @@ from haat.core.numerals import latin_digits
 from haat.core.texts import BLANKS, clean_line
 
 MOST_NAME, MOST_CODE = 120, 40
-_BLANK = re.compile("[%s]" % "".join(map(chr, BLANKS)))
+_BLANK = re.compile(f"[{''.join(map(chr, BLANKS))}]")
 _SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.I)
 _DECIMAL = re.compile(r"(-?[0-9]{1,15})\.0+")
 _PHONE = re.compile(r"[6-9][0-9]{9}")
@@ -90,10 +90,19 @@ def code(cell: Any, *, twelve: bool = False) -> str:
 
 
 # Verhoeff's tables: the dihedral group of ten, and its permutations.
-_D = (
-    "0123456789 1234067895 2340178956 3401289567 4012395678 5987604321 6598710432 7659821043 8765932104 9876543210"
-).split()
-_P = "0123456789 1576283094 5803796142 8916043527 9453126870 4286573901 2793806415 7046913258".split()
+_D = [
+    "0123456789",
+    "1234067895",
+    "2340178956",
+    "3401289567",
+    "4012395678",
+    "5987604321",
+    "6598710432",
+    "7659821043",
+    "8765932104",
+    "9876543210",
+]
+_P = ["0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415", "7046913258"]
 
 
 @lru_cache(maxsize=10_000)

@@ -35,7 +35,9 @@ class NothingNew(HaatError):
     """No row of it is new or changes anything."""
 
     def __init__(self) -> None:
-        super().__init__("roster.nothing_new", _("Nothing in this list is new. Mend the refused rows and send it again."))
+        super().__init__(
+            "roster.nothing_new", _("Nothing in this list is new. Mend the refused rows and send it again.")
+        )
 
 
 class BusyList(HaatError):
@@ -56,7 +58,9 @@ class WrongNode(HaatError):
     """An organisation of another mart, or a closed one."""
 
     def __init__(self) -> None:
-        super().__init__("roster.wrong_node", _("Choose an organisation of this mart that is open."), field="organisation")
+        super().__init__(
+            "roster.wrong_node", _("Choose an organisation of this mart that is open."), field="organisation"
+        )
 
 
 class WrongProducerGroup(HaatError):

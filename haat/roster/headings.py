@@ -1,4 +1,4 @@
-"""What the columns of a list mean: read from the table of headings, or said by a person; and what kind of list it is."""
+"""What the columns of a list mean, read from the table of headings or said by a person, and what list it is."""
 
 import hashlib
 import re

@@ -8,6 +8,7 @@ from haat.core.actor import MACHINE, Actor
 from haat.core.errors import BadTable
 from haat.core.jobs import job
 from haat.core.sealing import Unreadable
+from haat.places.models import Mart
 from haat.roster import actions
 from haat.roster.models import ListUpload
 
@@ -45,6 +46,21 @@ def bring(upload_id: int, user_id: int) -> None:
     upload = _upload(upload_id)
     with _or_broken_off(upload):
         actions.bring(upload, by=Actor(user_id=user_id))
+    actions.find_pairs(upload.mart)
+
+
+@job("roster.keep_up", every=timedelta(minutes=5))
+def keep_up() -> None:
+    """Follow what became of the makers."""
+    for mart in Mart.objects.select_related("place").order_by("pk"):
+        actions.keep_up(mart)
+
+
+@job("roster.find_pairs", every=timedelta(days=1))
+def find_pairs() -> None:
+    """Look for groups that may be one."""
+    for mart in Mart.objects.order_by("pk"):
+        actions.find_pairs(mart)
 
 
 @job("roster.forget", every=timedelta(days=1))

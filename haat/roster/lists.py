@@ -65,9 +65,7 @@ def prepare(source: Source, mart: Mart, *, sheet: str = "", said: "dict[str, str
 def reader_of(prepared: Prepared, *, convert: bool) -> Reader:
     """What reads its rows, after a look at the first ones."""
     seen = sniff(prepared.fields, prepared.rows())
-    return Reader(
-        prepared.heads, prepared.fields, prepared.shape, seen, convert=convert, demo=settings.DEMO
-    )
+    return Reader(prepared.heads, prepared.fields, prepared.shape, seen, convert=convert, demo=settings.DEMO)
 
 
 # ---- packed: what is kept of a file that was sent ----
@@ -76,12 +74,12 @@ def reader_of(prepared: Prepared, *, convert: bool) -> Reader:
 def pack(rows: Iterable[Numbered], keep: Sequence[int]) -> tuple[bytes, int]:
     """These columns of the rows, packed, and how many rows there are."""
     out, count = io.BytesIO(), 0
-    with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=6, mtime=0) as packed:
-        with io.TextIOWrapper(packed, "utf-8", newline="") as text:
-            writer = csv.writer(text)
-            for number, row in rows:
-                writer.writerow([number, *(_plain(row[at]) if at < len(row) else "" for at in keep)])
-                count += 1
+    packed = gzip.GzipFile(fileobj=out, mode="wb", compresslevel=6, mtime=0)
+    with packed, io.TextIOWrapper(packed, "utf-8", newline="") as text:
+        writer = csv.writer(text)
+        for number, row in rows:
+            writer.writerow([number, *(_plain(row[at]) if at < len(row) else "" for at in keep)])
+            count += 1
     return out.getvalue(), count
 
 
@@ -130,7 +128,11 @@ def said_of(file: ListFile) -> dict[int, str]:
 
 def column_names(columns: ColumnMap | None) -> dict[str, str]:
     """Field → the heading it stands under."""
-    return {} if columns is None else {each: head for head, each in zip(columns.heads, columns.fields, strict=False) if each}
+    return (
+        {}
+        if columns is None
+        else {each: head for head, each in zip(columns.heads, columns.fields, strict=False) if each}
+    )
 
 
 def told(notes: Iterable[tuple[int, str, str, str, bool]], heads: "dict[str, str]") -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""Groups of a district as lists know them, enrolled or not, with their members, numbers, and the lists they came with."""
+"""Groups of a district as lists know them, enrolled or not: members, numbers, and the lists they came with."""
 
 from datetime import datetime, timedelta
 
@@ -82,9 +82,9 @@ class ListUpload(models.Model):
 
 class ListFile(models.Model):
     """One file of a list. `content` is what was read of it, sealed, without the columns that are never kept; empty for
-    one brought by a command, and once it is forgotten. `outcomes` has a letter for each row (`reading.OUTCOMES`), packed.
+    one brought by a command, and once it is forgotten. `outcomes` has a letter for each row (`reading`), packed.
 
-    `digest` is the file's own (SHA-256). `dropped`: why a column was not read (`headings.NEVER`) → how many cells of it.
+    `digest` is the file's own (SHA-256). `dropped`: why a column was not read (`headings.NEVER`) → how many cells.
     """
 
     upload = models.ForeignKey(ListUpload, models.CASCADE, related_name="files")
@@ -129,7 +129,8 @@ class Group(models.Model):
     `place` is its village where the list of places has it, else its block; `village` is how the list spells it.
     `sort` is the name as lists are ordered by it. `told_members`: as a sheet of groups says; `member_count` and
     `household_count` are what pages show (`actions.counting`). `officers`: role → {name, phone}. Of the account only a
-    mark to compare by, its last digits, and the number sealed. `stage`: how far it is (`rules.STAGES`).
+    mark to compare by and its last digits: where money goes is written down from the passbook. `stage`: how far it is
+    (`rules.STAGES`).
     `told_by`, `told_rank`: the columns and the rank of the list that may change what is known (`rules.may_tell`).
     `placed_by`: who has moved it by hand, after which no list does.
     """
@@ -163,7 +164,6 @@ class Group(models.Model):
     makes = models.CharField(max_length=200, blank=True)
     account_mark = models.CharField(max_length=32, blank=True)
     account_end = models.CharField(max_length=4, blank=True)
-    account_sealed = models.BinaryField(default=b"")
     ifsc = models.CharField(max_length=11, blank=True)
     urban = models.BooleanField(default=False)
     maker = models.OneToOneField(Maker, models.PROTECT, null=True, related_name="known_as")
@@ -315,6 +315,25 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.groups} of {self.organisation_id} {self.stage}"
+
+
+class GroupPair(models.Model):
+    """Two groups that may be one, as `actions.doubling.find_pairs` found them last; `why`: what they share."""
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+", db_index=False)
+    one = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    two = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    block = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    other_block = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    why = models.JSONField(default=list)
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "two"], name="group_pair_once")]
+        indexes = [models.Index(fields=["mart", "-weight", "id"], name="group_pair_weight")]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {self.two_id}"
 
 
 class GroupsApart(models.Model):

@@ -16,7 +16,7 @@ MOST_SORT = 60
 
 
 def language_of(text: str, mart: Mart) -> str:
-    """The language a name is in, by its script: the first of the mart's that is written so; Latin letters are English's."""
+    """The language a name is in, by its script: the first of the mart's written so; Latin letters are English."""
     if text.isascii():
         return "en"
     for first, last, script in _SCRIPTS:

@@ -11,7 +11,9 @@ from haat.places.queries import Called, blocks_of, localities_of
 from haat.roster.reading import Bad
 
 _WITHIN = re.compile(r"[(（\[](.*?)[)）\]]")
-_KINDS = re.compile(r"\b(?:block|tehsil|taluka|development|village|gram|gp|mauja|tola)\b|^(?:प्रखंड|विकासखंड|ग्राम)\s", re.I)
+_KINDS = re.compile(
+    r"\b(?:block|tehsil|taluka|development|village|gram|gp|mauja|tola)\b|^(?:प्रखंड|विकासखंड|ग्राम)\s", re.I
+)
 
 
 def _spellings(text: str) -> list[str]:
@@ -22,7 +24,7 @@ def _spellings(text: str) -> list[str]:
 
 
 class _Spelt:
-    """Places by name or LGD code in any language; where none is called so, by the sound of the name, if only one has it."""
+    """Places by name or LGD code in any language; where none is called so by its sound, if only one has it."""
 
     def __init__(self, places: list[Place]) -> None:
         self._called = Called(places)

@@ -10,7 +10,7 @@ from typing import Any
 from haat.makers.alike import key_of
 from haat.roster import cells
 from haat.roster.cells import Odd
-from haat.roster.headings import AADHAAR, FIELDS, GROUP_CODES, GROUPS, IGNORE, LOAN, MEMBERS, NEVER, field_of
+from haat.roster.headings import AADHAAR, FIELDS, GROUP_CODES, GROUPS, IGNORE, LOAN, MEMBERS, NEVER
 
 # What became of a row, a letter each: new, changed, there already, refused, passed over.
 NEW, CHANGED, SAME, REFUSED, PASSED = "n", "c", "s", "r", "p"
@@ -118,8 +118,11 @@ def _look(
             found.old_font = True
     if column not in NEVER and cell not in ("", None):
         plain = str(cell).replace(" ", "").replace("-", "").removesuffix(".0")
-        if len(plain) == 12:
-            fits.setdefault(at, []).append(cells.is_aadhaar(plain))
+        fits.setdefault(at, []).append(cells.is_aadhaar(plain))
+
+
+def _same(head: str) -> str:
+    return " ".join(head.split()).casefold()
 
 
 class Reader:
@@ -133,7 +136,8 @@ class Reader:
         self._at = {column: at for at, column in reversed(list(enumerate(self.fields))) if column in FIELDS}
         self._loans = [at for at, column in enumerate(self.fields) if column == LOAN]
         self.dropped = {at: column for at, column in enumerate(self.fields) if column in NEVER}
-        self._heads = {at: field for at, field in enumerate(fields) if field and field != IGNORE}
+        said = [(at, _same(heads[at])) for at, each in enumerate(fields) if each and each != IGNORE]
+        self._heads, self._first_heads = said, {head for _at, head in said[:3]}
         self._codes = [(column, kind) for column, kind in GROUP_CODES.items() if column in self._at]
 
     def cell(self, row: Sequence[Any], column: str) -> Any:
@@ -147,10 +151,17 @@ class Reader:
         if isinstance(first, str):
             if _SUMS.match(first.strip()) or (self._sums_later(row) and not self._numbers(row)):
                 return "sums"
-            if sum(field_of(str(row[at]).strip()) == field for at, field in self._heads.items() if at < len(row)) > 2:
+            if self._says_heads(row):
                 return "heads_again"
         flag = self.cell(row, "duplicate_flag")
         return "marked" if flag not in ("", None) and cells.yes(flag) else ""
+
+    def _says_heads(self, row: Sequence[Any]) -> bool:
+        """Whether three columns say what they are called; most rows are known by the first ones not to."""
+        begins = [row[at] for at, _head in self._heads[:3] if at < len(row)]
+        if not any(isinstance(cell, str) and _same(cell) in self._first_heads for cell in begins):
+            return False
+        return sum(at < len(row) and _same(str(row[at])) == head for at, head in self._heads) > 2
 
     def _sums_later(self, row: Sequence[Any]) -> bool:
         return any(isinstance(cell, str) and _SUMS.match(cell.strip()) for cell in row[:6])

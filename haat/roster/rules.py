@@ -8,7 +8,7 @@ from haat.people.rules import scope
 from haat.places.models import Mart, Place
 from haat.roster.models import Group
 
-# How far a group is: nobody has asked it yet; it sells; or what keeps it (`catalogue.standing`), the most frequent last.
+# How far a group is: it sells; or what keeps it (`catalogue.standing`); or nobody has asked it yet.
 NEVER = "never"
 STAGES = (SELLS, GOOD, BANK, LEADER, PAPER, DESK, PAUSED, NEVER)
 

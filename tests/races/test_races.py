@@ -35,6 +35,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     pickups,
     places,
     ratings,
+    roster,
     saying,
     shares,
     sheets,

@@ -13,7 +13,10 @@ NEW = {"new": 0, "changed": 0, "same": 0, "refused": 0, "passed": 0}
 
 def test_groups_and_members_are_joined_by_number():
     mart = here()
-    groups, people = written([group(1), group(2, "Tara SHG")]), written([member(1), member(2, "Salomi Kisku"), member(3, of=2)])
+    groups, people = (
+        written([group(1), group(2, "Tara SHG")]),
+        written([member(1), member(2, "Salomi Kisku"), member(3, of=2)]),
+    )
     rows, files = bring(mart, people, groups)
     assert rows == NEW | {"new": 5}
     assert notes(files) == []
@@ -46,7 +49,12 @@ def test_dry_run_says_the_same_and_keeps_nothing():
     mart = here()
     contents = written([group(1), group(2, Block="Nowhere")]), written([member(1), member(1)])
     dry, dry_files = bring(mart, *contents, dry_run=True)
-    assert (Group.objects.count(), Person.objects.count(), Organisation.objects.count(), ListUpload.objects.count()) == (0,) * 4
+    assert (
+        Group.objects.count(),
+        Person.objects.count(),
+        Organisation.objects.count(),
+        ListUpload.objects.count(),
+    ) == (0,) * 4
     rows, files = bring(mart, *contents)
     assert dry == rows == NEW | {"new": 2, "refused": 2}
     assert notes(dry_files) == notes(files) == [(3, "block", "block"), (3, "member_code", "member_twice")]
@@ -55,7 +63,9 @@ def test_dry_run_says_the_same_and_keeps_nothing():
 def test_missing_column_never_blanks_and_a_lower_list_only_fills():
     mart = here()
     bring(mart, written([group(1)]))
-    rows, _files = bring(mart, written([{"SHG Code": "4000000001", "SB_Account_number": "30011223344", "IFSC": "SBIN0000064"}]))
+    rows, _files = bring(
+        mart, written([{"SHG Code": "4000000001", "SB_Account_number": "30011223344", "IFSC": "SBIN0000064"}])
+    )
     assert rows == NEW | {"changed": 1}
     known = Group.objects.get()
     assert (known.names, known.account_end, known.ifsc) == ({"en": "Jyoti SHG"}, "3344", "SBIN0000064")

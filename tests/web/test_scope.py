@@ -74,6 +74,7 @@ from tests.make import (
 from tests.web.doors import TABLE
 from tests.web.handler import quick
 from tests.web.office.channels.things import channel_things
+from tests.web.office.roster.things import group_things
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +191,7 @@ def world() -> World:
     people["federation_elsewhere"] = make_accountant(make_organisation(mart))
     things: dict[str, Any] = {
         **channel_things(mart, live),
+        **group_things(mart, here, people["desk"]),
         "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,

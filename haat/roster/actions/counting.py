@@ -59,7 +59,9 @@ def count_tree(mart: Mart, organisations: "Collection[int | None] | None" = None
     tallies = Tally.objects.filter(mart=mart)
     if organisations is not None:
         own = {pk for pk in organisations if pk is not None}
-        groups = groups.filter(organisation__in=own) | (groups.filter(organisation=None) if None in organisations else groups.none())
+        groups = groups.filter(organisation__in=own) | (
+            groups.filter(organisation=None) if None in organisations else groups.none()
+        )
         tallies = tallies.filter(organisation__in=own) | (
             tallies.filter(organisation=None) if None in organisations else tallies.none()
         )

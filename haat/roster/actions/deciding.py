@@ -1,6 +1,7 @@
 """What becomes of the rows of a batch: beside what is known of their groups and members."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from haat.core.rows import batches
 from haat.makers.models import Organisation
@@ -71,7 +72,9 @@ def _organisations(bringing: State, file: File, entries: Sequence[Entry]) -> Non
 
 def _known(bringing: State, entries: Sequence[Entry]) -> dict[int, Group]:
     """The groups of these rows that are there."""
-    wanted = {entry.group for entry in entries if entry.group is not None and entry.group > 0 and entry.told is not None}
+    wanted = {
+        entry.group for entry in entries if entry.group is not None and entry.group > 0 and entry.told is not None
+    }
     found = {pk: bringing.imagined[pk] for pk in wanted if pk in bringing.imagined}
     for some in batches(sorted(wanted - found.keys())):
         found |= Group.objects.select_related("block").in_bulk(list(some))
@@ -113,9 +116,7 @@ def _change(
     if group.placed_by is not None and organisation is not None and organisation.pk != group.organisation_id:
         file.note(entry.row, "organisation_name", "placed", remark=True)
     names = group.names
-    before, after = tell(
-        group, entry.told, where, organisation, mart=bringing.mart, rank=file.rank, digest=file.digest
-    )
+    before, after = tell(group, entry.told, where, organisation, mart=bringing.mart, rank=file.rank, digest=file.digest)
     if after:
         entry.outcome = CHANGED
         if bringing.upload is None or group.came_with_id != bringing.upload.pk:
@@ -146,16 +147,17 @@ def _where(bringing: State, told: GroupTold, group: Group | None, remarks: list[
     return Where(block, place, "", told.panchayat)
 
 
-def _people(
-    bringing: State, file: File, entries: Sequence[Entry], known: dict[int, Group], decided: Decided
-) -> None:
+def _people(bringing: State, file: File, entries: Sequence[Entry], known: dict[int, Group], decided: Decided) -> None:
     """Members: who is new, and what of the others changes."""
     telling = [entry for entry in entries if entry.person is not None and entry.outcome != REFUSED]
-    there: dict[tuple[int, str], Person] = {}
+    there: dict[tuple[int, str], Known] = {}
     groups = {_key(entry) for entry in telling if _key(entry) > 0}
     for some in batches(sorted(groups)):
-        for person in Person.objects.filter(group_id__in=some).order_by():
-            there[person.group_id, person.key] = person
+        rows = Person.objects.filter(group_id__in=some).order_by()
+        for group, key, *known in rows.values_list("group_id", "key", "pk", "told_by", *_ASKED).iterator(
+            chunk_size=5_000
+        ):
+            there[group, key] = known
     for entry in telling:
         told = entry.person
         assert told is not None
@@ -167,34 +169,26 @@ def _people(
         person = there.get((_key(entry), told.key))
         if person is None:
             if not entry.told_before:
-                decided.people.append((_key(entry), _new_person(told, file.columns_id)))
+                decided.people.append((_key(entry), told))
                 entry.outcome = NEW
-        elif _tell_person(person, told, file.columns_id):
-            decided.people_changed.append(person)
+        elif (changed := _tell_person(person, told, file.columns_id)) is not None:
+            changed.group_id = _key(entry)
+            decided.people_changed.append(changed)
             entry.outcome = CHANGED if entry.outcome == SAME else entry.outcome
 
 
-def _new_person(told: PersonTold, columns: int) -> Person:
-    return Person(
-        key=told.key,
-        name=told.name,
-        guardian=told.guardian,
-        role=told.role,
-        phone=told.phone,
-        makes=told.makes,
-        told_by=columns,
-    )
+Known = list[Any]  # her key, the columns that told of her, and what is asked of her
 
 
-def _tell_person(person: Person, told: PersonTold, columns: int) -> bool:
-    """Write into her row what is told; whether that changed something. Another list only fills what is not known."""
-    leads, changed = person.told_by == columns, False
-    for each in _ASKED:
-        value, known = getattr(told, each), getattr(person, each)
-        if value and value != known and (leads or not known):
-            setattr(person, each, value)
-            changed = True
-    return changed
+def _tell_person(known: Known, told: PersonTold, columns: int) -> Person | None:
+    """Her row as it is to be; None where nothing changes. Another list than the first only fills what is not known."""
+    pk, told_by, *values = known
+    leads, after = told_by == columns, list(values)
+    for at, each in enumerate(_ASKED):
+        value = getattr(told, each)
+        if value and value != values[at] and (leads or not values[at]):
+            after[at] = value
+    return Person(pk=pk, **dict(zip(_ASKED, after, strict=True))) if after != values else None
 
 
 def imagine(bringing: State, decided: Decided) -> None:
@@ -209,4 +203,3 @@ def count(bringing: State, decided: Decided) -> None:
     bringing.counted("groups_changed", len({group.pk for group, _before, _after in decided.changes}))
     bringing.counted("people_new", len(decided.people))
     bringing.counted("people_changed", len(decided.people_changed))
-

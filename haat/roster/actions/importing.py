@@ -1,8 +1,8 @@
 """Lists of any length, joined by number: read some thousand rows at a time, each kept whole or not at all.
 
 Rows are looked at, then what is known of their groups and members is read, then what differs is written, in one
-transaction with where to go on (`cursor`): interrupted, it goes on there, and a second run changes nothing. In a dry run
-the same is decided and nothing written; what it would have written is remembered, so that later files see it.
+transaction with where to go on (`cursor`): interrupted, it goes on there, and a second run changes nothing. In a dry
+run the same is decided and nothing written; what it would have written is remembered, so that later files see it.
 """
 
 import time
@@ -193,4 +193,3 @@ def _give_way(dry_run: bool) -> None:
     """SQLite has one writer at a time: others get in between."""
     if not dry_run and connection.vendor == "sqlite" and not connection.in_atomic_block:
         time.sleep(GIVE_WAY_SECONDS)
-

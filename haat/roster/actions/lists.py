@@ -314,7 +314,10 @@ def begin_list(mart: Mart, prepared: Sequence[Prepared], *, convert: bool, by: A
     hold_key(Mart, mart.pk)
     digests = [each.source.digest for each in prepared]
     for open_ in ListUpload.objects.filter(mart=mart, state=STATE.BRINGING, by=None).order_by("-pk"):
-        if list(open_.files.order_by("number").values_list("digest", flat=True)) == digests and open_.convert == convert:
+        if (
+            list(open_.files.order_by("number").values_list("digest", flat=True)) == digests
+            and open_.convert == convert
+        ):
             return open_
     upload = ListUpload.objects.create(mart=mart, language=current(), convert=convert, state=STATE.BRINGING)
     for number, each in enumerate(prepared):

@@ -47,7 +47,6 @@ class File:
             self.notes.append((row, "", "far_too_many", "", remark))
 
 
-
 @dataclass(slots=True)
 class Entry:
     """A row that was read: its group (a negative number while it is new) and what it tells; then what became of it."""
@@ -64,20 +63,19 @@ class Entry:
 
 @dataclass
 class Decided:
-    """What a batch writes: new groups by the number they had while they were read, changed ones, numbers, people."""
+    """What a batch writes: new groups by the number they had while they were read, changed ones, people."""
 
     new: dict[int, Group] = field(default_factory=dict)
     changed: dict[int, Group] = field(default_factory=dict)
     changes: list[tuple[Group, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     codes: list[tuple[int, str, str]] = field(default_factory=list)
     renamed: set[int] = field(default_factory=set)
-    people: list[tuple[int, Person]] = field(default_factory=list)
+    people: list[tuple[int, PersonTold]] = field(default_factory=list)
     people_changed: list[Person] = field(default_factory=list)
 
 
-
 class State:
-    """What is kept from one batch to the next: the numbers of all groups of the mart, and how to find what rows name."""
+    """What is kept between batches: the numbers of all groups of the mart, and how to find what rows name."""
 
     def __init__(self, mart: Mart, upload: ListUpload | None, *, by: Actor, dry_run: bool) -> None:
         self.mart, self.upload, self.by, self.dry_run = mart, upload, by, dry_run

@@ -6,7 +6,7 @@ from typing import Any
 from haat.core.identifiers import mask_phone
 from haat.makers.models import Organisation
 from haat.places.models import Mart, Place
-from haat.roster.accounts import mark, sealed
+from haat.roster.accounts import mark
 from haat.roster.models import Group
 from haat.roster.naming import language_of, sort_of
 from haat.roster.reading import GroupTold
@@ -15,11 +15,10 @@ from haat.roster.rules import may_tell
 # What a list may change of a group.
 FIELDS = (
     *("names", "sort", "kind", "block", "place", "village", "panchayat", "organisation", "since", "told_members"),
-    *("officers", "phone", "makes", "account_mark", "account_end", "account_sealed", "ifsc", "urban"),
+    *("officers", "phone", "makes", "account_mark", "account_end", "ifsc", "urban"),
     *("told_by", "told_rank"),
 )
-# What of it a history shows.
-_SHOWN = ("names", "kind", "block", "place", "village", "organisation", "since", "told_members", "makes", "ifsc", "urban")
+_NOTHING: tuple[Any, ...] = ("", None, 0, {}, False)
 
 
 class Where:
@@ -50,7 +49,6 @@ def new_group(mart: Mart, told: GroupTold, where: Where, organisation: Organisat
         makes=told.makes,
         account_mark=mark(told.account),
         account_end=told.account[-4:],
-        account_sealed=sealed(told.account, mart.pk),
         ifsc=told.ifsc,
         urban=told.urban,
     )
@@ -73,14 +71,11 @@ def tell(
     leads = may_tell(group, rank, digest)
     before, after = dict[str, Any](), dict[str, Any]()
 
-    def put(field: str, value: Any, *, shown: bool = True) -> None:
+    def put(field: str, value: Any) -> None:
         known = getattr(group, field)
-        if value in ("", None, 0, {}, False) or value == known or (known not in ("", None, 0, {}, False) and not leads):
+        if value in _NOTHING or value == known or (known not in _NOTHING and not leads):
             return
-        if shown and field in _SHOWN:
-            before[field], after[field] = known, value
-        elif shown:
-            before[field], after[field] = "…" if known else "", "…"
+        before[field], after[field] = known, value
         setattr(group, field, value)
 
     _names(group, told, mart, leads, before, after)
@@ -89,7 +84,7 @@ def tell(
         put(field, getattr(told, field))
     put("told_members", told.members)
     _officers(group, told, leads, before, after)
-    _account(group, told, put)
+    _account(group, told, leads, before, after)
     if organisation is not None and group.placed_by is None:
         put_organisation(group, organisation, leads, before, after)
     if after or (leads and rank > group.told_rank):
@@ -97,7 +92,9 @@ def tell(
     return before, after
 
 
-def _names(group: Group, told: GroupTold, mart: Mart, leads: bool, before: dict[str, Any], after: dict[str, Any]) -> None:
+def _names(
+    group: Group, told: GroupTold, mart: Mart, leads: bool, before: dict[str, Any], after: dict[str, Any]
+) -> None:
     language = language_of(told.name, mart)
     known = group.names.get(language, "")
     if not told.name or known == told.name or (known and not leads):
@@ -168,13 +165,15 @@ def _masked(officers: Mapping[str, Mapping[str, str]]) -> list[str]:
     ]
 
 
-def _account(group: Group, told: GroupTold, put: Any) -> None:
-    if not told.account:
+def _account(group: Group, told: GroupTold, leads: bool, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """The account's mark and last digits; its IFSC changes with it, or where none was known."""
+    told_mark = mark(told.account)
+    if not told.account or (group.account_mark and not leads):
         return
-    known = group.account_mark
-    put("account_mark", mark(told.account), shown=False)
-    if group.account_mark != known:
-        group.account_end, group.account_sealed = told.account[-4:], sealed(told.account, group.mart_id)
-        group.ifsc = told.ifsc or ("" if known else group.ifsc)
-    elif group.account_mark == mark(told.account):
-        put("ifsc", told.ifsc)
+    if group.account_mark != told_mark:
+        before["account_end"], after["account_end"] = group.account_end, told.account[-4:]
+        group.account_mark, group.account_end = told_mark, told.account[-4:]
+        group.ifsc = ""
+    if told.ifsc and told.ifsc != group.ifsc:
+        before["ifsc"], after["ifsc"] = group.ifsc, told.ifsc
+        group.ifsc = told.ifsc

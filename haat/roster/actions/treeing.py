@@ -1,4 +1,4 @@
-"""Federations and village organisations that the rows of a list name: found by number or name, made where they are new."""
+"""Federations and village organisations that rows of a list name: found by number or name, else made."""
 
 from itertools import count
 
@@ -82,7 +82,9 @@ class Organisations:
         own.parent_id = federation.pk
         self._note(own)
 
-    def _one(self, kind: Organisation.Kind, told: Told, parent: Organisation | None, block: Place) -> Organisation | None:
+    def _one(
+        self, kind: Organisation.Kind, told: Told, parent: Organisation | None, block: Place
+    ) -> Organisation | None:
         name, number = told
         number = f"{kind[0]}:{number}" if number else ""
         if number and (found := self._codes.get(number)):

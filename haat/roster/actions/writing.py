@@ -10,16 +10,18 @@ from haat.roster.actions.state import Decided, File, State
 from haat.roster.actions.telling import FIELDS
 from haat.roster.models import Group, GroupChange, GroupCode, GroupName, ListFile, ListNote, Person
 
+_PERSON = ("group", "key", "name", "guardian", "role", "phone", "makes", "told_by")
+
 
 def write(bringing: State, file: File, decided: Decided, *, cursor: tuple[int, int], read: int) -> None:
     """Write what was decided of a batch of `read` rows; the caller's transaction makes it whole."""
     _groups(bringing, file, decided)
-    people = list[Person]()
-    for group, person in decided.people:
-        person.group_id = group if group > 0 else decided.new[group].pk
-        bringing.touched.add(person.group_id)
-        people.append(person)
-    copy_in(people)
+    people = list[tuple[object, ...]]()
+    for group, told in decided.people:
+        pk = group if group > 0 else decided.new[group].pk
+        bringing.touched.add(pk)
+        people.append((pk, told.key, told.name, told.guardian, told.role, told.phone, told.makes, file.columns_id))
+    copy_in(Person, _PERSON, people)
     update_each(decided.people_changed, "name", "guardian", "role", "phone", "makes")
     bringing.touched |= {person.group_id for person in decided.people_changed}
     count(bringing, decided)

@@ -11,5 +11,5 @@ def headings() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for line in files(__name__).joinpath("headings.txt").read_text(encoding="utf-8").splitlines():
         field, _colon, words = line.partition(": ")
-        found |= {word: field for word in words.split(" | ")}
+        found |= dict.fromkeys(words.split(" | "), field)
     return found
