@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
 
-def copy_in(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+def copy_in(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write new rows of a model: the values of its fields `names`, plain texts, numbers and keys.
 
     Raises IntegrityError as an INSERT does.

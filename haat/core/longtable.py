@@ -163,7 +163,7 @@ def rows_below(source: Source, head: Head) -> Iterator[Numbered]:
 
 
 def _csv_rows(source: Source, mark: str) -> Iterator[Numbered]:
-    with closing(io.TextIOWrapper(source.open(), source.encoding, newline="")) as text:  # type: ignore[type-var]
+    with closing(io.TextIOWrapper(source.open(), source.encoding, newline="")) as text:
         try:
             for number, row in enumerate(csv.reader(text, delimiter=mark), 1):
                 if any(row) and any(map(str.strip, row)):

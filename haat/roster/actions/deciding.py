@@ -154,10 +154,9 @@ def _people(bringing: State, file: File, entries: Sequence[Entry], known: dict[i
     groups = {_key(entry) for entry in telling if _key(entry) > 0}
     for some in batches(sorted(groups)):
         rows = Person.objects.filter(group_id__in=some).order_by()
-        for group, key, *known in rows.values_list("group_id", "key", "pk", "told_by", *_ASKED).iterator(
-            chunk_size=5_000
-        ):
-            there[group, key] = known
+        asked = rows.values_list("group_id", "key", "pk", "told_by", *_ASKED)
+        for group, key, *her in asked.iterator(chunk_size=5_000):
+            there[group, key] = her
     for entry in telling:
         told = entry.person
         assert told is not None

@@ -19,6 +19,7 @@ from haat.core.locks import hold, hold_key
 from haat.core.rows import insert_many, update
 from haat.core.sealing import seal, unseal
 from haat.core.texts import clean_line
+from haat.makers.models import Organisation
 from haat.people.models import User
 from haat.places.models import Mart
 from haat.roster.actions.importing import Bringing, tally
@@ -218,7 +219,10 @@ def _told_far(pk: int, done: int) -> None:
 def _end(upload: ListUpload, bringing: Bringing, files: Sequence[File], state: ListUpload.State) -> None:
     made = bringing.organisations.made
     upload.counts = {**bringing.counts, **{f"rows_{name}": n for name, n in tally(files).items()}}
-    upload.counts |= {"federations_new": made["federation"], "villages_new": made["village"]}
+    upload.counts |= {
+        "federations_new": made[Organisation.Kind.FEDERATION],
+        "villages_new": made[Organisation.Kind.VILLAGE],
+    }
     upload.counts |= {"remarks": sum(each[4] for file in files for each in file.notes)} if files else {}
     upload.state, upload.done, upload.ended_at = state, upload.rows or bringing.done, timezone.now()
     upload.rows = upload.done

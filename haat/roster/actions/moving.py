@@ -39,7 +39,7 @@ def move_group(group: Group, *, organisation: Organisation | None, by: Actor) ->
     group.organisation, group.placed_by = organisation, by.user_id or 0
     update(group, "organisation", "placed_by")
     record("roster.group_moved", group, by=by, **told)
-    count_tree(group.mart, [before, organisation and organisation.pk])
+    count_tree(group.mart, [before, organisation.pk if organisation else None])
     return group
 
 

@@ -113,7 +113,9 @@ class Organisations:
     def _make(self, kind: Organisation.Kind, name: str, parent: Organisation | None, block: Place) -> Organisation:
         names = named(name, self._mart)
         if self._dry:
-            made = Organisation(mart=self._mart, kind=kind, names=names, place=block, parent_id=parent and parent.pk)
+            made = Organisation(
+                mart=self._mart, kind=kind, names=names, place=block, parent_id=parent.pk if parent else None
+            )
             made.pk = next(self._imagined)
         else:
             hold_key(Mart, self._mart.pk)

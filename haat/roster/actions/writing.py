@@ -16,7 +16,7 @@ _PERSON = ("group", "key", "name", "guardian", "role", "phone", "makes", "told_b
 def write(bringing: State, file: File, decided: Decided, *, cursor: tuple[int, int], read: int) -> None:
     """Write what was decided of a batch of `read` rows; the caller's transaction makes it whole."""
     _groups(bringing, file, decided)
-    people = list[tuple[object, ...]]()
+    people = list[tuple[int | str, ...]]()
     for group, told in decided.people:
         pk = group if group > 0 else decided.new[group].pk
         bringing.touched.add(pk)

@@ -98,7 +98,7 @@ class _Files(forms.FileInput):
 class ListForm(forms.Form):
     """The files of one list, joined by number."""
 
-    files = forms.FileField(
+    sent = forms.FileField(
         label=_("Files"),
         help_text=_("XLSX, XLS or CSV, up to 12 MB each, four at most. They are joined by the groups’ numbers."),
         widget=_Files(attrs={"accept": ".xlsx,.xls,.csv,.txt", "multiple": True}),
@@ -119,17 +119,17 @@ class ListForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The files read whole, without what is never kept, while no other writer waits for it."""
         told = self.cleaned_data
-        files = self.files.getlist("files") if hasattr(self.files, "getlist") else []
+        files = self.files.getlist("sent")
         if len(files) > MOST_FILES:
-            self.add_error("files", _("Send four files at most at once."))
+            self.add_error("sent", _("Send four files at most at once."))
         if any(file.size > MOST_BYTES for file in files):
             said = _("This file is too large. Divide the table, and send one part after the other.")
-            self.add_error("files", said)
+            self.add_error("sent", said)
         if not self.errors:
             try:
                 told["packed"] = [self._packed(file, told) for file in files]
             except HaatError as problem:
-                problem.field = "sheet" if problem.field == "sheet" else "files"
+                problem.field = "sheet" if problem.field == "sheet" else "sent"
                 refuse(self, problem)
         return told
 

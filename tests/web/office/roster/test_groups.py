@@ -1,4 +1,4 @@
-"""Lists are sent, looked through and brought in; the tree counts; groups are moved, enrolled, made one and two again."""
+"""Lists are sent and brought in; the tree counts; groups are moved, enrolled, made one, and two again."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 def send(client, *contents, nonce="n"):
     files = [SimpleUploadedFile(f"list-{number}.csv", content) for number, content in enumerate(contents)]
-    return client.post(reverse("office:roster:lists"), {"files": files, "nonce": nonce})
+    answer = client.post(reverse("office:roster:lists"), {"sent": files, "nonce": nonce})
+    assert answer.status_code == 302, answer.context["form"].errors
+    return answer
 
 
 def say(client, upload, **more):
