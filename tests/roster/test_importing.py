@@ -1,9 +1,11 @@
 """Lists of groups and members: joined by number, whole or not at all, the second time nothing."""
 
 import pytest
+from django.apps import apps
 
 from haat.core.models import Event
 from haat.makers.models import Organisation
+from haat.roster.actions import importing
 from haat.roster.models import Group, GroupChange, GroupCode, ListUpload, Person, Tally
 from tests.roster.sheets import bring, group, here, member, notes, written
 
@@ -117,3 +119,47 @@ def test_group_without_any_number_is_known_by_name_village_and_leader():
     assert bring(mart, written([told]))[0] == NEW | {"new": 1}
     assert bring(mart, written([told | {"Name of SHG": "GULAABI SHG"}]))[0]["new"] == 0
     assert bring(mart, written([told | {"Chair Person Name": ""}]))[0] == NEW | {"refused": 1}
+
+
+def test_interrupted_list_goes_on_where_it_stood(monkeypatch):
+    mart = here()
+    contents = (
+        written([group(number, f"Group {number}") for number in range(1, 8)]),
+        written([member(1), member(2, of=7)]),
+    )
+    monkeypatch.setattr(importing, "TOGETHER", 3)
+    written_so_far = importing.write
+    batches = []
+
+    def stops(bringing, file, decided, **more):
+        batches.append(file.name)
+        if len(batches) == 3:
+            raise RuntimeError("the machine went off")
+        written_so_far(bringing, file, decided, **more)
+
+    monkeypatch.setattr(importing, "write", stops)
+    with pytest.raises(RuntimeError):
+        bring(mart, *contents)
+    half = ListUpload.objects.get()
+    assert (half.state, half.cursor, Group.objects.count()) == ("bringing", [0, 7], 6)
+    rows, _files = bring(mart, *contents)
+    assert (ListUpload.objects.count(), Group.objects.count(), Person.objects.count()) == (1, 7, 2)
+    assert rows == NEW | {"new": 9}
+
+
+def test_column_that_is_not_known_is_said_and_kept():
+    mart = here()
+    told = {"Dal ka number": "4000000001", "Dal": "Jyoti", "Block": "Sarath"}
+    rows, _files = bring(mart, written([told]), said={"Dal ka number": "lokos_id", "Dal": "group_name"})
+    assert rows == NEW | {"new": 1}
+    rows, _files = bring(mart, written([told]))
+    assert rows == NEW | {"same": 1}
+
+
+def test_aadhaar_numbers_are_counted_and_nowhere_kept():
+    mart = here()
+    people = [member(number, **{"UID": "999941057058", "Aadhar Number": "999941057058"}) for number in range(1, 7)]
+    _rows, files = bring(mart, written([group(1)]), written(people))
+    assert files[1].dropped == {"aadhaar": 12}
+    for model in apps.get_app_config("roster").get_models():
+        assert "999941057058" not in repr(list(model.objects.values()))
