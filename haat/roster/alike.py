@@ -29,6 +29,7 @@ class Traits(NamedTuple):
     account: str
     names: frozenset[str]
     codes: frozenset[str]
+    since: int | None
 
 
 def pairs_of(mart: Mart) -> dict[tuple[int, int], tuple[str, ...]]:
@@ -37,7 +38,7 @@ def pairs_of(mart: Mart) -> dict[tuple[int, int], tuple[str, ...]]:
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     for pair in _candidates(traits):
         why = shared(traits[pair[0]], traits[pair[1]])
-        if likely(why):
+        if likely(why) and not contradicted(traits[pair[0]], traits[pair[1]], why):
             found[pair] = why
     for pair in GroupsApart.objects.filter(mart=mart).values_list("one_id", "two_id"):
         found.pop(pair, None)
@@ -57,7 +58,7 @@ def traits_of(mart: Mart, keys: "Iterable[int] | None" = None) -> dict[int, Trai
     for pk, number in numbered.values_list("group_id", "number"):
         if len(number) >= LEAST_CODE:
             codes[pk].add(number)
-    columns = ("pk", "block_id", "place_id", "village", "officers", "phone", "account_mark")
+    columns = ("pk", "block_id", "place_id", "village", "officers", "phone", "account_mark", "since")
     return {
         pk: Traits(
             block,
@@ -67,8 +68,9 @@ def traits_of(mart: Mart, keys: "Iterable[int] | None" = None) -> dict[int, Trai
             account,
             frozenset(names[pk]),
             frozenset(codes[pk]),
+            since,
         )
-        for pk, block, place, village, officers, phone, account in groups.order_by("pk").values_list(*columns)
+        for pk, block, place, village, officers, phone, account, since in groups.order_by("pk").values_list(*columns)
     }
 
 
@@ -117,6 +119,11 @@ def likely(why: Iterable[str]) -> bool:
     if PHONE in told:
         return bool(told & {NAME, LEADER})
     return {NAME, VILLAGE, LEADER} <= told
+
+
+def contradicted(one: Traits, two: Traits, why: Iterable[str]) -> bool:
+    """Whether two that only share name, village and leader were formed in different years: then they are two."""
+    return bool(one.since and two.since and one.since != two.since) and set(why) <= {NAME, VILLAGE, LEADER}
 
 
 def weight(why: Iterable[str]) -> int:

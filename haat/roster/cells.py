@@ -23,6 +23,7 @@ _SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.I)
 _DECIMAL = re.compile(r"(-?[0-9]{1,15})\.0+")
 _PHONE = re.compile(r"[6-9][0-9]{9}")
 _TWELVE = re.compile(r"(?<![0-9])[2-9][0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # What a word of an old font has within it and a name has not; all else is looked at where the list has such words.
 _ODD_FONT = re.compile(r"[\[\]{}|~^\\;+=<>@]|[a-z][A-Z][a-z]")
@@ -72,6 +73,8 @@ def code(cell: Any, *, twelve: bool = False) -> str:
 
     `twelve`: numbers of the column have twelve digits, so that fitting as an Aadhaar number says nothing. Raises Odd.
     """
+    if isinstance(cell, str) and cell.isascii() and cell.isdigit() and 1 < len(cell) < 12:
+        return cell  # as nearly all are
     found = text(cell)
     if not found:
         return ""
@@ -118,7 +121,7 @@ def is_aadhaar(text: str) -> bool:
 
 def without_aadhaar(cell: str) -> tuple[str, int]:
     """A cell of words without numbers that fit as Aadhaar numbers do, and how many there were."""
-    if len(cell) < 12 or not any(sign.isdigit() for sign in cell):
+    if len(cell) < 12 or not _DIGIT.search(cell):
         return cell, 0
     found = [match for match in _TWELVE.finditer(latin_digits(cell)) if is_aadhaar(match[0])]
     for match in reversed(found):

@@ -178,6 +178,7 @@ class Group(models.Model):
         indexes = [
             models.Index(fields=["mart", "sort", "id"], name="group_sort"),
             models.Index(fields=["block", "sort", "id"], name="group_block"),
+            models.Index(fields=["block", "stage", "sort", "id"], name="group_block_stage"),
             models.Index(fields=["organisation", "sort", "id"], name="group_organisation"),
             models.Index(fields=["mart", "stage", "sort", "id"], name="group_stage"),
             models.Index(fields=["phone"], condition=~Q(phone=""), name="group_phone"),

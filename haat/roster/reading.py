@@ -137,7 +137,7 @@ class Reader:
         self._loans = [at for at, column in enumerate(self.fields) if column == LOAN]
         self.dropped = {at: column for at, column in enumerate(self.fields) if column in NEVER}
         said = [(at, _same(heads[at])) for at, each in enumerate(fields) if each and each != IGNORE]
-        self._heads, self._first_heads = said, {head for _at, head in said[:3]}
+        self._heads = said
         self._codes = [(column, kind) for column, kind in GROUP_CODES.items() if column in self._at]
 
     def cell(self, row: Sequence[Any], column: str) -> Any:
@@ -149,7 +149,7 @@ class Reader:
         """Why a row tells of nothing: `heads_again`, `sums`, `marked`; "" for one that does."""
         first = next((cell for cell in row if cell not in ("", None)), "")
         if isinstance(first, str):
-            if _SUMS.match(first.strip()) or (self._sums_later(row) and not self._numbers(row)):
+            if _SUMS.match(first.strip()) or (not self._numbers(row) and self._sums_later(row)):
                 return "sums"
             if self._says_heads(row):
                 return "heads_again"
@@ -158,8 +158,16 @@ class Reader:
 
     def _says_heads(self, row: Sequence[Any]) -> bool:
         """Whether three columns say what they are called; most rows are known by the first ones not to."""
-        begins = [row[at] for at, _head in self._heads[:3] if at < len(row)]
-        if not any(isinstance(cell, str) and _same(cell) in self._first_heads for cell in begins):
+        for at, head in self._heads[:3]:
+            cell = row[at] if at < len(row) else ""
+            if (
+                isinstance(cell, str)
+                and len(cell) >= len(head)
+                and cell[:1].casefold() == head[:1]
+                and _same(cell) == head
+            ):
+                break
+        else:
             return False
         return sum(at < len(row) and _same(str(row[at])) == head for at, head in self._heads) > 2
 
