@@ -94,11 +94,21 @@ class EnrolForm(forms.Form):
 class _Files(forms.FileInput):
     allow_multiple_selected = True
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Every file that was sent under the name."""
+        return files.getlist(name) if hasattr(files, "getlist") else []
+
+
+class _FilesField(forms.FileField):
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Each of the files, as a single one is looked at."""
+        return [super(_FilesField, self).clean(each, initial) for each in data or [None]]
+
 
 class ListForm(forms.Form):
     """The files of one list, joined by number."""
 
-    sent = forms.FileField(
+    sent = _FilesField(
         label=_("Files"),
         help_text=_("XLSX, XLS or CSV, up to 12 MB each, four at most. They are joined by the groups’ numbers."),
         widget=_Files(attrs={"accept": ".xlsx,.xls,.csv,.txt", "multiple": True}),
@@ -119,7 +129,7 @@ class ListForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The files read whole, without what is never kept, while no other writer waits for it."""
         told = self.cleaned_data
-        files = self.files.getlist("sent")
+        files = told.get("sent", [])
         if len(files) > MOST_FILES:
             self.add_error("sent", _("Send four files at most at once."))
         if any(file.size > MOST_BYTES for file in files):
