@@ -9,7 +9,7 @@ from django.db import transaction
 
 from haat.cli.progress import progress
 from haat.cli.refusing import writable
-from haat.cli.rostering import bring_lists, is_own
+from haat.cli.rostering import bring_lists, is_list
 from haat.core.actor import MACHINE
 from haat.core.errors import HaatError
 from haat.core.imports import ImportReport
@@ -44,7 +44,7 @@ def bring(options: argparse.Namespace) -> int:
     if mart is None:
         print(f"There is no mart {options.mart!r}.")
         return 2
-    if options.what == "makers" and not is_own(Path(options.file), options.sheet):
+    if options.what == "makers" and (options.map or is_list(Path(options.file), options.sheet)):
         return bring_lists(options, mart)
     if len(options.files) > 1:
         print("Give one file of this kind at a time.")

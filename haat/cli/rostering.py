@@ -16,7 +16,7 @@ from haat.places.models import Mart
 from haat.roster import actions
 from haat.roster.actions.importing import Bringing, tally
 from haat.roster.actions.state import File
-from haat.roster.headings import FIELDS, IGNORE, NEVER, ORDER
+from haat.roster.headings import FIELDS, IGNORE, NEVER, ORDER, heads_of, named
 from haat.roster.lists import Prepared, kept_columns, prepare, told, write_result
 from haat.roster.models import ListNote
 
@@ -26,11 +26,11 @@ _BECAME = {"n": "new", "c": "changed", "s": "there already", "r": "refused", "p"
 _SHOWN = 40
 
 
-def is_own(path: Path, sheet: str) -> bool:
-    """Whether a file is the house's own table of makers; that it cannot be read is said where it is read."""
+def is_list(path: Path, sheet: str) -> bool:
+    """Whether a file is a list as missions have them, and not the house's own table of makers, which enrols at once."""
     with suppress(HaatError, OSError):
-        head = find_head(from_path(path), lambda row: len({heading(cell) for cell in row} & _OWN), sheet=sheet)
-        return {heading(cell) for cell in head.rows[0]} >= _OWN
+        head = find_head(from_path(path), named, sheet=sheet)
+        return named(heads_of(head.rows)) > 1 and not {heading(cell) for cell in head.rows[0]} >= _OWN
     return False
 
 
