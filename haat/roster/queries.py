@@ -24,6 +24,7 @@ from haat.roster.models import (
     GroupPair,
     GroupsMerged,
     ListFile,
+    ListNote,
     ListUpload,
     Person,
 )
@@ -147,3 +148,24 @@ def merges_of(mart: Mart, groups: "QuerySet[Group]") -> "QuerySet[GroupsMerged]"
     """Merges that stand and can be undone, both of `groups` (`ever_visible_to`), the newest first."""
     rows = GroupsMerged.objects.filter(mart=mart, kept__in=groups, gone__in=groups, undone_at=None)
     return rows.filter(at__gt=timezone.now() - WAY_BACK).select_related("kept", "gone").order_by("-pk")
+
+
+def link_within(mart: Mart, groups: "QuerySet[Group]") -> "QuerySet[GroupLink]":
+    """The second memberships of `groups`."""
+    return GroupLink.objects.filter(group__in=groups, mart=mart)
+
+
+def whole_file(upload: ListUpload, number: int) -> "ListFile | None":
+    """A file of a list with what is kept of it; None where there is none, or it is forgotten."""
+    file = ListFile.objects.filter(upload=upload, number=number).select_related("columns").first()
+    return file if file is not None and file.content else None
+
+
+def kept_files(upload: ListUpload) -> bool:
+    """Whether something of its files is still kept."""
+    return ListFile.objects.filter(upload=upload).exclude(content=b"").exists()
+
+
+def notes_of(file: ListFile) -> "QuerySet[ListNote]":
+    """What is said of its rows: why they stay out first, then what was left out or mended."""
+    return ListNote.objects.filter(file=file).order_by("remark", "row", "pk")

@@ -32,7 +32,7 @@ Progress = Callable[[int], None]
 class Bringing(State):
     """Brings a list in, batch by batch."""
 
-    _next = 0
+    _next = -1  # from -2 down: -1 and -2 have one hash, and members are known by a hash of both
 
     def bring(self, files: Sequence[File], *, progress: Progress | None = None, cursor: Sequence[int] = ()) -> None:
         """All rows of the files, in this order; from behind the `cursor` on, (which file, after which row)."""

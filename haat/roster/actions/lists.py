@@ -177,13 +177,13 @@ def _renumber(upload: ListUpload) -> None:
         update(file, "number")
 
 
-def look_through(upload: ListUpload, *, progress: Callable[[int], None] | None = None) -> None:
+def look_through(upload: ListUpload) -> None:
     """Say what would become of every row. Done before, it is not done again. Raises Unreadable."""
     if upload.state != STATE.LOOKING:
         return
     files = _files(upload)
     bringing = Bringing(upload.mart, None, by=Actor(user_id=upload.by_id), dry_run=True)
-    bringing.bring(files, progress=progress or _telling(upload))
+    bringing.bring(files, progress=_telling(upload))
     with transaction.atomic():
         held = hold(upload)
         if held.state != STATE.LOOKING:

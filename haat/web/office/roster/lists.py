@@ -13,8 +13,8 @@ from haat.core.sealing import Unreadable
 from haat.roster import actions
 from haat.roster.headings import NEVER
 from haat.roster.lists import content_of, kept_columns, outcomes_of, said_of, write_result
-from haat.roster.models import ListFile, ListNote, ListUpload
-from haat.roster.queries import files_in, list_of, lists_of
+from haat.roster.models import ListFile, ListUpload
+from haat.roster.queries import files_in, kept_files, list_of, lists_of, notes_of, whole_file
 from haat.roster.reasons import sentence
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import numbered
@@ -71,7 +71,7 @@ def _page(request: Request, found: ListUpload, *, form: ColumnsForm | None = Non
     files = files_in([found]).get(found.pk, [])
     mapping = found.state == ListUpload.State.MAPPING or form is not None
     form = form or ColumnsForm(files)
-    kept = any(ListFile.objects.filter(pk=file.pk).exclude(content=b"").exists() for file in files)
+    kept = kept_files(found)
     context: dict[str, Any] = {
         "upload": found,
         "files": [_file(request, file, form if mapping else None) for file in files],
@@ -110,8 +110,8 @@ def _file(request: Request, file: ListFile, form: ColumnsForm | None) -> dict[st
     """A file with what is said of its rows, or with what its columns may mean beside some of their values."""
     heads = file.columns.heads if file.columns else []
     names = dict(zip(file.columns.fields, heads, strict=False)) if file.columns else {}
-    notes = ListNote.objects.filter(file=file).order_by("remark", "row", "pk")
-    samples = _samples(file, len(heads)) if form is not None else []
+    notes = notes_of(file)
+    samples = _samples(file.upload, file.number, len(heads)) if form is not None else []
     return {
         "row": file,
         "columns": [
@@ -129,18 +129,18 @@ def _file(request: Request, file: ListFile, form: ColumnsForm | None) -> dict[st
     }
 
 
-def _samples(file: ListFile, wide: int) -> list[list[str]]:
+def _samples(upload: ListUpload, number: int, wide: int) -> list[list[str]]:
     """Of each column the first values that differ."""
     found: list[list[str]] = [[] for _column in range(wide)]
-    whole = ListFile.objects.get(pk=file.pk)
-    if not whole.content:
+    whole = whole_file(upload, number)
+    if whole is None:
         return found
     try:
-        for number, (_row, cells) in enumerate(content_of(whole)()):
+        for seen, (_row, cells) in enumerate(content_of(whole)()):
             for at, cell in enumerate(cells[:wide]):
                 if cell and cell not in found[at] and len(found[at]) < SAMPLES:
                     found[at].append(str(cell)[:40])
-            if number > 200:
+            if seen > 200:
                 break
     except Unreadable:
         return found
@@ -174,8 +174,8 @@ def bring(request: Request, pk: int) -> HttpResponse:
 def result(request: Request, pk: int, number: int) -> HttpResponse:
     """The same sheet with what became of each row, and why, without the columns that are never kept."""
     found = _here(request, pk)
-    file = ListFile.objects.filter(upload=found, number=number).select_related("columns").first()
-    if file is None or file.columns is None or not (found.looked_through and file.content):
+    file = whole_file(found, number)
+    if file is None or file.columns is None or not found.looked_through:
         raise Http404
     out = io.StringIO()
     heads, keep = file.columns.heads, kept_columns(file.columns.fields)

@@ -12,8 +12,8 @@ from haat.core.sendings import Again
 from haat.makers.models import Maker
 from haat.roster import actions
 from haat.roster.errors import WrongProducerGroup
-from haat.roster.models import Group, GroupLink
-from haat.roster.queries import found_by, producer_groups
+from haat.roster.models import Group
+from haat.roster.queries import found_by, link_within, producer_groups
 from haat.roster.rules import visible_to
 from haat.web.office.desk.page import act, act_with, page
 from haat.web.office.roster.forms import EnrolForm, LinkForm, MoveForm
@@ -103,6 +103,6 @@ def link(request: Request, pk: int) -> HttpResponse:
 def unlink(request: Request, pk: int) -> HttpResponse:
     """It no longer belongs to that producer group."""
     mine = visible_to(request.user, request.mart, "change_groups")
-    found = one_or_404(GroupLink.objects.filter(group__in=mine, mart=request.mart), pk=pk)
+    found = one_or_404(link_within(request.mart, mine), pk=pk)
     act(request, lambda: actions.unlink_group(found, by=actor(request)), done=_("Written down."))
     return redirect("office:roster:group", found.group_id)
