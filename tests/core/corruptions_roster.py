@@ -1,6 +1,5 @@
 """Corruptions of the roster: groups that nobody counts, that are merged by nobody's word, that are another mart's."""
 
-from haat.makers.models import Maker
 from haat.places.models import Mart
 from haat.places.queries import blocks_of
 from haat.roster.actions.counting import count_tree
@@ -30,8 +29,10 @@ def merged_by_nobody() -> None:
 def of_another_mart() -> None:
     district = make_district("Elsewhere", lgd=999)
     other = make_mart("elsewhere", place=district, order_prefix="EL")
-    maker = Maker.objects.filter(mart=_mart()).earliest("pk")
-    make_group(other, make_block("Far", district=district), maker=maker, state=Group.State.ENROLLED)
+    group = Group.objects.filter(maker__isnull=False).earliest("pk")
+    mart, group.mart, group.block = group.mart, other, make_block("Far", district=district)
+    group.save(update_fields=["mart", "block"])
+    count_tree(mart)
     count_tree(other)
 
 

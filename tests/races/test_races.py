@@ -58,6 +58,11 @@ ELSEWHERE = {
     "messages.send_code": "one row, by messages.tell, which races",
     "messages.send_invitation": "one row, by messages.tell, which races",
     "messages.tell_many": "as messages.tell, which races, of several at once",
+    "roster.begin_list": "a command's own list, and only one of a mart is brought at a time: bring_list races",
+    "roster.bring": "the worker's half of bring_list, which races; begun again it goes on where it stood",
+    "roster.find_pairs": "a list of pairs made anew with the mart held; nobody decides on it",
+    "roster.keep_up": "follows the makers on a clock, one worker at a time; enrol_group and move_group race",
+    "roster.look_through": "the worker's half of say_columns, which races; it decides on nothing",
     "stock.count_first": "of goods that nobody has heard of yet: only studio.import_goods calls it, which races",
     "places.import_reference": "loads India once, 20,000 rows, when an installation is opened; places.add_places races",
 }
