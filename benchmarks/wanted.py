@@ -55,6 +55,16 @@ ALONE = (
     Wanted("first publication, per cent of what quotas allow", "publishing/percent_of_quota", least=90),
     Wanted("calls refused after warm-up", "publishing/throttled", most=0),
     Wanted("10,000 sales over the shop and three accounts, things wrong", "channel_walk/number_wrong", most=0),
+    Wanted("lists of 58,000 groups and 700,000 members, seconds (SQLite 240)", "roster/import/seconds", most=360),
+    Wanted("the same lists, MB of memory", "roster/memory_mb", most=800),
+    Wanted("the same lists again, seconds", "roster/again/seconds", most=30),
+    Wanted("the same lists again, rows written", "roster/again_wrote", most=0),
+    Wanted("lists of 15,000 groups and 180,000 members, seconds (SQLite 60)", "roster_small/import/seconds", most=90),
+    Wanted("planted faults that no row names", "roster/faults/missed", most=0),
+    Wanted("doubled groups found, per cent", "roster/doubles/found_percent", least=95),
+    Wanted("groups wrongly taken for one, per cent", "roster/doubles/false_percent", most=2),
+    Wanted("tree and lists of groups, dearest, ms of CPU", "roster/tree/*/cpu_ms", most=15),
+    Wanted("lists of groups, dearest, ms of CPU", "roster/list/*/cpu_ms", most=15),
     Wanted("Amazon's sheet of 1,000 goods with pictures, seconds", "amazon_sheet/seconds", most=30),
 )
 GROWN = Wanted("growth, dearest page or class, times", "*", most=1.3)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from haat.cli.progress import progress
 from haat.cli.refusing import writable
+from haat.cli.rostering import bring_lists, is_list
 from haat.core.actor import MACHINE
 from haat.core.errors import HaatError
 from haat.core.imports import ImportReport
@@ -31,16 +32,29 @@ COLUMNS = {
 
 def bring(options: argparse.Namespace) -> int:
     """Import what is asked; exits 1 when a row was refused (the good rows are in)."""
-    _try_result(options)
-    if options.what == "places":
+    options.files = options.file or []
+    options.file = options.files[0] if options.files else None
+    if options.what == "places" and len(options.files) < 2:
+        _try_result(options)
         return _places(options)
     if not options.file or not options.mart:
         print("Give the file and --mart.")
         return 2
-    mart = Mart.objects.filter(slug=options.mart).first()
+    mart = Mart.objects.select_related("place").filter(slug=options.mart).first()
     if mart is None:
         print(f"There is no mart {options.mart!r}.")
         return 2
+    if options.what == "makers" and (options.map or is_list(Path(options.file), options.sheet)):
+        return bring_lists(options, mart)
+    if len(options.files) > 1:
+        print("Give one file of this kind at a time.")
+        return 2
+    return _bring_table(options, mart)
+
+
+def _bring_table(options: argparse.Namespace, mart: Mart) -> int:
+    """A table of the house's own."""
+    _try_result(options)
     table = _read(options, COLUMNS[options.what])
     if table is None:
         return 2

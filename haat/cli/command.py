@@ -66,12 +66,23 @@ def _of_the_district(verbs: Any) -> None:
     employed.add_argument("--end", action="store_true", help="take the role away")
     bring = verbs.add_parser("import", help="bring in places, organisations, makers or goods")
     bring.add_argument("what", choices=["places", "organisations", "makers", "goods"])
-    bring.add_argument("file", nargs="?", help="CSV or XLSX file (organisations, makers, goods; a district's villages)")
+    bring.add_argument(
+        "file",
+        nargs="*",
+        help="CSV or XLSX file (organisations, makers, goods; a district's villages); of makers also the lists of "
+        "groups and members that missions, federations and banks have, several of them joined by number",
+    )
     bring.add_argument("--sheet", default="", help="which sheet of the workbook, where several hold such a table")
     bring.add_argument("--mart", help="slug of the mart (organisations, makers, goods)")
     bring.add_argument("--district", help="name or LGD code of the district (places)")
     bring.add_argument("--state", default="", help="where two states have a district of that name (places)")
     bring.add_argument("--dry-run", action="store_true", help="say what would happen to each row, and keep nothing")
+    bring.add_argument(
+        "--map",
+        action="append",
+        metavar="HEADING=FIELD",
+        help="what a column means that is not known (lists of groups)",
+    )
     bring.add_argument("--convert", action="store_true", help="read what was typed in Kruti Dev or DevLys as Unicode")
     bring.add_argument("--result", metavar="CSV", help="write the table there once more, with why rows were refused")
     _from_elsewhere(verbs)

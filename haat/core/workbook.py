@@ -23,6 +23,8 @@ MEMORY, SECONDS = 1024 * 1024 * 1024, 60
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_CELLS = 3_000_000
 MOST_LETTERS = 64 * 1024 * 1024
+# Of a long list, whose rows are taken one by one as they are said (`core.longtable`).
+LONG_CELLS, LONG_LETTERS = 6_000_000, 256 * 1024 * 1024
 MOST_SHEETS = 200
 UNREADABLE, TOO_LARGE = 3, 4
 _ZIPPED = b"PK\x03\x04"
@@ -32,13 +34,16 @@ class TooLargeError(Exception):
     """More than is read at once."""
 
 
-def main(sheet: str, most_rows: int) -> int:
+def main(sheet: str, most_rows: int, *, long: bool = False) -> int:
     """Say what stands in the workbook; the answer is how it ended."""
+    cells, letters = (LONG_CELLS, LONG_LETTERS) if long else (MOST_CELLS, MOST_LETTERS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
-        _say(_lines(sys.stdin.buffer.read(), sheet, most_rows))
+        _say(_lines(sys.stdin.buffer.read(), sheet, most_rows, cells), letters)
+    except BrokenPipeError:  # who asked has heard enough
+        return 0
     except (MemoryError, TooLargeError):
         return TOO_LARGE
     except BaseException:  # the reader's panics included: the file is to blame
@@ -46,12 +51,12 @@ def main(sheet: str, most_rows: int) -> int:
     return 0
 
 
-def _say(told: Iterable[Any]) -> None:
+def _say(told: Iterable[Any], most: int) -> None:
     letters = 0
     for each in told:
         line = json.dumps(each, ensure_ascii=False, default=_plain) + "\n"
         letters += len(line)
-        if letters > MOST_LETTERS:
+        if letters > most:
             raise TooLargeError
         sys.stdout.buffer.write(line.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
@@ -63,7 +68,7 @@ def _plain(cell: Any) -> Any:
     return str(cell)
 
 
-def _lines(content: bytes, sheet: str, most_rows: int) -> Iterator[Any]:
+def _lines(content: bytes, sheet: str, most_rows: int, most_cells: int) -> Iterator[Any]:
     if content[:4] == _ZIPPED:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
@@ -76,7 +81,7 @@ def _lines(content: bytes, sheet: str, most_rows: int) -> Iterator[Any]:
     for name in names:
         if not sheet or same(name, sheet):
             yield {"sheet": name}
-            yield from _filled(_rows(book.get_sheet_by_name(name)), most_rows)
+            yield from _filled(_rows(book.get_sheet_by_name(name), most_cells), most_rows)
 
 
 def same(name: str, other: str) -> bool:
@@ -99,9 +104,9 @@ def _filled(rows: list[list[Any]], most: int) -> Iterator[Any]:
         yield [number, row]
 
 
-def _rows(sheet: CalamineSheet) -> list[list[Any]]:
+def _rows(sheet: CalamineSheet, most: int) -> list[list[Any]]:
     """All of a sheet, every cell that was merged with others carrying their value."""
-    if sheet.total_height * sheet.total_width > MOST_CELLS:
+    if sheet.total_height * sheet.total_width > most:
         raise TooLargeError
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     covered = 0
@@ -112,11 +117,11 @@ def _rows(sheet: CalamineSheet) -> list[list[Any]]:
         for row in rows[top : bottom + 1]:
             cells = len(row[left : right + 1])
             covered += cells + 1
-            if covered > MOST_CELLS:  # they lie over one another
+            if covered > most:  # they lie over one another
                 raise TooLargeError
             row[left : right + 1] = [value] * cells
     return rows
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2])))
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), long="long" in sys.argv[3:]))

@@ -73,7 +73,7 @@ from tests.make import (
 )
 from tests.web.doors import TABLE
 from tests.web.handler import quick
-from tests.web.office.channels.things import channel_things
+from tests.web.things import room_things
 
 pytestmark = pytest.mark.django_db
 
@@ -189,7 +189,7 @@ def world() -> World:
     people["federation"] = make_accountant(federation)
     people["federation_elsewhere"] = make_accountant(make_organisation(mart))
     things: dict[str, Any] = {
-        **channel_things(mart, live),
+        **room_things(mart, live, here, people["desk"]),
         "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,

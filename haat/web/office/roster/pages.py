@@ -1,0 +1,182 @@
+"""The tree with its counts, the list of groups, and one group with its members, numbers and history."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from haat.catalogue.standing import SELLS
+from haat.core.languages import best
+from haat.makers.models import Organisation
+from haat.makers.queries import organisations_of
+from haat.people.rules import can
+from haat.places.models import Place
+from haat.roster.models import Group
+from haat.roster.queries import (
+    below,
+    codes_of,
+    elsewhere,
+    found_by,
+    held_by,
+    links_of,
+    one_whole,
+    people_of,
+    told_by_lists,
+    with_lines,
+)
+from haat.roster.rules import STAGES, ever_visible_to, visible_to
+from haat.roster.tree import Count, Level, top, within
+from haat.web.office.desk.blocks import Blocks
+from haat.web.office.desk.history import MOST, history_of, lines_of
+from haat.web.office.desk.listing import MOST_EXPORTED, export, export_url, ids, numbered, paged, typed
+from haat.web.office.desk.page import here, page
+from haat.web.office.desk.words import word
+from haat.web.office.roster.forms import LinkForm, MoveForm
+from haat.web.ui.found import one_or_404
+from haat.web.ui.gate import office
+from haat.web.ui.request import Request
+from haat.web.ui.templatetags.ui import phone
+
+FEW, PEOPLE = 12, 30
+OFFICERS = ("leader", "secretary", "treasurer")
+
+
+@require_safe
+@office("see_groups")
+def tree(request: Request) -> HttpResponse:
+    """The federations with the counts of all below; `?at=` opens one, and within it a village organisation."""
+    blocks = Blocks(request, here(request, "see_groups"))
+    level = top(request.mart, blocks.place)
+    context: dict[str, Any] = {"blocks": blocks, "level": level, "bar": bar(level.all)}
+    opened = _opened(request, blocks.place, level)
+    return page(request, "roster/list", listing=numbered(request, level.nodes), **context, **opened)
+
+
+def bar(count: Count) -> list[dict[str, Any]]:
+    """What of all groups sells, and what keeps the others, as parts of one bar: largest reason first."""
+    at, parts = 0.0, []
+    order = [SELLS, *sorted((stage for stage in STAGES if stage != SELLS), key=lambda stage: -count.stages[stage])]
+    for stage in order:
+        if number := count.stages[stage]:
+            width = number * 100 / count.groups
+            parts.append({"stage": stage, "number": number, "x": f"{at:.2f}", "width": f"{max(0.0, width - 0.2):.2f}"})
+            at += width
+    return parts
+
+
+def _opened(request: Request, place: Place, level: Level) -> dict[str, Any]:
+    """The branch that `?at=` opens: a federation's village organisations, or the first groups of one of them."""
+    asked = (ids([request.GET.get("at", "")]) or [0])[0]
+    at = organisations_of(request.mart).select_related("parent").filter(pk=asked).first() if asked else None
+    if at is None:
+        return {}
+    above = at.parent if at.parent_id else at
+    assert above is not None
+    if not place.contains(request.mart.place) and above.pk not in {node.organisation.pk for node in level.nodes}:
+        return {}
+    inside = within(request.mart, place, above)
+    rows = with_lines(_seen(request, place).filter(organisation=at)).order_by("sort", "pk")
+    own = (
+        inside.alone if at == above else next((node.count for node in inside.nodes if node.organisation == at), Count())
+    )
+    return {"at": at, "above": above, "inside": inside, "leaves": rows[:FEW], "more": max(0, own.groups - FEW)}
+
+
+def _seen(request: Request, place: Place) -> "QuerySet[Group]":
+    rows = visible_to(request.user, request.mart)
+    return rows if place.contains(request.mart.place) else rows.filter(place.reach(request.mart, "block"))
+
+
+@require_safe
+@office("see_groups")
+def groups(request: Request) -> HttpResponse:
+    """Every group that fits what is chosen, by name; `?export=` takes the list out as a table."""
+    blocks = Blocks(request, here(request, "see_groups"))
+    rows, at = _chosen(request, blocks)
+    if request.GET.get("export"):
+        return _export(request, rows)
+    return page(
+        request,
+        "roster/all",
+        blocks=blocks,
+        listing=paged(request, with_lines(rows), "sort"),
+        stages=[(stage, word(stage, "stage")) for stage in STAGES],
+        at=at,
+        export_url=export_url(request),
+    )
+
+
+def _chosen(request: Request, blocks: Blocks) -> "tuple[QuerySet[Group], Organisation | None]":
+    rows, given = _seen(request, blocks.place), request.GET
+    if given.get("stage") in STAGES:
+        rows = rows.filter(stage=given["stage"])
+    asked = (ids([given.get("at", "")]) or [0])[0]
+    at = organisations_of(request.mart).filter(pk=asked).first() if asked else None
+    if at is not None:
+        rows = below(rows, at)
+    if words := typed(request, "q"):
+        rows = found_by(rows, words)
+    return rows, at
+
+
+def _export(request: Request, rows: "QuerySet[Group]") -> HttpResponse:
+    heads = [gettext("Name"), gettext("Block"), gettext("Village"), gettext("Federation or village organisation")]
+    heads += [gettext("Members"), gettext("Phone"), gettext("How far")]
+    table = [
+        [
+            best(row.names).text,
+            best(row.block.names).text,
+            row.village or best(row.place.names).text,
+            best(row.organisation.names).text if row.organisation else "",
+            row.member_count,
+            phone(row.phone),
+            str(word(row.stage, "stage")),
+        ]
+        for row in with_lines(rows).order_by("sort", "pk")[:MOST_EXPORTED]
+    ]
+    return export(request, "groups", heads, table)
+
+
+def found_group(request: Request, deed: str, pk: int) -> Group:
+    """A group within the reader's scope for `deed`; 404 otherwise."""
+    return one_or_404(one_whole(ever_visible_to(request.user, request.mart, deed)), pk=pk)
+
+
+@require_safe
+@office("see_groups")
+def group(request: Request, pk: int) -> HttpResponse:
+    """One group: where it stands in the tree, what is missing, members, numbers, second memberships, history."""
+    return group_page(request, found_group(request, "see_groups", pk))
+
+
+def place_of(group: Group) -> str:
+    """Village and block, the village as the list writes it where the list of places has none such."""
+    village = group.village or ("" if group.place_id == group.block_id else best(group.place.names).text)
+    return ", ".join(filter(None, (village, best(group.block.names).text)))
+
+
+def group_page(
+    request: Request, shown: Group, *, move: MoveForm | None = None, link: LinkForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a group, with forms as they were sent when something in them was refused."""
+    may_change = can(request.user, "change_groups", mart=request.mart, place=shown.block)
+    events = history_of(("roster.group", [shown.pk]))
+    lines = sorted([*events, *lines_of(told_by_lists(shown, MOST), {})], key=lambda line: line.at, reverse=True)
+    context: dict[str, Any] = {
+        "group": shown,
+        "where": place_of(shown),
+        "codes": codes_of(shown),
+        "officers": [(role, shown.officers[role]) for role in OFFICERS if role in shown.officers],
+        "people": numbered(request, people_of(shown), size=PEOPLE, name="people"),
+        "links": links_of(shown),
+        "holds": held_by(shown) if shown.kind == Group.Kind.PRODUCER_GROUP else (),
+        "elsewhere": elsewhere(shown)[:PEOPLE],
+        "may_change": may_change and shown.state != Group.State.MERGED,
+        "move_form": move or MoveForm(shown),
+        "link_form": link or LinkForm(shown),
+        "open_form": "move" if move else "link" if link else "",
+        "history": lines[:MOST],
+    }
+    return page(request, "roster/group", status=status, **context)
