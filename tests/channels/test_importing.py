@@ -14,7 +14,7 @@ from haat.core.models import Event
 from haat.orders import actions as orders
 from haat.orders.models import Arrival, Order, Part
 from haat.stock.models import StockItem
-from tests.channels.make import live, make_account, make_good, told, turn
+from tests.channels.make import later, live, make_account, make_good, told, turn
 from tests.channels.toy import SLUG, Speaks, once
 from tests.make import BY, make_order, walk
 from tests.refusals import refused
@@ -201,6 +201,17 @@ def test_what_was_cancelled_before_we_heard_of_it_is_not_made(bazaar, account):
     assert [line.variant for line in Order.objects.get().parts.get().lines.all()] == [other]
     keep(account, half)
     assert (free(good), free(other), Arrival.objects.count()) == (5, 4, 1)
+
+
+def test_stock_that_a_cancelled_order_left_there_is_read_and_set_right(bazaar, account):
+    good = make_good(pieces=5)
+    live(account, good)
+    bazaar.shop(account.key)[good.sku].parts["stock"] = {"pieces": 3}  # it counted down, and not up again
+    bazaar.tell(account.key, told({good: 2}, key="T-1", cancelled={"L1": 2}))
+    for minutes in (5, 25):
+        with later(minutes=minutes):
+            turn(account, whole=False)
+    assert (Order.objects.count(), bazaar.pieces(account.key, good.sku)) == (0, 5)
 
 
 def test_cancelled_stays_cancelled_when_an_older_telling_comes_later(bazaar, account):

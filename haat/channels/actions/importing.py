@@ -345,6 +345,12 @@ def goods_of(sales: Iterable[Sale]) -> set[int]:
     return set(lines.values_list("good_id", flat=True)) if arrivals else set()
 
 
+def cancelled_goods(sales: Iterable[Sale]) -> set[str]:
+    """The codes there of what told orders hold of which something was cancelled: nobody knows what stock it left."""
+    lines = [line for sale in sales if sale.cancelled for line in _lines(sale) if isinstance(line, Mapping)]
+    return {line["sku"] for line in lines if isinstance(line.get("sku"), str)}
+
+
 def unsettled(account: Account, *, now: datetime, most: int = 200) -> list[Sale]:
     """Orders of which something could not be done, that may be possible by now: those that were tried longest ago.
 

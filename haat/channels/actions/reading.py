@@ -59,6 +59,12 @@ def due_looks(account: Account, *, now: datetime | None, most: int, after: int =
     return list(rows.only("pk", "sku").order_by("pk")[:most])
 
 
+def look_soon(account: Account, skus: Collection[str]) -> None:
+    """These are read back with this turn, if they stand there: the channel may have changed their stock by itself."""
+    for some in batches(sorted(skus)):
+        Offer.objects.filter(account=account, sku__in=some, there=True).update(look_at=timezone.now())
+
+
 @transaction.atomic
 def see(
     account: Account, channel: Channel, asked: Collection[str], seen: Sequence[Seen], *, by: Actor = MACHINE
