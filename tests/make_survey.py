@@ -91,3 +91,19 @@ def sound_file(kind: str = "voice", content: bytes = SOUND) -> NewFile:
 def make_notice_voice(tongue: str = "sat", *, mart: Mart | None = None, by: Actor = BY) -> NoticeVoice:
     """The notice, recorded in Santali."""
     return actions.record_notice(mart or make_mart(), tongue=tongue, voice=Voice("ogg", SOUND), by=by)
+
+
+def survey_things(block: Place, worker: User) -> dict[str, Any]:
+    """A find of that block with its files, and the notice as it was recorded: what stands in addresses."""
+    by = Actor(worker.pk)
+    find = make_find(place=make_village(block=block), by=by)
+    for file in (photo_file(), sound_file()):
+        actions.give_file(find, file=file, by=by)
+    return {
+        "find": find.pk,
+        "find_key": find.key,
+        "find_file_name": "photo-1",
+        "find_photo": find.files.get(kind="photo").pk,
+        "find_voice": find.files.get(kind="voice").pk,
+        "notice_voice": make_notice_voice("sat", by=by).pk,
+    }

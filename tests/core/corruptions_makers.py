@@ -7,6 +7,7 @@ from django.utils import timezone
 from haat.helping.models import Question
 from haat.helping.rules import HEARD_WITHIN
 from haat.makers.models import Maker, Seller, SellerPaper
+from tests.core.corruptions_survey import SURVEY
 from tests.core.plants import Plant, edit, merged_alone
 
 MERGED = "state = 'merged', merged_into_id = (SELECT max(id) FROM makers_maker)"
@@ -50,4 +51,5 @@ MAKERS: list[tuple[str, str, Plant]] = [
      lambda: question(hours=24)),
     ("a voice note that is gone", "a question that was spoken has its voice note, and no other has one",
      lambda: question(spoken=True)),
+    *SURVEY,
 ]  # fmt: skip

@@ -68,7 +68,7 @@ def withdraw_number(mart: Mart, *, phone: str, within: list[Place], by: Actor) -
 def forget_old() -> int:
     """Empty what nobody needs any more (`rules`); how many those were, at most MOST_AT_ONCE a time."""
     keys = [*_over().values_list("pk", flat=True)[:MOST_AT_ONCE]]
-    for held in hold_all(Find.objects.filter(pk__in=keys)):
+    for held in hold_all(_over().filter(pk__in=keys)):
         why = held.state
         _empty(held)
         held.answer.purposes = []
