@@ -1,4 +1,4 @@
-"""A worker's phone: finds told by the queue count once, each refusal at its field; the notice played; a yes taken back."""
+"""A worker's phone: finds told by the queue count once, each refusal at its field; a yes taken back."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
