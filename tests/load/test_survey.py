@@ -1,7 +1,7 @@
 """500 finds with their photos and voices, told in a day without net, over 50 kbit/s with 30% of the requests cut.
 
-All arrive once. The link does not really take its hours: what each request would take is added up, and none may take longer
-than the phone waits for it (queue.js). `-s` shows what came of it.
+All arrive once. The link does not really take its hours: what each request would take is added up, and none may take
+longer than the phone waits for it (queue.js). `-s` shows what came of it.
 """
 
 import io

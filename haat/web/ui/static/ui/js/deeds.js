@@ -3,7 +3,7 @@
 //
 // <form method=post action=… data-deed="what is done, in words" data-deed-of="order:7"> [data-deed-stay:
 // the page stays when it is sent] [data-deed-shown: the form stays while it is kept] [data-deed-each: no other is in its way] [a key's own data-deed: other words].
-// A page that tells itself what is kept has [data-deeds-own].
+// A page that tells itself what is kept of some has [data-deeds-own="find:"]: how these begin.
 // Elements [data-kept="order:7"] are shown while something about it is kept, [data-after=its path] while that very deed
 // is kept: the next step without net.
 import "./queue.js";
@@ -47,9 +47,11 @@ function tell(kind, text, url) {
 const named = (deeds) => deeds.slice(0, MOST_NAMED).map(words).join(", ") + (deeds.length > MOST_NAMED ? " …" : "");
 
 function told() {
-  const refused = mine.find((deed) => deed.state === "refused");
-  const ready = mine.filter((deed) => deed.state === "ready");
-  if (document.querySelector("[data-deeds-list], [data-deeds-own]")) return tell("note", "");
+  const own = document.querySelector("[data-deeds-own]")?.dataset.deedsOwn;
+  const others = own ? mine.filter((deed) => !deed.of.startsWith(own)) : mine;
+  const refused = others.find((deed) => deed.state === "refused");
+  const ready = others.filter((deed) => deed.state === "ready");
+  if (document.querySelector("[data-deeds-list]")) return tell("note", "");
   if (refused) return tell("wrong", fill(refused.conflict ? here.conflict : here.refused, { what: words(refused), why: why(refused) }), opens(refused));
   if (ready.length) return tell("note", `${fill(ready.length === 1 ? here.waitsOne : here.waitsMany, { n: ready.length })} ${named(ready)}`, here.list);
   return tell("note", "");

@@ -21,6 +21,7 @@ const screen = (step) => form.querySelector(`[data-screen="${step}"]`);
 let draft = null;
 let step = STEPS[0];
 let timer = 0;
+let touched = false; // a page that was only looked at keeps nothing, and takes nothing out of the queue
 
 // ---- what was said so far
 
@@ -50,12 +51,13 @@ function fill(told) {
 
 async function keep() {
   clearTimeout(timer);
-  if (!draft) return;
+  if (!draft || !touched) return;
   draft = { ...draft, state: "open", values: values(), step, photos: photos.get(), voice: voice.get(), yes: yes.get(), heard: [...notice.heard] };
   await put(draft).then(() => room(true), () => room(false));
 }
 
-const later = () => { clearTimeout(timer); timer = setTimeout(keep, 300); };
+const later = () => { touched = true; clearTimeout(timer); timer = setTimeout(keep, 300); };
+const changed = () => { touched = true; return keep(); };
 
 // A phone that is full says so, before what it cannot keep is lost.
 function room(there) {
@@ -134,7 +136,7 @@ async function next() {
   const last = (step === "notice" && no()) || (step === "who" && chosen("household") !== "yes") || step === "house";
   if (last) { await finish(); return; }
   go(STEPS[STEPS.indexOf(step) + 1]);
-  await keep();
+  await changed();
 }
 
 // ---- handed over
@@ -156,7 +158,7 @@ function files() {
 }
 
 async function finish() {
-  await keep();
+  await changed();
   const fields = facts();
   const told = Object.fromEntries(fields.filter(([name]) => name !== "craft"));
   const path = form.getAttribute("action").split("?")[0].replace(form.dataset.key, draft.key);
@@ -256,12 +258,12 @@ function helpers() {
   }
 }
 
-const photos = beginPhotos(form, refuse("photo"), keep);
-const sound = (box, prefix) => beginSound(form.querySelector(`[data-recorder="${box}"]`), prefix, { denied: form.dataset.denied, say: refuse(box), changed: keep });
+const photos = beginPhotos(form, refuse("photo"), changed);
+const sound = (box, prefix) => beginSound(form.querySelector(`[data-recorder="${box}"]`), prefix, { denied: form.dataset.denied, say: refuse(box), changed });
 const voice = sound("voice_note", "voice");
 const yes = sound("yes_note", "yes");
-const notice = beginNotice(form, keep);
-const located = beginPlace(form, keep);
+const notice = beginNotice(form, changed);
+const located = beginPlace(form, changed);
 
 form.addEventListener("submit", (event) => { event.preventDefault(); next(); });
 form.addEventListener("input", (event) => { if (event.target.type !== "file") { showErrors({}); later(); } });
@@ -269,12 +271,12 @@ for (const link of form.querySelectorAll("[data-back]")) {
   link.addEventListener("click", (event) => {
     if (step === STEPS[0]) return;
     event.preventDefault();
-    history.back();
+    show(STEPS[STEPS.indexOf(step) - 1]);
+    history.replaceState({ step }, "", location.href);
   });
 }
 addEventListener("popstate", (event) => { if (draft && STEPS.includes(event.state?.step)) show(event.state.step); });
 addEventListener("pagehide", () => { keep(); });
-for (const line of form.querySelectorAll("[data-file='photo']")) line.hidden = true;
 helpers();
 remember();
 resume().then(() => { form.dataset.live = ""; });
