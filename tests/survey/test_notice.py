@@ -10,7 +10,7 @@ from haat.survey.tongues import TONGUES
 from tests.make_rooms import make_mart
 
 # Who changes a word gives it a new version: what was agreed to stays what it was.
-AS_AGREED = {1: "DIGEST"}
+AS_AGREED = {1: "df7ca5e7c5c75c1b"}
 
 
 def words() -> str:
