@@ -189,9 +189,9 @@ class Village:
 def by_village(finds: QuerySet[Find]) -> list[Village]:
     """Every village of these finds, duplicates and dropped ones left out, the most first; four statements."""
     real = finds.exclude(state__in=(Find.State.DUPLICATE, Find.State.DROPPED)).order_by()
-    maker = Count("pk", filter=Q(state=Find.State.MAKER))
-    where = (Avg("latitude"), Avg("longitude"))
-    rows = list(real.values_list("place", "block").annotate(Count("pk"), maker, *where))
+    made = Count("pk", filter=Q(state=Find.State.MAKER))
+    where = {"north": Avg("latitude"), "east": Avg("longitude")}
+    rows = list(real.values_list("place", "block").annotate(n=Count("pk"), made=made, **where))
     places = Place.objects.in_bulk({pk for row in rows for pk in row[:2]})
     found = {
         row[0]: Village(places[row[0]], places[row[1]], row[2], row[3], {}, *_lies(places[row[0]], *row[4:]))

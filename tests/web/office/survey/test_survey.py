@@ -1,12 +1,12 @@
 """Finds at the desk: listed, opened, followed, enrolled once, dropped, deleted; a block sees its own."""
 
+import csv
 from datetime import timedelta
-from io import BytesIO
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from haat.core.dates import today
 from haat.core.models import Event
@@ -32,6 +32,11 @@ def text(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
+def table(client) -> list[list[str]]:
+    """The list as a table, its heads first."""
+    return list(csv.reader(StringIO(client.get(LIST, {"export": "csv"}).content.decode("utf-8-sig"))))
+
+
 def at(name: str, find: Find, *more: int) -> str:
     return reverse(f"office:survey:{name}", args=[find.pk, *more])
 
@@ -47,7 +52,7 @@ def test_list_is_narrowed_by_each_filter(find):
         ({"village": other.place_id}, {other.pk}),
         ({"craft": "bamboo", "state": "new"}, {find.pk, other.pk}),
         ({"q": "meena"}, {other.pk}),
-        ({"q": "Mina Khatun"}, set()),
+        ({"q": "Mina Khatoon"}, {other.pk}),
         ({"q": "98765 00011"}, {other.pk}),
         ({"worker": 999}, set()),
     ):
@@ -60,16 +65,14 @@ def test_block_sees_its_own_in_list_table_map_and_page(find):
     assert "Kusmaha" not in text(there.get(reverse("office:survey:map")))
     assert there.get(at("find", find)).status_code == 404
     assert there.post(at("lead", find)).status_code == 404
-    book = load_workbook(BytesIO(there.get(LIST, {"export": "xlsx"}).content))
-    assert book.active.max_row == 1
+    assert len(table(there)) == 1
     assert there.get(LIST, {"block": "sarath"}).status_code == 404
 
 
 def test_table_masks_numbers_for_who_only_sees_and_is_on_record(find):
     rows = {}
     for kind in ("desk", "auditor"):
-        book = load_workbook(BytesIO(officer(kind).get(LIST, {"export": "xlsx"}).content))
-        rows[kind] = [cell.value for cell in book.active[2]]
+        rows[kind] = table(officer(kind))[1]
     assert rows["desk"][2] == "98765 43210"
     assert "98765 43210" not in rows["auditor"]
     assert Event.objects.filter(kind="survey.taken_out").count() == 2
@@ -105,7 +108,7 @@ def test_maker_is_made_with_what_the_worker_noted(find):
     form = page.context["form"]
     given = {name: form[name].value() or "" for name in form.fields}
     assert (given["phone"], given["pin"], given["name_hi"]) == ("9876543210", "814149", "Phulmani Hembrom")
-    given["place"] = form["place"].value().pk
+    given["place"] = find.place_id
     answer = desk.post(at("enrol", find), given | {"leader_language": "hi"})
     maker = Maker.objects.get()
     assert answer["Location"] == reverse("office:makers:maker", args=[maker.pk])
