@@ -93,9 +93,10 @@ def make_notice_voice(tongue: str = "sat", *, mart: Mart | None = None, by: Acto
     return actions.record_notice(mart or make_mart(), tongue=tongue, voice=Voice("ogg", SOUND), by=by)
 
 
-def survey_things(block: Place, worker: User) -> dict[str, Any]:
-    """A find of that block with its files, and the notice as it was recorded: what stands in addresses."""
-    by = Actor(worker.pk)
+def survey_things(block: Place, people: dict[str, User]) -> dict[str, Any]:
+    """A find of that block with its files, by a worker who joins `people`, and the notice as it was recorded."""
+    people["surveyor"] = make_worker(block)
+    by = Actor(people["surveyor"].pk)
     find = make_find(place=make_village(block=block), by=by)
     for file in (photo_file(), sound_file()):
         actions.give_file(find, file=file, by=by)

@@ -88,6 +88,16 @@ office:password GET,POST enter_office
 """
 
 
+PHONE = {"member", "coordinator", "desk"}
+# Who else a door of the phone lets in.
+LET_IN = {
+    "helpers": PHONE | {"member_elsewhere", "coordinator_elsewhere"},
+    "rider": {"rider"},
+    "home": PHONE | {"surveyor"},
+    "walks": {"surveyor", "coordinator", "coordinator_elsewhere", "desk"},
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """An address: the methods it answers, who enters, whether a block's own, and what stands in it."""

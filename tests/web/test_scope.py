@@ -71,8 +71,8 @@ from tests.make import (
     make_user,
     make_wish,
 )
-from tests.make_survey import make_worker, survey_things
-from tests.web.doors import TABLE
+from tests.make_survey import survey_things
+from tests.web.doors import LET_IN, PHONE, TABLE
 from tests.web.handler import quick
 from tests.web.office.channels.things import channel_things
 
@@ -83,9 +83,6 @@ ROLES = (
     *("desk", "accountant", "collector", "auditor", "rider", "desk_elsewhere"),
     *("federation", "federation_elsewhere", "surveyor"),
 )
-PHONE = {"member", "coordinator", "desk"}
-WALKS = {"surveyor", "coordinator", "coordinator_elsewhere", "desk"}
-HELPERS = PHONE | {"member_elsewhere", "coordinator_elsewhere"}
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 ENTERS, SIGN_IN, OFFICE_SIGN_IN = "enters", "302 /sign-in/", "302 /sign-in/office/"
 
@@ -167,7 +164,6 @@ def world() -> World:
         "rider": parcel.round.rider,
         "desk_elsewhere": make_officer("desk", mart=far),
         **{kind: make_officer(kind) for kind in ("desk", "accountant", "collector", "auditor")},
-        "surveyor": make_worker(here),
     }
     packed = make_part({make_stocked(maker): 1}, state="packed").parcel
     asked = {"deed": "hand_over", "words": "no", "done_at": None, "key": "scope"}
@@ -193,7 +189,7 @@ def world() -> World:
     people["federation_elsewhere"] = make_accountant(make_organisation(mart))
     things: dict[str, Any] = {
         **channel_things(mart, live),
-        **survey_things(here, people["surveyor"]),
+        **survey_things(here, people),
         "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,
@@ -289,8 +285,7 @@ def world() -> World:
         "maker:phone_of": {"phone": "9876501234"},
         "office:makers:decide_paper": {"accept": "1"},
         "office:orders:take_line": {"variant": live.pk},
-        "office:makers:open_many": {"pick": maker.pk},
-        "office:makers:table": {"pick": maker.pk},
+        **dict.fromkeys(("office:makers:open_many", "office:makers:table"), {"pick": maker.pk}),
         "office:survey:same": {"maker": maker.pk},
     }
     return World(people, maker.pk, things, forms)
@@ -326,15 +321,7 @@ def kind_of(role: str) -> str:
 def of_the_phone(door: str, role: str) -> str:
     if role == "anonymous":
         return "401" if door in ("outbox", "token") else SIGN_IN
-    found = {
-        "signed_in": set(ROLES),
-        "token": set(ROLES),
-        "helpers": HELPERS,
-        "rider": {"rider"},
-        "walks": WALKS,
-        "home": PHONE | {"surveyor"},
-    }
-    let_in = found.get(door, PHONE)
+    let_in = set(ROLES) if door in ("signed_in", "token") else LET_IN.get(door, PHONE)
     return ENTERS if role in let_in else "403"
 
 

@@ -115,7 +115,7 @@ class NoticeForm(forms.Form):
     tongue = forms.ChoiceField(label=_("Language"))
     voice = forms.FileField(
         label=_("Recording"),
-        help_text=_("At most two minutes, as a phone records it: WebM, Ogg, M4A or MP4."),
+        help_text=_("At most two minutes, as a phone records it."),
         widget=forms.FileInput(attrs={"accept": "audio/*"}),
     )
 

@@ -3,7 +3,7 @@
 //
 // <form method=post action=… data-deed="what is done, in words" data-deed-of="order:7"> [data-deed-stay:
 // the page stays when it is sent] [data-deed-shown: the form stays while it is kept] [data-deed-each: no other is in its way] [a key's own data-deed: other words].
-// A page that tells itself what is kept of some has [data-deeds-own="find:"]: how these begin.
+// [data-deeds-own="find:"]: of these the page tells itself.
 // Elements [data-kept="order:7"] are shown while something about it is kept, [data-after=its path] while that very deed
 // is kept: the next step without net.
 import "./queue.js";
@@ -14,7 +14,6 @@ const note = document.getElementById("deeds-note");
 const SAID = "haat-deeds-said";
 const SLOW = 4000;
 const AGAIN = "-again";
-const MOST_NAMED = 6;
 const pending = new Map();
 const taking = new Set(); // forms between the press and their hiding: a second press is none
 const unkept = new Set(); // forms that this phone had no room for
@@ -43,8 +42,7 @@ function tell(kind, text, url) {
   else line.removeAttribute("href");
 }
 
-// What they are, in a line: of many the first ones.
-const named = (deeds) => deeds.slice(0, MOST_NAMED).map(words).join(", ") + (deeds.length > MOST_NAMED ? " …" : "");
+const named = (deeds) => deeds.slice(0, 6).map(words).join(", ") + (deeds.length > 6 ? " …" : "");
 
 function told() {
   const own = document.querySelector("[data-deeds-own]")?.dataset.deedsOwn;
@@ -107,7 +105,6 @@ export async function flush() {
   await show();
   if (report?.sent.length && !mine.length) tell("done", fill(here.sent, { what: named(report.sent) }));
   else if (report?.signIn) tell("note", here.signIn, report.signIn);
-  // A net that loses much and carries some: what is left goes on at once, not in half a minute.
   if (report?.sent.length && report.waiting) setTimeout(flush, 1000);
   return report;
 }
@@ -229,7 +226,7 @@ function reopen() {
 
 // Going away says what is unsent, once. `also`: what the surface keeps in other ways.
 function leaving(event) {
-  const kept = [...(mine.length ? [named(mine)] : []), ...(here.also ? [here.also] : [])];
+  const kept = [named(mine), here.also].filter(Boolean);
   if (event.target.dataset.signOut === undefined || event.target.dataset.told !== undefined || !kept.length) return;
   event.preventDefault();
   event.target.dataset.told = "";

@@ -108,7 +108,7 @@ self.deeds = (() => {
   }
 
   // Everything this person did, each list of deeds about one thing in its order. One that does not get through holds
-  // back only those; when a second after it does not, there is no net.
+  // back only those; when a second does not, there is no net.
   async function sendFrom(source, deeds, report) {
     const asked = await fetch(source, { headers: { Accept: "application/json" }, signal: patience(0) });
     const who = await asked.json();

@@ -121,10 +121,10 @@ async function keepNext(paths) {
   await sweep();
 }
 
-// Files of a page that not everybody needs: kept until new ones come and no kept page names them.
+// Files that not every phone needs.
 async function stock(paths) {
   const cache = await caches.open(FILES);
-  for (const path of paths) if (!(await caches.match(path))) await cache.add(path).catch(() => {});
+  for (const one of paths) if (!(await caches.match(one))) await cache.add(one).catch(() => {});
 }
 
 const noNet = async () => (await caches.open(FILES)).match(self.HAAT.offline);
