@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "haat.makers",
     "haat.helping",
     "haat.catalogue",
+    "haat.survey",
     "haat.pricing",
     "haat.stock",
     "haat.orders",
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "haat.web.maker.money",
     "haat.web.maker.help",
     "haat.web.maker.groups",
+    "haat.web.maker.survey",
     "haat.web.office.desk",
     "haat.web.office.today",
     "haat.web.office.makers",
@@ -107,6 +109,7 @@ INSTALLED_APPS = [
     "haat.web.office.settings",
     "haat.web.office.federation",
     "haat.web.office.channels",
+    "haat.web.office.survey",
     "haat.web.api",
 ]
 

@@ -38,6 +38,8 @@ STAFF = {
         Officer(18, "Asha Mahto", K.COORDINATOR, "sarath"),
         Officer(19, "Lakshmi Tudu", K.COORDINATOR, "sarwan"),
         Officer(20, "Pinki Kumari", K.COORDINATOR, "sonaraithari"),
+        Officer(21, "Sita Hembrom", K.SURVEYOR, "mohanpur"),
+        Officer(22, "Rekha Murmu", K.SURVEYOR, "sarath"),
         Officer(31, "Sunil Yadav", K.RIDER),
         Officer(32, "Mukesh Das", K.RIDER),
         Officer(33, "Imran Ansari", K.RIDER),
@@ -51,6 +53,8 @@ STAFF = {
         Officer(62, "Mangala Nannaware", K.COORDINATOR, "chimur"),
         Officer(63, "Vandana Meshram", K.COORDINATOR, "mul"),
         Officer(64, "Pushpa Kulmethe", K.COORDINATOR, "rajura"),
+        Officer(65, "Durga Atram", K.SURVEYOR, "rajura"),
+        Officer(66, "Sunita Gedam", K.SURVEYOR, "mul"),
         Officer(71, "Nilesh Thakre", K.RIDER),
     ),
     # The mart that has just begun (demo/empty.py).
@@ -90,7 +94,7 @@ def employ(mart: Mart) -> Team:
         user = actions.sign_up(phone_of(officer.number), name=officer.name, language=mart.default_language, by=MACHINE)
         place = blocks.get(officer.block, mart.place)
         actions.give_role(user, mart=mart, kind=officer.kind, place=place, by=MACHINE)
-        if officer.kind != K.RIDER:
+        if officer.kind not in (K.RIDER, K.SURVEYOR):
             actions.set_password(user, password=PASSWORD, by=MACHINE)
             actions.begin_second_factor(user, by=MACHINE)
         users.setdefault(officer.kind, []).append(user)

@@ -12,6 +12,7 @@ from demo import empty, photos, pictures
 from demo.clock import Clock, travelling
 from demo.consigning import Consigning
 from demo.content import load, words
+from demo.finding import Finding
 from demo.goods import Row, Stall, rows_of
 from demo.makers import SELLS, Enrolment
 from demo.market import Market
@@ -173,6 +174,7 @@ class District:
             self.selling.end()
             run_jobs()
         self._leave_work_for_the_desk()
+        Finding(self.mart, self.team, self.rng).walk()
         run_jobs()
 
     def _arrive(self, row: Row, *, complete: bool) -> None:
@@ -221,7 +223,10 @@ def signs() -> str:
             if officer.kind in (Role.Kind.COLLECTOR, Role.Kind.DESK, Role.Kind.ACCOUNTANT):
                 phone = phone_of(officer.number)[3:]
                 lines.append(f"  {slug} {officer.kind}: {phone}, password {PASSWORD}  (/office/)")
-    lines.append(f"  a maker of deoghar: {phone_of(10_001)[3:]}   a rider: {phone_of(31)[3:]}  (/sign-in/)")
+    lines.append(
+        f"  a maker of deoghar: {phone_of(10_001)[3:]}   a rider: {phone_of(31)[3:]}"
+        f"   a field worker: {phone_of(21)[3:]}  (/sign-in/)"
+    )
     lines.append(
         f"  a coordinator of deoghar, acting for makers: {phone_of(11)[3:]}  (/sign-in/, then password {PASSWORD})"
     )

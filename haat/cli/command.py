@@ -17,7 +17,7 @@ SETTLE_COLUMNS = (
     "key (names the line), order (our number or theirs), day, reference, came, fee, tcs, tds, adjustment, rounding, "
     "reason; where two sellers use one number also channel, account; lands_in: bank or cash_desk"
 )
-ROLES = ("collector", "desk", "coordinator", "accountant", "rider", "auditor")
+ROLES = ("collector", "desk", "coordinator", "accountant", "rider", "auditor", "surveyor")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -24,6 +24,7 @@ from haat.messages.naming import check_names
 from haat.payments.actions import set_cash_rule
 from haat.people import actions as people
 from haat.people.models import Role, User
+from haat.people.rules import OF_A_BLOCK
 from haat.places import actions as places
 from haat.places.models import Mart, Place
 from haat.places.queries import blocks_of, district, named
@@ -186,8 +187,8 @@ def officer(options: argparse.Namespace) -> int:
     if place is None:
         print(f"block: the district has no block called {options.block!r}.")
         return 2
-    if options.role == Role.Kind.COORDINATOR and not options.block:
-        print("block: a coordinator has one; say which.")
+    if options.role in OF_A_BLOCK and not options.block:
+        print(f"block: a {options.role} has one; say which.")
         return 2
     try:
         if options.end:
@@ -205,6 +206,8 @@ def _employ(phone: str, mart: Mart, place: Place, options: argparse.Namespace) -
     print(f"{user} is {options.role} of {place}.")
     if options.role == Role.Kind.RIDER:
         print("Riders sign in with the code sent to their phone.")
+    elif options.role == Role.Kind.SURVEYOR:
+        print("Field workers sign in with the code sent to their phone, and begin at /maker/survey/.")
     elif options.new_password or not user.has_usable_password():
         _new_password(user)
     return 0

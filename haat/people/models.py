@@ -64,6 +64,7 @@ class Role(models.Model):
         RIDER = "rider"
         AUDITOR = "auditor"
         FEDERATION = "federation"
+        SURVEYOR = "surveyor"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="roles")

@@ -21,6 +21,9 @@ DEEDS: dict[str, frozenset[str]] = {
     "change_makers": frozenset({_K.DESK, _K.COORDINATOR}),
     "act_for_maker": frozenset({_K.DESK, _K.COORDINATOR}),
     "answer_makers": frozenset({_K.DESK, _K.COORDINATOR}),
+    "survey": frozenset({_K.DESK, _K.COORDINATOR, _K.SURVEYOR}),
+    "see_finds": frozenset({_K.COLLECTOR, _K.DESK, _K.COORDINATOR, _K.AUDITOR}),
+    "change_finds": frozenset({_K.DESK, _K.COORDINATOR}),
     "see_goods": OFFICE,
     "check_goods": frozenset({_K.DESK, _K.COORDINATOR}),
     "bring_sheets": frozenset({_K.COLLECTOR, _K.DESK}),
@@ -60,10 +63,10 @@ DEEDS: dict[str, frozenset[str]] = {
 # Who may give which roles, and end, move and let in anew whoever holds them (docs/decisions/who-invites.md).
 GIVES: dict[str, frozenset[str]] = {
     _K.COLLECTOR: frozenset(_K.values),
-    _K.DESK: frozenset({_K.COORDINATOR, _K.RIDER}),
+    _K.DESK: frozenset({_K.COORDINATOR, _K.RIDER, _K.SURVEYOR}),
 }
 # Roles of one block, and roles that know no blocks.
-OF_A_BLOCK = frozenset({_K.COORDINATOR})
+OF_A_BLOCK = frozenset({_K.COORDINATOR, _K.SURVEYOR})
 OF_THE_MART = frozenset({_K.COLLECTOR, _K.ACCOUNTANT})
 OF_AN_ORGANISATION = frozenset({_K.FEDERATION})
 # What two people do: the first one's deed, and that of whoever does it after her.
@@ -77,7 +80,7 @@ TWO_HANDS: dict[str, tuple[str, str]] = {
     "merge": ("change_makers", "change_makers"),
 }
 # Deeds for which the code sent to a phone is enough.
-BY_PHONE = frozenset({"ride"})
+BY_PHONE = frozenset({"ride", "survey"})
 
 
 def roles_of(user: User, mart: Mart) -> list[Role]:

@@ -8,6 +8,7 @@ from haat.helping.models import Question
 from haat.helping.rules import HEARD_WITHIN
 from haat.makers.models import Maker, Seller, SellerPaper
 from tests.core.corruptions_roster import ROSTER
+from tests.core.corruptions_survey import SURVEY
 from tests.core.plants import Plant, edit, merged_alone
 
 MERGED = "state = 'merged', merged_into_id = (SELECT max(id) FROM makers_maker)"
@@ -52,4 +53,5 @@ MAKERS: list[tuple[str, str, Plant]] = [
     ("a voice note that is gone", "a question that was spoken has its voice note, and no other has one",
      lambda: question(spoken=True)),
     *ROSTER,
+    *SURVEY,
 ]  # fmt: skip

@@ -49,7 +49,7 @@ class Phone:
     def kept(self, state: str) -> list[Deed]:
         return [deed for deed in self.deeds if deed.state == state]
 
-    def _ask(self, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, Any]:
+    def _ask(self, method: str, path: str, body: "str | bytes | None" = None, **headers: str) -> tuple[int, Any]:
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as line:
             kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             line.request(method, path, body, {"Cookie": kept, "Accept": "application/json", **headers})

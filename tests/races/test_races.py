@@ -42,6 +42,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     shipping,
     stock,
     studio,
+    survey,
 )
 from tests.races.doors import locking_doors
 from tests.races.race import ONLY, RACES, TOLD, TRIALS, run

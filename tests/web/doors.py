@@ -10,7 +10,8 @@ from pathlib import Path
 # name, methods, door, `own` when what it shows lies in one block (then another block's coordinator finds nothing),
 # and behind | what stands in the address, by its name in `test_scope.world`.
 # Doors: open; signed_in; phone (the maker's members, her coordinator, the desk); helpers (any member, coordinator,
-# desk); outbox and token (the phone's own calls, answered in JSON); rider; or the deed of the desk's people.
+# desk); home (the same, and field workers, who are led on); walks (field workers, coordinators, desk); outbox and token
+# (the phone's own calls, answered in JSON); rider; or the deed of the desk's people.
 DOORS = """
 api:healthz GET open
 api:metrics GET open
@@ -62,7 +63,7 @@ maker:worker GET open
 maker:choose GET helpers
 maker:token GET token
 maker:sync POST outbox
-maker:home GET phone
+maker:home GET home
 maker:kept GET phone
 maker:goods GET phone
 maker:good GET phone | good
@@ -85,6 +86,16 @@ maker:settle POST phone | share
 maker:help GET phone
 office:password GET,POST enter_office
 """
+
+
+PHONE = {"member", "coordinator", "desk"}
+# Who else a door of the phone lets in.
+LET_IN = {
+    "helpers": PHONE | {"member_elsewhere", "coordinator_elsewhere"},
+    "rider": {"rider"},
+    "home": PHONE | {"surveyor"},
+    "walks": {"surveyor", "coordinator", "coordinator_elsewhere", "desk"},
+}
 
 
 @dataclass(frozen=True)

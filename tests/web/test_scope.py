@@ -71,7 +71,7 @@ from tests.make import (
     make_user,
     make_wish,
 )
-from tests.web.doors import TABLE
+from tests.web.doors import LET_IN, PHONE, TABLE
 from tests.web.handler import quick
 from tests.web.things import room_things
 
@@ -80,10 +80,8 @@ pytestmark = pytest.mark.django_db
 ROLES = (
     *("anonymous", "buyer", "member", "member_elsewhere", "coordinator", "coordinator_elsewhere"),
     *("desk", "accountant", "collector", "auditor", "rider", "desk_elsewhere"),
-    *("federation", "federation_elsewhere"),
+    *("federation", "federation_elsewhere", "surveyor"),
 )
-PHONE = {"member", "coordinator", "desk"}
-HELPERS = PHONE | {"member_elsewhere", "coordinator_elsewhere"}
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 ENTERS, SIGN_IN, OFFICE_SIGN_IN = "enters", "302 /sign-in/", "302 /sign-in/office/"
 
@@ -189,7 +187,7 @@ def world() -> World:
     people["federation"] = make_accountant(federation)
     people["federation_elsewhere"] = make_accountant(make_organisation(mart))
     things: dict[str, Any] = {
-        **room_things(mart, live, here, people["desk"]),
+        **room_things(mart, live, here, people),
         "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,
@@ -285,8 +283,8 @@ def world() -> World:
         "maker:phone_of": {"phone": "9876501234"},
         "office:makers:decide_paper": {"accept": "1"},
         "office:orders:take_line": {"variant": live.pk},
-        "office:makers:open_many": {"pick": maker.pk},
-        "office:makers:table": {"pick": maker.pk},
+        **dict.fromkeys(("office:makers:open_many", "office:makers:table"), {"pick": maker.pk}),
+        "office:survey:same": {"maker": maker.pk},
     }
     return World(people, maker.pk, things, forms)
 
@@ -321,7 +319,7 @@ def kind_of(role: str) -> str:
 def of_the_phone(door: str, role: str) -> str:
     if role == "anonymous":
         return "401" if door in ("outbox", "token") else SIGN_IN
-    let_in = {"signed_in": set(ROLES), "token": set(ROLES), "helpers": HELPERS, "rider": {"rider"}}.get(door, PHONE)
+    let_in = set(ROLES) if door in ("signed_in", "token") else LET_IN.get(door, PHONE)
     return ENTERS if role in let_in else "403"
 
 

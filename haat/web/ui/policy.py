@@ -13,9 +13,9 @@ from haat.core.languages import LANGUAGES
 # What django-csp's decorators leave on an answer whose policy differs.
 _OWN = ("_csp_exempt", "_csp_config", "_csp_update", "_csp_replace")
 PERMISSIONS = "Permissions-Policy"
-# Nothing asks for a place, a payment sheet or a device; pictures come through a file field.
-_CLOSED = "geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()"
-RIDE = "/office/ride/"
+# Nothing asks for a payment sheet or a device; pictures come through a file field.
+_CLOSED = "payment=(), usb=(), display-capture=(), browsing-topics=()"
+RIDE, SURVEY = "/office/ride/", "/maker/survey/"
 
 
 class OnePolicy(CSPMiddleware):
@@ -35,12 +35,14 @@ class OnePolicy(CSPMiddleware):
 def _permissions(path: str) -> str:
     """The microphone where one may say what one looks for or sells: the shop's pages and the maker's phone.
 
-    The camera where a rider scans labels.
+    The camera where a rider scans labels, the place where a worker notes in which village she is.
     """
     first = path.removeprefix("/").split("/", 1)[0]
     listens = first == "maker" or first in LANGUAGES
     scans = path.startswith(RIDE)
-    return f"camera=({'self' if scans else ''}), {_CLOSED}, microphone=({'self' if listens else ''})"
+    where = "self" if path.startswith(SURVEY) else ""
+    own = f"camera=({'self' if scans else ''}), geolocation=({where})"
+    return f"{own}, {_CLOSED}, microphone=({'self' if listens else ''})"
 
 
 @cache

@@ -127,6 +127,8 @@ def _home_of(request: Request, user: User) -> str:
         return reverse("maker:home")
     if can(user, "ride", mart=request.mart):
         return reverse("office:delivery:ride")
+    if can(user, "survey", mart=request.mart):
+        return reverse("maker:survey")
     return reverse("shop:orders")
 
 

@@ -5,15 +5,23 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from haat.web.maker.base.acting import for_maker, page
+from haat.web.maker.base.acting import belongs, for_maker, helps_unproven, page
 from haat.web.maker.base.request import Request
 from haat.web.maker.base.rooms import rooms
 
 
 @require_safe
-@for_maker
 def home(request: Request) -> HttpResponse:
-    """The first page."""
+    """The first page; who works for no maker begins in the room that is hers."""
+    begun = (room.begins(request) for room in rooms().values() if room.begins is not None)
+    first = next(filter(None, begun), "")
+    if first and not (belongs(request) or helps_unproven(request.user, request.mart)):
+        return redirect(first)
+    return _home(request)
+
+
+@for_maker
+def _home(request: Request) -> HttpResponse:
     tiles = [room.tile(request) for room in rooms().values() if room.tile is not None]
     cards = [card for room in rooms().values() if room.card is not None and (card := room.card(request)) is not None]
     return page(request, "home", tiles=tiles, cards=cards, name=request.user.name)

@@ -44,11 +44,13 @@ class Room:
     """`order`: tiles stand from the lowest number. `tile`: the room on the front page, for whom the request acts.
 
     A room that is not a maker's own has no tile. `card`: what of it waits for her, above the tiles; None: nothing.
+    `begins`: the name of the address at which somebody begins here who works for no maker, or nothing.
     """
 
     order: int
     tile: Callable[[Request], Tile] | None = None
     card: Callable[[Request], Card | None] | None = None
+    begins: Callable[[Request], str] | None = None
 
 
 NAMES = frozenset(path.parent.name for path in Path(__file__).parent.parent.glob("*/room.py"))

@@ -12,6 +12,7 @@ ROLES: Words = {
     "rider": _("Rider"),
     "auditor": _("Auditor"),
     "federation": _("Federation’s accountant"),
+    "surveyor": _("Field worker"),
 }
 
 

@@ -73,10 +73,13 @@ ROOMS: Words = {
     "sheets": _("Tables"),
     "channels": _("Channels"),
     "studio": _("Pictures for marketplaces"),
+    "survey": _("Village survey"),
 }
 
 # What something happened to.
 ABOUT: Words = {
+    "survey.find": _("Somebody found"),
+    "survey.noticevoice": _("Recorded notice"),
     "places.mart": _("Mart"),
     "places.place": _("Place"),
     "pricing.taxrule": _("Tax rule"),

@@ -161,7 +161,7 @@ def test_links_from_page_to_page_say_for_whom_a_helper_works(maker: Maker, leade
 def _links(client: Client, page: str) -> list[str]:
     """Where the page leads within the maker's phone; all but what is the person's own."""
     found = re.findall(r'<a [^>]*href="(/maker/[^"]*)"', client.get(f"/maker/{page}").content.decode())
-    own = ("/maker/choose/", "/maker/groups/", "/maker/craft/")
+    own = ("/maker/choose/", "/maker/groups/", "/maker/craft/", "/maker/survey/")
     return [link for link in found if link.partition("?")[0] not in own]
 
 

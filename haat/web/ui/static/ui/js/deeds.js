@@ -3,6 +3,7 @@
 //
 // <form method=post action=… data-deed="what is done, in words" data-deed-of="order:7"> [data-deed-stay:
 // the page stays when it is sent] [data-deed-shown: the form stays while it is kept] [data-deed-each: no other is in its way] [a key's own data-deed: other words].
+// [data-deeds-own="find:"]: of these the page tells itself.
 // Elements [data-kept="order:7"] are shown while something about it is kept, [data-after=its path] while that very deed
 // is kept: the next step without net.
 import "./queue.js";
@@ -41,12 +42,16 @@ function tell(kind, text, url) {
   else line.removeAttribute("href");
 }
 
+const named = (deeds) => deeds.slice(0, 6).map(words).join(", ") + (deeds.length > 6 ? " …" : "");
+
 function told() {
-  const refused = mine.find((deed) => deed.state === "refused");
-  const ready = mine.filter((deed) => deed.state === "ready");
+  const own = document.querySelector("[data-deeds-own]")?.dataset.deedsOwn;
+  const others = own ? mine.filter((deed) => !deed.of.startsWith(own)) : mine;
+  const refused = others.find((deed) => deed.state === "refused");
+  const ready = others.filter((deed) => deed.state === "ready");
   if (document.querySelector("[data-deeds-list]")) return tell("note", "");
   if (refused) return tell("wrong", fill(refused.conflict ? here.conflict : here.refused, { what: words(refused), why: why(refused) }), opens(refused));
-  if (ready.length) return tell("note", `${fill(ready.length === 1 ? here.waitsOne : here.waitsMany, { n: ready.length })} ${ready.map(words).join(", ")}`, here.list);
+  if (ready.length) return tell("note", `${fill(ready.length === 1 ? here.waitsOne : here.waitsMany, { n: ready.length })} ${named(ready)}`, here.list);
   return tell("note", "");
 }
 
@@ -98,8 +103,9 @@ export async function flush() {
   const report = await self.deeds.flush().catch(() => null);
   for (const deed of report?.sent || []) dispatchEvent(new CustomEvent("deed-sent", { detail: deed }));
   await show();
-  if (report?.sent.length && !mine.length) tell("done", fill(here.sent, { what: report.sent.map(words).join(", ") }));
+  if (report?.sent.length && !mine.length) tell("done", fill(here.sent, { what: named(report.sent) }));
   else if (report?.signIn) tell("note", here.signIn, report.signIn);
+  if (report?.sent.length && report.waiting) setTimeout(flush, 1000);
   return report;
 }
 
@@ -220,7 +226,7 @@ function reopen() {
 
 // Going away says what is unsent, once. `also`: what the surface keeps in other ways.
 function leaving(event) {
-  const kept = [...mine.map(words), ...(here.also ? [here.also] : [])];
+  const kept = [named(mine), here.also].filter(Boolean);
   if (event.target.dataset.signOut === undefined || event.target.dataset.told !== undefined || !kept.length) return;
   event.preventDefault();
   event.target.dataset.told = "";

@@ -122,7 +122,7 @@ self.deeds = (() => {
       const became = deed.state === "refused" ? "held" : held.has(thing) || lost > 1 ? "later" : await send(deed, who.token).catch(missed);
       if (became !== "sent" && thing) held.add(thing);
       if (became === "later") report.waiting += 1;
-      else if (became !== "held") report[became].push(deed);
+      else if (became !== "held") { report[became].push(deed); lost = 0; }
     }
   }
 

@@ -121,6 +121,12 @@ async function keepNext(paths) {
   await sweep();
 }
 
+// Files that not every phone needs.
+async function stock(paths) {
+  const cache = await caches.open(FILES);
+  for (const one of paths) if (!(await caches.match(one))) await cache.add(one).catch(() => {});
+}
+
 const noNet = async () => (await caches.open(FILES)).match(self.HAAT.offline);
 
 // What was kept of this page, unless it is asked for another maker than the one whose pages lie here.
@@ -185,6 +191,7 @@ self.addEventListener("fetch", (event) => {
 // The first page asks for those that must open without net: its own and the one for adding.
 self.addEventListener("message", (event) => {
   if (event.data?.leave) event.waitUntil(leave());
+  if (event.data?.files) event.waitUntil(stock(event.data.files));
   if (!event.data?.keep) return;
   event.waitUntil(keepAll(event.data.keep).then(() => keepNext(event.data.next || [])));
 });

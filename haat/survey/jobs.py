@@ -1,0 +1,13 @@
+"""What is forgotten by itself, once a day."""
+
+from datetime import timedelta
+
+from haat.core.jobs import job
+from haat.survey.actions import forget_old
+
+
+@job("survey.forget_old", every=timedelta(days=1))
+def forget() -> None:
+    """Empty finds that nobody needs any more."""
+    while forget_old():
+        pass

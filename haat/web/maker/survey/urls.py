@@ -1,0 +1,15 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from haat.web.maker.survey import back, pages, recording, telling
+
+urlpatterns = [
+    path("survey/", pages.home, name="survey"),
+    path("survey/add/", pages.add, name="survey_add"),
+    path("survey/finds/<str:key>/", telling.find, name="survey_find"),
+    path("survey/finds/<str:key>/files/<str:name>/", telling.file, name="survey_file"),
+    path("survey/notice/", recording.record, name="survey_record"),
+    path("survey/notice/<int:pk>/", recording.sound, name="survey_notice"),
+    path("survey/back/", back.take_back, name="survey_back"),
+]
