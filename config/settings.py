@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "haat.doubles",
     "haat.shelf",
     "haat.channels",
+    "haat.learning",
     "haat.review",
     "haat.web.ui",
     "haat.web.shop.base",
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
     "haat.web.maker.orders",
     "haat.web.maker.money",
     "haat.web.maker.help",
+    "haat.web.maker.lessons",
     "haat.web.maker.groups",
     "haat.web.office.desk",
     "haat.web.office.today",
@@ -105,6 +107,7 @@ INSTALLED_APPS = [
     "haat.web.office.settings",
     "haat.web.office.federation",
     "haat.web.office.channels",
+    "haat.web.office.learning",
     "haat.web.api",
 ]
 

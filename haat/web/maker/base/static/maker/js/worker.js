@@ -4,12 +4,13 @@ const FILES = `haat-files-${self.HAAT.version}`;
 const PAGES = "haat-pages";
 const GROUPS = "haat-pages-all"; // a coordinator's list of all her groups, whichever of them she helps meanwhile
 const PICTURES = "haat-pictures";
+const LESSONS = "haat-lessons"; // what lessons show and say: kept whole, and as long as their pages
 const MOST_PICTURES = 80;
 const MOST_DRAWN = 30;
 const PATIENCE = 6000;
 const YOUNG = 600000;
 const WHO = "/maker/who";
-const forget = () => Promise.all([PAGES, GROUPS, PICTURES].map((name) => caches.delete(name)));
+const forget = () => Promise.all([PAGES, GROUPS, PICTURES, LESSONS].map((name) => caches.delete(name)));
 // Who has gone leaves nothing: what was asked for while she was here is not kept when it comes afterwards.
 let left = 0;
 const leave = () => { left += 1; return inTurn(forget); };
@@ -102,9 +103,47 @@ async function keep(path) {
   const url = new URL(path, self.location.origin).href;
   const since = left;
   const answer = await kept({ url }, await fetch(url, { headers: { Accept: "text/html", "X-Keep": "1" } }), since);
+  if (isLesson(url)) return holdAll(await answer.text(), since);
   const named = [...(await answer.text()).matchAll(/"(\/(?:static\/|mart\.css)[^"]+)"/g)].map((found) => found[1]);
   const more = [...new Set(named)].filter((one) => !self.HAAT.files.includes(one)).slice(0, MOST_DRAWN);
   for (const one of more) if (!(await caches.match(one))) await picture(one).catch(() => {});
+}
+
+// ---- lessons: every drawing, picture and voice that a page names is kept with it, and goes when no kept page names it
+
+const isLesson = (url) => new URL(url).pathname.startsWith(self.HAAT.lessons);
+const PARTS = /"(\/(?:static\/|media\/|mart\.css|maker\/lessons\/sound\/)[^"]+)"/g;
+const partsOf = (text) => [...new Set([...text.matchAll(PARTS)].map((found) => found[1]))];
+
+async function holdAll(text, since) {
+  const cache = await caches.open(LESSONS);
+  for (const one of partsOf(text)) {
+    if (await caches.match(one)) continue;
+    const answer = await fetch(one).catch(() => null);
+    if (answer?.ok && !answer.redirected && since === left) await cache.put(one, answer);
+  }
+  await tidy(cache);
+}
+
+async function tidy(cache) {
+  const pages = await caches.open(PAGES);
+  const texts = [];
+  for (const key of await pages.keys()) if (isLesson(key.url)) texts.push(await (await pages.match(key)).text());
+  const named = new Set(texts.flatMap(partsOf));
+  for (const key of await cache.keys()) {
+    const url = new URL(key.url);
+    if (!named.has(url.pathname + url.search)) await cache.delete(key);
+  }
+}
+
+// A lesson that is open: its page was kept as she came, its parts are now.
+async function keepWhole(paths) {
+  const since = left;
+  for (const path of paths) {
+    const known = await (await caches.open(PAGES)).match(bare(path));
+    if (known) await holdAll(await known.text(), since);
+    else await keep(path).catch(() => {});
+  }
 }
 
 const keepAll = (paths) => Promise.all(paths.map(keep)).then(sweep).catch(() => {});
@@ -150,7 +189,7 @@ async function file(request) {
 
 async function picture(request) {
   const cache = await caches.open(PICTURES);
-  const known = await cache.match(request);
+  const known = await caches.match(request);
   if (known) return known;
   const answer = await fetch(request);
   if (answer.ok) {
@@ -178,13 +217,14 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(sending(request));
   } else if (request.method !== "GET") return;
   else if (request.mode === "navigate") event.respondWith(page(request));
-  else if (url.pathname.startsWith("/static/") || request.destination === "style") event.respondWith(file(request));
+  else if (url.pathname.startsWith("/static/") || url.pathname.startsWith(`${self.HAAT.lessons}sound/`) || request.destination === "style") event.respondWith(file(request));
   else if (request.destination === "image") event.respondWith(picture(request));
 });
 
 // The first page asks for those that must open without net: its own and the one for adding.
 self.addEventListener("message", (event) => {
   if (event.data?.leave) event.waitUntil(leave());
+  if (event.data?.whole) event.waitUntil(keepWhole(event.data.whole));
   if (!event.data?.keep) return;
   event.waitUntil(keepAll(event.data.keep).then(() => keepNext(event.data.next || [])));
 });
