@@ -29,13 +29,23 @@ def test_there_are_twelve_in_their_order():
 
 
 def test_every_word_stands_in_three_languages(lesson: Lesson):
-    texts = [lesson.title, lesson.goal, *(scene.screen for scene in lesson.scenes), *(said.words for said in lesson.said())]
+    texts = [
+        lesson.title,
+        lesson.goal,
+        *(scene.screen for scene in lesson.scenes),
+        *(said.words for said in lesson.said()),
+    ]
     texts += [shown.words for shown in lesson.shown() if shown.words]
     assert [text for text in texts if set(text) != set(LANGUAGES) or not all(text.values())] == []
 
 
 def test_what_is_spoken_and_what_is_seen_is_short(lesson: Lesson):
-    spoken = [(said.key, code) for said in lesson.said() for code, text in said.words.items() if len(text.split()) > SPOKEN_WORDS]
+    spoken = [
+        (said.key, code)
+        for said in lesson.said()
+        for code, text in said.words.items()
+        if len(text.split()) > SPOKEN_WORDS
+    ]
     seen = [(s.id, code) for s in lesson.scenes for code, text in s.screen.items() if len(text.split()) > SCREEN_WORDS]
     assert (spoken, seen) == ([], [])
 

@@ -75,7 +75,9 @@ def test_scenes_are_counted_together_and_never_wildly():
     maker = make_maker()
     lesson = lesson_of(maker.mart, "photo")
     for _turn in range(2):
-        actions.tell_scenes(maker.mart, lesson=lesson, counts={"s1": (1, 0, 0), "s2": (10**9, -5, 1), "nowhere": (1, 1, 1)})
+        actions.tell_scenes(
+            maker.mart, lesson=lesson, counts={"s1": (1, 0, 0), "s2": (10**9, -5, 1), "nowhere": (1, 1, 1)}
+        )
     found = {row.scene: (row.again, row.back, row.left) for row in SceneCount.objects.all()}
     assert found == {"s1": (2, 0, 0), "s2": (40, 0, 2)}
 
@@ -92,7 +94,9 @@ def test_photo_is_right_when_a_good_passes_and_wrong_when_its_picture_comes_back
 def test_what_is_sent_back_for_something_else_is_no_case():
     maker = make_maker()
     study = begun(maker)
-    record("catalogue.good_sent_back", make_good(maker=maker, state="draft"), by=BY, reasons=["weight_missing"], note="")
+    record(
+        "catalogue.good_sent_back", make_good(maker=maker, state="draft"), by=BY, reasons=["weight_missing"], note=""
+    )
     assert looked(study) == ("", "")
 
 
@@ -115,7 +119,10 @@ def test_thirty_days_later_is_judged_by_itself():
 
 def test_yes_within_a_day_is_right_only_for_who_said_it():
     part = make_part({make_stocked(): 1})
-    member, stranger = begun(part.maker, "order-in-time"), begun(part.maker, "order-in-time", by=Actor(part.maker.pk + 999))
+    member, stranger = (
+        begun(part.maker, "order-in-time"),
+        begun(part.maker, "order-in-time", by=Actor(part.maker.pk + 999)),
+    )
     orders.accept(part, by=hers(part.maker))
     assert (looked(member), looked(stranger)) == (("right", ""), ("", ""))
 
