@@ -16,7 +16,7 @@ from haat.learning.results import results
 from haat.makers.models import Maker
 from haat.messages.models import Message
 from haat.orders import actions as orders
-from tests.make import BY, make_good, make_maker, make_mart, make_part, make_stocked
+from tests.make import BY, make_good, make_maker, make_mart, make_part, make_stocked, make_user
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_begun_and_tried_count_once():
 
 def test_with_help_it_is_the_makers_and_not_the_helpers():
     maker = make_maker()
-    for user in (7, 8):
+    for user in (make_user("Seven").pk, make_user("Eight").pk):
         actions.begin(maker, lesson=lesson_of(maker.mart, "photo"), by=Actor(user, for_maker_id=maker.pk))
     assert Study.objects.get().person is None
 
@@ -121,7 +121,7 @@ def test_yes_within_a_day_is_right_only_for_who_said_it():
     part = make_part({make_stocked(): 1})
     member, stranger = (
         begun(part.maker, "order-in-time"),
-        begun(part.maker, "order-in-time", by=Actor(part.maker.pk + 999)),
+        begun(part.maker, "order-in-time", by=Actor(make_user("Stranger").pk)),
     )
     orders.accept(part, by=hers(part.maker))
     assert (looked(member), looked(stranger)) == (("right", ""), ("", ""))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.core.languages import best
 from haat.learning.lessons import Lesson
-from haat.learning.rules import MOST_LETTERS, MOST_MINUTES, MOST_SCENES, SCENES
+from haat.learning.rules import MOST_LETTERS, MOST_MINUTES
 from haat.places.models import Place
 from haat.web.office.desk.day_field import DayField
 
@@ -62,7 +62,6 @@ class NewForm(forms.Form):
     )
     minutes = forms.IntegerField(label=_("Minutes with the practice"), min_value=1, max_value=60, initial=8)
 
-    bounds = (SCENES, MOST_SCENES)
 
 
 class MeetingForm(forms.Form):

@@ -89,7 +89,7 @@ def lesson_page(request: Request, found: Lesson, *, status: int = 200, **more: A
         "codes": [LANGUAGES[each] for each in languages(request)],
         "scenes": [(scene, draw(scene.picture, Own())) for scene in found.scenes],
         "questions": found.quiz,
-        "offered": [OFFERS[why] for why in found.offered],
+        "occasions": [OFFERS[why] for why in found.offered],
         "check": CHECKS[found.check].says if found.check else "",
         "size": _voices_size(found, code),
         "unsure": [fact for fact in found.facts if fact.get("unsure")],

@@ -146,7 +146,7 @@ def test_lesson_costs_the_same_for_whoever_learnt_much(phone: Client, django_ass
         phone.get(PHOTO)
 
 
-QUERIES = 10
+QUERIES = 13
 
 
 def test_nobody_learns_for_another(phone: Client):

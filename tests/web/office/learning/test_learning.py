@@ -154,4 +154,4 @@ def test_list_costs_the_same_for_many(here, desk: Client, django_assert_num_quer
         desk.get(ROOT)
 
 
-QUERIES = 12
+QUERIES = 11
