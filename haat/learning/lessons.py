@@ -296,3 +296,11 @@ class Reader:
         at = data["id"]
         say, screen = self._said(f"{at}.say", data["say"]), self._words(f"{at}.screen", data["screen"])
         return Card(at, data["crafts"], data["good"], say, screen)
+
+
+def words_at(lesson: Lesson, key: str) -> Words | None:
+    """The words that stand at a place of a lesson; None for a place it does not have."""
+    screens = {f"{scene.id}.screen": scene.screen for scene in lesson.scenes}
+    screens |= {f"{card.id}.screen": card.screen for card in lesson.cards}
+    known = {"title": lesson.title, "goal": lesson.goal} | screens | {said.key: said.words for said in lesson.said()}
+    return known.get(key)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from haat.catalogue.models import Craft
 from haat.core.languages import best
@@ -113,9 +113,17 @@ def suggested_to(maker: Maker, person_id: int | None) -> list[Suggestion]:
     return list(Suggestion.objects.filter(~Exists(begun), maker=maker).order_by("-at", "-pk"))
 
 
-def asking(maker: Maker, person_id: int | None) -> list[Study]:
-    """Lessons of which a picture question waits for her."""
-    return list(Study.objects.filter(maker=maker, person=person_id, asks=True).order_by("pk"))
+def waiting_for(maker: Maker, person_id: int | None) -> list[tuple[str, bool]]:
+    """(lesson, whether only a question of it waits) of what waits for her, questions first; one statement."""
+    begun = Study.objects.filter(maker=maker, person=person_id, lesson=OuterRef("lesson"))
+    offered = Suggestion.objects.filter(~Exists(begun), maker=maker).annotate(asks=Value(0))
+    asked = Study.objects.filter(maker=maker, person=person_id, asks=True).annotate(waits=Value(1))
+    rows = (
+        asked.order_by()
+        .values_list("waits", "pk", "lesson")
+        .union(offered.order_by().values_list("asks", "pk", "lesson"), all=True)
+    )
+    return [(lesson, bool(asks)) for asks, _pk, lesson in sorted(rows, reverse=True)]
 
 
 def craft_of(maker: Maker) -> Craft | None:

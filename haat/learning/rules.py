@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from haat.core.actor import Actor
 from haat.helping.rules import ANSWERED_WITHIN, HEARD_WITHIN
 from haat.messages.notices import SIGN_IN
 from haat.orders.rules import RETURN_DAYS
@@ -53,3 +54,8 @@ def grown_old(variables: Mapping[str, str]) -> list[tuple[str, str, int]]:
     """(number in the words, setting, what it is now) of those that no longer agree."""
     now = {number: (setting, SETTINGS[setting]()) for number, setting in variables.items()}
     return [(number, setting, value) for number, (setting, value) in now.items() if int(number) != value]
+
+
+def person_of(by: Actor) -> int | None:
+    """Who learns: she herself; None when somebody of the office does it for the maker."""
+    return by.user_id if by.for_maker_id is None else None

@@ -27,8 +27,6 @@ from haat.delivery import actions as delivery
 from haat.delivery.models import Parcel
 from haat.doubles import actions as doubles
 from haat.helping import actions as helping
-from haat.learning import actions as learning
-from haat.learning.queries import lesson_of
 from haat.ledger import actions as ledger
 from haat.ledger.models import Invoice
 from haat.makers.actions.files import attach
@@ -76,6 +74,7 @@ from tests.make import (
 from tests.web.doors import TABLE
 from tests.web.handler import quick
 from tests.web.office.channels.things import channel_things
+from tests.web.office.learning.things import FORMS, learning_things
 
 pytestmark = pytest.mark.django_db
 
@@ -276,7 +275,6 @@ def world() -> World:
         "coming_fee": make_fee(mart, from_date=today() + timedelta(days=9)).pk,
         "channel_fee": make_channel_fee(mart).pk,
         "zone": mart.zones.first().pk,
-        **learning_things(mart, maker),
     }
     forms = {
         "shop:order": {"deed": "rate", "line": line.pk, "stars": "5", "at": f"part-{back.pk}"},
@@ -290,29 +288,8 @@ def world() -> World:
         "office:orders:take_line": {"variant": live.pk},
         "office:makers:open_many": {"pick": maker.pk},
         "office:makers:table": {"pick": maker.pk},
-        "office:learning:words": {"key": "s1.say", "text": "x", "seen": ""},
-        "office:learning:voice": {"key": "s1.say"},
-        "office:learning:picture": {"key": "s1"},
-        "maker:lesson_told": {"what": "begun"},
     }
-    return World(people, maker.pk, things, forms)
-
-
-def learning_things(mart: Any, maker: Any) -> dict[str, Any]:
-    """A lesson with a recording, and one that is taught in the maker's block."""
-    lesson = lesson_of(mart, "photo")
-    read = {"lesson": lesson, "key": "s1.say", "language": "hi", "reader": "Sita"}
-    recording = learning.record_voice(mart, **read, voice=Voice("ogg", b"x"), by=MACHINE)
-    when = {"begins_at": timezone.now(), "minutes": 60, "where": "School", "teacher": "Sita"}
-    meeting = learning.hold_meeting(mart, lesson=lesson, block=maker.block, **when, key="scope", by=MACHINE)
-    return {
-        "lesson": "photo",
-        "place_of_lesson": "s1",
-        "recording": recording.pk,
-        "digest_of_recording": recording.digest,
-        "meeting": meeting.pk,
-        "code_of_meeting": meeting.code,
-    }
+    return World(people, maker.pk, things | learning_things(mart, maker), forms | FORMS)
 
 
 def sign_in(here: World, role: str) -> Client:

@@ -22,7 +22,7 @@ from haat.learning.errors import (
     VoiceTooLarge,
     WordsChanged,
 )
-from haat.learning.lessons import Lesson, Words
+from haat.learning.lessons import Lesson, Words, words_at
 from haat.learning.models import LessonPicture, Recording, Wording
 from haat.learning.queries import lesson_of
 from haat.learning.rules import MOST_LETTERS, MOST_VOICE, MOST_VOICES, SCREEN_WORDS, SPOKEN_WORDS
@@ -31,24 +31,18 @@ from haat.places.models import Mart
 MOST_READER = 80
 
 
-def words_at(lesson: Lesson, key: str) -> Words:
-    """The words that stand at a place of a lesson. Raises NotInLesson."""
-    if key in ("title", "goal"):
-        return lesson.title if key == "title" else lesson.goal
-    screens = {f"{scene.id}.screen": scene.screen for scene in lesson.scenes}
-    screens |= {f"{card.id}.screen": card.screen for card in lesson.cards}
-    if key in screens:
-        return screens[key]
-    for said in lesson.said():
-        if said.key == key:
-            return said.words
-    raise NotInLesson()
-
-
 def _again(mart: Mart, lesson: Lesson) -> Lesson:
     """The lesson as it stands once nobody else can write. Raises NotInLesson."""
     hold(mart)
     found = lesson_of(mart, lesson.slug, closed=True)
+    if found is None:
+        raise NotInLesson()
+    return found
+
+
+def _words_at(lesson: Lesson, key: str) -> Words:
+    """The words that stand at a place of a lesson. Raises NotInLesson."""
+    found = words_at(lesson, key)
     if found is None:
         raise NotInLesson()
     return found
@@ -62,7 +56,7 @@ def write_words(mart: Mart, *, lesson: Lesson, key: str, language: str, text: st
     """
     said = _checked(key, text)
     found = _again(mart, lesson)
-    before = words_at(found, key).get(language, "")
+    before = _words_at(found, key).get(language, "")
     if language not in LANGUAGES:
         raise NotInLesson()
     if before == said:
@@ -143,7 +137,7 @@ def record_voice(
         raise NoReader()
     if size > MOST_VOICE:
         raise VoiceTooLarge(MOST_VOICE)
-    text = words_at(_again(mart, lesson), key).get(language, "")
+    text = _words_at(_again(mart, lesson), key).get(language, "")
     if not text or key in ("title", "goal") or key.endswith(".screen"):
         raise NotInLesson()
     digest = hashlib.sha256(voice.content).hexdigest()[:16]

@@ -15,6 +15,7 @@ from haat.learning.errors import NotInLesson
 from haat.learning.lessons import Lesson
 from haat.learning.models import Answer, SceneCount, Study
 from haat.learning.queries import craft_of
+from haat.learning.rules import person_of
 from haat.makers.models import Maker
 from haat.places.models import Mart
 
@@ -27,11 +28,6 @@ def _when(at: datetime | None) -> datetime:
     """When it was done, as the phone measures it; never in the future, never before deeds are kept."""
     now = timezone.now()
     return max(min(at or now, now), now - OLDEST)
-
-
-def person_of(by: Actor) -> int | None:
-    """Who learns: she herself; None when somebody of the office does it for the maker."""
-    return by.user_id if by.for_maker_id is None else None
 
 
 @transaction.atomic

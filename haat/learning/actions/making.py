@@ -10,10 +10,9 @@ from haat.core.events import record
 from haat.core.locks import hold
 from haat.core.slugs import slug as slug_of
 from haat.core.texts import clean_line
-from haat.learning.actions.changing import words_at
 from haat.learning.data import shipped
 from haat.learning.errors import BadNumber, NotReady, NoWords, SlugTaken, TextTooLong, UnknownLesson
-from haat.learning.lessons import Lesson
+from haat.learning.lessons import Lesson, words_at
 from haat.learning.models import OwnLesson, Wording
 from haat.learning.queries import lesson_of, own_lesson
 from haat.learning.rules import MOST_SCENES, QUESTIONS, SCENES
@@ -76,7 +75,7 @@ def _scene(number: int, last: int) -> dict[str, Any]:
 
 def missing(lesson: Lesson, language: str) -> list[str]:
     """The places that have no words in this language, or no picture."""
-    words = [key for key in sorted(lesson.places()) if not words_at(lesson, key).get(language)]
+    words = [key for key in sorted(lesson.places()) if not (words_at(lesson, key) or {}).get(language)]
     return words + [shown.key for shown in lesson.shown() if not (shown.drawing or shown.digest)]
 
 

@@ -19,16 +19,16 @@ from haat.core.languages import LANGUAGES, best, current
 from haat.web.maker.base.request import Request
 from haat.web.ui.session import as_nobody
 
-# Everything the pages need besides themselves.
+# Everything the pages need besides themselves; what a lesson needs besides is kept with it (worker.js, holdAll).
 STYLES = (
     *("ui/tokens.css", "ui/base.css", "ui/components.css", "ui/maker.css", "maker/maker.css", "maker/groups.css"),
-    *("maker/asks.css", "ui/lessons.css", "maker/lessons.css"),
+    "maker/asks.css",
 )
 SCRIPTS = (
     *("ui/js/maker.js", "ui/js/speak.js", "ui/js/menus.js", "maker/js/app.js", "maker/js/add.js", "maker/js/pad.js"),
     *("maker/js/fair.js", "maker/js/hear.js", "maker/js/photo.js", "maker/js/outbox.js", "ui/js/leave.js"),
     *("ui/js/queue.js", "ui/js/deeds.js", "maker/js/steps.js", "maker/js/voice.js", "maker/js/groups.js"),
-    *("maker/js/share.js", "maker/js/asks.js", "maker/js/kept.js", "maker/js/lesson.js", "maker/js/lessons.js"),
+    *("maker/js/share.js", "maker/js/asks.js"),
 )
 WORKER = ("maker/js/outbox.js", "ui/js/queue.js", "maker/js/worker.js")
 DRAWN = (

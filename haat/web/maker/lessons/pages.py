@@ -16,9 +16,9 @@ from haat.core.errors import HaatError
 from haat.core.limits import hit
 from haat.core.voices import TYPES
 from haat.learning import actions
-from haat.learning.actions.learning import person_of
 from haat.learning.lessons import Lesson
 from haat.learning.queries import lesson_of, lessons_of, recording_of, studies_of, suggested_to
+from haat.learning.rules import person_of
 from haat.web.maker.base.acting import for_maker, page
 from haat.web.maker.base.request import Request
 from haat.web.maker.lessons.view import asked, figures, own_of, steps

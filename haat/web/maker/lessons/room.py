@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from haat.learning.actions.learning import person_of
-from haat.learning.queries import asking, suggested_to, titles_of
+from haat.learning.queries import titles_of, waiting_for
+from haat.learning.rules import person_of
 from haat.web.maker.base.request import Request
 from haat.web.maker.base.rooms import Card, Room
 
@@ -14,18 +14,17 @@ MOST_AHEAD = 3
 def card(request: Request) -> Card | None:
     """The lesson she needs now, or the question that waits for her; nothing where none does."""
     acting = request.acting
-    person = person_of(acting.by)
-    asks = [study.lesson for study in asking(acting.maker, person)]
-    offered = [suggestion.lesson for suggestion in suggested_to(acting.maker, person)]
-    if not asks and not offered:
+    waiting = waiting_for(acting.maker, person_of(acting.by))
+    if not waiting:
         return None
     titles = titles_of(acting.maker.mart)
-    now = [slug for slug in [*asks, *offered] if slug in titles]
+    now = [(slug, asks) for slug, asks in waiting if slug in titles]
     if not now:
         return None
-    name = _("One question") if now[0] in asks else _("A lesson for now")
-    keeps = tuple(reverse("maker:lesson", args=[slug]) for slug in now[:MOST_AHEAD])
-    return Card("maker:lessons", name, titles[now[0]], icon="speaker", keeps=keeps)
+    first, asks = now[0]
+    name = _("One question") if asks else _("A lesson for now")
+    keeps = tuple(reverse("maker:lesson", args=[slug]) for slug, _asks in now[:MOST_AHEAD])
+    return Card("maker:lessons", name, titles[first], icon="speaker", keeps=keeps)
 
 
 ROOM = Room(order=45, card=card)

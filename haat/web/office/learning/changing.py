@@ -19,9 +19,8 @@ from haat.core.languages import LANGUAGES
 from haat.core.limits import hit
 from haat.core.voices import Voice, read_voice
 from haat.learning import actions
-from haat.learning.actions.changing import words_at
 from haat.learning.errors import NoPicture, VoiceTooLarge
-from haat.learning.lessons import Lesson
+from haat.learning.lessons import Lesson, words_at
 from haat.learning.lessons import Voice as Kept
 from haat.learning.rules import MOST_VOICE
 from haat.web.office.desk.page import act_with, page
@@ -145,7 +144,7 @@ def place_page(
 def _slot(
     lesson: Lesson, key: str, code: str, codes: list[str], words_form: WordsForm | None, voice_form: VoiceForm | None
 ) -> Slot:
-    texts = words_at(lesson, key)
+    texts = words_at(lesson, key) or {}
     said = next((one for one in lesson.said() if one.key == key), None)
     now = texts.get(code, "")
     others = [(each, texts[each]) for each in codes if each != code and texts.get(each)]

@@ -63,7 +63,6 @@ class NewForm(forms.Form):
     minutes = forms.IntegerField(label=_("Minutes with the practice"), min_value=1, max_value=60, initial=8)
 
 
-
 class MeetingForm(forms.Form):
     """A lesson that is taught: which, where, by whom and when."""
 

@@ -1,6 +1,6 @@
 // One lesson: a screen at a time, on by tapping, never by time. What is told of it goes through the queue of deeds
 // (ui/js/queue.js), so that a lesson without net counts once, later. Without scripts all screens stand below each other.
-import "./app.js";
+import "../js/app.js";
 import { flush } from "../../ui/js/deeds.js";
 import { mark } from "./kept.js";
 

@@ -1,5 +1,5 @@
 // The list of lessons: which of them lie on the phone already.
-import "./app.js";
+import "../js/app.js";
 import { mark } from "./kept.js";
 
 for (const card of document.querySelectorAll("[data-lesson-card]")) {
