@@ -73,8 +73,7 @@ from tests.make import (
 )
 from tests.web.doors import TABLE
 from tests.web.handler import quick
-from tests.web.office.channels.things import channel_things
-from tests.web.office.learning.things import FORMS, learning_things
+from tests.web.things import FORMS, things_of_rooms
 
 pytestmark = pytest.mark.django_db
 
@@ -190,7 +189,7 @@ def world() -> World:
     people["federation"] = make_accountant(federation)
     people["federation_elsewhere"] = make_accountant(make_organisation(mart))
     things: dict[str, Any] = {
-        **channel_things(mart, live),
+        **things_of_rooms(mart, live, maker),
         "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,
@@ -289,7 +288,7 @@ def world() -> World:
         "office:makers:open_many": {"pick": maker.pk},
         "office:makers:table": {"pick": maker.pk},
     }
-    return World(people, maker.pk, things | learning_things(mart, maker), forms | FORMS)
+    return World(people, maker.pk, things, forms | FORMS)
 
 
 def sign_in(here: World, role: str) -> Client:

@@ -32,7 +32,7 @@ class VoiceForm(forms.Form):
     reader = forms.CharField(label=_("Who reads"), max_length=80, required=False)
     voice = forms.FileField(
         label=_("Recording"),
-        help_text=_("At most 60 kB: a phone on 2G fetches it. Record here, or choose a file (WebM, Ogg or M4A)."),
+        help_text=_("At most 60 kB: a phone on 2G fetches it. Record here, or choose a file."),
         widget=forms.FileInput(attrs={"accept": "audio/*"}),
         error_messages={"required": _("Record the words, or choose a file.")},
     )

@@ -4,7 +4,7 @@ const FILES = `haat-files-${self.HAAT.version}`;
 const PAGES = "haat-pages";
 const GROUPS = "haat-pages-all"; // a coordinator's list of all her groups, whichever of them she helps meanwhile
 const PICTURES = "haat-pictures";
-const LESSONS = "haat-lessons"; // what lessons show and say: kept whole, and as long as their pages
+const LESSONS = "haat-lessons";
 const MOST_PICTURES = 80;
 const MOST_DRAWN = 30;
 const PATIENCE = 6000;
@@ -104,12 +104,11 @@ async function keep(path) {
   const since = left;
   const answer = await kept({ url }, await fetch(url, { headers: { Accept: "text/html", "X-Keep": "1" } }), since);
   if (isLesson(url)) return holdAll(await answer.text(), since);
-  const named = [...(await answer.text()).matchAll(/"(\/(?:static\/|mart\.css)[^"]+)"/g)].map((found) => found[1]);
-  const more = [...new Set(named)].filter((one) => !self.HAAT.files.includes(one)).slice(0, MOST_DRAWN);
+  const more = partsOf(await answer.text()).filter((one) => !self.HAAT.files.includes(one)).slice(0, MOST_DRAWN);
   for (const one of more) if (!(await caches.match(one))) await picture(one).catch(() => {});
 }
 
-// ---- lessons: every drawing, picture and voice that a page names is kept with it, and goes when no kept page names it
+// Lessons: every file a page names is kept with it, and goes when no kept page names it.
 
 const isLesson = (url) => new URL(url).pathname.startsWith(self.HAAT.lessons);
 const PARTS = /"(\/(?:static\/|media\/|mart\.css|maker\/lessons\/sound\/)[^"]+)"/g;
@@ -133,16 +132,6 @@ async function tidy(cache) {
   for (const key of await cache.keys()) {
     const url = new URL(key.url);
     if (!named.has(url.pathname + url.search)) await cache.delete(key);
-  }
-}
-
-// A lesson that is open: its page was kept as she came, its parts are now.
-async function keepWhole(paths) {
-  const since = left;
-  for (const path of paths) {
-    const known = await (await caches.open(PAGES)).match(bare(path));
-    if (known) await holdAll(await known.text(), since);
-    else await keep(path).catch(() => {});
   }
 }
 
@@ -224,7 +213,7 @@ self.addEventListener("fetch", (event) => {
 // The first page asks for those that must open without net: its own and the one for adding.
 self.addEventListener("message", (event) => {
   if (event.data?.leave) event.waitUntil(leave());
-  if (event.data?.whole) event.waitUntil(keepWhole(event.data.whole));
+  if (event.data?.whole) event.waitUntil(keep(event.data.whole).catch(() => {}));
   if (!event.data?.keep) return;
   event.waitUntil(keepAll(event.data.keep).then(() => keepNext(event.data.next || [])));
 });
