@@ -9,7 +9,7 @@ from haat.core.models import Event
 from haat.core.voices import Voice
 from haat.learning import actions
 from haat.learning.lessons import Lesson
-from haat.learning.models import LessonPicture, OwnLesson, Study, Suggestion, Wording
+from haat.learning.models import LessonPicture, Meeting, OwnLesson, SceneCount, Study, Suggestion, Wording
 from haat.learning.queries import lesson_of
 from haat.makers.models import Maker
 from haat.messages.models import Message
@@ -85,10 +85,11 @@ def two_write_other_words() -> Pair:
     mart = make_mart()
     at = {"mart": mart, "lesson": "photo", "key": "s1.say", "language": "hi"}
     Wording.objects.filter(**at).delete()
-    before = told("learning.words_changed", mart)()
     first, second = f"एक {number()}।", f"दो {number()}।"
     return Pair(
-        given(_write(first), mart), given(_write(second), mart), lambda: told("learning.words_changed", mart)() - before
+        given(_write(first), mart),
+        given(_write(second), mart),
+        Event.objects.filter(kind="learning.words_changed", data__after__in=[first, second]).count,
     )
 
 
@@ -128,13 +129,11 @@ def two_take_a_picture_back() -> Pair:
 @race(actions.record_voice)
 def two_record_the_same() -> Pair:
     mart, one, sound = make_mart(), lesson("label"), Voice("ogg", f"x{number()}".encode())
-    before = told("learning.voice_recorded", mart)()
+    name = f"Sita {number()}"
     return twice(
-        lambda row: actions.record_voice(
-            row, lesson=one, key="s1.say", language="hi", voice=sound, reader="Sita", by=BY
-        ),
+        lambda row: actions.record_voice(row, lesson=one, key="s1.say", language="hi", voice=sound, reader=name, by=BY),
         mart,
-        counted=lambda: told("learning.voice_recorded", mart)() - before,
+        counted=lambda: Event.objects.filter(kind="learning.voice_recorded", data__reader=name).count(),
     )
 
 
@@ -195,4 +194,72 @@ def two_close_a_lesson() -> Pair:
         lambda row: actions.close_lesson(row, lesson=found, by=BY),
         make_mart(),
         counted=_told_of("learning.lesson_closed", made.slug),
+    )
+
+
+@race(actions.begin)
+def a_lesson_is_begun_twice() -> Pair:
+    maker, one = make_maker(), lesson()
+    return twice(lambda row: actions.begin(row, lesson=one, by=hers(row)), maker, counted=told("learning.begun", maker))
+
+
+@race(actions.tell_scenes)
+def two_tell_of_one_scene() -> Pair:
+    mart, one = make_mart(), lesson("codes-and-upi")
+    rows = SceneCount.objects.filter(mart=mart, lesson=one.slug, scene="s1")
+    before = sum(rows.values_list("again", flat=True))
+    return twice(
+        lambda row: actions.tell_scenes(row, lesson=one, counts={"s1": (1, 0, 0)}),
+        mart,
+        counted=lambda: sum(rows.values_list("again", flat=True)) - before,
+        once=2,
+    )
+
+
+def met(key: str = "") -> Meeting:
+    maker = make_maker()
+    facts = {"where": "School", "teacher": "Sita", "minutes": 60, "begins_at": timezone.now()}
+    return actions.hold_meeting(
+        maker.mart, lesson=lesson(), block=maker.block, **facts, key=key or f"m{number()}", by=BY
+    )
+
+
+@race(actions.hold_meeting)
+def one_meeting_is_written_down_twice() -> Pair:
+    key, maker = f"m{number()}", make_maker()
+    facts = {"where": "School", "teacher": "Sita", "minutes": 60, "begins_at": timezone.now(), "lesson": lesson()}
+    return twice(
+        lambda mart: actions.hold_meeting(mart, block=maker.block, **facts, key=key, by=BY),
+        maker.mart,
+        counted=lambda: Meeting.objects.filter(key=key).count(),
+    )
+
+
+@race(actions.note_present)
+def two_tick_the_same_member() -> Pair:
+    meeting, member = met(), make_maker().members.get()
+    return twice(
+        lambda row: actions.note_present(row, members=[member], by=BY),
+        meeting,
+        counted=told("learning.presence_noted", meeting),
+    )
+
+
+@race(actions.strike_present)
+def two_strike_the_same_member() -> Pair:
+    meeting = met()
+    actions.note_present(meeting, members=[make_maker().members.get()], by=BY)
+    presence = meeting.present.get().pk
+    return twice(
+        lambda row: actions.strike_present(row, presence=presence, by=BY),
+        meeting,
+        counted=told("learning.presence_struck", meeting),
+    )
+
+
+@race(actions.come)
+def she_holds_her_phone_to_the_code_twice() -> Pair:
+    meeting, maker = met(), make_maker()
+    return twice(
+        lambda row: actions.come(row, maker=maker, by=hers(maker)), meeting, counted=told("learning.came", meeting)
     )

@@ -104,35 +104,25 @@ async function keep(path) {
   const since = left;
   const answer = await kept({ url }, await fetch(url, { headers: { Accept: "text/html", "X-Keep": "1" } }), since);
   if (isLesson(url)) return holdAll(await answer.text(), since);
-  const more = partsOf(await answer.text()).filter((one) => !self.HAAT.files.includes(one)).slice(0, MOST_DRAWN);
+  const more = partsOf(await answer.text()).filter((one) => !one.startsWith("/media") && !self.HAAT.files.includes(one)).slice(0, MOST_DRAWN);
   for (const one of more) if (!(await caches.match(one))) await picture(one).catch(() => {});
 }
 
-// Lessons: every file a page names is kept with it, and goes when no kept page names it.
+const partsOf = (text) => [...new Set([...text.matchAll(/"(\/(?:static|media|mart\.css|maker\/lessons\/sound)[^"]+)"/g)].map((found) => found[1]))];
+const isLesson = (url) => url.includes(self.HAAT.lessons);
 
-const isLesson = (url) => new URL(url).pathname.startsWith(self.HAAT.lessons);
-const PARTS = /"(\/(?:static\/|media\/|mart\.css|maker\/lessons\/sound\/)[^"]+)"/g;
-const partsOf = (text) => [...new Set([...text.matchAll(PARTS)].map((found) => found[1]))];
-
+// A lesson's files are kept with its page.
 async function holdAll(text, since) {
   const cache = await caches.open(LESSONS);
-  for (const one of partsOf(text)) {
-    if (await caches.match(one)) continue;
-    const answer = await fetch(one).catch(() => null);
-    if (answer?.ok && !answer.redirected && since === left) await cache.put(one, answer);
+  const named = partsOf(text);
+  for (const one of named) {
+    if (self.HAAT.files.includes(one) || (await cache.match(one))) continue;
+    const answer = await fetch(one);
+    if (answer.ok && !answer.redirected && since === left) await cache.put(one, answer);
   }
-  await tidy(cache);
-}
-
-async function tidy(cache) {
   const pages = await caches.open(PAGES);
-  const texts = [];
-  for (const key of await pages.keys()) if (isLesson(key.url)) texts.push(await (await pages.match(key)).text());
-  const named = new Set(texts.flatMap(partsOf));
-  for (const key of await cache.keys()) {
-    const url = new URL(key.url);
-    if (!named.has(url.pathname + url.search)) await cache.delete(key);
-  }
+  for (const key of await pages.keys()) if (isLesson(key.url)) named.push(...partsOf(await (await pages.match(key)).text()));
+  for (const key of await cache.keys()) if (!named.includes(key.url.slice(self.location.origin.length))) await cache.delete(key);
 }
 
 const keepAll = (paths) => Promise.all(paths.map(keep)).then(sweep).catch(() => {});
@@ -213,7 +203,6 @@ self.addEventListener("fetch", (event) => {
 // The first page asks for those that must open without net: its own and the one for adding.
 self.addEventListener("message", (event) => {
   if (event.data?.leave) event.waitUntil(leave());
-  if (event.data?.whole) event.waitUntil(keep(event.data.whole).catch(() => {}));
   if (!event.data?.keep) return;
   event.waitUntil(keepAll(event.data.keep).then(() => keepNext(event.data.next || [])));
 });

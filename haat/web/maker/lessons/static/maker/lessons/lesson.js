@@ -209,7 +209,7 @@ show(0, true);
 
 async function keep() {
   const worker = await navigator.serviceWorker?.ready;
-  worker?.active?.postMessage({ whole: location.pathname + location.search });
+  worker?.active?.postMessage({ keep: [location.pathname + location.search] });
   await mark(location.pathname, () => { document.querySelector("[data-kept-here]").hidden = false; });
 }
 keep().catch(() => {});
