@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "haat.roster",
     "haat.shelf",
     "haat.channels",
+    "haat.learning",
     "haat.review",
     "haat.web.ui",
     "haat.web.shop.base",
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "haat.web.maker.orders",
     "haat.web.maker.money",
     "haat.web.maker.help",
+    "haat.web.maker.lessons",
     "haat.web.maker.groups",
     "haat.web.maker.survey",
     "haat.web.office.desk",
@@ -110,6 +112,7 @@ INSTALLED_APPS = [
     "haat.web.office.federation",
     "haat.web.office.channels",
     "haat.web.office.survey",
+    "haat.web.office.learning",
     "haat.web.api",
 ]
 

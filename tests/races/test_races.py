@@ -23,6 +23,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     feeds,
     helping,
     kinds,
+    learning,
     ledger,
     makers,
     messages,

@@ -73,7 +73,7 @@ from tests.make import (
 )
 from tests.web.doors import LET_IN, PHONE, TABLE
 from tests.web.handler import quick
-from tests.web.things import room_things
+from tests.web.things import FORMS, room_things
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +187,7 @@ def world() -> World:
     people["federation"] = make_accountant(federation)
     people["federation_elsewhere"] = make_accountant(make_organisation(mart))
     things: dict[str, Any] = {
-        **room_things(mart, live, here, people),
+        **room_things(mart, maker, live, here, people),
         "share_form": "square",
         "federation": federation.pk,
         "village_organisation": village.pk,
@@ -286,7 +286,7 @@ def world() -> World:
         **{key: {"pick": maker.pk} for key in ("office:makers:open_many", "office:makers:table")},
         "office:survey:same": {"maker": maker.pk},
     }
-    return World(people, maker.pk, things, forms)
+    return World(people, maker.pk, things, forms | FORMS)
 
 
 def sign_in(here: World, role: str) -> Client:

@@ -19,7 +19,7 @@ from haat.core.languages import LANGUAGES, best, current
 from haat.web.maker.base.request import Request
 from haat.web.ui.session import as_nobody
 
-# Everything the pages need besides themselves.
+# Everything the pages need besides themselves; what a lesson needs besides is kept with it (worker.js, holdAll).
 STYLES = (
     *("ui/tokens.css", "ui/base.css", "ui/components.css", "ui/maker.css", "maker/maker.css", "maker/groups.css"),
     "maker/asks.css",
@@ -77,6 +77,7 @@ def worker(request: Request) -> HttpResponse:
         "home": reverse("maker:home"),
         "add": reverse("maker:add"),
         "kept": reverse("maker:kept"),
+        "lessons": reverse("maker:lessons"),
         "token": reverse("maker:token"),
         "signOut": reverse("maker:sign_out"),
     }

@@ -31,12 +31,16 @@ class Tile:
 
 @dataclass(frozen=True)
 class Card:
-    """What wants something of her now, above the tiles: where it leads, its words, and what it is about."""
+    """What wants something of her now, above the tiles: where it leads, its words, and what it is about.
+
+    `keeps`: addresses behind it that the phone fetches ahead with the front page.
+    """
 
     url: str
     name: str
     todo: str
     icon: str
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,6 +68,7 @@ ROOMS: Words = {
     "review": _("Targets"),
     "messages": _("Messages"),
     "helping": _("What makers ask"),
+    "learning": _("Lessons"),
     "doubles": _("Makers entered twice"),
     "roster": _("Groups"),
     "sheets": _("Tables"),
@@ -134,11 +135,15 @@ ABOUT: Words = {
     "channels.found": _("Good found at a channel"),
     "channels.sale": _("Order at a channel"),
     "channels.feed": _("Feed"),
+    "learning.meeting": _("Meeting"),
     "channels.portal": _("Portal"),
 }
 
 # What no history tells of (`core.kinds.Kind.silent`), and the audit does.
 SILENT: Words = {
+    "learning.begun": _("Lesson begun"),
+    "learning.tried": _("What a lesson shows was tried"),
+    "learning.played": _("A lesson’s question answered days later"),
     "studio.picture_ready": _("Picture measured"),
     "places.reference_imported": _("Lists of places loaded"),
     "places.blocks_imported": _("Lists of places loaded"),

@@ -4,12 +4,13 @@ const FILES = `haat-files-${self.HAAT.version}`;
 const PAGES = "haat-pages";
 const GROUPS = "haat-pages-all"; // a coordinator's list of all her groups, whichever of them she helps meanwhile
 const PICTURES = "haat-pictures";
+const LESSONS = "haat-lessons";
 const MOST_PICTURES = 80;
 const MOST_DRAWN = 30;
 const PATIENCE = 6000;
 const YOUNG = 600000;
 const WHO = "/maker/who";
-const forget = () => Promise.all([PAGES, GROUPS, PICTURES].map((name) => caches.delete(name)));
+const forget = () => Promise.all([PAGES, GROUPS, PICTURES, LESSONS].map((name) => caches.delete(name)));
 // Who has gone leaves nothing: what was asked for while she was here is not kept when it comes afterwards.
 let left = 0;
 const leave = () => { left += 1; return inTurn(forget); };
@@ -102,9 +103,26 @@ async function keep(path) {
   const url = new URL(path, self.location.origin).href;
   const since = left;
   const answer = await kept({ url }, await fetch(url, { headers: { Accept: "text/html", "X-Keep": "1" } }), since);
-  const named = [...(await answer.text()).matchAll(/"(\/(?:static\/|mart\.css)[^"]+)"/g)].map((found) => found[1]);
-  const more = [...new Set(named)].filter((one) => !self.HAAT.files.includes(one)).slice(0, MOST_DRAWN);
+  if (isLesson(url)) return holdAll(await answer.text(), since);
+  const more = partsOf(await answer.text()).filter((one) => !one.startsWith("/media") && !self.HAAT.files.includes(one)).slice(0, MOST_DRAWN);
   for (const one of more) if (!(await caches.match(one))) await picture(one).catch(() => {});
+}
+
+const partsOf = (text) => [...new Set([...text.matchAll(/"(\/(?:static|media|mart\.css|maker\/lessons\/sound)[^"]+)"/g)].map((found) => found[1]))];
+const isLesson = (url) => url.includes(self.HAAT.lessons);
+
+// A lesson's files are kept with its page.
+async function holdAll(text, since) {
+  const cache = await caches.open(LESSONS);
+  const named = partsOf(text);
+  for (const one of named) {
+    if (self.HAAT.files.includes(one) || (await cache.match(one))) continue;
+    const answer = await fetch(one);
+    if (answer.ok && !answer.redirected && since === left) await cache.put(one, answer);
+  }
+  const pages = await caches.open(PAGES);
+  for (const key of await pages.keys()) if (isLesson(key.url)) named.push(...partsOf(await (await pages.match(key)).text()));
+  for (const key of await cache.keys()) if (!named.includes(key.url.slice(self.location.origin.length))) await cache.delete(key);
 }
 
 const keepAll = (paths) => Promise.all(paths.map(keep)).then(sweep).catch(() => {});
@@ -156,7 +174,7 @@ async function file(request) {
 
 async function picture(request) {
   const cache = await caches.open(PICTURES);
-  const known = await cache.match(request);
+  const known = await caches.match(request);
   if (known) return known;
   const answer = await fetch(request);
   if (answer.ok) {
@@ -184,7 +202,7 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(sending(request));
   } else if (request.method !== "GET") return;
   else if (request.mode === "navigate") event.respondWith(page(request));
-  else if (url.pathname.startsWith("/static/") || request.destination === "style") event.respondWith(file(request));
+  else if (url.pathname.startsWith("/static/") || url.pathname.startsWith(`${self.HAAT.lessons}sound/`) || request.destination === "style") event.respondWith(file(request));
   else if (request.destination === "image") event.respondWith(picture(request));
 });
 

@@ -1,0 +1,38 @@
+"""The only writes to lessons."""
+
+from haat.learning.actions.changing import (
+    choose_drawing,
+    put_picture,
+    record_voice,
+    take_picture_back,
+    take_voice_back,
+    write_words,
+)
+from haat.learning.actions.following import ask_again, follow_up
+from haat.learning.actions.learning import answer, begin, tell_scenes, tell_tried
+from haat.learning.actions.looking import look
+from haat.learning.actions.making import close_lesson, make_lesson, open_lesson
+from haat.learning.actions.meeting import come, hold_meeting, note_present, strike_present
+
+__all__ = [
+    "answer",
+    "ask_again",
+    "begin",
+    "choose_drawing",
+    "close_lesson",
+    "come",
+    "follow_up",
+    "hold_meeting",
+    "look",
+    "make_lesson",
+    "note_present",
+    "open_lesson",
+    "put_picture",
+    "record_voice",
+    "strike_present",
+    "take_picture_back",
+    "take_voice_back",
+    "tell_scenes",
+    "tell_tried",
+    "write_words",
+]

@@ -1,0 +1,155 @@
+"""What is refused of lessons."""
+
+from django.utils.translation import gettext_lazy as _
+
+from haat.core.errors import HaatError, Stale
+
+
+class UnknownLesson(HaatError):
+    """No lesson of the mart is called so, or it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__("learning.unknown_lesson", _("This lesson is no longer there. Go back to the lessons."))
+
+
+class NotInLesson(HaatError):
+    """A place, a question or a language that the lesson does not have."""
+
+    def __init__(self) -> None:
+        super().__init__("learning.not_in_lesson", _("The lesson has no such place. Load the page again."))
+
+
+class NoWords(HaatError):
+    """Words that are read aloud may not be empty where nothing stands below them."""
+
+    def __init__(self, field: str = "text") -> None:
+        super().__init__("learning.no_words", _("Write the words."), field=field)
+
+
+class TooManyWords(HaatError):
+    """More words than are understood when they are heard once, or than stand on a small screen."""
+
+    def __init__(self, most: int, given: int) -> None:
+        super().__init__(
+            "learning.too_many_words",
+            _("These are %(given)s words. Write at most %(most)s."),
+            field="text",
+            most=most,
+            given=given,
+        )
+
+
+class TextTooLong(HaatError):
+    """More letters than a place holds."""
+
+    def __init__(self, most: int, field: str = "text") -> None:
+        super().__init__("learning.too_long", _("Write at most %(most)s letters."), field=field, most=most)
+
+
+class VoiceTooLarge(HaatError):
+    """A recording that a phone on 2G would wait too long for."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "learning.voice_too_large",
+            _("The recording is too large for a phone on 2G. Say only the words, and at most %(most)s kB."),
+            field="voice",
+            most=most // 1000,
+        )
+
+
+class LessonTooLarge(HaatError):
+    """With this recording all voices of the lesson in this language would be too large."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "learning.lesson_too_large",
+            _("All recordings of a lesson may have %(most)s kB in one language. Take a longer one back first."),
+            field="voice",
+            most=most // 1000,
+        )
+
+
+class NoReader(HaatError):
+    """Whose voice it is."""
+
+    def __init__(self) -> None:
+        super().__init__("learning.no_reader", _("Write who reads."), field="reader")
+
+
+class NoPicture(HaatError):
+    """Neither a picture nor a drawing was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__("learning.no_picture", _("Choose a picture."), field="photo")
+
+
+class SlugTaken(HaatError):
+    """Another lesson has this title."""
+
+    def __init__(self) -> None:
+        super().__init__("learning.slug_taken", _("Another lesson is called so. Choose another title."), field="title")
+
+
+class NotReady(HaatError):
+    """A lesson that lacks words or pictures is not shown to makers."""
+
+    def __init__(self, missing: int) -> None:
+        super().__init__(
+            "learning.not_ready",
+            _("%(missing)s places have no words in the mart’s first language yet. Write them first."),
+            missing=missing,
+        )
+
+
+class BadNumber(HaatError):
+    """A lesson that is too short to teach, or too long to be heard."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(
+            "learning.bad_number",
+            _("Choose from %(least)s to %(most)s scenes."),
+            field="scenes",
+            least=least,
+            most=most,
+        )
+
+
+class BadMeeting(HaatError):
+    """A meeting without a place, a teacher, or a sensible time; `field` says which."""
+
+    def __init__(self, field: str) -> None:
+        words = {
+            "where": _("Write where it is."),
+            "teacher": _("Write who teaches."),
+            "minutes": _("Write how many minutes it takes, at most eight hours."),
+            "block": _("Choose a block of yours."),
+        }
+        super().__init__("learning.bad_meeting", words[field], field=field)
+
+
+class NotNow(HaatError):
+    """A meeting's code, before it begins or long after."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "learning.not_now",
+            _("This code is taken only while the lesson lasts. Tell whoever teaches, she writes you down."),
+        )
+
+
+class NotAMember(HaatError):
+    """Who is no member of the maker cannot be written down as there."""
+
+    def __init__(self) -> None:
+        super().__init__("learning.not_a_member", _("Only members are written down. Tell whoever teaches."))
+
+
+class WordsChanged(Stale):
+    """Somebody wrote other words meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "learning.words_changed",
+            _("Somebody changed these words meanwhile. Load the page again and look once more."),
+        )

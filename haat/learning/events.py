@@ -1,0 +1,24 @@
+"""What is told of lessons. Changes of words, pictures and voices are the mart's: a lesson that ships has no row."""
+
+from haat.core.kinds import Kind
+
+MART = "places.mart"
+OWN = "who learns what stands in the results, not in a history"
+
+KINDS = (
+    Kind("learning.lesson_made", about=MART, needs=("lesson",)),
+    Kind("learning.lesson_opened", about=MART, needs=("lesson",)),
+    Kind("learning.lesson_closed", about=MART, needs=("lesson",)),
+    Kind("learning.words_changed", about=MART, needs=("lesson", "key", "language", "before", "after")),
+    Kind("learning.picture_put", about=MART, needs=("lesson", "key")),
+    Kind("learning.picture_taken_back", about=MART, needs=("lesson", "key")),
+    Kind("learning.voice_recorded", about=MART, needs=("lesson", "key", "language", "reader")),
+    Kind("learning.voice_taken_back", about=MART, needs=("lesson", "key", "language", "reader")),
+    Kind("learning.begun", about="makers.maker", needs=("lesson",), silent=OWN),
+    Kind("learning.tried", about="makers.maker", needs=("lesson",), silent=OWN),
+    Kind("learning.played", about="makers.maker", needs=("lesson", "round", "right", "asked"), silent=OWN),
+    Kind("learning.meeting_held", about="learning.meeting", needs=("lesson", "where", "teacher")),
+    Kind("learning.presence_noted", about="learning.meeting", needs=("members",)),
+    Kind("learning.presence_struck", about="learning.meeting", needs=("member",)),
+    Kind("learning.came", about="learning.meeting", needs=("member",)),
+)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeLearningConfig(AppConfig):
+    name = "haat.web.office.learning"
+    label = "office_learning"

@@ -1,0 +1,9 @@
+"""Who enters the room: see tests/web/doors.py."""
+
+DOORS = """
+maker:lessons GET phone
+maker:lesson GET phone | lesson
+maker:lesson_told POST phone | lesson
+maker:lesson_sound GET phone | recording digest_of_recording
+maker:lesson_here GET,POST phone | code_of_meeting
+"""
