@@ -1,7 +1,7 @@
-"""Orders from a channel: raw first, each once, by pieces; late, twice, out of order, half unknown, in another money."""
+"""Orders from a channel: raw first, each once, by pieces; late, twice, out of order, half unknown."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -17,7 +17,6 @@ from haat.stock.models import StockItem
 from tests.channels.make import later, live, make_account, make_good, told, turn
 from tests.channels.toy import SLUG, Speaks, once
 from tests.make import BY, make_order, walk
-from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("says", "sound")]
 
@@ -379,24 +378,3 @@ def test_order_that_somebody_brought_by_hand_before_is_the_same(bazaar, account)
     orders.receive_order(account.mart, facts_from({**one.facts, "language": "hi"}), source=source, by=BY)
     sale = keep(account, one)
     assert (sale.arrival.first, Order.objects.count(), free(good)) == (True, 1, 8)
-
-
-# ---- another money ----
-
-
-def test_order_in_another_money_waits_for_its_rate_and_is_then_received(bazaar, account):
-    good = make_good(pieces=5)
-    one = told({good: 1})
-    abroad = {**one.facts, "currency": "USD", "country": "US", "postcode": "10001"}
-    abroad.pop("pin")
-    abroad["lines"] = [{**one.facts["lines"][0], "piece_minor": 1000}]
-    sale = keep(account, replace(one, facts=abroad))
-    assert (sale.problem, Order.objects.count()) == ("rate", 0)
-    with refused("channels.still_unreadable", field="rate"):
-        actions.tell_rate(sale, rate="much", rate_on=date(2026, 11, 20), by=BY)
-    actions.tell_rate(sale, rate="83.4150", rate_on=date(2026, 11, 20), by=BY)
-    sale.refresh_from_db()
-    assert (sale.problem, Order.objects.get().currency, free(good)) == ("", "USD", 4)
-    with refused("channels.no_rate_needed"):
-        actions.tell_rate(sale, rate="83.4150", rate_on=date(2026, 11, 20), by=BY)
-    assert Event.objects.filter(kind="channels.rate_told").count() == 1
