@@ -57,12 +57,14 @@ def draw(shown: Shown, own: Own) -> Drawn:
     if not shown.drawing:
         return Drawn("", words=shown.words)
     src, slot = static(f"{FOLDER}/{shown.drawing}.svg"), SLOTS.get(shown.drawing, "")
-    if not slot or not (shown.good or own.digest or own.drawing):
-        return Drawn(src, words=shown.words)
-    if shown.own and own.digest:
+    good = ((own.drawing if shown.own else "") or shown.good) if slot else ""
+    if slot and shown.own and own.digest:
         return Drawn(src, slot, picture_url(own.digest, 320), True, shown.words)
-    good = (own.drawing if shown.own else "") or shown.good
-    return Drawn(src, slot, static(f"ui/drawings/{good}.svg"), False, shown.words)
+    return (
+        Drawn(src, slot, static(f"ui/drawings/{good}.svg"), False, shown.words)
+        if good
+        else Drawn(src, words=shown.words)
+    )
 
 
 @cache

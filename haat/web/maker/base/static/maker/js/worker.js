@@ -103,26 +103,24 @@ async function keep(path) {
   const url = new URL(path, self.location.origin).href;
   const since = left;
   const answer = await kept({ url }, await fetch(url, { headers: { Accept: "text/html", "X-Keep": "1" } }), since);
-  if (isLesson(url)) return holdAll(await answer.text(), since);
+  if (url.includes(self.HAAT.lessons)) return holdAll(await answer.text(), since);
   const more = partsOf(await answer.text()).filter((one) => !one.startsWith("/media") && !self.HAAT.files.includes(one)).slice(0, MOST_DRAWN);
   for (const one of more) if (!(await caches.match(one))) await picture(one).catch(() => {});
 }
 
-const partsOf = (text) => [...new Set([...text.matchAll(/"(\/(?:static|media|mart\.css|maker\/lessons\/sound)[^"]+)"/g)].map((found) => found[1]))];
-const isLesson = (url) => url.includes(self.HAAT.lessons);
+const partsOf = (text) => [...new Set([...text.matchAll(/"(\/(?:static|media|mart\.css|maker\/lessons\/sound)[^"#]+)/g)].map((found) => found[1]))];
 
-// A lesson's files are kept with its page.
 async function holdAll(text, since) {
   const cache = await caches.open(LESSONS);
   const named = partsOf(text);
   for (const one of named) {
-    if (self.HAAT.files.includes(one) || (await cache.match(one))) continue;
+    if (self.HAAT.files.includes(one) || await cache.match(one)) continue;
     const answer = await fetch(one);
     if (answer.ok && !answer.redirected && since === left) await cache.put(one, answer);
   }
   const pages = await caches.open(PAGES);
-  for (const key of await pages.keys()) if (isLesson(key.url)) named.push(...partsOf(await (await pages.match(key)).text()));
-  for (const key of await cache.keys()) if (!named.includes(key.url.slice(self.location.origin.length))) await cache.delete(key);
+  for (const key of await pages.keys()) if (key.url.includes(self.HAAT.lessons)) named.push(...partsOf(await (await pages.match(key)).text()));
+  for (const key of await cache.keys()) if (!named.includes(key.url.slice(location.origin.length))) await cache.delete(key);
 }
 
 const keepAll = (paths) => Promise.all(paths.map(keep)).then(sweep).catch(() => {});
@@ -202,7 +200,7 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(sending(request));
   } else if (request.method !== "GET") return;
   else if (request.mode === "navigate") event.respondWith(page(request));
-  else if (url.pathname.startsWith("/static/") || url.pathname.startsWith(`${self.HAAT.lessons}sound/`) || request.destination === "style") event.respondWith(file(request));
+  else if (url.pathname.startsWith("/static/") || url.pathname.includes("/sound/") || request.destination === "style") event.respondWith(file(request));
   else if (request.destination === "image") event.respondWith(picture(request));
 });
 

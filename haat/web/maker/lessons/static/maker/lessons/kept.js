@@ -1,6 +1,6 @@
 // Whether a lesson lies on this phone whole: its page, and every file that page names. The worker puts them there
 // (worker.js, holdAll). Nothing is called kept that is not.
-const NAMED = /"(\/(?:static\/|media\/|mart\.css|maker\/lessons\/sound\/)[^"]+)"/g;
+const NAMED = /"(\/(?:static\/|media\/|mart\.css|maker\/lessons\/sound\/)[^"#]+)/g;
 
 export const bare = (path) => {
   const url = new URL(path, location.origin);
