@@ -112,9 +112,9 @@ const partsOf = (text) => [...new Set([...text.matchAll(/"(\/(?:static|media|mar
 
 async function holdAll(text, since) {
   const cache = await caches.open(LESSONS);
-  const named = partsOf(text);
+  const named = partsOf(text).filter((one) => !self.HAAT.files.includes(one));
   for (const one of named) {
-    if (self.HAAT.files.includes(one) || await cache.match(one)) continue;
+    if (await cache.match(one)) continue;
     const answer = await fetch(one);
     if (answer.ok && !answer.redirected && since === left) await cache.put(one, answer);
   }
