@@ -104,17 +104,17 @@ async function keep(path) {
   const since = left;
   const answer = await kept({ url }, await fetch(url, { headers: { Accept: "text/html", "X-Keep": "1" } }), since);
   if (url.includes(self.HAAT.lessons)) return holdAll(await answer.text(), since);
-  const more = partsOf(await answer.text()).filter((one) => !one.startsWith("/media") && !self.HAAT.files.includes(one)).slice(0, MOST_DRAWN);
+  const more = partsOf(await answer.text()).filter((one) => !one.startsWith("/media")).slice(0, MOST_DRAWN);
   for (const one of more) if (!(await caches.match(one))) await picture(one).catch(() => {});
 }
 
-const partsOf = (text) => [...new Set([...text.matchAll(/"(\/(?:static|media|mart\.css|maker\/lessons\/sound)[^"#]+)/g)].map((found) => found[1]))];
+const partsOf = (text) => [...new Set([...text.matchAll(/"(\/(?:static|media|mart\.css|maker\/lessons\/sound)[^"#]+)/g)].map((found) => found[1]))].filter((one) => !self.HAAT.files.includes(one));
 
 async function holdAll(text, since) {
   const cache = await caches.open(LESSONS);
   const named = partsOf(text);
   for (const one of named) {
-    if (self.HAAT.files.includes(one) || await cache.match(one)) continue;
+    if (await cache.match(one)) continue;
     const answer = await fetch(one);
     if (answer.ok && !answer.redirected && since === left) await cache.put(one, answer);
   }
