@@ -135,6 +135,7 @@ ABOUT: Words = {
 
 # What no history tells of (`core.kinds.Kind.silent`), and the audit does.
 SILENT: Words = {
+    "survey.file_came": _("File of somebody found came"),
     "studio.picture_ready": _("Picture measured"),
     "places.reference_imported": _("Lists of places loaded"),
     "places.blocks_imported": _("Lists of places loaded"),
