@@ -285,7 +285,7 @@ def world() -> World:
         "maker:phone_of": {"phone": "9876501234"},
         "office:makers:decide_paper": {"accept": "1"},
         "office:orders:take_line": {"variant": live.pk},
-        **dict.fromkeys(("office:makers:open_many", "office:makers:table"), {"pick": maker.pk}),
+        **{key: {"pick": maker.pk} for key in ("office:makers:open_many", "office:makers:table")},
         "office:survey:same": {"maker": maker.pk},
     }
     return World(people, maker.pk, things, forms)
