@@ -76,8 +76,10 @@ def _again(request: Request, key: str, problem: HaatError) -> HttpResponse:
 def file(request: Request, key: str, name: str) -> HttpResponse:
     """One photo, voice note or recorded yes of a find this person told."""
     kind, sent = name.partition("-")[0], request.FILES.get("file")
+    if sent is None or not NAME.fullmatch(name):
+        return HttpResponse(status=400)
     told = find_told_by(request.user, request.mart, key)
-    if told is None or sent is None or not NAME.fullmatch(name):
+    if told is None:
         raise Http404
     try:
         give_file(told, file=new_file(name, kind, sent), by=actor(request))

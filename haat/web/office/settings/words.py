@@ -144,6 +144,7 @@ SILENT: Words = {
     "learning.begun": _("Lesson begun"),
     "learning.tried": _("What a lesson shows was tried"),
     "learning.played": _("A lesson’s question answered days later"),
+    "survey.file_came": _("File of somebody found came"),
     "studio.picture_ready": _("Picture measured"),
     "places.reference_imported": _("Lists of places loaded"),
     "places.blocks_imported": _("Lists of places loaded"),
