@@ -4,13 +4,12 @@ const FILES = `haat-files-${self.HAAT.version}`;
 const PAGES = "haat-pages";
 const GROUPS = "haat-pages-all"; // a coordinator's list of all her groups, whichever of them she helps meanwhile
 const PICTURES = "haat-pictures";
-const LESSONS = "haat-lessons";
 const MOST_PICTURES = 80;
 const MOST_DRAWN = 30;
 const PATIENCE = 6000;
 const YOUNG = 600000;
 const WHO = "/maker/who";
-const forget = () => Promise.all([PAGES, GROUPS, PICTURES, LESSONS].map((name) => caches.delete(name)));
+const forget = () => Promise.all([PAGES, GROUPS, PICTURES, "haat-lessons"].map((name) => caches.delete(name)));
 // Who has gone leaves nothing: what was asked for while she was here is not kept when it comes afterwards.
 let left = 0;
 const leave = () => { left += 1; return inTurn(forget); };
@@ -111,11 +110,10 @@ async function keep(path) {
 const partsOf = (text) => [...new Set([...text.matchAll(/"(\/(?:static|media|mart\.css|maker\/lessons\/sound)[^"#]+)/g)].map((found) => found[1]))].filter((one) => !self.HAAT.files.includes(one));
 
 async function holdAll(text, since) {
-  const cache = await caches.open(LESSONS);
+  const cache = await caches.open("haat-lessons");
   const named = partsOf(text);
   for (const one of named) {
-    if (await cache.match(one)) continue;
-    const answer = await fetch(one);
+    const answer = (await cache.match(one)) || await fetch(one);
     if (answer.ok && !answer.redirected && since === left) await cache.put(one, answer);
   }
   const pages = await caches.open(PAGES);
