@@ -41,7 +41,7 @@ def present(data: Mapping[str, Any]) -> Shape:
 
 ROOM = Room(
     title=_("Lessons"),
-    order=26,
+    order=27,
     kept=True,
     first="office:learning:list",
     deed="see_learning",

@@ -61,7 +61,7 @@ def forgotten(data: Mapping[str, Any]) -> Shape:
 
 ROOM = Room(
     title=_("Village survey"),
-    order=24,
+    order=26,
     first="office:survey:list",
     deed="see_finds",
     waits=waits,
