@@ -13,10 +13,13 @@ from haat.core import sweeping, worker
 from haat.core.files import paths_of, store_picture, wanted
 from haat.core.models import Picture, Seal, Sending
 from haat.core.sweeping import references, sweep_pictures, sweep_sendings
+from haat.learning.models import Recording
 from haat.makers.models import Maker
 from haat.orders.models import Arrival
 from haat.people.models import Invitation, PhoneCode
+from haat.roster.models import ColumnMap, ListFile
 from haat.shelf.models import Shelf
+from haat.survey.models import Find
 from tests.core.test_files import jpeg
 from tests.make import make_good, make_maker
 
@@ -98,6 +101,7 @@ def test_every_column_that_names_a_picture_keeps_it():
     assert sorted(f"{field.model._meta.label}.{field.name}" for field in references()) == [
         "catalogue.Change.picture",
         "catalogue.Photo.picture",
+        "learning.LessonPicture.picture",
         "makers.Maker.portrait",
         "studio.WhitePicture.picture",
         "studio.WhitePicture.proposed",
@@ -113,8 +117,8 @@ def test_no_table_names_a_picture_by_its_digest_alone():
         for field in model._meta.local_fields
         if isinstance(field, (models.CharField, models.TextField)) and ("digest" in field.name or "pict" in field.name)
     ]
-    others = {(Seal, "digest"), (PhoneCode, "digest"), (Invitation, "digest"), (Arrival, "digest"), (Feed, "digest")}
-    assert set(named) - others == {(Picture, "digest"), (Shelf, "picture")}
+    others = (Seal, PhoneCode, Invitation, Arrival, Feed, Find, ColumnMap, ListFile, Recording)
+    assert set(named) - {(model, "digest") for model in others} == {(Picture, "digest"), (Shelf, "picture")}
 
 
 def test_sweep_forgets_forms_of_yesterday():

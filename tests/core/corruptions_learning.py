@@ -1,0 +1,38 @@
+"""Corruptions of lessons: numbers that grew old, words of no lesson, and a verdict from before she began."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from haat.learning.models import OwnLesson, Study, Wording
+from haat.makers.models import Maker
+from tests.core.plants import Plant
+
+
+def old_number() -> None:
+    mart = Maker.objects.earliest("pk").mart
+    OwnLesson.objects.create(mart=mart, slug="planted", number=90, content={"variables": {"99": "return_days"}})
+
+
+def words_of_nothing() -> None:
+    mart = Maker.objects.earliest("pk").mart
+    Wording.objects.create(mart=mart, lesson="gone", key="s1.say", language="hi", text="कुछ नहीं")
+
+
+def judged_before() -> None:
+    maker, now = Maker.objects.earliest("pk"), timezone.now()
+    Study.objects.create(
+        mart=maker.mart,
+        maker=maker,
+        lesson="packing",
+        begun_at=now,
+        first=Study.Verdict.RIGHT,
+        first_at=now - timedelta(days=1),
+    )
+
+
+LEARNING: list[tuple[str, str, Plant]] = [
+    ("a number no setting has", "the numbers that lessons say agree with the settings", old_number),
+    ("words of a lesson that is gone", "words of lessons stand at places that there are", words_of_nothing),
+    ("a case from before she began the lesson", "nobody did a lesson right before she began it", judged_before),
+]  # fmt: skip
