@@ -30,6 +30,7 @@ MAY = {
     "plan_rounds": "d",
     "close_rounds": "da",
     "ride": "r",
+    "survey": "dk",
     "see_money": "cdau",
     "confirm_payments": "da",
     "propose_payouts": "da",
