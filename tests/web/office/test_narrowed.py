@@ -28,7 +28,7 @@ def lists(client):
 
 def silent(client):
     """The lists that say nothing of it."""
-    pages = ((name, client.get(reverse(name), {"q": "qqqqqq"}).content.decode()) for name in lists(client))
+    pages = ((name, client.get(reverse(name), {"q": "qqqqqq"}, follow=True).content.decode()) for name in lists(client))
     return [name for name, html in pages if not SAID.search(html)]
 
 

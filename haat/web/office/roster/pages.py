@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -48,6 +50,8 @@ OFFICERS = ("leader", "secretary", "treasurer")
 def tree(request: Request) -> HttpResponse:
     """The federations with the counts of all below; `?at=` opens one, and within it a village organisation."""
     blocks = Blocks(request, here(request, "see_groups"))
+    if request.GET.get("q"):  # the tree has no search of its own
+        return redirect(f"{reverse('office:roster:all')}?{request.GET.urlencode()}")
     level = top(request.mart, blocks.place)
     context: dict[str, Any] = {"blocks": blocks, "level": level, "bar": bar(level.all)}
     opened = _opened(request, blocks.place, level)
