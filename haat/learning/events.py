@@ -3,7 +3,7 @@
 from haat.core.kinds import Kind
 
 MART = "places.mart"
-OWN = "who learns what stands in the results, not in a history"
+RESULTS = "who learns what stands in the results, not in a history"
 
 KINDS = (
     Kind("learning.lesson_made", about=MART, needs=("lesson",)),
@@ -14,9 +14,9 @@ KINDS = (
     Kind("learning.picture_taken_back", about=MART, needs=("lesson", "key")),
     Kind("learning.voice_recorded", about=MART, needs=("lesson", "key", "language", "reader")),
     Kind("learning.voice_taken_back", about=MART, needs=("lesson", "key", "language", "reader")),
-    Kind("learning.begun", about="makers.maker", needs=("lesson",), silent=OWN),
-    Kind("learning.tried", about="makers.maker", needs=("lesson",), silent=OWN),
-    Kind("learning.played", about="makers.maker", needs=("lesson", "round", "right", "asked"), silent=OWN),
+    Kind("learning.begun", about="makers.maker", needs=("lesson",), silent=RESULTS),
+    Kind("learning.tried", about="makers.maker", needs=("lesson",), silent=RESULTS),
+    Kind("learning.played", about="makers.maker", needs=("lesson", "round", "right", "asked"), silent=RESULTS),
     Kind("learning.meeting_held", about="learning.meeting", needs=("lesson", "where", "teacher")),
     Kind("learning.presence_noted", about="learning.meeting", needs=("members",)),
     Kind("learning.presence_struck", about="learning.meeting", needs=("member",)),

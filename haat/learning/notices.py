@@ -29,10 +29,10 @@ OF_LESSON = {
     "complaints": _of("complaints", _("A complaint or trouble? Press help and say it. We listen.")),
     "codes-and-upi": _of("codes-and-upi", _("No PIN to receive. The code to nobody. Cheated? Call 1930.")),
 }
-OWN = Notice("lesson_own", _("Have you tried what the lesson showed? Open the app and look once more."), about=ABOUT)
-NOTICES = (*OF_LESSON.values(), OWN)
+MADE_HERE = Notice("lesson_own", _("Have you tried what the lesson showed? Open the app and look once more."), about=ABOUT)
+NOTICES = (*OF_LESSON.values(), MADE_HERE)
 
 
 def notice_for(lesson: str) -> Notice:
     """What is said of a lesson; of one that was made in the office, the common words."""
-    return OF_LESSON.get(lesson, OWN)
+    return OF_LESSON.get(lesson, MADE_HERE)

@@ -56,6 +56,13 @@ def a_feed_is_closed_twice() -> Pair:
     return twice(lambda row: actions.close_feed(row, by=BY), feed, counted=told("channels.feed_closed", feed))
 
 
+@race(actions.make_feed)
+def a_feed_is_made_twice() -> Pair:
+    feed = opened()
+    made = Feed.objects.filter(pk=feed.pk, made_at__isnull=False)
+    return twice(actions.make_feed, feed, counted=made.count)
+
+
 @race(actions.note_fetched)
 def a_fetch_is_noted_twice() -> Pair:
     feed = opened()
