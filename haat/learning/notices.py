@@ -29,7 +29,8 @@ OF_LESSON = {
     "complaints": _of("complaints", _("A complaint or trouble? Press help and say it. We listen.")),
     "codes-and-upi": _of("codes-and-upi", _("No PIN to receive. The code to nobody. Cheated? Call 1930.")),
 }
-MADE_HERE = Notice("lesson_own", _("Have you tried what the lesson showed? Open the app and look once more."), about=ABOUT)
+_HERE = _("Have you tried what the lesson showed? Open the app and look once more.")
+MADE_HERE = Notice("lesson_own", _HERE, about=ABOUT)
 NOTICES = (*OF_LESSON.values(), MADE_HERE)
 
 
