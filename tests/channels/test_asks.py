@@ -14,6 +14,7 @@ from haat.channels.asks import ask_named, asks_of, commonest, known_of, open_ask
 from haat.channels.channel import Issue
 from haat.channels.models import Account, MakerTask, Offer
 from haat.core.dates import INDIA
+from haat.core.doctor import examine
 from haat.core.models import Event
 from haat.makers.models import Maker
 from haat.messages.models import Message
@@ -306,6 +307,7 @@ def test_leader_is_told_once_of_each_question_and_once_a_day(says, account):
         assert actions.tell_makers() == 1
         assert actions.tell_makers() == 0
     assert [message.values["count"] for message in told()] == ["1", "1"]
+    assert [finding.name for finding in examine(("messages speak of what has happened",)) if finding.broken] == []
 
 
 def test_nobody_is_told_at_night_or_without_a_phone_or_of_what_was_answered(says, account):

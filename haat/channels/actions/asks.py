@@ -179,7 +179,7 @@ def tell_makers(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _tell_some(keys: Collection[int], now: datetime) -> int:
-    causes = {pk: f"channels.asked:{pk}:{day_of(now).isoformat()}" for pk in keys}
+    causes = {pk: f"asked:{pk}:{day_of(now).isoformat()}" for pk in keys}
     told = set(Message.objects.filter(cause__in=causes.values()).values_list("cause", flat=True))
     asks = asks_of([pk for pk in keys if causes[pk] not in told])
     new = {pk: found for pk, each in asks.items() if (found := [ask for ask in each if ask.task is None])}
