@@ -103,7 +103,7 @@ async function keep(path) {
   const since = left;
   const answer = await kept({ url }, await fetch(url, { headers: { Accept: "text/html", "X-Keep": "1" } }), since);
   if (url.includes(self.HAAT.lessons)) return holdAll(await answer.text(), since);
-  const more = partsOf(await answer.text()).filter((one) => !one.startsWith("/media")).slice(0, MOST_DRAWN);
+  const more = partsOf(await answer.text()).filter((one) => !/^\/media/.test(one)).slice(0, MOST_DRAWN);
   for (const one of more) if (!(await caches.match(one))) await picture(one).catch(() => {});
 }
 
@@ -198,7 +198,7 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(sending(request));
   } else if (request.method !== "GET") return;
   else if (request.mode === "navigate") event.respondWith(page(request));
-  else if (url.pathname.startsWith("/static/") || url.pathname.includes("/sound/") || request.destination === "style") event.respondWith(file(request));
+  else if (url.pathname.startsWith("/static/") || /\/sound\//.test(url.pathname) || request.destination === "style") event.respondWith(file(request));
   else if (request.destination === "image") event.respondWith(picture(request));
 });
 
