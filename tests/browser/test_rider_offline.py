@@ -226,7 +226,7 @@ def test_helper_never_sees_another_maker_where_there_is_no_net(house: Haat, phon
     page = phone(make_officer("coordinator", place=make_block("Mohanpur")))
     page.goto(f"/maker/?for={first.pk}")
     until(page, "navigator.serviceWorker.controller !== null")
-    until(page, KEPT % ("haat-pages", 4))
+    until(page, "async () => !!(await (await caches.open('haat-pages')).match('/maker/orders/'))")
     page.context.set_offline(True)
     page.goto(f"/maker/?for={second.pk}")
     expect(page.locator("h1")).to_have_text("No net")

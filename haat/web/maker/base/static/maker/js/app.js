@@ -73,8 +73,9 @@ async function install() {
   const here = await navigator.serviceWorker.register(phone.worker, { scope: phone.home });
   await navigator.serviceWorker.ready;
   if (phone.maker && navigator.onLine) {
-    // The pages linked from here at which something is done open without net, too.
-    const next = [...document.querySelectorAll("a[data-keep]")].slice(0, MOST_KEPT).map((link) => link.pathname + link.search);
+    // The pages linked from here at which something is done open without net, too; her rooms before all else.
+    const links = [".tiles a", "a[data-keep]"].flatMap((which) => [...document.querySelectorAll(which)]);
+    const next = [...new Set(links.map((link) => link.pathname + link.search))].slice(0, MOST_KEPT);
     (here.active || here.waiting)?.postMessage({ keep: [phone.home, phone.add, phone.list], next });
   }
 }
