@@ -62,5 +62,3 @@ PURPOSES = {
         ),
     )
 }
-# What a person tells of her work goes with her name; without that nobody could use it.
-OF_HER_WORK = ("month_pieces", "price_paise", "sells")

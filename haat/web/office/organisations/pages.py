@@ -19,6 +19,7 @@ from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import ids, numbered, paged, typed, with_those
 from haat.web.office.desk.page import here, of_district, page
+from haat.web.office.desk.stacked import Part, stacked
 from haat.web.office.organisations.forms import MakersForm, MergeForm, ParentForm
 from haat.web.office.organisations.words import WHYS as WHY_WORDS
 from haat.web.ui.found import one_or_404
@@ -84,17 +85,10 @@ def _opened(request: Request, whole: Tree, makers: MakerQuerySet) -> dict[str, A
     return {"way": way, "at": at, "leaves": rows[:FEW], "more": max(0, at.own.makers - FEW)}
 
 
-def bar(whole: Tree) -> list[dict[str, Any]]:
+def bar(whole: Tree) -> list[Part]:
     """What of all makers sells, and what keeps the others, as parts of one bar: largest reason first."""
-    total, at, parts = whole.all.makers, 0.0, []
     order = [SELLS, *sorted(WHYS, key=lambda why: -whole.all.whys[why])]
-    for why in order:
-        number = whole.all.whys[why]
-        if number:
-            width = number * 100 / total
-            parts.append({"why": why, "number": number, "x": f"{at:.2f}", "width": f"{max(0.0, width - 0.2):.2f}"})
-            at += width
-    return parts
+    return stacked(((why, whole.all.whys[why]) for why in order), total=whole.all.makers)
 
 
 @require_safe

@@ -34,6 +34,7 @@ from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.history import MOST, history_of, lines_of
 from haat.web.office.desk.listing import MOST_EXPORTED, export, export_url, ids, numbered, paged, typed
 from haat.web.office.desk.page import here, page
+from haat.web.office.desk.stacked import Part, stacked
 from haat.web.office.desk.words import word
 from haat.web.office.roster.forms import LinkForm, MoveForm
 from haat.web.ui.found import one_or_404
@@ -58,16 +59,10 @@ def tree(request: Request) -> HttpResponse:
     return page(request, "roster/list", listing=numbered(request, level.nodes), **context, **opened)
 
 
-def bar(count: Count) -> list[dict[str, Any]]:
+def bar(count: Count) -> list[Part]:
     """What of all groups sells, and what keeps the others, as parts of one bar: largest reason first."""
-    at, parts = 0.0, []
     order = [SELLS, *sorted((stage for stage in STAGES if stage != SELLS), key=lambda stage: -count.stages[stage])]
-    for stage in order:
-        if number := count.stages[stage]:
-            width = number * 100 / count.groups
-            parts.append({"stage": stage, "number": number, "x": f"{at:.2f}", "width": f"{max(0.0, width - 0.2):.2f}"})
-            at += width
-    return parts
+    return stacked(((stage, count.stages[stage]) for stage in order), total=count.groups)
 
 
 def _opened(request: Request, place: Place, level: Level) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def test_the_tree_says_why_the_others_do_not_sell(django_assert_max_num_queries)
     body = page.content.decode()
     assert "1 maker sells." in body
     assert "6 do not yet:" in body
-    assert [(part["why"], part["number"]) for part in page.context["bar"]] == [("sells", 1), ("good", 5), ("bank", 1)]
+    assert [(part.name, part.number) for part in page.context["bar"]] == [("sells", 1), ("good", 5), ("bank", 1)]
     assert "Bhelwa" not in body
     opened = desk.get(url("list"), {"at": top.pk}).content.decode()
     assert "Bhelwa" in opened
