@@ -1,11 +1,9 @@
 """What is known of goods for one place of sale, in our own words, and what is asked there and nobody has said."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
-
-from django.db.models import QuerySet
 
 from haat.catalogue.models import Attribute, Good, GoodKind, Variant
 from haat.catalogue.taxing import line_of
@@ -17,7 +15,7 @@ from haat.makers.paper_proofs import HOLDS, standing_of
 from haat.makers.paper_rules import gtin_exemption
 from haat.stock.models import StockPlace
 from haat.studio.following import EMPTY, Follower
-from haat.studio.loading import BATCH, MOST_MAKERS, Loader, Standing, Words, attributes_of, in_batches
+from haat.studio.loading import MOST_MAKERS, Loader, Standing, Words, attributes_of
 from haat.studio.pictures import Shown, for_channel
 from haat.studio.queries import pictures_of
 from haat.studio.where import Where
@@ -210,15 +208,6 @@ def known(variants: Sequence[Variant], where: Where, *, library: Library | None 
     sellers = {where.seller.pk} if where.seller else of_makers
     read = _Read(library, words, pictures_of(words), library.papers(makers, sellers))
     return {variant.pk: _known(variant, variant.good, read) for variant in variants}
-
-
-def known_in_batches(
-    variants: "QuerySet[Variant]", where: Where, *, size: int = BATCH
-) -> Iterator[tuple[list[Variant], dict[int, Known]]]:
-    """The same of any number of sizes, some at a time: the sizes, loaded, and what is known of each."""
-    library = Library(where)
-    for batch in in_batches(variants, size):
-        yield batch, known(batch, where, library=library)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from haat.catalogue.models import Attribute, GoodText, Variant
 from haat.makers.models import Document, Maker
 from haat.places.models import Mart
-from haat.studio.knowing import Library, known, known_in_batches, plan_of
+from haat.studio.knowing import Library, known, plan_of
+from haat.studio.loading import in_batches
 from haat.studio.where import PictureRule
 from tests.make import make_hub
 from tests.make_rooms import make_block, make_craft, make_variant
@@ -285,12 +286,14 @@ def test_statements_do_not_grow_with_the_sizes():
 def test_many_are_read_some_at_a_time_and_what_is_asked_once():
     make_attribute("colour")
     pks = [make_sellable().pk for _each in range(5)]
-    batches = list(known_in_batches(Variant.objects.all(), make_where(), size=2))
-    assert [[variant.pk for variant in batch] for batch, _told in batches] == [pks[:2], pks[2:4], pks[4:]]
-    assert [pk for _batch, told in batches for pk in told] == pks
-    library = Library(make_where())
-    library.read(batches[0][0])
+    where = make_where()
+    batches = list(in_batches(Variant.objects.all(), 2))
+    assert [[variant.pk for variant in batch] for batch in batches] == [pks[:2], pks[2:4], pks[4:]]
+    library = Library(where)
+    assert [pk for batch in batches for pk in known(batch, where, library=library)] == pks
+    library = Library(where)
+    library.read(batches[0])
     with CaptureQueriesContext(connection) as told:
-        library.read(batches[1][0])
+        library.read(batches[1])
     assert len(told) == 1  # the words of these goods
     assert Mart.objects.count() == 1

@@ -17,9 +17,9 @@ from haat.survey.notice import NOTICE, PURPOSES
 from haat.survey.queries import blocks_walked, villages_walked, voices_of
 from haat.survey.rules import MOST_PHOTOS
 from haat.survey.tongues import TONGUES, Tongue
+from haat.survey.words import SELLS
 from haat.web.maker.base.request import Request
 from haat.web.maker.survey.entering import page, surveying
-from haat.web.maker.survey.words import SELLS
 
 # So many crafts are seen at once; the others behind a key.
 FIRST_CRAFTS = 9

@@ -12,8 +12,9 @@ from haat.places.models import Mart, Place
 from haat.review.waiting import Rows, Stuck, Waiting
 from haat.survey.models import Find
 from haat.survey.queries import new_within, open_within
+from haat.survey.words import SELLS
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
-from haat.web.office.survey.words import CALLS, FORGOT, HOWS, SELLS, STATES, TONGUE_NAMES, WHYS
+from haat.web.office.survey.words import CALLS, FORGOT, HOWS, STATES, TONGUE_NAMES, WHYS
 
 # She was told that the office calls: after so long she no longer believes it.
 A_WEEK = timedelta(days=7)

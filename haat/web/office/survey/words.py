@@ -14,15 +14,6 @@ STATES: Words = {
     "dropped": _("Dropped"),
     "counted": _("Only counted"),
 }
-SELLS: Words = {
-    "nowhere": _("Nowhere, for the house"),
-    "home": _("At home, to neighbours"),
-    "haat": _("At the weekly market"),
-    "trader": _("To a trader who comes"),
-    "town": _("In a shop in town"),
-    "group": _("Through her group"),
-    "online": _("By phone or on the net"),
-}
 CALLS: Words = {
     "reached": _("Spoke with her"),
     "no_answer": _("No answer"),

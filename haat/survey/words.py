@@ -1,8 +1,9 @@
-"""Words of the answers that are chosen and not typed."""
+"""Words of what a find says by a choice and not in letters."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# Where she sells now (`Find.Sells`).
 SELLS: "dict[str, str | Promise]" = {
     "nowhere": _("Nowhere, for the house"),
     "home": _("At home, to neighbours"),
