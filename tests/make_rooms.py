@@ -103,6 +103,11 @@ def make_mart(slug: str = "deoghar", *, place: Place | None = None, **more: Any)
 # ---- people ----
 
 
+def make_own_mart() -> Mart:
+    """A mart of one trial alone: a race stages all its trials before the first pair meets."""
+    return make_mart(f"mart-{next(NUMBERS)}")
+
+
 def make_phone() -> str:
     return f"+919{next(NUMBERS):09d}"
 

@@ -13,18 +13,12 @@ from haat.learning.models import LessonPicture, Meeting, OwnLesson, SceneCount, 
 from haat.learning.queries import lesson_of
 from haat.makers.models import Maker
 from haat.messages.models import Message
-from haat.places.models import Mart
-from tests.make import BY, make_maker, make_mart, make_part, make_picture, make_stocked, number
+from tests.make import BY, make_maker, make_mart, make_own_mart, make_part, make_picture, make_stocked, number
 from tests.races.race import Pair, given, race, told, twice
 
 
 def hers(maker: Maker) -> Actor:
     return Actor(user_id=maker.members.get().user_id)
-
-
-def own_mart() -> Mart:
-    """Of one trial alone: all trials are staged before the first pair meets."""
-    return make_mart(f"mart-{number()}")
 
 
 def lesson(slug: str = "photo") -> Lesson:
@@ -88,7 +82,7 @@ def _write(text: str):
 
 @race(actions.write_words, "learning.words_changed")
 def two_write_other_words() -> Pair:
-    mart = own_mart()
+    mart = make_own_mart()
     first, second = f"एक {number()}।", f"दो {number()}।"
     return Pair(
         given(_write(first), mart),
@@ -209,7 +203,7 @@ def a_lesson_is_begun_twice() -> Pair:
 
 @race(actions.tell_scenes)
 def two_tell_of_one_scene() -> Pair:
-    mart, one = own_mart(), lesson("codes-and-upi")
+    mart, one = make_own_mart(), lesson("codes-and-upi")
     rows = SceneCount.objects.filter(mart=mart, lesson=one.slug, scene="s1")
     return twice(
         lambda row: actions.tell_scenes(row, lesson=one, counts={"s1": (1, 0, 0)}),

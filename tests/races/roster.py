@@ -2,15 +2,15 @@
 
 from haat.roster import actions
 from haat.roster.models import GroupLink, GroupsApart, GroupsMerged, ListUpload
-from tests.make import BY, make_block, make_mart, make_officer, make_organisation, make_pin
+from tests.make import BY, make_block, make_officer, make_organisation, make_own_mart, make_pin
 from tests.races.race import Pair, race, read, told, twice
 from tests.web.office.roster.things import make_group, make_list
 
 
 @race(actions.move_group)
 def a_group_is_moved_twice() -> Pair:
-    known = make_group(make_mart(), make_block())
-    there = make_organisation()
+    mart = make_own_mart()
+    known, there = make_group(mart, make_block()), make_organisation(mart)
     moving = told("roster.group_moved", known)
     return twice(lambda row: actions.move_group(row, organisation=there, by=BY), known, counted=moving)
 
@@ -18,7 +18,7 @@ def a_group_is_moved_twice() -> Pair:
 @race(actions.enrol_group, "roster.enrolled")
 def a_group_is_enrolled_twice() -> Pair:
     make_pin("814149")
-    known = make_group(make_mart(), make_block())
+    known = make_group(make_own_mart(), make_block())
     given = {"pin": "814149", "leader_names": {"en": "Sita Devi"}}
     enrolled = told("roster.group_enrolled", known)
     return twice(lambda row: actions.enrol_group(row, **given, by=BY), known, counted=enrolled)
@@ -26,7 +26,7 @@ def a_group_is_enrolled_twice() -> Pair:
 
 @race(actions.link_group)
 def a_group_is_bound_twice() -> Pair:
-    mart, block = make_mart(), make_block()
+    mart, block = make_own_mart(), make_block()
     known, producers = make_group(mart, block), make_group(mart, block, "Producers", kind="producer_group")
     bound = lambda: GroupLink.objects.filter(group=known).count()  # noqa: E731
     return twice(lambda row: actions.link_group(row, within=producers, by=BY), known, counted=bound)
@@ -34,7 +34,7 @@ def a_group_is_bound_twice() -> Pair:
 
 @race(actions.unlink_group)
 def a_group_is_let_go_twice() -> Pair:
-    mart, block = make_mart(), make_block()
+    mart, block = make_own_mart(), make_block()
     known, producers = make_group(mart, block), make_group(mart, block, "Producers", kind="producer_group")
     actions.link_group(known, within=producers, by=BY)
     let_go = told("roster.group_unlinked", known)
@@ -43,7 +43,7 @@ def a_group_is_let_go_twice() -> Pair:
 
 @race(actions.merge_groups, "core.gone")
 def two_groups_are_made_one_twice() -> Pair:
-    mart, block = make_mart(), make_block()
+    mart, block = make_own_mart(), make_block()
     kept, gone = make_group(mart, block), make_group(mart, block, "Jyoti")
     merged = lambda: GroupsMerged.objects.filter(gone=gone).count()  # noqa: E731
     return twice(lambda row: actions.merge_groups(kept, row, by=BY), gone, counted=merged)
@@ -51,14 +51,14 @@ def two_groups_are_made_one_twice() -> Pair:
 
 @race(actions.part_groups, "roster.too_late")
 def two_groups_are_parted_twice() -> Pair:
-    mart, block = make_mart(), make_block()
+    mart, block = make_own_mart(), make_block()
     merge = actions.merge_groups(make_group(mart, block), make_group(mart, block, "Jyoti"), by=BY)
     return twice(lambda row: actions.part_groups(row, by=BY), merge, counted=told("roster.groups_parted", merge.gone))
 
 
 @race(actions.keep_groups_apart)
 def two_groups_are_kept_apart_twice() -> Pair:
-    mart, block = make_mart(), make_block()
+    mart, block = make_own_mart(), make_block()
     one, two = make_group(mart, block), make_group(mart, block, "Jyoti")
     return Pair(
         lambda: actions.keep_groups_apart(one, two, by=BY),
@@ -70,7 +70,7 @@ def two_groups_are_kept_apart_twice() -> Pair:
 @race(actions.say_columns, "roster.not_ready")
 def columns_are_said_twice() -> Pair:
     make_block()
-    upload = make_list(make_mart(), make_officer("desk"))
+    upload = make_list(make_own_mart(), make_officer("desk"))
     return twice(
         lambda row: actions.say_columns(row, {}, by=BY),
         upload,
@@ -81,8 +81,7 @@ def columns_are_said_twice() -> Pair:
 @race(actions.bring_list, "roster.not_ready")
 def a_list_is_brought_in_twice() -> Pair:
     make_block()
-    ListUpload.objects.filter(state=ListUpload.State.BRINGING).update(state=ListUpload.State.BROUGHT)
-    upload = make_list(make_mart(), make_officer("desk"))
+    upload = make_list(make_own_mart(), make_officer("desk"))
     ListUpload.objects.filter(pk=upload.pk).update(state=ListUpload.State.LOOKED, counts={"rows_new": 1})
     bringing = told("roster.list_bringing", upload)
     return twice(lambda row: actions.bring_list(row, by=BY), upload, counted=bringing)
@@ -90,5 +89,5 @@ def a_list_is_brought_in_twice() -> Pair:
 
 @race(actions.break_off)
 def a_list_is_broken_off_twice() -> Pair:
-    upload = make_list(make_mart(), make_officer("desk"))
+    upload = make_list(make_own_mart(), make_officer("desk"))
     return twice(lambda row: actions.break_off(row, by=BY), upload, counted=told("roster.list_broken_off", upload))

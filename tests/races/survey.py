@@ -9,7 +9,7 @@ from haat.core.voices import Voice
 from haat.makers.models import Maker
 from haat.survey import actions
 from haat.survey.models import Find, FindFile, NoticeVoice
-from tests.make import BY, make_mart, make_pin, number
+from tests.make import BY, make_mart, make_own_mart, make_pin, number
 from tests.make_survey import SOUND, make_find, sound_file, told
 from tests.races.race import Pair, given, race, twice
 from tests.races.race import told as said
@@ -139,8 +139,7 @@ def two_workers_forget_what_is_old() -> Pair:
 
 @race(actions.record_notice, "survey.recorded_already")
 def two_record_the_notice_in_one_tongue() -> Pair:
-    mart = make_mart()
-    NoticeVoice.objects.filter(mart=mart, tongue="gon").delete()
+    mart = make_own_mart()
     one, two = (Voice("ogg", SOUND + each) for each in (b"1", b"2"))
     return Pair(
         given(lambda row: actions.record_notice(row, tongue="gon", voice=one, by=BY), mart),
