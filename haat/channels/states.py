@@ -52,9 +52,14 @@ class Standing:
         return self.attempt == Attempt.State.TAKEN and (self.operation == CLOSE or not self.there)
 
     def differs(self, part: str) -> bool:
-        """Whether a part should be otherwise than it was seen and sent."""
+        """Whether a part should be otherwise than we told it last, or than it was seen where we told nothing.
+
+        What was seen may be older than what was told: five pieces were sent, and the nought that was read before them
+        is no reason to keep a new nought back.
+        """
         digest = (self.wanted or {}).get(part)
-        return digest is not None and digest not in ((self.seen or {}).get(part), (self.sent or {}).get(part))
+        known = (self.sent or {}).get(part) or (self.seen or {}).get(part)
+        return digest is not None and digest != known
 
 
 def due_of(now: Standing) -> str:

@@ -101,6 +101,15 @@ def test_stock_goes_before_price_and_listing_and_none_left_before_all():
     assert due_of(Standing(there=True, wanted=WANTED, seen=WANTED)) == ""
 
 
+def test_what_was_told_last_counts_before_what_was_read_before_it():
+    """None left was read, five were sent: none again goes at once, and does not wait for the next reading."""
+    told = {"there": True, "wanted": WANTED, "sent": WANTED | {STOCK: "five"}, "seen": WANTED}
+    assert due_of(Standing(**told, pieces=0)) == D.EMPTY
+    assert due_of(Standing(**told, pieces=7)) == D.STOCK
+    assert due_of(Standing(**told | {"sent": WANTED | {PRICE: "dearer"}})) == D.PRICE
+    assert due_of(Standing(**told | {"sent": {}})) == ""
+
+
 def test_listing_under_way_is_not_sent_once_more_but_its_stock_goes():
     now = {"there": True, "wanted": WANTED, "attempt": A.TAKEN, "operation": LISTING}
     assert due_of(Standing(**now, seen=WANTED | {LISTING: "old"})) == ""
