@@ -168,8 +168,8 @@ class Board:
     @property
     def worst(self) -> Row | None:
         """The stage for which most wait beyond the plan."""
-        rows = [row for row in self.rows if row.waiting and row.longest and row.longest.late(self.now)]
-        return max(rows, key=lambda row: sum(each.tone != INSIDE for each in row.waiting), default=None)
+        rows = [row for row in self.rows if row.late_here]
+        return max(rows, key=lambda row: row.late_here, default=None)
 
     def row(self, stage: str) -> Row:
         return self.rows[STAGES.index(stage)]

@@ -110,7 +110,7 @@ def _sales(found: dict[int, _Facts], owner: Mapping[int, int], own: Sequence[int
     rows = Part.objects.filter(maker__in=own, state=Part.State.DELIVERED, delivered_at__isnull=False).order_by()
     number = Window(RowNumber(), partition_by=F("maker"), order_by=(F("delivered_at"), F("pk")))
     by: dict[int, list[datetime]] = defaultdict(list)
-    for pk, at in rows.annotate(number=number).filter(number__lte=rules.TEN).values_list("maker", "delivered_at"):
+    for pk, at in rows.annotate(nth=number).filter(nth__lte=rules.TEN).values_list("maker", "delivered_at"):
         by[owner[pk]].append(at)
     for pk, moments in by.items():
         found[pk].sold = dict(enumerate(sorted(moments)[: rules.TEN], start=1))

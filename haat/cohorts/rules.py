@@ -16,6 +16,15 @@ from haat.places.models import Mart, Place
 SURVEY, TRAINING, GOOD, PAPERS = "survey", "training", "good", "papers"
 PHOTOS, LIVE, SALE, TENTH = "photos", "live", "sale", "tenth"
 STAGES = (SURVEY, TRAINING, GOOD, PAPERS, PHOTOS, LIVE, SALE, TENTH)
+# What nobody waits for any more once a stage is reached: who brings goods need not be taught to, and who is in the shop
+# had her papers and pictures. Papers alone show nothing: a group may have had them for years.
+BEHIND = {
+    TRAINING: (SURVEY,),
+    GOOD: (SURVEY, TRAINING),
+    PAPERS: (SURVEY,),
+    PHOTOS: (SURVEY, TRAINING, GOOD),
+    **{stage: STAGES[: STAGES.index(stage)] for stage in (LIVE, SALE, TENTH)},
+}
 FIELDS = tuple(f"{stage}_on" for stage in STAGES)
 TEN = 10
 # So many days after the first a plan reaches each stage, where nobody says otherwise.
@@ -71,19 +80,17 @@ class Stand:
 
 
 def stand(days: Days, plan: Plan, *, begun: date | None, running: bool) -> Stand:
-    """Where a group stands. It waits for the stage after the furthest it reached: one that was jumped keeps nobody.
+    """Where a group stands. It waits for the first stage that it neither reached nor has left behind (`BEHIND`).
 
     It is stuck from the planned day of that stage, or from the day it came so far, whichever is later: who reached the
     stage before it only yesterday has not waited longer than a day.
     """
-    reached = [at for at, stage in enumerate(STAGES) if days[stage] is not None]
-    furthest = reached[-1] if reached else -1
-    came = days[STAGES[furthest]] if reached else None
-    since = max(filter(None, (came, begun)), default=None)
-    if furthest + 1 == len(STAGES):
-        return Stand("", since, None)
-    stage = STAGES[furthest + 1]
-    if not running:
+    reached = {stage for stage in STAGES if days[stage] is not None}
+    behind = reached.union(*(BEHIND.get(stage, ()) for stage in reached))
+    stage = next((stage for stage in STAGES if stage not in behind), "")
+    before = STAGES[: STAGES.index(stage)] if stage else STAGES
+    since = max(filter(None, (*(days[each] for each in before), begun)), default=None)
+    if not stage or not running:
         return Stand(stage, since, None)
     return Stand(stage, since, max(plan[stage], since) if since else plan[stage])
 

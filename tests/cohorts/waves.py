@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from haat.cohorts import actions
 from haat.cohorts.choosing import Choice
 from haat.cohorts.models import Cohort, Seat
@@ -49,6 +51,7 @@ def earlier(cohort: Cohort, days: int) -> Cohort:
         stage: (date.fromisoformat(day) - timedelta(days=days)).isoformat() for stage, day in cohort.plan.items()
     }
     Cohort.objects.filter(pk=cohort.pk).update(begun_on=begun, plan=shifted)
+    Group.objects.filter(pk__in=cohort.seats.values("group")).update(known_at=timezone.now() - timedelta(days=days))
     actions.follow_cohort(cohort)
     cohort.refresh_from_db()
     return cohort

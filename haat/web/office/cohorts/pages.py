@@ -188,11 +188,12 @@ def compared(request: Request) -> HttpResponse:
     place = here(request, "see_cohorts")
     known = list(cohorts_of(request.mart, place)[: 4 * MOST])
     wanted = ids(request.GET.getlist("of"))
-    chosen = [each for each in known if each.pk in wanted] or [each for each in known if each.begun_on][:2]
-    days = ids([request.GET.get("day", "")])
-    found = compare(sorted(chosen, key=lambda each: each.pk), place, days[0] if days else None)
+    chosen = [each for each in known if each.pk in wanted]
     if wanted and not chosen:
         raise Http404
+    chosen = chosen or [each for each in known if each.begun_on][:2]
+    days = ids([request.GET.get("day", "")])
+    found = compare(sorted(chosen, key=lambda each: each.pk), place, days[0] if days else None)
     rows = []
     if found is not None:
         rows = [
