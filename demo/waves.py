@@ -60,17 +60,7 @@ class Waves:
         """The mission's list, before the first of its groups is enrolled."""
         heads = ["SHG Code", "SHG Name", "District", "Block", "Village", "Chair Person Name", "Members"]
         district = self.mart.place.names["en"]
-        told = [
-            [
-                self.codes[row["slug"]],
-                row["names"]["en"],
-                district,
-                str(self.blocks[row["block"]]),
-                row["village"]["en"],
-            ]
-            + [row["leader"]["en"], 11]
-            for row in self.rows
-        ]
+        told = [self._line(self.codes[row["slug"]], row, district) for row in self.rows]
         for at, (block, name) in enumerate(self._new()):
             village = block.children.order_by("slug", "pk")[at % 3]
             told.append(
@@ -89,6 +79,11 @@ class Waves:
         prepared = [prepare(from_bytes(out.getvalue().encode(), "groups.csv"), self.mart)]
         upload = roster.begin_list(self.mart, prepared, convert=False, by=self.desk)
         roster.bring(upload, roster.files_of(upload, prepared, convert=False), by=self.desk)
+
+    def _line(self, code: str, row: dict[str, Any], district: str) -> list[Any]:
+        """A row of the list."""
+        block, village = str(self.blocks[row["block"]]), row["village"]["en"]
+        return [code, row["names"]["en"], district, block, village, row["leader"]["en"], 11]
 
     def _new(self) -> Sequence[tuple[Place, str]]:
         blocks = [self.blocks[slug] for slug in (*SECOND, *NEXT)]
