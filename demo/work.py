@@ -6,8 +6,7 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
-from haat.cohorts.actions import follow_mart
-from haat.cohorts.jobs import marts
+from haat.cohorts import jobs as cohorts
 from haat.core.jobs import HANDLERS
 from haat.core.models import Job
 from haat.review import facts
@@ -51,5 +50,4 @@ def read_models_at_the_end() -> Iterator[None]:
         yield
     build.rebuild()
     facts.rebuild()
-    for mart in marts():
-        follow_mart(mart)
+    cohorts.rebuild()

@@ -9,8 +9,7 @@ from django.conf import settings
 from haat.cli import bring, channelling, demonstration, messaging, opening, preparing, receiving, rehearsing, serving
 from haat.cli.market import rehearsed
 from haat.cli.progress import progress
-from haat.cohorts import actions as cohorts
-from haat.cohorts.jobs import marts
+from haat.cohorts import jobs as cohorts
 from haat.core import doctor as doctor_room
 from haat.core import seals
 from haat.review import facts
@@ -84,7 +83,7 @@ def rebuild(options: argparse.Namespace) -> int:
         with progress("goods") as told:
             rows = build.rebuild(hands=build.HANDS, progress=told)
     elif options.what == "cohorts":
-        rows = sum(cohorts.follow_mart(mart) for mart in marts())
+        rows = cohorts.rebuild()
     else:
         with progress("makers") as told:
             rows = facts.rebuild(progress=told)

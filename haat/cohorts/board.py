@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from haat.cohorts.models import Cohort, Seat
@@ -18,6 +19,7 @@ from haat.places.models import Place
 MOST_CLOTHS = 12
 MOST_STUCK = 4
 INSIDE, OVER, LONG = "in", "over", "long"
+_LIVE = STAGES.index("live")
 
 
 class Line(NamedTuple):
@@ -65,6 +67,7 @@ class Row:
     last: date | None
     waiting: list[Cloth] = field(default_factory=list)
     past: int = 0  # days since its planned day, below nought before it
+    late_here: int = 0  # so many wait here beyond the plan
 
     @property
     def percent(self) -> int:
@@ -84,11 +87,6 @@ class Row:
     def left(self) -> int:
         """So many days till its planned day."""
         return -self.past
-
-    @property
-    def late_here(self) -> int:
-        """So many wait here beyond the plan."""
-        return sum(each.tone != INSIDE for each in self.waiting)
 
     @property
     def shown(self) -> list[Cloth]:
@@ -112,23 +110,18 @@ class Spot:
     village: str
     groups: int = 0
     live: int = 0
-    done: int = 0
-    stuck: int = 0
     waiting: dict[str, list[Cloth]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, line: Line, now: date) -> None:
+    def add(self, line: Line, own: Cloth) -> None:
         self.groups += 1
-        self.live += line.days[STAGES.index("live")] is not None
-        self.stuck += line.late(now) > 0
+        self.live += line.days[_LIVE] is not None
         if line.stage:
-            self.waiting[line.stage].append(cloth(line, now))
-        else:
-            self.done += 1
+            self.waiting[line.stage].append(own)
 
     @property
     def cells(self) -> list[list[Cloth]]:
         """Who waits for each stage but the first, the longest first."""
-        return [sorted(self.waiting.get(stage, ()), key=lambda each: -each.days) for stage in STAGES[1:]]
+        return [sorted(self.waiting.get(stage, ()), key=_longest) for stage in STAGES[1:]]
 
     @property
     def numbers(self) -> list[int]:
@@ -159,13 +152,13 @@ class Board:
     def done(self) -> int:
         return sum(not line.stage for line in self.lines)
 
-    @property
+    @cached_property
     def stuck(self) -> list[Line]:
         """Those beyond the plan, the longest first."""
-        late = [line for line in self.lines if line.late(self.now)]
+        late = [line for line in self.lines if line.stuck_from is not None and line.stuck_from < self.now]
         return sorted(late, key=lambda line: (line.stuck_from or self.now, line.pk))
 
-    @property
+    @cached_property
     def worst(self) -> Row | None:
         """The stage for which most wait beyond the plan."""
         rows = [row for row in self.rows if row.late_here]
@@ -174,9 +167,9 @@ class Board:
     def row(self, stage: str) -> Row:
         return self.rows[STAGES.index(stage)]
 
-    @property
+    @cached_property
     def conditions(self) -> tuple[Condition, ...]:
-        late = sum(line.late(self.now) > TOO_LATE for line in self.lines)
+        late = sum(line.late(self.now) > TOO_LATE for line in self.stuck)
         return conditions(self.groups, self.live, self.row("sale").through, late)
 
     @property
@@ -202,16 +195,20 @@ def lines_of(cohort: Cohort, place: Place) -> list[Line]:
 def board(cohort: Cohort, place: Place) -> Board:
     """The page of a wave as it is seen from a place; one statement."""
     now, lines, plan = today(), lines_of(cohort, place), plan_of(cohort)
-    waiting: dict[str, list[Line]] = defaultdict(list)
+    waiting: dict[str, list[Cloth]] = defaultdict(list)
     spots: dict[int, Spot] = {}
     villages: dict[tuple[int, int, str], Spot] = {}
     for line in lines:
-        waiting[line.stage].append(line)
-        spots.setdefault(line.block_id, Spot(line.block_id, "")).add(line, now)
+        own = cloth(line, now)
+        waiting[line.stage].append(own)
         at = (line.block_id, line.place_id, line.village if line.place_id == line.block_id else "")
-        villages.setdefault(at, Spot(line.place_id, at[2])).add(line, now)
-    begun = cohort.begun_on
-    rows = [_row(at, stage, plan, lines, waiting, now, begun) for at, stage in enumerate(STAGES)]
+        if at not in villages:
+            villages[at] = Spot(line.place_id, at[2])
+            spots.setdefault(line.block_id, Spot(line.block_id, ""))
+        villages[at].add(line, own)
+        spots[line.block_id].add(line, own)
+    begun, days = cohort.begun_on, list(zip(*(line.days for line in lines), strict=True)) or [()] * len(STAGES)
+    rows = [_row(at, plan, days[at], waiting[stage], now, begun) for at, stage in enumerate(STAGES)]
     by_block: dict[int, list[Spot]] = defaultdict(list)
     for (block, _place, _village), spot in villages.items():
         by_block[block].append(spot)
@@ -220,25 +217,29 @@ def board(cohort: Cohort, place: Place) -> Board:
 
 def _row(
     at: int,
-    stage: str,
     plan: Mapping[str, date],
-    lines: Sequence[Line],
-    waiting: Mapping[str, Sequence[Line]],
+    days: Sequence[date | None],
+    waiting: list[Cloth],
     now: date,
     begun: date | None,
 ) -> Row:
-    reached = [day for line in lines if (day := line.days[at]) is not None]
-    here = sorted(waiting.get(stage, ()), key=lambda line: -line.waits(now))
+    stage, reached = STAGES[at], [day for day in days if day is not None]
+    start = plan[STAGES[at - 1]] if at else begun
     return Row(
         stage,
         plan[stage],
         len(reached),
-        len(lines),
-        _planned(len(lines), plan[STAGES[at - 1]] if at else begun, plan[stage], now) if begun else 0,
+        len(days),
+        _planned(len(days), start, plan[stage], now) if begun else 0,
         max(reached, default=None),
-        [cloth(line, now) for line in here],
+        sorted(waiting, key=_longest),
         (now - plan[stage]).days,
+        sum(each.tone != INSIDE for each in waiting),
     )
+
+
+def _longest(cloth: Cloth) -> int:
+    return -cloth.days
 
 
 def _planned(groups: int, start: date | None, end: date, now: date) -> int:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from haat.cohorts import actions
-from haat.cohorts.models import Cohort
+from haat.cohorts.models import Cohort, Seat
 from haat.core.jobs import job
 from haat.places.models import Mart
 
@@ -13,6 +13,13 @@ def marts() -> list[Mart]:
     return list(
         Mart.objects.filter(pk__in=Cohort.objects.order_by().values("mart")).select_related("place").order_by("pk")
     )
+
+
+def rebuild() -> int:
+    """Make every seat of every wave anew; how many there are."""
+    for mart in marts():
+        actions.follow_mart(mart)
+    return Seat.objects.count()
 
 
 @job("cohorts.follow", every=timedelta(hours=1))

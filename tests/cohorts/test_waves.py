@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from haat.cli.command import main
 from haat.cohorts import actions
 from haat.cohorts.choosing import Choice, choice_of, chosen_rows, fit
 from haat.cohorts.doctor import costs_are_told, seats_are_as_reckoned, seats_fit_their_wave, stands_follow
@@ -369,3 +370,13 @@ def test_following_costs_so_many_statements_however_many_seats(groups, django_as
     wave = make_wave(mart, block)
     with django_assert_max_num_queries(22):
         actions.follow_cohort(wave)
+
+
+def test_rebuild_makes_every_seat_anew(capsys):
+    mart, block = make_mart(), make_block()
+    make_wave(mart, block, groups=2)
+    Seat.objects.update(training_on=today(), stage="good")
+    assert sound() != []
+    assert main(["rebuild", "cohorts"]) == 0
+    assert capsys.readouterr().out == "2 rows\n"
+    assert sound() == []

@@ -43,7 +43,7 @@ def write_cost(
     )
     if not insert_new([cost]):
         return Cost.objects.get(cohort=cohort, key=key)
-    _tell("cohorts.cost_written", cost, by)
+    record("cohorts.cost_written", cohort, by=by, **_bill(cost))
     return cost
 
 
@@ -55,10 +55,10 @@ def strike_cost(cost: Cost, *, by: Actor) -> Cost:
         return cost
     cost.struck_at, cost.struck_by_id = timezone.now(), by.user_id
     update(cost, "struck_at", "struck_by_id")
-    _tell("cohorts.cost_struck", cost, by)
+    record("cohorts.cost_struck", cost.cohort, by=by, **_bill(cost))
     return cost
 
 
-def _tell(kind: str, cost: Cost, by: Actor) -> None:
-    day = cost.day.isoformat()
-    record(kind, cost.cohort, by=by, kind=cost.kind, amount_paise=cost.amount_paise, day=day, words=cost.words)
+def _bill(cost: Cost) -> dict[str, object]:
+    """What is told of it."""
+    return {"kind": cost.kind, "amount_paise": cost.amount_paise, "day": cost.day.isoformat(), "words": cost.words}

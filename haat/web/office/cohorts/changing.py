@@ -114,12 +114,12 @@ def note(request: Request, pk: int) -> HttpResponse:
     """Why it waits, what is done next, and by whom."""
     found = _seat(request, "note_cohorts", pk)
     form = NoteForm(found, request.POST)
-    if act_with(
-        request,
-        form,
-        once(request, lambda: actions.note_why(found, **form.cleaned_data, by=actor(request))),
-        done=_("Written down."),
-    ):
+
+    def write() -> None:
+        told = form.cleaned_data
+        actions.note_why(found, reason=told["reason"], step=told["step"], whose=told["whose"], by=actor(request))
+
+    if act_with(request, form, once(request, write), done=_("Written down.")):
         return redirect("office:cohorts:seat", pk)
     return _page(request, found, form, 422)
 
