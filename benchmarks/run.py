@@ -62,6 +62,7 @@ PARTS = (
     Part("channel_walk", "channel_walk", (10_000,), when=ALONE),
     Part("roster", "roster", (58_000, 700_000), when=ALONE),
     Part("roster_small", "roster", (15_000, 180_000), when=ALONE),
+    Part("cohort", "cohort", (500, 2_000), when=ALONE),
     Part("amazon_sheet", "amazon_sheet", (1_000,), when=ALONE),
 )
 Environment = dict[str, str]

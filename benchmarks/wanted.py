@@ -65,6 +65,8 @@ ALONE = (
     Wanted("groups wrongly taken for one, per cent", "roster/doubles/false_percent", most=2),
     Wanted("tree and lists of groups, dearest, ms of CPU", "roster/tree/*/cpu_ms", most=15),
     Wanted("lists of groups, dearest, ms of CPU", "roster/list/*/cpu_ms", most=15),
+    Wanted("the page of a wave of 500 groups, ms of CPU", "cohort/page/cpu_ms", most=15),
+    Wanted("making a wave of 2,000 groups, seconds", "cohort/make_many/seconds", most=10),
     Wanted("Amazon's sheet of 1,000 goods with pictures, seconds", "amazon_sheet/seconds", most=30),
 )
 GROWN = Wanted("growth, dearest page or class, times", "*", most=1.3)

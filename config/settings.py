@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "haat.shelf",
     "haat.channels",
     "haat.learning",
+    "haat.cohorts",
     "haat.review",
     "haat.web.ui",
     "haat.web.shop.base",
@@ -113,6 +114,7 @@ INSTALLED_APPS = [
     "haat.web.office.channels",
     "haat.web.office.survey",
     "haat.web.office.learning",
+    "haat.web.office.cohorts",
     "haat.web.api",
 ]
 

@@ -47,6 +47,7 @@ class Enrolment:
         self._organisations: dict[str, Organisation] = {}
         self._sellers: dict[str, Seller] = {}
         self.makers: dict[str, Maker] = {}
+        self.codes: dict[str, str] = {}  # of groups that a list knew before
 
     def found_federations(self, by: Actor) -> None:
         """Federations first, then the village organisations below them; two may sell for their groups."""
@@ -103,6 +104,7 @@ class Enrolment:
             stories=row.get("story"),
             since=row.get("since"),
             portrait=portrait(row),
+            lokos_id=self.codes.get(row["slug"], ""),
             by=by,
         )
         self._add_members(maker, row, by)

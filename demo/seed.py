@@ -20,6 +20,7 @@ from demo.money import Counting
 from demo.people import PASSWORD, STAFF, Team, employ, phone_of
 from demo.selling import BEGINS, Selling
 from demo.trade import Trade
+from demo.waves import WAVES, Waves
 from demo.work import few_collections, read_models_at_the_end, run_jobs
 from demo.world import MARTS, lay_ground, open_for_business, set_targets
 from haat.channels.actions import open_feed
@@ -136,12 +137,16 @@ class District:
         self.counting = Counting(self.mart, self.team, clock, self.rng)
         self.consigning = Consigning(self.mart, self.team, clock) if slug in CONSIGNS else None
         self.selling: Selling | None = None
+        self.waves = Waves(self.mart, self.team, clock, coming.first_day) if slug in WAVES else None
 
     def found(self) -> None:
         """Targets, and federations before the first maker comes."""
         collector = self.team.actor(Role.Kind.COLLECTOR)
         set_targets(self.mart, by_day=self.clock.last_day + timedelta(days=30), by=collector)
         self.enrolment.found_federations(collector)
+        if self.waves is not None:
+            self.waves.know()
+            self.enrolment.codes = self.waves.codes
 
     def live(self, *, since: int | None = None, until: int = 0) -> None:
         """Enrol and trade, from the day that is `since` days before the last (None: the first) to before `until` (0:
@@ -155,6 +160,8 @@ class District:
         self.clock.at(day, 8)
         for row, complete in self.coming.days.get(day, []):
             self._arrive(row, complete=complete)
+        if self.waves is not None:
+            self.waves.day(day)
         age = (day - self.coming.first_day).days
         if age >= OPENING_DAYS and self.stall.variants:
             wanted = self.trade.orders_today(day)
@@ -176,6 +183,9 @@ class District:
         self._leave_work_for_the_desk()
         Finding(self.mart, self.team, self.rng).walk()
         run_jobs()
+        if self.waves is not None:
+            self.waves.end()
+            run_jobs()
 
     def _arrive(self, row: Row, *, complete: bool) -> None:
         """A maker is enrolled, and what it makes is brought to the desk the same day."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
+from haat.cohorts import jobs as cohorts
 from haat.core.jobs import HANDLERS
 from haat.core.models import Job
 from haat.review import facts
@@ -45,7 +46,8 @@ def few_collections() -> Iterator[None]:
 @contextmanager
 def read_models_at_the_end() -> Iterator[None]:
     """Shelf and facts are made once after the block, from scratch, instead of again and again on the way."""
-    with HANDLERS.without("shelf.", "review."):
+    with HANDLERS.without("shelf.", "review.", "cohorts."):
         yield
     build.rebuild()
     facts.rebuild()
+    cohorts.rebuild()

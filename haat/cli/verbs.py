@@ -9,6 +9,7 @@ from django.conf import settings
 from haat.cli import bring, channelling, demonstration, messaging, opening, preparing, receiving, rehearsing, serving
 from haat.cli.market import rehearsed
 from haat.cli.progress import progress
+from haat.cohorts import jobs as cohorts
 from haat.core import doctor as doctor_room
 from haat.core import seals
 from haat.review import facts
@@ -81,6 +82,8 @@ def rebuild(options: argparse.Namespace) -> int:
     if options.what == "shelf":
         with progress("goods") as told:
             rows = build.rebuild(hands=build.HANDS, progress=told)
+    elif options.what == "cohorts":
+        rows = cohorts.rebuild()
     else:
         with progress("makers") as told:
             rows = facts.rebuild(progress=told)

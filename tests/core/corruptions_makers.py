@@ -7,6 +7,7 @@ from django.utils import timezone
 from haat.helping.models import Question
 from haat.helping.rules import HEARD_WITHIN
 from haat.makers.models import Maker, Seller, SellerPaper
+from tests.core.corruptions_cohorts import COHORTS
 from tests.core.corruptions_learning import LEARNING
 from tests.core.corruptions_roster import ROSTER
 from tests.core.corruptions_survey import SURVEY
@@ -56,4 +57,5 @@ MAKERS: list[tuple[str, str, Plant]] = [
     *ROSTER,
     *SURVEY,
     *LEARNING,
+    *COHORTS,
 ]  # fmt: skip
