@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "haat.shelf",
     "haat.channels",
     "haat.learning",
+    "haat.letters",
+    "haat.livelihood",
     "haat.review",
     "haat.web.ui",
     "haat.web.shop.base",
@@ -84,6 +86,7 @@ INSTALLED_APPS = [
     "haat.web.shop.basket",
     "haat.web.shop.checkout",
     "haat.web.shop.order",
+    "haat.web.shop.letters",
     "haat.web.maker.base",
     "haat.web.maker.goods",
     "haat.web.maker.asks",
@@ -113,6 +116,8 @@ INSTALLED_APPS = [
     "haat.web.office.channels",
     "haat.web.office.survey",
     "haat.web.office.learning",
+    "haat.web.office.letters",
+    "haat.web.office.livelihood",
     "haat.web.api",
 ]
 

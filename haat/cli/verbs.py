@@ -11,6 +11,7 @@ from haat.cli.market import rehearsed
 from haat.cli.progress import progress
 from haat.core import doctor as doctor_room
 from haat.core import seals
+from haat.livelihood import actions as livelihood
 from haat.review import facts
 from haat.shelf import build
 
@@ -81,6 +82,9 @@ def rebuild(options: argparse.Namespace) -> int:
     if options.what == "shelf":
         with progress("goods") as told:
             rows = build.rebuild(hands=build.HANDS, progress=told)
+    elif options.what == "livelihood":
+        with progress("makers") as told:
+            rows = livelihood.rebuild(progress=told)
     else:
         with progress("makers") as told:
             rows = facts.rebuild(progress=told)
