@@ -11,8 +11,8 @@ from haat.letters.models import MART, Card
 from haat.makers.models import Maker, Member
 from haat.people.models import Role
 
-# So many letters stand in one file, and so many cards are made at once.
-MOST = 200
+# So many letters stand in one file, and so many cards are made or printed at once: half a second each is drawn.
+MOST, MOST_CARDS = 60, 96
 CARD_YEARS = 3
 # Who goes to makers' and buyers' doors for the mart, and shows who she is.
 OUTSIDE = frozenset({Role.Kind.COORDINATOR, Role.Kind.SURVEYOR, Role.Kind.RIDER})

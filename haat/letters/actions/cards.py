@@ -17,7 +17,7 @@ from haat.core.sequences import next_number
 from haat.letters.actions.making import new_code
 from haat.letters.errors import BadCardDay, CardOver, NobodyChosen, NoCardFor, TooManyChosen
 from haat.letters.models import Card
-from haat.letters.rules import CARD_YEARS, MOST, OUTSIDE, card_holds, last_card_day, leaders_of
+from haat.letters.rules import CARD_YEARS, MOST_CARDS, OUTSIDE, card_holds, last_card_day, leaders_of
 from haat.makers.models import Maker, Member
 from haat.people.models import Role
 from haat.places.models import Mart
@@ -33,8 +33,8 @@ def make_cards(
     """
     if not members and not roles:
         raise NobodyChosen
-    if len(members) + len(roles) > MOST:
-        raise TooManyChosen(MOST)
+    if len(members) + len(roles) > MOST_CARDS:
+        raise TooManyChosen(MOST_CARDS)
     if not today() < valid_until <= last_card_day():
         raise BadCardDay(CARD_YEARS)
     hold(mart)
@@ -158,8 +158,8 @@ def print_cards(cards: Collection[int], *, key: str, by: Actor) -> list[Card]:
 
     Raises NobodyChosen, TooManyChosen, CardOver.
     """
-    if len(cards) > MOST:
-        raise TooManyChosen(MOST)
+    if len(cards) > MOST_CARDS:
+        raise TooManyChosen(MOST_CARDS)
     held = hold_all(Card.objects.filter(pk__in=cards))
     if not held:
         raise NobodyChosen

@@ -52,11 +52,12 @@ def letters_pdf(letters: Sequence[Letter], *, base: str, specimen: bool = False)
     so; a letter that was printed before says that too.
     """
     pages = []
+    motif = letters[0].mart.motif if letters else ""
     for letter in letters:
         language = letter.mart.default_language
         with translation.override(language):
             pages.append(fill("certificate", {"page": page_of(letter, base=base, specimen=specimen)}))
-    return to_pdf(fill("certificates", {"pages": mark_safe("".join(pages))}), styles=["certificate"])
+    return to_pdf(fill("certificates", {"pages": mark_safe("".join(pages)), "motif": motif}), styles=["certificate"])
 
 
 def page_of(letter: Letter, *, base: str, specimen: bool = False) -> Page:
