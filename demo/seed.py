@@ -13,6 +13,7 @@ from demo.clock import Clock, travelling
 from demo.consigning import Consigning
 from demo.content import load, words
 from demo.finding import Finding
+from demo.giving import Giving
 from demo.goods import Row, Stall, rows_of
 from demo.makers import SELLS, Enrolment
 from demo.market import Market
@@ -175,6 +176,8 @@ class District:
             run_jobs()
         self._leave_work_for_the_desk()
         Finding(self.mart, self.team, self.rng).walk()
+        run_jobs()
+        Giving(self.mart, self.team, self.clock).give()
         run_jobs()
 
     def _arrive(self, row: Row, *, complete: bool) -> None:

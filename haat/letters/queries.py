@@ -26,17 +26,15 @@ def signings_of(mart: Mart) -> QuerySet[Signing]:
 
 
 def begun_seen(user: User, mart: Mart, deed: str = "see_letters") -> QuerySet[Begun]:
-    """Where the goods of the makers she may see are on sale, each with its maker, and whether it has a letter
-    (`has`) and is `live` now."""
-    letters = Letter.objects.filter(maker=OuterRef("maker"), where=OuterRef("where"))
+    """Where the goods of the makers she may see came on sale, each with its maker."""
     rows = Begun.objects.filter(mart=mart, maker__in=visible_to(user, mart, deed))
-    shown = Case(When(on_sale(), then=Value(True)), default=Value(False))
-    return rows.annotate(has=Exists(letters), live=shown).select_related("maker__block", "maker__place")
+    return rows.select_related("maker__block", "maker__place")
 
 
 def to_give(user: User, mart: Mart) -> QuerySet[Begun]:
     """Those of them that are on sale now and have no letter."""
-    return begun_seen(user, mart).filter(on_sale(), has=False)
+    letters = Letter.objects.filter(maker=OuterRef("maker"), where=OuterRef("where"))
+    return begun_seen(user, mart).filter(on_sale(), ~Exists(letters))
 
 
 def letters_seen(user: User, mart: Mart, deed: str = "see_letters") -> QuerySet[Letter]:
@@ -73,6 +71,11 @@ def cards_of(mart: Mart, place: Place) -> QuerySet[Card]:
     so = Case(When(card_holds(), then=Value(True)), default=Value(False))
     rows = Card.objects.filter(mart=mart).filter(place.range("place__path"))
     return rows.annotate(holds=so).select_related("place", "member__maker__block", "member__maker__portrait", "user")
+
+
+def holding(rows: QuerySet[Card], *, holds: bool) -> QuerySet[Card]:
+    """Those of these cards that hold, or those that do not."""
+    return rows.filter(card_holds()) if holds else rows.exclude(card_holds())
 
 
 def cards_seen(user: User, mart: Mart, deed: str = "see_letters") -> QuerySet[Card]:

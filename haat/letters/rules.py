@@ -25,7 +25,7 @@ def on_sale() -> Q:
         variant__good__maker=OuterRef("maker"), account__channel=OuterRef("where"), there=True, buyable=True
     )
     here = Q(Exists(goods), where=MART)
-    return Q(maker__state=Maker.State.LIVE) & (here | (~Q(where=MART) & Exists(offers)))
+    return Q(maker__state=Maker.State.LIVE) & (here | Q(~Q(where=MART), Exists(offers)))
 
 
 def card_holds(on: date | None = None) -> Q:

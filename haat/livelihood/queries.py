@@ -1,7 +1,7 @@
 """Reading work and earnings: sums of a half-year by block and maker, and the road of one maker's figures."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -62,7 +62,7 @@ def by_block(makers: MakerQuerySet, half: HalfYear) -> dict[int, Row]:
     return found
 
 
-def _sums(row: dict[str, Any]) -> Sums:
+def _sums(row: Mapping[str, Any]) -> Sums:
     return Sums(**{name: int(row[f"sum_{name}"] or 0) for name in FIGURES})
 
 

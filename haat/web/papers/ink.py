@@ -100,8 +100,7 @@ def corner(motif: str) -> str:
         return _address(own)
     border = _colour(f"border-{motif}", *BAND_PIXELS) or _colour(f"border-{WITHOUT_ONE}", *BAND_PIXELS)
     assert border is not None
-    colours = sorted(border.getcolors(1 << 16) or [], reverse=True)
-    ground, leaf = colours[0][1], next((colour for _n, colour in colours[1:] if colour != colours[0][1]), (0, 0, 0))
+    ground, leaf = _two_colours(border)
     drawn = Image.new("RGB", (side * 4, side * 4), ground)
     pen, middle = ImageDraw.Draw(drawn), side * 2
     for turn in (0, 45, 90, 135):
@@ -112,6 +111,14 @@ def corner(motif: str) -> str:
         drawn.paste(leaf, mask=petal.rotate(turn))
     pen.ellipse((middle - side // 2, middle - side // 2, middle + side // 2, middle + side // 2), fill=ground)
     return _address(drawn.resize((side, side), Image.Resampling.LANCZOS))
+
+
+def _two_colours(image: Image.Image) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The two colours there is most of."""
+    few = image.quantize(8).convert("RGB")
+    counted = sorted(few.getcolors() or [], reverse=True)
+    found = [colour if isinstance(colour, tuple) else (0, 0, 0) for _many, colour in counted]
+    return found[0], found[min(1, len(found) - 1)]
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from haat.letters import actions
 from haat.letters.models import Card
-from haat.letters.queries import cards_seen, sellers_without, workers_without
+from haat.letters.queries import cards_seen, holding, sellers_without, workers_without
 from haat.letters.rules import OUTSIDE, next_march
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import ids, listing, paged, typed
@@ -41,7 +41,7 @@ def cards(request: Request) -> HttpResponse:
     if kind in Card.Kind.values:
         rows = rows.filter(kind=kind)
     if state in ("holds", "over"):
-        rows = rows.filter(holds=state == "holds")
+        rows = holding(rows, holds=state == "holds")
     if words := typed(request, "q"):
         said = Q(number__iendswith=words) | Q(user__name__icontains=words)
         for code in request.mart.languages:

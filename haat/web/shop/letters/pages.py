@@ -1,5 +1,7 @@
 """Whether a certificate or a card is genuine, and what it says today. Whoever holds the paper has its code."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 
 from haat.core.errors import HaatError
@@ -52,8 +54,8 @@ def _counted(request: Request) -> bool:
     return True
 
 
-def _shown(request: Request, template: str, context: dict[str, object], *, known: bool) -> HttpResponse:
-    response = show(request, template, context)
+def _shown(request: Request, template: str, context: Mapping[str, object], *, known: bool) -> HttpResponse:
+    response = show(request, template, dict(context))
     response.status_code = 200 if known else 404
     response.headers["X-Robots-Tag"] = "noindex"
     return response
