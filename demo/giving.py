@@ -41,7 +41,7 @@ class Giving:
         self._rows = Begun.objects.filter(mart=mart, where="mart", maker__state="live").order_by("day", "pk")
 
     def give(self) -> None:
-        """The collector signs; the first dozen were handed theirs, another dozen will be; cards for some of each kind."""
+        """The collector signs; a first dozen have theirs, another dozen will; cards for some of each kind."""
         last = self._clock.last_day
         desk = self.team.actor(Role.Kind.DESK)
         self._clock.at(last - timedelta(days=HELD_BEFORE), 11)

@@ -28,7 +28,7 @@ def handed(data: Mapping[str, Any]) -> Shape:
 
 
 ROOM = Room(
-    title=_("Certificates and cards"),
+    title=_("Certificates"),
     order=28,
     first="office:letters:list",
     deed="see_letters",
