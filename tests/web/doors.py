@@ -80,7 +80,6 @@ maker:cannot POST phone | fresh
 maker:some GET,POST phone | fresh
 maker:ready POST phone | fresh
 maker:money GET phone
-maker:earned GET phone
 maker:given POST phone | paid
 maker:dispute POST phone | share
 maker:settle POST phone | share
