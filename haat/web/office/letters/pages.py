@@ -60,6 +60,7 @@ def _to_make(request: Request, form: CeremonyForm, status: int = 200) -> HttpRes
     rows = _narrowed(request, to_give(request.user, request.mart))
     if blocks.chosen:
         rows = rows.filter(maker__block=blocks.chosen)
+    called = where_words(request)
     return page(
         request,
         "letters/list",
@@ -67,8 +68,8 @@ def _to_make(request: Request, form: CeremonyForm, status: int = 200) -> HttpRes
         blocks=blocks,
         days=DaysForm(request.GET),
         listing=listing(request, rows, SORTS, "-day", size=ROWS),
-        wheres=list(where_words(request).items()),
-        called=where_words(request),
+        wheres=list(called.items()),
+        called=called,
         form=form,
         picked=set(ids(request.POST.getlist("pick"))),
         signing=signing_on(request.mart, today()),
