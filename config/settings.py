@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "haat.channels",
     "haat.learning",
     "haat.cohorts",
+    "haat.letters",
+    "haat.livelihood",
     "haat.review",
     "haat.web.ui",
     "haat.web.shop.base",
@@ -85,6 +87,7 @@ INSTALLED_APPS = [
     "haat.web.shop.basket",
     "haat.web.shop.checkout",
     "haat.web.shop.order",
+    "haat.web.shop.letters",
     "haat.web.maker.base",
     "haat.web.maker.goods",
     "haat.web.maker.asks",
@@ -115,6 +118,8 @@ INSTALLED_APPS = [
     "haat.web.office.survey",
     "haat.web.office.learning",
     "haat.web.office.cohorts",
+    "haat.web.office.letters",
+    "haat.web.office.livelihood",
     "haat.web.api",
 ]
 

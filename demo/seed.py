@@ -13,6 +13,7 @@ from demo.clock import Clock, travelling
 from demo.consigning import Consigning
 from demo.content import load, words
 from demo.finding import Finding
+from demo.giving import Giving
 from demo.goods import Row, Stall, rows_of
 from demo.makers import SELLS, Enrolment
 from demo.market import Market
@@ -186,6 +187,8 @@ class District:
         if self.waves is not None:
             self.waves.end()
             run_jobs()
+        Giving(self.mart, self.team, self.clock).give()
+        run_jobs()
 
     def _arrive(self, row: Row, *, complete: bool) -> None:
         """A maker is enrolled, and what it makes is brought to the desk the same day."""

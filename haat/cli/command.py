@@ -111,7 +111,7 @@ def _keeping(verbs: Any) -> None:
     doctor.add_argument("--json", action="store_true")
     doctor.add_argument("--seal", metavar="DIGEST", help="one it printed before, kept elsewhere: is it still there?")
     rebuild = verbs.add_parser("rebuild", help="make a read model anew")
-    rebuild.add_argument("what", choices=["shelf", "facts", "cohorts"])
+    rebuild.add_argument("what", choices=["shelf", "facts", "cohorts", "livelihood"])
     keys = verbs.add_parser("search-keys", help="print the search keys of words")
     keys.add_argument("words", nargs="+")
     told = verbs.add_parser("messages", help="what is registered with the operators; whether messages reach people")

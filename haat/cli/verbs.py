@@ -12,6 +12,7 @@ from haat.cli.progress import progress
 from haat.cohorts import jobs as cohorts
 from haat.core import doctor as doctor_room
 from haat.core import seals
+from haat.livelihood import actions as livelihood
 from haat.review import facts
 from haat.shelf import build
 
@@ -84,6 +85,9 @@ def rebuild(options: argparse.Namespace) -> int:
             rows = build.rebuild(hands=build.HANDS, progress=told)
     elif options.what == "cohorts":
         rows = cohorts.rebuild()
+    elif options.what == "livelihood":
+        with progress("makers") as told:
+            rows = livelihood.rebuild(progress=told)
     else:
         with progress("makers") as told:
             rows = facts.rebuild(progress=told)

@@ -9,6 +9,7 @@ from haat.helping.rules import HEARD_WITHIN
 from haat.makers.models import Maker, Seller, SellerPaper
 from tests.core.corruptions_cohorts import COHORTS
 from tests.core.corruptions_learning import LEARNING
+from tests.core.corruptions_letters import LETTERS
 from tests.core.corruptions_roster import ROSTER
 from tests.core.corruptions_survey import SURVEY
 from tests.core.plants import Plant, edit, merged_alone
@@ -56,6 +57,7 @@ MAKERS: list[tuple[str, str, Plant]] = [
      lambda: question(spoken=True)),
     *ROSTER,
     *SURVEY,
+    *LETTERS,
     *LEARNING,
     *COHORTS,
 ]  # fmt: skip

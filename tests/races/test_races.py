@@ -26,6 +26,8 @@ from tests.races import (  # noqa: F401 - each fills the table
     kinds,
     learning,
     ledger,
+    letters,
+    livelihood,
     makers,
     messages,
     orders,

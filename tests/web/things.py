@@ -6,6 +6,7 @@ from haat.catalogue.models import Variant
 from haat.makers.models import Maker
 from haat.people.models import User
 from haat.places.models import Mart, Place
+from tests.make_letters import letter_things
 from tests.make_survey import survey_things
 from tests.web.office.channels.things import channel_things
 from tests.web.office.cohorts.things import wave_things
@@ -23,4 +24,5 @@ def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: d
         **group_things(mart, block, people["desk"]),
         **survey_things(block, people),
         **wave_things(mart, block),
+        **letter_things(maker),
     }

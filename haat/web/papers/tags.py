@@ -1,6 +1,6 @@
 """What the papers' templates are written with: a word in two languages, the border, money, days, weight."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django import template
@@ -98,6 +98,50 @@ def border(motif: str, times: int = 2) -> SafeString:
     piece = ink.border(motif)
     pictures = format_html_join("", '<img src="{}" alt="">', ((piece,) for _time in range(times)))
     return format_html('<div class="motif" dir="ltr">{}</div>', pictures)
+
+
+@register.simple_tag
+def frame(motif: str) -> SafeString:
+    """The mart's border on the four sides of a certificate, in colour."""
+    over, side, edge = ink.band(motif, 6), ink.band(motif, 9, standing=True), ink.corner(motif)
+    sides = [("over", over), ("under", over), ("before", side), ("after", side)]
+    sides += [(f"corner corner-{n}", edge) for n in (1, 2, 3, 4)]
+    pictures = format_html_join("", '<img class="{}" src="{}" alt="">', sides)
+    return format_html('<div class="frame">{}</div>', pictures)
+
+
+@register.simple_tag
+def card_band(motif: str) -> SafeString:
+    """The mart's border along the head of a card, in colour."""
+    return format_html('<div class="card-band"><img src="{}" alt=""></div>', ink.band(motif, 4))
+
+
+@register.simple_tag
+def titled(word: Promise | str) -> SafeString:
+    """What a paper is, in the display face, and in English below."""
+    first, *rest = word_in_both(word)
+    return format_html("{}{}", display_of(first), format_html_join("", "<div>{}</div>", ((marked(t),) for t in rest)))
+
+
+def display_of(text: Text) -> SafeString:
+    """A text in the display face, word by word, because that of one script has no space of its own."""
+    spaced = format_html_join(" ", "<span>{}</span>", ((word,) for word in text.text.split()))
+    return format_html('<div class="display" lang="{}">{}</div>', text.language, spaced)
+
+
+register.filter("display", display_of)
+
+
+@register.filter
+def lines(texts: Iterable[Text]) -> SafeString:
+    """Each of these texts on a line of its own."""
+    return format_html_join("", "<div>{}</div>", ((marked(text),) for text in texts))
+
+
+@register.simple_tag
+def share_bar(basis_points: int) -> SafeString:
+    """What of a price reaches the maker, as a bar."""
+    return format_html('<div class="bar"><img src="{}" alt=""></div>', ink.share(basis_points))
 
 
 @register.filter

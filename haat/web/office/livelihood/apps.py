@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeLivelihoodConfig(AppConfig):
+    name = "haat.web.office.livelihood"
+    label = "office_livelihood"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ShopLettersConfig(AppConfig):
+    name = "haat.web.shop.letters"
+    label = "shop_letters"
