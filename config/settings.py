@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "haat.shelf",
     "haat.channels",
     "haat.learning",
+    "haat.privacy",
     "haat.review",
     "haat.web.ui",
     "haat.web.shop.base",

@@ -36,12 +36,12 @@ SHE_AGREES, AT_WORK, BOOKS, A_WEEK, SOON, IN_USE = "she_agrees", "at_work", "boo
 class Holds:
     """What one model holds of a person.
 
-    `what` it is in words, `whose`, `purposes`. `fields` are handed out to her, but for `secret` ones, which are only
-    named; of those `stays` tells what is left where the others are blanked. `reach`: how a person's rows are found, kind of key → lookup (`user`, `phone`, `member`, `maker`: an artisan
-    who is one herself, `find`); none: nobody's rows can be told apart. `mart`: the lookup of the mart, "" for rows of
-    none. `to`: what stands in a blanked field (or what a function makes of the row); else what its type calls empty.
-    `eraser`: the room's own action, where a plain write would break what it promises. `opens`: a file as (name,
-    content). `besides`: what must hold of a row for the clock's or her own erasing to touch it.
+    `what` it is in words, `whose`, for which `purposes`. `fields` are handed out to her, `secret` ones only named;
+    those of `stays` are left where the others are blanked. `reach`: how a person's rows are found, kind of key → lookup
+    (`user`, `phone`, `member`, `maker`: an artisan who is one herself, `find`); none: nobody's rows can be told apart.
+    `mart`: the lookup of the mart, "" for rows of none. `to`: what stands in a blanked field; else what its type calls
+    empty. `eraser`: the room's own action, where a plain write would break what it promises. `opens`: a file as (name,
+    content). `besides`: what must hold of a row to be hers.
     """
 
     model: str

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from haat.core.personal import BLANK, MEMBER, MESSAGES, Excused, Holds
+from haat.core.personal import BLANK, KEEP, MEMBER, MESSAGES, Excused, Holds
+from haat.messages.actions.forgetting import forget_messages
 
 PERSONAL = (
     Holds(
@@ -15,7 +16,7 @@ PERSONAL = (
         erase=BLANK,
         reach={"user": "user", "phone": "phone"},
         stays=("made_at",),
-        to={"user": None},
+        eraser=forget_messages,
     ),
     Holds(
         model="haat_messages.attempt",
@@ -24,7 +25,7 @@ PERSONAL = (
         whose=MEMBER,
         purposes=(MESSAGES,),
         keeps="messages",
-        erase=BLANK,
+        erase=KEEP,  # goes with its message
         reach={"user": "message__user", "phone": "message__phone"},
         mart="message__mart",
     ),

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from haat.core.personal import DELETE, FOUND, KEEP, LAW, SHE_AGREES, STAFF, SURVEY, WORK, Excused, Holds, Look
 from haat.core.personal import BLANK as BLANKED
+from haat.core.personal import DELETE, FOUND, KEEP, LAW, SHE_AGREES, STAFF, SURVEY, WORK, Excused, Holds, Look
 from haat.core.sealing import unseal
 from haat.survey.actions.files import PURPOSE
 from haat.survey.actions.withdrawing import withdraw_these
