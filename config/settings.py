@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "haat.web.shop.basket",
     "haat.web.shop.checkout",
     "haat.web.shop.order",
+    "haat.web.shop.privacy",
     "haat.web.maker.base",
     "haat.web.maker.goods",
     "haat.web.maker.asks",
@@ -94,6 +95,7 @@ INSTALLED_APPS = [
     "haat.web.maker.lessons",
     "haat.web.maker.groups",
     "haat.web.maker.survey",
+    "haat.web.maker.privacy",
     "haat.web.office.desk",
     "haat.web.office.today",
     "haat.web.office.makers",
@@ -113,6 +115,7 @@ INSTALLED_APPS = [
     "haat.web.office.federation",
     "haat.web.office.channels",
     "haat.web.office.survey",
+    "haat.web.office.privacy",
     "haat.web.office.learning",
     "haat.web.api",
 ]

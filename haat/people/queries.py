@@ -96,7 +96,8 @@ def last_answer(user: User, notice: str, mart: Mart) -> Event | None:
 
 def said_no(user_id: int, notices: Iterable[str], mart_id: int | None) -> bool:
     """Whether the last thing she said of any of these notices of a mart is a no, or that she takes her yes back."""
-    wanted, heard = set(notices), set()
+    wanted = set(notices)
+    heard: set[str] = set()
     told = happened_to([("people.user", [user_id])], CONSENT).filter(mart_id=mart_id)
     for kind, notice in told.values_list("kind", "data__notice"):
         if notice in wanted - heard:

@@ -92,3 +92,21 @@ DATA = {
     "passwords": _("passwords"),
 }
 WHOM = {"members": _("members of makers"), "buyers": _("buyers"), "staff": _("people of the office")}
+# What she may ask, in her own words.
+ASKS = {
+    "export": _("A copy of all you keep of me"),
+    "correct": _("Something is wrong: mend it"),
+    "erase": _("Delete what you keep of me"),
+    "complain": _("I have a complaint"),
+}
+ASKS_HINT = {
+    "export": _("It is here within minutes, for seven days."),
+    "erase": _("Two people of the office look first. Money owed to you comes before. Bills stay, as tax law asks."),
+}
+STATES_HERS = {
+    "open": _("with the office"),
+    "agreed": _("with the office"),
+    "done": _("done"),
+    "refused": _("not done"),
+    "taken_back": _("you took it back"),
+}

@@ -4,8 +4,8 @@ import pytest
 from django.db import models
 
 from haat.core import personal
-from haat.core.personal import KEEP, looks, looks_personal, register, undeclared
 from haat.core.kinds import KINDS
+from haat.core.personal import KEEP, looks, looks_personal, register, undeclared
 from haat.privacy.clocks import CLOCKS
 from haat.privacy.words import ERASES, KEEPS, PURPOSES, WHOSE
 
@@ -18,9 +18,7 @@ def test_a_field_that_nobody_declared_is_named(monkeypatch):
     spoken = personal._spoken_of()
     spoken["makers.member"].discard("names")
     monkeypatch.setattr(personal, "_spoken_of", lambda: spoken)
-    assert list(undeclared()) == [
-        "makers.member.names looks personal: declare or excuse it in its room's personal.py"
-    ]
+    assert list(undeclared()) == ["makers.member.names looks personal: declare or excuse it in its room's personal.py"]
 
 
 def test_a_declared_field_that_is_not_there_is_named(monkeypatch):

@@ -8,10 +8,14 @@ from haat.people.models import User
 from haat.places.models import Mart, Place
 from tests.make_survey import survey_things
 from tests.web.office.channels.things import channel_things
-from tests.web.office.learning.things import FORMS, learning_things
+from tests.web.office.learning.things import FORMS as OF_LEARNING
+from tests.web.office.learning.things import learning_things
+from tests.web.office.privacy.things import FORMS as OF_PRIVACY
+from tests.web.office.privacy.things import privacy_things
 from tests.web.office.roster.things import group_things
 
 __all__ = ["FORMS", "room_things"]
+FORMS = OF_LEARNING | OF_PRIVACY
 
 
 def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: dict[str, User]) -> dict[str, Any]:
@@ -19,6 +23,7 @@ def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: d
     return {
         **channel_things(mart, live),
         **learning_things(mart, maker),
+        **privacy_things(mart, maker),
         **group_things(mart, block, people["desk"]),
         **survey_things(block, people),
     }

@@ -42,8 +42,8 @@ def forget_members(keys: Sequence[int], by: Actor) -> None:
 def forget_papers(keys: Sequence[int], by: Actor) -> None:
     """Papers of these keys go with their files; that each was there stays told."""
     for paper in Document.objects.filter(pk__in=keys).select_related("maker").order_by("pk"):
-        told = {"mart_id": paper.maker.mart_id, "maker": paper.maker_id, "kind": paper.kind}
-        record("makers.document_forgotten", paper, by=by, **told)
+        mart_id = paper.maker.mart_id
+        record("makers.document_forgotten", paper, by=by, mart_id=mart_id, maker=paper.maker_id, kind=paper.kind)
         PaperFile.objects.filter(document=paper).delete()
         paper.delete()
 

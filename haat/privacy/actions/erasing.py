@@ -74,8 +74,8 @@ def erase(petition: Petition, *, by: Actor) -> Petition:
         row.phone, row.words = "", ""
         row.save(update_fields=["phone", "words"])
     end(held, S.DONE, "", by)
-    rows = {holds.model: len(found) for holds, found in plan}
-    record("privacy.erased", held, by=by, rows=rows, until=until.isoformat(), elsewhere=elsewhere)
+    gone = {holds.model: len(found) for holds, found in plan}
+    record("privacy.erased", held, by=by, rows=gone, until=until.isoformat(), elsewhere=elsewhere)
     return held
 
 
@@ -125,7 +125,8 @@ def _seal(held: Petition, plan: Plan, until: Any) -> None:
 def _values(holds: Holds, row: Model) -> Mapping[str, Any]:
     """What stands in the row: files as they are sealed already, and never a password."""
     fields = [name for name in (*holds.fields, *holds.secret) if name not in ("password", *holds.stays)]
-    values = {name: getattr(row, row._meta.get_field(name).attname) for name in fields}
+    at: Any = row._meta
+    values = {name: getattr(row, at.get_field(name).attname) for name in fields}
     return {
         name: b64encode(value).decode() if isinstance(value, bytes | memoryview) else value
         for name, value in values.items()
@@ -146,7 +147,7 @@ def _erase_rows(holds: Holds, rows: list[Any], by: Actor) -> None:
 def _empty(holds: Holds, name: str) -> Any:
     if name in holds.to:
         return holds.to[name]
-    at = holds.table._meta.get_field(name)
+    at: Any = holds.table._meta.get_field(name)
     return None if at.null else at.get_default() if at.has_default() else ""
 
 

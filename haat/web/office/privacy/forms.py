@@ -73,4 +73,3 @@ class MeasuresForm(forms.Form):
 
     measures = forms.CharField(label=_("What was done"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     people_count = forms.IntegerField(label=_("How many people"), min_value=0)
-

@@ -111,7 +111,9 @@ def agree(request: Request, pk: int) -> HttpResponse:
 def erase(request: Request, pk: int) -> HttpResponse:
     """The second person erases."""
     found = one(request, pk)
-    act(request, lambda: actions.erase(found, by=actor(request)), done=_("Erased. What is sealed is deleted in a year."))
+    act(
+        request, lambda: actions.erase(found, by=actor(request)), done=_("Erased. What is sealed is deleted in a year.")
+    )
     return redirect("office:privacy:petition", pk)
 
 
@@ -159,7 +161,9 @@ def ask(request: Request) -> HttpResponse:
             said = form.cleaned_data
             who = _who(request, said["phone"])
             more = {"words": said["words"], "came": Petition.Came.DESK, "key": name_of_sending(request)}
-            language = (who["member"].user or request.user).language if "member" in who else request.mart.default_language
+            language = (
+                (who["member"].user or request.user).language if "member" in who else request.mart.default_language
+            )
             actions.ask(request.mart, kind=said["kind"], language=language, **more, **who, by=actor(request))
 
         if act_with(request, form, keep, done=_("Written down. The clock runs.")):
