@@ -8,6 +8,7 @@ from haat.helping.models import Question
 from haat.helping.rules import HEARD_WITHIN
 from haat.makers.models import Maker, Seller, SellerPaper
 from tests.core.corruptions_learning import LEARNING
+from tests.core.corruptions_privacy import PRIVACY
 from tests.core.corruptions_roster import ROSTER
 from tests.core.corruptions_survey import SURVEY
 from tests.core.plants import Plant, edit, merged_alone
@@ -54,6 +55,7 @@ MAKERS: list[tuple[str, str, Plant]] = [
     ("a voice note that is gone", "a question that was spoken has its voice note, and no other has one",
      lambda: question(spoken=True)),
     *ROSTER,
+    *PRIVACY,
     *SURVEY,
     *LEARNING,
 ]  # fmt: skip

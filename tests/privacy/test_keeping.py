@@ -81,8 +81,8 @@ def breach(mart, **more: object) -> Breach:
     ("more", "code", "field"),
     [
         ({"name": " "}, "privacy.no_words", "name"),
-        ({"data": []}, "privacy.bad_breach", "data"),
-        ({"data": ["souls"]}, "privacy.bad_breach", "data"),
+        ({"data": []}, "privacy.bad_breach", "kinds"),
+        ({"data": ["souls"]}, "privacy.bad_breach", "kinds"),
         ({"people_count": -1}, "privacy.bad_breach", "people_count"),
         ({"whom": "all"}, "privacy.bad_breach", "whom"),
         ({"known_at": timezone.now() + timedelta(days=1)}, "privacy.bad_breach", "known_at"),

@@ -51,7 +51,7 @@ def note_breach(
         "measures": said(measures, "measures", MEASURES, most=MOST_TEXT, must=False),
     }
     if not data or set(data) - set(DATA):
-        raise BadBreach("data", _("What data: choose at least one."))
+        raise BadBreach("kinds", _("What data: choose at least one."))
     if not 0 <= people_count <= MOST_PEOPLE:
         raise BadBreach("people_count", _("How many people: a whole number."))
     if whom not in Breach.Whom.values:

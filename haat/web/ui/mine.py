@@ -35,9 +35,16 @@ def answer(request: Request, came: str) -> HttpResponse | None:
 def ask(request: Request, came: str) -> HttpResponse | None:
     """A copy, a mending, erasing, or a complaint. Raises HaatError."""
     hit(f"petition:{request.user.pk}", most=20, seconds=3600)
-    told = {"kind": request.POST.get("kind", ""), "words": request.POST.get("words", "")}
-    more = {"came": came, "language": current(), "key": name_of_sending(request)}
-    actions.ask(request.mart, **told, **more, user=request.user, by=actor(request))
+    actions.ask(
+        request.mart,
+        kind=request.POST.get("kind", ""),
+        words=request.POST.get("words", ""),
+        came=came,
+        language=current(),
+        key=name_of_sending(request),
+        user=request.user,
+        by=actor(request),
+    )
     return None
 
 
@@ -70,7 +77,6 @@ def shown(request: Request) -> dict[str, Any]:
     person = find_person(mart.pk, user=user)
     events = list(looks_at(person)[:MOST_LOOKS])
     who = people(event.by_id for event in events)
-    asked = petitions_of(user, mart)[:MOST_PETITIONS]
     return {
         "standings": standings(user, mart) if person["member"] else [],
         "lines": {code: purpose.notice.read(mart) for code, purpose in PURPOSES.items()},

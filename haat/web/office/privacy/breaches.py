@@ -57,6 +57,7 @@ def new(request: Request) -> HttpResponse:
         def note() -> None:
             told = dict(form.cleaned_data)
             known = timezone.make_aware(datetime.combine(told.pop("known_on"), told.pop("known_time")))
+            told["data"] = told.pop("kinds")
             key, by = name_of_sending(request), actor(request)
             made.append(actions.note_breach(request.mart, known_at=known, **told, key=key, by=by))
 
@@ -118,5 +119,11 @@ def letter(request: Request, pk: int, to: str, tongue: str) -> HttpResponse:
         raise Http404
     with override(tongue):
         data = [str(DATA[each]) for each in found.data if each in DATA]
-        told = {"breach": found, "data": data, "to": to, "spoken_in": LANGUAGES[tongue], "mart": request.mart}
+        told: dict[str, Any] = {
+            "breach": found,
+            "data": data,
+            "to": to,
+            "spoken_in": LANGUAGES[tongue],
+            "mart": request.mart,
+        }
         return page(request, "privacy/letter", **told)

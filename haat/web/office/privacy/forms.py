@@ -58,7 +58,7 @@ class BreachForm(forms.Form):
     known_on = DayField(label=_("Known since, day"))
     known_time = forms.TimeField(label=_("Known since, time"), widget=forms.TimeInput(attrs={"type": "time"}))
     words = forms.CharField(label=_("What happened"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-    data = forms.MultipleChoiceField(
+    kinds = forms.MultipleChoiceField(
         label=_("What data"), choices=list(DATA.items()), widget=forms.SelectMultiple(attrs={"size": 8})
     )
     people_count = forms.IntegerField(label=_("How many people"), min_value=0)

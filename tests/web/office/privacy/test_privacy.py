@@ -54,7 +54,7 @@ def test_two_officers_erase_and_one_alone_is_told_so(here):
     assert "another person of the office erases her" in desk.get(url("petition", mine.pk)).content.decode()
     alone = desk.post(url("erase", mine.pk), follow=True).content.decode()
     assert "two people do this" in alone
-    assert "The seal goes in a year." in collector.post(url("erase", mine.pk), follow=True).content.decode()
+    assert "What is sealed is deleted in a year." in collector.post(url("erase", mine.pk), follow=True).content.decode()
     page = collector.get(url("petition", mine.pk)).content.decode()
     assert "Open the seal" in page
     empty = collector.post(url("open_seal", mine.pk), {"reason": ""})
@@ -118,7 +118,7 @@ def test_days_are_set_and_a_refusal_stands_at_its_field(here):
 def test_breach_goes_through_its_steps(here):
     desk = officer("desk")
     day = (today() - timedelta(days=1)).isoformat()
-    sent = {"name": "Lost phone", "words": "In a bus", "data": ["phones", "names"], "people_count": "3",
+    sent = {"name": "Lost phone", "words": "In a bus", "kinds": ["phones", "names"], "people_count": "3",
             "whom": "members", "known_on": day, "known_time": "10:00", "nonce": "n"}  # fmt: skip
     for _turn in range(2):
         assert desk.post(url("new_breach"), sent).status_code == 302
@@ -135,7 +135,7 @@ def test_breach_goes_through_its_steps(here):
             assert desk.get(url("letter", one.pk, to, tongue)).status_code == 200
     assert desk.get(url("letter", one.pk, "board", "xx")).status_code == 404
     assert desk.post(url("step", one.pk, "burn")).status_code == 404
-    assert desk.post(url("new_breach"), {**sent, "data": [], "nonce": "m"}).status_code == 422
+    assert desk.post(url("new_breach"), {**sent, "kinds": [], "nonce": "m"}).status_code == 422
 
 
 @pytest.mark.parametrize("language", ["en", "hi", "mr"])
