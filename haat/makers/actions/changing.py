@@ -20,7 +20,8 @@ from haat.makers import notices, papers
 from haat.makers.actions.enrolling import check_new, note_names
 from haat.makers.actions.members import held
 from haat.makers.actions.selling import address_of
-from haat.makers.errors import AlreadyMember, FaceRefused, OtherMart, PhoneStays, PlaceOutsideBlock
+from haat.makers.errors import AlreadyMember, OtherMart, PhoneStays, PlaceOutsideBlock
+from haat.makers.errors.faces import FaceRefused
 from haat.makers.errors.phones import NumberKnown
 from haat.makers.models import Maker, Seller
 from haat.makers.naming import Names, english_first, given, told

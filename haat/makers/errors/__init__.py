@@ -26,14 +26,6 @@ class BadIdentifier(HaatError):
         super().__init__(error.code, error.message, field=field)
 
 
-class FaceRefused(HaatError):
-    """Who leads said no to showing faces."""
-
-    def __init__(self) -> None:
-        sentence = _("Picture: she said no to showing her face. Ask her first, and keep her yes with her consent.")
-        super().__init__("makers.face_refused", sentence, field="photo")
-
-
 class NoName(HaatError):
     """No name in any language."""
 

@@ -48,6 +48,8 @@ def answer_purpose(
     if agrees and standing is not None and standing.version == purpose.notice.version:
         _keep_voice(user, mart, purpose, voice, by)
         return
+    if not agrees and standing is None and said_no(user.pk, [purpose.notice.slug], mart.pk):
+        return
     told = {"notice": purpose.notice.slug, "version": purpose.notice.version, "language": language, "how": how}
     seat = seats_of(user, mart).first()
     if purpose.code == SELLING and seat is not None:
@@ -59,7 +61,7 @@ def answer_purpose(
         give_consent(user, mart_id=mart.pk, by=by, **told)  # type: ignore[arg-type]
     elif standing is not None:
         withdraw_consent(user, notice=purpose.notice.slug, mart_id=mart.pk, by=by)
-    elif not said_no(user.pk, [purpose.notice.slug], mart.pk):
+    else:
         refuse_consent(user, mart_id=mart.pk, by=by, **told)  # type: ignore[arg-type]
     if agrees:
         _keep_voice(user, mart, purpose, voice, by)
