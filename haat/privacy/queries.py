@@ -102,6 +102,11 @@ def waiting_in(petitions: QuerySet[Petition]) -> QuerySet[Petition]:
     return petitions.filter(state__in=OPEN).order_by("due_on", "pk")
 
 
+def to_answer(mart: Mart) -> QuerySet[Petition]:
+    """Petitions of a mart that somebody has to answer."""
+    return Petition.objects.filter(mart=mart, state__in=OPEN)
+
+
 def overdue(mart: Mart) -> QuerySet[Petition]:
     """Petitions whose day to be answered has come."""
     return Petition.objects.filter(mart=mart, state__in=OPEN, due_on__lte=today())

@@ -126,4 +126,4 @@ def letter(request: Request, pk: int, to: str, tongue: str) -> HttpResponse:
             "spoken_in": LANGUAGES[tongue],
             "mart": request.mart,
         }
-        return page(request, "privacy/letter", mart=request.mart, **told)
+        return page(request, "privacy/letter", **told)

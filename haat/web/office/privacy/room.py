@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.places.models import Mart, Place
 from haat.privacy.models import Breach, Petition
-from haat.privacy.queries import overdue, untold_breaches
+from haat.privacy.queries import overdue, to_answer, untold_breaches
 from haat.review.waiting import Rows, Stuck, Waiting
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
 from haat.web.office.privacy.words import CAMES, KINDS, STATES
@@ -18,7 +18,7 @@ def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
     """Petitions to answer."""
     if not place.contains(mart.place):
         return ()
-    return (Petition.objects.filter(mart=mart, state__in=("open", "agreed")),)
+    return (to_answer(mart),)
 
 
 def late(mart: Mart, place: Place) -> Rows:
