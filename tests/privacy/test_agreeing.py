@@ -58,7 +58,7 @@ def test_no_to_a_face_takes_the_picture_away_and_keeps_it_away():
     with refused("makers.face_refused", field="photo"):
         set_portrait(maker, picture=make_picture(), by=Actor(None))
     answered(user, maker.mart, SHOWING, agrees=True)
-    assert set_portrait(maker, picture=make_picture(), by=Actor(None)) is None
+    assert set_portrait(maker, picture=make_picture(), by=Actor(None)).portrait is not None
 
 
 @pytest.mark.parametrize("code", [SELLING, PAYING])

@@ -74,7 +74,7 @@ def test_copy_holds_all_of_her_and_nothing_of_others():
     assert other.phone not in page + json.dumps(told)
     assert 'lang="hi"' in page
     assert [each.kind for each in looks_at(find_person(maker.mart_id, user=user))] == ["privacy.export_seen"]
-    assert seat.names["hi"] in page or seat.names.get("en", "") in page
+    assert next(iter(seat.names.values())) in page
 
 
 def test_copy_is_there_for_seven_days():

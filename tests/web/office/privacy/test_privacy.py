@@ -157,7 +157,7 @@ def test_list_costs_the_same_for_many(here, django_assert_num_queries):
         desk.get(url("list"))
 
 
-QUERIES = 8
+QUERIES = 6
 
 
 def test_petition_of_another_mart_is_not_found(here):
