@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo import empty, photos, pictures
+from demo.asking import Asking
 from demo.clock import Clock, travelling
 from demo.consigning import Consigning
 from demo.content import load, words
@@ -183,6 +184,7 @@ class District:
             run_jobs()
         self._leave_work_for_the_desk()
         Finding(self.mart, self.team, self.rng).walk()
+        Asking(self.mart, self.team).go()
         run_jobs()
         if self.waves is not None:
             self.waves.end()

@@ -74,7 +74,7 @@ def doors() -> Uses:
     """What web/ and cli/ name, and what reacts to events or runs on a clock."""
     found = Uses()
     paths = [path for folder in DOORS for path in (ROOT / "haat" / folder).rglob("*.py")]
-    paths += [path for room in rooms() for part in ("handlers", "jobs") for path in files(room, part)]
+    paths += [path for room in rooms() for part in ("handlers", "jobs", "personal") for path in files(room, part)]
     for path in paths:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         _merge(found, uses(tree, *bound(tree)))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
+from haat.core.personal import MESSAGES
 from haat.messages.notices import ALPHANUMERIC, Notice, Variable
 
 GOOD = Variable("good", ALPHANUMERIC, "the name of what she makes", "हाथ से बुनी बाँस की टोकरी")
@@ -10,6 +11,7 @@ APPROVED = Notice(
     _("%(good)s is now in the shop. Well made!"),
     (GOOD,),
     about="To the maker: the desk has approved what she listed.",
+    asks=(MESSAGES,),
 )
 SENT_BACK = Notice(
     "good_sent_back",
@@ -22,6 +24,7 @@ CHANGE_ACCEPTED = Notice(
     _("%(good)s: buyers see your change now."),
     (GOOD,),
     about="To the maker: the desk has accepted a new name or picture of what she sells.",
+    asks=(MESSAGES,),
 )
 CHANGE_SENT_BACK = Notice(
     "change_sent_back",
@@ -35,6 +38,7 @@ CRAFT_THERE = Notice(
     _("%(craft)s is on the list of crafts now. Add your good."),
     (CRAFT,),
     about="To the maker: the desk has added the craft she asked for.",
+    asks=(MESSAGES,),
 )
 CRAFT_REFUSED = Notice(
     "craft_refused",

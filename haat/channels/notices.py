@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
+from haat.core.personal import MESSAGES
 from haat.messages.notices import NUMERIC, Notice, Variable
 
 ASKED = Notice(
@@ -9,5 +10,6 @@ ASKED = Notice(
     _("%(count)s questions about your goods wait in the app. Answer them there."),
     (Variable("count", NUMERIC, "how many questions wait", "120"),),
     about="To the maker: marketplaces ask something about her goods that only she can say.",
+    asks=(MESSAGES,),
 )
 NOTICES = (ASKED,)

@@ -1,5 +1,7 @@
 """Asking, saying that it was heard, answering."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +17,8 @@ from haat.helping.rules import HEARD_WITHIN, MOST_WORDS
 from haat.makers.models import Maker
 
 PURPOSE = "voices"
+# What stands in place of words that were erased.
+FORGOTTEN = "—"
 
 
 @transaction.atomic
@@ -93,3 +97,11 @@ def play(note: VoiceNote, *, by: Actor) -> bytes:
         raise VoiceUnreadable() from None
     record("helping.voice_played", note.question.maker, by=by, question=note.question_id)
     return content
+
+
+def forget_questions(keys: Sequence[int], by: Actor) -> None:
+    """What was asked and answered goes, with its voice; that something was asked stays. Told twice it counts once."""
+    with transaction.atomic():
+        VoiceNote.objects.filter(question__in=keys).delete()
+        Question.objects.filter(pk__in=keys).update(words=FORGOTTEN, spoken=False)
+        Question.objects.filter(pk__in=keys, answered_at__isnull=False).update(answer=FORGOTTEN)

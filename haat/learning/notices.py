@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext_noop as _
 
+from haat.core.personal import MESSAGES, TRAINING
 from haat.messages.notices import Notice
 
+ASKS = (MESSAGES, TRAINING)
 ABOUT = "To a maker who learnt a lesson and has not done it in the app three days later: what to do."
 
 
 def _of(lesson: str, words: str) -> Notice:
-    return Notice(f"lesson_{lesson.replace('-', '_')}", words, about=ABOUT)
+    return Notice(f"lesson_{lesson.replace('-', '_')}", words, about=ABOUT, asks=ASKS)
 
 
 OF_LESSON = {
@@ -30,7 +32,7 @@ OF_LESSON = {
     "codes-and-upi": _of("codes-and-upi", _("No PIN to receive. The code to nobody. Cheated? Call 1930.")),
 }
 _HERE = _("Have you tried what the lesson showed? Open the app and look once more.")
-MADE_HERE = Notice("lesson_own", _HERE, about=ABOUT)
+MADE_HERE = Notice("lesson_own", _HERE, about=ABOUT, asks=ASKS)
 NOTICES = (*OF_LESSON.values(), MADE_HERE)
 
 

@@ -10,10 +10,12 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from haat.catalogue.models import Craft
 from haat.core.languages import best
+from haat.core.personal import TRAINING
 from haat.learning.data import shipped
 from haat.learning.lessons import Lesson, Over, Reader, Voice
 from haat.learning.models import LessonPicture, Meeting, OwnLesson, Recording, Study, Suggestion, Wording
 from haat.makers.models import Maker, Member
+from haat.people.queries import said_no
 from haat.places.models import Mart, Place
 
 
@@ -105,6 +107,11 @@ def studies_of(maker: Maker, person_id: int | None) -> dict[str, Study]:
     """Lesson → how far this person of a maker is (None: the maker, helped)."""
     rows = Study.objects.filter(maker=maker, person=person_id).prefetch_related("answers")
     return {study.lesson: study for study in rows}
+
+
+def may_note(mart_id: int, person_id: int | None) -> bool:
+    """Whether what she learns may be written down: not when she said no to that."""
+    return person_id is None or not said_no(person_id, [TRAINING], mart_id)
 
 
 def suggested_to(maker: Maker, person_id: int | None) -> list[Suggestion]:

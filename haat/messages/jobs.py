@@ -9,10 +9,10 @@ from haat.core.jobs import job
 from haat.core.prepared import Prepared, Slot
 from haat.messages import notices, setup
 from haat.messages.actions import fail, forget_strangers, keep, refused, taken, troubled
-from haat.messages.actions.fates import BEFORE, NOBODY, TOO_LATE, next_turn
+from haat.messages.actions.fates import BEFORE, NOBODY, SAID_NO, TOO_LATE, next_turn
 from haat.messages.letters import has_its_words, letter_for, to_keep, too_late
 from haat.messages.models import Message
-from haat.messages.permissions import permitted
+from haat.messages.permissions import permitted, refused_by_her
 from haat.messages.queries import failing
 from haat.messages.sender import Letter, Refused, Sender, Trouble, carrying, switched_on
 from haat.messages.setup import Setup
@@ -42,6 +42,8 @@ def send_message(message_id: int) -> None:
     notice = notices.get(message.template)
     if notice is None or not has_its_words(message, notice):
         fail(message, BEFORE)
+    elif refused_by_her(message, notice):
+        keep(message, SAID_NO)
     elif too_late(message, notice, timezone.now()):
         fail(message, TOO_LATE)
     else:

@@ -100,7 +100,8 @@ class Notice:
 
     `about`: what it is for, in the sheet of the registration. `life`: afterwards it is of no use, and does not leave.
     `forgotten`: its words are wiped out when it has left, for they are secret and nobody needs them twice: of every
-    notice with a code (its page shows or renews it). The slot
+    notice with a code (its page shows or renews it). `asks`: purposes (`core.personal`); to whom one of them was
+    refused it stays in the app: what the law, an order or money needs asks nobody. The slot
     `mart` is no variable: the mart's name is part of the words that are registered for it.
     """
 
@@ -110,6 +111,7 @@ class Notice:
     about: str = ""
     life: timedelta = DAY
     forgotten: bool = False
+    asks: tuple[str, ...] = ()
 
     @property
     def secret(self) -> bool:

@@ -17,6 +17,7 @@ KINDS = (
     Kind("people.password_set", about="people.user", silent="a person's own affair"),
     Kind("people.language_set", about="people.user", needs=("language",), silent="a person's own affair"),
     Kind("people.second_factor_begun", about="people.user", silent="a person's own affair"),
+    Kind("people.forgotten", about="people.user"),
     Kind("people.consent_given", about="people.user", needs=("notice",)),
     Kind("people.consent_refused", about="people.user", needs=("notice", "version", "language", "how")),
     Kind("people.consent_withdrawn", about="people.user", needs=("notice",)),

@@ -94,6 +94,25 @@ def last_answer(user: User, notice: str, mart: Mart) -> Event | None:
     return answers_of([user.pk], mart).filter(data__notice=notice).first()
 
 
+def said_no(user_id: int, notices: Iterable[str], mart_id: int | None) -> bool:
+    """Whether the last thing she said of any of these notices of a mart is a no, or that she takes her yes back."""
+    wanted = set(notices)
+    heard: set[str] = set()
+    told = happened_to([("people.user", [user_id])], CONSENT).filter(mart_id=mart_id)
+    for kind, notice in told.values_list("kind", "data__notice"):
+        if notice in wanted - heard:
+            heard.add(notice)
+            if kind != CONSENT[0]:
+                return True
+    return False
+
+
+def phone_said_no(phone: str, notices: Iterable[str], mart_id: int | None) -> bool:
+    """The same of who signs in with this phone; nobody said no who does not."""
+    user_id = User.objects.filter(phone=phone).values_list("pk", flat=True).first()
+    return user_id is not None and said_no(user_id, notices, mart_id)
+
+
 def phone_agreed(phone: str, notice: str) -> bool:
     """Whether who signs in with this phone agreed to a notice and has not taken it back."""
     return Consent.objects.filter(user__phone=phone, notice=notice, withdrawn_at=None).exists()

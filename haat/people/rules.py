@@ -67,6 +67,8 @@ DEEDS: dict[str, frozenset[str]] = {
     "change_groups": frozenset({_K.DESK, _K.COORDINATOR}),
     "see_federation": frozenset({_K.FEDERATION}),
     "enter_office": OFFICE | {_K.FEDERATION},
+    "privacy": frozenset({_K.COLLECTOR, _K.DESK}),
+    "ask_privacy": frozenset({_K.DESK, _K.COORDINATOR}),
     "see_settings": frozenset({_K.COLLECTOR, _K.DESK, _K.ACCOUNTANT, _K.AUDITOR}),
     "see_audit": frozenset({_K.COLLECTOR, _K.DESK, _K.AUDITOR}),
     "change_settings": frozenset({_K.COLLECTOR, _K.DESK}),

@@ -10,6 +10,7 @@ from haat.makers.models import Maker, Seller, SellerPaper
 from tests.core.corruptions_cohorts import COHORTS
 from tests.core.corruptions_learning import LEARNING
 from tests.core.corruptions_letters import LETTERS
+from tests.core.corruptions_privacy import PRIVACY
 from tests.core.corruptions_roster import ROSTER
 from tests.core.corruptions_survey import SURVEY
 from tests.core.plants import Plant, edit, merged_alone
@@ -56,6 +57,7 @@ MAKERS: list[tuple[str, str, Plant]] = [
     ("a voice note that is gone", "a question that was spoken has its voice note, and no other has one",
      lambda: question(spoken=True)),
     *ROSTER,
+    *PRIVACY,
     *SURVEY,
     *LETTERS,
     *LEARNING,

@@ -10,10 +10,14 @@ from tests.make_letters import letter_things
 from tests.make_survey import survey_things
 from tests.web.office.channels.things import channel_things
 from tests.web.office.cohorts.things import wave_things
-from tests.web.office.learning.things import FORMS, learning_things
+from tests.web.office.learning.things import FORMS as OF_LEARNING
+from tests.web.office.learning.things import learning_things
+from tests.web.office.privacy.things import FORMS as OF_PRIVACY
+from tests.web.office.privacy.things import privacy_things
 from tests.web.office.roster.things import group_things
 
 __all__ = ["FORMS", "room_things"]
+FORMS = OF_LEARNING | OF_PRIVACY
 
 
 def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: dict[str, User]) -> dict[str, Any]:
@@ -21,6 +25,7 @@ def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: d
     return {
         **channel_things(mart, live),
         **learning_things(mart, maker),
+        **privacy_things(mart, maker),
         **group_things(mart, block, people["desk"]),
         **survey_things(block, people),
         **wave_things(mart, block),

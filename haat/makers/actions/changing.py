@@ -14,18 +14,21 @@ from haat.core.identifiers import mask_phone
 from haat.core.languages import best
 from haat.core.locks import hold, hold_key
 from haat.core.models import Picture
+from haat.core.personal import SHOWING
 from haat.core.rows import update
 from haat.makers import notices, papers
 from haat.makers.actions.enrolling import check_new, note_names
 from haat.makers.actions.members import held
 from haat.makers.actions.selling import address_of
 from haat.makers.errors import AlreadyMember, OtherMart, PhoneStays, PlaceOutsideBlock
+from haat.makers.errors.faces import FaceRefused
 from haat.makers.errors.phones import NumberKnown
 from haat.makers.models import Maker, Seller
 from haat.makers.naming import Names, english_first, given, told
 from haat.makers.queries import leader_of, name, spoken_to
 from haat.messages.actions import tell
 from haat.people.actions import sign_up
+from haat.people.queries import said_no
 from haat.places.models import Mart, Place
 
 
@@ -92,8 +95,13 @@ def write_phone(maker: Maker, *, phone: str, by: Actor) -> Maker:
 
 @transaction.atomic
 def set_portrait(maker: Maker, *, picture: Picture | None, by: Actor) -> Maker:
-    """The picture of the maker that buyers see; None: no picture. The same one again changes nothing."""
+    """The picture of the maker that buyers see; None: no picture. The same one again changes nothing.
+
+    Raises FaceRefused.
+    """
     maker = held(maker)
+    if picture is not None:
+        _check_face(maker)
     if maker.portrait_id != (picture.pk if picture else None):
         before = {"portrait": bool(maker.portrait_id)}
         maker.portrait = picture
@@ -102,11 +110,20 @@ def set_portrait(maker: Maker, *, picture: Picture | None, by: Actor) -> Maker:
     return maker
 
 
+def _check_face(maker: Maker) -> None:
+    """Who leads may have said no to showing faces: hers is shown to nobody then. Raises FaceRefused."""
+    leader = leader_of(maker)
+    if leader is not None and leader.user_id is not None and said_no(leader.user_id, [SHOWING], maker.mart_id):
+        raise FaceRefused()
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 
 
 def _check(maker: Maker, wanted: dict[str, Any]) -> None:
+    if "portrait" in wanted:
+        _check_face(maker)
     if "seller" in wanted and wanted["seller"].mart_id != maker.mart_id:
         raise OtherMart("seller")
     if "place" in wanted and not maker.block.contains(wanted["place"]):

@@ -24,6 +24,7 @@ State = Message.State
 KEEP_STRANGERS, MOST = timedelta(days=7), 500
 # What ends a message for good; `delivered` may still come after it.
 TOO_LATE, NOBODY, FORGOTTEN, BEFORE = "too_late", "nobody", "forgotten", "before_notices"
+SAID_NO = "said_no"
 
 
 def _forget(message: Message) -> None:
@@ -87,11 +88,11 @@ def fail(message: Message, reason: str) -> None:
 
 
 @transaction.atomic
-def keep(message: Message) -> None:
-    """No sender is set up: it can be read in the app."""
+def keep(message: Message, reason: str = "") -> None:
+    """It can be read in the app, and goes nowhere: no sender is set up, or she said no to such messages."""
     message = hold(message)
     if message.state == State.WAITING:
-        _write(message, State.KEPT)
+        _write(message, State.KEPT, reason)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """A buyer's name and address leave, also what was told of them, where the channel lets nobody keep them longer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -34,11 +35,24 @@ def forget_buyer(of: Order | Arrival, *, by: Actor) -> Order | None:
         if arrival.told.get("name") != NOBODY:
             _forget_told(arrival, by)
     if row is not None:
-        row.name = NOBODY
-        for name in HERS:
-            setattr(row, name, "")
-        update(row, "name", *HERS)
+        _empty(row)
     return row
+
+
+def _empty(row: Order) -> None:
+    row.name = NOBODY
+    for name in HERS:
+        setattr(row, name, "")
+    update(row, "name", *HERS)
+
+
+@transaction.atomic
+def forget_orders(keys: Sequence[int], by: Actor) -> None:
+    """The same of the orders of these keys, ended long enough ago for their buyer to be erased, wherever placed."""
+    for order in Order.objects.filter(pk__in=keys).order_by("pk"):
+        row = forget_buyer(order, by=by)
+        if row is not None and row.name != NOBODY:
+            _empty(row)
 
 
 def _forget_told(arrival: Arrival, by: Actor) -> None:

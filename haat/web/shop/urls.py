@@ -9,10 +9,11 @@ from haat.web.shop.letters.urls import urlpatterns as letters
 from haat.web.shop.look import entry
 from haat.web.shop.look.urls import urlpatterns as look
 from haat.web.shop.order.urls import urlpatterns as order
+from haat.web.shop.privacy.urls import urlpatterns as privacy
 
 app_name = "shop"
 # Joined into one list, not included: an address of the shop is looked up for every page.
-_pages: list[URLPattern | URLResolver] = [*look, *basket, *checkout, *order, *letters]
+_pages: list[URLPattern | URLResolver] = [*look, *basket, *checkout, *order, *letters, *privacy]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", entry.begin, name="begin"),

@@ -17,7 +17,7 @@ from haat.core.limits import hit
 from haat.core.voices import TYPES
 from haat.learning import actions
 from haat.learning.lessons import Lesson
-from haat.learning.queries import lesson_of, lessons_of, recording_of, studies_of, suggested_to
+from haat.learning.queries import lesson_of, lessons_of, may_note, recording_of, studies_of, suggested_to
 from haat.learning.rules import person_of
 from haat.web.maker.base.acting import for_maker, page
 from haat.web.maker.base.request import Request
@@ -108,6 +108,8 @@ def told(request: Request, slug: str) -> HttpResponse:
     tell = TELLS.get(what)
     if tell is None:
         raise Http404
+    if not may_note(request.mart.pk, person_of(request.acting.by)):
+        return redirect("maker:lesson", slug)  # she said no: what she learns stays hers
     try:
         hit(f"lesson:{request.user.pk}", most=600, seconds=3600)
         tell(request, found, done_at(request))

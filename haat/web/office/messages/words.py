@@ -22,6 +22,7 @@ REASONS = {
     "nobody": _("No sender could carry it: nothing is set up for these words, or the person has no address there."),
     "forgotten": _("Its words were secret and are forgotten: a new code must be asked for."),
     "before_notices": _("It was written by an older version, whose words are not registered."),
+    "said_no": _("She said no to such messages: it can be read in the app."),
     "no_answer": _("The sender did not answer."),
     "not_set_up": _("The sender is not set up."),
     "unlike": _("The words are not those that are registered."),

@@ -29,6 +29,7 @@ ROOM = Room(
         "people.joined": _("Came in by the invitation"),
         "people.email_set": _("E-mail changed"),
         "people.blocked": _("Blocked"),
+        "people.forgotten": _("Erased"),
         "people.unblocked": _("Unblocked"),
     },
     fields={"people.organisation": Field(_("Federation or village organisation"), "organisation")},

@@ -74,11 +74,14 @@ ROOMS: Words = {
     "sheets": _("Tables"),
     "channels": _("Channels"),
     "studio": _("Pictures for marketplaces"),
+    "privacy": _("Privacy"),
     "survey": _("Village survey"),
 }
 
 # What something happened to.
 ABOUT: Words = {
+    "privacy.petition": _("Petition"),
+    "privacy.breach": _("Breach"),
     "survey.find": _("Somebody found"),
     "survey.noticevoice": _("Recorded notice"),
     "places.mart": _("Mart"),

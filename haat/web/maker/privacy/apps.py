@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MakerPrivacyConfig(AppConfig):
+    name = "haat.web.maker.privacy"
+    label = "maker_privacy"

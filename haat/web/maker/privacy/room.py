@@ -1,0 +1,5 @@
+"""My data: found from Help, not from a tile."""
+
+from haat.web.maker.base.rooms import Room
+
+ROOM = Room(order=90)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficePrivacyConfig(AppConfig):
+    name = "haat.web.office.privacy"
+    label = "office_privacy"

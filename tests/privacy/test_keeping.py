@@ -1,0 +1,125 @@
+"""Days within the law's bounds, what is over is deleted in batches, and a breach with its clocks."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from haat.core import worker
+from haat.core.models import Event
+from haat.messages.models import Message
+from haat.orders.models import Order
+from haat.people.models import PhoneCode
+from haat.privacy import actions
+from haat.privacy.actions import keeping
+from haat.privacy.models import Breach
+from haat.privacy.queries import answer_days, tonight, untold_breaches
+from tests.make import BY, make_mart, make_order, make_stocked
+from tests.privacy.made import artisan
+from tests.refusals import refused
+
+pytestmark = pytest.mark.django_db
+
+
+def numbers(mart) -> dict[str, int]:
+    return {clock.slug: number for clock, _days, number in tonight(mart) if number}
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "code"),
+    [
+        ("messages", 364, "privacy.days_out_of_range"),
+        ("messages", None, "privacy.days_out_of_range"),
+        ("answer", 91, "privacy.days_out_of_range"),
+        ("answer", 0, "privacy.days_out_of_range"),
+        ("exports", 7, "privacy.unknown_kind"),
+        ("nothing", 7, "privacy.unknown_kind"),
+    ],
+)
+def test_days_outside_the_law_are_refused(name, days, code):
+    with refused(code):
+        actions.set_days(make_mart(), name=name, days=days, by=BY)
+
+
+def test_days_are_set_once_and_told():
+    mart = make_mart()
+    for _turn in range(2):
+        actions.set_days(mart, name="answer", days=90, by=BY)
+    assert answer_days(mart) == 90
+    told = Event.objects.get(kind="privacy.setting_changed").data
+    assert told == {"name": "answer", "before": 30, "after": 90}
+
+
+def test_what_is_over_is_deleted_in_batches_and_the_dry_run_says_so_before(monkeypatch):
+    maker, _seat, user = artisan()
+    mart, old = maker.mart, timezone.now() - timedelta(days=1200)
+    order = make_order({make_stocked(maker): 1})
+    Order.objects.update(state="done", placed_at=old)
+    told = {"template": "help_heard", "language": "hi", "values": {}, "mart": mart, "state": "taken"}
+    for at in range(3):
+        Message.objects.create(phone=user.phone, body="x", cause=f"c{at}", made_at=old, **told)
+    Message.objects.create(phone=user.phone, body="new", cause="new", **told)
+    PhoneCode.objects.create(phone=user.phone, purpose="x", digest="x", made_at=old)
+    assert numbers(mart) == {"messages": 3, "addresses": 1, "codes": 1}
+    assert Message.objects.filter(body="x").count() == 3
+    monkeypatch.setattr(keeping, "BATCH", 2)
+    assert (actions.clear(mart), actions.clear(mart), actions.clear(mart)) == (4, 1, 0)
+    assert numbers(mart) == {}
+    order.refresh_from_db()
+    assert (order.name, order.address) == ("—", "")
+    assert list(Message.objects.exclude(phone="").filter(cause="new").values_list("body", flat=True)) == ["new"]
+    assert Event.objects.filter(kind="privacy.cleared").count() == 4
+
+
+def breach(mart, **more: object) -> Breach:
+    told = {"name": "A phone was lost", "words": "With the list open", "data": ["phones"], "people_count": 12,
+            "whom": "members", "known_at": timezone.now() - timedelta(hours=7), "drill": False, "key": "b"}  # fmt: skip
+    return actions.note_breach(mart, **{**told, **more}, by=BY)
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "field"),
+    [
+        ({"name": " "}, "privacy.no_words", "name"),
+        ({"data": []}, "privacy.bad_breach", "kinds"),
+        ({"data": ["souls"]}, "privacy.bad_breach", "kinds"),
+        ({"people_count": -1}, "privacy.bad_breach", "people_count"),
+        ({"whom": "all"}, "privacy.bad_breach", "whom"),
+        ({"known_at": timezone.now() + timedelta(days=1)}, "privacy.bad_breach", "known_at"),
+    ],
+)
+def test_bad_breaches_are_refused_at_their_field(more, code, field):
+    with refused(code, field=field):
+        breach(make_mart(), **more)
+
+
+def test_breach_is_told_in_its_order_and_everybody_once():
+    maker, _seat, user = artisan()
+    one = breach(maker.mart)
+    assert breach(maker.mart) == one
+    assert list(untold_breaches(maker.mart)) == [one]
+    with refused("privacy.not_yet"):
+        actions.give_details(one, by=BY)
+    with refused("privacy.not_yet"):
+        actions.close_breach(one, by=BY)
+    actions.tell_board(one, by=BY)
+    for _turn in range(2):
+        actions.tell_persons(one, by=BY)
+        worker.run_due()
+    told = Message.objects.filter(template="privacy_breach")
+    assert [message.phone for message in told] == [user.phone]
+    actions.change_breach(one, measures="Number closed", people_count=11, by=BY)
+    actions.give_details(one, by=BY)
+    assert list(untold_breaches(maker.mart)) == []
+    actions.close_breach(one, by=BY)
+    with refused("privacy.not_yet"):
+        actions.change_breach(one, measures="x", people_count=1, by=BY)
+
+
+def test_of_a_drill_nothing_leaves():
+    maker, _seat, _user = artisan()
+    one = breach(maker.mart, drill=True)
+    actions.tell_persons(one, by=BY)
+    worker.run_due()
+    assert Message.objects.filter(template="privacy_breach").count() == 0
+    assert list(untold_breaches(maker.mart)) == []
