@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "haat.shelf",
     "haat.channels",
     "haat.learning",
+    "haat.paperwork",
     "haat.review",
     "haat.web.ui",
     "haat.web.shop.base",
@@ -93,6 +94,7 @@ INSTALLED_APPS = [
     "haat.web.maker.lessons",
     "haat.web.maker.groups",
     "haat.web.maker.survey",
+    "haat.web.maker.papers",
     "haat.web.office.desk",
     "haat.web.office.today",
     "haat.web.office.makers",
@@ -113,6 +115,7 @@ INSTALLED_APPS = [
     "haat.web.office.channels",
     "haat.web.office.survey",
     "haat.web.office.learning",
+    "haat.web.office.paperwork",
     "haat.web.api",
 ]
 

@@ -17,6 +17,7 @@ from demo.goods import Row, Stall, rows_of
 from demo.makers import SELLS, Enrolment
 from demo.market import Market
 from demo.money import Counting
+from demo.papering import Papering
 from demo.people import PASSWORD, STAFF, Team, employ, phone_of
 from demo.selling import BEGINS, Selling
 from demo.trade import Trade
@@ -175,6 +176,7 @@ class District:
             run_jobs()
         self._leave_work_for_the_desk()
         Finding(self.mart, self.team, self.rng).walk()
+        Papering(self.mart, self.team, self.rng).make()
         run_jobs()
 
     def _arrive(self, row: Row, *, complete: bool) -> None:

@@ -48,6 +48,8 @@ DEEDS: dict[str, frozenset[str]] = {
     "see_learning": OFFICE,
     "teach": frozenset({_K.DESK, _K.COORDINATOR}),
     "change_lessons": frozenset({_K.DESK}),
+    "see_paperwork": OFFICE | {_K.FEDERATION},
+    "change_paperwork": frozenset({_K.DESK, _K.COORDINATOR}),
     "see_review": OFFICE,
     "change_targets": frozenset({_K.COLLECTOR}),
     "see_people": frozenset({_K.COLLECTOR, _K.DESK, _K.AUDITOR}),

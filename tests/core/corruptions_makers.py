@@ -8,6 +8,7 @@ from haat.helping.models import Question
 from haat.helping.rules import HEARD_WITHIN
 from haat.makers.models import Maker, Seller, SellerPaper
 from tests.core.corruptions_learning import LEARNING
+from tests.core.corruptions_paperwork import PAPERWORK
 from tests.core.corruptions_roster import ROSTER
 from tests.core.corruptions_survey import SURVEY
 from tests.core.plants import Plant, edit, merged_alone
@@ -56,4 +57,5 @@ MAKERS: list[tuple[str, str, Plant]] = [
     *ROSTER,
     *SURVEY,
     *LEARNING,
+    *PAPERWORK,
 ]  # fmt: skip

@@ -8,10 +8,14 @@ from haat.people.models import User
 from haat.places.models import Mart, Place
 from tests.make_survey import survey_things
 from tests.web.office.channels.things import channel_things
-from tests.web.office.learning.things import FORMS, learning_things
+from tests.web.office.learning.things import FORMS as LEARNING
+from tests.web.office.learning.things import learning_things
+from tests.web.office.paperwork.things import FORMS as PAPERWORK
+from tests.web.office.paperwork.things import paperwork_things
 from tests.web.office.roster.things import group_things
 
 __all__ = ["FORMS", "room_things"]
+FORMS = LEARNING | PAPERWORK
 
 
 def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: dict[str, User]) -> dict[str, Any]:
@@ -19,6 +23,14 @@ def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: d
     return {
         **channel_things(mart, live),
         **learning_things(mart, maker),
+        **_papers(maker),
         **group_things(mart, block, people["desk"]),
         **survey_things(block, people),
     }
+
+
+def _papers(maker: Maker) -> dict[str, Any]:
+    """Their forms name rows that are made with them."""
+    found = paperwork_things(maker)
+    FORMS.update(PAPERWORK)
+    return found
