@@ -7,13 +7,14 @@ from datetime import time, timedelta
 from django.db.models import Count
 
 from demo.people import Team
-from haat.core.actor import Actor
 from haat.core.dates import today
+from haat.core.languages import best
 from haat.makers import actions as makers
 from haat.makers.models import Document, Maker
 from haat.makers.queries import seen_now
 from haat.paperwork import actions
 from haat.paperwork.models import Camp, Road
+from haat.paperwork.roads import road_of
 from haat.people.models import Role
 from haat.places.models import Mart
 
@@ -28,7 +29,7 @@ class Papering:
     def __init__(self, mart: Mart, team: Team, rng: random.Random) -> None:
         self.mart, self.rng = mart, rng
         self.one = team.actor(Role.Kind.DESK)
-        self.other = Actor(team.user(Role.Kind.COORDINATOR).pk)
+        self.other = team.actor(Role.Kind.COORDINATOR)
 
     def make(self) -> None:
         """Roads of many makers, then the two days."""
@@ -72,7 +73,8 @@ class Papering:
         where = "DIC" if road.kind == "artisan_card" else "CSC"
         actions.note_applied(road, where=where, day=day, reference=f"AP{road.pk:06d}", by=self.one)
         if step == 4:
-            actions.note_refused(road, reason="नाम आधार से अलग है", by=self.one)
+            why = best(road_of(road.kind).refusals[0], self.mart.default_language).text
+            actions.note_refused(road, reason=why, by=self.one)
         elif step in (5, 6):
             self._number(road, checked=step == 6)
 

@@ -86,7 +86,8 @@ class Known:
         road = next((each for each in reversed(mine) if each.state in OPEN), mine[-1] if mine else None)
         open_ = road if road is not None and road.state in OPEN else None
         kept = self._in_book(kind, maker, road)
-        if kept is not None and (open_ is None or kept.state == KEPT):
+        of_another = kind.member and open_ is not None  # one member's card is there, another's is being made
+        if kept is not None and not of_another and (open_ is None or kept.state in (KEPT, CHECK)):
             return kept
         if open_ is not None:
             return self._on_road(kind, maker, open_)
@@ -96,8 +97,10 @@ class Known:
             return Standing(kind, KEPT, road, road.document, _tail(road.document))
         if not self.asked(kind, maker, chosen=chosen):
             return Standing(kind, NOT_ASKED)
-        if kind.kind == "enrolment" and (maker.seller.gstin or maker.seller.organisation_id is not None):
+        if kind.kind == "enrolment" and maker.seller.organisation_id is not None:
             return Standing(kind, THROUGH)
+        if kind.kind == "enrolment" and maker.seller.gstin:
+            return Standing(kind, NOT_NEEDED)
         if (before := self._before(kind, maker)) is not None:
             return Standing(kind, AFTER, after=before.slug)
         return Standing(kind, PRINT if kind.form else MAKE)

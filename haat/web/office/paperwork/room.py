@@ -26,13 +26,13 @@ def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
 
 def to_read(mart: Mart, place: Place) -> Rows:
     """Numbers that wait for another person's eyes."""
-    rows = waiting_within(mart, place).filter(state=Road.State.GIVEN)
+    rows = waiting_within(mart, place).filter(state=Road.State.GIVEN, maker__isnull=False)
     return Waiting(rows.select_related("maker__block"), "moved_at", _told)
 
 
 def near(mart: Mart, place: Place) -> Rows:
     """Papers whose last day is within a week, or past."""
-    rows = near_within(mart, place).filter(day__lte=today() + SOON)
+    rows = near_within(mart, place).filter(day__lte=today() + SOON, maker__isnull=False)
     return Waiting(rows.select_related("maker__block"), "made_at", _due)
 
 
