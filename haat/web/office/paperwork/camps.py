@@ -74,7 +74,8 @@ def new(request: Request) -> HttpResponse:
 
         def plan() -> None:
             given = dict(form.cleaned_data)
-            block = next(each for each in blocks if str(each.pk) == given.pop("block"))
+            wanted = given.pop("block")
+            block = next(each for each in blocks if str(each.pk) == wanted)
             key = name_of_sending(request)
             made.append(actions.plan_camp(request.mart, block=block, **given, key=key, by=actor(request)))
 

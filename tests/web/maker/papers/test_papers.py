@@ -75,7 +75,7 @@ def test_another_makers_paper_is_not_found(phone: Client):
 def test_papers_cost_the_same_for_one_road_and_five(phone: Client, maker: Maker, django_assert_max_num_queries):
     make_road(maker)
     phone.get(reverse("maker:papers"))
-    with django_assert_max_num_queries(24) as few:
+    with django_assert_max_num_queries(15) as few:
         phone.get(reverse("maker:papers"))
     for kind in ("udyam", "gstin", "trade_mark", "packer"):
         make_road(maker, kind)
