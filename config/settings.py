@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "haat.letters",
     "haat.livelihood",
     "haat.privacy",
+    "haat.paperwork",
     "haat.review",
     "haat.web.ui",
     "haat.web.shop.base",
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
     "haat.web.maker.groups",
     "haat.web.maker.survey",
     "haat.web.maker.privacy",
+    "haat.web.maker.papers",
     "haat.web.office.desk",
     "haat.web.office.today",
     "haat.web.office.makers",
@@ -124,6 +126,7 @@ INSTALLED_APPS = [
     "haat.web.office.cohorts",
     "haat.web.office.letters",
     "haat.web.office.livelihood",
+    "haat.web.office.paperwork",
     "haat.web.api",
 ]
 

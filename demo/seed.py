@@ -19,6 +19,7 @@ from demo.goods import Row, Stall, rows_of
 from demo.makers import SELLS, Enrolment
 from demo.market import Market
 from demo.money import Counting
+from demo.papering import Papering
 from demo.people import PASSWORD, STAFF, Team, employ, phone_of
 from demo.selling import BEGINS, Selling
 from demo.trade import Trade
@@ -190,6 +191,7 @@ class District:
             self.waves.end()
             run_jobs()
         Giving(self.mart, self.team, self.clock).give()
+        Papering(self.mart, self.team, self.rng).make()
         run_jobs()
 
     def _arrive(self, row: Row, *, complete: bool) -> None:

@@ -56,6 +56,8 @@ DEEDS: dict[str, frozenset[str]] = {
     "give_letters": frozenset({_K.DESK, _K.COORDINATOR}),
     "give_cards": frozenset({_K.COLLECTOR, _K.DESK}),
     "see_livelihood": OFFICE | {_K.FEDERATION},
+    "see_paperwork": OFFICE | {_K.FEDERATION},
+    "change_paperwork": frozenset({_K.DESK, _K.COORDINATOR}),
     "see_review": OFFICE,
     "change_targets": frozenset({_K.COLLECTOR}),
     "see_people": frozenset({_K.COLLECTOR, _K.DESK, _K.AUDITOR}),

@@ -11,6 +11,7 @@ from tests.core.corruptions_cohorts import COHORTS
 from tests.core.corruptions_learning import LEARNING
 from tests.core.corruptions_letters import LETTERS
 from tests.core.corruptions_privacy import PRIVACY
+from tests.core.corruptions_paperwork import PAPERWORK
 from tests.core.corruptions_roster import ROSTER
 from tests.core.corruptions_survey import SURVEY
 from tests.core.plants import Plant, edit, merged_alone
@@ -62,4 +63,5 @@ MAKERS: list[tuple[str, str, Plant]] = [
     *LETTERS,
     *LEARNING,
     *COHORTS,
+    *PAPERWORK,
 ]  # fmt: skip

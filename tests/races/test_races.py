@@ -33,6 +33,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     orders,
     organisations,
     papers,
+    paperwork,
     payments,
     payouts,
     people,

@@ -12,12 +12,14 @@ from tests.web.office.channels.things import channel_things
 from tests.web.office.cohorts.things import wave_things
 from tests.web.office.learning.things import FORMS as OF_LEARNING
 from tests.web.office.learning.things import learning_things
+from tests.web.office.paperwork.things import FORMS as OF_PAPERWORK
+from tests.web.office.paperwork.things import paperwork_things
 from tests.web.office.privacy.things import FORMS as OF_PRIVACY
 from tests.web.office.privacy.things import privacy_things
 from tests.web.office.roster.things import group_things
 
 __all__ = ["FORMS", "room_things"]
-FORMS = OF_LEARNING | OF_PRIVACY
+FORMS = OF_LEARNING | OF_PAPERWORK | OF_PRIVACY
 
 
 def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: dict[str, User]) -> dict[str, Any]:
@@ -26,8 +28,16 @@ def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: d
         **channel_things(mart, live),
         **learning_things(mart, maker),
         **privacy_things(mart, maker),
+        **_papers(maker),
         **group_things(mart, block, people["desk"]),
         **survey_things(block, people),
         **wave_things(mart, block),
         **letter_things(maker),
     }
+
+
+def _papers(maker: Maker) -> dict[str, Any]:
+    """Their forms name rows that are made with them."""
+    found = paperwork_things(maker)
+    FORMS.update(OF_PAPERWORK)
+    return found

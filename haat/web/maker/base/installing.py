@@ -22,7 +22,7 @@ from haat.web.ui.session import as_nobody
 # Everything the pages need besides themselves; what a lesson needs besides is kept with it (worker.js, holdAll).
 STYLES = (
     *("ui/tokens.css", "ui/base.css", "ui/components.css", "ui/maker.css", "maker/maker.css", "maker/groups.css"),
-    "maker/asks.css",
+    *("maker/asks.css", "maker/papers.css"),
 )
 SCRIPTS = (
     *("ui/js/maker.js", "ui/js/speak.js", "ui/js/menus.js", "maker/js/app.js", "maker/js/add.js", "maker/js/pad.js"),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MakerPapersConfig(AppConfig):
+    name = "haat.web.maker.papers"
+    label = "maker_papers"
