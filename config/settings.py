@@ -61,7 +61,6 @@ INSTALLED_APPS = [
     "haat.people",
     "haat.messages",
     "haat.makers",
-    "haat.helping",
     "haat.catalogue",
     "haat.survey",
     "haat.pricing",
@@ -74,6 +73,7 @@ INSTALLED_APPS = [
     "haat.sheets",
     "haat.doubles",
     "haat.roster",
+    "haat.helping",
     "haat.shelf",
     "haat.channels",
     "haat.learning",
@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "haat.web.shop.basket",
     "haat.web.shop.checkout",
     "haat.web.shop.order",
+    "haat.web.shop.help",
     "haat.web.maker.base",
     "haat.web.maker.goods",
     "haat.web.maker.asks",
@@ -113,6 +114,7 @@ INSTALLED_APPS = [
     "haat.web.office.channels",
     "haat.web.office.survey",
     "haat.web.office.learning",
+    "haat.web.office.helping",
     "haat.web.api",
 ]
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo import empty, photos, pictures
+from demo.asking import Asking
 from demo.clock import Clock, travelling
 from demo.consigning import Consigning
 from demo.content import load, words
@@ -135,6 +136,7 @@ class District:
         self.trade = Trade(self.mart, self.team, clock, self.rng, words(slug))
         self.counting = Counting(self.mart, self.team, clock, self.rng)
         self.consigning = Consigning(self.mart, self.team, clock) if slug in CONSIGNS else None
+        self.asking = Asking(self.mart, self.team, clock)
         self.selling: Selling | None = None
 
     def found(self) -> None:
@@ -166,6 +168,7 @@ class District:
                 self.selling.day(day)
                 run_jobs()
             self.counting.day(day)
+            self.asking.day(day)
         run_jobs()
 
     def end(self) -> None:

@@ -5,13 +5,14 @@ from django.urls import URLPattern, URLResolver, path
 from haat.web.shop.base.prefix import LanguagePrefix
 from haat.web.shop.basket.urls import urlpatterns as basket
 from haat.web.shop.checkout.urls import urlpatterns as checkout
+from haat.web.shop.help.urls import urlpatterns as help_
 from haat.web.shop.look import entry
 from haat.web.shop.look.urls import urlpatterns as look
 from haat.web.shop.order.urls import urlpatterns as order
 
 app_name = "shop"
 # Joined into one list, not included: an address of the shop is looked up for every page.
-_pages: list[URLPattern | URLResolver] = [*look, *basket, *checkout, *order]
+_pages: list[URLPattern | URLResolver] = [*look, *basket, *checkout, *order, *help_]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", entry.begin, name="begin"),
