@@ -61,7 +61,6 @@ INSTALLED_APPS = [
     "haat.people",
     "haat.messages",
     "haat.makers",
-    "haat.helping",
     "haat.catalogue",
     "haat.survey",
     "haat.pricing",
@@ -74,6 +73,7 @@ INSTALLED_APPS = [
     "haat.sheets",
     "haat.doubles",
     "haat.roster",
+    "haat.helping",
     "haat.shelf",
     "haat.channels",
     "haat.learning",
@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "haat.web.shop.order",
     "haat.web.shop.letters",
     "haat.web.shop.privacy",
+    "haat.web.shop.help",
     "haat.web.maker.base",
     "haat.web.maker.goods",
     "haat.web.maker.asks",
@@ -127,6 +128,7 @@ INSTALLED_APPS = [
     "haat.web.office.letters",
     "haat.web.office.livelihood",
     "haat.web.office.paperwork",
+    "haat.web.office.helping",
     "haat.web.api",
 ]
 

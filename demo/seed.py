@@ -21,6 +21,7 @@ from demo.market import Market
 from demo.money import Counting
 from demo.papering import Papering
 from demo.people import PASSWORD, STAFF, Team, employ, phone_of
+from demo.petitioning import Petitioning
 from demo.selling import BEGINS, Selling
 from demo.trade import Trade
 from demo.waves import WAVES, Waves
@@ -139,6 +140,7 @@ class District:
         self.trade = Trade(self.mart, self.team, clock, self.rng, words(slug))
         self.counting = Counting(self.mart, self.team, clock, self.rng)
         self.consigning = Consigning(self.mart, self.team, clock) if slug in CONSIGNS else None
+        self.asking = Asking(self.mart, self.team, clock)
         self.selling: Selling | None = None
         self.waves = Waves(self.mart, self.team, clock, coming.first_day) if slug in WAVES else None
 
@@ -176,6 +178,7 @@ class District:
                 self.selling.day(day)
                 run_jobs()
             self.counting.day(day)
+            self.asking.day(day)
         run_jobs()
 
     def end(self) -> None:
@@ -185,7 +188,7 @@ class District:
             run_jobs()
         self._leave_work_for_the_desk()
         Finding(self.mart, self.team, self.rng).walk()
-        Asking(self.mart, self.team).go()
+        Petitioning(self.mart, self.team).go()
         run_jobs()
         if self.waves is not None:
             self.waves.end()

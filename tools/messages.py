@@ -29,7 +29,7 @@ BUYERS_ROAD = (
     *("orders/errors.py", "orders/rules.py", "orders/queries.py", "orders/promises.py"),
     *("payments/**", "delivery/rules.py", "delivery/errors.py", "delivery/queries.py", "delivery/*/carrier.py"),
     *("stock/errors.py", "pricing/errors.py", "places/errors.py", "people/errors.py", "people/consents.py"),
-    *("messages/errors.py", "messages/permissions.py"),
+    *("messages/errors.py", "messages/permissions.py", "helping/errors.py", "helping/words.py"),
 )
 
 

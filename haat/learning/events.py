@@ -14,6 +14,7 @@ KINDS = (
     Kind("learning.picture_taken_back", about=MART, needs=("lesson", "key")),
     Kind("learning.voice_recorded", about=MART, needs=("lesson", "key", "language", "reader")),
     Kind("learning.voice_taken_back", about=MART, needs=("lesson", "key", "language", "reader")),
+    Kind("learning.offered", about="makers.maker", needs=("lesson",)),
     Kind("learning.begun", about="makers.maker", needs=("lesson",), silent=RESULTS),
     Kind("learning.tried", about="makers.maker", needs=("lesson",), silent=RESULTS),
     Kind("learning.played", about="makers.maker", needs=("lesson", "round", "right", "asked"), silent=RESULTS),

@@ -39,6 +39,7 @@ OFFERS: Mapping[str, "str | Promise"] = {
     "bad_work": _("A parcel comes back"),
     "tenth_order": _("Her tenth parcel has arrived"),
     "first_complaint": _("A buyer was not content"),
+    "answers": _("It answers what she asked"),
 }
 
 SETTINGS: Mapping[str, Callable[[], int]] = {

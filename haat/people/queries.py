@@ -47,6 +47,12 @@ def riders(mart: Mart) -> QuerySet[User]:
     return User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("name")
 
 
+def with_role(mart: Mart, kind: str) -> QuerySet[User]:
+    """Who holds a role of this kind in the mart and may sign in."""
+    roles = Role.objects.filter(mart=mart, kind=kind)
+    return User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("pk")
+
+
 def coordinator_near(mart: Mart, place: Place) -> User | None:
     """The coordinator nearest to a place: of it, else of one above it."""
     return coordinators_near([(mart.pk, place)]).get((mart.pk, place.pk))

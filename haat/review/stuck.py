@@ -12,7 +12,7 @@ from haat.catalogue.queries import changes_within, open_craft_asks
 from haat.core.dates import today
 from haat.core.languages import best
 from haat.helping.models import Question
-from haat.helping.queries import open_within
+from haat.helping.queries import open_complaints, open_within
 from haat.ledger.models import Due, Payout, Receivable, Share
 from haat.ledger.queries import late_sales, short_rounds
 from haat.makers.models import Maker
@@ -155,18 +155,33 @@ def _craft_ask(ask: CraftAsk, since: datetime) -> Stuck:
 
 def unheard_questions(mart: Mart, place: Place) -> Rows:
     """What makers asked for, that must be said to be heard within a day, or should have been."""
-    rows = open_within(mart, place).filter(seen_at=None, due_at__lt=timezone.now() + timedelta(days=1))
+    rows = open_within(mart, place).filter(seen_at=None, climbed=0, due_at__lt=timezone.now() + timedelta(days=1))
     return Waiting(rows, "asked_at", _question)
 
 
 def unanswered_questions(mart: Mart, place: Place) -> Rows:
     """What was heard and not answered within a week."""
-    rows = open_within(mart, place).filter(seen_at__lt=timezone.now() - timedelta(days=7))
+    rows = open_within(mart, place).filter(climbed=0, seen_at__lt=timezone.now() - timedelta(days=7))
     return Waiting(rows, "asked_at", _question)
 
 
-def _question(asked: Question, since: datetime) -> Stuck:
-    return _of_maker(asked.words, asked.maker, since, 0, asked.pk)
+def climbed_questions(mart: Mart, place: Place) -> Rows:
+    """What nobody answered where it lay, and lies one level up now."""
+    return Waiting(open_within(mart, place).filter(climbed__gt=0), "asked_at", _question)
+
+
+def _question(asked: Any, since: datetime) -> Stuck:
+    return _of_maker(str(asked.number), asked.maker, since, 0, asked.pk)
+
+
+def late_complaints(mart: Mart, place: Place) -> Rows:
+    """What buyers asked, that is due within a day or was (district only)."""
+    rows = open_complaints(mart, place).filter(next_due_at__lt=timezone.now() + timedelta(days=1))
+    return Waiting(rows, "asked_at", _complaint)
+
+
+def _complaint(asked: Question, since: datetime) -> Stuck:
+    return Stuck(str(asked.number), None, asked.name, asked.phone, None, since, 0, (asked.pk,))
 
 
 def failed_payouts(mart: Mart, place: Place) -> Rows:

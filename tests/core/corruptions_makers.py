@@ -1,13 +1,8 @@
-"""Corruptions of makers that were made one, of consent, and of what makers ask; see corruptions.py."""
+"""Corruptions of makers that were made one, and of consent; see corruptions.py."""
 
-from datetime import timedelta
-
-from django.utils import timezone
-
-from haat.helping.models import Question
-from haat.helping.rules import HEARD_WITHIN
 from haat.makers.models import Maker, Seller, SellerPaper
 from tests.core.corruptions_cohorts import COHORTS
+from tests.core.corruptions_helping import HELPING
 from tests.core.corruptions_learning import LEARNING
 from tests.core.corruptions_letters import LETTERS
 from tests.core.corruptions_privacy import PRIVACY
@@ -17,21 +12,6 @@ from tests.core.corruptions_survey import SURVEY
 from tests.core.plants import Plant, edit, merged_alone
 
 MERGED = "state = 'merged', merged_into_id = (SELECT max(id) FROM makers_maker)"
-
-
-def question(*, hours: int = 0, spoken: bool = False) -> Question:
-    """One written behind the back of the actions."""
-    maker, now = Maker.objects.earliest("pk"), timezone.now()
-    return Question.objects.create(
-        mart=maker.mart,
-        maker=maker,
-        key="planted",
-        language="hi",
-        words="कहाँ?",
-        spoken=spoken,
-        asked_at=now,
-        due_at=now + HEARD_WITHIN + timedelta(hours=hours),
-    )
 
 
 MAKERS: list[tuple[str, str, Plant]] = [
@@ -53,10 +33,6 @@ MAKERS: list[tuple[str, str, Plant]] = [
                                         state="accepted")),
     ("a consent taken back by hand", "consent was given, in its order",
      edit("people_consent", "withdrawn_at = '2027-11-20 10:00:00+00:00'", "withdrawn_at IS NULL")),
-    ("a question whose clock was put back", "the clock of a question runs from when it was asked",
-     lambda: question(hours=24)),
-    ("a voice note that is gone", "a question that was spoken has its voice note, and no other has one",
-     lambda: question(spoken=True)),
     *ROSTER,
     *PRIVACY,
     *SURVEY,
@@ -64,4 +40,5 @@ MAKERS: list[tuple[str, str, Plant]] = [
     *LEARNING,
     *COHORTS,
     *PAPERWORK,
+    *HELPING,
 ]  # fmt: skip

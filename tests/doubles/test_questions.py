@@ -4,7 +4,7 @@ import pytest
 
 from haat.doubles import actions
 from haat.helping.actions import answer, ask
-from haat.helping.queries import asked_by
+from haat.helping.queries import asked_by, with_words
 from haat.makers import actions as makers
 from tests.make import BY, make_maker
 
@@ -18,4 +18,4 @@ def test_who_stayed_reads_what_was_asked_and_answered_before():
     gone.refresh_from_db()
     actions.merge_makers(kept, gone, by=BY)
     answer(question, text="At the hub.", by=BY)
-    assert [each.answer for each in asked_by(kept)] == ["At the hub."]
+    assert [each.answer for each in with_words(asked_by(kept))] == ["At the hub."]

@@ -22,11 +22,9 @@ from haat.core.dates import today
 from haat.core.health import EXAMINED
 from haat.core.marks import WORKER, set_mark
 from haat.core.scans import Scan
-from haat.core.voices import Voice
 from haat.delivery import actions as delivery
 from haat.delivery.models import Parcel
 from haat.doubles import actions as doubles
-from haat.helping import actions as helping
 from haat.ledger import actions as ledger
 from haat.ledger.models import Invoice
 from haat.makers.actions.files import attach
@@ -227,10 +225,6 @@ def world() -> World:
         "maker_alike": make_maker(block=here).pk,
         "merge": doubles.merge_makers(make_maker(block=here), make_maker(block=here, state="paused"), by=MACHINE).pk,
         "shop_of": maker.slug,
-        "question": helping.ask(maker, words="Where?", voice=None, language="hi", key="q", by=MACHINE).pk,
-        "spoken_question": helping.ask(
-            maker, words="", voice=Voice("ogg", b"x"), language="hi", key="v", by=MACHINE
-        ).pk,
         "year_of_book": today().year,
         "month_of_book": today().month,
         "member": maker.members.get().pk,

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from haat.helping import actions as helping
 from haat.payments import actions as payments
 from haat.shelf import build
 from tests.make import BY, make_fee, make_maker, make_mart, make_order, make_part, make_pin, make_stocked, make_zone
@@ -44,6 +45,8 @@ FORMS = {
             "words": [LONG],
         }
     },
+    "shop:help": {"": {"words": ["", "x" * 2001], "name": ["", LONG]}},
+    "shop:complaint": {"add": {"words": ["", "x" * 2001]}, "reopen": {"words": ["", "x" * 2001]}},
     "shop:basket_change": {"": {"quantity": ["0", "-3"], "variant": ["999999"]}},
     "ui:sign_in": {"": {"phone": ["", "98765", "98765432109", "9876x43210", "0612222222", "+14155550100"]}},
     "ui:sign_in_code": {"": {"code": ["", "123", "1234567", "12345x"]}},
@@ -97,7 +100,22 @@ def good_answers(name, form, variant):
         at = {"paid": "pay", "rate": f"line-{line.pk}"}.get(form, f"part-{line.part_id}")
         told = {"deed": form, "at": at, "part": line.part_id, "line": line.pk, "stars": "4", "reason": "too small"}
         return address(name, order.token), told
+    if name in ("shop:help", "shop:complaint"):
+        return complaint(name, form, variant)
     return address(name), {"variant": variant.pk} if name == "shop:basket_change" else {}
+
+
+def complaint(name, form, variant):
+    """A complaint about an order, or more of one; what is right in its fields."""
+    typed = {"key": "0123456789abcdef0123", "words": "It came broken."}
+    if name == "shop:help":
+        order = make_order({variant: 1})
+        return f"{address(name)}?order={order.token}", {**typed, "name": "Ranjana", "subject": "quality"}
+    mart, told = make_mart(), {"phone": "9876543210", "name": "Asha", "words": "Broken"}
+    question = helping.complain(mart, **told, language="en", key=f"k{form}", by=BY)
+    if form == "reopen":
+        helping.answer(question, text="We send another one.", by=BY)
+    return address(name, question.token), {**typed, "deed": form}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.make_letters import letter_things
 from tests.make_survey import survey_things
 from tests.web.office.channels.things import channel_things
 from tests.web.office.cohorts.things import wave_things
+from tests.web.office.helping import things as helping
 from tests.web.office.learning.things import FORMS as OF_LEARNING
 from tests.web.office.learning.things import learning_things
 from tests.web.office.paperwork.things import FORMS as OF_PAPERWORK
@@ -19,7 +20,7 @@ from tests.web.office.privacy.things import privacy_things
 from tests.web.office.roster.things import group_things
 
 __all__ = ["FORMS", "room_things"]
-FORMS = OF_LEARNING | OF_PAPERWORK | OF_PRIVACY
+FORMS = OF_LEARNING | OF_PAPERWORK | OF_PRIVACY | helping.FORMS
 
 
 def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: dict[str, User]) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: d
         **learning_things(mart, maker),
         **privacy_things(mart, maker),
         **_papers(maker),
+        **helping.help_things(mart, maker),
         **group_things(mart, block, people["desk"]),
         **survey_things(block, people),
         **wave_things(mart, block),

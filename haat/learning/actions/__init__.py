@@ -13,6 +13,7 @@ from haat.learning.actions.learning import answer, begin, tell_scenes, tell_trie
 from haat.learning.actions.looking import look
 from haat.learning.actions.making import close_lesson, make_lesson, open_lesson
 from haat.learning.actions.meeting import come, hold_meeting, note_present, strike_present
+from haat.learning.actions.offering import offer
 
 __all__ = [
     "answer",
@@ -26,6 +27,7 @@ __all__ = [
     "look",
     "make_lesson",
     "note_present",
+    "offer",
     "open_lesson",
     "put_picture",
     "record_voice",

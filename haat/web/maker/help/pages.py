@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from haat.core.errors import HaatError, VoiceTooBig
+from haat.core.errors import HaatError
 from haat.core.languages import current
 from haat.core.limits import hit
-from haat.core.voices import MOST_BYTES, Voice, read_voice
 from haat.helping.actions import ask as ask_desk
-from haat.helping.queries import asked_by
-from haat.helping.rules import HEARD_WITHIN, MOST_WORDS
+from haat.helping.queries import asked_by, clock_now, with_words
+from haat.helping.rules import MOST_PICTURES, MOST_WORDS, OTHER, SUBJECTS
+from haat.helping.words import SUBJECT_WORDS
 from haat.messages.actions import mark_read
 from haat.messages.permissions import asking
 from haat.messages.queries import SHOWN, told
@@ -25,9 +24,23 @@ from haat.people.queries import coordinator_near
 from haat.web.maker.base.acting import for_maker, kept_ahead, page
 from haat.web.maker.base.request import Request
 from haat.web.ui.deeds import queued, refuse
+from haat.web.ui.enclosed import pictures_of, voice_of
 from haat.web.ui.sending import nonce
 
 MOST_QUESTIONS = 10
+# The drawing that says a subject to who does not read.
+DRAWN = {
+    "payment": "coins-in",
+    "parcel": "parcel-truck-house",
+    "stock": "shelf-and-bin",
+    "photo": "picture-words",
+    "papers": "papers-list",
+    "phone": "phone-whole",
+    "price": "tag-150",
+    "quality": "sample-same",
+    "marketplace": "market-minus",
+    "other": "help-key",
+}
 
 
 @require_safe
@@ -42,7 +55,7 @@ def help_page(request: Request) -> HttpResponse:
         request,
         "help/help",
         told=messages,
-        questions=list(asked_by(maker)[:MOST_QUESTIONS]),
+        questions=list(with_words(asked_by(maker))[:MOST_QUESTIONS]),
         coordinator=coordinator_near(maker.mart, maker.block),
         now=timezone.now(),
         ways=asking(),
@@ -60,8 +73,16 @@ def ask(request: Request) -> HttpResponse:
     acting = request.acting
     try:
         hit(f"ask:{request.user.pk}", most=30, seconds=3600)
-        voice = _voice(request.FILES.get("voice"))
-        ask_desk(acting.maker, words=words, voice=voice, language=current(), key=key, by=acting.by)
+        ask_desk(
+            acting.maker,
+            words=words,
+            voice=voice_of(request),
+            pictures=pictures_of(request, most=MOST_PICTURES),
+            subject=request.POST.get("subject") or OTHER,
+            language=current(),
+            key=key,
+            by=acting.by,
+        )
     except HaatError as problem:
         refuse(request, problem)
         return _ask_page(request, words, {problem.field or "words": problem.message})
@@ -69,16 +90,13 @@ def ask(request: Request) -> HttpResponse:
     return redirect("maker:help")
 
 
-def _voice(sent: UploadedFile | None) -> Voice | None:
-    """The voice note, if she said something; judged before it is read whole."""
-    if sent is None or not sent.size:
-        return None
-    if sent.size > MOST_BYTES:
-        raise VoiceTooBig()
-    return read_voice(sent.read())
-
-
 def _ask_page(request: Request, typed: str = "", wrong: Mapping[str, str] | None = None) -> HttpResponse:
-    hours = int(HEARD_WITHIN.total_seconds() // 3600)
-    context: dict[str, Any] = {"typed": typed, "most": MOST_WORDS, "hours": hours, "wrong": wrong or {}}
+    chosen = request.POST.get("subject") or request.GET.get("subject") or OTHER
+    context: dict[str, Any] = {
+        "typed": typed,
+        "most": MOST_WORDS,
+        "hours": clock_now(request.mart).maker_hours,
+        "wrong": wrong or {},
+        "subjects": [(each, SUBJECT_WORDS[each], f"lessons/{DRAWN[each]}.svg", each == chosen) for each in SUBJECTS],
+    }
     return page(request, "help/ask", status=422 if wrong else 200, nonce=nonce(), **context)

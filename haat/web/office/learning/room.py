@@ -57,6 +57,7 @@ ROOM = Room(
         "learning.meeting_held": _("Meeting written down"),
         "learning.presence_noted": _("Who was there written down"),
         "learning.presence_struck": _("Somebody struck from who was there"),
+        "learning.offered": _("Lesson offered"),
         "learning.came": _("Somebody came by the code"),
     },
     fields={

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from haat.helping.queries import open_within
 from haat.makers.queries import not_open_within
 from haat.messages.sender import every_sender
 from haat.people.consents import HOW, SELLING
@@ -19,11 +18,6 @@ from haat.web.office.makers.words import LACKS, MAKER_KINDS, MAKER_STATES, PAPER
 def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
     """Makers that are not open yet."""
     return (not_open_within(mart, place),)
-
-
-def asked(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
-    """Questions that nobody has answered."""
-    return (open_within(mart, place),)
 
 
 def bank(data: Mapping[str, Any]) -> Shape:
@@ -89,7 +83,6 @@ ROOM = Room(
     first="office:makers:list",
     deed="see_makers",
     waits=waits,
-    also_waits={"answer_makers": asked},
     words={
         "maker_kind": MAKER_KINDS,
         "maker": MAKER_STATES,
@@ -133,10 +126,6 @@ ROOM = Room(
         "people.consent_withdrawn": _("Took her consent back"),
         "makers.document_given": _("Paper given"),
         "makers.document_decided": _("Paper looked at"),
-        "helping.asked": _("Asked the desk for help"),
-        "helping.heard": _("Told that her question was heard"),
-        "helping.answered": _("Her question answered"),
-        "helping.voice_played": _("A voice note of hers was listened to"),
     },
     fields={
         "makers.names": Field(_("Name"), "names"),
@@ -201,22 +190,6 @@ ROOM = Room(
             says=_("%(what)s says that she has not got her share"),
             key=_("Look at the shares"),
             page="office:makers:maker",
-        ),
-        Trouble(
-            kind="unheard_question",
-            find=stuck.unheard_questions,
-            says=_("A maker asked for help, and the law gives 48 hours to say that it was heard"),
-            key=_("Answer the maker"),
-            page="office:makers:question",
-            deed="answer_makers",
-        ),
-        Trouble(
-            kind="unanswered_question",
-            find=stuck.unanswered_questions,
-            says=_("A maker has waited a week for an answer"),
-            key=_("Answer the maker"),
-            page="office:makers:question",
-            deed="answer_makers",
         ),
         Trouble(
             kind="not_open",

@@ -67,7 +67,7 @@ ROOMS: Words = {
     "ledger": _("Money"),
     "review": _("Targets"),
     "messages": _("Messages"),
-    "helping": _("What makers ask"),
+    "helping": _("Help"),
     "learning": _("Lessons"),
     "doubles": _("Makers entered twice"),
     "roster": _("Groups"),
@@ -139,6 +139,7 @@ ABOUT: Words = {
     "channels.sale": _("Order at a channel"),
     "channels.feed": _("Feed"),
     "learning.meeting": _("Meeting"),
+    "helping.question": _("Question"),
     "channels.portal": _("Portal"),
 }
 

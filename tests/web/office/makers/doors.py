@@ -29,9 +29,6 @@ office:makers:share_rule POST change_makers own | maker
 office:makers:make_leader POST change_makers own | maker member
 office:makers:papers GET see_makers
 office:makers:questions GET answer_makers
-office:makers:question GET answer_makers own | question
-office:makers:hear POST answer_makers own | question
-office:makers:answer POST answer_makers own | question
-office:makers:voice GET answer_makers own | spoken_question
+office:makers:question GET answer_makers | question
 office:makers:remove_member POST change_makers own | maker member
 """
