@@ -12,6 +12,7 @@ from haat.orders.models.orders import (
     Return,
     ReturnLine,
 )
+from haat.orders.models.photos import PackingRule, PartPhoto
 from haat.orders.models.ratings import Rating
 
 __all__ = [
@@ -23,7 +24,9 @@ __all__ = [
     "BasketLine",
     "Order",
     "OrderLine",
+    "PackingRule",
     "Part",
+    "PartPhoto",
     "Rating",
     "Return",
     "ReturnLine",

@@ -352,7 +352,10 @@ class OrderLine(models.Model):
 
 
 class Return(models.Model):
-    """A buyer sends pieces of a part back: asked, agreed and received, or refused. One at a time."""
+    """A buyer sends pieces of a part back: asked, agreed and received, or refused. One at a time.
+
+    Its maker says that she saw it, and in her words (`maker_words`) what the desk reads beside it.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked"
@@ -366,6 +369,8 @@ class Return(models.Model):
     answer = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
+    maker_saw_at = models.DateTimeField(null=True)
+    maker_words = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -1,13 +1,15 @@
 """Orders: said yes to, packed, given to the rider."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from haat.core.dates import today
 from haat.orders.models import Part
 from haat.orders.queries import days_in_hand
+from haat.orders.showing import unseen_returns
 from haat.web.maker.base.request import Request
-from haat.web.maker.base.rooms import BASKET, Room, Tile
+from haat.web.maker.base.rooms import BASKET, Card, Room, Tile
 from haat.web.ui.dates import weekday_date
 
 S = Part.State
@@ -31,4 +33,13 @@ def tile(request: Request) -> Tile:
     return Tile("maker:orders", "leaf", _("Orders"), number, todo, drawing=BASKET)
 
 
-ROOM = Room(order=20, tile=tile)
+def card(request: Request) -> Card | None:
+    """The buyer sends something back, and she has not seen it; nothing where none does."""
+    asked = unseen_returns(request.acting.maker).first()
+    if asked is None:
+        return None
+    keeps = (reverse("maker:back", args=[asked.part.number]),)
+    return Card("maker:orders", _("A buyer sends back"), asked.reason, icon="box", keeps=keeps)
+
+
+ROOM = Room(order=20, tile=tile, card=card)
