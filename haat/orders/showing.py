@@ -45,9 +45,3 @@ def returns_of(maker: Maker) -> QuerySet[Return]:
     """What buyers of hers send back, as long as it goes on or she has not seen it; the newest first."""
     rows = Return.objects.filter(Q(state=Return.State.ASKED) | Q(maker_saw_at=None), part__maker=maker)
     return rows.select_related("part__order").prefetch_related("lines__line").order_by("-pk")
-
-
-def unseen_returns(maker: Maker) -> QuerySet[Return]:
-    """Those that wait for an answer and that she has not seen."""
-    rows = Return.objects.filter(part__maker=maker, state=Return.State.ASKED, maker_saw_at=None)
-    return rows.select_related("part").order_by("pk")

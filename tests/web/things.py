@@ -3,9 +3,13 @@
 from typing import Any
 
 from haat.catalogue.models import Variant
+from haat.core.actor import MACHINE
+from haat.core.scans import Scan
 from haat.makers.models import Maker
+from haat.orders.actions import keep_photo
 from haat.people.models import User
 from haat.places.models import Mart, Place
+from tests.make import make_part
 from tests.make_survey import survey_things
 from tests.web.office.channels.things import channel_things
 from tests.web.office.learning.things import FORMS, learning_things
@@ -21,4 +25,5 @@ def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: d
         **learning_things(mart, maker),
         **group_things(mart, block, people["desk"]),
         **survey_things(block, people),
+        "photo_of_part": keep_photo(make_part({live: 1}), kind="label", photo=Scan("jpeg", b"x"), by=MACHINE).pk,
     }

@@ -16,14 +16,17 @@ from haat.core.dates import day_of, today
 from haat.core.languages import best
 from haat.delivery import carriers
 from haat.delivery.actions import pack as pack_part
+from haat.delivery.packing import pack_day, pack_days
 from haat.delivery.queries import carrier_for, parcel_of
+from haat.learning.practice import check_of
 from haat.ledger.queries import papers_of
 from haat.orders import actions
 from haat.orders.finding import holding
-from haat.orders.models import OrderLine, Part, Return
+from haat.orders.models import OrderLine, Part, PartPhoto, Return
 from haat.orders.queries import listed, part_to_see, parts_visible_to, return_of, with_places
 from haat.orders.rules import CLOSED_STATES, may_come_back, may_divide, may_hold
 from haat.orders.shares import returned_paise
+from haat.orders.showing import photos_of
 from haat.payments.queries import payment_of
 from haat.people.rules import can
 from haat.web.office.desk.blocks import Blocks
@@ -87,6 +90,9 @@ def orders(request: Request) -> HttpResponse:
         return _export(request, sorted_by(request, rows, SORTS, "-placed")[0])
     shown = listing(request, listed(rows), SORTS, "-placed")
     with_places(shown.rows)
+    until = pack_days(request.mart, shown.rows)
+    for part in shown.rows:
+        part.until = until.get(part.pk)
     context: dict[str, Any] = {
         "listing": shown,
         "blocks": blocks,
@@ -172,6 +178,9 @@ def _page(
 ) -> HttpResponse:
     prefetch_related_objects([part], "returns__lines__line")
     returns = sorted(part.returns.all(), key=lambda ret: ret.pk)
+    photos = list(photos_of(part))
+    for ret in returns:
+        ret.shown = [photo for photo in photos if photo.ret_id == ret.pk]  # type: ignore[attr-defined]
     lines = list(part.lines.select_related("good").order_by("pk"))
     parcel = parcel_of(part)
     parcels = [parcel.pk] if parcel else []
@@ -196,6 +205,10 @@ def _page(
         "pack_form": packed or PackForm(prefix="pack", initial={"weight_g": _packed_g(lines)}),
         "back_form": back or ReasonForm(prefix="back"),
         "road": road(part),
+        "pack_by": pack_day(part),
+        "labels": [photo for photo in photos if photo.kind == PartPhoto.Kind.LABEL],
+        "check": check_of(part),
+        "may_judge": can(request.user, "answer_makers", mart=request.mart, place=part.maker.block),
         "parcel": parcel,
         "word_until": until_word(part.order, payment),
         "invoices": list(papers_of(part)),
