@@ -18,6 +18,7 @@ from demo.makers import SELLS, Enrolment
 from demo.market import Market
 from demo.money import Counting
 from demo.people import PASSWORD, STAFF, Team, employ, phone_of
+from demo.practising import Practising
 from demo.selling import BEGINS, Selling
 from demo.trade import Trade
 from demo.work import few_collections, read_models_at_the_end, run_jobs
@@ -175,7 +176,14 @@ class District:
             run_jobs()
         self._leave_work_for_the_desk()
         Finding(self.mart, self.team, self.rng).walk()
+        self._practise()
         run_jobs()
+
+    def _practise(self) -> None:
+        """The maker whose sign-in is printed practises; where none is, nobody does."""
+        maker = self.enrolment.makers.get(SHOWN.get(self.mart.slug, ""))
+        if maker is not None:
+            Practising(self.mart, self.team, maker).end()
 
     def _arrive(self, row: Row, *, complete: bool) -> None:
         """A maker is enrolled, and what it makes is brought to the desk the same day."""

@@ -35,6 +35,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     people,
     pickups,
     places,
+    practice,
     ratings,
     roster,
     saying,
