@@ -1,6 +1,7 @@
 """The practice shop on her phone: a good that no buyer sees, a refusal, an order, a parcel, and what comes back."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -50,7 +51,6 @@ def _page(request: Request, *, wrong: dict[str, str] | None = None) -> HttpRespo
     context: dict[str, Any] = {
         "row": row,
         "at": at,
-        "number": ROAD.index(at) + 1,
         "total": len(ROAD),
         "steps": _steps(at),
         "photos": photos_of(row) if row is not None else set(),
@@ -68,11 +68,25 @@ def _page(request: Request, *, wrong: dict[str, str] | None = None) -> HttpRespo
     return page(request, "lessons/practice", status=422 if wrong else 200, **context)
 
 
-def _steps(at: str) -> list[tuple[str, str, str]]:
-    """(step, its template, after which deed it opens) from the one she is at; empty for that one itself."""
-    left = ROAD[ROAD.index(at) :]
+@dataclass(frozen=True)
+class Block:
+    """One step of the page: `after` is the deed behind which it opens, empty for the one she is at."""
+
+    number: int
+    name: str
+    after: str
+
+    @property
+    def template(self) -> str:
+        return f"maker/lessons/practice/{self.name}.html"
+
+
+def _steps(at: str) -> list[Block]:
+    """The step she is at, and those behind it."""
+    first = ROAD.index(at)
+    left = ROAD[first:]
     opened = ["", *(reverse("maker:practice_deed", args=[step]) for step in left[:-1])]
-    return [(step, f"maker/lessons/practice/{step}.html", after) for step, after in zip(left, opened, strict=True)]
+    return [Block(first + n, step, after) for n, (step, after) in enumerate(zip(left, opened, strict=True), start=1)]
 
 
 def _case(row: Practice | None, own: Own) -> Practice.Case:

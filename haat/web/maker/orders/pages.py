@@ -159,7 +159,7 @@ def _page(request: Request, part: Part, **wrong: str) -> HttpResponse:
         labels=list(label_photos(part)) if part.packed_at else [],
         wants_photo=part.state in TO_PACK and wants_label_photo(part),
         check=check_of(part) if part.state in TO_PACK else None,
-        back=return_of(part) if part.delivered_at else None,
+        returned=return_of(part) if part.delivered_at else None,
         wrong=wrong,
     )
 

@@ -19,8 +19,9 @@ def test_every_step_is_marked_and_the_later_ones_lie_behind_it(phone: Client):
     answer = phone.get(URL)
     page = answer.content.decode()
     assert "Nobody buys it, and no money moves." in page
-    assert [step for step, _template, _after in answer.context["steps"]] == ["good", "mend", "accept", "pack", "return"]
-    assert [after for _step, _template, after in answer.context["steps"]][:2] == ["", f"{URL}good/"]
+    steps = answer.context["steps"]
+    assert [step.name for step in steps] == ["good", "mend", "accept", "pack", "return"]
+    assert [step.after for step in steps][:2] == ["", f"{URL}good/"]
     assert page.count("data-after=") == 5
 
 
