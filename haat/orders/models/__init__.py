@@ -9,11 +9,10 @@ from haat.orders.models.orders import (
     Order,
     OrderLine,
     Part,
-    Return,
-    ReturnLine,
 )
 from haat.orders.models.photos import PackingRule, PartPhoto
 from haat.orders.models.ratings import Rating
+from haat.orders.models.returns import Return, ReturnLine
 
 __all__ = [
     "ABROAD_CODE",

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from haat.orders.models.orders import Part, Return
+from haat.orders.models.orders import Part
+from haat.orders.models.returns import Return
 from haat.places.models import Mart
 
 
