@@ -15,7 +15,7 @@ from haat.learning.queries import lesson_of
 from haat.makers.models import Maker
 from haat.makers.queries import leader_of
 from haat.orders import actions as orders
-from haat.orders.models import Part
+from haat.orders.models import Part, PartPhoto
 from haat.orders.queries import return_of
 from haat.orders.rules import may_come_back
 from haat.people.models import Role
@@ -67,16 +67,25 @@ class Practising:
         learning.begin_practice(self.maker, name="दूसरी बार", price_paise=150_00, by=self.hers)
 
     def _pack(self) -> None:
-        part = self._newest(State.ACCEPTED)
+        """A parcel of hers is checked and packed with a photo of its label; one that lies packed gets the photo."""
+        part = self._newest(State.ACCEPTED) or self._newest(State.PLACED)
+        if part is None:
+            part = self._newest(State.PACKED) or self._newest(State.DELIVERED)
+            if part is not None:
+                orders.keep_photo(part, kind=PartPhoto.Kind.LABEL, photo=photo(), by=self.hers)
+        else:
+            orders.accept(part, by=self.hers)
+            self._check(part)
+            delivery.pack(part, weight_g=WEIGHT_G, photo=photo(), by=self.hers)
+        if part is not None:
+            orders.judge_label(part.photos.get(kind=PartPhoto.Kind.LABEL), right=True, by=self.desk)
+
+    def _check(self, part: Part) -> None:
         lesson = lesson_of(self.mart, QUALITY)
-        line = part.lines.select_related("good__craft").order_by("pk").first() if part is not None else None
-        if part is None or lesson is None or line is None:
-            return
-        card, points = points_for(lesson, line.good.craft)
-        learning.check_craft(part, card=card, yes=len(points), asked=len(points), by=self.hers)
-        delivery.pack(part, weight_g=WEIGHT_G, photo=photo(), by=self.hers)
-        label = part.photos.get()
-        orders.judge_label(label, right=True, by=self.desk)
+        line = part.lines.select_related("good__craft").order_by("pk").first()
+        if lesson is not None and line is not None:
+            card, points = points_for(lesson, line.good.craft)
+            learning.check_craft(part, card=card, yes=len(points), asked=len(points), by=self.hers)
 
     def _send_back(self) -> None:
         part = self._newest(State.DELIVERED)
