@@ -22,6 +22,7 @@ from demo.money import Counting
 from demo.papering import Papering
 from demo.people import PASSWORD, STAFF, Team, employ, phone_of
 from demo.petitioning import Petitioning
+from demo.practising import Practising
 from demo.selling import BEGINS, Selling
 from demo.trade import Trade
 from demo.waves import WAVES, Waves
@@ -195,7 +196,14 @@ class District:
             run_jobs()
         Giving(self.mart, self.team, self.clock).give()
         Papering(self.mart, self.team, self.rng).make()
+        self._practise()
         run_jobs()
+
+    def _practise(self) -> None:
+        """The maker whose sign-in is printed practises; where none is, nobody does."""
+        maker = self.enrolment.makers.get(SHOWN.get(self.mart.slug, ""))
+        if maker is not None:
+            Practising(self.mart, self.team, maker).end()
 
     def _arrive(self, row: Row, *, complete: bool) -> None:
         """A maker is enrolled, and what it makes is brought to the desk the same day."""

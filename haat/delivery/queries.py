@@ -18,7 +18,7 @@ from haat.delivery.charges import charges, too_much, weights
 from haat.delivery.errors import UnknownPin
 from haat.delivery.fetching import fetching
 from haat.delivery.models import Parcel, Round, Wish, Zone
-from haat.delivery.rules import QR_PREFIX, WAITING, blocked_reason, cod_reason
+from haat.delivery.rules import QR_PREFIX, WAITING, blocked_reason, cod_reason, fitting_zone
 from haat.orders.models import Order, Part
 from haat.orders.promises import DeliveryPromise, PartKey, PartPromise, Reason, Wanted
 from haat.people.models import User
@@ -60,8 +60,7 @@ def zone_for(mart: Mart, pin: PinCode) -> Zone | None:
     if any(zone.place is not None and _below(zone.place, pin.district) for zone in zones):
         # Only a zone within the district asks in which of its blocks the PIN lies.
         paths += Place.objects.within(pin.district).filter(pin=pin.pin).values_list("path", flat=True)
-    fitting = [zone for zone in zones if zone.place is None or any(path.startswith(zone.place.path) for path in paths)]
-    return max(fitting, key=lambda zone: (len(zone.place.path) if zone.place else 0, zone.days), default=None)
+    return fitting_zone(zones, paths)
 
 
 def carrier_for(part: Part) -> str:

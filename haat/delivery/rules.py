@@ -1,5 +1,6 @@
 """Who may, and what holds of parcels and rounds."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -45,6 +46,12 @@ def blocked_reason(good: Good, seller: Seller, pin: PinCode, zone: Zone) -> Reas
     if good.fragile and not takes.fragile:
         return _("It breaks easily, and who carries to this PIN takes nothing that breaks.")
     return ""
+
+
+def fitting_zone(zones: Iterable[Zone], paths: Sequence[str]) -> Zone | None:
+    """Of some zones the one of the most specific place among these paths, or of all of India."""
+    fitting = [zone for zone in zones if zone.place is None or any(path.startswith(zone.place.path) for path in paths)]
+    return max(fitting, key=lambda zone: (len(zone.place.path) if zone.place else 0, zone.days), default=None)
 
 
 def cod_reason(zone: Zone, total_paise: int) -> Reason:

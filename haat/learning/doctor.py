@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from haat.core.doctor import check
 from haat.learning.data import shipped
-from haat.learning.models import OwnLesson, Study, Wording
+from haat.learning.models import OwnLesson, Practice, Study, Wording
 from haat.learning.rules import SETTINGS, grown_old
 
 
@@ -36,3 +36,11 @@ def verdicts_follow_beginnings() -> Iterable[str]:
     """A case from before the lesson says nothing of it."""
     for study in Study.objects.filter(first_at__lt=F("begun_at")):
         yield f"study {study.pk}: begun {study.begun_at}, judged {study.first_at}"
+
+
+@check("a practice that was packed has a weight, and one that ended was packed")
+def practices_are_whole() -> Iterable[str]:
+    """Each step of the practice shop follows the one before."""
+    packed = (Practice.Step.BACK, Practice.Step.DONE)
+    for row in Practice.objects.filter(Q(step__in=packed, weight_g=None) | ~Q(step__in=packed) & ~Q(weight_g=None)):
+        yield f"practice {row.turn} of maker {row.maker_id} is {row.step}, with {row.weight_g} g"

@@ -153,3 +153,74 @@ class WordsChanged(Stale):
             "learning.words_changed",
             _("Somebody changed these words meanwhile. Load the page again and look once more."),
         )
+
+
+class BadPracticeName(HaatError):
+    """A practice good without a name, or with too long a one."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "learning.bad_practice_name",
+            _("Name: say or write what it is, at most %(most)s letters."),
+            field="name",
+            most=most,
+        )
+
+
+class BadPracticePrice(HaatError):
+    """No price in rupees."""
+
+    def __init__(self, most_paise: int) -> None:
+        super().__init__(
+            "learning.bad_practice_price",
+            _("Price: write whole rupees, for example 120, at most %(most)s."),
+            field="price",
+            most=most_paise // 100,
+        )
+
+
+class BadPracticeWeight(HaatError):
+    """No weight in grams."""
+
+    def __init__(self, most_g: int) -> None:
+        super().__init__(
+            "learning.bad_practice_weight",
+            _("Weight: write grams, for example 850, at most %(most)s."),
+            field="weight",
+            most=most_g,
+        )
+
+
+class NoPractice(HaatError):
+    """A step before the one it follows."""
+
+    def __init__(self) -> None:
+        super().__init__("learning.no_practice", _("Begin the practice first, then one step after the other."))
+
+
+class NotAPhoto(HaatError):
+    """A PDF where a photo is asked for."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__("learning.not_a_photo", _("Photo: take it with the camera of the phone."), field=field)
+
+
+class PhotoUnreadable(HaatError):
+    """Sealed under a key that is no longer there."""
+
+    def __init__(self) -> None:
+        super().__init__("learning.photo_unreadable", _("This photo cannot be opened any more."))
+
+
+class WrongChoice(HaatError):
+    """The other one is right, in a practice; the sentence says why."""
+
+    WORDS = {
+        "mend": _("The quilt distracts, and it is refused again. Lay it on something white."),
+        "whole": _("It is whole and clean, like new: it can be sold again."),
+        "food": _("Food that was away is never sold again, even when the packet is closed."),
+        "swapped": _("That is not your work. Touch nothing more, take photos, and call first."),
+    }
+
+    def __init__(self, case: str) -> None:
+        super().__init__("learning.wrong_choice", self.WORDS[case], field="choice")

@@ -18,6 +18,13 @@ KINDS = (
     Kind("learning.begun", about="makers.maker", needs=("lesson",), silent=RESULTS),
     Kind("learning.tried", about="makers.maker", needs=("lesson",), silent=RESULTS),
     Kind("learning.played", about="makers.maker", needs=("lesson", "round", "right", "asked"), silent=RESULTS),
+    Kind("learning.practised", about="makers.maker", needs=("turn", "deed"), silent=RESULTS),
+    Kind(
+        "learning.craft_checked",
+        about="makers.maker",
+        needs=("part_id", "number", "yes", "asked"),
+        silent="the check stands with its order",
+    ),
     Kind("learning.meeting_held", about="learning.meeting", needs=("lesson", "where", "teacher")),
     Kind("learning.presence_noted", about="learning.meeting", needs=("members",)),
     Kind("learning.presence_struck", about="learning.meeting", needs=("member",)),

@@ -93,6 +93,10 @@ def _same_day(event: Event, facts: Facts) -> bool | None:
     return None if placed is None else event.at - placed <= SAME_DAY
 
 
+def _right_label(event: Event, facts: Facts) -> bool | None:
+    return bool(event.data["right"])
+
+
 def _accepted_paper(event: Event, facts: Facts) -> bool | None:
     return bool(event.data.get("accepted"))
 
@@ -124,8 +128,12 @@ CHECKS: Mapping[str, Check] = {
         takes_back=frozenset({"orders.return_asked"}),
     ),
     "label": Check(
-        _("Food passes at the desk, and is not sent back for its label"),
-        {"catalogue.good_approved": _of_food, "catalogue.good_sent_back": _unless({"label_missing"})},
+        _("Food passes at the desk, and the label she photographs is right"),
+        {
+            "catalogue.good_approved": _of_food,
+            "catalogue.good_sent_back": _unless({"label_missing"}),
+            "orders.label_judged": _right_label,
+        },
     ),
     "order-in-time": Check(
         _("She says yes or no to her next order within a day"),

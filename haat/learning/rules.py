@@ -22,6 +22,8 @@ FOLLOW_AFTER = timedelta(days=3)
 # A lesson is redrawn when of the first so many fewer tried it, or did it right.
 JUDGED_FROM, LEAST_TRIED, LEAST_RIGHT = 20, 60, 50
 FSSAI_DIGITS = 14
+# What is typed in the practice shop: at most so many paise and grams, as in the real one.
+MOST_PRACTICE_PAISE, MOST_PRACTICE_G = 100_000_00, 40_000
 # A meeting's code is taken from a quarter of an hour before it until an hour after.
 EARLY, LATE = timedelta(minutes=15), timedelta(hours=1)
 MOST_MINUTES = 480

@@ -297,3 +297,47 @@ class ParcelsLeaveFromThere(HaatError):
             first=numbers[0],
         )
         self.numbers = list(numbers)
+
+
+class NotAPhoto(HaatError):
+    """A PDF where a photo is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("orders.not_a_photo", _("Photo: take it with the camera of the phone."), field="photo")
+
+
+class TooManyPhotos(HaatError):
+    """More photos than are looked at."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "orders.too_many_photos",
+            _("Photo: there are %(most)d already, more are not kept."),
+            field="photo",
+            most=most,
+        )
+
+
+class PhotoUnreadable(HaatError):
+    """Sealed under a key that is no longer there."""
+
+    def __init__(self) -> None:
+        super().__init__("orders.photo_unreadable", _("This photo cannot be opened any more. Ask for a new one."))
+
+
+class LabelPhotoMissing(HaatError):
+    """The mart asks for a photo of the label before food is packed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "orders.label_photo_missing",
+            _("Food goes only with a photo of its label. Take it, then press again."),
+            field="photo",
+        )
+
+
+class WordsMissing(HaatError):
+    """Neither words nor a photo."""
+
+    def __init__(self) -> None:
+        super().__init__("orders.words_missing", _("Say or write something, or take a photo."), field="words")

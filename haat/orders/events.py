@@ -43,6 +43,11 @@ KINDS = (
     Kind("orders.return_asked", about="orders.part", needs=(*PART, "return_id", "reason", *BACK)),
     Kind("orders.return_received", about="orders.part", needs=(*PART, "return_id", "good_ids", *BACK)),
     Kind("orders.return_refused", about="orders.part", needs=(*PART, "return_id", "reason")),
+    Kind("orders.return_seen", about="orders.part", needs=(*PART, "return_id")),
+    Kind("orders.return_told", about="orders.part", needs=(*PART, "return_id", "before", "after")),
+    Kind("orders.photo_kept", about="orders.part", needs=(*PART, "photo_id", "shows")),
+    Kind("orders.label_judged", about="orders.part", needs=(*PART, "photo_id", "right")),
+    Kind("orders.packing_rule_set", about="places.mart", needs=("before", "after")),
     Kind(
         "orders.rated",
         about="orders.rating",

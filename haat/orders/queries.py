@@ -8,7 +8,10 @@ from typing import Any
 from django.db.models import (
     BigIntegerField,
     CharField,
+    Exists,
+    OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Sum,
     prefetch_related_objects,
@@ -365,9 +368,14 @@ def ended_parts(maker: Maker) -> QuerySet[Part]:
 
 
 def days_in_hand(maker: Maker) -> list[tuple[str, date]]:
-    """(state, promised day) of what the maker is to accept, pack or hand over herself."""
+    """(state, promised day) of what the maker is to accept, pack or hand over herself.
+
+    And of what is delivered and asked back, while she has not seen that.
+    """
     state = Part.State
-    parts = Part.objects.filter(maker=maker, place=None, state__in=(state.PLACED, state.ACCEPTED, state.PACKED))
+    mine = Q(place=None, state__in=(state.PLACED, state.ACCEPTED, state.PACKED))
+    asked = Return.objects.filter(part=OuterRef("pk"), state=Return.State.ASKED, maker_saw_at=None)
+    parts = Part.objects.filter(mine | Q(Exists(asked), state=state.DELIVERED), maker=maker)
     return list(parts.values_list("state", "promised_by"))
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from haat.learning.models import OwnLesson, Study, Wording
+from haat.learning.models import OwnLesson, Practice, Study, Wording
 from haat.makers.models import Maker
 from tests.core.plants import Plant
 
@@ -31,8 +31,16 @@ def judged_before() -> None:
     )
 
 
+def practice_unweighed() -> None:
+    maker = Maker.objects.earliest("pk")
+    facts = {"name": "Pot", "price_paise": 100_00, "case": Practice.Case.WHOLE, "step": Practice.Step.BACK}
+    Practice.objects.create(mart=maker.mart, maker=maker, turn=90, **facts)
+
+
 LEARNING: list[tuple[str, str, Plant]] = [
     ("a number no setting has", "the numbers that lessons say agree with the settings", old_number),
     ("words of a lesson that is gone", "words of lessons stand at places that there are", words_of_nothing),
     ("a case from before she began the lesson", "nobody did a lesson right before she began it", judged_before),
+    ("a practice packed without a weight", "a practice that was packed has a weight, and one that ended was packed",
+     practice_unweighed),
 ]  # fmt: skip

@@ -40,6 +40,7 @@ from tests.races import (  # noqa: F401 - each fills the table
     pickups,
     places,
     privacy,
+    practice,
     ratings,
     roster,
     saying,

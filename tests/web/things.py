@@ -3,9 +3,13 @@
 from typing import Any
 
 from haat.catalogue.models import Variant
+from haat.core.actor import MACHINE
+from haat.core.scans import Scan
 from haat.makers.models import Maker
+from haat.orders.actions import keep_photo
 from haat.people.models import User
 from haat.places.models import Mart, Place
+from tests.make import make_part
 from tests.make_letters import letter_things
 from tests.make_survey import survey_things
 from tests.web.office.channels.things import channel_things
@@ -35,6 +39,7 @@ def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: d
         **survey_things(block, people),
         **wave_things(mart, block),
         **letter_things(maker),
+        "photo_of_part": keep_photo(make_part({live: 1}), kind="label", photo=Scan("jpeg", b"x"), by=MACHINE).pk,
     }
 
 

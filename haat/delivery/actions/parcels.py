@@ -16,6 +16,7 @@ from haat.core.events import record
 from haat.core.locks import hold, hold_all
 from haat.core.numerals import latin_digits
 from haat.core.rows import update
+from haat.core.scans import Scan
 from haat.delivery import carriers
 from haat.delivery.actions.clashes import done_after_all
 from haat.delivery.errors import BadWeight, CashDiffers, CodeLocked, ReasonMissing, WrongCode, WrongParcelState
@@ -23,7 +24,7 @@ from haat.delivery.models import Clash, Fetch, Parcel, Round
 from haat.delivery.queries import carrier_for
 from haat.delivery.rules import FETCHING, MOST_WEIGHT_G, MOST_WRONG_CODES, WAITING, locked, moment_of
 from haat.orders import actions as orders
-from haat.orders.models import Order, Part
+from haat.orders.models import Order, Part, PartPhoto
 
 # Where a parcel is left as it stands when its order is cancelled.
 ENDED = (Parcel.State.BACK, Parcel.State.LOST, Parcel.State.HOME)
@@ -76,13 +77,15 @@ def _new_code() -> str:
 
 
 @transaction.atomic
-def pack(part: Part, *, weight_g: int, by: Actor) -> Parcel:
+def pack(part: Part, *, weight_g: int, photo: Scan | None = None, by: Actor) -> Parcel:
     """An accepted order lies packed: it becomes a parcel with a code only the buyer knows; twice makes one.
 
-    Raises BadWeight, WrongState.
+    `photo` of its label stays with it. Raises BadWeight, WrongState, NotAPhoto, TooManyPhotos, LabelPhotoMissing.
     """
     if not 1 <= weight_g <= MOST_WEIGHT_G:
         raise BadWeight(MOST_WEIGHT_G)
+    if photo is not None:
+        orders.keep_photo(part, kind=PartPhoto.Kind.LABEL, photo=photo, by=by)
     orders.mark_packed(part, by=by)
     parcel, made = Parcel.objects.get_or_create(
         part=part,

@@ -14,3 +14,10 @@ def shipped() -> dict[str, dict[str, Any]]:
     files = sorted(HERE.glob("[0-9][0-9]-*.json"))
     lessons = [json.loads(path.read_text(encoding="utf-8")) for path in files]
     return {lesson["slug"]: lesson for lesson in lessons}
+
+
+@cache
+def called() -> dict[str, dict[str, str]]:
+    """Drawing → what it shows, in each language: what is read out of a picture that is tapped."""
+    drawn: dict[str, dict[str, str]] = json.loads((HERE / "drawings.json").read_text(encoding="utf-8"))
+    return drawn

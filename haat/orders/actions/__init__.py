@@ -17,11 +17,19 @@ from haat.orders.actions.parts import (
     mark_paid,
     mark_promised,
 )
+from haat.orders.actions.photos import judge_label, keep_photo, open_photo, set_packing_rule
 from haat.orders.actions.places import close_place
 from haat.orders.actions.placing import place_order
 from haat.orders.actions.ratings import answer_rating, hide_words, rate, show_words
 from haat.orders.actions.receiving import receive_order
-from haat.orders.actions.returns import ask_return, receive_return, refuse_return, take_back_pieces
+from haat.orders.actions.returns import (
+    ask_return,
+    receive_return,
+    refuse_return,
+    see_return,
+    take_back_pieces,
+    tell_of_return,
+)
 from haat.orders.actions.settling import drop_line, see_change, settle_line
 
 __all__ = [
@@ -43,6 +51,8 @@ __all__ = [
     "held",
     "hide_words",
     "hold_until",
+    "judge_label",
+    "keep_photo",
     "make_basket",
     "mark_delivered",
     "mark_not_delivered",
@@ -50,6 +60,7 @@ __all__ = [
     "mark_packed",
     "mark_paid",
     "mark_promised",
+    "open_photo",
     "pieces_home",
     "pieces_lost",
     "place_order",
@@ -60,8 +71,11 @@ __all__ = [
     "refuse_return",
     "see_change",
     "see_prices",
+    "see_return",
+    "set_packing_rule",
     "set_pin",
     "settle_line",
     "show_words",
     "take_back_pieces",
+    "tell_of_return",
 ]

@@ -12,7 +12,7 @@ from haat.core.rows import update
 from haat.orders.actions.parts import held
 from haat.orders.actions.receiving import arrival_facts
 from haat.orders.facts import digest_of
-from haat.orders.models import Arrival, Order
+from haat.orders.models import Arrival, Order, PartPhoto
 
 NOBODY = "—"
 HERS = ("phone", "address", "landmark", "pin", "postcode")
@@ -44,6 +44,7 @@ def _empty(row: Order) -> None:
     for name in HERS:
         setattr(row, name, "")
     update(row, "name", *HERS)
+    PartPhoto.objects.filter(part__order=row).delete()  # a label shows her address
 
 
 @transaction.atomic

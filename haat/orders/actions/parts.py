@@ -14,9 +14,10 @@ from haat.core.rows import update
 from haat.orders.actions.charges import pass_charge_on
 from haat.orders.actions.freeing import free, goods_of, promised, write_off
 from haat.orders.actions.making import part_facts
-from haat.orders.errors import ReasonMissing, WrongState
+from haat.orders.errors import LabelPhotoMissing, ReasonMissing, WrongState
 from haat.orders.models import TRANSITIONS, Order, Part
 from haat.orders.rules import CLOSED_STATES, Rule
+from haat.orders.showing import lacks_label_photo
 from haat.orders.whereabouts import pieces_of
 from haat.stock import actions as stock
 from haat.stock.holdings import places_promised_from
@@ -117,7 +118,9 @@ def accept(part: Part, *, by: Actor) -> Part:
 
 @transaction.atomic
 def mark_packed(part: Part, *, by: Actor) -> Part:
-    """It lies packed with a label (delivery says so). Raises WrongState."""
+    """It lies packed with a label (delivery says so). Raises WrongState, LabelPhotoMissing."""
+    if part.place_id is None and lacks_label_photo(part):
+        raise LabelPhotoMissing()
     if move(part, State.PACKED, only_from=State.ACCEPTED, packed_at=timezone.now()):
         record_part("orders.packed", part, by=by)
     return part

@@ -7,11 +7,14 @@ from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.locks import hold_key
-from haat.core.rows import insert
+from haat.core.rows import insert, update
+from haat.core.scans import Scan
+from haat.core.texts import clean_line
 from haat.orders.actions.freeing import goods_back
 from haat.orders.actions.parts import held, move, record_part
-from haat.orders.errors import ReasonMissing, TooLateToReturn, WrongState
-from haat.orders.models import Part, Return, ReturnLine
+from haat.orders.actions.photos import keep_photo
+from haat.orders.errors import ReasonMissing, TooLateToReturn, WordsMissing, WrongState
+from haat.orders.models import Part, PartPhoto, Return, ReturnLine
 from haat.orders.rules import RETURN_DAYS, may_come_back
 from haat.orders.shares import Pieces, asked_back, back_paise, backs, came_back, checked, quantities
 
@@ -19,12 +22,14 @@ State = Part.State
 
 
 @transaction.atomic
-def ask_return(part: Part, *, reason: str, pieces: Pieces | None = None, by: Actor) -> Return:
+def ask_return(
+    part: Part, *, reason: str, pieces: Pieces | None = None, photo: Scan | None = None, by: Actor
+) -> Return:
     """The buyer wants to send pieces back, all that are left unless told which; while one is open, it is that one.
 
     A piece is asked for once; what was sold elsewhere comes back whenever the channel lets it. The order is locked
-    first, as the payouts lock it: either they read this return, or it waits for them. Raises WrongState,
-    TooLateToReturn, ReasonMissing, BadPieces, CannotDivide.
+    first, as the payouts lock it: either they read this return, or it waits for them. `photo`: what is wrong with it.
+    Raises WrongState, TooLateToReturn, ReasonMissing, BadPieces, CannotDivide, NotAPhoto.
     """
     if not reason.strip():
         raise ReasonMissing
@@ -38,7 +43,10 @@ def ask_return(part: Part, *, reason: str, pieces: Pieces | None = None, by: Act
         return told
     if not may_come_back(part, now=timezone.now()):
         raise TooLateToReturn(RETURN_DAYS)
-    return _ask(part, reason, checked(left if pieces is None else pieces, left), by)
+    asked = _ask(part, reason, checked(left if pieces is None else pieces, left), by)
+    if photo is not None:
+        keep_photo(part, kind=PartPhoto.Kind.BUYER, photo=photo, ret=asked, by=by)
+    return asked
 
 
 def _held(part: Part) -> Part:
@@ -115,3 +123,34 @@ def _answer(ret: Return, to: Return.State, answer: str) -> bool:
     if not moved and ret.state != to:
         raise WrongState(ret.part.number, ret.state, to)
     return bool(moved)
+
+
+@transaction.atomic
+def see_return(ret: Return, *, by: Actor) -> Return:
+    """Its maker has seen that something comes back. Told twice, it counts once."""
+    held(ret.part.order_id)
+    ret.refresh_from_db()
+    if ret.maker_saw_at is None:
+        ret.maker_saw_at = timezone.now()
+        update(ret, "maker_saw_at")
+        record_part("orders.return_seen", ret.part, by=by, return_id=ret.pk)
+    return ret
+
+
+@transaction.atomic
+def tell_of_return(ret: Return, *, words: str, photo: Scan | None = None, by: Actor) -> Return:
+    """What its maker says of a return, and shows: the desk reads it. The same words again are nothing new.
+
+    Raises WordsMissing (neither words nor a photo), NotAPhoto, TooManyPhotos.
+    """
+    said = clean_line(words)[:300]
+    if not said and photo is None:
+        raise WordsMissing()
+    see_return(ret, by=by)
+    if said and said != ret.maker_words:
+        record_part("orders.return_told", ret.part, by=by, return_id=ret.pk, before=ret.maker_words, after=said)
+        ret.maker_words = said
+        update(ret, "maker_words")
+    if photo is not None:
+        keep_photo(ret.part, kind=PartPhoto.Kind.MAKER, photo=photo, ret=ret, by=by)
+    return ret

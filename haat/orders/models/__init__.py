@@ -9,10 +9,10 @@ from haat.orders.models.orders import (
     Order,
     OrderLine,
     Part,
-    Return,
-    ReturnLine,
 )
+from haat.orders.models.photos import PackingRule, PartPhoto
 from haat.orders.models.ratings import Rating
+from haat.orders.models.returns import Return, ReturnLine
 
 __all__ = [
     "ABROAD_CODE",
@@ -23,7 +23,9 @@ __all__ = [
     "BasketLine",
     "Order",
     "OrderLine",
+    "PackingRule",
     "Part",
+    "PartPhoto",
     "Rating",
     "Return",
     "ReturnLine",

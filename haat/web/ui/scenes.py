@@ -1,6 +1,6 @@
 """A picture of a lesson as a page draws it: the drawing, and in its slot a good: hers, or one that stands for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from django.templatetags.static import static
 
 from haat.catalogue.models import Craft
 from haat.core.files import picture_url
+from haat.learning.data import called
 from haat.learning.lessons import Shown, Words
 
 FOLDER = "ui/drawings/lessons"
@@ -41,13 +42,17 @@ class Own:
 
 @dataclass(frozen=True)
 class Drawn:
-    """Addresses of a picture and of the good in its slot; `photo`: that is a photograph."""
+    """Addresses of a picture and of the good in its slot; `photo`: that is a photograph.
+
+    `words` stand on it; `says` is what it shows, for who hears it (None: a mart's own picture, of which nobody said).
+    """
 
     src: str
     slot: str = ""
     good: str = ""
     photo: bool = False
     words: Words | None = None
+    says: Words | None = None
 
 
 def draw(shown: Shown, own: Own) -> Drawn:
@@ -57,14 +62,12 @@ def draw(shown: Shown, own: Own) -> Drawn:
     if not shown.drawing:
         return Drawn("", words=shown.words)
     src, slot = static(f"{FOLDER}/{shown.drawing}.svg"), SLOTS.get(shown.drawing, "")
+    words, says = shown.words, called().get(shown.drawing)
     good = ((own.drawing if shown.own else "") or shown.good) if slot else ""
     if slot and shown.own and own.digest:
-        return Drawn(src, slot, picture_url(own.digest, 320), True, shown.words)
-    return (
-        Drawn(src, slot, static(f"ui/drawings/{good}.svg"), False, shown.words)
-        if good
-        else Drawn(src, words=shown.words)
-    )
+        return Drawn(src, slot, picture_url(own.digest, 320), True, words, says)
+    drawn = Drawn(src, words=words, says=says)
+    return replace(drawn, slot=slot, good=static(f"ui/drawings/{good}.svg")) if good else drawn
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from haat.web.maker.goods import add, asking, changing, one, pages, sharing, sync
+from haat.web.maker.goods import add, asking, changing, one, pages, parts, sharing, sync
 
 urlpatterns = [
     path("goods/", pages.goods, name="goods"),
     path("goods/<int:pk>/", one.good, name="good"),
+    path("goods/<int:pk>/parts/", parts.price_parts, name="price_parts"),
     path("goods/<int:pk>/stock/", pages.stock, name="stock"),
     path("goods/<int:pk>/price/", pages.price, name="price"),
     path("goods/<int:pk>/shelf/", pages.shelf, name="shelf"),

@@ -21,7 +21,7 @@ from haat.learning.queries import lesson_of, lessons_of, may_note, recording_of,
 from haat.learning.rules import person_of
 from haat.web.maker.base.acting import for_maker, page
 from haat.web.maker.base.request import Request
-from haat.web.maker.lessons.view import asked, figures, own_of, steps
+from haat.web.maker.lessons.view import asked, faces, figures, own_of, steps
 from haat.web.ui.deeds import done_at, queued, refuse
 from haat.web.ui.scenes import draw
 
@@ -71,6 +71,7 @@ def lesson(request: Request, slug: str) -> HttpResponse:
         questions=questions,
         waits=waits,
         study=study,
+        faces=faces() if practice is not None and practice.kind == "game" else (),
         figures=figures(acting.maker) if practice is not None and practice.kind == "figure" else (),
         total=len(found.scenes) + len(questions) + 1,
         told=f"{reverse('maker:lesson_told', args=[slug])}",

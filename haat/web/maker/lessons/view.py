@@ -22,7 +22,9 @@ PAGES: Mapping[str, tuple[str, "str | Promise", str]] = {
     "money": ("maker:money", _("Open my money"), "rupee"),
     "help": ("maker:help", _("Whom to call"), "phone"),
     "ask": ("maker:ask", _("Ask the desk by voice"), "mic"),
+    "practice": ("maker:practice", _("Open the practice shop"), "box"),
 }
+FACES = (("honest", "caller-honest"), ("cheat", "caller-cheat"))
 STEP_PAISE = 100_00
 
 
@@ -94,6 +96,11 @@ def asked(questions: Sequence[Question], own: Own) -> list[Asked]:
 
 def _choices(sides: Sequence[tuple[str, Shown]], right: str, own: Own) -> list[Choice]:
     return [Choice(value, draw(shown, own), value == right) for value, shown in sides]
+
+
+def faces() -> list[Choice]:
+    """Both callers of the game."""
+    return [Choice(value, draw(Shown("", drawing), Own()), False) for value, drawing in FACES]
 
 
 @dataclass(frozen=True)

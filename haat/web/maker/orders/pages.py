@@ -17,14 +17,18 @@ from haat.core.money import group_lakh
 from haat.core.numerals import latin_digits, without_groups
 from haat.delivery.actions import pack as pack_part
 from haat.delivery.fetching import packed_of
+from haat.delivery.packing import pack_day, pack_days
 from haat.delivery.queries import parcel_of
+from haat.learning.practice import check_of
 from haat.messages.actions import mark_seen
 from haat.orders import actions
 from haat.orders.models import OrderLine, Part
-from haat.orders.queries import ended_parts, known_to, parts_of_maker
+from haat.orders.queries import ended_parts, known_to, parts_of_maker, return_of
 from haat.orders.rules import maker_may_cancel, may_divide
+from haat.orders.showing import label_photos, returns_of, wants_label_photo
 from haat.orders.unseen import causes_of
 from haat.web.maker.base.acting import for_maker, kept_ahead, page
+from haat.web.maker.base.photos import photo_sent
 from haat.web.maker.base.request import Request
 from haat.web.ui.deeds import queued, refuse
 from haat.web.ui.found import one_or_404
@@ -32,7 +36,10 @@ from haat.web.ui.pieces import pieces_of, rows_of, seen_of
 
 S = Part.State
 OPEN = (S.PLACED, S.ACCEPTED, S.PACKED, S.ON_THE_WAY)
-MOST_DONE = 6
+MOST_DONE, MOST_BACK = 6, 20
+TO_PACK = (S.PLACED, S.ACCEPTED)
+# Where a refusal is about the photo, whatever reads it calls the field.
+PHOTO_FIELDS = ("photo", "file", "picture", "scan")
 # Box, paper and string weigh something too.
 PACKING_G = 50
 SLIP = 3
@@ -61,6 +68,11 @@ def orders(request: Request) -> HttpResponse:
     """New ones first, then what to pack, what to hand over, what is on its way, and the last that ended."""
     maker = request.acting.maker
     open_ = list(parts_of_maker(maker, OPEN))
+    until = pack_days(maker.mart, open_)
+    for part in open_:
+        part.until = until.get(part.pk)  # type: ignore[attr-defined]
+    open_.sort(key=lambda part: (part.until.day if part.until else part.promised_by, part.pk))  # type: ignore[attr-defined]
+    backs = list(returns_of(maker)[:MOST_BACK])
     going = [part for part in open_ if part.place is None]
     groups = [
         (S.PLACED, _("New: say yes"), [part for part in going if part.state == S.PLACED]),
@@ -74,6 +86,7 @@ def orders(request: Request) -> HttpResponse:
         "orders/list",
         groups=[group for group in groups if group[2]],
         parcels=parcels,
+        backs=backs,
         elsewhere=[part for part in open_ if part.place is not None],
         done=done,
         none_open=not open_,
@@ -121,7 +134,7 @@ def order(request: Request, number: str) -> HttpResponse:
 def _page(request: Request, part: Part, **wrong: str) -> HttpResponse:
     rows = part.lines.select_related("good").prefetch_related("good__photos__picture")
     lines: list[OrderLine] = list(rows.order_by("pk"))
-    parcel, at_home = parcel_of(part), part.place is None
+    parcel, at_home, until = parcel_of(part), part.place is None, pack_day(part)
     packed = part.state == S.PACKED and at_home
     weight = sum(line.weight_g for line in lines)
     return page(
@@ -142,7 +155,11 @@ def _page(request: Request, part: Part, **wrong: str) -> HttpResponse:
         reasons=[{"value": code, "title": text} for code, text in REASONS.items()],
         chosen=request.POST.get("reason", ""),
         over=part.state not in OPEN,
-        late=part.promised_by < today() and part.state in OPEN,
+        until=until if at_home else None,
+        labels=list(label_photos(part)) if part.packed_at else [],
+        wants_photo=part.state in TO_PACK and wants_label_photo(part),
+        check=check_of(part) if part.state in TO_PACK else None,
+        returned=return_of(part) if part.delivered_at else None,
         wrong=wrong,
     )
 
@@ -155,7 +172,8 @@ def _act(request: Request, part: Part, field: str, action: Callable[[], object],
         refuse(request, problem)
         part.refresh_from_db()
         sure = {"sure": str(problem.facts["sure"])} if "sure" in problem.facts else {}
-        return _page(request, part, **{field: problem.message}, **sure)
+        at = "photo" if problem.field in PHOTO_FIELDS else field
+        return _page(request, part, **{at: problem.message}, **sure)
     messages.success(request, done)
     return redirect("maker:order", part.number)
 
@@ -185,9 +203,10 @@ def pack(request: Request, number: str) -> HttpResponse:
     done = _("Packed. Keep it ready for the rider.")
 
     def save() -> None:
+        photo = photo_sent(request, "photo")
         if request.POST.get("sure") != str(weight):
             _no_slip(_expected_g(part.lines.all()), weight)
-        pack_part(part, weight_g=weight, by=request.acting.by)
+        pack_part(part, weight_g=weight, photo=photo, by=request.acting.by)
 
     return _act(request, part, "weight", save, done)
 

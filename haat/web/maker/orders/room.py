@@ -14,12 +14,14 @@ S = Part.State
 
 
 def tile(request: Request) -> Tile:
-    """How many are to be accepted, packed or given to the rider."""
+    """How many are to be accepted, packed or given to the rider, and whether something comes back she has not seen."""
     rows = days_in_hand(request.acting.maker)
     count = {state: sum(1 for row in rows if row[0] == state) for state in (S.PLACED, S.ACCEPTED, S.PACKED)}
     if count[S.PLACED]:
         n = count[S.PLACED]
         todo = ngettext("%(n)s is new, say yes to it", "%(n)s are new, say yes to them", n) % {"n": n}
+    elif any(state == S.DELIVERED for state, _day in rows):
+        todo = _("A buyer sends back: look")
     elif count[S.ACCEPTED]:
         day = min(promised for state, promised in rows if state == S.ACCEPTED)
         todo = _("Pack today") if day <= today() else _("Pack, to arrive by %(day)s") % {"day": weekday_date(day)}

@@ -134,3 +134,9 @@ class HoldForm(ReasonForm):
     """Until when, and why."""
 
     day = DayField(label=_("Ready on"))
+
+
+class PackingForm(forms.Form):
+    """What is asked of who packs."""
+
+    food_photo = forms.BooleanField(label=_("Food is packed only with a photo of its label"), required=False)

@@ -12,33 +12,34 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from haat.core.dates import day_of, today
-from haat.core.languages import best
+from haat.core.dates import today
 from haat.delivery import carriers
 from haat.delivery.actions import pack as pack_part
+from haat.delivery.packing import pack_day, pack_days
 from haat.delivery.queries import carrier_for, parcel_of
+from haat.learning.practice import check_of
 from haat.ledger.queries import papers_of
 from haat.orders import actions
 from haat.orders.finding import holding
-from haat.orders.models import OrderLine, Part, Return
+from haat.orders.models import OrderLine, Part, PartPhoto, Return
 from haat.orders.queries import listed, part_to_see, parts_visible_to, return_of, with_places
 from haat.orders.rules import CLOSED_STATES, may_come_back, may_divide, may_hold
 from haat.orders.shares import returned_paise
+from haat.orders.showing import photos_of
 from haat.payments.queries import payment_of
 from haat.people.rules import can
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.history import history_of
-from haat.web.office.desk.listing import MOST_EXPORTED, export, export_url, listing, rupees_cell, sorted_by, typed
+from haat.web.office.desk.listing import export_url, listing, sorted_by, typed
 from haat.web.office.desk.page import act, act_with, blocks_on, here, page, say_undrawn
-from haat.web.office.desk.words import word
 from haat.web.office.orders.cash import until_word
+from haat.web.office.orders.exporting import export_orders
 from haat.web.office.orders.forms import HoldForm, PackForm, ReasonForm
 from haat.web.office.orders.words import METHODS, PART_STATES, done_with
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.pieces import left_to_return, pieces_of, rows_of, seen_of
 from haat.web.ui.request import Request
-from haat.web.ui.templatetags.ui import phone
 
 State = Part.State
 SORTS = {
@@ -84,9 +85,12 @@ def orders(request: Request) -> HttpResponse:
     tab = request.GET.get("state", "")
     rows = _of_tab(_found(request, blocks), tab)
     if request.GET.get("export"):
-        return _export(request, sorted_by(request, rows, SORTS, "-placed")[0])
+        return export_orders(request, sorted_by(request, rows, SORTS, "-placed")[0])
     shown = listing(request, listed(rows), SORTS, "-placed")
     with_places(shown.rows)
+    until = pack_days(request.mart, shown.rows)
+    for part in shown.rows:
+        part.until = until.get(part.pk)
     context: dict[str, Any] = {
         "listing": shown,
         "blocks": blocks,
@@ -102,49 +106,6 @@ def orders(request: Request) -> HttpResponse:
         "day": today(),
     }
     return page(request, "orders/list", **context)
-
-
-def _export(request: Request, rows: QuerySet[Part]) -> HttpResponse:
-    heads = [
-        gettext("Number"),
-        gettext("Placed"),
-        gettext("State"),
-        gettext("Promised by"),
-        gettext("Maker"),
-        gettext("Block"),
-        gettext("Buyer"),
-        gettext("Phone"),
-        gettext("PIN"),
-        gettext("District"),
-        gettext("Paid by"),
-        gettext("Goods, ₹"),
-        gettext("Delivery, ₹"),
-        gettext("Left off in cash, ₹"),
-        gettext("To the maker, ₹"),
-        gettext("Tax, ₹"),
-    ]
-    table = [
-        [
-            part.number,
-            day_of(part.placed_at).isoformat(),
-            word(part.state, "part"),
-            part.promised_by.isoformat(),
-            best(part.maker.names).text,
-            best(part.maker.block.names).text,
-            part.order.name,
-            phone(part.order.phone),
-            part.order.code_there,
-            best(part.order.goes_to).text,
-            word(part.order.method, "method"),
-            rupees_cell(part.goods_paise),
-            rupees_cell(part.delivery_paise),
-            rupees_cell(part.rounding_paise),
-            rupees_cell(part.maker_paise),
-            rupees_cell(part.whole_tax_paise),
-        ]
-        for part in rows[:MOST_EXPORTED]
-    ]
-    return export(request, "orders", heads, table)
 
 
 def _one(request: Request, deed: str, number: str) -> Part:
@@ -172,6 +133,9 @@ def _page(
 ) -> HttpResponse:
     prefetch_related_objects([part], "returns__lines__line")
     returns = sorted(part.returns.all(), key=lambda ret: ret.pk)
+    photos = list(photos_of(part))
+    for ret in returns:
+        ret.shown = [photo for photo in photos if photo.ret_id == ret.pk]  # type: ignore[attr-defined]
     lines = list(part.lines.select_related("good").order_by("pk"))
     parcel = parcel_of(part)
     parcels = [parcel.pk] if parcel else []
@@ -196,6 +160,10 @@ def _page(
         "pack_form": packed or PackForm(prefix="pack", initial={"weight_g": _packed_g(lines)}),
         "back_form": back or ReasonForm(prefix="back"),
         "road": road(part),
+        "pack_by": pack_day(part),
+        "labels": [photo for photo in photos if photo.kind == PartPhoto.Kind.LABEL],
+        "check": check_of(part),
+        "may_judge": can(request.user, "answer_makers", mart=request.mart, place=part.maker.block),
         "parcel": parcel,
         "word_until": until_word(part.order, payment),
         "invoices": list(papers_of(part)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.office.orders import arrivals, cash, pages, prints, ratings, writing_in
+from haat.web.office.orders import arrivals, cash, labels, pages, prints, ratings, writing_in
 
 app_name = "orders"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("orders/ratings/<int:pk>/hide/", ratings.hide, name="hide_words"),
     path("orders/ratings/<int:pk>/answer/", ratings.answer, name="answer_rating"),
     path("orders/cash/", cash.rule, name="cash"),
+    path("orders/packing/", labels.packing, name="packing"),
+    path("orders/photos/<int:pk>/", labels.photo, name="photo"),
+    path("orders/photos/<int:pk>/judge/", labels.judge, name="judge_label"),
     path("orders/<str:number>/word/", cash.keep_word, name="keep_word"),
     path("orders/<str:number>/", pages.order, name="order"),
     path("orders/<str:number>/accept/", pages.accept, name="accept"),

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from haat.core.errors import HaatError, NotAllowed
+from haat.core.files import check_size
 from haat.core.identifiers import mask_phone
 from haat.core.languages import best, current
 from haat.core.limits import hit
 from haat.core.numerals import latin_digits
+from haat.core.scans import read_scan
 from haat.core.texts import clean_text
 from haat.delivery import carriers
 from haat.delivery.models import Parcel
@@ -325,7 +327,10 @@ def _return(request: Request, found: Order) -> None:
     if found.is_elsewhere:
         raise NotAllowed("shop.ordered_elsewhere", _("Returns: go to where you ordered it."))
     part, reason = _part_of(request, found), _text(request, "reason", most=300)
-    actions.ask_return(part, reason=reason, pieces=pieces_of(request.POST), by=actor(request))
+    file = request.FILES.get("photo")
+    check_size(file.size or 0 if file is not None else 0)
+    photo = read_scan(file.read()) if file is not None and file.size else None
+    actions.ask_return(part, reason=reason, pieces=pieces_of(request.POST), photo=photo, by=actor(request))
 
 
 def _rate(request: Request, found: Order) -> None:

@@ -7,4 +7,5 @@ maker:send_good POST phone | good
 maker:take_back POST phone | good
 maker:share GET phone | good
 maker:share_picture GET phone | good share_form
+maker:price_parts GET phone | good
 """

@@ -24,6 +24,9 @@ office:orders:take_back POST change_orders own | fresh
 office:orders:receive_return POST change_orders own | returned
 office:orders:refuse_return POST change_orders own | returned
 office:orders:invoice GET see_orders own | invoice
+office:orders:packing GET,POST change_orders
+office:orders:photo GET see_orders own | photo_of_part
+office:orders:judge_label POST answer_makers own | photo_of_part
 office:orders:cash GET,POST change_orders
 office:orders:keep_word POST change_orders own | fresh
 """

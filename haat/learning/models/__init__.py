@@ -1,0 +1,33 @@
+"""Lessons, who learns them, and what is practised."""
+
+from haat.learning.models.lessons import (
+    Answer,
+    LessonPicture,
+    Looked,
+    Meeting,
+    OwnLesson,
+    Presence,
+    Recording,
+    SceneCount,
+    Study,
+    Suggestion,
+    Wording,
+)
+from haat.learning.models.practice import CraftCheck, Practice, PracticePhoto
+
+__all__ = [
+    "Answer",
+    "CraftCheck",
+    "LessonPicture",
+    "Looked",
+    "Meeting",
+    "OwnLesson",
+    "Practice",
+    "PracticePhoto",
+    "Presence",
+    "Recording",
+    "SceneCount",
+    "Study",
+    "Suggestion",
+    "Wording",
+]
