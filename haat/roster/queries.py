@@ -43,7 +43,7 @@ def found_by(groups: "QuerySet[Group]", words: str) -> "QuerySet[Group]":
     return groups.filter(wanted)
 
 
-def below(groups: "QuerySet[Group]", organisation: Organisation) -> "QuerySet[Group]":
+def below(groups: "QuerySet[Group]", organisation: Organisation | int) -> "QuerySet[Group]":
     """Those of `groups` at an organisation or below it."""
     return groups.filter(Q(organisation=organisation) | Q(organisation__parent=organisation))
 

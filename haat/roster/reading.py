@@ -140,6 +140,16 @@ class Reader:
         self._heads = said
         self._codes = [(column, kind) for column, kind in GROUP_CODES.items() if column in self._at]
 
+    def columns(self) -> list[int]:
+        """Where the columns stand of which something is read."""
+        return sorted(self._at.values())
+
+    def identity(self) -> tuple[Any, ...]:
+        """All that decides how a row is read."""
+        seen = self._seen
+        looked = sorted(seen.lengths.items()), sorted(seen.twelve), seen.old_font
+        return self.fields, self._heads, self.shape, looked, self._convert, self._demo
+
     def cell(self, row: Sequence[Any], column: str) -> Any:
         """What stands in a column; "" where the row is shorter, or the list has none such."""
         at = self._at.get(column, -1)

@@ -1,6 +1,7 @@
 """A list on its way in: its files, what a batch of rows was read as and what became of it, and what is kept between."""
 
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,9 +39,22 @@ class File:
     dropped: dict[str, int] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
+    mark: "Callable[[Sequence[Any]], int] | None" = None  # what makes the mark of a row (`marks.marker`)
+    odd: set[int] = field(default_factory=set)  # rows of this batch of which something is said
+
+    _packer: Any = field(default_factory=zlib.compressobj)
+    _packed: bytes = b""
+    _packed_to: int = 0
+
+    def packed(self) -> bytes:
+        """The outcomes so far as they are kept; what was packed before is not packed again."""
+        self._packed += self._packer.compress("".join(self.outcomes[self._packed_to :]).encode())
+        self._packed_to = len(self.outcomes)
+        return self._packed + bytes(self._packer.copy().flush())
 
     def note(self, row: int, column: str, code: str, said: str = "", *, remark: bool = False) -> None:
         self.noted += 1
+        self.odd.add(row)
         if self.noted <= MOST_NOTES:
             self.notes.append((row, column[:20], code, said[:120], remark))
         elif self.noted == MOST_NOTES + 1:
@@ -57,6 +71,8 @@ class Entry:
     told: GroupTold | None = None
     person: PersonTold | None = None
     told_before: bool = False
+    mark: int | None = None
+    known: bool = False  # by its mark: it is in as it stands
     codes: list[tuple[str, str]] = field(default_factory=list)
     outcome: str = ""
 

@@ -1,7 +1,5 @@
 """The writes of one batch of a list, some statements for thousands of rows, with where to go on."""
 
-import zlib
-
 from haat.core.bulk import copy_in
 from haat.core.rows import insert_many, insert_many_new, update, update_each
 from haat.makers.alike import keys_of
@@ -76,7 +74,6 @@ def _noted(bringing: State, file: File, cursor: tuple[int, int], read: int) -> N
         ]
     )
     file.notes.clear()
-    packed = zlib.compress("".join(file.outcomes).encode())
-    ListFile.objects.filter(pk=file.row_id).update(outcomes=packed, dropped=file.dropped)
+    ListFile.objects.filter(pk=file.row_id).update(outcomes=file.packed(), dropped=file.dropped)
     upload.cursor, upload.counts, upload.done = list(cursor), bringing.counts, bringing.done + read
     update(upload, "cursor", "counts", "done")
