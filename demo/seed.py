@@ -14,11 +14,13 @@ from demo.consigning import Consigning
 from demo.content import load, words
 from demo.finding import Finding
 from demo.goods import Row, Stall, rows_of
+from demo.knowing import Knowing
 from demo.makers import SELLS, Enrolment
 from demo.market import Market
 from demo.money import Counting
 from demo.people import PASSWORD, STAFF, Team, employ, phone_of
 from demo.selling import BEGINS, Selling
+from demo.teaching import Teaching
 from demo.trade import Trade
 from demo.work import few_collections, read_models_at_the_end, run_jobs
 from demo.world import MARTS, lay_ground, open_for_business, set_targets
@@ -136,6 +138,7 @@ class District:
         self.counting = Counting(self.mart, self.team, clock, self.rng)
         self.consigning = Consigning(self.mart, self.team, clock) if slug in CONSIGNS else None
         self.selling: Selling | None = None
+        self.teaching = Teaching(self.mart, self.team, self.rng)
 
     def found(self) -> None:
         """Targets, and federations before the first maker comes."""
@@ -155,6 +158,7 @@ class District:
         self.clock.at(day, 8)
         for row, complete in self.coming.days.get(day, []):
             self._arrive(row, complete=complete)
+        self.teaching.day((self.clock.last_day - day).days)
         age = (day - self.coming.first_day).days
         if age >= OPENING_DAYS and self.stall.variants:
             wanted = self.trade.orders_today(day)
@@ -175,6 +179,8 @@ class District:
             run_jobs()
         self._leave_work_for_the_desk()
         Finding(self.mart, self.team, self.rng).walk()
+        Knowing(self.mart, self.team).know()
+        self.teaching.end()
         run_jobs()
 
     def _arrive(self, row: Row, *, complete: bool) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from haat.core.identifiers import InvalidIdentifier, clean_mobile
@@ -51,6 +51,12 @@ def below(groups: "QuerySet[Group]", organisation: Organisation | int) -> "Query
 def with_lines(groups: "QuerySet[Group]") -> "QuerySet[Group]":
     """With what a line of a list shows."""
     return groups.select_related("block", "place", "organisation__parent")
+
+
+def with_producers(groups: "QuerySet[Group]") -> "QuerySet[Group]":
+    """With the names of the first producer group each belongs to besides, as `producers`."""
+    first = GroupLink.objects.filter(group=OuterRef("pk"), ended_at=None).order_by("pk")
+    return groups.annotate(producers=Subquery(first.values("within__names")[:1]))
 
 
 def one_whole(groups: "QuerySet[Group]") -> "QuerySet[Group]":

@@ -13,12 +13,12 @@ from typing import Any
 from django.db import connection, transaction
 
 from haat.core.actor import Actor
-from haat.core.imports import GIVE_WAY_SECONDS
+from haat.core.imports import FEW, GIVE_WAY_SECONDS
 from haat.core.longtable import Numbered
 from haat.core.rows import batches
 from haat.places.models import Mart
 from haat.roster.actions.counting import count_people, count_tree
-from haat.roster.actions.deciding import decide, imagine
+from haat.roster.actions.deciding import decide, imagine, organisations_lacking
 from haat.roster.actions.remembering import Marks
 from haat.roster.actions.state import Decided, Entry, File, State
 from haat.roster.actions.writing import write
@@ -98,6 +98,11 @@ class Bringing(State):
             imagine(self, decide(self, file, entries))
             file.outcomes += [entry.outcome for entry in entries]
             return
+        for some in batches(organisations_lacking(self, file, entries), FEW):
+            with transaction.atomic():  # each takes some statements: not all of them while others wait
+                for told, block in some:
+                    self.organisations.of(told, block)
+            _give_way(self.dry_run)
         with transaction.atomic():
             decided = decide(self, file, entries)
             file.outcomes += [entry.outcome for entry in entries]
@@ -143,6 +148,9 @@ class Bringing(State):
             entry.outcome = SAME
             file.note(entry.row, "", "group_twice", remark=True)
             return
+        entry.producers, notes = reader.producer_group(row)
+        for column, code, said in notes:
+            file.note(entry.row, column, code, said, remark=True)
         entry.group = self._new(file, entry, codes) if group is None else group
         self._once(file, entry)
         self._take_codes(entry, codes)

@@ -8,6 +8,7 @@ from typing import Any
 from haat.core.actor import Actor
 from haat.core.longtable import Numbered
 from haat.places.models import Mart
+from haat.roster.actions.producing import Named, Producers
 from haat.roster.actions.treeing import Organisations
 from haat.roster.models import Group, GroupCode, ListUpload, Person
 from haat.roster.placing import Places
@@ -71,6 +72,7 @@ class Entry:
     told: GroupTold | None = None
     person: PersonTold | None = None
     told_before: bool = False
+    producers: str = ""  # the producer group it names
     mark: int | None = None
     known: bool = False  # by its mark: it is in as it stands
     codes: list[tuple[str, str]] = field(default_factory=list)
@@ -85,6 +87,7 @@ class Decided:
     changed: dict[int, Group] = field(default_factory=dict)
     changes: list[tuple[Group, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     codes: list[tuple[int, str, str]] = field(default_factory=list)
+    links: list[tuple[int, Named]] = field(default_factory=list)
     renamed: set[int] = field(default_factory=set)
     people: list[tuple[int, PersonTold]] = field(default_factory=list)
     people_changed: list[Person] = field(default_factory=list)
@@ -100,6 +103,7 @@ class State:
         for kind, number, group in rows.iterator(chunk_size=10_000):
             self.codes[kind][number] = group
         self.places = Places(mart)
+        self.producers = Producers(mart)
         self.organisations = Organisations(mart, by, dry_run=dry_run)
         self.counts: dict[str, int] = dict(upload.counts) if upload is not None and not dry_run else {}
         self.done = 0

@@ -22,6 +22,8 @@ def write(bringing: State, file: File, decided: Decided, *, cursor: tuple[int, i
     copy_in(Person, _PERSON, people)
     update_each(decided.people_changed, "name", "guardian", "role", "phone", "makes")
     bringing.touched |= {person.group_id for person in decided.people_changed}
+    links = [(group if group > 0 else decided.new[group].pk, named) for group, named in decided.links]
+    bringing.touched |= bringing.producers.write(links, bringing.codes, bringing.upload)
     count(bringing, decided)
     _noted(bringing, file, cursor, read)
 
@@ -39,6 +41,8 @@ def _groups(bringing: State, file: File, decided: Decided) -> None:
     for code in codes:
         bringing.codes[code.kind][code.number] = code.group_id
     for key, group in new.items():
+        if group.kind == Group.Kind.PRODUCER_GROUP:
+            bringing.producers.note(group.pk, group.block_id, group.names)
         bringing.stable[group.pk] = key
         bringing.touched.add(group.pk)
         file.seen.discard(key)

@@ -27,6 +27,7 @@ from haat.roster.queries import (
     people_of,
     told_by_lists,
     with_lines,
+    with_producers,
 )
 from haat.roster.rules import STAGES, ever_visible_to, visible_to
 from haat.roster.tree import Branch, Count
@@ -70,7 +71,7 @@ def bar(count: Count) -> list[Part]:
 def _opened(request: Request, place: Place, branch: Branch) -> dict[str, Any]:
     """The branch that `?at=` opens: a federation's village organisations, or the first groups of one of them."""
     own = branch.own.groups
-    rows = with_lines(_seen(request, place).filter(organisation=branch.at)).order_by("sort", "pk")
+    rows = with_producers(with_lines(_seen(request, place).filter(organisation=branch.at))).order_by("sort", "pk")
     context = {"at": branch.at, "above": branch.above, "inside": branch.inside}
     return context | {"leaves": rows[:FEW] if own else (), "more": max(0, own - FEW)}
 
@@ -95,6 +96,7 @@ def groups(request: Request) -> HttpResponse:
         blocks=blocks,
         listing=found,
         stages=[(stage, word(stage, "stage")) for stage in STAGES],
+        kinds=[(kind, word(kind, "group_kind")) for kind in Group.Kind.values],
         at=_called(request, asked, found.rows),
         export_url=export_url(request),
     )
@@ -111,6 +113,8 @@ def _called(request: Request, asked: int, rows: list[Group]) -> Organisation | N
 
 def _chosen(request: Request, blocks: Blocks) -> "tuple[QuerySet[Group], int]":
     rows, given = _seen(request, blocks.place), request.GET
+    if given.get("kind") in Group.Kind.values:
+        rows = rows.filter(kind=given["kind"])
     if given.get("stage") in STAGES:
         rows = rows.filter(stage=given["stage"])
     asked = (ids([given.get("at", "")]) or [0])[0]
