@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "haat.web.maker.lessons",
     "haat.web.maker.groups",
     "haat.web.maker.survey",
+    "haat.web.maker.node",
     "haat.web.office.desk",
     "haat.web.office.today",
     "haat.web.office.makers",

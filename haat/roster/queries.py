@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from haat.core.identifiers import InvalidIdentifier, clean_mobile
@@ -64,6 +64,11 @@ def one_whole(groups: "QuerySet[Group]") -> "QuerySet[Group]":
     return groups.select_related(
         "mart__place", "block", "place", "organisation__parent", "maker", "merged_into", "came_with"
     )
+
+
+def stages_of(groups: "QuerySet[Group]") -> dict[str, int]:
+    """How far these groups are → how many."""
+    return dict(groups.order_by().values_list("stage").annotate(n=Count("pk")))
 
 
 def people_of(group: Group) -> "QuerySet[Person]":

@@ -7,6 +7,7 @@ from haat.makers.models import Maker
 from haat.people.models import User
 from haat.places.models import Mart, Place
 from tests.make_survey import survey_things
+from tests.web.maker.node.things import node_things
 from tests.web.office.channels.things import channel_things
 from tests.web.office.learning.things import FORMS, learning_things
 from tests.web.office.roster.things import group_things
@@ -21,4 +22,5 @@ def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: d
         **learning_things(mart, maker),
         **group_things(mart, block, people["desk"]),
         **survey_things(block, people),
+        **node_things(mart, block, people),
     }
