@@ -99,7 +99,8 @@ class Lists:
         rng = self._rng
         first, second = rng.choice(FIRST), rng.choice(SECOND)
         script = rng.choices((0, 1, 2), (70, 24, 6))[0]
-        name = " ".join(part[script] or part[1] for part in (first, second, GROUP))
+        script = script if first[script] and second[script] else 1
+        name = " ".join(part[script] for part in (first, second, GROUP))
         return {
             "LokOS SHG Code": self._code + number,
             "NRLM SHG Code": self._code // 100 + number,

@@ -3,11 +3,14 @@
 import pytest
 from django.apps import apps
 
+from haat.core.longtable import from_bytes
 from haat.core.models import Event
 from haat.makers.models import Organisation
-from haat.roster.actions import importing, unlink_group
+from haat.roster.actions import importing, receive_list, say_columns, unlink_group
+from haat.roster.actions import packed as packed_list
+from haat.roster.lists import prepare
 from haat.roster.models import Group, GroupChange, GroupCode, GroupLink, ListUpload, Person, Tally
-from tests.make import BY
+from tests.make import BY, make_officer
 from tests.roster.sheets import bring, group, here, member, notes, written
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +197,15 @@ def test_member_binds_her_group_and_a_link_that_was_ended_stays_so():
     later = written([member(3, **{"Producer Group": "Sarath Bamboo PG"})])
     assert bring(mart, later)[0] == NEW | {"new": 1}
     assert GroupLink.objects.get().ended_at is not None
+
+
+def test_columns_that_a_person_said_never_to_keep_stay_so_and_the_others_stay_in_their_places():
+    mart = here()
+    told = {"SHG Code": "4000000001", "Religion": "none", "SHG Name": "Jyoti SHG", "House": "1", "Block": "Sarath"}
+    packed = packed_list(prepare(from_bytes(written([told]), "a.csv"), mart), convert=False)
+    upload = receive_list(mart, [packed], convert=False, user=make_officer("desk"), by=BY)
+    say_columns(upload, {0: ["lokos_id", "group_name", "personal", "block"]}, by=BY)
+    again = prepare(from_bytes(written([told]), "a.csv"), mart)
+    assert again.fields == ["lokos_id", "personal", "group_name", "personal", "block"]
+    assert bring(mart, written([told]))[0] == NEW | {"new": 1}
+    assert Group.objects.get().names == {"en": "Jyoti SHG"}
