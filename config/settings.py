@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "haat.web.maker.survey",
     "haat.web.maker.privacy",
     "haat.web.maker.papers",
+    "haat.web.maker.node",
     "haat.web.office.desk",
     "haat.web.office.today",
     "haat.web.office.makers",

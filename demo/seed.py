@@ -16,6 +16,7 @@ from demo.content import load, words
 from demo.finding import Finding
 from demo.giving import Giving
 from demo.goods import Row, Stall, rows_of
+from demo.knowing import Knowing
 from demo.makers import SELLS, Enrolment
 from demo.market import Market
 from demo.money import Counting
@@ -24,6 +25,7 @@ from demo.people import PASSWORD, STAFF, Team, employ, phone_of
 from demo.petitioning import Petitioning
 from demo.practising import Practising
 from demo.selling import BEGINS, Selling
+from demo.teaching import Teaching
 from demo.trade import Trade
 from demo.waves import WAVES, Waves
 from demo.work import few_collections, read_models_at_the_end, run_jobs
@@ -144,6 +146,7 @@ class District:
         self.asking = Asking(self.mart, self.team, clock)
         self.selling: Selling | None = None
         self.waves = Waves(self.mart, self.team, clock, coming.first_day) if slug in WAVES else None
+        self.teaching = Teaching(self.mart, self.team, self.rng)
 
     def found(self) -> None:
         """Targets, and federations before the first maker comes."""
@@ -168,6 +171,7 @@ class District:
             self._arrive(row, complete=complete)
         if self.waves is not None:
             self.waves.day(day)
+        self.teaching.day((self.clock.last_day - day).days)
         age = (day - self.coming.first_day).days
         if age >= OPENING_DAYS and self.stall.variants:
             wanted = self.trade.orders_today(day)
@@ -190,6 +194,8 @@ class District:
         self._leave_work_for_the_desk()
         Finding(self.mart, self.team, self.rng).walk()
         Petitioning(self.mart, self.team).go()
+        Knowing(self.mart, self.team).know()
+        self.teaching.end()
         run_jobs()
         if self.waves is not None:
             self.waves.end()

@@ -1,4 +1,4 @@
-"""`haat serve | worker | demo | mart | officer | import | doctor | …`: what an operator runs."""
+"""`haat serve | worker | demo | grow | mart | officer | import | doctor | …`: what an operator runs."""
 
 import argparse
 import os
@@ -43,6 +43,12 @@ def _running(verbs: Any) -> None:
     demo.add_argument("--no-serve", action="store_true")
     demo.add_argument("--fresh", action="store_true", help="delete the demonstration in this data folder first")
     demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    grow = verbs.add_parser("grow", help="bring a whole district of invented groups into the demonstration")
+    grow.add_argument("mart", choices=["chandrapur", "deoghar"])
+    grow.add_argument("--groups", type=int, default=7_200)
+    grow.add_argument("--organisations", type=int, default=860, help="village organisations")
+    grow.add_argument("--federations", type=int, default=34)
+    grow.add_argument("--households", type=int, default=180_000)
 
     rehearse = verbs.add_parser("rehearse", help="a double of an outside party on this machine, for tests and training")
     rehearse.add_argument("what", choices=["sms", "whatsapp", "smtp", "amazon"])

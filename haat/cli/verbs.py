@@ -6,7 +6,18 @@ import sys
 
 from django.conf import settings
 
-from haat.cli import bring, channelling, demonstration, messaging, opening, preparing, receiving, rehearsing, serving
+from haat.cli import (
+    bring,
+    channelling,
+    demonstration,
+    growing,
+    messaging,
+    opening,
+    preparing,
+    receiving,
+    rehearsing,
+    serving,
+)
 from haat.cli.market import rehearsed
 from haat.cli.progress import progress
 from haat.cohorts import jobs as cohorts
@@ -33,6 +44,13 @@ def serve(options: argparse.Namespace) -> None:
 
 def worker(options: argparse.Namespace) -> int:
     return serving.work(threads=options.threads, parent=options.parent)
+
+
+def grow(options: argparse.Namespace) -> int:
+    if settings.DEMO:
+        preparing.patiently(demonstration.refuse_on_real_data)
+        preparing.patiently(preparing.prepare)
+    return growing.grow(options)
 
 
 def demo(options: argparse.Namespace) -> int:

@@ -218,6 +218,7 @@ def import_rows(
     needed: Sequence[str] = (),
     columns: Mapping[str, str],
     put_all: PutAll | None = None,
+    together: int = TOGETHER,
     marks_of: MarksOf | None = None,
     prepare: Callable[[Sequence[Row]], None] | None = None,
     progress: Progress | None = None,
@@ -225,9 +226,9 @@ def import_rows(
 ) -> ImportReport:
     """Give each row to `put`, which answers True when it made something new; a refused row leaves nothing.
 
-    `put_all` takes TOGETHER rows in one transaction instead and answers what became of each; those it leaves for LATER
-    `put` takes, FEW in a transaction, so that no writer waits long. Where the database refuses them, `put` takes them
-    one by one. `prepare` is given them first, before anything is held: what only reads
+    `put_all` takes so many rows `together` in one transaction instead and answers what became of each; those it leaves
+    for LATER `put` takes, FEW in a transaction, so that no writer waits long. Where the database refuses them, `put`
+    takes them one by one. `prepare` is given them first, before anything is held: what only reads
     keeps no writer waiting there. `progress` hears (rows done, rows of the table) after what is kept. A
     table without the `needed` columns, or without rows, is refused once, at its headings. `columns` names the column
     for the field of an error, where they differ. With `dry_run` the same is answered and nothing is kept: rows that
@@ -240,7 +241,7 @@ def import_rows(
         return report
     numbered = [Row(values, getattr(values, "number", number)) for number, values in enumerate(rows, start=FIRST_ROW)]
     before, done = _Before(marks_of if dry_run else None), 0
-    for some in batches(numbered, TOGETHER if put_all else 1):
+    for some in batches(numbered, together if put_all else 1):
         if done:
             _give_way()
         earlier = before.of(some)

@@ -80,16 +80,25 @@ def read(text: str, sort: str) -> Edge | None:
     return Edge(value, pk, number, back)
 
 
-def cut(rows: QuerySet[M], order: str, size: int, edge: Edge | None = None, page: int = 1) -> Slice:
+def cut(
+    rows: QuerySet[M], order: str, size: int, edge: Edge | None = None, page: int = 1, *, at_once: bool = False
+) -> Slice:
     """`size` of `rows` by the field `order` (`-` in front: the greatest first) from an edge, or the page of a number.
 
     Of a number behind the end, the last page. At most four statements, of which only one joins what `rows` joins.
+    `at_once`: the keys stand within the statement that reads the rows, for a field that each row itself has.
     """
     field, down = order.removeprefix("-"), order.startswith("-")
     back = edge is not None and edge.back
     found = _keys(rows, field, down=down != back, edge=edge)
     start = 0 if edge else (page - 1) * size
-    keys = list(found[start : start + size + 1])
+    there: dict[int, Any] | None = None
+    if at_once:
+        wanted = rows.filter(pk__in=found.values("pk")[start : start + size + 1])
+        there = {row.pk: row for row in _ordered(wanted, field, down=down != back)}
+        keys = [(getattr(row, field), pk) for pk, row in there.items()]
+    else:
+        keys = list(found[start : start + size + 1])
     first = start + 1 if edge is None else edge.number + 1
     if not keys and start:
         return _last(rows, order, size)
@@ -97,7 +106,7 @@ def cut(rows: QuerySet[M], order: str, size: int, edge: Edge | None = None, page
     if edge is not None and back:
         keys.reverse()
         first = max(1, edge.number - len(keys) + 1) if more else 1
-    return _slice(rows, keys, first, behind=more or back, ahead=more if back else first > 1)
+    return _slice(rows, keys, first, behind=more or back, ahead=more if back else first > 1, there=there)
 
 
 def _last(rows: QuerySet[M], order: str, size: int) -> Slice:
@@ -109,8 +118,18 @@ def _last(rows: QuerySet[M], order: str, size: int) -> Slice:
     return _slice(rows, keys, total - over + 1 if total else 1, behind=False, ahead=total > over)
 
 
-def _slice(rows: QuerySet[M], keys: list[tuple[Any, int]], first: int, *, behind: bool, ahead: bool) -> Slice:
-    by_key: Any = {row.pk: row for row in rows.filter(pk__in=[pk for _value, pk in keys]).order_by()} if keys else {}
+def _slice(
+    rows: QuerySet[M],
+    keys: list[tuple[Any, int]],
+    first: int,
+    *,
+    behind: bool,
+    ahead: bool,
+    there: "dict[int, Any] | None" = None,
+) -> Slice:
+    by_key = there or {}
+    if keys and there is None:
+        by_key = {row.pk: row for row in rows.filter(pk__in=[pk for _value, pk in keys]).order_by()}
     last = first + len(keys) - 1
     return Slice(
         rows=[by_key[pk] for _value, pk in keys if pk in by_key],
@@ -133,5 +152,8 @@ def _total(rows: QuerySet[M], last: int, *, behind: bool) -> int | None:
 def _keys(rows: QuerySet[M], field: str, *, down: bool, edge: Edge | None) -> QuerySet[M, tuple[Any, int]]:
     if edge is not None:
         rows = rows.filter(past(F(field), F("pk"), edge, down=down))
-    ordered = rows.order_by(f"-{field}", "-pk") if down else rows.order_by(field, "pk")
-    return ordered.values_list(field, "pk")
+    return _ordered(rows, field, down=down).values_list(field, "pk")
+
+
+def _ordered(rows: QuerySet[M], field: str, *, down: bool) -> QuerySet[M]:
+    return rows.order_by(f"-{field}", "-pk") if down else rows.order_by(field, "pk")

@@ -15,7 +15,7 @@ from haat.makers.errors import MayNotAct
 from haat.makers.models import Document, Maker, MakerQuerySet, Organisation
 from haat.makers.paper_proofs import EXPIRED, MISSING, NOT_YET, standing
 from haat.people.models import User
-from haat.people.rules import holds, organisations_held, require, scope
+from haat.people.rules import holds, organisations_held, places_held, require, scope
 from haat.places.models import Mart
 
 MAKER, DESK = "maker", "desk"
@@ -209,6 +209,22 @@ def makers_of_federation(user: User, mart: Mart, deed: str = "see_federation") -
     held = organisations_held(user, mart, deed)
     below = Q(organisation__in=held) | Q(organisation__parent__in=held)
     return Maker.objects.filter(below, mart=mart) if held else Maker.objects.none()
+
+
+def at_node(user: User, mart: Mart, organisation: str = "organisation", place: str = "place") -> Q | None:
+    """What lies at the organisations and villages that a secretary or a CRP keeps; None for everybody else."""
+    held = organisations_held(user, mart, "keep_node")
+    villages = [each.pk for each in places_held(user, mart, "keep_node")]
+    if not (held or villages):
+        return None
+    own, below = Q(**{f"{organisation}__in": held}), Q(**{f"{organisation}__parent__in": held})
+    return own | below | Q(**{f"{place}__in": villages})
+
+
+def makers_at_node(user: User, mart: Mart) -> MakerQuerySet:
+    """The makers at them."""
+    there = at_node(user, mart)
+    return Maker.objects.own().filter(there, mart=mart) if there is not None else Maker.objects.none()
 
 
 def may_act_for(user: User, maker: Maker) -> Actor:

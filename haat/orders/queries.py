@@ -254,6 +254,11 @@ def parts_sold_by(makers: MakerQuerySet) -> QuerySet[Part]:
     return Part.objects.filter(maker__in=makers).select_related("order", "maker__block", "seller")
 
 
+def to_pack(makers: MakerQuerySet) -> QuerySet[Part]:
+    """The parts of these makers that wait to be taken on or packed, the longest first."""
+    return parts_sold_by(makers).filter(state__in=(Part.State.PLACED, Part.State.ACCEPTED)).order_by("placed_at", "pk")
+
+
 def listed(parts: QuerySet[Part]) -> QuerySet[Part]:
     """`parts` with what a list shows of each: a few fields of it, its order, and its maker."""
     own = (

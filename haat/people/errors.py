@@ -93,12 +93,12 @@ class WholeMart(HaatError):
 
 
 class OrganisationNeeded(HaatError):
-    """A federation's accountant has her role at an organisation, and nobody else has one there."""
+    """An accountant or a secretary has her role at an organisation; who has no such role has none there."""
 
     def __init__(self) -> None:
         super().__init__(
             "people.organisation_needed",
-            _("Role: a federation’s accountant is invited on the page of her federation, and stays there."),
+            _("Role: who works for a federation or a village organisation is invited on its page, and stays there."),
             field="kind",
         )
 

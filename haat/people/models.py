@@ -53,7 +53,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Role(models.Model):
     """A person's role at a place, for one mart. Scope is the place and everything below it.
 
-    A federation's accountant holds hers at an organisation of the makers' room (`organisation_id`) and sees it alone.
+    A federation's accountant and a village organisation's secretary hold theirs at an organisation of the makers' room
+    (`organisation_id`) and see it alone; a community resource person (CRP) at one too, or at a village.
     """
 
     class Kind(models.TextChoices):
@@ -65,6 +66,8 @@ class Role(models.Model):
         AUDITOR = "auditor"
         FEDERATION = "federation"
         SURVEYOR = "surveyor"
+        SECRETARY = "secretary"
+        CRP = "crp"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="roles")
@@ -80,9 +83,12 @@ class Role(models.Model):
                 condition=models.Q(organisation_id=None),
                 name="role_once_at_place",
             ),
-            models.UniqueConstraint(fields=["user", "organisation_id"], name="role_once_at_organisation"),
+            models.UniqueConstraint(fields=["user", "organisation_id", "kind"], name="role_once_at_organisation"),
             models.CheckConstraint(
-                condition=models.Q(kind="federation") ^ models.Q(organisation_id=None), name="role_of_organisation"
+                condition=models.Q(kind__in=("federation", "secretary"), organisation_id__isnull=False)
+                | models.Q(kind="crp")
+                | (~models.Q(kind__in=("federation", "secretary")) & models.Q(organisation_id=None)),
+                name="role_of_organisation",
             ),
         ]
         indexes = [models.Index(fields=["organisation_id"], name="role_organisation")]

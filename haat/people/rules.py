@@ -71,6 +71,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "bring_groups": frozenset({_K.COLLECTOR, _K.DESK}),
     "change_groups": frozenset({_K.DESK, _K.COORDINATOR}),
     "see_federation": frozenset({_K.FEDERATION}),
+    "keep_node": frozenset({_K.SECRETARY, _K.CRP}),
     "enter_office": OFFICE | {_K.FEDERATION},
     "privacy": frozenset({_K.COLLECTOR, _K.DESK}),
     "ask_privacy": frozenset({_K.DESK, _K.COORDINATOR}),
@@ -81,12 +82,14 @@ DEEDS: dict[str, frozenset[str]] = {
 # Who may give which roles, and end, move and let in anew whoever holds them (docs/decisions/who-invites.md).
 GIVES: dict[str, frozenset[str]] = {
     _K.COLLECTOR: frozenset(_K.values),
-    _K.DESK: frozenset({_K.COORDINATOR, _K.RIDER, _K.SURVEYOR}),
+    _K.DESK: frozenset({_K.COORDINATOR, _K.RIDER, _K.SURVEYOR, _K.SECRETARY, _K.CRP}),
 }
-# Roles of one block, and roles that know no blocks.
-OF_A_BLOCK = frozenset({_K.COORDINATOR, _K.SURVEYOR})
+# Roles of one block or less, and roles that know no blocks.
+OF_A_BLOCK = frozenset({_K.COORDINATOR, _K.SURVEYOR, _K.CRP})
 OF_THE_MART = frozenset({_K.COLLECTOR, _K.ACCOUNTANT})
-OF_AN_ORGANISATION = frozenset({_K.FEDERATION})
+# Roles given on the page of an organisation; those of the first are held nowhere else, a CRP's at a village as well.
+AT_ORGANISATIONS_ALONE = frozenset({_K.FEDERATION, _K.SECRETARY})
+OF_AN_ORGANISATION = AT_ORGANISATIONS_ALONE | {_K.CRP}
 # What two people do: the first one's deed, and that of whoever does it after her.
 TWO_HANDS: dict[str, tuple[str, str]] = {
     "bank": ("change_makers", "change_makers"),
@@ -98,7 +101,7 @@ TWO_HANDS: dict[str, tuple[str, str]] = {
     "merge": ("change_makers", "change_makers"),
 }
 # Deeds for which the code sent to a phone is enough.
-BY_PHONE = frozenset({"ride", "survey"})
+BY_PHONE = frozenset({"ride", "survey", "keep_node"})
 
 
 def roles_of(user: User, mart: Mart) -> list[Role]:
@@ -149,6 +152,12 @@ def organisations_held(user: User, mart: Mart, deed: str = "see_federation") -> 
     """The organisations for which `user` may do `deed`."""
     held = [role for role in roles_of(user, mart) if role.kind in DEEDS[deed] and role.organisation_id]
     return [role.organisation_id for role in held if role.organisation_id] if can(user, deed, mart=mart) else []
+
+
+def places_held(user: User, mart: Mart, deed: str) -> list[Place]:
+    """The places at which `user` may do `deed`: a CRP has several villages."""
+    held = [role for role in roles_of(user, mart) if role.kind in DEEDS[deed] and not role.organisation_id]
+    return [role.place for role in held] if can(user, deed, mart=mart) else []
 
 
 def scope(user: User, mart: Mart, deed: str = "see_office") -> Place | None:

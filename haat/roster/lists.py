@@ -16,7 +16,7 @@ from haat.core.tables import Cells
 from haat.places.models import Mart
 from haat.roster import cells
 from haat.roster.cells import Odd
-from haat.roster.headings import NEVER, digest_of, heads_of, named, read_heads, shape_of
+from haat.roster.headings import NEVER, PERSONAL, digest_of, heads_of, named, read_heads, shape_of
 from haat.roster.models import ColumnMap, ListFile, ListNote
 from haat.roster.reading import Reader, sniff
 from haat.roster.reasons import sentence
@@ -55,11 +55,22 @@ def prepare(source: Source, mart: Mart, *, sheet: str = "", said: "dict[str, str
     heads = heads_of(head.rows)
     digest = digest_of(heads)
     kept = ColumnMap.objects.filter(mart=mart, digest=digest, confirmed=True).first()
-    fields = list(kept.fields) if kept is not None else read_heads(head.rows)
+    fields = read_heads(head.rows)
+    if kept is not None:
+        fields = _remembered(kept, heads, fields)
     for at, heading in enumerate(heads):
         if said and heading in said:
             fields[at] = said[heading]
     return Prepared(source, head, heads, fields, shape_of(fields), digest, kept is not None or bool(said))
+
+
+def _remembered(kept: ColumnMap, heads: Sequence[str], read: Sequence[str]) -> list[str]:
+    """What a person has said of each heading; one that is not remembered was said never to be kept."""
+    said: dict[str, list[str]] = {}
+    for heading, field_ in zip(kept.heads, kept.fields, strict=True):
+        said.setdefault(heading, []).append(field_)
+    never = [each if each in NEVER else PERSONAL for each in read]
+    return [said[heading].pop(0) if said.get(heading) else never[at] for at, heading in enumerate(heads)]
 
 
 def reader_of(prepared: Prepared, *, convert: bool) -> Reader:

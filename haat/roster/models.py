@@ -9,6 +9,7 @@ from django.utils import timezone
 from haat.makers.models import Maker, Organisation
 from haat.people.models import User
 from haat.places.models import Mart, Place
+from haat.roster.known import KnownRows as KnownRows
 
 WAY_BACK = timedelta(days=90)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from haat.core.identifiers import InvalidIdentifier, clean_mobile
@@ -43,7 +43,7 @@ def found_by(groups: "QuerySet[Group]", words: str) -> "QuerySet[Group]":
     return groups.filter(wanted)
 
 
-def below(groups: "QuerySet[Group]", organisation: Organisation) -> "QuerySet[Group]":
+def below(groups: "QuerySet[Group]", organisation: Organisation | int) -> "QuerySet[Group]":
     """Those of `groups` at an organisation or below it."""
     return groups.filter(Q(organisation=organisation) | Q(organisation__parent=organisation))
 
@@ -53,11 +53,22 @@ def with_lines(groups: "QuerySet[Group]") -> "QuerySet[Group]":
     return groups.select_related("block", "place", "organisation__parent")
 
 
+def with_producers(groups: "QuerySet[Group]") -> "QuerySet[Group]":
+    """With the names of the first producer group each belongs to besides, as `producers`."""
+    first = GroupLink.objects.filter(group=OuterRef("pk"), ended_at=None).order_by("pk")
+    return groups.annotate(producers=Subquery(first.values("within__names")[:1]))
+
+
 def one_whole(groups: "QuerySet[Group]") -> "QuerySet[Group]":
     """With what its own page shows."""
     return groups.select_related(
         "mart__place", "block", "place", "organisation__parent", "maker", "merged_into", "came_with"
     )
+
+
+def stages_of(groups: "QuerySet[Group]") -> dict[str, int]:
+    """How far these groups are → how many."""
+    return dict(groups.order_by().values_list("stage").annotate(n=Count("pk")))
 
 
 def people_of(group: Group) -> "QuerySet[Person]":

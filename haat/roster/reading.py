@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -59,7 +60,6 @@ class GroupTold:
     account: str = ""
     ifsc: str = ""
     urban: bool = False
-    producer_group: str = ""
     notes: list[Note] = field(default_factory=list)
 
 
@@ -139,6 +139,16 @@ class Reader:
         said = [(at, _same(heads[at])) for at, each in enumerate(fields) if each and each != IGNORE]
         self._heads = said
         self._codes = [(column, kind) for column, kind in GROUP_CODES.items() if column in self._at]
+
+    def columns(self) -> list[int]:
+        """Where the columns stand of which something is read."""
+        return sorted(self._at.values())
+
+    def identity(self) -> tuple[Any, ...]:
+        """All that decides how a row is read."""
+        seen = self._seen
+        looked = sorted(seen.lengths.items()), sorted(seen.twelve), seen.old_font
+        return self.fields, self._heads, self.shape, looked, self._convert, self._demo
 
     def cell(self, row: Sequence[Any], column: str) -> Any:
         """What stands in a column; "" where the row is shorter, or the list has none such."""
@@ -244,7 +254,6 @@ class Reader:
         told.urban = cells.yes(self.cell(row, "urban_flag"))
         if told.urban:
             notes.append(("urban_flag", "urban", ""))
-        told.producer_group = self._name(row, "producer_group", notes)
         said = cells.text(self.cell(row, "group_kind")).casefold()
         told.kind = "producer_group" if "producer" in said or "उत्पादक" in said or said == "pg" else ""
         if self.shape != MEMBERS:
@@ -252,6 +261,16 @@ class Reader:
             told.makes = self._words(row, "makes", 200, notes)
         self._account(row, told)
         return told
+
+    def producer_group(self, row: Sequence[Any]) -> tuple[str, list[Note]]:
+        """The producer group, by name or number, that the row says its group belongs to besides."""
+        notes, cell = list[Note](), self.cell(row, "producer_group")
+        if cell in ("", None):
+            return "", notes
+        with suppress(Odd):
+            if (number := cells.code(cell)).isdigit():
+                return number, notes
+        return self._name(row, "producer_group", notes), notes
 
     def _words(self, row: Sequence[Any], column: str, most: int, notes: list[Note]) -> str:
         try:

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from haat.catalogue.standing import BANK, DESK, GOOD, LEADER, PAPER, PAUSED, SELLS
+from haat.makers.rules import at_node
 from haat.people.models import User
 from haat.people.rules import scope
 from haat.places.models import Mart, Place
@@ -38,3 +39,11 @@ def ever_visible_to(user: User, mart: Mart, deed: str = "see_groups") -> "QueryS
 def visible_to(user: User, mart: Mart, deed: str = "see_groups") -> "QuerySet[Group]":
     """The same without those that were found to be another one."""
     return ever_visible_to(user, mart, deed).exclude(state=Group.State.MERGED)
+
+
+def groups_at_node(user: User, mart: Mart) -> "QuerySet[Group]":
+    """The groups of the organisations and villages that a secretary or a CRP keeps; none for everybody else."""
+    there = at_node(user, mart)
+    if there is None:
+        return Group.objects.none()
+    return Group.objects.filter(there, mart=mart).exclude(state=Group.State.MERGED)

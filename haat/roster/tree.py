@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from haat.catalogue.standing import SELLS
 from haat.makers.models import Organisation
@@ -67,35 +67,66 @@ def tallies(mart: Mart, place: Place) -> "QuerySet[Tally]":
     return Tally.objects.filter(place.reach(mart, "block"), mart=mart)
 
 
-def top(mart: Mart, place: Place) -> Level:
-    """The federations (and village organisations that stand alone) with the counts of all below: two statements."""
+@dataclass
+class Branch:
+    """A federation that is opened (`above`), or within it a village organisation (`at`), and what lies in it."""
+
+    at: Organisation
+    above: Organisation
+    inside: Level
+
+    @property
+    def own(self) -> Count:
+        """What belongs to `at` itself and to nobody below it."""
+        if self.at == self.above:
+            return self.inside.alone
+        return next((node.count for node in self.inside.nodes if node.organisation == self.at), Count())
+
+
+def tree(mart: Mart, place: Place, at: int = 0) -> tuple[Level, Branch | None]:
+    """The federations (and village organisations that stand alone) with the counts of all below, and the branch of
+    organisation `at`, if that is to be opened: two statements."""
+    found = _organisations(mart, at)
+    opened = next((row for row in found if row.pk == at), None)
+    above = opened if opened is None or opened.parent_id is None else opened.parent
+    tops, own, whole = _counts(mart, place, above)
+    everywhere = place.contains(mart.place)
+
+    def level(rows: Iterable[Organisation], counts: dict[int | None, Count], alone: Count, every: Count) -> Level:
+        nodes = [Node(row, counts.get(row.pk, Count())) for row in rows if everywhere or row.pk in counts]
+        return Level(nodes, alone, every)
+
+    first = level((row for row in found if row.parent_id is None), tops, tops.get(None, Count()), whole)
+    if opened is None or above is None or not (everywhere or above.pk in tops):
+        return first, None
+    children = (row for row in found if row.parent_id == above.pk)
+    inside = level(children, own, own.get(above.pk, Count()), tops.get(above.pk, Count()))
+    return first, Branch(opened, above, inside)
+
+
+def _organisations(mart: Mart, at: int) -> list[Organisation]:
+    """Those without one above them, and those of the branch of `at`, by their English name."""
+    rows = Organisation.objects.filter(mart=mart, closed_at=None).select_related("place", "parent__place")
+    wanted = Q(parent=None)
+    if at:
+        wanted |= Q(parent=at) | Q(parent__in=Organisation.objects.filter(pk=at).values("parent"))
+    return list(rows.filter(wanted).order_by("slug", "pk"))
+
+
+Counts = dict[int | None, Count]
+
+
+def _counts(mart: Mart, place: Place, above: Organisation | None) -> tuple[Counts, Counts, Count]:
+    """The counts by who stands above all, those of the branch of `above` one by one, and all together."""
     rows = tallies(mart, place).order_by().annotate(node=Coalesce("organisation__parent_id", "organisation_id"))
-    counts, whole = _counts(rows.values_list("node", "stage"))
-    found = Organisation.objects.filter(mart=mart, parent=None, closed_at=None).select_related("place")
-    everywhere = place.contains(mart.place)
-    shown = [row for row in found.order_by("slug", "pk") if everywhere or row.pk in counts]
-    nodes = [Node(row, counts.get(row.pk, Count())) for row in shown]
-    return Level(nodes, counts.get(None, Count()), whole)
-
-
-def within(mart: Mart, place: Place, organisation: Organisation) -> Level:
-    """The village organisations below one, each with its counts; `alone` are its own groups: two statements."""
-    own = tallies(mart, place).filter(Q(organisation=organisation) | Q(organisation__parent=organisation))
-    counts, whole = _counts(own.order_by().annotate(node=F("organisation_id")).values_list("node", "stage"))
-    children = organisation.children.filter(closed_at=None).select_related("place").order_by("slug", "pk")
-    everywhere = place.contains(mart.place)
-    shown = [row for row in children if everywhere or row.pk in counts]
-    nodes = [Node(row, counts.get(row.pk, Count())) for row in shown]
-    return Level(nodes, counts.get(organisation.pk, Count()), whole)
-
-
-def _counts(rows: "QuerySet[Tally, tuple[int | None, str]]") -> tuple[dict[int | None, Count], Count]:
-    counts: dict[int | None, Count] = {}
-    whole = Count()
-    figures: Iterable[tuple[int | None, str, int, int, int]] = rows.annotate(
-        n=Sum("groups"), m=Sum("members"), h=Sum("households")
-    )
-    for node, stage, *told in figures:
-        counts.setdefault(node, Count()).add(stage, *told)
+    below = Q(organisation=above) | Q(organisation__parent=above) if above is not None else None
+    own = Case(When(below, then=F("organisation_id"))) if below is not None else Value(None)
+    rows = rows.annotate(own=Cast(own, BigIntegerField()))
+    figures = rows.values_list("node", "own", "stage").annotate(n=Sum("groups"), m=Sum("members"), h=Sum("households"))
+    tops, branch, whole = Counts(), Counts(), Count()
+    for node, mine, stage, *told in figures:
+        tops.setdefault(node, Count()).add(stage, *told)
+        if mine is not None:
+            branch.setdefault(mine, Count()).add(stage, *told)
         whole.add(stage, *told)
-    return counts, whole
+    return tops, branch, whole

@@ -21,14 +21,15 @@ def names(found):
     return [row.name for row in found.rows]
 
 
-def walk(order, size=3):
+def walk(order, size=3, **how):
     """Every page to the end and back again."""
-    pages, found = [], paging.cut(Mark.objects.all(), order, size)
+    pages, found = [], paging.cut(Mark.objects.all(), order, size, **how)
     while True:
         pages.append(found)
         if found.after is None:
             break
-        found = paging.cut(Mark.objects.all(), order, size, paging.read(paging.write(found.after, order), order))
+        edge = paging.read(paging.write(found.after, order), order)
+        found = paging.cut(Mark.objects.all(), order, size, edge, **how)
     return pages
 
 
@@ -40,6 +41,18 @@ def test_pages_hold_every_row_once_in_order_and_back(order):
     expected = sorted(Mark.objects.all(), key=lambda row: (getattr(row, order.lstrip("-")), row.name), reverse=down)
     assert [name for found in pages for name in names(found)] == [row.name for row in expected]
     back = paging.cut(Mark.objects.all(), order, 3, pages[2].before)
+    assert (names(back), back.first) == (names(pages[1]), 4)
+
+
+@pytest.mark.parametrize("order", ["at", "-at", "name", "-name"])
+def test_at_once_the_pages_are_the_same(order, django_assert_num_queries):
+    marks(10, alike=4)
+    pages, once = walk(order), walk(order, at_once=True)
+    assert [(names(each), each.first, each.total) for each in once] == [
+        (names(each), each.first, each.total) for each in pages
+    ]
+    with django_assert_num_queries(2):
+        back = paging.cut(Mark.objects.all(), order, 3, pages[2].before, at_once=True)
     assert (names(back), back.first) == (names(pages[1]), 4)
 
 

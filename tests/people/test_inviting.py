@@ -318,7 +318,7 @@ def test_a_rider_needs_no_password():
 def test_the_desk_gives_coordinators_and_riders_and_a_collector_everything():
     mart, block = make_mart(), make_block("Sarath")
     desk, collector, auditor = (make_officer(kind) for kind in ("desk", "collector", "auditor"))
-    assert kinds_to_give(desk, mart) == {"coordinator", "rider", "surveyor"}
+    assert kinds_to_give(desk, mart) == {"coordinator", "rider", "surveyor", "secretary", "crp"}
     assert kinds_to_give(collector, mart) == set(Role.Kind.values)
     assert kinds_to_give(auditor, mart) == set()
     assert may_give(desk, "coordinator", mart=mart, place=block) is True

@@ -16,6 +16,7 @@ from tests.make import (
     make_maker,
     make_mart,
     make_organisation,
+    make_own_mart,
     make_part,
     make_phone,
     make_seller,
@@ -158,6 +159,16 @@ def one_phone_is_invited_twice_by_a_federation() -> Pair:
     one, phone = make_organisation(), make_phone()
     return twice(
         lambda row: actions.invite_accountant(row, phone=phone, name="Sita", by=BY),
+        one,
+        counted=lambda: Role.objects.filter(organisation_id=one.pk).count(),
+    )
+
+
+@race(actions.invite_to_node)
+def one_phone_is_invited_twice_to_keep_the_groups() -> Pair:
+    one, phone = make_organisation(make_own_mart()), make_phone()
+    return twice(
+        lambda row: actions.invite_to_node(row, kind=Role.Kind.SECRETARY, phone=phone, name="Sita", by=BY),
         one,
         counted=lambda: Role.objects.filter(organisation_id=one.pk).count(),
     )

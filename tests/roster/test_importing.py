@@ -3,10 +3,14 @@
 import pytest
 from django.apps import apps
 
+from haat.core.longtable import from_bytes
 from haat.core.models import Event
 from haat.makers.models import Organisation
-from haat.roster.actions import importing
-from haat.roster.models import Group, GroupChange, GroupCode, ListUpload, Person, Tally
+from haat.roster.actions import importing, receive_list, say_columns, unlink_group
+from haat.roster.actions import packed as packed_list
+from haat.roster.lists import prepare
+from haat.roster.models import Group, GroupChange, GroupCode, GroupLink, ListUpload, Person, Tally
+from tests.make import BY, make_officer
 from tests.roster.sheets import bring, group, here, member, notes, written
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +167,45 @@ def test_aadhaar_numbers_are_counted_and_nowhere_kept():
     assert files[1].dropped == {"aadhaar": 12}
     for model in apps.get_app_config("roster").get_models():
         assert "999941057058" not in repr(list(model.objects.values()))
+
+
+def test_column_of_a_producer_group_binds_groups_to_it_across_the_tree():
+    mart = here()
+    rows = [group(1), group(2, "Tara SHG", **{"VO Name": "Kusmaha VO"}), group(3, Block="Palojori", Village="Kusmaha")]
+    contents = written([row | {"Name of PG": "Sarath Bamboo PG"} for row in rows])
+    dry, _files = bring(mart, contents, dry_run=True)
+    became, _files = bring(mart, contents)
+    assert dry == became == NEW | {"new": 3}
+    made = {row.block.slug: row for row in Group.objects.filter(kind="producer_group").select_related("block")}
+    assert set(made) == {"sarath", "palojori"}
+    links = GroupLink.objects.values_list("group__sort", "within__block__slug").order_by("group_id")
+    assert list(links) == [("jyoti-shg", "sarath"), ("tara-shg", "sarath"), ("jyoti-shg", "palojori")]
+    assert bring(mart, contents)[0] == NEW | {"same": 3}
+    assert ListUpload.objects.earliest("pk").counts["links_new"] == 3
+
+
+def test_member_binds_her_group_and_a_link_that_was_ended_stays_so():
+    mart = here()
+    told = [group(1), group(9, "Sarath Bamboo PG", **{"Type of group": "Producer group"})]
+    bring(mart, written(told))
+    people = written([member(1, **{"Producer Group": "4000000009"}), member(2, **{"Producer Group": "4000000009"})])
+    assert bring(mart, people)[0] == NEW | {"new": 2}
+    link = GroupLink.objects.get()
+    assert (link.group.sort, link.within.sort, Group.objects.count()) == ("jyoti-shg", "sarath-bamboo-pg", 2)
+    unlink_group(link, by=BY)
+    bring(mart, people)
+    later = written([member(3, **{"Producer Group": "Sarath Bamboo PG"})])
+    assert bring(mart, later)[0] == NEW | {"new": 1}
+    assert GroupLink.objects.get().ended_at is not None
+
+
+def test_columns_that_a_person_said_never_to_keep_stay_so_and_the_others_stay_in_their_places():
+    mart = here()
+    told = {"SHG Code": "4000000001", "Religion": "none", "SHG Name": "Jyoti SHG", "House": "1", "Block": "Sarath"}
+    packed = packed_list(prepare(from_bytes(written([told]), "a.csv"), mart), convert=False)
+    upload = receive_list(mart, [packed], convert=False, user=make_officer("desk"), by=BY)
+    say_columns(upload, {0: ["lokos_id", "group_name", "personal", "block"]}, by=BY)
+    again = prepare(from_bytes(written([told]), "a.csv"), mart)
+    assert again.fields == ["lokos_id", "personal", "group_name", "personal", "block"]
+    assert bring(mart, written([told]))[0] == NEW | {"new": 1}
+    assert Group.objects.get().names == {"en": "Jyoti SHG"}

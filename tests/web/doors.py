@@ -10,7 +10,8 @@ from pathlib import Path
 # name, methods, door, `own` when what it shows lies in one block (then another block's coordinator finds nothing),
 # and behind | what stands in the address, by its name in `test_scope.world`.
 # Doors: open; signed_in; phone (the maker's members, her coordinator, the desk); helpers (any member, coordinator,
-# desk); home (the same, and field workers, who are led on); walks (field workers, coordinators, desk); outbox and token
+# desk); home (the same, and field workers, secretaries and CRPs, who are led on); nodes (secretaries and CRPs); walks
+# (field workers, coordinators, desk); outbox and token
 # (the phone's own calls, answered in JSON); rider; or the deed of the desk's people.
 DOORS = """
 api:healthz GET open
@@ -93,7 +94,8 @@ PHONE = {"member", "coordinator", "desk"}
 LET_IN = {
     "helpers": PHONE | {"member_elsewhere", "coordinator_elsewhere"},
     "rider": {"rider"},
-    "home": PHONE | {"surveyor"},
+    "home": PHONE | {"surveyor", "secretary", "crp"},
+    "nodes": {"secretary", "crp"},
     "walks": {"surveyor", "coordinator", "coordinator_elsewhere", "desk"},
 }
 

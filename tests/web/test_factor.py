@@ -23,7 +23,8 @@ from tests.web.doors import TABLE
 from tests.web.test_scope import SAME_SITE, Blank, World, addresses, as_signed_in, here  # noqa: F401
 
 pytestmark = pytest.mark.django_db
-OFFICERS = tuple(str(kind) for kind in Role.Kind if kind not in (Role.Kind.RIDER, Role.Kind.SURVEYOR))
+BY_CODE = (Role.Kind.RIDER, Role.Kind.SURVEYOR, Role.Kind.SECRETARY, Role.Kind.CRP)
+OFFICERS = tuple(str(kind) for kind in Role.Kind if kind not in BY_CODE)
 WAYS = ("a phone's code", "a password", "both, each by itself")
 PASSWORD = "river stone 19"
 # Her own, for which her phone's code is enough: her orders as a buyer, and the number and token of her session.

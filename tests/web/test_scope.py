@@ -78,7 +78,7 @@ pytestmark = pytest.mark.django_db
 ROLES = (
     *("anonymous", "buyer", "member", "member_elsewhere", "coordinator", "coordinator_elsewhere"),
     *("desk", "accountant", "collector", "auditor", "rider", "desk_elsewhere"),
-    *("federation", "federation_elsewhere", "surveyor"),
+    *("federation", "federation_elsewhere", "surveyor", "secretary", "crp"),
 )
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 ENTERS, SIGN_IN, OFFICE_SIGN_IN = "enters", "302 /sign-in/", "302 /sign-in/office/"

@@ -12,6 +12,7 @@ from haat.places.models import Mart, Place
 from tests.make import make_part
 from tests.make_letters import letter_things
 from tests.make_survey import survey_things
+from tests.web.maker.node.things import node_things
 from tests.web.office.channels.things import channel_things
 from tests.web.office.cohorts.things import wave_things
 from tests.web.office.helping import things as helping
@@ -40,6 +41,7 @@ def room_things(mart: Mart, maker: Maker, live: Variant, block: Place, people: d
         **wave_things(mart, block),
         **letter_things(maker),
         "photo_of_part": keep_photo(make_part({live: 1}), kind="label", photo=Scan("jpeg", b"x"), by=MACHINE).pk,
+        **node_things(mart, block, people),
     }
 
 

@@ -24,6 +24,8 @@ _KINDS = {
     "village organisation": Organisation.Kind.VILLAGE,
     "vo": Organisation.Kind.VILLAGE,
 }
+# Each is made by itself, in some statements: of more than these another writer would wait too long.
+TOGETHER = 25
 _COLUMNS = {"names": "name_en", "parent": "federation", "place": "block"}
 
 
@@ -57,6 +59,7 @@ def import_organisations(
         rows,
         alone,
         put_all=together,
+        together=TOGETHER,
         marks_of=lambda some: [_marks(row) for row in some],
         needed=("kind", "block"),
         columns=_COLUMNS,
@@ -70,6 +73,7 @@ class _Organisations:
 
     def __init__(self, mart: Mart) -> None:
         self.mart, self.blocks = mart, blocks_of(mart)
+        self._villages: dict[int, list[Place]] = {}
         self._known: dict[tuple[str, int | None, str], Organisation] = {}
 
     def begin(self) -> None:
@@ -78,6 +82,12 @@ class _Organisations:
         self._known = {}
         for row in Organisation.objects.filter(mart=self.mart, closed_at=None).order_by("pk"):
             self.note(row)
+
+    def villages(self, block: Place) -> list[Place]:
+        """The villages of a block, asked for once."""
+        if block.pk not in self._villages:
+            self._villages[block.pk] = localities_of(block)
+        return self._villages[block.pk]
 
     def note(self, row: Organisation) -> None:
         """It is there from now on; of two with one name the elder is meant."""
@@ -127,7 +137,7 @@ def _where(row: Row, table: _Organisations) -> Place | None:
     block = _look_up(row, "block", table.blocks, needed=True)
     if block is None or not row.text("village"):
         return block
-    return _look_up(row, "village", localities_of(block))
+    return _look_up(row, "village", table.villages(block))
 
 
 def _look_up(row: Row, column: str, places: list[Place], *, needed: bool = False) -> Place | None:

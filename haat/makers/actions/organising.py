@@ -231,6 +231,26 @@ def invite_accountant(
     )
 
 
+@transaction.atomic
+def invite_to_node(
+    organisation: Organisation,
+    *,
+    kind: str,
+    village: Place | None = None,
+    phone: str,
+    name: str,
+    link: Callable[[str], str] | None = None,
+    by: Actor,
+) -> tuple[Role, str]:
+    """Who has this (canonical) phone is its secretary or CRP; with a `village` a CRP of that alone. See
+    `messages.invite_and_send`. Raises OrganisationClosed, and what `invite` does."""
+    held_now = _held(organisation)
+    at = held_now.place if village is None else village
+    whose = held_now.pk if village is None else None
+    given = {"mart": held_now.mart, "name": name, "kind": kind, "place": at, "organisation_id": whose}
+    return invite_and_send(phone, **given, link=link, by=by)  # type: ignore[arg-type]
+
+
 def _held(organisation: Organisation, *, open_only: bool = True) -> Organisation:
     """The organisation as it stands, its mart held before it. Raises OrganisationClosed."""
     hold_key(Mart, organisation.mart_id)

@@ -19,7 +19,7 @@ from haat.people.errors import (
     WholeMart,
 )
 from haat.people.models import Role, User
-from haat.people.rules import OF_A_BLOCK, OF_THE_MART, holds_alone
+from haat.people.rules import AT_ORGANISATIONS_ALONE, OF_A_BLOCK, OF_AN_ORGANISATION, OF_THE_MART, holds_alone
 from haat.places.models import Mart, Place
 
 
@@ -32,14 +32,17 @@ def give_role(
     With an organisation (whoever gives that has looked that it is the mart's) she acts for that alone.
     Raises UnknownRole, OutsideMart, BlockNeeded, WholeMart, OrganisationNeeded.
     """
-    check_seat(kind, place, mart)
-    if (kind == Role.Kind.FEDERATION) != (organisation_id is not None):
+    if organisation_id is None:
+        check_seat(kind, place, mart)
+    elif not mart.place.contains(place):
+        raise OutsideMart()
+    if kind not in OF_AN_ORGANISATION if organisation_id is not None else kind in AT_ORGANISATIONS_ALONE:
         raise OrganisationNeeded()
     if organisation_id is None:
         role, made = Role.objects.get_or_create(user=user, mart=mart, kind=kind, place=place, organisation_id=None)
     else:
-        given = {"mart": mart, "kind": kind, "place": place}
-        role, made = Role.objects.get_or_create(user=user, organisation_id=organisation_id, defaults=given)
+        given = {"mart": mart, "place": place}
+        role, made = Role.objects.get_or_create(user=user, organisation_id=organisation_id, kind=kind, defaults=given)
     if made:
         record("people.role_given", user, by=by, mart_id=mart.pk, **told(role))
     return role

@@ -1,10 +1,12 @@
 """What becomes of the rows of a batch: beside what is known of their groups and members."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from haat.core.rows import batches
 from haat.makers.models import Organisation
+from haat.places.models import Place
 from haat.roster.actions.state import Decided, Entry, File, State
 from haat.roster.actions.telling import Where, new_group, tell
 from haat.roster.headings import FEDERATIONS
@@ -36,7 +38,20 @@ def decide(bringing: State, file: File, entries: Sequence[Entry]) -> Decided:
         if entry.codes and not entry.new and entry.outcome == SAME:
             entry.outcome = CHANGED
     _people(bringing, file, entries, known, decided)
+    _producers(bringing, entries, known, decided)
     return decided
+
+
+def organisations_lacking(bringing: State, file: File, entries: Sequence[Entry]) -> list[tuple[GroupTold, Place]]:
+    """What rows tell of organisations that are not known yet, each once, with the block they lie in."""
+    found: dict[object, tuple[GroupTold, Place]] = {}
+    telling = [entry.told for entry in entries if entry.told is not None and not entry.outcome]
+    for told in telling if file.shape != FEDERATIONS else ():
+        with suppress(Bad):
+            block = bringing.places.block(told.block)[0]
+            if block is not None and not bringing.organisations.looked_up(told, block):
+                found.setdefault((told.organisation, told.federation, block.pk), (told, block))
+    return list(found.values())
 
 
 def _key(entry: Entry) -> int:
@@ -176,6 +191,22 @@ def _people(bringing: State, file: File, entries: Sequence[Entry], known: dict[i
             entry.outcome = CHANGED if entry.outcome == SAME else entry.outcome
 
 
+def _producers(bringing: State, entries: Sequence[Entry], known: dict[int, Group], decided: Decided) -> None:
+    """Groups that belong to a producer group besides, which the row names."""
+    naming = [entry for entry in entries if entry.producers and entry.outcome != REFUSED]
+    lacking = {_key(entry) for entry in naming} - known.keys() - decided.new.keys() - bringing.imagined.keys()
+    blocks = dict[int, int]()
+    for some in batches(sorted(lacking)):
+        blocks |= dict(Group.objects.filter(pk__in=some).values_list("pk", "block_id"))
+    for entry in naming:
+        key = _key(entry)
+        group = decided.new.get(key) or known.get(key) or bringing.imagined.get(key)
+        named = (blocks[key] if group is None else group.block_id), entry.producers
+        if bringing.producers.new(key, named, bringing.codes):
+            decided.links.append((key, named))
+            entry.outcome = CHANGED if entry.outcome == SAME else entry.outcome
+
+
 Known = list[Any]  # her key, the columns that told of her, and what is asked of her
 
 
@@ -200,5 +231,6 @@ def count(bringing: State, decided: Decided) -> None:
     """Add up what a batch made and changed."""
     bringing.counted("groups_new", len(decided.new))
     bringing.counted("groups_changed", len({group.pk for group, _before, _after in decided.changes}))
+    bringing.counted("links_new", len(decided.links))
     bringing.counted("people_new", len(decided.people))
     bringing.counted("people_changed", len(decided.people_changed))

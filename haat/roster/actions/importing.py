@@ -12,21 +12,25 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from haat.core.imports import GIVE_WAY_SECONDS
+from haat.core.actor import Actor
+from haat.core.imports import FEW, GIVE_WAY_SECONDS
 from haat.core.longtable import Numbered
 from haat.core.rows import batches
+from haat.places.models import Mart
 from haat.roster.actions.counting import count_people, count_tree
-from haat.roster.actions.deciding import decide, imagine
-from haat.roster.actions.state import Entry, File, State
+from haat.roster.actions.deciding import decide, imagine, organisations_lacking
+from haat.roster.actions.remembering import Marks
+from haat.roster.actions.state import Decided, Entry, File, State
 from haat.roster.actions.writing import write
 from haat.roster.headings import BANK, FEDERATIONS, GROUPS, MEMBERS
-from haat.roster.models import GroupCode
+from haat.roster.models import GroupCode, ListUpload
 from haat.roster.reading import CHANGED, NEW, PASSED, REFUSED, SAME, Bad, named_code
 
 TOGETHER = 4_000
 
 
 Progress = Callable[[int], None]
+_IN = (NEW, CHANGED, SAME)
 
 
 class Bringing(State):
@@ -34,10 +38,15 @@ class Bringing(State):
 
     _next = -1  # from -2 down: -1 and -2 have one hash, and members are known by a hash of both
 
+    def __init__(self, mart: Mart, upload: ListUpload | None, *, by: Actor, dry_run: bool) -> None:
+        super().__init__(mart, upload, by=by, dry_run=dry_run)
+        self.marks = Marks(mart, upload)
+
     def bring(self, files: Sequence[File], *, progress: Progress | None = None, cursor: Sequence[int] = ()) -> None:
         """All rows of the files, in this order; from behind the `cursor` on, (which file, after which row)."""
         at, after = (cursor[0], cursor[1]) if cursor else (0, 0)
         for place, file in enumerate(files):
+            self.marks.begin(file)
             for some in _together(file.rows()):
                 past = [each for each in some if place < at or (place == at and each[0] <= after)]
                 rows = some[len(past) :]
@@ -75,9 +84,10 @@ class Bringing(State):
 
     def _batch(self, file: File, rows: Sequence[Numbered], place: int) -> None:
         entries = list[Entry]()
+        file.odd.clear()
         for number, row in rows:
             self._dropped(file, row)
-            entry = Entry(number)
+            entry = Entry(number, mark=file.mark(row) if file.mark is not None else None)
             try:
                 self._read(file, entry, row)
             except Bad as bad:
@@ -88,10 +98,23 @@ class Bringing(State):
             imagine(self, decide(self, file, entries))
             file.outcomes += [entry.outcome for entry in entries]
             return
+        for some in batches(organisations_lacking(self, file, entries), FEW):
+            with transaction.atomic():  # each takes some statements: not all of them while others wait
+                for told, block in some:
+                    self.organisations.of(told, block)
+            _give_way(self.dry_run)
         with transaction.atomic():
             decided = decide(self, file, entries)
             file.outcomes += [entry.outcome for entry in entries]
+            self._keep_marks(file, entries, decided)
             write(self, file, decided, cursor=(place, rows[-1][0]), read=len(rows))
+
+    def _keep_marks(self, file: File, entries: Sequence[Entry], decided: Decided) -> None:
+        """Rows that are in now and of which nothing is said are known from now on."""
+        right = [each for each in entries if each.mark is not None and each.outcome in _IN and each.row not in file.odd]
+        new = [each.mark for each in right if each.mark is not None and not each.known]
+        known = [each.mark for each in right if each.mark is not None and each.known]
+        self.marks.keep(file, new, known, changed=bool(decided.changes or decided.people_changed))
 
     def _dropped(self, file: File, row: Sequence[Any]) -> None:
         for at, why in file.reader.dropped.items():
@@ -101,6 +124,8 @@ class Bringing(State):
     def _read(self, file: File, entry: Entry, row: Sequence[Any]) -> None:
         """Whom the row tells of, and what. Raises Bad."""
         reader = file.reader
+        if entry.mark is not None and self.marks.knows(entry.mark) and self._known(file, entry, row):
+            return
         if why := reader.passed(row):
             entry.outcome = REFUSED if why == "marked" else PASSED
             file.note(entry.row, "", why)
@@ -123,10 +148,29 @@ class Bringing(State):
             entry.outcome = SAME
             file.note(entry.row, "", "group_twice", remark=True)
             return
+        entry.producers, notes = reader.producer_group(row)
+        for column, code, said in notes:
+            file.note(entry.row, column, code, said, remark=True)
         entry.group = self._new(file, entry, codes) if group is None else group
         self._once(file, entry)
         self._take_codes(entry, codes)
         file.seen.add(entry.group)
+
+    def _known(self, file: File, entry: Entry, row: Sequence[Any]) -> bool:
+        """Take a row that is in already by its numbers alone; False: it is to be read. Raises Bad."""
+        group = self._group_of(file.reader.codes(row))
+        if group is None:
+            return False
+        if file.shape == MEMBERS:
+            key = hash((self.stable.get(group, group), file.reader.key(row)))
+            if key in file.people:
+                return False
+            file.people.add(key)
+        elif group in file.seen:
+            return False
+        entry.known, entry.outcome = True, SAME
+        file.seen.add(group)
+        return True
 
     def _group_of(self, codes: dict[str, str]) -> int | None:
         """The group that has these numbers; None where nobody has one of them. Raises Bad when they are of two."""

@@ -1,12 +1,14 @@
 """A list on its way in: its files, what a batch of rows was read as and what became of it, and what is kept between."""
 
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from haat.core.actor import Actor
 from haat.core.longtable import Numbered
 from haat.places.models import Mart
+from haat.roster.actions.producing import Named, Producers
 from haat.roster.actions.treeing import Organisations
 from haat.roster.models import Group, GroupCode, ListUpload, Person
 from haat.roster.placing import Places
@@ -38,9 +40,22 @@ class File:
     dropped: dict[str, int] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
+    mark: "Callable[[Sequence[Any]], int] | None" = None  # what makes the mark of a row (`marks.marker`)
+    odd: set[int] = field(default_factory=set)  # rows of this batch of which something is said
+
+    _packer: Any = field(default_factory=zlib.compressobj)
+    _packed: bytes = b""
+    _packed_to: int = 0
+
+    def packed(self) -> bytes:
+        """The outcomes so far as they are kept; what was packed before is not packed again."""
+        self._packed += self._packer.compress("".join(self.outcomes[self._packed_to :]).encode())
+        self._packed_to = len(self.outcomes)
+        return self._packed + bytes(self._packer.copy().flush())
 
     def note(self, row: int, column: str, code: str, said: str = "", *, remark: bool = False) -> None:
         self.noted += 1
+        self.odd.add(row)
         if self.noted <= MOST_NOTES:
             self.notes.append((row, column[:20], code, said[:120], remark))
         elif self.noted == MOST_NOTES + 1:
@@ -57,6 +72,9 @@ class Entry:
     told: GroupTold | None = None
     person: PersonTold | None = None
     told_before: bool = False
+    producers: str = ""  # the producer group it names
+    mark: int | None = None
+    known: bool = False  # by its mark: it is in as it stands
     codes: list[tuple[str, str]] = field(default_factory=list)
     outcome: str = ""
 
@@ -69,6 +87,7 @@ class Decided:
     changed: dict[int, Group] = field(default_factory=dict)
     changes: list[tuple[Group, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     codes: list[tuple[int, str, str]] = field(default_factory=list)
+    links: list[tuple[int, Named]] = field(default_factory=list)
     renamed: set[int] = field(default_factory=set)
     people: list[tuple[int, PersonTold]] = field(default_factory=list)
     people_changed: list[Person] = field(default_factory=list)
@@ -84,6 +103,7 @@ class State:
         for kind, number, group in rows.iterator(chunk_size=10_000):
             self.codes[kind][number] = group
         self.places = Places(mart)
+        self.producers = Producers(mart)
         self.organisations = Organisations(mart, by, dry_run=dry_run)
         self.counts: dict[str, int] = dict(upload.counts) if upload is not None and not dry_run else {}
         self.done = 0

@@ -48,6 +48,10 @@ class Organisations:
             self._names.setdefault((row.kind, row.parent_id, _spoken(name)), row)
             self._anywhere.setdefault((row.kind, _spoken(name)), []).append(row)
 
+    def looked_up(self, told: GroupTold, block: Place) -> bool:
+        """Whether it was asked before which organisation that is."""
+        return (told.organisation, told.federation, block.pk) in self._kept
+
     def of(self, told: GroupTold, block: Place) -> Organisation | None:
         """The organisation a group of a row belongs to: its village organisation, else its federation."""
         key = told.organisation, told.federation, block.pk

@@ -1,7 +1,5 @@
 """The writes of one batch of a list, some statements for thousands of rows, with where to go on."""
 
-import zlib
-
 from haat.core.bulk import copy_in
 from haat.core.rows import insert_many, insert_many_new, update, update_each
 from haat.makers.alike import keys_of
@@ -24,6 +22,8 @@ def write(bringing: State, file: File, decided: Decided, *, cursor: tuple[int, i
     copy_in(Person, _PERSON, people)
     update_each(decided.people_changed, "name", "guardian", "role", "phone", "makes")
     bringing.touched |= {person.group_id for person in decided.people_changed}
+    links = [(group if group > 0 else decided.new[group].pk, named) for group, named in decided.links]
+    bringing.touched |= bringing.producers.write(links, bringing.codes, bringing.upload)
     count(bringing, decided)
     _noted(bringing, file, cursor, read)
 
@@ -41,6 +41,8 @@ def _groups(bringing: State, file: File, decided: Decided) -> None:
     for code in codes:
         bringing.codes[code.kind][code.number] = code.group_id
     for key, group in new.items():
+        if group.kind == Group.Kind.PRODUCER_GROUP:
+            bringing.producers.note(group.pk, group.block_id, group.names)
         bringing.stable[group.pk] = key
         bringing.touched.add(group.pk)
         file.seen.discard(key)
@@ -76,7 +78,6 @@ def _noted(bringing: State, file: File, cursor: tuple[int, int], read: int) -> N
         ]
     )
     file.notes.clear()
-    packed = zlib.compress("".join(file.outcomes).encode())
-    ListFile.objects.filter(pk=file.row_id).update(outcomes=packed, dropped=file.dropped)
+    ListFile.objects.filter(pk=file.row_id).update(outcomes=file.packed(), dropped=file.dropped)
     upload.cursor, upload.counts, upload.done = list(cursor), bringing.counts, bringing.done + read
     update(upload, "cursor", "counts", "done")

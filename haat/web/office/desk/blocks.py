@@ -2,17 +2,21 @@
 
 from django.http import Http404
 
-from haat.places.models import Place
+from haat.places.models import Mart, Place
 from haat.places.queries import blocks_within
 from haat.web.ui.request import Request
 
 
 class Blocks:
-    """The blocks of a scope and the one chosen by `?block=` (its slug); 404 for a block outside the scope."""
+    """The blocks of a scope and the one chosen by `?block=` (its slug); 404 for a block outside the scope.
 
-    def __init__(self, request: Request, scope: Place) -> None:
+    `kept`: as the process knows them, with its mart, which it reads anew every half minute.
+    """
+
+    def __init__(self, request: Request, scope: Place, *, kept: bool = False) -> None:
         self.scope = scope
-        self.all = sorted(blocks_within(scope), key=lambda block: str(block))
+        found = [each for each in _kept(request.mart) if scope.contains(each)] if kept else blocks_within(scope)
+        self.all = sorted(found, key=lambda block: str(block))
         wanted = request.GET.get("block", "")
         self.chosen = next((block for block in self.all if block.slug == wanted), None)
         if wanted and self.chosen is None:
@@ -27,3 +31,11 @@ class Blocks:
     def one(self) -> bool:
         """True when there is nothing to choose."""
         return len(self.all) < 2
+
+
+def _kept(mart: Mart) -> list[Place]:
+    """The blocks of a mart, asked for once as long as the process keeps the mart."""
+    found: list[Place] = mart.__dict__.setdefault("_blocks", [])
+    if not found:
+        found.extend(blocks_within(mart.place))
+    return found

@@ -83,9 +83,20 @@ def listing(
     return _listing(rows, _order(sorts, sort), sort, request.GET.get("page", ""), size)
 
 
-def paged(request: Request, rows: QuerySet[Any], order: str, *, size: int = PAGE, name: str = "page") -> Listing:
-    """The same of a list that has one order; `name` is that of its page in the address, where there are several."""
-    return _listing(rows, order, f"{name}:{order}", request.GET.get(name, ""), size)
+def paged(
+    request: Request,
+    rows: QuerySet[Any],
+    order: str,
+    *,
+    size: int = PAGE,
+    name: str = "page",
+    at_once: bool = False,
+) -> Listing:
+    """The same of a list that has one order; `name` is that of its page in the address, where there are several.
+
+    `at_once`: keys and rows in one statement (`paging.cut`).
+    """
+    return _listing(rows, order, f"{name}:{order}", request.GET.get(name, ""), size, at_once=at_once)
 
 
 def with_those(rows: Sequence[M], of: QuerySet[M], keys: Iterable[int]) -> list[M]:
@@ -106,10 +117,10 @@ def numbered(
     return Listing(list(rows[start : start + size]) if total else [], total, start + 1, "", before, after)
 
 
-def _listing(rows: QuerySet[Any], order: str, sort: str, wanted: str, size: int) -> Listing:
+def _listing(rows: QuerySet[Any], order: str, sort: str, wanted: str, size: int, *, at_once: bool = False) -> Listing:
     edge = paging.read(wanted, sort) if wanted and not wanted.isdigit() else None
     number = (ids([wanted]) or [1])[0]
-    found = paging.cut(rows, order, size, edge, min(max(1, number), MOST_PAGES))
+    found = paging.cut(rows, order, size, edge, min(max(1, number), MOST_PAGES), at_once=at_once)
     before, after = (paging.write(each, sort) if each else "" for each in (found.before, found.after))
     return Listing(found.rows, found.total, found.first, sort, before, after)
 

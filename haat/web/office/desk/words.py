@@ -13,6 +13,8 @@ ROLES: Words = {
     "auditor": _("Auditor"),
     "federation": _("Federation’s accountant"),
     "surveyor": _("Field worker"),
+    "secretary": _("Secretary of a village organisation"),
+    "crp": _("Community resource person"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Who keeps an organisation's accounts: invited on its page, and seeing it alone."""
+"""Who keeps an organisation's accounts or its groups: invited on its page, and seeing it alone."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +11,7 @@ from haat.people.models import Role
 from haat.people.rules import may_give, require_manage
 from haat.web.office.desk.invitation import link_to_send, paper, send_too
 from haat.web.office.desk.page import act_with, page
-from haat.web.office.organisations.forms import AccountantForm
+from haat.web.office.organisations.forms import AccountantForm, WorkerForm
 from haat.web.office.organisations.pages import one
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request, posted
@@ -42,3 +42,29 @@ def invite(request: Request, pk: int) -> HttpResponse:
     may = may_give(request.user, Role.Kind.FEDERATION, mart=request.mart, place=found.place)
     context = {"form": form, "organisation": found, "may_invite": may, "nonce": nonce()}
     return page(request, "organisations/accountant", status=status, **context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office("change_people")
+def worker(request: Request, pk: int) -> HttpResponse:
+    """Somebody keeps its groups from now on, by her phone's code: as its secretary or as a CRP."""
+    found, given = one(request, "change_people", pk), list[tuple[Role, str]]()
+    form = WorkerForm(found, posted(request))
+    send_too(request, form)
+
+    def do() -> None:
+        wanted = dict(form.cleaned_data)
+        link = link_to_send(request, wanted)
+        at = wanted["village"] or found.place
+        require_manage(request.user, [Role(kind=wanted["kind"], place=at)], request.mart)
+        given.append(actions.invite_to_node(found, link=link, **wanted, by=actor(request)))
+
+    back = reverse("office:organisations:organisation", args=[pk])
+    if request.method == "POST" and act_with(
+        request, form, once(request, do), done=_("She keeps its groups from now on.")
+    ):
+        role, code = given[0] if given else (None, "")
+        queued = form.cleaned_data.get("send", False)
+        return paper(request, role.user, code, back=back, queued=queued) if role and code else redirect(back)
+    status = 422 if request.method == "POST" else 200
+    return page(request, "organisations/worker", status=status, form=form, organisation=found, nonce=nonce())

@@ -10,9 +10,11 @@ from haat.core.languages import LANGUAGES, best
 from haat.makers.models import Maker, Organisation, Seller
 from haat.makers.naming import MOST_LETTERS, Names
 from haat.makers.queries import organisations_of, own_seller, sellers_to_choose
+from haat.people.models import Role
 from haat.places.models import Mart, Place
 from haat.places.queries import districts_and_blocks, localities_within, state_of, states
 from haat.web.office.desk.fields import choose_from
+from haat.web.office.desk.words import ROLES
 from haat.web.office.organisations.words import KINDS
 from haat.web.ui.signin_forms import PhoneForm, refuse
 
@@ -139,6 +141,35 @@ class AccountantForm(PhoneForm):
     """Who is to keep an organisation's accounts, by her phone."""
 
     name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class WorkerForm(PhoneForm):
+    """Who is to keep an organisation's groups, by her phone: its secretary, or a CRP of it or of one village."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    kind = forms.ChoiceField(label=_("Role"))
+    village: "forms.ModelChoiceField[Place]" = forms.ModelChoiceField(
+        label=_("Only this village"),
+        queryset=None,
+        required=False,
+        empty_label="–",
+        help_text=_("For a CRP: without one she keeps all groups of the organisation."),
+    )
+
+    def __init__(self, organisation: Organisation, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["phone"].widget.attrs["autocomplete"] = "off"
+        kind: Any = self.fields["kind"]
+        kind.choices = [(each, ROLES[each]) for each in (Role.Kind.SECRETARY, Role.Kind.CRP)]
+        villages: Any = localities_within(organisation.place)
+        choose_from(self, "village", villages.order_by("slug"), label=name_of)
+
+    def clean(self) -> dict[str, Any]:
+        """A secretary has no single village."""
+        told = self.cleaned_data
+        if told.get("village") is not None and told.get("kind") != Role.Kind.CRP:
+            self.add_error("village", _("Village: only a CRP keeps a single one. Leave it out for a secretary."))
+        return told
 
 
 class ThroughForm(forms.Form):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("organisations/<int:pk>/close/", moving.close, name="close"),
     path("organisations/<int:pk>/reopen/", moving.reopen, name="reopen"),
     path("organisations/<int:pk>/accountant/", accountants.invite, name="accountant"),
+    path("organisations/<int:pk>/worker/", accountants.worker, name="worker"),
     path("organisations/<int:pk>/makers/", moving.makers, name="makers"),
     path("organisations/<int:pk>/sellers/new/", sellers.new, name="new_seller"),
     path("organisations/sellers/<int:pk>/", sellers.change, name="seller"),

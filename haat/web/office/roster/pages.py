@@ -27,9 +27,11 @@ from haat.roster.queries import (
     people_of,
     told_by_lists,
     with_lines,
+    with_producers,
 )
 from haat.roster.rules import STAGES, ever_visible_to, visible_to
-from haat.roster.tree import Count, Level, top, within
+from haat.roster.tree import Branch, Count
+from haat.roster.tree import tree as tree_of
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.history import MOST, history_of, lines_of
 from haat.web.office.desk.listing import MOST_EXPORTED, export, export_url, ids, numbered, paged, typed
@@ -50,12 +52,13 @@ OFFICERS = ("leader", "secretary", "treasurer")
 @office("see_groups")
 def tree(request: Request) -> HttpResponse:
     """The federations with the counts of all below; `?at=` opens one, and within it a village organisation."""
-    blocks = Blocks(request, here(request, "see_groups"))
+    blocks = Blocks(request, here(request, "see_groups"), kept=True)
     if request.GET.get("q"):  # the tree has no search of its own
         return redirect(f"{reverse('office:roster:all')}?{request.GET.urlencode()}")
-    level = top(request.mart, blocks.place)
+    asked = (ids([request.GET.get("at", "")]) or [0])[0]
+    level, branch = tree_of(request.mart, blocks.place, asked)
     context: dict[str, Any] = {"blocks": blocks, "level": level, "bar": bar(level.all)}
-    opened = _opened(request, blocks.place, level)
+    opened = _opened(request, blocks.place, branch) if branch is not None else {}
     return page(request, "roster/list", listing=numbered(request, level.nodes), **context, **opened)
 
 
@@ -65,22 +68,12 @@ def bar(count: Count) -> list[Part]:
     return stacked(((stage, count.stages[stage]) for stage in order), total=count.groups)
 
 
-def _opened(request: Request, place: Place, level: Level) -> dict[str, Any]:
+def _opened(request: Request, place: Place, branch: Branch) -> dict[str, Any]:
     """The branch that `?at=` opens: a federation's village organisations, or the first groups of one of them."""
-    asked = (ids([request.GET.get("at", "")]) or [0])[0]
-    at = organisations_of(request.mart).select_related("parent").filter(pk=asked).first() if asked else None
-    if at is None:
-        return {}
-    above = at.parent if at.parent_id else at
-    assert above is not None
-    if not place.contains(request.mart.place) and above.pk not in {node.organisation.pk for node in level.nodes}:
-        return {}
-    inside = within(request.mart, place, above)
-    rows = with_lines(_seen(request, place).filter(organisation=at)).order_by("sort", "pk")
-    own = (
-        inside.alone if at == above else next((node.count for node in inside.nodes if node.organisation == at), Count())
-    )
-    return {"at": at, "above": above, "inside": inside, "leaves": rows[:FEW], "more": max(0, own.groups - FEW)}
+    own = branch.own.groups
+    rows = with_producers(with_lines(_seen(request, place).filter(organisation=branch.at))).order_by("sort", "pk")
+    context = {"at": branch.at, "above": branch.above, "inside": branch.inside}
+    return context | {"leaves": rows[:FEW] if own else (), "more": max(0, own - FEW)}
 
 
 def _seen(request: Request, place: Place) -> "QuerySet[Group]":
@@ -92,32 +85,44 @@ def _seen(request: Request, place: Place) -> "QuerySet[Group]":
 @office("see_groups")
 def groups(request: Request) -> HttpResponse:
     """Every group that fits what is chosen, by name; `?export=` takes the list out as a table."""
-    blocks = Blocks(request, here(request, "see_groups"))
-    rows, at = _chosen(request, blocks)
+    blocks = Blocks(request, here(request, "see_groups"), kept=True)
+    rows, asked = _chosen(request, blocks)
     if request.GET.get("export"):
         return _export(request, rows)
+    found = paged(request, with_lines(rows), "sort", at_once=True)
     return page(
         request,
         "roster/all",
         blocks=blocks,
-        listing=paged(request, with_lines(rows), "sort"),
+        listing=found,
         stages=[(stage, word(stage, "stage")) for stage in STAGES],
-        at=at,
+        kinds=[(kind, word(kind, "group_kind")) for kind in Group.Kind.values],
+        at=_called(request, asked, found.rows),
         export_url=export_url(request),
     )
 
 
-def _chosen(request: Request, blocks: Blocks) -> "tuple[QuerySet[Group], Organisation | None]":
+def _called(request: Request, asked: int, rows: list[Group]) -> Organisation | None:
+    """The organisation that is asked for: of the first row, or looked up where there is none."""
+    own = rows[0].organisation if asked and rows else None
+    near = next((each for each in (own, own.parent if own else None) if each is not None and each.pk == asked), None)
+    if near is not None or not asked:
+        return near
+    return organisations_of(request.mart).filter(pk=asked).first()
+
+
+def _chosen(request: Request, blocks: Blocks) -> "tuple[QuerySet[Group], int]":
     rows, given = _seen(request, blocks.place), request.GET
+    if given.get("kind") in Group.Kind.values:
+        rows = rows.filter(kind=given["kind"])
     if given.get("stage") in STAGES:
         rows = rows.filter(stage=given["stage"])
     asked = (ids([given.get("at", "")]) or [0])[0]
-    at = organisations_of(request.mart).filter(pk=asked).first() if asked else None
-    if at is not None:
-        rows = below(rows, at)
+    if asked:
+        rows = below(rows, asked)
     if words := typed(request, "q"):
         rows = found_by(rows, words)
-    return rows, at
+    return rows, asked
 
 
 def _export(request: Request, rows: "QuerySet[Group]") -> HttpResponse:

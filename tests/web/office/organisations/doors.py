@@ -10,6 +10,7 @@ office:organisations:merge POST change_organisations | federation
 office:organisations:close POST change_organisations | federation
 office:organisations:reopen POST change_organisations | federation
 office:organisations:accountant GET,POST change_people | federation
+office:organisations:worker GET,POST change_people | village_organisation
 office:organisations:makers POST change_organisations | federation
 office:organisations:new_seller GET,POST change_organisations | federation
 office:organisations:seller GET,POST change_organisations | seller_of_federation

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from haat.core import worker
 from haat.core.models import Event
-from haat.makers.models import Maker
+from haat.makers.models import Maker, Organisation
 from haat.roster import actions
 from haat.roster.models import ColumnMap, Group, GroupsMerged, ListFile, ListUpload, Person
 from tests.make import BY, make_maker, make_organisation, make_pin
@@ -88,9 +88,15 @@ def test_tree_counts_and_opens_within_so_many_statements(django_assert_num_queri
     desk = officer("desk")
     tree = reverse("office:roster:list")
     desk.get(tree)
-    with django_assert_num_queries(7):
-        answer = desk.get(tree)
+    federation = Organisation.objects.get(kind="federation", children__isnull=False, place__slug="sarath")
+    for asked, statements in (({}, 6), ({"at": federation.pk}, 6)):
+        with django_assert_num_queries(statements):
+            answer = desk.get(tree, asked)
     assert (answer.context["level"].all.groups, answer.context["level"].all.stages["never"]) == (3, 3)
+    every = reverse("office:roster:all")
+    for asked in ({}, {"stage": "never"}, {"at": federation.pk}, {"block": "sarath"}):
+        with django_assert_num_queries(5):
+            assert len(desk.get(every, asked).context["listing"].rows) in (2, 3)
     at = Group.objects.get(sort="tara-shg").organisation_id
     opened = desk.get(tree, {"at": at}).content.decode()
     assert "Tara SHG" in opened

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MakerNodeConfig(AppConfig):
+    name = "haat.web.maker.node"
+    label = "maker_node"
