@@ -1,4 +1,4 @@
-"""`migrate` from nothing in a third of the time: each step makes anew the one model it changes.
+"""`migrate` from nothing in a fifth of the time: each step makes anew the one model it changes.
 
 For its steps Django keeps classes of all models as they were, and after each step makes anew whatever hangs together
 with the model that changed: in a house where everything belongs to a mart, nearly all of them, hundreds of times. To
