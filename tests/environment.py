@@ -7,6 +7,7 @@ of CPU, so they are kept in `var/` for the next run, and gathered again when one
 import fcntl
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -20,6 +21,9 @@ os.environ["HAAT_SECRET_KEY"] = "a-key-of-the-tests-that-opens-nothing-elsewhere
 os.environ.setdefault("HAAT_SENDERS", "log")  # takes messages, brings them to nobody
 os.environ.setdefault("HAAT_HOSTS", "localhost,127.0.0.1,testserver,.localhost")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's own thread
+# Where nothing compiled is kept, each of a run's many processes compiles all of Haat and rewrites all assertions anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 KEPT.mkdir(parents=True, exist_ok=True)
 (FOLDER / "static").symlink_to(KEPT)
 
