@@ -4,40 +4,85 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from haat.core.personal import BLANK, KEEP, MEMBER, SELLING, Holds, Look
+from haat.core.personal import BLANK, BUYER, BUYING, KEEP, MEMBER, SELLING, Excused, Holds, Look
 from haat.core.sealing import unseal
-from haat.helping.actions import PURPOSE, forget_questions
+from haat.helping.actions.forgetting import forget_questions
+from haat.helping.actions.writing import PURPOSE
+
+OF_MAKER = {"maker": "maker", "user": "asked_by_id"}
+OF_BUYER = {"phone": "phone"}
 
 
-def _voice(row: Any) -> tuple[str, bytes]:
-    """What was said."""
-    return f"question-{row.question_id}.{row.kind}", unseal(PURPOSE, row.sealed, owner=row.question_id)
+def _file(row: Any) -> tuple[str, bytes]:
+    """What was said or shown."""
+    question = row.entry.question_id
+    return f"question-{question}-{row.pk}.{row.kind}", unseal(PURPOSE, row.sealed, owner=question)
+
+
+def _within(reach: dict[str, str], way: str) -> dict[str, str]:
+    return {kind: f"{way}__{lookup}" for kind, lookup in reach.items()}
+
+
+def _held_of(whose: str, purpose: str, reach: dict[str, str], *, buyer: bool) -> tuple[Holds, ...]:
+    """A question, its entries and what they enclose: the last two go with their question."""
+    title = _("Complaints") if buyer else _("Questions to the desk")
+    asker = {"maker": None} if buyer else {"maker__isnull": False}
+    common: dict[str, Any] = {"whose": whose, "purposes": (purpose,), "keeps": "questions"}
+    return (
+        Holds(
+            model="helping.enclosure",
+            what=_("What was said and shown in complaints") if buyer else _("What was said and shown in questions"),
+            fields=("kind",),
+            secret=("sealed",),
+            erase=KEEP,
+            reach=_within(reach, "entry__question"),
+            mart="entry__question__mart",
+            opens=_file,
+            besides=_within_asker(asker, "entry__question"),
+            **common,
+        ),
+        Holds(
+            model="helping.entry",
+            what=_("What complaints say") if buyer else _("What questions say"),
+            fields=("words", "at"),
+            erase=BLANK,
+            reach=_within(reach, "question"),
+            mart="question__mart",
+            eraser=lambda keys, by: None,  # goes with its question
+            besides=_within_asker(asker, "question"),
+            **common,
+        ),
+        Holds(
+            model="helping.question",
+            what=title,
+            fields=("name", "phone", "member", "asked_at", "answered_at"),
+            erase=BLANK,
+            reach=reach,
+            eraser=forget_questions,
+            besides=asker,
+            **common,
+        ),
+    )
+
+
+def _within_asker(asker: dict[str, Any], way: str) -> dict[str, Any]:
+    return {f"{way}__{lookup}": value for lookup, value in asker.items()}
 
 
 PERSONAL = (
-    Holds(
-        model="helping.voicenote",
-        what=_("Questions that were said"),
-        fields=("question",),
-        secret=("sealed",),
-        whose=MEMBER,
-        purposes=(SELLING,),
-        keeps="questions",
-        erase=KEEP,  # goes with its question
-        reach={"maker": "question__maker", "user": "question__asked_by_id"},
-        mart="question__mart",
-        opens=_voice,
+    *_held_of(MEMBER, SELLING, OF_MAKER, buyer=False),
+    *_held_of(BUYER, BUYING, OF_BUYER, buyer=True),
+    Excused(
+        "helping.clock",
+        {
+            "officer_phone": "the mart's grievance officer, whom the law makes known",
+            "department_phone": "an office's",
+            "department": "an office",
+        },
     ),
-    Holds(
-        model="helping.question",
-        what=_("Questions to the desk"),
-        fields=("words", "answer", "asked_at", "answered_at"),
-        whose=MEMBER,
-        purposes=(SELLING,),
-        keeps="questions",
-        erase=BLANK,
-        reach={"maker": "maker", "user": "asked_by_id"},
-        eraser=forget_questions,
-    ),
+    Excused("helping.faq", dict.fromkeys(("asks", "answer"), "a person struck out whoever was named")),
 )
-LOOKS = (Look("helping.voice_played", _("to hear a question")),)
+LOOKS = (
+    Look("helping.voice_played", _("to hear a question")),
+    Look("helping.picture_seen", _("to see what was asked about")),
+)

@@ -1,9 +1,19 @@
 """What this room holds of people (see `core.personal`)."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from haat.core.personal import BLANK, BOOKS, BUYER, BUYING, Excused, Holds
+from haat.core.personal import BLANK, BOOKS, BUYER, BUYING, DELETE, Excused, Holds
+from haat.core.sealing import unseal
 from haat.orders.actions.forgetting import forget_orders
+from haat.orders.actions.photos import PURPOSE
+
+
+def _photo(row: Any) -> tuple[str, bytes]:
+    """A label, or what a return shows."""
+    return f"{row.kind}-{row.pk}.jpg", unseal(PURPOSE, row.sealed, owner=row.part_id)
+
 
 PERSONAL = (
     Holds(
@@ -46,7 +56,7 @@ PERSONAL = (
     Holds(
         model="orders.return",
         what=_("Why something was sent back"),
-        fields=("reason", "answer", "asked_at"),
+        fields=("reason", "answer", "maker_words", "asked_at"),
         whose=BUYER,
         purposes=(BUYING,),
         keeps=BOOKS,
@@ -54,6 +64,18 @@ PERSONAL = (
         reach={"phone": "part__order__phone", "user": "part__order__buyer"},
         stays=("asked_at",),
         to={"reason": "—"},
+    ),
+    Holds(
+        model="orders.partphoto",
+        what=_("Photos of labels and of what came back"),
+        fields=("kind", "at"),
+        secret=("sealed",),
+        whose=BUYER,
+        purposes=(BUYING,),
+        keeps="addresses",
+        erase=DELETE,
+        reach={"phone": "part__order__phone", "user": "part__order__buyer"},
+        opens=_photo,
     ),
     Excused("orders.order", {"account": "a seller's account at a marketplace"}),
     Excused("orders.arrival", {"account": "a seller's account at a marketplace", "answer": "what the desk decided"}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from haat.core.dates import today
 from haat.delivery.models import Wish
 from haat.helping.actions import FORGOTTEN
-from haat.helping.models import Question
+from haat.helping.models import Entry, Question
 from haat.makers.models import Document, PaperFile
 from haat.messages.models import Message
 from haat.orders.actions.forgetting import NOBODY
@@ -47,7 +47,8 @@ def _messages(mart: Mart, before: datetime) -> QuerySet[Any]:
 
 
 def _questions(mart: Mart, before: datetime) -> QuerySet[Any]:
-    return Question.objects.filter(mart=mart, answered_at__lt=before).exclude(words=FORGOTTEN, spoken=False)
+    left = Entry.objects.filter(question=OuterRef("pk")).exclude(words=FORGOTTEN)
+    return Question.objects.filter(Exists(left), mart=mart, answered_at__lt=before)
 
 
 def _wishes(mart: Mart, before: datetime) -> QuerySet[Any]:

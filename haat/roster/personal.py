@@ -51,6 +51,10 @@ PERSONAL = (
         erase=KEEP,
         mart="upload__mart",
     ),
+    Excused(
+        "roster.knownrows",
+        {"reader": "how rows were read", "marks": "eight bytes a row, of which nobody can read what stood there"},
+    ),
     Excused("roster.group", {"names": "a group's", "told_members": "how many", "ifsc": "a bank's branch"}),
     Excused("roster.groupsmerged", {"undo": "keys of rows and names of groups, not of people"}),
     Excused("roster.listnote", {"said": "what is wrong with a row; phones and accounts are masked"}),

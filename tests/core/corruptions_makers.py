@@ -1,12 +1,12 @@
 """Corruptions of makers that were made one, and of consent; see corruptions.py."""
 
-from haat.makers.models import Maker, Seller, SellerPaper
+from haat.makers.models import Seller, SellerPaper
 from tests.core.corruptions_cohorts import COHORTS
 from tests.core.corruptions_helping import HELPING
 from tests.core.corruptions_learning import LEARNING
 from tests.core.corruptions_letters import LETTERS
-from tests.core.corruptions_privacy import PRIVACY
 from tests.core.corruptions_paperwork import PAPERWORK
+from tests.core.corruptions_privacy import PRIVACY
 from tests.core.corruptions_roster import ROSTER
 from tests.core.corruptions_survey import SURVEY
 from tests.core.plants import Plant, edit, merged_alone

@@ -3,9 +3,11 @@
 from haat.helping.actions.answering import acknowledge, answer, end, end_silent, play, reopen
 from haat.helping.actions.asking import add, ask, complain
 from haat.helping.actions.faqs import draft_faq, publish_faq, take_back_faq, word_faq
+from haat.helping.actions.forgetting import FORGOTTEN, forget_questions
 from haat.helping.actions.handing import climb, hand_on, set_clock
 
 __all__ = [
+    "FORGOTTEN",
     "acknowledge",
     "add",
     "answer",
@@ -15,6 +17,7 @@ __all__ = [
     "draft_faq",
     "end",
     "end_silent",
+    "forget_questions",
     "hand_on",
     "play",
     "publish_faq",

@@ -7,7 +7,7 @@ from haat.core.events import record
 from haat.core.personal import PAYING, SELLING, SHOWING, SURVEY, TRAINING
 from haat.core.sealing import Unreadable, seal, unseal
 from haat.core.voices import Voice
-from haat.helping.errors import VoiceUnreadable
+from haat.helping.errors import EnclosureUnreadable
 from haat.learning.actions.forgetting import forget_studies
 from haat.makers.actions import answer_notice, pause_maker, set_portrait, take_back_consent
 from haat.makers.models import Maker
@@ -86,12 +86,12 @@ def _keep_voice(user: User, mart: Mart, purpose: Purpose, voice: Voice | None, b
 
 @transaction.atomic
 def play_yes(spoken: SpokenYes, *, by: Actor) -> bytes:
-    """Her yes as she said it; that somebody listened is written down. Raises VoiceUnreadable."""
+    """Her yes as she said it; that somebody listened is written down. Raises EnclosureUnreadable."""
     consent = spoken.consent
     try:
         content = unseal(SEALED_FOR, spoken.sealed, owner=consent.user_id)
     except Unreadable:
-        raise VoiceUnreadable() from None
+        raise EnclosureUnreadable() from None
     record("privacy.yes_played", consent.user, by=by, mart_id=consent.mart_id, notice=consent.notice)
     return content
 

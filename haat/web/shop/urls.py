@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, path
 from haat.web.shop.base.prefix import LanguagePrefix
 from haat.web.shop.basket.urls import urlpatterns as basket
 from haat.web.shop.checkout.urls import urlpatterns as checkout
-from haat.web.shop.letters.urls import urlpatterns as letters
 from haat.web.shop.help.urls import urlpatterns as help_
+from haat.web.shop.letters.urls import urlpatterns as letters
 from haat.web.shop.look import entry
 from haat.web.shop.look.urls import urlpatterns as look
 from haat.web.shop.order.urls import urlpatterns as order
