@@ -51,6 +51,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "see_cohorts": OFFICE,
     "change_cohorts": frozenset({_K.COLLECTOR, _K.DESK}),
     "note_cohorts": frozenset({_K.DESK, _K.COORDINATOR}),
+    "see_cohort_costs": frozenset({_K.COLLECTOR, _K.DESK, _K.ACCOUNTANT, _K.AUDITOR}),
     "write_cohort_costs": frozenset({_K.DESK, _K.ACCOUNTANT}),
     "see_review": OFFICE,
     "change_targets": frozenset({_K.COLLECTOR}),
