@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from haat.cohorts.models import Cohort, Seat
 from haat.cohorts.rules import FIELDS, LATE, STAGES, TOO_LATE, Condition, conditions, plan_of, seats_within
