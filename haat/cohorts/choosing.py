@@ -88,7 +88,8 @@ def _artisans(mart: Mart, choice: Choice) -> "QuerySet[Maker]":
     seated = Seat.objects.filter(maker=OuterRef("pk"), open=True)
     rows = Maker.objects.own().filter(~Exists(seated), mart=mart, kind=Maker.Kind.ARTISAN)
     if choice.far == NOT_YET:
-        rows = with_why(rows).exclude(why=SELLS)
+        told: Any = with_why(rows)
+        rows = told.exclude(why=SELLS)
     elif choice.far:
         rows = kept_by(rows, choice.far)  # type: ignore[assignment]
     if choice.organisation:

@@ -78,7 +78,7 @@ def far(cohorts: Collection[Cohort], mart: Mart, place: Place) -> dict[int, Far]
     rows = seats_within(place, mart).filter(cohort__in=[each.pk for each in cohorts], left_on=None).order_by()
     counts: dict[str, Any] = {field: Count(field) for field in FIELDS}
     late = Count("pk", filter=Q(open=True, stuck_from__lt=today()))
-    told = rows.values("cohort").annotate(groups=Count("pk"), stuck=late, **counts)
+    told: Any = rows.values("cohort").annotate(groups=Count("pk"), stuck=late, **counts)
     found = {row["cohort"]: Far(row["groups"], tuple(row[f] for f in FIELDS), row["stuck"]) for row in told}
     return {each.pk: found.get(each.pk, Far(0, (0,) * len(FIELDS), 0)) for each in cohorts}
 

@@ -74,7 +74,7 @@ def _facts(keys: Collection[int]) -> dict[int, _Facts]:
     if not keys:
         return found
     merged = Maker.objects.filter(merged_into__in=keys).values_list("pk", "merged_into")
-    owner = {pk: pk for pk in keys} | dict(merged)
+    owner = {pk: pk for pk in keys} | {pk: into for pk, into in merged if into}
     own = list(owner)
     _lessons(found, owner, own)
     _goods(found, owner, own)
@@ -82,7 +82,8 @@ def _facts(keys: Collection[int]) -> dict[int, _Facts]:
     for pk, at in told.order_by().values_list("subject_id").annotate(at=Min("at")):
         found[owner[pk]].bank = min(filter(None, (found[owner[pk]].bank, at)))
     finds = Find.objects.filter(maker__in=own, state=Find.State.MAKER).order_by()
-    for pk, at in finds.values_list("maker").annotate(at=Min("found_at")):
+    found_at: Any = finds.values_list("maker")
+    for pk, at in found_at.annotate(at=Min("found_at")):
         found[owner[pk]].found = min(filter(None, (found[owner[pk]].found, at)))
     _sales(found, owner, own)
     return found
@@ -111,7 +112,8 @@ def _sales(found: dict[int, _Facts], owner: Mapping[int, int], own: Sequence[int
     number = Window(RowNumber(), partition_by=F("maker"), order_by=(F("delivered_at"), F("pk")))
     by: dict[int, list[datetime]] = defaultdict(list)
     for pk, at in rows.annotate(nth=number).filter(nth__lte=rules.TEN).values_list("maker", "delivered_at"):
-        by[owner[pk]].append(at)
+        if at is not None:
+            by[owner[pk]].append(at)
     for pk, moments in by.items():
         found[pk].sold = dict(enumerate(sorted(moments)[: rules.TEN], start=1))
 

@@ -54,6 +54,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "see_cohorts": OFFICE,
     "change_cohorts": frozenset({_K.COLLECTOR, _K.DESK}),
     "note_cohorts": frozenset({_K.DESK, _K.COORDINATOR}),
+    "see_cohort_costs": frozenset({_K.COLLECTOR, _K.DESK, _K.ACCOUNTANT, _K.AUDITOR}),
     "write_cohort_costs": frozenset({_K.DESK, _K.ACCOUNTANT}),
     "see_letters": frozenset({_K.COLLECTOR, _K.DESK, _K.COORDINATOR, _K.AUDITOR}),
     "give_letters": frozenset({_K.DESK, _K.COORDINATOR}),

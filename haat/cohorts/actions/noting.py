@@ -1,5 +1,7 @@
 """Why a group waits, what is done next and by whom, as somebody who knows it writes it down."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -32,6 +34,6 @@ def note_why(seat: Seat, *, reason: str, step: str = "", whose: str = "", by: Ac
     seat.reason, seat.step, seat.whose = why, then, hands
     seat.noted_at, seat.noted_by_id = timezone.now(), by.user_id
     update(seat, "reason", "step", "whose", "noted_at", "noted_by_id")
-    told = {"seat": seat.pk, "called": called(seat), "reason": why, "step": then, "whose": hands}
+    told: dict[str, Any] = {"seat": seat.pk, "called": called(seat), "reason": why, "step": then, "whose": hands}
     record("cohorts.noted", cohort, by=by, **told)
     return seat

@@ -1,6 +1,7 @@
 """What a wave cost is written down bill by bill, and struck when it was wrong."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -59,6 +60,6 @@ def strike_cost(cost: Cost, *, by: Actor) -> Cost:
     return cost
 
 
-def _bill(cost: Cost) -> dict[str, object]:
+def _bill(cost: Cost) -> dict[str, Any]:
     """What is told of it."""
     return {"kind": cost.kind, "amount_paise": cost.amount_paise, "day": cost.day.isoformat(), "words": cost.words}

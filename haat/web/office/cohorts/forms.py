@@ -35,7 +35,8 @@ class _Some(forms.TypedMultipleChoiceField):
         """Nothing is refused here."""
 
     def clean(self, value: Any) -> list[int]:
-        known = {str(key) for key, _words in self.choices}  # type: ignore[str-unpack]
+        offered: Any = self.choices
+        known = {str(key) for key, _words in offered}
         return [int(each) for each in value or () if str(each) in known]
 
 

@@ -197,7 +197,8 @@ def compared(request: Request) -> HttpResponse:
     rows = []
     if found is not None:
         rows = [
-            (STAGE_WORDS[stage], [column.shares[at] for column in found.columns]) for at, stage in enumerate(STAGES)
+            (STAGE_WORDS[stage], [(column.cohort.title, column.shares[at]) for column in found.columns])
+            for at, stage in enumerate(STAGES)
         ]
     return page(
         request,

@@ -33,19 +33,24 @@ def _told(seat: Seat, since: datetime) -> Stuck:
     return Stuck(called(seat), maker, "", phone, seat.block, since, 0, (seat.pk,))
 
 
+def _said(data: Mapping[str, Any], *names: str) -> Shape:
+    """These of its words, but for the empty ones."""
+    return {}, {name: data[name] for name in names if data[name]}
+
+
 def made(data: Mapping[str, Any]) -> Shape:
     """Of how many groups, and after which wave."""
-    return {}, {"title": data["title"], "groups": data["groups"], "copied": data["copied"]}
+    return _said(data, "title", "groups", "copied")
 
 
 def begun(data: Mapping[str, Any]) -> Shape:
     """With how many groups."""
-    return {}, {"groups": data["groups"], "elsewhere": data["elsewhere"] or ""}
+    return _said(data, "groups", "elsewhere")
 
 
 def ended(data: Mapping[str, Any]) -> Shape:
     """With how many groups."""
-    return {}, {"groups": data["groups"]}
+    return _said(data, "groups")
 
 
 def left(data: Mapping[str, Any]) -> Shape:
@@ -55,12 +60,12 @@ def left(data: Mapping[str, Any]) -> Shape:
 
 def noted(data: Mapping[str, Any]) -> Shape:
     """Of which group, and what."""
-    return {}, {name: data[name] for name in ("called", "step", "whose")}
+    return _said(data, "called", "step", "whose")
 
 
 def paid(data: Mapping[str, Any]) -> Shape:
     """For what."""
-    return {}, {"kind": data["kind"], "words": data["words"]}
+    return _said(data, "kind", "words")
 
 
 ROOM = Room(

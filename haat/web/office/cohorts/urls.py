@@ -15,6 +15,7 @@ urlpatterns = [
     path("waves/<int:pk>/begin/", changing.begin, name="begin"),
     path("waves/<int:pk>/end/", changing.end, name="end"),
     path("waves/<int:pk>/costs/", spending.costs, name="costs"),
+    path("waves/<int:pk>/costs/write/", spending.write, name="write_cost"),
     path("waves/<int:pk>/costs/<int:cost>/strike/", spending.strike, name="strike"),
     path("waves/groups/<int:pk>/", changing.seat, name="seat"),
     path("waves/groups/<int:pk>/note/", changing.note, name="note"),

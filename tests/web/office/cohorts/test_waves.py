@@ -119,7 +119,7 @@ def test_coordinator_sees_her_block_only_and_no_money():
     assert coordinator.get(url("seats", wave.pk), {"block": there.slug}).status_code == 404
     assert coordinator.get(url("cohort", other.pk)).status_code == 404
     assert other.title not in seen(coordinator, url("list"))
-    assert coordinator.get(url("costs", wave.pk)).status_code == 404
+    assert coordinator.get(url("costs", wave.pk)).status_code == 403
     stranger = Seat.objects.get(group__sort="gulab-shg")
     assert coordinator.get(url("seat", stranger.pk)).status_code == 404
     assert coordinator.post(url("note", stranger.pk), {"reason": "x"}).status_code == 404
@@ -130,19 +130,19 @@ def test_bills_are_written_struck_and_shown():
     wave = make_wave(mart, block, groups=1)
     desk = officer("desk")
     bill = {"kind": "travel", "amount": "1,200", "day": today().isoformat(), "words": "Bus", "nonce": "a"}
-    answer = desk.post(url("costs", wave.pk), bill | {"amount": "0"})
+    answer = desk.post(url("write_cost", wave.pk), bill | {"amount": "0"})
     assert answer.status_code == 422
-    answer = desk.post(url("costs", wave.pk), bill | {"day": (today() + timedelta(days=1)).isoformat()})
+    answer = desk.post(url("write_cost", wave.pk), bill | {"day": (today() + timedelta(days=1)).isoformat()})
     assert "choose today or an earlier day" in answer.content.decode()
     for _turn in range(2):
-        assert desk.post(url("costs", wave.pk), bill).status_code == 302
+        assert desk.post(url("write_cost", wave.pk), bill).status_code == 302
     cost = Cost.objects.get()
     assert "₹1,200" in seen(desk, url("cohort", wave.pk))
     assert desk.post(url("strike", wave.pk, cost.pk)).status_code == 302
     assert "No bill has been written down." in seen(desk, url("cohort", wave.pk))
     auditor = officer("auditor")
     assert "Bus" in seen(auditor, url("costs", wave.pk))
-    assert auditor.post(url("costs", wave.pk), bill).status_code == 403
+    assert auditor.post(url("write_cost", wave.pk), bill).status_code == 403
     assert "Bus" in desk.get(url("costs", wave.pk), {"export": "csv"}).content.decode("utf-8-sig")
 
 
