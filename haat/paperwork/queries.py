@@ -170,6 +170,11 @@ def to_invite(makers: MakerQuerySet, camp: Camp) -> MakerQuerySet:
 # ---- the maker's phone
 
 
+def whole(maker: Maker) -> Maker:
+    """The maker with what `standing` reads of it."""
+    return Maker.objects.select_related("mart", "bank", "seller", "block").get(pk=maker.pk)
+
+
 def roads_of(maker: Maker) -> QuerySet[Road]:
     """A maker's papers on their way, the newest first."""
     return Road.objects.filter(maker=maker, state__in=OPEN).select_related("member", "document").order_by("-pk")

@@ -16,12 +16,11 @@ from haat.core.languages import best
 from haat.core.limits import hit
 from haat.core.numerals import latin_digits
 from haat.core.scans import Scan, read_scan
-from haat.makers.models import Maker
 from haat.paperwork import actions
 from haat.paperwork import standing as at
 from haat.paperwork.board import about_when
 from haat.paperwork.models import Road
-from haat.paperwork.queries import camp_of, duties_of, roads_of
+from haat.paperwork.queries import camp_of, duties_of, roads_of, whole
 from haat.paperwork.roads import road_of
 from haat.paperwork.rules import PASSBOOK, keeps_number
 from haat.paperwork.standing import Standing, all_standings
@@ -47,15 +46,11 @@ class NotADay(HaatError):
         )
 
 
-def _whole(maker: Maker) -> Maker:
-    return Maker.objects.select_related("mart", "bank", "seller", "block").get(pk=maker.pk)
-
-
 @require_safe
 @for_maker
 def papers(request: Request) -> HttpResponse:
     """What lacks first, then what waits, then what is there; before them the papers day and the days that come near."""
-    maker = _whole(request.acting.maker)
+    maker = whole(request.acting.maker)
     found = sorted(all_standings(maker), key=lambda one: (one.state in at.DONE, one.state not in at.NOW))
     camp = camp_of(maker)
     context: dict[str, Any] = {
@@ -79,7 +74,7 @@ def _one(request: Request, pk: int) -> Road:
 
 
 def _page(request: Request, road: Road, wrong: dict[str, str] | None = None) -> HttpResponse:
-    maker, kind = _whole(request.acting.maker), road_of(road.kind)
+    maker, kind = whole(request.acting.maker), road_of(road.kind)
     helper = coordinator_near(maker.mart, maker.block)
     standing = next((one for one in all_standings(maker) if one.road and one.road.pk == road.pk), None)
     standing = standing or Standing(kind, at.MAKE, road)

@@ -20,7 +20,7 @@ def card(request: Request) -> Card | None:
     if duty is None:
         return None
     said = _("%(paper)s: the last day is %(day)s") % {"paper": paper_of(duty.kind), "day": date_short(duty.day)}
-    return Card("maker:papers", said, _("See what to do"), icon="clock")
+    return Card("maker:papers", said, _("My papers"), icon="clock")
 
 
 ROOM = Room(order=45, card=card)

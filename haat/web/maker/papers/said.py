@@ -23,7 +23,7 @@ def next_step(standing: Standing) -> str:
     """What she does next, or what she waits for."""
     road = standing.road
     if standing.state == at.APPLIED and standing.day is not None:
-        return _("Applied for on %(day)s. You get a message when it comes.") % {"day": date_short(standing.day)}
+        return _("Applied for on %(day)s. A message tells you when it comes.") % {"day": date_short(standing.day)}
     if standing.state == at.REFUSED and road is not None:
         return _("It came back: %(why)s. Come to the desk with it.") % {"why": road.why}
     if standing.state == at.MISSING:
