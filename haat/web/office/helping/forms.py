@@ -14,7 +14,7 @@ from haat.learning.lessons import Lesson
 from haat.places.models import Mart
 
 
-class Pictures(forms.ClearableFileInput):
+class Pictures(forms.FileInput):
     """Several photos at once."""
 
     allow_multiple_selected = True

@@ -10,7 +10,7 @@ from haat.helping.rules import BUYER_SUBJECTS, MOST_NAME, MOST_PICTURES, MOST_WO
 from haat.helping.words import SUBJECT_WORDS
 
 
-class Pictures(forms.ClearableFileInput):
+class Pictures(forms.FileInput):
     """Several photos at once."""
 
     allow_multiple_selected = True
