@@ -12,6 +12,8 @@ STRUCK = "…"
 _FIGURES = re.compile(r"\+?\d(?:[ -]?\d){6,}")
 _ORDER = re.compile(r"\b[A-Z]{2,5}(?:-\d{2,}){2,}\b")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
+# A letter, or a mark that belongs to one: a vowel sign is no letter to `re`, and a danda no mark.
+_BESIDE = r"[\w\u0900-\u0963\u0970-\u0dff\u1c50-\u1c7d\u200c\u200d]"
 SHORTEST = 3
 
 
@@ -43,8 +45,8 @@ def _found(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
     plain = latin_digits(text)
     spots = [match.span() for pattern in (_MAIL, _ORDER, _FIGURES) for match in pattern.finditer(plain)]
     for name in names:
-        # Within Indic words a vowel sign is no letter to \b: what stands beside must be neither letter nor mark.
-        spots += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]
+        named = re.compile(rf"(?<!{_BESIDE}){re.escape(name)}(?!{_BESIDE})", re.IGNORECASE)
+        spots += [match.span() for match in named.finditer(text)]
     return sorted(spots)
 
 

@@ -91,5 +91,6 @@ def publish(faq: Faq, language: str, text: str) -> Faq:
 def test_names_are_struck_whole_in_every_script():
     names = ["सीता", "rita"]
     assert strike("सीता का पैसा, सीतामढ़ी और RITA", names) == "… का पैसा, सीतामढ़ी और …"
+    assert (left_in("फूलों की माला", ["फूल"]), left_in("फूल।", ["फूल"])) == ("", "फूल")
     assert left_in("write to a.b@c.in", names) == "a.b@c.in"
     assert left_in("₹1,50,000 on 31/12/2026 for 12 pieces", names) == ""

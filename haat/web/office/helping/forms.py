@@ -14,7 +14,7 @@ from haat.learning.lessons import Lesson
 from haat.places.models import Mart
 
 
-class Pictures(forms.ClearableFileInput):
+class Pictures(forms.FileInput):
     """Several photos at once."""
 
     allow_multiple_selected = True
@@ -83,17 +83,12 @@ class LessonForm(forms.Form):
 
 
 def _number(label: Any, most: int, hint: Any = "") -> forms.IntegerField:
+    """A number from 1 to `most`: the clock itself refuses another one."""
     return forms.IntegerField(
         label=label,
         help_text=hint,
-        min_value=1,
-        max_value=most,
-        error_messages={
-            "required": _("Write a number."),
-            "invalid": _("Write a number."),
-            "min_value": _("Write a number from 1 to %(most)d.") % {"most": most},
-            "max_value": _("Write a number from 1 to %(most)d.") % {"most": most},
-        },
+        widget=forms.NumberInput(attrs={"min": 1, "max": most}),
+        error_messages={"required": _("Write a number."), "invalid": _("Write a number.")},
     )
 
 

@@ -34,7 +34,7 @@ def hurts(request: Request) -> HttpResponse:
     buyers = for_buyers(request) and blocks.chosen is None
     told = what_hurts(request.mart, blocks.place, first=first, last=last, buyers=buyers)
     if request.GET.get("export"):
-        return export(request, _("What hurts most"), _heads(), _lines(told))
+        return export(request, "help", _heads(), _lines(told))
     most = max((tally.asked for _name, tally in told.subjects), default=1)
     context: dict[str, Any] = {
         "blocks": blocks,

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.texts import clean_text
-from haat.helping.rules import BUYER_SUBJECTS, MOST_NAME, MOST_PICTURES, MOST_WORDS
+from haat.helping.rules import BUYER_SUBJECTS, MOST_NAME, MOST_WORDS
 from haat.helping.words import SUBJECT_WORDS
 
 
-class Pictures(forms.ClearableFileInput):
+class Pictures(forms.FileInput):
     """Several photos at once."""
 
     allow_multiple_selected = True
@@ -20,7 +20,7 @@ def pictures() -> forms.FileField:
     """Photos of what is wrong."""
     return forms.FileField(
         label=_("Photos, if they help"),
-        help_text=_("At most %(most)d. Only the desk sees them.") % {"most": MOST_PICTURES},
+        help_text=_("At most three. Only the desk sees them."),
         required=False,
         widget=Pictures(attrs={"accept": "image/*"}),
     )

@@ -93,7 +93,7 @@ def test_photos_are_judged_and_nothing_typed_is_lost(buyer: Client):
     false = buyer.post(address, {**SENT, "pictures": SimpleUploadedFile("x.jpg", b"<svg onload=x>", "image/jpeg")})
     assert (false.status_code, list(false.context["form"].errors)) == (422, ["pictures"])
     assert "The pot came broken." in false.content.decode()
-    many = [SimpleUploadedFile(f"{n}.jpg", jpeg(size=(400 + n, 300)), "image/jpeg") for n in range(4)]
+    many = [SimpleUploadedFile(f"{n}.jpg", jpeg(size=(900 + n, 600)), "image/jpeg") for n in range(4)]
     assert list(buyer.post(address, {**SENT, "pictures": many}).context["form"].errors) == ["pictures"]
     buyer.post(address, {**SENT, "pictures": many[:1]})
     seen = Enclosure.objects.get()
