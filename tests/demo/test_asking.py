@@ -1,4 +1,4 @@
-"""The demonstration shows a petition of each state, a no with what it stopped, and a drill; asked twice it is the same."""
+"""The demonstration shows a petition of each state, a no with what it stopped, and a drill that tells nobody."""
 
 import pytest
 
