@@ -64,13 +64,20 @@ class Petitioning:
 
     def _answer(self, seat: Member, code: str, *, yes: bool) -> None:
         assert seat.user is not None
-        told = {"mart": self.mart, "purpose": PURPOSES[code], "agrees": yes, "language": self.mart.default_language}
-        actions.answer_purpose(seat.user, **told, by=Actor(seat.user_id))
+        language, by = self.mart.default_language, Actor(seat.user_id)
+        actions.answer_purpose(seat.user, mart=self.mart, purpose=PURPOSES[code], agrees=yes, language=language, by=by)
 
     def _ask(self, seat: Member, kind: str, words: str = "") -> Petition:
-        key = f"demo-{seat.pk}-{kind}"
-        told = {"came": "phone", "language": self.mart.default_language, "key": key, "words": words}
-        return actions.ask(self.mart, kind=kind, **told, user=seat.user, by=Actor(seat.user_id))
+        return actions.ask(
+            self.mart,
+            kind=kind,
+            words=words,
+            came=Petition.Came.PHONE,
+            language=self.mart.default_language,
+            key=f"demo-{seat.pk}-{kind}",
+            user=seat.user,
+            by=Actor(seat.user_id),
+        )
 
     def _erase(self) -> None:
         """One artisan who has not sold yet is erased by two; another waits for the second person."""

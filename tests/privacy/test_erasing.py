@@ -53,7 +53,7 @@ def test_artisan_is_erased_and_books_stay_whole():
     make_find(phone=phone)
     payable(maker)
     Part.objects.update(delivered_at=timezone.now() - timedelta(days=9))
-    before = sick()
+    before = {name for name, _examples in sick()}
     run = ledger.release_payouts(ledger.propose_payouts(maker.mart, by=ACCOUNTANT), by=COLLECTOR)
     mine = petition(maker.mart, "erase", user=user)
     with refused("privacy.money_owed"):
@@ -73,7 +73,7 @@ def test_artisan_is_erased_and_books_stay_whole():
     assert Consent.objects.filter(withdrawn_at=None).count() == 0
     assert Payout.objects.get().account_number != ""
     assert Invoice.objects.filter(part__maker=maker).exists()
-    assert sick() == before
+    assert {name for name, _examples in sick()} <= before
     sealed = Sealed.objects.filter(petition=mine)
     assert {row.model for row in sealed} >= {"makers.maker", "makers.member", "people.user", "makers.bankaccount"}
     assert all(row.until == today() + timedelta(days=365) for row in sealed)

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import record
+from haat.core.locks import hold_all
 from haat.core.personal import PAYING, SELLING, SHOWING, SURVEY, TRAINING
 from haat.core.sealing import Unreadable, seal, unseal
 from haat.core.voices import Voice
@@ -108,7 +109,7 @@ def stop(user_id: int, *, mart_id: int, notice: str) -> None:
         return
     led = Maker.objects.filter(mart=mart_id, members__user=user_id, members__leads=True, members__active=True)
     makers, rows = 0, 0
-    for maker in led.order_by("pk").distinct():
+    for maker in hold_all(Maker.objects.filter(pk__in=led.values("pk"))):
         if notice == SHOWING and maker.portrait_id is not None:
             set_portrait(maker, picture=None, by=MACHINE)
             makers += 1
