@@ -31,6 +31,7 @@ MAY = {
     "close_rounds": "da",
     "ride": "r",
     "survey": "dk",
+    "keep_node": "",
     "see_money": "cdau",
     "confirm_payments": "da",
     "propose_payouts": "da",

@@ -325,7 +325,9 @@ def begin_list(mart: Mart, prepared: Sequence[Prepared], *, convert: bool, by: A
             return open_
     upload = ListUpload.objects.create(mart=mart, language=current(), convert=convert, state=STATE.BRINGING)
     for number, each in enumerate(prepared):
-        columns = _columns(mart, each, by, heads=each.heads, fields=each.fields, confirmed=each.known)
+        keep = kept_columns(each.fields)
+        heads, fields = [each.heads[at] for at in keep], [each.fields[at] for at in keep]
+        columns = _columns(mart, each, by, heads=heads, fields=fields, confirmed=each.known)
         ListFile.objects.create(
             upload=upload,
             number=number,
