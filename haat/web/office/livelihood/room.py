@@ -12,6 +12,6 @@ ROOM = Room(
     first="office:livelihood:district",
     deed="see_livelihood",
     words={"day_rule": RULES, "month_range": RANGES, "how_often": OFTEN},
-    events={"livelihood.day_rule_set": _("A day of work is reckoned otherwise")},
+    events={"livelihood.day_rule_set": _("A day of work is counted by another rule")},
     fields={"livelihood.day_rule": Field(_("A day of work"), "word:day_rule")},
 )
