@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from haat.cohorts.models import Cohort, Seat
 from haat.cohorts.rules import FIELDS, LATE, STAGES, TOO_LATE, Condition, conditions, plan_of, seats_within
@@ -188,8 +188,8 @@ class Board:
 def lines_of(cohort: Cohort, place: Place) -> list[Line]:
     """The seats at or below a place that have not left; one statement."""
     rows = seats_within(place, cohort.mart).filter(cohort=cohort, left_on=None).order_by()
-    told: Any = rows.values_list("pk", "block_id", "place_id", "village", "stage", "since", "stuck_from", *FIELDS)
-    return [Line(*row[:7], row[7:]) for row in told]
+    told = rows.values_list("pk", "block_id", "place_id", "village", "stage", "since", "stuck_from", *FIELDS)
+    return [Line._make((*row[:7], row[7:])) for row in told]
 
 
 def board(cohort: Cohort, place: Place) -> Board:

@@ -84,7 +84,7 @@ def _of_maker(road: Road, maker: Maker) -> dict[str, Callable[[], str]]:
     def number(kind: str) -> str:
         rows = Document.objects.filter(maker=maker, kind=kind, state=Document.State.ACCEPTED)
         held = rows.order_by("-pk").values_list("number", flat=True).first()
-        return held or (getattr(seller, kind, "") if own else "")
+        return str(held or (getattr(seller, kind, "") if own else ""))
 
     return {
         "name": lambda: _name(maker),

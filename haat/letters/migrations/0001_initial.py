@@ -139,6 +139,8 @@ class Migration(migrations.Migration):
                             ("auditor", "Auditor"),
                             ("federation", "Federation"),
                             ("surveyor", "Surveyor"),
+                            ("secretary", "Secretary"),
+                            ("crp", "Crp"),
                         ],
                         max_length=12,
                     ),

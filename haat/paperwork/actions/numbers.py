@@ -1,6 +1,7 @@
 """The number came: written down by one person into the makers' book, read from the paper by another."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -63,7 +64,7 @@ def write_number(
     )
     if same and held.state == G and scan is None:
         return held
-    days = {"valid_from": valid_from, "valid_until": valid_until}
+    days: dict[str, Any] = {"valid_from": valid_from, "valid_until": valid_until}
     if maker is not None:
         facts = _facts(held, kind)
         held.document = give_document(maker, kind=kind, number=clean, facts=facts, scan=scan, by=by, **days)

@@ -19,7 +19,7 @@ from haat.core.scans import Scan, read_scan
 from haat.paperwork import actions
 from haat.paperwork import standing as at
 from haat.paperwork.board import about_when
-from haat.paperwork.models import Road
+from haat.paperwork.models import Camp, Road
 from haat.paperwork.queries import camp_of, duties_of, roads_of, whole
 from haat.paperwork.roads import road_of
 from haat.paperwork.rules import PASSBOOK, keeps_number
@@ -46,6 +46,11 @@ class NotADay(HaatError):
         )
 
 
+def _turn_at(camp: Camp) -> int:
+    number: int = getattr(camp, "number")  # noqa: B009 - annotated by `camp_of`
+    return number
+
+
 @require_safe
 @for_maker
 def papers(request: Request) -> HttpResponse:
@@ -56,7 +61,7 @@ def papers(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "rows": [(one, next_step(one)) for one in found],
         "camp": camp,
-        "at": about_when(camp, camp.number) if camp is not None else "",
+        "at": about_when(camp, _turn_at(camp)) if camp is not None else "",
         "duties": [(duty, paper_of(duty.kind)) for duty in duties_of(maker)],
     }
     return page(request, "papers/papers", **context)
@@ -114,7 +119,10 @@ def send(request: Request, pk: int) -> HttpResponse:
     """Its number and a picture of it: the desk reads it, then it counts."""
     road = _one(request, pk)
     try:
-        given = {"number": request.POST.get("number", ""), "valid_until": _day(request.POST.get("valid_until", ""))}
+        given: dict[str, Any] = {
+            "number": request.POST.get("number", ""),
+            "valid_until": _day(request.POST.get("valid_until", "")),
+        }
         actions.write_number(road, **given, scan=_scan(request), by=request.acting.by)
     except HaatError as problem:
         refuse(request, problem)

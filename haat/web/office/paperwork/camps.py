@@ -159,7 +159,7 @@ def _beside(request: Request, camp: Camp, whole: Board, row: Row) -> dict[str, A
     lacking = row.lacks or cells
     cell: Standing | None = next((one for one in cells if one.kind.slug == wanted), lacking[0] if lacking else None)
     back = f"{reverse('office:paperwork:camp', args=[camp.pk])}?"
-    query = {"turn": row.turn.pk, "paper": cell.kind.slug if cell else ""}
+    query: dict[str, Any] = {"turn": row.turn.pk, "paper": cell.kind.slug if cell else ""}
     context: dict[str, Any] = {
         "cell": cell,
         "cells": cells,

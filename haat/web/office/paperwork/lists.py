@@ -70,7 +70,7 @@ def _lacking(request: Request, found: Reach, kind: RoadKind) -> HttpResponse:
 
 def _page(request: Request, found: Reach, counts: dict[str, int], state: str, kind: str, **shown: Any) -> HttpResponse:
     kinds = [road for road in roads_by_slug().values() if road.asked != CHOICE or state != LACKING]
-    context = {
+    context: dict[str, Any] = {
         "reach": found,
         "blocks": found.blocks,
         "state": state,

@@ -1,12 +1,14 @@
 """What states of papers on their way are called."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from haat.paperwork import standing as at
 from haat.paperwork.models import Road
 
 S = Road.State
-ROAD_STATES = {
+ROAD_STATES: dict[str, Any] = {
     S.MAKING: _("Being made"),
     S.APPLIED: _("Applied for, waits"),
     S.REFUSED: _("Came back"),
