@@ -93,7 +93,7 @@ class Asking:
         if row["who"] == "buyer":
             order = self._order(row["number"])
             if order is not None:
-                told = {"phone": order.phone, "name": order.name, "order": order}
+                told: dict[str, Any] = {"phone": order.phone, "name": order.name, "order": order}
                 self.asked[row["number"]] = actions.complain(self.mart, **common, **told, by=MACHINE)
             return
         maker = self._maker(row["number"])
