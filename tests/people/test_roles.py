@@ -18,6 +18,7 @@ KINDS = ("collector", "desk", "coordinator", "accountant", "rider", "auditor")
 MAY = {
     "see_office": "cdkau",
     "see_makers": "cdkau",
+    "answer_buyers": "d",
     "change_makers": "dk",
     "act_for_maker": "dk",
     "see_goods": "cdkau",

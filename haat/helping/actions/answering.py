@@ -47,7 +47,6 @@ def answer(
     by: Actor,
     voice: Voice | None = None,
     pictures: Sequence[Scan] = (),
-    language: str = "",
 ) -> Question:
     """Answer in words, by voice or both; the same words and files again are the same answer.
 
@@ -69,7 +68,7 @@ def answer(
     held.next_due_at = held.climb_at = None
     held.save()
     key = f"answer-{held.entries.filter(kind=Entry.Kind.ANSWER).count() + 1}"
-    put(held, Entry.Kind.ANSWER, told, key=key, language=language or held.language, by=by)
+    put(held, Entry.Kind.ANSWER, told, key=key, language=held.language, by=by)
     tell(held, "answered", by=by)
     return held
 

@@ -1,7 +1,7 @@
 """What every action of the room shares: words that are checked, what is sealed, and who is told of in the trail."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,12 +70,41 @@ def put(question: Question, kind: str, told: Said, *, key: str, language: str, b
     return entry
 
 
+Telling = Callable[[Any, Actor, dict[str, Any]], object]
+# What is recorded of a maker's question, and of a buyer's.
+OF_MAKER: dict[str, Telling] = {
+    "asked": lambda row, by, facts: record("helping.asked", row, by=by, **facts),
+    "added": lambda row, by, facts: record("helping.added", row, by=by, **facts),
+    "heard": lambda row, by, facts: record("helping.heard", row, by=by, **facts),
+    "answered": lambda row, by, facts: record("helping.answered", row, by=by, **facts),
+    "reopened": lambda row, by, facts: record("helping.reopened", row, by=by, **facts),
+    "ended": lambda row, by, facts: record("helping.ended", row, by=by, **facts),
+    "handed_on": lambda row, by, facts: record("helping.handed_on", row, by=by, **facts),
+    "climbed": lambda row, by, facts: record("helping.climbed", row, by=by, **facts),
+    "voice_played": lambda row, by, facts: record("helping.voice_played", row, by=by, **facts),
+    "picture_seen": lambda row, by, facts: record("helping.picture_seen", row, by=by, **facts),
+}
+OF_BUYER: dict[str, Telling] = {
+    "asked": lambda row, by, facts: record("helping.complaint_asked", row, by=by, **facts),
+    "added": lambda row, by, facts: record("helping.complaint_added", row, by=by, **facts),
+    "heard": lambda row, by, facts: record("helping.complaint_heard", row, by=by, **facts),
+    "answered": lambda row, by, facts: record("helping.complaint_answered", row, by=by, **facts),
+    "reopened": lambda row, by, facts: record("helping.complaint_reopened", row, by=by, **facts),
+    "ended": lambda row, by, facts: record("helping.complaint_ended", row, by=by, **facts),
+    "handed_on": lambda row, by, facts: record("helping.complaint_handed_on", row, by=by, **facts),
+    "climbed": lambda row, by, facts: record("helping.complaint_climbed", row, by=by, **facts),
+    "voice_played": lambda row, by, facts: record("helping.complaint_voice_played", row, by=by, **facts),
+    "picture_seen": lambda row, by, facts: record("helping.complaint_picture_seen", row, by=by, **facts),
+}
+
+
 def tell(question: Question, what: str, *, by: Actor, **facts: Any) -> None:
     """Into the trail: of the maker, or of a buyer's question itself, which names nobody."""
+    facts |= {"number": question.number}
     if question.maker is not None:
-        record(f"helping.{what}", question.maker, by=by, question=question.pk, number=question.number, **facts)
+        OF_MAKER[what](question.maker, by, {"question": question.pk, **facts})
     else:
-        record(f"helping.complaint_{what}", question, by=by, number=question.number, **facts)
+        OF_BUYER[what](question, by, facts)
 
 
 def clock_of(mart: Mart) -> Clock:

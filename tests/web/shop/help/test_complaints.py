@@ -13,6 +13,7 @@ from haat.helping.actions import acknowledge, answer, complain, hand_on
 from haat.helping.models import Enclosure, Question
 from haat.messages.models import Message
 from haat.web.ui.dates import weekday_date
+from haat.web.ui.middleware import HOSTS
 from tests.core.test_files import jpeg
 from tests.make import BY, make_mart, make_order, make_user
 from tests.web.office.signed import work_off
@@ -32,6 +33,10 @@ def buyer() -> Client:
 
 def by_order() -> str:
     return f"{HELP}?order={make_order().token}"
+
+
+def photos(many: int) -> list[SimpleUploadedFile]:
+    return [SimpleUploadedFile(f"{n}.jpg", jpeg(size=(900 + n, 600)), "image/jpeg") for n in range(many)]
 
 
 def text(answer: object) -> str:
@@ -93,9 +98,8 @@ def test_photos_are_judged_and_nothing_typed_is_lost(buyer: Client):
     false = buyer.post(address, {**SENT, "pictures": SimpleUploadedFile("x.jpg", b"<svg onload=x>", "image/jpeg")})
     assert (false.status_code, list(false.context["form"].errors)) == (422, ["pictures"])
     assert "The pot came broken." in false.content.decode()
-    many = [SimpleUploadedFile(f"{n}.jpg", jpeg(size=(900 + n, 600)), "image/jpeg") for n in range(4)]
-    assert list(buyer.post(address, {**SENT, "pictures": many}).context["form"].errors) == ["pictures"]
-    buyer.post(address, {**SENT, "pictures": many[:1]})
+    assert list(buyer.post(address, {**SENT, "pictures": photos(4)}).context["form"].errors) == ["pictures"]
+    buyer.post(address, {**SENT, "pictures": photos(1)})
     seen = Enclosure.objects.get()
     with translation.override("en"):
         file = reverse("shop:complaint_file", args=[seen.entry.question.token, seen.pk])
@@ -143,6 +147,7 @@ def test_guessing_a_link_finds_nothing_and_is_slow(buyer: Client):
     assert (set(answers[:40]), answers[-1]) == ({404}, 429)
     question = asked(key="other")
     make_mart("chandrapur")
+    HOSTS.forget()
     elsewhere = Client(HTTP_HOST="chandrapur.localhost")
     assert elsewhere.get(page(question)).status_code in (404, 429)
 
