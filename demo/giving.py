@@ -43,24 +43,32 @@ class Giving:
     def give(self) -> None:
         """The collector signs; a first dozen have theirs, another dozen will; cards for some of each kind."""
         last = self._clock.last_day
-        desk = self.team.actor(Role.Kind.DESK)
         self._clock.at(last - timedelta(days=HELD_BEFORE), 11)
         collector = self.team.actor(Role.Kind.COLLECTOR)
         day = last - timedelta(days=HELD_BEFORE)
         actions.set_signing(self.mart, people=[SIGNS[self.mart.slug]], from_on=day, by=collector)
         held = self._ceremony(0, day)
-        letters = [letter.pk for letter in held.letters.order_by("position")]
-        actions.print_letters(letters, key=f"demo:{held.pk}", by=desk)
-        told: dict[str, Any] = {"handed_on": day, "handed_by": SIGNS[self.mart.slug]["names"]["en"]}
-        actions.hand_over(letters[:-2], **told, by=desk)
+        if held is not None:
+            self._hand_over(held, day)
         self._clock.at(last, 18)
         self._ceremony(1, last + timedelta(days=COMES_IN))
         self._cards()
         set_day_rule(self.mart, rule=RULES[self.mart.slug], by=collector)
 
-    def _ceremony(self, turn: int, day: date) -> Ceremony:
+    def _hand_over(self, held: Ceremony, day: date) -> None:
+        """All but the last two came for theirs."""
+        desk = self.team.actor(Role.Kind.DESK)
+        letters = [letter.pk for letter in held.letters.order_by("position")]
+        actions.print_letters(letters, key=f"demo:{held.pk}", by=desk)
+        told: dict[str, Any] = {"handed_on": day, "handed_by": SIGNS[self.mart.slug]["names"]["en"]}
+        actions.hand_over(letters[:-2], **told, by=desk)
+
+    def _ceremony(self, turn: int, day: date) -> Ceremony | None:
+        """None where nobody has begun to sell by then: the demonstration may be a short one."""
         title, place = FAIRS[self.mart.slug][turn]
         chosen = [row.pk for row in self._rows if row.day < day][turn * EACH : (turn + 1) * EACH]
+        if not chosen:
+            return None
         words: dict[str, Any] = {"title": title, "place": place, "held_on": day, "key": f"demo:{turn}"}
         return actions.hold_ceremony(self.mart, chosen=chosen, by=self.team.actor(Role.Kind.DESK), **words)
 

@@ -9,7 +9,7 @@ DAY = Variable("day", ALPHANUMERIC, "a day and month", "31/12")
 PLACE = Variable("place", ALPHANUMERIC, "where the desk stands", "सारठ ब्लॉक सभा भवन")
 DUTY = Notice(
     "paper_due",
-    _("%(paper)s: the last day is %(day)s. See in the app what to do."),
+    _("%(paper)s: the last day is %(day)s. See in the app."),
     (PAPER, DAY),
     about="To a maker: a paper of hers runs out, or is to be paid for or confirmed, by a day.",
 )

@@ -80,7 +80,7 @@ def made(how: AbstractContextManager[None]) -> tuple[list[str], int]:
 
 def test_statements_are_the_same_and_fewer_classes_are_made():
     django, ours = made(nullcontext()), made(narrowly())
-    assert ours[0] == django[0]
+    assert sorted(ours[0]) == sorted(django[0])  # who refers to a table, Django keeps as a set
     assert any("varchar(40)" in line and "place_id" in line for line in ours[0])  # who refers follows
     assert ours[1] < django[1]
 

@@ -16,7 +16,7 @@ from haat.core.sweeping import references, sweep_pictures, sweep_sendings
 from haat.helping.models import Enclosure
 from haat.learning.models import Recording
 from haat.makers.models import Maker
-from haat.orders.models import Arrival
+from haat.orders.models import Arrival, PartPhoto
 from haat.people.models import Invitation, PhoneCode
 from haat.roster.models import ColumnMap, ListFile
 from haat.shelf.models import Shelf
@@ -118,7 +118,7 @@ def test_no_table_names_a_picture_by_its_digest_alone():
         for field in model._meta.local_fields
         if isinstance(field, (models.CharField, models.TextField)) and ("digest" in field.name or "pict" in field.name)
     ]
-    others = (Seal, PhoneCode, Invitation, Arrival, Feed, Find, ColumnMap, ListFile, Recording, Enclosure)
+    others = (Seal, PhoneCode, Invitation, Arrival, Feed, Find, ColumnMap, ListFile, Recording, Enclosure, PartPhoto)
     assert set(named) - {(model, "digest") for model in others} == {(Picture, "digest"), (Shelf, "picture")}
 
 

@@ -76,7 +76,7 @@ def ended(data: Mapping[str, Any]) -> Shape:
 
 ROOM = Room(
     title=_("Papers"),
-    order=24,
+    order=29,
     first="office:paperwork:list",
     deed="see_paperwork",
     also_waits={"change_paperwork": waits},
