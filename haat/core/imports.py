@@ -218,7 +218,7 @@ def import_rows(
     needed: Sequence[str] = (),
     columns: Mapping[str, str],
     put_all: PutAll | None = None,
-    together: int = TOGETHER,
+    together: int | None = None,
     marks_of: MarksOf | None = None,
     prepare: Callable[[Sequence[Row]], None] | None = None,
     progress: Progress | None = None,
@@ -241,7 +241,7 @@ def import_rows(
         return report
     numbered = [Row(values, getattr(values, "number", number)) for number, values in enumerate(rows, start=FIRST_ROW)]
     before, done = _Before(marks_of if dry_run else None), 0
-    for some in batches(numbered, together if put_all else 1):
+    for some in batches(numbered, (together or TOGETHER) if put_all else 1):
         if done:
             _give_way()
         earlier = before.of(some)

@@ -71,7 +71,7 @@ def tell_kept(event: Event) -> None:
     """The buyer learns the number and the last day: the law's acknowledgement."""
     question = _complaint(event)
     with override(question.language):
-        body = _("Complaint %(number)s is with us. We answer by %(day)s.") % _values(question)
+        body = _("Complaint %(question)s is with us. We answer by %(day)s.") % _values(question)
     _to_buyer(event, question, notices.COMPLAINT_KEPT, body, _values(question))
 
 
@@ -82,7 +82,7 @@ def tell_complaint_heard(event: Event) -> None:
     if question.answered_at is not None:
         return
     with override(question.language):
-        body = _("We have read complaint %(number)s. We answer by %(day)s.") % _values(question)
+        body = _("We have read complaint %(question)s. We answer by %(day)s.") % _values(question)
     _to_buyer(event, question, notices.COMPLAINT_HEARD, body, _values(question))
 
 
@@ -90,9 +90,9 @@ def tell_complaint_heard(event: Event) -> None:
 def tell_complaint_answered(event: Event) -> None:
     """The answer itself stands on the page of the complaint."""
     question = _complaint(event)
-    values = {"number": str(question.number)}
+    values = {"question": str(question.number)}
     with override(question.language):
-        body = _("Complaint %(number)s is answered. Read it on its page.") % values
+        body = _("Complaint %(question)s is answered. Read it on its page.") % values
     _to_buyer(event, question, notices.COMPLAINT_ANSWERED, body, values)
 
 
@@ -101,7 +101,7 @@ def _complaint(event: Event) -> Question:
 
 
 def _values(question: Question) -> dict[str, str]:
-    return {"number": str(question.number), "day": f"{day_of(question.answer_by):%d/%m}"}
+    return {"question": str(question.number), "day": f"{day_of(question.answer_by):%d/%m}"}
 
 
 def _to_buyer(event: Event, question: Question, notice: Notice, body: str, values: dict[str, str]) -> None:
@@ -130,10 +130,10 @@ def tell_next_level_of_complaint(event: Event) -> None:
 
 
 def _tell_level(event: Event, question: Question) -> None:
-    values = {"number": str(question.number), "day": f"{day_of(question.asked_at):%d/%m}"}
+    values = {"question": str(question.number), "day": f"{day_of(question.asked_at):%d/%m}"}
     for at, (phone, user, language) in enumerate(_who(question.mart, str(event.data["level"]))):
         with override(language):
-            body = _("Question %(number)s waits since %(day)s. Please take it up.") % values
+            body = _("Question %(question)s waits since %(day)s. Please take it up.") % values
         tell(
             phone,
             template=notices.CLIMBED.name,

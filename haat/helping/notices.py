@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from haat.messages.notices import ALPHANUMERIC, NUMERIC, Notice, Variable
 
-NUMBER = Variable("number", NUMERIC, "the number of the question", "1234567")
+NUMBER = Variable("question", NUMERIC, "the number of the question", "1234567")
 DAY = Variable("day", ALPHANUMERIC, "day and month", "30/11")
 
 HEARD = Notice(
@@ -19,25 +19,25 @@ ANSWERED = Notice(
 )
 COMPLAINT_KEPT = Notice(
     "complaint_kept",
-    _("Complaint %(number)s is with us. We answer by %(day)s."),
+    _("Complaint %(question)s is with us. We answer by %(day)s."),
     (NUMBER, DAY),
     about="To the buyer: her complaint has come, its number, and until when it is answered.",
 )
 COMPLAINT_HEARD = Notice(
     "complaint_heard",
-    _("We have read complaint %(number)s. We answer by %(day)s."),
+    _("We have read complaint %(question)s. We answer by %(day)s."),
     (NUMBER, DAY),
     about="To the buyer: somebody has read her complaint and works at it.",
 )
 COMPLAINT_ANSWERED = Notice(
     "complaint_answered",
-    _("Complaint %(number)s is answered. Read it on its page."),
+    _("Complaint %(question)s is answered. Read it on its page."),
     (NUMBER,),
     about="To the buyer: her complaint is answered.",
 )
 CLIMBED = Notice(
     "help_climbed",
-    _("Question %(number)s waits since %(day)s. Please take it up."),
+    _("Question %(question)s waits since %(day)s. Please take it up."),
     (NUMBER, DAY),
     about="To whoever takes up a question that nobody answered in time: a coordinator's desk, the grievance officer, "
     "the department.",

@@ -270,8 +270,11 @@ def listed(parts: QuerySet[Part]) -> QuerySet[Part]:
         "goods_paise",
         "delivery_paise",
         "rounding_paise",
+        "carrier",
+        "held_until",
+        "place_id",
     )
-    order = ("name", "method", "pays", "country", "region", "language", "district_id")
+    order = ("name", "method", "pays", "country", "region", "language", "district_id", "pin")
     maker = ("names", "block_id")
     return (
         parts.select_related(None)

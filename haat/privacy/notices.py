@@ -7,7 +7,7 @@ from haat.messages.notices import CALL_BACK, Notice, Variable
 DESK = Variable("desk", CALL_BACK, "the mart's registered number", "9876543210")
 BREACH = Notice(
     "privacy_breach",
-    _("%(mart)s: others may have seen data of yours. Read what to do, or call %(desk)s."),
+    _("Others may have seen data of yours that we keep. To know what to do, call %(desk)s."),
     (DESK,),
     about="To a person whose data came into hands it was not for (DPDP Act, section 8(6)).",
 )

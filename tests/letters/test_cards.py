@@ -24,7 +24,7 @@ def holds(card: Card) -> bool:
 
 
 def worker_card() -> Card:
-    user = make_officer("coordinator", place=make_block("Sarath"), name="Reena Kumari")
+    user = make_officer("coordinator", place=make_block("Sarath"))
     (card,) = actions.make_cards(make_mart(), roles=[role_of(user, "coordinator").pk], valid_until=next_march(), by=BY)
     return card
 

@@ -50,10 +50,10 @@ def test_list_of_orders_costs_the_same_for_one_and_three(django_assert_num_queri
     here = district()
     part_of(here.maker)
     desk = officer("desk")
-    _count(desk, reverse("office:orders:list"), django_assert_num_queries, 8)
+    _count(desk, reverse("office:orders:list"), django_assert_num_queries, 11)
     part_of(here.maker)
     part_of(here.other)
-    _count(desk, reverse("office:orders:list"), django_assert_num_queries, 8)
+    _count(desk, reverse("office:orders:list"), django_assert_num_queries, 11)
 
 
 def test_parcels_cost_the_same_for_one_and_three(django_assert_num_queries):

@@ -38,7 +38,8 @@ def test_certificate_says_who_since_when_and_who_signs():
         "Deputy Commissioner",
         f"mart.example/hi/letter/{letter.code}",
     ]
-    assert [word for word in wanted if word not in text] == []
+    # An address may go on in the next line.
+    assert [word for word in wanted if "".join(word.split()) not in "".join(text.split())] == []
     assert "Specimen" not in text
     assert "Printed again" not in text
 
@@ -67,13 +68,13 @@ def test_cards_stand_eight_on_a_sheet_and_bear_no_phone():
     makers = [make_maker(f"Group {letter}") for letter in "ABCDEFGH"]
     for maker in makers:
         make_card(maker)
-    user = make_officer("surveyor", place=make_block("Sarath"), name="Sita Hembrom")
+    user = make_officer("surveyor", place=make_block("Sarath"))
     actions.make_cards(make_mart(), roles=[role_of(user, "surveyor").pk], valid_until=next_march(), by=BY)
     cards = list(cards_of(make_mart(), make_mart().place).select_related(
         "mart", "place", "member__maker__portrait", "user").order_by("pk"))  # fmt: skip
     pages = pages_of(cards_pdf(cards, base=BASE))
     assert [text.count("-C-") for text in pages] == [8, 1]
-    assert "Sita Hembrom" in pages[1]
+    assert user.name in pages[1]
     assert user.phone[-5:] not in pages[1]
     assert str(next_march().year) in pages[0]
     assert today() < next_march()

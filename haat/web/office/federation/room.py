@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.web.office.desk.rooms import Room
 
-ROOM = Room(title=_("My federation"), order=86, first="office:federation:home", deed="see_federation")
+ROOM = Room(title=_("My federation"), order=11, first="office:federation:home", deed="see_federation")

@@ -76,6 +76,10 @@ ROOMS: Words = {
     "studio": _("Pictures for marketplaces"),
     "privacy": _("Privacy"),
     "survey": _("Village survey"),
+    "cohorts": _("Waves"),
+    "letters": _("Certificates and cards"),
+    "livelihood": _("Work and earnings"),
+    "paperwork": _("Papers"),
 }
 
 # What something happened to.
@@ -141,12 +145,21 @@ ABOUT: Words = {
     "learning.meeting": _("Meeting"),
     "helping.question": _("Question"),
     "channels.portal": _("Portal"),
+    "cohorts.cohort": _("Wave"),
+    "letters.letter": _("Certificate"),
+    "letters.ceremony": _("Ceremony"),
+    "letters.card": _("Card"),
+    "paperwork.road": _("Paper being made"),
+    "paperwork.duty": _("Duty of a paper"),
+    "paperwork.camp": _("Papers day"),
 }
 
 # What no history tells of (`core.kinds.Kind.silent`), and the audit does.
 SILENT: Words = {
     "learning.begun": _("Lesson begun"),
     "learning.tried": _("What a lesson shows was tried"),
+    "learning.practised": _("Practised in the practice shop"),
+    "learning.craft_checked": _("Work checked before packing"),
     "learning.played": _("A lesson’s question answered days later"),
     "survey.file_came": _("File of somebody found came"),
     "studio.picture_ready": _("Picture measured"),

@@ -85,12 +85,12 @@ def test_home_costs_the_same_for_one_order_and_many(phone: Client, maker: Maker,
     stocked = make_stocked(maker, pieces=40)
     make_part({stocked: 1})
     phone.get("/maker/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):  # two for the papers day and the next duty
         phone.get("/maker/")
     for _turn in range(3):
         make_part({stocked: 1}, state="accepted")
         make_good(maker=maker)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):  # two for the papers day and the next duty
         phone.get("/maker/")
 
 

@@ -148,4 +148,4 @@ def test_list_costs_the_same_for_one_question_and_many(django_assert_num_queries
         desk.get(LIST)
 
 
-QUERIES = 7
+QUERIES = 9

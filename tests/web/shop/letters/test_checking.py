@@ -7,7 +7,7 @@ from django.utils import translation
 
 from haat.letters import actions
 from haat.makers.models import Maker
-from tests.make import BY, make_maker
+from tests.make import BY, make_maker, make_mart
 from tests.make_letters import make_card, make_letter
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,7 @@ def test_certificate_of_who_sells_no_more_names_nobody():
 
 @pytest.mark.parametrize(("name", "code"), [("letter", "abc"), ("card", "x" * 40), ("letter", "x" * 400)])
 def test_unknown_code_is_said_to_be_none(name, code):
+    make_mart()
     assert "No such" in read(name, code, status=404)
 
 
@@ -59,6 +60,7 @@ def test_page_is_read_in_hindi():
 
 
 def test_guessing_is_slow():
+    make_mart()
     for _try in range(60):
         read("letter", "abc", status=404)
     with translation.override("en"):
