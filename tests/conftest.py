@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
+from tests.doctor import ask_what_can_answer
 from tests.static import look_once
 from tests.template import begin_from_template, keep_template
 
@@ -49,6 +50,7 @@ def pytest_configure() -> None:
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: a collector that looks through it again and again takes an eighth of a run."""
+    ask_what_can_answer()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

@@ -8,6 +8,8 @@ from unittest.mock import patch
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db.models.lookups import IntegerFieldOverflow
 
+from tests.doctor import everything_is_asked
+
 
 @contextmanager
 def asked_in_vain() -> Iterator[list[str]]:
@@ -22,5 +24,5 @@ def asked_in_vain() -> Iterator[list[str]]:
             met.append(f"{self.lhs} {self.lookup_name} {self.rhs}")
             raise
 
-    with patch.object(IntegerFieldOverflow, "process_rhs", watched):
+    with everything_is_asked(), patch.object(IntegerFieldOverflow, "process_rhs", watched):
         yield met
