@@ -30,6 +30,8 @@ BY_CODE = (Role.Kind.RIDER, Role.Kind.SURVEYOR, Role.Kind.SECRETARY, Role.Kind.C
 OFFICERS = tuple(str(kind) for kind in Role.Kind if kind not in BY_CODE)
 WAYS = ("a phone's code", "a password", "both, each by itself")
 PASSWORD = "river stone 19"
+CASES = tuple((kind, way) for kind in OFFICERS for way in WAYS)
+WHOLE = os.environ.get("HAAT_FACTOR_WHOLE") == "1"
 # Her own, for which her phone’s code is enough: her orders as a buyer, what is kept of her number, and the number and
 # token of her session.
 HER_OWN = {"shop:orders", "shop:privacy", "maker:token", "ui:deed_token", "ui:agree"}
