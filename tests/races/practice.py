@@ -10,7 +10,7 @@ from haat.orders import actions as orders
 from haat.orders.models import Part, PartPhoto, Return
 from haat.places.models import Mart
 from tests.ledger.books import delivered
-from tests.make import BY, make_maker, make_own_mart, make_part, make_stocked
+from tests.make import BY, make_maker, make_own_mart, make_part, make_stocked, make_user
 from tests.races.race import Pair, race, told, twice
 
 PHOTO = Scan("jpeg", b"a photo")
@@ -89,9 +89,9 @@ def part(state: str = "accepted") -> Part:
 
 @race(actions.check_craft)
 def work_is_checked_twice() -> Pair:
-    one = part()
+    one, by = part(), Actor(make_user().pk)
     return twice(
-        lambda row: actions.check_craft(row, card="all", yes=3, asked=4, by=BY),
+        lambda row: actions.check_craft(row, card="all", yes=3, asked=4, by=by),
         one,
         counted=CraftCheck.objects.filter(part=one).count,
     )
