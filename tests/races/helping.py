@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from haat.helping import actions
-from haat.helping.models import Faq, Question
+from haat.helping.models import Entry, Faq, Question
 from haat.makers.models import Maker
 from haat.places.models import Mart
 from tests.make import BY, make_maker, make_own_mart, number
@@ -182,3 +182,10 @@ def two_publish_it() -> Pair:
 def two_take_it_back() -> Pair:
     faq = actions.publish_faq(drafted(), looked_at=True, by=BY)
     return twice(lambda row: actions.take_back_faq(row, by=BY), faq, counted=told("helping.faq_taken_back", faq.mart))
+
+
+@race(actions.forget_questions)
+def what_was_said_is_forgotten_twice() -> Pair:
+    one = asked()
+    left = Entry.objects.filter(question=one).exclude(words=actions.FORGOTTEN)
+    return twice(lambda row: actions.forget_questions([row.pk], BY), one, counted=left.count, once=0)

@@ -61,6 +61,12 @@ def two_follow_up() -> Pair:
     return twice(actions.follow_up, study, counted=lambda: Message.objects.filter(cause=cause).count())
 
 
+@race(actions.offer)
+def two_offer_one_lesson() -> Pair:
+    maker = make_maker()
+    return twice(lambda row: actions.offer(row, lesson="photo", by=BY), maker, counted=told("learning.offered", maker))
+
+
 @race(actions.ask_again)
 def two_ask_again() -> Pair:
     study = studied()

@@ -70,7 +70,7 @@ def paid(data: Mapping[str, Any]) -> Shape:
 
 ROOM = Room(
     title=_("Waves"),
-    order=26,
+    order=23,
     kept=True,
     first="office:cohorts:list",
     deed="see_cohorts",

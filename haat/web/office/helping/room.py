@@ -38,7 +38,7 @@ def ended(data: Mapping[str, Any]) -> Shape:
 
 ROOM = Room(
     title=_("Help"),
-    order=26,
+    order=45,
     first="office:helping:list",
     deed="see_help",
     waits=waits,

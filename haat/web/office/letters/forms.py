@@ -33,7 +33,7 @@ class HandForm(forms.Form):
 
     handed_on = DayField(label=_("Day"))
     handed_by = forms.CharField(
-        label=_("By whom"), max_length=120, help_text=_("Name and office of who handed it over.")
+        label=_("Handed over by"), max_length=120, help_text=_("Name and office of who handed it over.")
     )
     chosen = forms.CharField(required=False, widget=forms.HiddenInput)
 

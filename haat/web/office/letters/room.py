@@ -30,6 +30,7 @@ def handed(data: Mapping[str, Any]) -> Shape:
 ROOM = Room(
     title=_("Certificates"),
     order=28,
+    kept=True,
     first="office:letters:list",
     deed="see_letters",
     waits=waits,
@@ -51,7 +52,7 @@ ROOM = Room(
         "letters.from_on": Field(_("From"), "day"),
         "letters.prints": Field(_("Prints")),
         "letters.handed_on": Field(_("Handed over on"), "day"),
-        "letters.handed_by": Field(_("By whom")),
+        "letters.handed_by": Field(_("Handed over by")),
         "letters.letters": Field(_("Certificates")),
         "letters.valid_until": Field(_("Valid until"), "day"),
         "letters.number": Field(_("Number")),

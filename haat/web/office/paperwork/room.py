@@ -76,7 +76,8 @@ def ended(data: Mapping[str, Any]) -> Shape:
 
 ROOM = Room(
     title=_("Papers"),
-    order=29,
+    order=24,
+    kept=True,
     first="office:paperwork:list",
     deed="see_paperwork",
     also_waits={"change_paperwork": waits},
