@@ -236,7 +236,8 @@ class Told:
 
     `facts` is None for an order that is told of and not to be packed yet (unpaid, not confirmed); of a state that the
     folder does not know they are told as far as they can be read, and a person decides. `cancelled`: line id
-    → pieces the channel has cancelled, all told (EVERY: of every line). `ship_by`: when it must leave. `at`: when the
+    → pieces the channel has cancelled, all told (EVERY: of every line). `skus`: what it holds, also where there are no
+    facts: the channel took it from its stock. `ship_by`: when it must leave. `at`: when the
     channel changed it last; of two tellings the later one says how it stands.
     """
 
@@ -248,6 +249,7 @@ class Told:
     ship_by: datetime | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
     at: datetime | None = None
+    skus: Collection[str] = ()
 
 
 class Trouble(Exception):

@@ -202,11 +202,13 @@ def test_what_was_cancelled_before_we_heard_of_it_is_not_made(bazaar, account):
     assert (free(good), free(other), Arrival.objects.count()) == (5, 4, 1)
 
 
-def test_stock_that_a_cancelled_order_left_there_is_read_and_set_right(bazaar, account):
+@pytest.mark.parametrize("facts", [True, False], ids=["with its facts", "without, as Amazon does"])
+def test_stock_that_a_cancelled_order_left_there_is_read_and_set_right(bazaar, account, facts):
     good = make_good(pieces=5)
     live(account, good)
     bazaar.shop(account.key)[good.sku].parts["stock"] = {"pieces": 3}  # it counted down, and not up again
-    bazaar.tell(account.key, told({good: 2}, key="T-1", cancelled={"L1": 2}))
+    order = told({good: 2}, key="T-1", cancelled={"L1": 2})
+    bazaar.tell(account.key, order if facts else replace(order, facts=None, skus=[good.sku]))
     for minutes in (5, 25):
         with later(minutes=minutes):
             turn(account, whole=False)

@@ -345,10 +345,15 @@ def goods_of(sales: Iterable[Sale]) -> set[int]:
     return set(lines.values_list("good_id", flat=True)) if arrivals else set()
 
 
-def cancelled_goods(sales: Iterable[Sale]) -> set[str]:
-    """The codes there of what told orders hold of which something was cancelled: nobody knows what stock it left."""
-    lines = [line for sale in sales if sale.cancelled for line in _lines(sale) if isinstance(line, Mapping)]
-    return {line["sku"] for line in lines if isinstance(line.get("sku"), str)}
+def cancelled_goods(orders: Iterable[tuple[Told, Sale]]) -> set[str]:
+    """The codes there of what told orders hold of which something was cancelled: nobody knows what stock it left.
+
+    An order that was cancelled before we heard of it has no facts; what it held the channel took from its stock.
+    """
+    gone = [(told, sale) for told, sale in orders if sale.cancelled]
+    lines = [line for _told, sale in gone for line in _lines(sale) if isinstance(line, Mapping)]
+    known = {line["sku"] for line in lines if isinstance(line.get("sku"), str)}
+    return known | {legible(sku) for told, _sale in gone for sku in told.skus}
 
 
 def unsettled(account: Account, *, now: datetime, most: int = 200) -> list[Sale]:

@@ -70,7 +70,7 @@ def _pages(run: Run) -> None:
         kept = [importing.keep(account, channel, told) for told in page.orders]
         run.found.orders += len(kept)
         wanting.touch(importing.goods_of(kept))  # what was sold there is offered no more, in this very turn
-        reading.look_soon(account, importing.cancelled_goods(kept))
+        reading.look_soon(account, importing.cancelled_goods(zip(page.orders, kept, strict=True)))
         account.cursor = plain(page.cursor)
         update(account, "cursor")
         run.found.read += 1

@@ -42,6 +42,7 @@ def told(order: Mapping[str, Any]) -> Told:
         ship_by=instant(below(order, "fulfillment", "shipByWindow", "latestDateTime")),
         raw=without_contact(order),
         at=instant(order.get("lastUpdatedTime")),
+        skus=[sku for each in items if (sku := str(below(each, "product", "sellerSku") or ""))],
     )
 
 

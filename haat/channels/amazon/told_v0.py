@@ -36,6 +36,7 @@ def told(order: Mapping[str, Any], keys: Keys, line: Line) -> Told:
         ship_by=instant(order.get("LatestShipDate")),
         raw={**_without_contact(order), "OrderItems": _without_contact(items)},
         at=instant(order.get("LastUpdateDate")),
+        skus=[sku for each in items if (sku := str(each.get("SellerSKU") or ""))],
     )
 
 

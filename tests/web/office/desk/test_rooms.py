@@ -98,7 +98,12 @@ def test_deeds_and_addresses_are_there():
     assert {room.deed for room in rooms().values()} <= set(DEEDS)
     assert {room.first for room in rooms().values()} <= pages
     assert {trouble.page for room in rooms().values() for trouble in room.troubles} <= pages
-    assert [reverse(room.first) for room in rooms().values()][:2] == ["/office/", "/office/makers/"]
+    firsts = [reverse(room.first) for room in rooms().values()]
+    assert firsts[:3] == [
+        "/office/",
+        "/office/federation/",
+        "/office/makers/",
+    ]  # a federation's accountant begins there
 
 
 def test_words_of_a_room_are_lent_to_all():
