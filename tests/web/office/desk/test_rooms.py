@@ -103,7 +103,7 @@ def test_deeds_and_addresses_are_there():
         "/office/",
         "/office/federation/",
         "/office/makers/",
-    ]  # a federation's accountant begins there
+    ]  # an accountant of one begins there
 
 
 def test_words_of_a_room_are_lent_to_all():
