@@ -67,8 +67,11 @@ class Practising:
         learning.begin_practice(self.maker, name="दूसरी बार", price_paise=150_00, by=self.hers)
 
     def _pack(self) -> None:
-        """A parcel of hers is checked and packed with a photo of its label; one that lies packed gets the photo."""
-        part = self._newest(State.ACCEPTED) or self._newest(State.PLACED)
+        """A parcel of hers is checked and packed with a photo of its label; one that lies packed gets the photo.
+
+        The last of a state stays: whoever signs in as her finds work at every step.
+        """
+        part = self._spare(State.ACCEPTED) or self._spare(State.PLACED)
         if part is None:
             part = self._newest(State.PACKED) or self._newest(State.DELIVERED)
             if part is not None:
@@ -95,6 +98,10 @@ class Practising:
         reason = words.get(part.order.language, "The colour is not as in the picture.")
         asked = orders.ask_return(part, reason=reason, photo=photo(whole=False), by=MACHINE)
         orders.tell_of_return(asked, words="फ़ोटो दिन में ली थी, रंग वही है।", by=self.hers)
+
+    def _spare(self, state: str) -> Part | None:
+        lie = Part.objects.filter(maker=self.maker, state=state, place=None, order__channel="mart").count()
+        return self._newest(state) if lie > 1 else None
 
     def _newest(self, state: str) -> Part | None:
         rows = Part.objects.filter(maker=self.maker, state=state, place=None, order__channel="mart")

@@ -146,7 +146,7 @@ class District:
         self.asking = Asking(self.mart, self.team, clock)
         self.selling: Selling | None = None
         self.waves = Waves(self.mart, self.team, clock, coming.first_day) if slug in WAVES else None
-        self.teaching = Teaching(self.mart, self.team, self.rng)
+        self.teaching = Teaching(self.mart, self.team, random.Random(f"{SEED}:{slug}:teaching"))
 
     def found(self) -> None:
         """Targets, and federations before the first maker comes."""
