@@ -93,9 +93,9 @@ class Waves:
         """What is done for waves on a day."""
         age, left = (day - self.first_day).days, (self.clock.last_day - day).days
         if age == FIRST_BEGINS:
-            self.first = self._begin("Deoghar, Devipur, Margomunda", FIRST, day)
+            self.first = self._begin("देवघर, देवीपुर, मारगोमुंडा", FIRST, day)
         elif left == SECOND_BEGINS:
-            self.second = self._begin("Madhupur, Mohanpur, Sarath, Sarwan", SECOND, day)
+            self.second = self._begin("मधुपुर, मोहनपुर, सारठ, सारवां", SECOND, day)
         elif left == FIRST_ENDS and self.first is not None:
             actions.end_cohort(self.first, by=self.desk)
         if self.second is not None and left in (50, 36, 24):
@@ -186,7 +186,7 @@ class Waves:
         day = self.clock.last_day + timedelta(days=7)
         actions.make_cohort(
             self.mart,
-            title="Karon, Palojori, Sonaraithari",
+            title="करौं, पालोजोरी, सोनारायठाढ़ी",
             choice=Choice(blocks=tuple(self.blocks[slug].pk for slug in NEXT)),
             plan=usual_plan(day),
             key="demo-next",
