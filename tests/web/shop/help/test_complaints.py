@@ -78,7 +78,7 @@ def test_order_link_is_enough_and_the_number_is_shown_and_sent(buyer: Client):
     assert question.phone not in shown
     work_off()
     message = Message.objects.get(template="complaint_kept")
-    assert message.values == {"number": str(question.number), "day": f"{day_of(question.answer_by):%d/%m}"}
+    assert message.values == {"question": str(question.number), "day": f"{day_of(question.answer_by):%d/%m}"}
 
 
 def test_phone_that_is_hers_chooses_among_her_orders(buyer: Client):
