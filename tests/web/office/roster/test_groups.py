@@ -13,6 +13,7 @@ from haat.roster import actions
 from haat.roster.models import ColumnMap, Group, GroupsMerged, ListFile, ListUpload, Person
 from tests.make import BY, make_maker, make_organisation, make_pin
 from tests.roster.sheets import bring, group, here, member, written
+from tests.sound import faults
 from tests.web.office.roster.things import make_group
 from tests.web.office.signed import officer
 
@@ -192,6 +193,14 @@ def test_makers_of_another_road_are_known_and_followed():
     known = Group.objects.get(maker=maker)
     assert (known.state, known.stage, Group.objects.count()) == ("enrolled", "good", 1)
     assert actions.keep_up(mart, by=BY) == 0
+
+
+def test_whoever_died_before_it_counted_is_made_good_with_the_next_turn():
+    mart = here()
+    make_group(mart, mart.place.children.first())  # written, and never counted
+    assert "groups: the tree's counts = its groups" in faults()
+    actions.keep_up(mart, by=BY)
+    assert faults() == {}
 
 
 def test_page_is_read_in_hindi():
