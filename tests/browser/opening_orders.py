@@ -56,7 +56,7 @@ def accept_and_pack(leader: Walker) -> None:
         leader.send(f"a[href='/maker/orders/{part.number}/']")
         leader.shot("maker-order")
         leader.send("form[action$='/accept/'] button")
-        leader.send("form[action$='/pack/'] button")
+        leader.send("form[action$='/pack/'] .sticky button")
         settle()
 
 

@@ -84,7 +84,7 @@ def test_order_is_accepted_and_packed_without_net(phone: Page, maker: Maker):
     kept(phone, 1)
     expect(phone.locator("[data-kept]").first).to_contain_text(KEPT)
     expect(phone.locator("form[action$='/accept/']")).to_be_hidden()
-    phone.tap("form[action$='/pack/'] .key")
+    phone.tap("form[action$='/pack/'] .sticky .key")
     kept(phone, 2)
     phone.reload()
     expect(phone.locator("#deeds-note")).to_contain_text("2 काम फ़ोन में रखे हैं")
@@ -102,7 +102,7 @@ def test_with_net_the_key_leads_on_and_the_desks_words_stand_there(phone: Page, 
     expect(phone.locator("#deeds-note.notice--done")).to_contain_text("अब पैक")
     assert state(part) == "accepted"
     phone.fill("#weight", "90000")
-    phone.tap("form[action$='/pack/'] .key")
+    phone.tap("form[action$='/pack/'] .sticky .key")
     expect(phone.locator("[data-undone]")).to_be_visible()
     assert (state(part), phone.evaluate("async () => (await self.deeds.all()).length")) == ("accepted", 0)
 
@@ -200,7 +200,7 @@ def test_refused_weight_stands_where_it_is_mended_with_what_was_typed(phone: Pag
     phone.goto(page)
     away(phone)
     phone.fill("#weight", "40000")
-    phone.tap("form[action$='/pack/'] .key")
+    phone.tap("form[action$='/pack/'] .sticky .key")
     kept(phone, 1)
     phone.goto("/maker/")
     back(phone)
@@ -208,7 +208,7 @@ def test_refused_weight_stands_where_it_is_mended_with_what_was_typed(phone: Pag
     phone.wait_for_url(f"**{page}*")
     expect(phone.locator("[data-undone]")).to_contain_text("40,000 ग्राम")
     assert phone.input_value("#weight") == "40000"
-    phone.tap("form[action$='/pack/'] .key")
+    phone.tap("form[action$='/pack/'] .sticky .key")
     expect(phone.locator("#handover")).to_be_visible()
     assert Parcel.objects.get().weight_g == 40_000
 

@@ -196,7 +196,7 @@ def pack(maker: Person, part: Part) -> None:
     maker.shot("maker-order")
     maker.send("form[action$='/accept/'] button")
     maker.type("#weight", "180")
-    maker.send("form[action$='/pack/'] button")
+    maker.send("form[action$='/pack/'] .sticky button")
     maker.shot("maker-packed")
     settle()
 

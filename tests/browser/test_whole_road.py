@@ -175,7 +175,7 @@ def accept_and_pack(leader: Person, part: Part) -> None:
     leader.send("form[action$='/accept/'] button")
     leader.shot("maker-pack")
     assert int(leader.page.input_value("#weight")) == 340
-    leader.send("form[action$='/pack/'] button")
+    leader.send("form[action$='/pack/'] .sticky button")
     leader.shot("maker-packed")
     part.refresh_from_db()
     assert part.state == Part.State.PACKED
