@@ -91,11 +91,6 @@ def first_words(rows: Collection[Question]) -> dict[int, tuple[str, frozenset[st
     return {key: (words.get(key, ""), frozenset(kinds[key])) for key in keys}
 
 
-def by_number(mart: Mart, number: int) -> QuerySet[Question]:
-    """The question of a number, as it is said on a phone."""
-    return Question.objects.filter(mart=mart, number=number)
-
-
 def complaint_by_token(mart: Mart, token: str) -> Question | None:
     """A buyer's question behind its secret link."""
     rows = Question.objects.filter(mart=mart, token=token).exclude(token="")

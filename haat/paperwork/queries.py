@@ -1,7 +1,5 @@
 """Reading roads, duties and camps: what a reader may see, and the lists of the desk."""
 
-from collections.abc import Collection, Iterable
-
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from haat.catalogue.models import Craft, Good, GoodKind
@@ -183,9 +181,3 @@ def roads_of(maker: Maker) -> QuerySet[Road]:
 def duties_of(maker: Maker) -> QuerySet[Duty]:
     """What a maker has to renew or confirm, the nearest first."""
     return Duty.objects.filter(maker=maker, done_at=None).select_related("document").order_by("day", "pk")
-
-
-def kinds_on_way(makers: Iterable[int], kinds: Collection[str]) -> set[tuple[int, str]]:
-    """(maker, kind) of those that somebody is making already; one statement."""
-    rows = Road.objects.filter(maker__in=set(makers), kind__in=kinds, state__in=OPEN)
-    return set(rows.values_list("maker_id", "kind"))

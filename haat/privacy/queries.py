@@ -97,11 +97,6 @@ def answer_days(mart: Mart) -> int:
     return Setting.objects.filter(mart=mart, name="answer").values_list("days", flat=True).first() or ANSWER
 
 
-def waiting_in(petitions: QuerySet[Petition]) -> QuerySet[Petition]:
-    """Those that somebody has to answer, the first due first."""
-    return petitions.filter(state__in=OPEN).order_by("due_on", "pk")
-
-
 def to_answer(mart: Mart) -> QuerySet[Petition]:
     """Petitions of a mart that somebody has to answer."""
     return Petition.objects.filter(mart=mart, state__in=OPEN)
