@@ -10,13 +10,11 @@ from haat.makers.paper_book import project_book
 from haat.makers.rules import federations_of, makers_of_federation, visible_to
 from haat.paperwork.models import Camp, Duty, Road
 from haat.paperwork.roads import ALL, GOODS, RoadKind
-from haat.paperwork.rules import OPEN, PASSBOOK
+from haat.paperwork.rules import OPEN, PASSBOOK, SEE
 from haat.paperwork.standing import TAX, papers_of_craft, papers_of_kind
 from haat.people.models import User
 from haat.people.rules import scope
 from haat.places.models import Mart, Place
-
-SEE, CHANGE = "see_paperwork", "change_paperwork"
 
 
 def makers_reached(user: User, mart: Mart, deed: str = SEE) -> MakerQuerySet:

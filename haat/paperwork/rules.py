@@ -7,6 +7,7 @@ from haat.paperwork.models import Road
 from haat.paperwork.roads import RoadKind
 
 S = Road.State
+SEE, CHANGE = "see_paperwork", "change_paperwork"
 OPEN = (S.MAKING, S.APPLIED, S.REFUSED, S.GIVEN)
 ENDED = (S.GRANTED, S.NOT_NEEDED, S.THROUGH)
 # So many days before a day people are told, the longest first; so long afterwards it still stands on the list.

@@ -102,7 +102,7 @@ ROOM = Room(
         "paperwork.granted": _("The paper is there, read by another person"),
         "paperwork.number_unlike": _("The number was not as on the paper"),
         "paperwork.ended": _("Ended without a paper"),
-        "paperwork.handed_over": _("Goes on for the maker it was found to be"),
+        "paperwork.handed_over": _("Goes on for another maker"),
         "paperwork.duty_near": _("Told of a day that comes near"),
         "paperwork.duty_met": _("Done for this year"),
         "paperwork.camp_planned": _("Papers day planned"),
