@@ -76,7 +76,10 @@ def narrowed(
 
 def lacking(makers: MakerQuerySet, kind: RoadKind) -> MakerQuerySet:
     """Those of whom a paper is asked, who have none that holds, and for whom nobody is making it."""
-    rows = makers.exclude(Exists(Road.objects.filter(maker=OuterRef("pk"), kind=kind.slug)))
+    made = Road.objects.filter(maker=OuterRef("pk"), kind=kind.slug)
+    if not kind.member:  # what was granted and has run out since is lacking again
+        made = made.exclude(state=Road.State.GRANTED)
+    rows = makers.exclude(Exists(made))
     if kind.fits in ("group", "artisan"):
         artisan = Q(kind=Maker.Kind.ARTISAN)
         rows = rows.filter(artisan if kind.fits == "artisan" else ~artisan)
@@ -115,14 +118,13 @@ def open_duties(duties: QuerySet[Duty]) -> QuerySet[Duty]:
 
 def waiting_within(mart: Mart, place: Place) -> QuerySet[Road]:
     """Numbers at or below a place that another person has to read, and refusals to be answered."""
-    return Road.objects.filter(
-        place.reach(mart, "maker__block"), mart=mart, state__in=(Road.State.GIVEN, Road.State.REFUSED)
-    )
+    rows = Road.objects.filter(place.reach(mart, "maker__block"), mart=mart, maker__merged_into=None)
+    return rows.filter(state__in=(Road.State.GIVEN, Road.State.REFUSED))
 
 
 def near_within(mart: Mart, place: Place) -> QuerySet[Duty]:
     """Duties at or below a place that nobody has done."""
-    return Duty.objects.filter(place.reach(mart, "maker__block"), mart=mart, done_at=None)
+    return Duty.objects.filter(place.reach(mart, "maker__block"), mart=mart, maker__merged_into=None, done_at=None)
 
 
 # ---- camps
