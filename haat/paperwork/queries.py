@@ -10,10 +10,10 @@ from haat.makers.paper_book import project_book
 from haat.makers.rules import federations_of, makers_of_federation, visible_to
 from haat.paperwork.models import Camp, Duty, Road
 from haat.paperwork.roads import ALL, GOODS, RoadKind
-from haat.paperwork.rules import OPEN, PASSBOOK, SEE
+from haat.paperwork.rules import CHANGE, OPEN, PASSBOOK, SEE
 from haat.paperwork.standing import TAX, papers_of_craft, papers_of_kind
 from haat.people.models import User
-from haat.people.rules import scope
+from haat.people.rules import scope, somebody_else
 from haat.places.models import Mart, Place
 
 
@@ -48,6 +48,12 @@ def duties_seen(user: User, mart: Mart, deed: str = SEE) -> QuerySet[Duty]:
     return Duty.objects.filter(_of_hers(user, mart, deed), mart=mart)
 
 
+def alone(road: Road, user_id: int | None) -> bool:
+    """Whether nobody but her may read a number: a district with one officer goes on (`mart__place`, `maker__block`)."""
+    place = road.maker.block if road.maker is not None else road.mart.place
+    return user_id is not None and not somebody_else(user_id, CHANGE, mart=road.mart, place=place)
+
+
 def for_list(roads: QuerySet[Road]) -> QuerySet[Road]:
     """With what a row of the list shows."""
     return roads.select_related("maker__block", "member", "seller")
@@ -56,7 +62,7 @@ def for_list(roads: QuerySet[Road]) -> QuerySet[Road]:
 def with_all(roads: QuerySet[Road]) -> QuerySet[Road]:
     """With what the page of one road, and its form, read."""
     return roads.select_related(
-        *("mart", "maker__mart__place", "maker__block__parent", "maker__place", "maker__bank", "maker__seller"),
+        *("mart__place", "maker__mart__place", "maker__block__parent", "maker__place", "maker__bank", "maker__seller"),
         *("maker__seller__state", "maker__organisation", "member", "seller__state", "document", "paper"),
     ).prefetch_related("ticks")
 

@@ -27,9 +27,9 @@ from haat.paperwork.errors import (
     WrongHolder,
 )
 from haat.paperwork.models import Road
+from haat.paperwork.queries import alone
 from haat.paperwork.roads import road_of
-from haat.paperwork.rules import CHANGE, OPEN, PASSBOOK, keeps_number
-from haat.people.rules import somebody_else
+from haat.paperwork.rules import OPEN, PASSBOOK, keeps_number
 
 G = Road.State.GIVEN
 
@@ -93,7 +93,7 @@ def check_number(road: Road, *, accept: bool, seen: str, by: Actor) -> Road:
     if held.state != G or paper is None or (accept and paper.state == Paper.State.REFUSED):
         raise NothingToCheck()
     own = held.typed_by_id is not None and held.typed_by_id == by.user_id
-    if own and not (accept and alone(held, by)):
+    if own and not alone(held, by.user_id):
         raise OwnHand()
     if paper.state == Paper.State.GIVEN or not accept:
         _decide(paper, accept, seen, by)
@@ -145,7 +145,7 @@ def hear_decided(paper: Document | SellerPaper, *, accepted: bool, by: Actor) ->
         if not accepted:
             _back(held)
             record("paperwork.number_unlike", held, by=by, kind=paper.kind)
-        elif not own or alone(held, by):
+        elif not own or alone(held, by.user_id):
             _granted(held, by, checked=not own)
 
 
@@ -262,12 +262,6 @@ def _decide(paper: Document | SellerPaper, accept: bool, seen: str, by: Actor) -
         decide_document(paper, accept=accept, seen=seen, by=by)
     else:
         decide_seller_paper(paper, accept=accept, seen=seen, by=by)
-
-
-def alone(road: Road, by: Actor) -> bool:
-    """Whether nobody else may read the number: a district with one officer goes on (`mart`, `maker__block` loaded)."""
-    place = road.maker.block if road.maker is not None else road.mart.place
-    return by.user_id is not None and not somebody_else(by.user_id, CHANGE, mart=road.mart, place=place)
 
 
 def _granted(road: Road, by: Actor, *, checked: bool = True) -> Road:
