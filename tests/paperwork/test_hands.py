@@ -2,6 +2,7 @@
 
 import pytest
 
+from haat.core.dates import today
 from haat.core.doctor import examine
 from haat.core.models import Event
 from haat.makers import actions as makers
@@ -121,7 +122,7 @@ def test_where_it_was_applied_for_is_mended_and_its_number_stays():
     road = make_road()
     actions.write_number(road, number=FSSAI, by=ONE)
     for _time in range(2):
-        actions.note_applied(road, where="FoSCoS", day=road.begun_at.date(), by=ONE)
+        actions.note_applied(road, where="FoSCoS", day=today(), by=ONE)
     held = Road.objects.get()
     assert (held.state, held.applied_where, held.typed_by_id) == ("given", "FoSCoS", 901)
     assert Event.objects.filter(kind="paperwork.applied").count() == 1
