@@ -82,6 +82,17 @@ class LessonForm(forms.Form):
         self.fields["lesson"].choices = choices  # type: ignore[attr-defined]
 
 
+class TeachForm(forms.Form):
+    """A new lesson, or one of the mart's own that makers do not see yet."""
+
+    lesson = forms.ChoiceField(label=_("Lesson"), required=False)
+
+    def __init__(self, drafts: Mapping[str, Lesson], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choices = [("", _("A new lesson")), *((slug, lesson.name.text or slug) for slug, lesson in drafts.items())]
+        self.fields["lesson"].choices = choices  # type: ignore[attr-defined]
+
+
 def _number(label: Any, most: int, hint: Any = "") -> forms.IntegerField:
     """A number from 1 to `most`: the clock itself refuses another one."""
     return forms.IntegerField(
