@@ -18,6 +18,8 @@ async function keep() {
   // Who comes back to her place in the list comes to the address of the block.
   const blocks = [...document.querySelectorAll(".blocks a")].map((link) => link.pathname + link.search);
   if (!blocks.length && age.dataset.block) blocks.push(age.dataset.block);
+  // Her waves open without net too.
+  blocks.push(...[...document.querySelectorAll("a[data-next]")].map((link) => link.pathname + link.search));
   (here.active || here.waiting)?.postMessage({ keep: [age.dataset.page], next: blocks });
 }
 
