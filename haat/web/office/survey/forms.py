@@ -9,10 +9,11 @@ from haat.core.languages import LANGUAGES, best
 from haat.makers.models import Organisation
 from haat.makers.naming import MOST_LETTERS
 from haat.makers.queries import organisations_of
+from haat.people.models import User
 from haat.places.models import Place
 from haat.places.queries import localities_of
 from haat.survey.models import Find
-from haat.survey.rules import MOST_REASON
+from haat.survey.rules import MOST_HAMLET, MOST_REASON
 from haat.survey.tongues import TONGUES
 from haat.web.office.desk.day_field import DayField
 from haat.web.office.desk.fields import choose_from
@@ -44,6 +45,17 @@ class DropForm(forms.Form):
 
     why = forms.ChoiceField(label=_("Reason"), choices=list(WHYS.items()))
     reason = _line(_("In a few words"))
+
+
+class GiveForm(forms.Form):
+    """Who walks a village, and which hamlet of it."""
+
+    worker = forms.ChoiceField(label=_("Who walks it"), error_messages={"required": _("Who walks it: choose one.")})
+    hamlet = _line(_("Only this hamlet"), most=MOST_HAMLET)
+
+    def __init__(self, workers: list[User], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["worker"].choices = [(str(one.pk), str(one)) for one in workers]  # type: ignore[attr-defined]
 
 
 class EnrolForm(forms.Form):
