@@ -96,7 +96,7 @@ PERSONAL = (
         whose=FOUND,
         purposes=(SURVEY,),
         keeps=IN_USE,
-        erase=DELETE,
+        erase=KEEP,
     ),
     Excused("survey.answer", {"voice": "which recording of the notice she heard"}),
 )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.core.errors import HaatError
 from haat.places.models import Place
 from haat.survey import actions
+from haat.survey.errors import NoHouse
 from haat.survey.models import ClosedHouse
 from haat.survey.queries import village_walked
 from haat.survey.walking import closed_at, house_of, walk_of, walks_at
@@ -96,6 +97,8 @@ def house(request: Request, pk: int) -> HttpResponse:
     found = house_of(request.mart, pk)
     shown = _village(request, found.place_id if found else 0)
     how = request.POST.get("how", "")
-    if found is None or how not in ClosedHouse.How.values:
+    if found is None:
         raise Http404
+    if how not in ClosedHouse.How.values:
+        return _page(request, shown, wrong=NoHouse())
     return _did(request, shown, lambda: actions.end_house(found, how=how, by=actor(request)), _("Noted."))
