@@ -1,5 +1,7 @@
 """What a maker does without net is kept on her phone, said so, sent once when the net returns, not ticked before."""
 
+import io
+import wave
 from collections.abc import Iterator
 
 import pytest
@@ -262,6 +264,26 @@ def test_voice_note_is_recorded_heard_and_sent(phone: Page, maker: Maker):
     phone.tap(".sticky .key")
     phone.wait_for_url("**/maker/help/")
     assert (Question.objects.get().maker, Enclosure.objects.get().kind) == (maker, "webm")
+
+
+def sound(seconds: int) -> bytes:
+    """Silence, as a file that says how long it is."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setparams((1, 1, 8000, 0, "NONE", ""))
+        file.writeframes(bytes(8000 * seconds))
+    return out.getvalue()
+
+
+def test_voice_note_of_three_minutes_is_put_away_before_it_is_sent(phone: Page):
+    phone.add_init_script("delete self.MediaRecorder")
+    phone.goto("/maker/help/ask/")
+    chosen = phone.locator("input[name=voice]")
+    for seconds, kept_files in ((180, 0), (100, 1)):
+        chosen.set_input_files({"name": "note.wav", "mimeType": "audio/wav", "buffer": sound(seconds)})
+        until(phone, "document.querySelector('input[name=voice]').files.length === " + str(kept_files))
+        said = chosen.evaluate("(field) => field.validationMessage")
+        assert (said == "") == bool(kept_files)
 
 
 def test_deed_that_does_not_get_through_holds_back_no_other(phone: Page, maker: Maker):

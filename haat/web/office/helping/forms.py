@@ -12,6 +12,7 @@ from haat.helping.rules import LAW_DAYS, LAW_HOURS, MOST_DAYS, MOST_HOURS, MOST_
 from haat.helping.words import LEVEL_WORDS, SUBJECT_WORDS
 from haat.learning.lessons import Lesson
 from haat.places.models import Mart
+from haat.web.ui.enclosed import SoundInput
 
 
 class Pictures(forms.FileInput):
@@ -34,7 +35,7 @@ class AnswerForm(forms.Form):
         label=_("Or say it"),
         help_text=_("A voice note of two minutes at most; with words or without."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "audio/*"}),
+        widget=SoundInput(),
     )
     pictures = forms.FileField(
         label=_("Photos"),

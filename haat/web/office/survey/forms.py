@@ -19,6 +19,7 @@ from haat.web.office.desk.day_field import DayField
 from haat.web.office.desk.fields import choose_from
 from haat.web.office.desk.words import words_of
 from haat.web.office.survey.words import CALLS, WHYS
+from haat.web.ui.enclosed import SoundInput
 
 
 def _line(label: Any, *, required: bool = False, most: int = MOST_REASON) -> forms.CharField:
@@ -128,7 +129,7 @@ class NoticeForm(forms.Form):
     voice = forms.FileField(
         label=_("Recording"),
         help_text=_("At most two minutes, as a phone records it."),
-        widget=forms.FileInput(attrs={"accept": "audio/*"}),
+        widget=SoundInput(),
     )
 
     def __init__(self, *args: Any) -> None:
