@@ -66,7 +66,7 @@ def waves_here(mart: Mart, place: Place) -> list[Here]:
     seats = seats_within(place, mart).filter(open=True).order_by()
     late = Count("pk", filter=Q(stuck_from__lt=today()))
     told = seats.values_list("cohort", "stage").annotate(
-        groups=Count("pk"), since=Min("since"), live=Count("live_on"), late=late
+        groups=Count("pk"), first=Min("since"), through=Count("live_on"), behind=late
     )
     found: dict[int, Here] = {}
     rows = list(told)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("survey/add/", pages.add, name="survey_add"),
     path("survey/finds/<str:key>/", telling.find, name="survey_find"),
     path("survey/finds/<str:key>/files/<str:name>/", telling.file, name="survey_file"),
+    path("survey/villages/", villages.villages, name="survey_villages"),
     path("survey/villages/<int:pk>/", villages.village, name="survey_village"),
     path("survey/villages/<int:pk>/closed/", villages.closed, name="survey_closed"),
     path("survey/walks/<int:pk>/walked/", villages.walked, name="survey_walked"),

@@ -14,7 +14,7 @@ from haat.places.models import Place
 from haat.survey import actions
 from haat.survey.errors import NoHouse
 from haat.survey.models import ClosedHouse
-from haat.survey.queries import village_walked
+from haat.survey.queries import blocks_walked, village_walked, villages_walked
 from haat.survey.walking import closed_at, house_of, walk_of, walks_at
 from haat.web.maker.base.request import Request
 from haat.web.maker.survey.entering import page, surveying
@@ -28,6 +28,18 @@ def _village(request: Request, pk: int) -> Place:
     if found is None:
         raise Http404
     return found
+
+
+@require_safe
+@surveying
+def villages(request: Request) -> HttpResponse:
+    """The villages of a block in which she walks, to open one."""
+    blocks = blocks_walked(request.user, request.mart)
+    asked = request.GET.get("block", "")
+    chosen = next((block for block in blocks if str(block.pk) == asked), blocks[0] if blocks else None)
+    if chosen is None:
+        raise Http404
+    return page(request, "villages", chosen=chosen, villages=villages_walked(request.user, request.mart, chosen))
 
 
 @require_safe

@@ -5,6 +5,7 @@ maker:survey GET walks
 maker:survey_add GET walks
 maker:survey_find POST walks | find_key
 maker:survey_file POST walks | find_key find_file_name
+maker:survey_villages GET walks
 maker:survey_village GET walks own | walked_village
 maker:survey_closed POST walks own | walked_village
 maker:survey_walked POST walks own | walk
