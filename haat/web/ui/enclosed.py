@@ -17,7 +17,7 @@ TOO_LONG = _("The voice note is too long. Say it in two minutes.")
 
 
 class SoundInput(forms.FileInput):
-    """A file of sound; one that lasts too long is put away before it is sent (ui/js/recorder.js, on its page)."""
+    """A file of sound; one that lasts too long is put away before it is sent (ui/js/sounds.js, on its page)."""
 
     def __init__(self) -> None:
         super().__init__(attrs={"accept": "audio/*", "data-too-long": TOO_LONG})

@@ -1,5 +1,4 @@
-// A voice note: recorded with one press, stopped with the next, heard once more before it is sent. It goes into the
-// form's file field, so that it is sent (and kept without net) like everything else. Without a recorder the field stays.
+// A voice note in the form's file field, which stays where there is no recorder.
 import "./app.js";
 import { can, put, recorder } from "../../ui/js/recorder.js";
 
@@ -34,7 +33,7 @@ if (can) {
     begun: () => { refuse(""); forget(); },
     done: (blob) => { put(field, blob); heard(); },
   });
-  // Sent in the middle of her words: they end here, and go along.
+  // Sent while she speaks: her words go along.
   form.addEventListener("submit", (event) => {
     if (!recording()) return;
     event.preventDefault();
