@@ -160,7 +160,9 @@ class Asking:
         if "lesson" in row and question.maker is not None:
             lessons.offer(question.maker, lesson=row["lesson"], by=self.desk)
         if "all" in row:
-            self._for_all(question, *row["all"])
+            faq = self._for_all(question, *row["all"])
+            if row.get("teach"):
+                lessons.teach_answer(faq, by=self.desk)
 
     def _for_all(self, question: Question, asks: str, answer: str) -> Faq:
         faq = actions.draft_faq(question, by=self.desk)

@@ -32,6 +32,10 @@ NAMES = {
         *("पार्वती सिडाम", "अनिता चौधरी", "ज्योती ठाकरे", "मंदा नन्नावरे", "सरिता वाढई", "उषा कन्नाके", "गंगू पेंदोर", "छाया बुरुड"),
     ),
 }
+HOUSES = {
+    "deoghar": ("कुएँ के पास नीला दरवाज़ा", "स्कूल के पीछे खपरैल वाला घर"),
+    "chandrapur": ("विहिरीजवळ निळा दरवाजा", "शाळेमागचे कौलारू घर"),
+}
 CRAFTS = ("bamboo", "lac", "pottery", "pattal", "pickle", "tailoring", "jute", "bamboo")
 SELLS = ("haat", "trader", "home", "nowhere", "town", "group")
 
@@ -49,6 +53,22 @@ class Finding:
         desk = self.team.actor(Role.Kind.DESK)
         finds = [self._tell(at, name) for at, name in enumerate(NAMES[self.mart.slug])]
         self._decide(finds, desk)
+        self._walks(desk)
+
+    def _walks(self, desk: Actor) -> None:
+        """Each worker has two villages, one of them walked; of two closed houses one was met by now."""
+        for at in range(self.team.count(Role.Kind.SURVEYOR)):
+            worker = self._worker(at)
+            villages = localities_of(self._block(worker))[at * 2 : at * 2 + 2]
+            walks = [actions.give_village(self.mart, place=one, worker=worker, by=desk) for one in villages]
+            for walk in walks[:1]:
+                by = Actor(worker.pk)
+                actions.end_walk(walk, by=by)
+                told = [
+                    actions.tell_closed(self.mart, place=walk.place, house=house, at=self._when(at), by=by)
+                    for house in HOUSES[self.mart.slug]
+                ]
+                actions.end_house(told[0], how="met", by=by)
 
     def _worker(self, at: int) -> User:
         return self.team.user(Role.Kind.SURVEYOR, at)

@@ -16,6 +16,7 @@ from demo.content import load, words
 from demo.finding import Finding
 from demo.giving import Giving
 from demo.goods import Row, Stall, rows_of
+from demo.keeping import KEEPERS, Keeping
 from demo.knowing import Knowing
 from demo.makers import SELLS, Enrolment
 from demo.market import Market
@@ -195,6 +196,7 @@ class District:
         Finding(self.mart, self.team, self.rng).walk()
         Petitioning(self.mart, self.team).go()
         Knowing(self.mart, self.team).know()
+        Keeping(self.mart, self.team).keep()
         self.teaching.end()
         run_jobs()
         if self.waves is not None:
@@ -263,6 +265,10 @@ def signs() -> str:
     )
     lines.append(
         f"  a coordinator of deoghar, acting for makers: {phone_of(11)[3:]}  (/sign-in/, then password {PASSWORD})"
+    )
+    (secretary, _name), (crp, _other) = KEEPERS["deoghar"]
+    lines.append(
+        f"  a village organisation's secretary: {phone_of(secretary)[3:]}   a CRP: {phone_of(crp)[3:]}  (/sign-in/)"
     )
     lines.append(f"A third mart is not open yet: walk its launch list at {empty.BEGUN['hosts'][0]}, /office/settings/")
     for officer in STAFF[empty.SLUG]:

@@ -98,10 +98,14 @@ def survey_things(block: Place, people: dict[str, User]) -> dict[str, Any]:
     people["surveyor"] = make_worker(block)
     by = Actor(people["surveyor"].pk)
     find = make_find(place=make_village(block=block), by=by)
+    walk = actions.give_village(find.mart, place=find.place, worker=people["surveyor"], by=BY)
     for file in (photo_file(), sound_file()):
         actions.give_file(find, file=file, by=by)
     return {
         "find": find.pk,
+        "walked_village": find.place_id,
+        "walk": walk.pk,
+        "closed_house": actions.tell_closed(find.mart, place=find.place, house="Blue door", by=by).pk,
         "find_key": find.key,
         "find_file_name": "photo-1",
         "find_photo": find.files.get(kind="photo").pk,

@@ -145,7 +145,7 @@ class ScanTooBig(HaatError):
 
 
 class VoiceTooBig(HaatError):
-    """More bytes than a voice note may have."""
+    """More bytes or minutes than a voice note may have."""
 
     def __init__(self) -> None:
         super().__init__("voice.too_big", _("The voice note is too long. Say it in two minutes."), field="voice")

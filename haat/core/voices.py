@@ -1,12 +1,18 @@
-"""Voice notes, hostile until judged: by size and content, never by name or type. Only sound, in what phones record."""
+"""Voice notes, hostile until judged: by size, length and content, never by name or type.
+
+Only sound, in what phones record.
+"""
 
 import re
 from dataclasses import dataclass
 
+from haat.core import sounds
 from haat.core.errors import NotAVoice, VoiceTooBig
 
-# Two minutes as phones record them; a minute of Opus is some 300 kB.
-MOST_BYTES = 2_000_000
+# Two minutes as phones record them; a minute of Opus is some 300 kB, and may be a tenth of it: so both are bounded.
+MOST_BYTES, MOST_SECONDS = 2_000_000, 120
+# A recorder ends a little after it is told to.
+LATE = 5
 # What a browser may be told a note is: nothing of it runs.
 TYPES = {"webm": "audio/webm", "ogg": "audio/ogg", "mp4": "audio/mp4"}
 _WEBM, _OGG = b"\x1a\x45\xdf\xa3", b"OggS"
@@ -24,12 +30,14 @@ class Voice:
 
 
 def read_voice(data: bytes) -> Voice:
-    """The note, judged. Raises VoiceTooBig, NotAVoice."""
+    """The note, judged; its length where its container tells it. Raises VoiceTooBig, NotAVoice."""
     if len(data) > MOST_BYTES:
         raise VoiceTooBig()
     kind = _kind(data[:_HEAD])
     if kind is None or _FILM.search(data):
         raise NotAVoice()
+    if (sounds.seconds(kind, data) or 0) > MOST_SECONDS + LATE:
+        raise VoiceTooBig()
     return Voice(kind, data)
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from haat.core.doctor import check
 from haat.learning.data import shipped
-from haat.learning.models import OwnLesson, Practice, Study, Wording
+from haat.learning.models import AnswerTaught, OwnLesson, Practice, Study, Wording
 from haat.learning.rules import SETTINGS, grown_old
 
 
@@ -29,6 +29,17 @@ def words_have_a_place() -> Iterable[str]:
     for word in Wording.objects.exclude(lesson__in=list(shipped())):
         if (word.mart_id, word.lesson) not in made:
             yield f"words {word.pk} of mart {word.mart_id} belong to {word.lesson}, which is no lesson"
+
+
+@check("an answer that became a lesson was published, and its lesson is there")
+def answers_are_taught() -> Iterable[str]:
+    """An answer that leads to no lesson, or that nobody looked at."""
+    made = set(OwnLesson.objects.values_list("mart_id", "slug"))
+    for row in AnswerTaught.objects.select_related("faq"):
+        if (row.mart_id, row.lesson) not in made:
+            yield f"answer {row.faq_id} of mart {row.mart_id} became {row.lesson}, which is no lesson"
+        if row.faq.published_at is None:
+            yield f"answer {row.faq_id} of mart {row.mart_id} became {row.lesson}, and nobody published it"
 
 
 @check("nobody did a lesson right before she began it")

@@ -102,6 +102,37 @@ class NotReady(HaatError):
         )
 
 
+class NotForAll(HaatError):
+    """Only what a person looked at for all is taught: nobody is named in it."""
+
+    def __init__(self) -> None:
+        super().__init__("learning.not_for_all", _("Publish the answer for all first."))
+
+
+class LessonOpen(HaatError):
+    """Scenes without pictures are not put into what makers see."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "learning.lesson_open",
+            _("Makers see this lesson. Take it from them first, or make a new lesson."),
+            field="lesson",
+        )
+
+
+class NoRoom(HaatError):
+    """An answer that says more than the scenes of a lesson hold."""
+
+    def __init__(self, needed: int, free: int) -> None:
+        super().__init__(
+            "learning.no_room",
+            _("The answer needs %(needed)s scenes, and there is room for %(free)s. Shorten the answer for all."),
+            field="lesson",
+            needed=needed,
+            free=free,
+        )
+
+
 class BadNumber(HaatError):
     """A lesson that is too short to teach, or too long to be heard."""
 

@@ -7,6 +7,7 @@ RESULTS = "who learns what stands in the results, not in a history"
 
 KINDS = (
     Kind("learning.lesson_made", about=MART, needs=("lesson",)),
+    Kind("learning.answer_taught", about=MART, needs=("lesson", "answer")),
     Kind("learning.lesson_opened", about=MART, needs=("lesson",)),
     Kind("learning.lesson_closed", about=MART, needs=("lesson",)),
     Kind("learning.words_changed", about=MART, needs=("lesson", "key", "language", "before", "after")),

@@ -11,9 +11,19 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from haat.catalogue.models import Craft
 from haat.core.languages import best
 from haat.core.personal import TRAINING
+from haat.helping.models import Faq
 from haat.learning.data import shipped
 from haat.learning.lessons import Lesson, Over, Reader, Voice
-from haat.learning.models import LessonPicture, Meeting, OwnLesson, Recording, Study, Suggestion, Wording
+from haat.learning.models import (
+    AnswerTaught,
+    LessonPicture,
+    Meeting,
+    OwnLesson,
+    Recording,
+    Study,
+    Suggestion,
+    Wording,
+)
 from haat.makers.models import Maker, Member
 from haat.people.queries import said_no
 from haat.places.models import Mart, Place
@@ -158,6 +168,16 @@ def meetings_within(mart: Mart, place: Place) -> QuerySet[Meeting]:
 def meeting_by_code(mart: Mart, code: str) -> Meeting | None:
     """The meeting whose code was shown."""
     return Meeting.objects.filter(mart=mart, code=code).select_related("block").first()
+
+
+def taught_of(faq: Faq) -> AnswerTaught | None:
+    """The lesson that an answer for all became."""
+    return AnswerTaught.objects.filter(faq=faq).first()
+
+
+def drafts_of(mart: Mart) -> dict[str, Lesson]:
+    """The lessons of the mart's own that makers do not see, by slug."""
+    return {slug: one for slug, one in lessons_of(mart, closed=True).items() if one.own and not one.open}
 
 
 def own_lesson(mart: Mart, slug: str) -> OwnLesson | None:

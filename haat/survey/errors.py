@@ -230,3 +230,36 @@ class RecordedAlready(Stale):
         super().__init__(
             "survey.recorded_already", _("It is recorded in this language already. Only the office records it anew.")
         )
+
+
+class NotAWorkerHere(HaatError):
+    """Somebody who does not survey in this village."""
+
+    def __init__(self) -> None:
+        super().__init__("survey.not_a_worker_here", _("Who walks it: choose one who walks here."), field="worker")
+
+
+class GivenToAnother(Stale):
+    """Two workers would walk the same houses."""
+
+    def __init__(self, worker: str) -> None:
+        super().__init__(
+            "survey.given_to_another",
+            _("%(worker)s walks there. Take it back from her first, or write another hamlet."),
+            field="hamlet",
+            worker=worker,
+        )
+
+
+class NotHerWalk(HaatError):
+    """Only who was given it says that it is walked."""
+
+    def __init__(self) -> None:
+        super().__init__("survey.not_her_walk", _("This village is given to somebody else. Load the page again."))
+
+
+class NoHouse(HaatError):
+    """Nobody would find the house again."""
+
+    def __init__(self) -> None:
+        super().__init__("survey.no_house", _("House: write by what it is found, but no name."), field="house")

@@ -18,6 +18,11 @@ KINDS = (
     Kind("survey.forgotten", about="survey.find", needs=("why",)),
     Kind("survey.photo_seen", about="survey.find", needs=("file",)),
     Kind("survey.voice_played", about="survey.find", needs=("file",)),
+    Kind("survey.village_given", about="survey.walk", needs=("place", "worker")),
+    Kind("survey.village_taken_back", about="survey.walk", needs=("place", "worker")),
+    Kind("survey.village_walked", about="survey.walk", needs=("place", "worker")),
+    Kind("survey.house_closed", about="survey.closedhouse", needs=("place",)),
+    Kind("survey.house_ended", about="survey.closedhouse", needs=("place", "how")),
     Kind("survey.taken_out", about="places.mart", needs=("rows",)),
     Kind("survey.notice_recorded", about="survey.noticevoice", needs=("tongue", "version")),
 )

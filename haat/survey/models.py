@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from haat.catalogue.models import Craft
 from haat.makers.models import Maker
+from haat.people.models import User
 from haat.places.models import Mart, Place
 
 
@@ -190,3 +191,63 @@ class FindFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.find_id}"
+
+
+class Walk(models.Model):
+    """A village given to a worker, or one hamlet of it ("": all of it that nobody else walks).
+
+    `done_at`: she has walked it to its end, but for the houses where nobody was at home. `ended_at`: taken back.
+    """
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    hamlet = models.CharField(max_length=80, blank=True)
+    hamlet_key = models.CharField(max_length=80, blank=True)
+    worker = models.ForeignKey(User, models.CASCADE, related_name="+")
+    given_by_id = models.BigIntegerField(null=True)
+    given_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mart", "place", "hamlet_key"], condition=Q(ended_at=None), name="walk_of_one_worker"
+            ),
+        ]
+        indexes = [models.Index(fields=["worker", "mart"], condition=Q(ended_at=None), name="walk_of_worker")]
+
+    def __str__(self) -> str:
+        return f"walk {self.pk}"
+
+
+class ClosedHouse(models.Model):
+    """A house where nobody was at home, to come again: told once, whoever walks by. `house`: how it is found."""
+
+    class How(models.TextChoices):
+        MET = "met"
+        NOBODY = "nobody"  # nobody lives there
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    hamlet = models.CharField(max_length=80, blank=True)
+    house = models.CharField(max_length=80)
+    house_key = models.CharField(max_length=170)
+    found_by_id = models.BigIntegerField(null=True)
+    found_at = models.DateTimeField()
+    how = models.CharField(max_length=6, choices=How, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mart", "place", "house_key"], condition=Q(ended_at=None), name="closed_house_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(how="", ended_at=None) | ~Q(how="") & Q(ended_at__isnull=False), name="closed_house_ended"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"closed house {self.pk}"

@@ -4,8 +4,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from haat.core.personal import (
+    AT_WORK,
+    DELETE,
+    FOUND,
+    IN_USE,
+    KEEP,
+    LAW,
+    SHE_AGREES,
+    STAFF,
+    SURVEY,
+    WORK,
+    Excused,
+    Holds,
+    Look,
+)
 from haat.core.personal import BLANK as BLANKED
-from haat.core.personal import DELETE, FOUND, KEEP, LAW, SHE_AGREES, STAFF, SURVEY, WORK, Excused, Holds, Look
 from haat.core.sealing import unseal
 from haat.survey.actions.files import PURPOSE
 from haat.survey.actions.withdrawing import withdraw_these
@@ -63,6 +77,25 @@ PERSONAL = (
         whose=STAFF,
         purposes=(WORK,),
         keeps=SHE_AGREES,
+        erase=KEEP,
+    ),
+    Holds(
+        model="survey.walk",
+        what=_("Villages that a worker walks"),
+        fields=("worker", "hamlet", "given_at", "done_at", "ended_at"),
+        whose=STAFF,
+        purposes=(WORK,),
+        keeps=AT_WORK,
+        erase=KEEP,
+        reach={"user": "worker"},
+    ),
+    Holds(
+        model="survey.closedhouse",
+        what=_("Houses where nobody was at home"),
+        fields=("hamlet", "house", "found_at"),
+        whose=FOUND,
+        purposes=(SURVEY,),
+        keeps=IN_USE,
         erase=KEEP,
     ),
     Excused("survey.answer", {"voice": "which recording of the notice she heard"}),

@@ -25,3 +25,6 @@ KEPT_CLOSED = timedelta(days=180)
 KEPT_PUT_OFF = timedelta(days=730)
 # A recorded yes that has not come by then never will: the phone is lost.
 YES_COMES_WITHIN = timedelta(days=30)
+# A house where nobody was at home is worth another way as long as the walk of a village lasts.
+HOUSE_KEPT = timedelta(days=90)
+MOST_HOUSE = 80

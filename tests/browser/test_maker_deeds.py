@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from haat.catalogue.models import Good
 from haat.channels.models import MakerTask
 from haat.delivery.models import Parcel
-from haat.helping.models import Enclosure, Question
+from haat.helping.models import Question
 from haat.makers.models import Maker
 from haat.orders.actions import cancel
 from haat.orders.models import Part
@@ -251,19 +251,6 @@ def test_going_away_says_what_is_unsent_first(phone: Page, maker: Maker):
     assert phone.url.endswith("/maker/")
 
 
-def test_voice_note_is_recorded_heard_and_sent(phone: Page, maker: Maker):
-    phone.add_init_script(HUMS)
-    phone.goto("/maker/help/ask/")
-    phone.tap("[data-record]")
-    expect(phone.locator("[data-record]")).to_have_attribute("aria-pressed", "true")
-    phone.wait_for_timeout(700)
-    phone.tap("[data-record]")
-    expect(phone.locator("[data-heard]")).to_be_visible()
-    phone.tap(".sticky .key")
-    phone.wait_for_url("**/maker/help/")
-    assert (Question.objects.get().maker, Enclosure.objects.get().kind) == (maker, "webm")
-
-
 def test_deed_that_does_not_get_through_holds_back_no_other(phone: Page, maker: Maker):
     part = make_part({make_stocked(maker): 1})
     ready_for_no_net(phone)
@@ -343,18 +330,6 @@ def test_second_tap_is_none_and_a_full_phone_sends_at_once(phone: Page, maker: M
     phone.evaluate("() => { self.deeds.add = () => Promise.reject(new Error('no room')); }")
     phone.tap("form[action$='/accept/'] .key")
     became(phone, part, "accepted")
-
-
-def test_voice_note_sent_while_she_speaks_goes_along(phone: Page):
-    phone.add_init_script(HUMS)
-    phone.goto("/maker/help/ask/")
-    phone.tap("[data-record]")
-    expect(phone.locator("[data-record]")).to_have_attribute("aria-pressed", "true")
-    phone.wait_for_timeout(700)
-    phone.tap(".sticky .key")
-    phone.wait_for_url("**/maker/help/")
-    until(phone, NONE_KEPT)
-    assert (Question.objects.count(), Enclosure.objects.get().kind) == (1, "webm")
 
 
 def test_refused_question_opens_where_it_is_asked(phone: Page):

@@ -9,7 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from haat.catalogue.actions import import_crafts
 from haat.core.actor import MACHINE
-from haat.survey.models import Find
+from haat.people.models import User
+from haat.survey import actions
+from haat.survey.models import ClosedHouse, Find
 from tests.browser.kept import STYLED, until
 from tests.browser.person import WAIT_MS
 from tests.browser.test_maker_offline import photo
@@ -163,4 +165,32 @@ def test_who_says_no_leaves_no_name_on_the_phone(phone: Page):
     until(phone, "async () => (await self.deeds.all()).length === 0")
     find = Find.objects.get()
     assert (find.state, find.name, find.month_pieces) == ("counted", "", None)
+    assert phone.wrong == []  # type: ignore[attr-defined]
+
+
+def test_closed_house_is_noted_without_net_and_sent_once(phone: Page):
+    village = make_village("Kusmaha")
+    worker = User.objects.get(roles__kind="surveyor")
+    walk = actions.give_village(make_mart(), place=village, worker=worker, by=MACHINE)
+    until(phone, "navigator.serviceWorker.controller !== null")
+    phone.reload()
+    until(phone, f"async () => Boolean(await caches.match('/maker/survey/villages/{village.pk}/'))")
+    phone.context.set_offline(True)
+    phone.reload()
+    phone.locator("a[data-keep]").tap()
+    phone.wait_for_selector("#house")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    phone.fill("#house", "नीला दरवाज़ा")
+    phone.locator("form[action$='/closed/'] .key").tap()
+    until(phone, "async () => (await self.deeds.all()).length === 1")
+    phone.locator("form[action$='/walked/'] .key").tap()
+    until(phone, "async () => (await self.deeds.all()).length === 2")
+    phone.screenshot(path=SHOTS / "survey-village-360-hi.png", full_page=True)
+    assert ClosedHouse.objects.count() == 0
+    phone.context.set_offline(False)
+    phone.goto(f"/maker/survey/villages/{village.pk}/")
+    until(phone, "async () => (await self.deeds.all()).length === 0")
+    assert (ClosedHouse.objects.get().house, ClosedHouse.objects.get().found_by_id) == ("नीला दरवाज़ा", worker.pk)
+    walk.refresh_from_db()
+    assert walk.done_at is not None
     assert phone.wrong == []  # type: ignore[attr-defined]

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from haat.learning.models import OwnLesson, Practice, Study, Wording
+from haat.helping.models import Faq
+from haat.learning.models import AnswerTaught, OwnLesson, Practice, Study, Wording
 from haat.makers.models import Maker
 from tests.core.plants import Plant
 
@@ -37,10 +38,18 @@ def practice_unweighed() -> None:
     Practice.objects.create(mart=maker.mart, maker=maker, turn=90, **facts)
 
 
+def answer_of_no_lesson() -> None:
+    mart = Maker.objects.earliest("pk").mart
+    faq = Faq.objects.create(mart=mart, subject="other", language="hi", asks="कब?", answer="कल।")
+    AnswerTaught.objects.create(mart=mart, faq=faq, lesson="gone")
+
+
 LEARNING: list[tuple[str, str, Plant]] = [
     ("a number no setting has", "the numbers that lessons say agree with the settings", old_number),
     ("words of a lesson that is gone", "words of lessons stand at places that there are", words_of_nothing),
     ("a case from before she began the lesson", "nobody did a lesson right before she began it", judged_before),
     ("a practice packed without a weight", "a practice that was packed has a weight, and one that ended was packed",
      practice_unweighed),
+    ("an answer that became no lesson", "an answer that became a lesson was published, and its lesson is there",
+     answer_of_no_lesson),
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from demo.finding import Finding
 from demo.people import Team
 from haat.catalogue.actions import import_crafts
 from haat.core.actor import MACHINE
-from haat.survey.models import Find, FindFile
+from haat.survey.models import ClosedHouse, Find, FindFile, Walk
 from tests.make import make_block, make_maker, make_mart, make_officer, make_pin
 from tests.make_survey import make_village, make_worker
 from tests.sound import faults
@@ -28,4 +28,6 @@ def test_workers_find_makers_in_every_state(settings):
     Finding(mart, team, random.Random(1)).walk()
     assert set(Find.objects.values_list("state", flat=True)) == set(Find.State.values)
     assert (Find.objects.count(), FindFile.objects.filter(kind="photo").count() > 2) == (16, True)
+    assert [walk.done_at is not None for walk in Walk.objects.order_by("pk")] == [True]
+    assert sorted(ClosedHouse.objects.values_list("how", flat=True)) == ["", "met"]
     assert faults() == {}

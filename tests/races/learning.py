@@ -7,6 +7,7 @@ from django.utils import timezone
 from haat.core.actor import Actor
 from haat.core.models import Event
 from haat.core.voices import Voice
+from haat.helping.models import Faq
 from haat.learning import actions
 from haat.learning.lessons import Lesson
 from haat.learning.models import LessonPicture, Meeting, OwnLesson, SceneCount, Study, Suggestion
@@ -161,6 +162,19 @@ def two_make_a_lesson_of_one_title() -> Pair:
         lambda row: actions.make_lesson(row, title=title, scenes=3, minutes=5, by=BY),
         make_mart(),
         counted=lambda: OwnLesson.objects.filter(slug=title.lower().replace(" ", "-")).count(),
+    )
+
+
+@race(actions.teach_answer)
+def two_teach_an_answer() -> Pair:
+    words = {"subject": "other", "language": "hi", "asks": f"कब {number()}?", "answer": "कल।"}
+    faq = Faq.objects.create(
+        mart=make_mart(), state="published", published_at=timezone.now(), published_by_id=1, **words
+    )
+    return twice(
+        lambda row: actions.teach_answer(row, by=BY),
+        faq,
+        counted=Event.objects.filter(kind="learning.answer_taught", data__answer=faq.pk).count,
     )
 
 

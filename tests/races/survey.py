@@ -8,9 +8,9 @@ from haat.core.dates import today
 from haat.core.voices import Voice
 from haat.makers.models import Maker
 from haat.survey import actions
-from haat.survey.models import Find, FindFile, NoticeVoice
+from haat.survey.models import ClosedHouse, Find, FindFile, NoticeVoice, Walk
 from tests.make import BY, make_mart, make_own_mart, make_pin, number
-from tests.make_survey import SOUND, make_find, sound_file, told
+from tests.make_survey import SOUND, make_find, make_village, make_worker, sound_file, told
 from tests.races.race import Pair, given, race, twice
 from tests.races.race import told as said
 
@@ -35,6 +35,59 @@ def two_phones_tell_other_words_under_one_key() -> Pair:
         given(lambda row: actions.tell_find(row, told=other, by=Actor(2)), mart),
         lambda: Find.objects.filter(key=one.key).count(),
     )
+
+
+def _given(worker=None):
+    place = make_village(f"Tola {number()}")
+    worker = worker or make_worker()
+    return place, worker, lambda row: actions.give_village(row, place=place, worker=worker, by=BY)
+
+
+@race(actions.give_village, "survey.given_to_another")
+def one_village_is_given_to_two() -> Pair:
+    place, _one, first = _given()
+    other = make_worker()
+    return Pair(
+        given(first, make_mart()),
+        given(lambda row: actions.give_village(row, place=place, worker=other, by=BY), make_mart()),
+        lambda: Walk.objects.filter(place=place, ended_at=None).count(),
+    )
+
+
+def _walk() -> Walk:
+    place, worker, _give = _given()
+    return actions.give_village(make_mart(), place=place, worker=worker, by=BY)
+
+
+@race(actions.take_village_back)
+def two_take_a_village_back() -> Pair:
+    walk = _walk()
+    return twice(
+        lambda row: actions.take_village_back(row, by=BY), walk, counted=said("survey.village_taken_back", walk)
+    )
+
+
+@race(actions.end_walk)
+def a_phone_tells_twice_that_a_village_is_walked() -> Pair:
+    walk = _walk()
+    by = Actor(walk.worker_id)
+    return twice(lambda row: actions.end_walk(row, by=by), walk, counted=said("survey.village_walked", walk))
+
+
+@race(actions.tell_closed)
+def two_workers_note_one_closed_house() -> Pair:
+    mart, place = make_mart(), make_village(f"Tola {number()}")
+    tell = [
+        given(lambda row, who=who: actions.tell_closed(row, place=place, house="Blue  Door", by=Actor(who)), mart)
+        for who in (1, 2)
+    ]
+    return Pair(*tell, lambda: ClosedHouse.objects.filter(place=place).count())
+
+
+@race(actions.end_house)
+def two_find_somebody_at_home() -> Pair:
+    house = actions.tell_closed(make_mart(), place=make_village(f"Tola {number()}"), house="Blue door", by=BY)
+    return twice(lambda row: actions.end_house(row, how="met", by=BY), house, counted=said("survey.house_ended", house))
 
 
 @race(actions.give_file)

@@ -322,7 +322,8 @@ def expected(door: str, role: str, *, own: bool) -> str:
     if door == "open":
         return ENTERS
     if door not in DEEDS:
-        return of_the_phone(door, role)
+        told = of_the_phone(door, role)
+        return "404" if own and told == ENTERS and role == "coordinator_elsewhere" else told
     if role == "anonymous":
         return OFFICE_SIGN_IN
     if kind_of(role) not in DEEDS[door]:

@@ -1,5 +1,6 @@
 """The only writes to lessons."""
 
+from haat.learning.actions.answers import teach_answer
 from haat.learning.actions.changing import (
     choose_drawing,
     put_picture,
@@ -50,6 +51,7 @@ __all__ = [
     "strike_present",
     "take_picture_back",
     "take_voice_back",
+    "teach_answer",
     "tell_scenes",
     "tell_tried",
     "write_words",

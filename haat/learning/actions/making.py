@@ -38,15 +38,22 @@ def make_lesson(mart: Mart, *, title: str, scenes: int, minutes: int, by: Actor)
     slug = slug_of(name)[:40].strip("-")
     if not slug or slug in shipped() or OwnLesson.objects.filter(mart=mart, slug=slug).exists():
         raise SlugTaken()
-    known = [one["number"] for one in shipped().values()]
-    last = OwnLesson.objects.filter(mart=mart).aggregate(last=Max("number"))["last"] or max(known)
-    row = OwnLesson.objects.create(mart=mart, slug=slug, number=last + 1, content=_content(scenes, minutes))
+    row = OwnLesson.objects.create(
+        mart=mart, slug=slug, number=next_number(mart), content=lesson_content(scenes, minutes)
+    )
     Wording.objects.create(mart=mart, lesson=slug, key="title", language=mart.default_language, text=name)
     record("learning.lesson_made", mart, by=by, mart_id=mart.pk, lesson=slug)
     return row
 
 
-def _content(scenes: int, minutes: int) -> dict[str, Any]:
+def next_number(mart: Mart) -> int:
+    """The number behind the mart's last lesson; the mart is held."""
+    known = [one["number"] for one in shipped().values()]
+    last = OwnLesson.objects.filter(mart=mart).aggregate(last=Max("number"))["last"] or max(known)
+    return int(last) + 1
+
+
+def lesson_content(scenes: int, minutes: int) -> dict[str, Any]:
     """The shape of a lesson, its words and pictures still to come."""
     return {
         "minutes": min(max(minutes, 1), 60),
@@ -67,9 +74,14 @@ def _content(scenes: int, minutes: int) -> dict[str, Any]:
     }
 
 
+def step_scene(name: str, role: str = "step") -> dict[str, Any]:
+    """A scene without words and picture."""
+    return {"id": name, "role": role, "picture": {"drawing": ""}, "say": {}, "screen": {}}
+
+
 def _scene(number: int, last: int) -> dict[str, Any]:
     role = "why" if number == 1 else "practise" if number == last else "step"
-    scene: dict[str, Any] = {"id": f"s{number}", "role": role, "picture": {"drawing": ""}, "say": {}, "screen": {}}
+    scene = step_scene(f"s{number}", role)
     return scene | {"practice": {"kind": "hand", "page": "", "do": {}}} if number == last else scene
 
 

@@ -2,6 +2,7 @@
 
 from haat.learning.models.lessons import (
     Answer,
+    AnswerTaught,
     LessonPicture,
     Looked,
     Meeting,
@@ -17,6 +18,7 @@ from haat.learning.models.practice import CraftCheck, Practice, PracticePhoto
 
 __all__ = [
     "Answer",
+    "AnswerTaught",
     "CraftCheck",
     "LessonPicture",
     "Looked",

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from haat.catalogue.models import Craft
 from haat.core.models import Picture
+from haat.helping.models import Faq
 from haat.makers.models import Maker, Member
 from haat.people.models import User
 from haat.places.models import Mart, Place
@@ -42,6 +43,18 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lesson} {self.key} {self.language}"
+
+
+class AnswerTaught(models.Model):
+    """An answer for all whose words became scenes of a lesson, once."""
+
+    mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
+    faq = models.OneToOneField(Faq, models.CASCADE, related_name="taught")
+    lesson = models.SlugField(max_length=40)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"answer {self.faq_id} in {self.lesson}"
 
 
 class LessonPicture(models.Model):

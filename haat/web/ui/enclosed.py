@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from haat.core.errors import HaatError, PictureTooBig, VoiceTooBig
 from haat.core.files import MOST_BYTES as MOST_OF_PICTURE
@@ -11,6 +13,14 @@ from haat.core.voices import MOST_BYTES, Voice, read_voice
 from haat.web.ui.request import Request
 
 VOICE, PICTURES = "voice", "pictures"
+TOO_LONG = _("The voice note is too long. Say it in two minutes.")
+
+
+class SoundInput(forms.FileInput):
+    """A file of sound; one that lasts too long is put away before it is sent (ui/js/sounds.js, on its page)."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"accept": "audio/*", "data-too-long": TOO_LONG})
 
 
 def voice_of(request: Request, *, name: str = VOICE) -> Voice | None:

@@ -28,6 +28,7 @@ SCRIPTS = (
     *("ui/js/maker.js", "ui/js/speak.js", "ui/js/menus.js", "maker/js/app.js", "maker/js/add.js", "maker/js/pad.js"),
     *("maker/js/fair.js", "maker/js/hear.js", "maker/js/photo.js", "maker/js/outbox.js", "ui/js/leave.js"),
     *("ui/js/queue.js", "ui/js/deeds.js", "maker/js/steps.js", "maker/js/voice.js", "maker/js/groups.js"),
+    "ui/js/recorder.js",
     *("maker/js/share.js", "maker/js/asks.js", "maker/js/camera.js"),
 )
 WORKER = ("maker/js/outbox.js", "ui/js/queue.js", "maker/js/worker.js")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from haat.cohorts.calling import stuck_here
 from haat.core.errors import HaatError, NotAllowed
 from haat.makers.actions import write_phone as write_number
 from haat.makers.models import Maker
@@ -59,15 +60,27 @@ def groups(request: Request) -> HttpResponse:
     return _page(request)
 
 
-def _blocks(request: Request) -> list[Place]:
+def blocks_of_hers(request: Request) -> list[Place]:
+    """The blocks for whose makers she acts."""
     place = scope(request.user, request.mart, "act_for_maker")
     return [block for block in blocks_of(request.mart) if place is not None and place.contains(block)]
 
 
-def _page(request: Request, *, wrong: dict[int, str] | None = None, status: int = 200) -> HttpResponse:
-    blocks = _blocks(request)
+def chosen_block(request: Request, blocks: list[Place]) -> Place | None:
+    """The block that `?block=` names, or the first."""
     asked = request.GET.get("block", "")
-    chosen = next((block for block in blocks if str(block.pk) == asked), blocks[0] if blocks else None)
+    return next((block for block in blocks if str(block.pk) == asked), blocks[0] if blocks else None)
+
+
+def _in_waves(request: Request, block: Place | None) -> tuple[int, int]:
+    """(groups of the block in running waves, those that are stuck), where she may see them."""
+    seen = scope(request.user, request.mart, "see_cohorts")
+    return stuck_here(request.mart, block) if block and seen is not None and seen.contains(block) else (0, 0)
+
+
+def _page(request: Request, *, wrong: dict[int, str] | None = None, status: int = 200) -> HttpResponse:
+    blocks = blocks_of_hers(request)
+    chosen = chosen_block(request, blocks)
     makers = visible_to(request.user, request.mart, deed="act_for_maker")
     found = worklist(makers.filter(block=chosen) if chosen is not None else makers.none())
     calls = [*found.today, *found.week]
@@ -77,6 +90,7 @@ def _page(request: Request, *, wrong: dict[int, str] | None = None, status: int 
         "first": next((group for group in calls if group.maker.phone), None),
         "blocks": blocks,
         "chosen": chosen,
+        "in_waves": _in_waves(request, chosen),
         "name": request.user.name,
         "may_change": can(request.user, "change_makers", mart=request.mart),
         "wrong": wrong or {},

@@ -17,6 +17,7 @@ from haat.survey.notice import NOTICE, PURPOSES
 from haat.survey.queries import blocks_walked, villages_walked, voices_of
 from haat.survey.rules import MOST_PHOTOS
 from haat.survey.tongues import TONGUES, Tongue
+from haat.survey.walking import closed_of, walks_of
 from haat.survey.words import SELLS
 from haat.web.maker.base.request import Request
 from haat.web.maker.survey.entering import page, surveying
@@ -31,7 +32,10 @@ def home(request: Request) -> HttpResponse:
     """What was found today, and what waits to be sent, as the phone knows it."""
     blocks, chosen = _chosen(request)
     voices = voices_of(request.mart)
-    return page(request, "home", blocks=blocks, chosen=chosen, crafts=crafts(), voices=voices)
+    walks = walks_of(request.user, request.mart)
+    closed = closed_of(request.mart, {walk.place_id for walk in walks})
+    given = [(walk, closed.get(walk.place_id, 0)) for walk in walks]
+    return page(request, "home", blocks=blocks, chosen=chosen, crafts=crafts(), voices=voices, given=given)
 
 
 @require_safe
@@ -55,7 +59,7 @@ def add_page(
     context = {
         "blocks": blocks,
         "chosen": chosen,
-        "villages": villages_walked(request.user, request.mart, chosen),
+        "villages": _hers_first(request, villages_walked(request.user, request.mart, chosen)),
         "first_crafts": cards[:FIRST_CRAFTS],
         "more_crafts": cards[FIRST_CRAFTS:],
         "sells": SELLS,
@@ -70,6 +74,12 @@ def add_page(
         "errors": errors or {},
     }
     return page(request, "add", status=status, **context)
+
+
+def _hers_first(request: Request, villages: list[Place]) -> list[Place]:
+    """Those that were given to her and are not walked to their end stand before the others of the block."""
+    given = {walk.place_id for walk in walks_of(request.user, request.mart) if walk.done_at is None}
+    return sorted(villages, key=lambda village: village.pk not in given)
 
 
 def _chosen(request: Request) -> tuple[list[Place], Place]:

@@ -11,12 +11,12 @@ from haat.cohorts import actions
 from haat.cohorts.models import Cohort, Seat
 from haat.cohorts.queries import seat_at
 from haat.cohorts.rules import MOST_WORDS, days_of, plan_of
+from haat.cohorts.words import STAGES as STAGE_WORDS
 from haat.core.dates import today
 from haat.people.queries import coordinator_near, people
 from haat.people.rules import can
 from haat.web.office.cohorts.forms import NoteForm, form_of
 from haat.web.office.cohorts.pages import found_cohort, seat_words
-from haat.web.office.cohorts.words import STAGES as STAGE_WORDS
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.page import act, act_with, here, of_district, page
 from haat.web.ui.found import one_or_404

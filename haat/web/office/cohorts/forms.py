@@ -11,12 +11,13 @@ from haat.catalogue.models import Craft
 from haat.cohorts.choosing import FAR, GROUPS, NOT_YET, WHO, Choice
 from haat.cohorts.models import Cohort, Cost, Seat
 from haat.cohorts.rules import MOST_TITLE, MOST_WORDS, STAGES, plan_of
+from haat.cohorts.words import STAGES as STAGE_WORDS
+from haat.cohorts.words import WHOSE
 from haat.core.dates import today
 from haat.core.languages import best
 from haat.makers.models import Organisation
 from haat.places.models import Place
-from haat.web.office.cohorts.words import COSTS, MEANS, NOT, WHOSE
-from haat.web.office.cohorts.words import STAGES as STAGE_WORDS
+from haat.web.office.cohorts.words import COSTS, MEANS, NOT
 from haat.web.office.cohorts.words import WHO as WHO_WORDS
 from haat.web.office.desk.day_field import DayField
 from haat.web.office.desk.fields import RupeesField, rupees_text

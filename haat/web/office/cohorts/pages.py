@@ -14,12 +14,12 @@ from haat.cohorts.models import Cohort
 from haat.cohorts.naming import called
 from haat.cohorts.queries import by_kind, cohort_at, cohorts_of, far, seats_of, stuck_of
 from haat.cohorts.rules import STAGES, days_of, whole, works
+from haat.cohorts.words import STAGES as STAGE_WORDS
 from haat.core.dates import today
 from haat.core.languages import best
 from haat.people.queries import coordinators_near
 from haat.places.models import Place
 from haat.web.office.cohorts.words import SHORT
-from haat.web.office.cohorts.words import STAGES as STAGE_WORDS
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import MOST_EXPORTED, export, export_url, ids, paged
 from haat.web.office.desk.page import here, page

@@ -11,9 +11,10 @@ from haat.cohorts.models import Seat
 from haat.cohorts.naming import called
 from haat.cohorts.queries import stuck_within
 from haat.cohorts.rules import LATE
+from haat.cohorts.words import STAGES, WHOSE
 from haat.places.models import Mart, Place
 from haat.review.waiting import Stuck, Waiting
-from haat.web.office.cohorts.words import COSTS, LEFT, STAGES, STATES, WHOSE
+from haat.web.office.cohorts.words import COSTS, LEFT, STATES
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
 
 

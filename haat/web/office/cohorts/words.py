@@ -10,18 +10,7 @@ from haat.cohorts.choosing import ARTISANS, GROUPS, NOT_YET, PRODUCERS
 from haat.cohorts.models import Cohort, Cost, Seat
 
 Words = Mapping[str, "str | Promise"]
-_S, _C, _W, _L = Cohort.State, Cost.Kind, Seat.Whose, Seat.Left
-STAGES: Words = {
-    rules.SURVEY: _("Survey"),
-    rules.TRAINING: _("Training"),
-    rules.GOOD: _("First good"),
-    rules.PAPERS: _("Papers"),
-    rules.PHOTOS: _("Photographs"),
-    rules.LIVE: _("Live"),
-    rules.SALE: _("First sale"),
-    rules.TENTH: _("Tenth sale"),
-    "": _("Through all"),
-}
+_S, _C, _L = Cohort.State, Cost.Kind, Seat.Left
 SHORT: Words = {
     rules.TRAINING: _("Train"),
     rules.GOOD: _("Good"),
@@ -50,14 +39,6 @@ COSTS: Words = {
     _C.PAPERS: _("papers and forms"),
     _C.MATERIAL: _("material"),
     _C.OTHER: _("other"),
-}
-WHOSE: Words = {
-    _W.GROUP: _("the group"),
-    _W.COORDINATOR: _("the coordinator"),
-    _W.DESK: _("the desk"),
-    _W.BANK: _("the bank"),
-    _W.OFFICE: _("another office"),
-    "": "",
 }
 LEFT: Words = {
     _L.TAKEN_OUT: _("taken out of the wave"),

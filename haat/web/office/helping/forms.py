@@ -12,6 +12,7 @@ from haat.helping.rules import LAW_DAYS, LAW_HOURS, MOST_DAYS, MOST_HOURS, MOST_
 from haat.helping.words import LEVEL_WORDS, SUBJECT_WORDS
 from haat.learning.lessons import Lesson
 from haat.places.models import Mart
+from haat.web.ui.enclosed import SoundInput
 
 
 class Pictures(forms.FileInput):
@@ -34,7 +35,7 @@ class AnswerForm(forms.Form):
         label=_("Or say it"),
         help_text=_("A voice note of two minutes at most; with words or without."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "audio/*"}),
+        widget=SoundInput(),
     )
     pictures = forms.FileField(
         label=_("Photos"),
@@ -79,6 +80,17 @@ class LessonForm(forms.Form):
     def __init__(self, lessons: Mapping[str, Lesson], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         choices = [(slug, lesson.name.text) for slug, lesson in lessons.items()]
+        self.fields["lesson"].choices = choices  # type: ignore[attr-defined]
+
+
+class TeachForm(forms.Form):
+    """A new lesson, or one of the mart's own that makers do not see yet."""
+
+    lesson = forms.ChoiceField(label=_("Lesson"), required=False)
+
+    def __init__(self, drafts: Mapping[str, Lesson], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choices = [("", _("A new lesson")), *((slug, lesson.name.text or slug) for slug, lesson in drafts.items())]
         self.fields["lesson"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -13,16 +13,16 @@ from haat.core.errors import HaatError
 from haat.core.numerals import whole_number
 from haat.core.voices import TYPES
 from haat.helping import actions
-from haat.helping.models import Entry, Question
-from haat.helping.queries import enclosure_of, first_words, readable, unanswered, with_thread
+from haat.helping.models import Entry, Faq, Question
+from haat.helping.queries import enclosure_of, faqs_of, first_words, readable, unanswered, with_thread
 from haat.helping.words import ASKER_WORDS, SUBJECT_WORDS
-from haat.learning.queries import lessons_of
+from haat.learning.queries import drafts_of, lessons_of, name_of, taught_of
 from haat.people.queries import people
 from haat.people.rules import can
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import paged, typed
 from haat.web.office.desk.page import here, page
-from haat.web.office.helping.forms import AnswerForm, BuyerAnswerForm, HandForm, LessonForm
+from haat.web.office.helping.forms import AnswerForm, BuyerAnswerForm, HandForm, LessonForm, TeachForm
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
@@ -114,7 +114,23 @@ def show(request: Request, asked: Question, *, wrong: Any = None, **forms: Any) 
     }
     if context["may_teach"]:
         context["lesson_form"] = forms.get("lesson_form") or LessonForm(lessons_of(request.mart))
+    if context["may_publish"] and asked.answered_at is not None:
+        context |= _for_all(request, asked)
     return page(request, "helping/question", status=422 if wrong else 200, **context)
+
+
+def _for_all(request: Request, asked: Question) -> dict[str, Any]:
+    """The answer for all that it became, and the lesson of that."""
+    faq = faqs_of(request.mart).filter(question=asked).first()
+    return {"faq": None} if faq is None else {"faq": faq} | lesson_of_answer(request, faq)
+
+
+def lesson_of_answer(request: Request, faq: Faq) -> dict[str, Any]:
+    """(slug, name) of the lesson that an answer became, or what is chosen to make it one."""
+    row = taught_of(faq)
+    if row is not None:
+        return {"taught": (row.lesson, name_of(request.mart, row.lesson))}
+    return {"teaching": TeachForm(drafts_of(request.mart))} if faq.state == Faq.State.PUBLISHED else {}
 
 
 def _entry(entry: Entry, known: Any) -> dict[str, Any]:

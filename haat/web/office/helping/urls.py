@@ -13,6 +13,7 @@ urlpatterns = [
     path("help/answers/<int:pk>/", faqs.faq, name="faq"),
     path("help/answers/<int:pk>/publish/", faqs.publish, name="publish"),
     path("help/answers/<int:pk>/back/", faqs.take_back, name="take_back"),
+    path("help/answers/<int:pk>/teach/", faqs.teach, name="teach"),
     path("help/<int:pk>/", pages.question, name="question"),
     path("help/<int:pk>/heard/", acting.hear, name="hear"),
     path("help/<int:pk>/answer/", acting.answer, name="answer"),

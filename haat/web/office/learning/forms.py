@@ -10,6 +10,7 @@ from haat.learning.lessons import Lesson
 from haat.learning.rules import MOST_LETTERS, MOST_MINUTES
 from haat.places.models import Place
 from haat.web.office.desk.day_field import DayField
+from haat.web.ui.enclosed import SoundInput
 
 PICTURES = "image/jpeg,image/png,image/webp"
 
@@ -33,7 +34,7 @@ class VoiceForm(forms.Form):
     voice = forms.FileField(
         label=_("Recording"),
         help_text=_("At most 60 kB: a phone on 2G fetches it. Record here, or choose a file."),
-        widget=forms.FileInput(attrs={"accept": "audio/*"}),
+        widget=SoundInput(),
         error_messages={"required": _("Record the words, or choose a file.")},
     )
 

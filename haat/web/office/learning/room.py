@@ -47,6 +47,7 @@ ROOM = Room(
     deed="see_learning",
     events={
         "learning.lesson_made": _("Lesson made"),
+        "learning.answer_taught": _("Answer for all taken into a lesson"),
         "learning.lesson_opened": _("Lesson shown to makers"),
         "learning.lesson_closed": _("Lesson taken from makers"),
         "learning.words_changed": _("Words of a lesson changed"),
@@ -74,6 +75,7 @@ ROOM = Room(
         "learning.voice_recorded": read,
         "learning.voice_taken_back": read,
         "learning.lesson_made": of_lesson,
+        "learning.answer_taught": of_lesson,
         "learning.lesson_opened": of_lesson,
         "learning.lesson_closed": of_lesson,
         "learning.presence_noted": present,

@@ -7,6 +7,7 @@ from haat.people.consents import HOW
 from haat.privacy.words import DATA, WHOM
 from haat.web.office.desk.day_field import DayField
 from haat.web.office.privacy.words import KINDS
+from haat.web.ui.enclosed import SoundInput
 
 
 class AskForm(forms.Form):
@@ -45,9 +46,7 @@ class ConsentForm(forms.Form):
 
     purpose = forms.CharField(widget=forms.HiddenInput)
     how = forms.ChoiceField(label=_("How she answers"), choices=list(HOW.items()))
-    voice = forms.FileField(
-        label=_("Her yes, recorded"), required=False, widget=forms.FileInput(attrs={"accept": "audio/*"})
-    )
+    voice = forms.FileField(label=_("Her yes, recorded"), required=False, widget=SoundInput())
 
 
 class BreachForm(forms.Form):

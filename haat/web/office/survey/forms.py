@@ -9,15 +9,17 @@ from haat.core.languages import LANGUAGES, best
 from haat.makers.models import Organisation
 from haat.makers.naming import MOST_LETTERS
 from haat.makers.queries import organisations_of
+from haat.people.models import User
 from haat.places.models import Place
 from haat.places.queries import localities_of
 from haat.survey.models import Find
-from haat.survey.rules import MOST_REASON
+from haat.survey.rules import MOST_HAMLET, MOST_REASON
 from haat.survey.tongues import TONGUES
 from haat.web.office.desk.day_field import DayField
 from haat.web.office.desk.fields import choose_from
 from haat.web.office.desk.words import words_of
 from haat.web.office.survey.words import CALLS, WHYS
+from haat.web.ui.enclosed import SoundInput
 
 
 def _line(label: Any, *, required: bool = False, most: int = MOST_REASON) -> forms.CharField:
@@ -44,6 +46,17 @@ class DropForm(forms.Form):
 
     why = forms.ChoiceField(label=_("Reason"), choices=list(WHYS.items()))
     reason = _line(_("In a few words"))
+
+
+class GiveForm(forms.Form):
+    """Who walks a village, and which hamlet of it."""
+
+    worker = forms.ChoiceField(label=_("Who walks it"), error_messages={"required": _("Who walks it: choose one.")})
+    hamlet = _line(_("Only this hamlet"), most=MOST_HAMLET)
+
+    def __init__(self, workers: list[User], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["worker"].choices = [(str(one.pk), str(one)) for one in workers]  # type: ignore[attr-defined]
 
 
 class EnrolForm(forms.Form):
@@ -116,7 +129,7 @@ class NoticeForm(forms.Form):
     voice = forms.FileField(
         label=_("Recording"),
         help_text=_("At most two minutes, as a phone records it."),
-        widget=forms.FileInput(attrs={"accept": "audio/*"}),
+        widget=SoundInput(),
     )
 
     def __init__(self, *args: Any) -> None:

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from haat.web.office.survey import deciding, enrolling, looking, mapping, notices, pages
+from haat.web.office.survey import deciding, enrolling, looking, mapping, notices, pages, walking
 
 app_name = "survey"
 urlpatterns = [
     path("survey/", pages.finds, name="list"),
     path("survey/map/", mapping.villages, name="map"),
+    path("survey/villages/", walking.villages, name="villages"),
+    path("survey/villages/<int:pk>/", walking.village, name="village"),
+    path("survey/villages/<int:pk>/give/", walking.give, name="give"),
+    path("survey/walks/<int:pk>/back/", walking.take_back, name="take_back"),
     path("survey/notice/", notices.notices, name="notices"),
     path("survey/notice/<int:pk>/", notices.sound, name="notice"),
     path("survey/<int:pk>/", pages.find, name="find"),

@@ -2,6 +2,7 @@
 
 DOORS = """
 maker:groups GET helpers
+maker:waves GET helpers
 maker:accept_for POST phone | maker fresh
 maker:phone_of POST change_makers own | maker
 """

@@ -8,6 +8,7 @@ office:helping:faqs GET change_help
 office:helping:faq GET,POST change_help | faq
 office:helping:publish POST change_help | faq
 office:helping:take_back POST change_help | faq
+office:helping:teach POST change_lessons | faq
 office:helping:question GET see_help own | question
 office:helping:hear POST answer_makers own | question
 office:helping:answer POST answer_makers own | question

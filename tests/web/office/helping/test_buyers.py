@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from haat.core.models import Event
-from haat.helping.actions import answer, ask, complain
+from haat.helping.actions import answer, ask, complain, draft_faq, publish_faq
 from haat.helping.models import Clock, Enclosure, Faq, Question
-from haat.learning.models import Suggestion
+from haat.learning.models import OwnLesson, Suggestion
 from tests.core.test_voices import OGG
 from tests.make import BY, make_good, make_officer
 from tests.web.office.signed import District, district, officer, sign_in
@@ -109,6 +109,24 @@ def test_answer_for_all_is_read_before_it_is_published(here: District):
     desk.post(at("take_back", faq.pk))
     assert "Taken back" in html(desk, at("faqs"))
     assert desk.get(at("faqs")).status_code == 200
+
+
+def test_answer_for_all_becomes_a_lesson_once_and_the_question_says_which(here: District):
+    desk, question = officer("desk"), of_maker(here)
+    answer(question, text="Ask the post.", by=BY)
+    faq = draft_faq(question, by=BY)
+    assert desk.post(at("teach", faq.pk)).status_code == 422
+    assert "Make it a lesson" not in html(desk, at("question", question.pk))
+    publish_faq(faq, looked_at=True, by=BY)
+    assert "Make it a lesson" in html(desk, at("question", question.pk))
+    for _turn in range(2):
+        lesson = desk.post(at("teach", faq.pk), {"lesson": ""})["Location"]
+    assert (OwnLesson.objects.count(), lesson.endswith("?language=en")) == (1, True)
+    assert "Ask the post." in html(desk, lesson)
+    for page in (at("question", question.pk), at("faq", faq.pk)):
+        shown = html(desk, page)
+        assert (f'href="{lesson}"' in shown, "Make it a lesson" in shown) == (True, False)
+    assert officer("collector").post(at("teach", faq.pk)).status_code == 403
 
 
 def test_lesson_is_offered_once(here: District):

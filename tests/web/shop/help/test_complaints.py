@@ -81,6 +81,20 @@ def test_order_link_is_enough_and_the_number_is_shown_and_sent(buyer: Client):
     assert message.values == {"question": str(question.number), "day": f"{day_of(question.answer_by):%d/%m}"}
 
 
+def test_pages_of_a_good_and_of_an_order_lead_to_the_form_with_it_filled_in(buyer: Client):
+    order = make_order()
+    good = order.parts.get().lines.get().variant.good
+    user = make_user(phone=order.phone, phone_verified=True)
+    with translation.override("en"):
+        pages = [reverse("shop:good", args=[good.slug]), reverse("shop:order", args=[order.token])]
+    ways = [re.findall(rf'href="({HELP}\?[^"]+)"', buyer.get(page).content.decode()) for page in pages]
+    assert ways == [[f"{HELP}?good={good.slug}"], [f"{HELP}?order={order.token}"]]
+    assert f"About order {order.number}" in re.sub(r"<[^>]+>", "", text(buyer.get(ways[1][0])))
+    buyer.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert buyer.post(ways[0][0], SENT).status_code == 303
+    assert Question.objects.get().good == good
+
+
 def test_phone_that_is_hers_chooses_among_her_orders(buyer: Client):
     order = make_order()
     user = make_user(phone=order.phone, phone_verified=True)

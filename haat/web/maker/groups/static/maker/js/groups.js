@@ -14,11 +14,10 @@ async function keep() {
   if (!("serviceWorker" in navigator) || !navigator.onLine) return;
   const here = await navigator.serviceWorker.register(worker, { scope: home });
   await navigator.serviceWorker.ready;
-  // Who reaches several blocks sees one at a time: each of them opens without net.
-  // Who comes back to her place in the list comes to the address of the block.
-  const blocks = [...document.querySelectorAll(".blocks a")].map((link) => link.pathname + link.search);
-  if (!blocks.length && age.dataset.block) blocks.push(age.dataset.block);
-  (here.active || here.waiting)?.postMessage({ keep: [age.dataset.page], next: blocks });
+  // Her blocks and waves open without net.
+  const next = [...document.querySelectorAll(".blocks a, [data-next]")].map((link) => link.pathname + link.search);
+  if (age.dataset.block) next.push(age.dataset.block);
+  (here.active || here.waiting)?.postMessage({ keep: [age.dataset.page], next });
 }
 
 addEventListener("online", tell);

@@ -112,7 +112,8 @@ async function keep() {
   const files = [...parts].map((one) => new URL(one.dataset.src || one.src || one.href, location.href));
   const page = `${here.home}?block=${here.addBlock}`;
   const own = files.filter((url) => url.origin === location.origin && url.pathname.startsWith("/static/")).map((url) => url.pathname);
-  (app.active || app.waiting)?.postMessage({ keep: [here.home, page, here.add], files: [...new Set(own)] });
+  const villages = [...document.querySelectorAll("a[data-keep]")].map((link) => link.pathname);
+  (app.active || app.waiting)?.postMessage({ keep: [here.home, page, here.add, ...villages], files: [...new Set(own)] });
   await fetchVoices([...document.querySelectorAll("[data-voice][data-url]")].map((one) => ({ pk: Number(one.dataset.voice), url: one.dataset.url })));
   await navigator.storage?.persist?.();
 }

@@ -1,0 +1,126 @@
+"""Who walks which village, that it is walked, and the houses where nobody was at home."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from haat.core.actor import Actor
+from haat.core.events import record
+from haat.core.locks import hold, hold_key
+from haat.core.texts import clean_line
+from haat.people.models import User
+from haat.places.models import Mart, Place
+from haat.survey.errors import GivenToAnother, NoHouse, NotAWorkerHere, NotHerWalk
+from haat.survey.models import ClosedHouse, Walk
+from haat.survey.rules import HOUSE_KEPT, MOST_HAMLET, MOST_HOUSE
+from haat.survey.walking import workers_at
+
+MOST_AT_ONCE = 500
+
+
+def key_of_words(text: str) -> str:
+    """The same words, however they were spaced and capitalised."""
+    return " ".join(text.split()).casefold()
+
+
+@transaction.atomic
+def give_village(mart: Mart, *, place: Place, hamlet: str = "", worker: User, by: Actor) -> Walk:
+    """Let a worker walk a village, or one hamlet of it; given to her twice it is one.
+
+    What was walked to its end may be given again, to her or to another. Raises NotAWorkerHere, GivenToAnother.
+    """
+    if worker.pk not in {one.pk for one in workers_at(mart, place)}:
+        raise NotAWorkerHere()
+    hold_key(Mart, mart.pk)
+    words = clean_line(hamlet)[:MOST_HAMLET]
+    at = {"mart": mart, "place": place, "hamlet_key": key_of_words(words)[:MOST_HAMLET]}
+    known = Walk.objects.select_related("worker").filter(**at, ended_at=None).first()
+    if known is not None and known.done_at is None:
+        if known.worker_id != worker.pk:
+            raise GivenToAnother(str(known.worker))
+        return known
+    if known is not None:
+        _end(known)
+    walk = Walk.objects.create(**at, hamlet=words, worker=worker, given_by_id=by.user_id)
+    record("survey.village_given", walk, by=by, mart_id=mart.pk, place=place.pk, worker=worker.pk)
+    return walk
+
+
+def _end(walk: Walk) -> None:
+    walk.ended_at = timezone.now()
+    walk.save(update_fields=["ended_at"])
+
+
+@transaction.atomic
+def take_village_back(walk: Walk, *, by: Actor) -> Walk:
+    """She walks it no more; taken back twice it counts once."""
+    held = hold(walk)
+    if held.ended_at is None:
+        _end(held)
+        facts = {"place": held.place_id, "worker": held.worker_id}
+        record("survey.village_taken_back", held, by=by, mart_id=held.mart_id, **facts)
+    return held
+
+
+@transaction.atomic
+def end_walk(walk: Walk, *, by: Actor, at: datetime | None = None) -> Walk:
+    """She has walked it to its end; told twice, the first time stands. Raises NotHerWalk."""
+    held = hold(walk)
+    if held.ended_at is not None or held.worker_id != by.user_id:
+        raise NotHerWalk()
+    if held.done_at is None:
+        held.done_at = min(at or timezone.now(), timezone.now())
+        held.save(update_fields=["done_at"])
+        facts = {"place": held.place_id, "worker": held.worker_id}
+        record("survey.village_walked", held, by=by, mart_id=held.mart_id, **facts)
+    return held
+
+
+@transaction.atomic
+def tell_closed(
+    mart: Mart, *, place: Place, hamlet: str = "", house: str, at: datetime | None = None, by: Actor
+) -> ClosedHouse:
+    """Nobody was at home: to come again. The same house again is the same row, whoever tells of it. Raises NoHouse."""
+    words, where = clean_line(house)[:MOST_HOUSE], clean_line(hamlet)[:MOST_HAMLET]
+    if not words:
+        raise NoHouse()
+    key = f"{key_of_words(where)}|{key_of_words(words)}"[:170]
+    row, made = ClosedHouse.objects.get_or_create(
+        mart=mart,
+        place=place,
+        house_key=key,
+        ended_at=None,
+        defaults={
+            "hamlet": where,
+            "house": words,
+            "found_by_id": by.user_id,
+            "found_at": min(at or timezone.now(), timezone.now()),
+        },
+    )
+    if made:
+        record("survey.house_closed", row, by=by, mart_id=mart.pk, place=place.pk)
+    return row
+
+
+@transaction.atomic
+def end_house(house: ClosedHouse, *, how: str, by: Actor) -> ClosedHouse:
+    """Somebody was met there by now, or nobody lives there; told twice, the first time stands."""
+    held = hold(house)
+    if held.ended_at is None:
+        held.how = ClosedHouse.How(how)
+        held.ended_at, held.ended_by_id = timezone.now(), by.user_id
+        held.save(update_fields=["how", "ended_at", "ended_by_id"])
+        record("survey.house_ended", held, by=by, mart_id=held.mart_id, place=held.place_id, how=held.how)
+    return held
+
+
+@transaction.atomic
+def forget_houses() -> int:
+    """Delete houses that are done with, or to which nobody went for so long; how many, at most MOST_AT_ONCE a time."""
+    old = timezone.now() - HOUSE_KEPT
+    rows = ClosedHouse.objects.filter(Q(ended_at__lt=timezone.now()) | Q(found_at__lt=old)).order_by("pk")
+    keys = list(rows.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    ClosedHouse.objects.filter(pk__in=keys).delete()
+    return len(keys)
