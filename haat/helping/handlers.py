@@ -105,6 +105,8 @@ def _values(question: Question) -> dict[str, str]:
 
 
 def _to_buyer(event: Event, question: Question, notice: Notice, body: str, values: dict[str, str]) -> None:
+    if not question.phone:  # forgotten meanwhile
+        return
     tell(
         question.phone,
         template=notice.name,

@@ -70,7 +70,8 @@ def _codes(mart: Mart, before: datetime) -> QuerySet[Any]:
 
 
 def _petitions(mart: Mart, before: datetime) -> QuerySet[Any]:
-    return Petition.objects.filter(mart=mart, ended_at__lt=before).filter(~Q(words="") | ~Q(phone=""))
+    left = ~Q(words="") | ~Q(phone="") | ~Q(answer__in=("", FORGOTTEN))
+    return Petition.objects.filter(left, mart=mart, ended_at__lt=before)
 
 
 def _sealed(mart: Mart, before: datetime) -> QuerySet[Any]:

@@ -106,6 +106,14 @@ class OrdersOpen(HaatError):
         super().__init__("privacy.orders_open", sentence, numbers=", ".join(numbers[:3]))
 
 
+class QuestionsOpen(HaatError):
+    """What she asked is not answered."""
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        sentence = _("Erasing: what she asked is not answered yet (%(numbers)s). Answer it first, under Help.")
+        super().__init__("privacy.questions_open", sentence, numbers=", ".join(numbers[:3]))
+
+
 class ExportOver(HaatError):
     """The archive is not there, or not any more."""
 

@@ -10,7 +10,7 @@ KINDS = (
     Kind("privacy.export_made", about="privacy.petition", needs=("size",)),
     Kind("privacy.export_seen", about="privacy.petition"),
     Kind("privacy.answered", about="privacy.petition", needs=("kind",)),
-    Kind("privacy.refused", about="privacy.petition", needs=("reason",)),
+    Kind("privacy.refused", about="privacy.petition"),
     Kind("privacy.taken_back", about="privacy.petition"),
     Kind("privacy.erase_agreed", about="privacy.petition"),
     Kind("privacy.erased", about="privacy.petition", needs=("rows", "until", "elsewhere")),

@@ -14,6 +14,7 @@ from haat.messages.actions.forgetting import forget_messages
 from haat.orders.actions.forgetting import forget_orders
 from haat.people.models import PhoneCode
 from haat.places.models import Mart
+from haat.privacy.actions.petitioning import forget_petitions
 from haat.privacy.clocks import CLOCKS
 from haat.privacy.errors import DaysOutOfRange, UnknownKind
 from haat.privacy.models import Export, Petition, Sealed, Setting
@@ -29,7 +30,7 @@ ACTS: dict[str, Act] = {
     "addresses": forget_orders,
     "papers": lambda keys, by: PaperFile.objects.filter(pk__in=keys).delete(),
     "codes": lambda keys, by: PhoneCode.objects.filter(pk__in=keys).delete(),
-    "petitions": lambda keys, by: Petition.objects.filter(pk__in=keys).update(phone="", words=""),
+    "petitions": lambda keys, by: forget_petitions(keys),
     "sealed": lambda keys, by: Sealed.objects.filter(pk__in=keys).delete(),
     "exports": lambda keys, by: Export.objects.filter(pk__in=keys).delete(),
 }
