@@ -19,6 +19,7 @@ KINDS = (
     Kind("privacy.setting_changed", about="places.mart", needs=("name", "before", "after")),
     Kind("privacy.breach_noted", about="privacy.breach", needs=("drill", "people")),
     Kind("privacy.breach_changed", about="privacy.breach", needs=("before", "after")),
+    Kind("privacy.concerned_named", about="privacy.breach", needs=("people",)),
     Kind("privacy.board_told", about="privacy.breach"),
     Kind("privacy.board_given_details", about="privacy.breach"),
     Kind("privacy.people_told", about="privacy.breach", needs=("people",)),

@@ -181,7 +181,7 @@ def over(mart: Mart, clock: Clock, days: int) -> QuerySet[Any]:
 
 def breaches_of(mart: Mart) -> QuerySet[Breach]:
     """The mart's breaches and drills, the newest first."""
-    return Breach.objects.filter(mart=mart).order_by("-known_at", "-pk")
+    return Breach.objects.filter(mart=mart).select_related("block").order_by("-known_at", "-pk")
 
 
 def untold_breaches(mart: Mart) -> QuerySet[Breach]:

@@ -78,7 +78,7 @@ def erase(petition: Petition, *, by: Actor) -> Petition:
 
 
 def _forget_petitions(held: Petition, person: Person, by: Actor) -> None:
-    """What else she asked, however she came, ends with her: nobody is left to be answered, nor a number or word of hers."""
+    """What else she asked, however she came, ends with her: nobody is left to be answered."""
     hers = Q(pk=held.pk) | Q(user__in=person["user"]) | Q(member__in=person["member"]) | Q(phone__in=person["phone"])
     for row in hold_all(Petition.objects.filter(hers, mart=held.mart_id)):
         if row.is_open:

@@ -17,7 +17,7 @@ from haat.places.models import Mart
 from haat.privacy.actions.petitioning import forget_petitions
 from haat.privacy.clocks import CLOCKS
 from haat.privacy.errors import DaysOutOfRange, UnknownKind
-from haat.privacy.models import Export, Petition, Sealed, Setting
+from haat.privacy.models import Export, Sealed, Setting
 from haat.privacy.queries import answer_days, days_kept, over
 from haat.privacy.rules import LEAST_ANSWER, MOST_ANSWER
 

@@ -19,7 +19,7 @@ from haat.privacy.clocks import CLOCKS
 from haat.privacy.errors import NobodyKnown
 from haat.privacy.models import Petition
 from haat.privacy.persons import person_of
-from haat.privacy.queries import OPEN, export_of, held_of, with_people
+from haat.privacy.queries import OPEN, days_kept, export_of, held_of, with_people
 from haat.privacy.rules import members_for, visible_to
 from haat.privacy.words import ERASES, KEEPS, PURPOSES, WHOSE
 from haat.web.office.desk.history import history_of
@@ -64,6 +64,7 @@ def _page(request: Request, found: Petition, *, status: int = 200, **more: Any) 
         "held": [(holds, number, ERASES[holds.erase]) for holds, number in held_of(person)],
         "export": export_of(found),
         "seals": found.seals.count(),
+        "sealed_days": days_kept(request.mart)["sealed"],
         "mine": found.agreed_by_id == request.user.pk,
         "answer_form": AnswerForm(),
         "reason_form": ReasonForm(),
@@ -112,7 +113,9 @@ def erase(request: Request, pk: int) -> HttpResponse:
     """The second person erases."""
     found = one(request, pk)
     act(
-        request, lambda: actions.erase(found, by=actor(request)), done=_("Erased. What is sealed is deleted in a year.")
+        request,
+        lambda: actions.erase(found, by=actor(request)),
+        done=_("Erased. What is sealed is deleted on its day."),
     )
     return redirect("office:privacy:petition", pk)
 

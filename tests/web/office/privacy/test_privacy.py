@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from haat.core.dates import today
 from haat.makers.models import Maker
-from haat.privacy.models import Breach, Petition, Setting
+from haat.privacy.models import Breach, Petition, Setting, SpokenYes
 from haat.privacy.queries import standings
 from tests.core.test_voices import OGG
 from tests.make import make_district, make_mart
@@ -54,7 +54,9 @@ def test_two_officers_erase_and_one_alone_is_told_so(here):
     assert "another person of the office erases her" in desk.get(url("petition", mine.pk)).content.decode()
     alone = desk.post(url("erase", mine.pk), follow=True).content.decode()
     assert "two people do this" in alone
-    assert "What is sealed is deleted in a year." in collector.post(url("erase", mine.pk), follow=True).content.decode()
+    assert (
+        "What is sealed is deleted on its day." in collector.post(url("erase", mine.pk), follow=True).content.decode()
+    )
     page = collector.get(url("petition", mine.pk)).content.decode()
     assert "Open the seal" in page
     empty = collector.post(url("open_seal", mine.pk), {"reason": ""})
@@ -136,6 +138,31 @@ def test_breach_goes_through_its_steps(here):
     assert desk.get(url("letter", one.pk, "board", "xx")).status_code == 404
     assert desk.post(url("step", one.pk, "burn")).status_code == 404
     assert desk.post(url("new_breach"), {**sent, "kinds": [], "nonce": "m"}).status_code == 422
+
+
+def test_breach_of_a_block_names_whom_it_concerns_before_they_are_told(here):
+    desk = officer("desk")
+    sent = {"name": "Lost phone", "words": "In a bus", "kinds": ["phones"], "people_count": "1", "whom": "members",
+            "block": here.other.block_id, "known_on": today(), "known_time": "00:00", "nonce": "n"}  # fmt: skip
+    assert desk.post(url("new_breach"), {**sent, "block": 999_999}).status_code == 422
+    assert desk.post(url("new_breach"), sent).status_code == 302
+    one = Breach.objects.get()
+    assert "1 person gets a message" in desk.get(url("breach", one.pk)).content.decode()
+    wrong = desk.post(url("concern", one.pk), {"numbers": "12"})
+    assert (wrong.status_code, "line 1 is none" in wrong.content.decode()) == (422, True)
+    assert desk.post(url("concern", one.pk), {"numbers": "9812345678\n9812345679"}).status_code == 302
+    shown = desk.get(url("breach", one.pk)).content.decode()
+    assert ("2 persons get a message" in shown, "+919812345678" in shown) == (True, True)
+
+
+def test_yes_that_cannot_be_opened_is_said_so_and_kept_by_no_cache(here):
+    seat, desk = here.maker.members.get(), officer("desk")
+    sent = {"purpose": "showing", "answer": "yes", "how": "spoken", "tongue": "hi"}
+    desk.post(url("consents", here.maker.pk, seat.pk), {**sent, "voice": SimpleUploadedFile("a.ogg", OGG, "audio/ogg")})
+    page = url("voice", here.maker.pk, seat.pk, "showing")
+    assert "no-store" in desk.get(page)["Cache-Control"]
+    SpokenYes.objects.update(sealed=b"sealed under another key")
+    assert desk.get(page).status_code == 302
 
 
 @pytest.mark.parametrize("language", ["en", "hi", "mr"])
