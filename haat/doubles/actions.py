@@ -1,5 +1,6 @@
 """The only writes to pairs: kept apart, made one, made two again."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from haat.catalogue.actions import hand_over_goods
 from haat.core.actor import Actor
 from haat.core.errors import Gone
 from haat.core.events import record
-from haat.core.locks import hold
+from haat.core.locks import hold, hold_all
 from haat.core.rows import insert_new, update
 from haat.doubles.errors import AtTheBank, InTheWay, OrderedSince, SameMaker, SecondPerson, TooLate
 from haat.doubles.models import Apart, Merge, Proposal
@@ -130,6 +131,15 @@ def part_again(merge: Merge, *, by: Actor) -> Maker | None:
     update(merge, "undone_at")
     _end_proposals(kept, gone)
     return back
+
+
+@transaction.atomic
+def forget_merges(keys: Sequence[int], by: Actor) -> None:
+    """What stood at the two makers of these merges is not kept any more; goods, parts and dues still find their way
+    back. Told twice it counts once."""
+    for merge in hold_all(Merge.objects.filter(pk__in=keys)):
+        merge.undo |= {"before": {}, "after": {}, "lokos_id": "", "gstin": ""}
+        update(merge, "undo")
 
 
 def _came_over(kept: Maker, gone: Maker) -> set[int]:
