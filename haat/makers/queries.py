@@ -52,11 +52,6 @@ def leader_of(maker: Maker) -> Member | None:
     return _leaders.first(maker=maker.pk)
 
 
-def maker_by_slug(mart: Mart, slug: str) -> Maker | None:
-    """A maker of the mart by its address."""
-    return Maker.objects.select_related("block", "place", "seller").filter(mart=mart, slug=slug).first()
-
-
 def works_in(user: User, mart: Mart) -> bool:
     """Whether she is a member of a maker of the mart."""
     return Member.objects.filter(user=user, active=True, maker__mart=mart).exists()

@@ -1,4 +1,4 @@
-"""What two makers or groups were before they were made one: hers when she asks, gone when she is, and after its days."""
+"""What two makers or groups were before they were one: hers when she asks, gone when she is, and after its days."""
 
 from datetime import timedelta
 
