@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haat.core.errors import HaatError
+from haat.core.numerals import whole_number
 from haat.core.personal import register
 from haat.makers import papers
 from haat.makers.models import Member
@@ -156,22 +157,34 @@ def open_seal(request: Request, pk: int) -> HttpResponse:
 @office("ask_privacy")
 def ask(request: Request) -> HttpResponse:
     """Write down what somebody asks: a member of one's makers, or (the whole mart's people) whoever has a number."""
-    form, status = AskForm(), 200
+    form, status, her = AskForm(), 200, _member(request)
     if request.method == "POST":
         form, status = AskForm(request.POST), 422
 
         def keep() -> None:
             said = form.cleaned_data
-            who = _who(request, said["phone"])
+            who = {"member": her} if her is not None else _who(request, said["phone"])
             more = {"words": said["words"], "came": Petition.Came.DESK, "key": name_of_sending(request)}
             language = (
-                (who["member"].user or request.user).language if "member" in who else request.mart.default_language
+                who["member"].user.language
+                if "member" in who and who["member"].user is not None
+                else request.mart.default_language
             )
             actions.ask(request.mart, kind=said["kind"], language=language, **more, **who, by=actor(request))
 
         if act_with(request, form, keep, done=_("Written down. The clock runs.")):
             return redirect("office:privacy:list" if _whole(request) else "office:privacy:ask")
-    return page(request, "privacy/ask", status=status, form=form, nonce=nonce(), whole=_whole(request))
+    told = {"form": form, "nonce": nonce(), "whole": _whole(request), "member": her}
+    return page(request, "privacy/ask", status=status, **told)
+
+
+def _member(request: Request) -> Member | None:
+    """For whom, when it is asked from her own page: who has no number is found by nothing else. 404 for another's."""
+    wanted = request.GET.get("member")
+    if wanted is None:
+        return None
+    rows = members_for(request.user, request.mart).select_related("maker__block", "user")
+    return one_or_404(rows, pk=whole_number(wanted) or 0)
 
 
 def _whole(request: Request) -> bool:

@@ -11,7 +11,7 @@ from haat.makers.models import Maker
 from haat.privacy.models import Breach, Petition, Setting, SpokenYes
 from haat.privacy.queries import standings
 from tests.core.test_voices import OGG
-from tests.make import make_district, make_mart
+from tests.make import make_district, make_mart, make_member
 from tests.privacy.made import petition
 from tests.web.office.signed import district, officer, work_off
 
@@ -44,6 +44,19 @@ def test_coordinator_asks_for_her_own_makers_and_for_nobody_else(here):
     )  # fmt: skip
     assert answer.context["form"]["words"].value() == "Help"
     assert coordinator.get(url("list")).status_code == 403
+
+
+def test_member_without_a_number_asks_from_her_own_page(here):
+    coordinator = officer("coordinator", place=here.here)
+    seat = make_member(here.maker)
+    page = f"{url('ask')}?member={seat.pk}"
+    assert page in coordinator.get(url("consents", here.maker.pk, seat.pk)).content.decode()
+    assert "She has no phone here" in coordinator.get(page).content.decode()
+    assert coordinator.post(page, {"kind": "complain", "words": "Help", "nonce": "n"}).status_code == 302
+    mine = Petition.objects.get()
+    assert (mine.member, mine.user, mine.phone, mine.language) == (seat, None, "", here.mart.default_language)
+    for other in (here.other.members.get().pk, 999_999, "x", "9" * 30):
+        assert coordinator.get(f"{url('ask')}?member={other}").status_code == 404
 
 
 def test_two_officers_erase_and_one_alone_is_told_so(here):
