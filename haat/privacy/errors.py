@@ -122,6 +122,14 @@ class ExportOver(HaatError):
         super().__init__("privacy.export_over", sentence)
 
 
+class PageTooLong(HaatError):
+    """More than a paper bears."""
+
+    def __init__(self) -> None:
+        sentence = _("This copy is too long for a paper. Take it as a file: the page data.html in it says the same.")
+        super().__init__("privacy.page_too_long", sentence)
+
+
 class SealUnreadable(HaatError):
     """Sealed under a key that is not there any more."""
 

@@ -27,6 +27,8 @@ from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import paged
 from haat.web.office.desk.page import act, act_with, of_district, page
 from haat.web.office.privacy.forms import AnswerForm, AskForm, ReasonForm
+from haat.web.papers.copies import copy_pdf
+from haat.web.ui import mine
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
@@ -128,15 +130,12 @@ def take(request: Request, pk: int) -> HttpResponse:
     found = one(request, pk)
     try:
         archive = actions.take_export(found, by=actor(request))
+        if request.POST.get("as") == "paper":
+            page_ = actions.page_of(archive)
+            return mine.as_file(f"my-data-{found.pk}.pdf", copy_pdf(page_), "application/pdf")
     except HaatError as problem:
         return _page(request, found, status=422, problem=problem.message)
-    return zip_of(archive, found)
-
-
-def zip_of(archive: bytes, found: Petition) -> HttpResponse:
-    """An archive as a file."""
-    told = {"Content-Disposition": f'attachment; filename="my-data-{found.pk}.zip"', "Cache-Control": "no-store"}
-    return HttpResponse(archive, content_type="application/zip", headers=told)
+    return mine.as_file(f"my-data-{found.pk}.zip", archive, "application/zip")
 
 
 @require_POST

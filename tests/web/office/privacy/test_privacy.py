@@ -91,6 +91,8 @@ def test_copy_is_taken_at_the_desk_and_the_look_is_shown_to_both(here):
     desk = officer("desk")
     archive = desk.post(url("take", mine.pk))
     assert (archive["Content-Type"], archive.content[:2]) == ("application/zip", b"PK")
+    paper = desk.post(url("take", mine.pk), {"as": "paper"})
+    assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
     assert "to hand out a copy" in desk.get(url("person", user_of(here).pk)).content.decode()
     assert desk.get(url("person", 999_999)).status_code == 404
 
