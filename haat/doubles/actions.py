@@ -21,7 +21,7 @@ from haat.ledger.queries import at_the_bank, in_payout, unbooked, with_shares
 from haat.makers.actions import give_back, take_in
 from haat.makers.actions.joining import hold_both
 from haat.makers.models import Maker
-from haat.makers.queries import name
+from haat.makers.queries import name_told
 from haat.orders.actions import hand_over_parts
 from haat.orders.queries import any_made
 from haat.stock.actions import hand_over_items
@@ -35,8 +35,8 @@ def keep_apart(one: Maker, two: Maker, *, by: Actor) -> None:
     first, second = sorted((one, two), key=lambda maker: maker.pk)
     if not insert_new([Apart(mart_id=one.mart_id, one=first, two=second, by_id=by.user_id)]):
         return
-    record("doubles.kept_apart", first, by=by, other=second.pk, called=name(second))
-    record("doubles.kept_apart", second, by=by, other=first.pk, called=name(first))
+    record("doubles.kept_apart", first, by=by, other=second.pk, called=name_told(second))
+    record("doubles.kept_apart", second, by=by, other=first.pk, called=name_told(first))
     _end_proposals(first, second)
 
 
@@ -86,7 +86,7 @@ def _agreed(kept: Maker, gone: Maker, *, back: bool, by: Actor) -> bool:
         return True
     _end_proposals(kept, gone)
     Proposal.objects.create(mart_id=kept.mart_id, kept=kept, gone=gone, back=back, by_id=by.user_id)
-    record("doubles.merge_proposed", kept, by=by, other=gone.pk, called=name(gone), back=back)
+    record("doubles.merge_proposed", kept, by=by, other=gone.pk, called=name_told(gone), back=back)
     return False
 
 
