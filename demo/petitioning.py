@@ -82,7 +82,7 @@ class Petitioning:
     def _erase(self) -> None:
         """One artisan who has not sold yet is erased by two; another waits for the second person."""
         alone = [seat for seat in self.seats if seat.maker.kind == Maker.Kind.ARTISAN]
-        idle = [seat for seat in alone if not seat.maker.orders.exists()]
+        idle = [seat for seat in alone if not (seat.maker.orders.exists() or seat.maker.questions.exists())]
         for seat in idle[:2]:
             mine = actions.agree_erase(self._ask(seat, K.ERASE), by=self.desk)
             if seat is idle[0] and len(idle) > 1:

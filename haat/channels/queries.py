@@ -204,13 +204,6 @@ def by_who(mart: Mart) -> dict[str, int]:
     return found
 
 
-def goods_kept_back(cause: Cause, *, most: int | None = None) -> list[Good]:
-    """The goods a cause keeps back, with their names; `most` of them."""
-    standing = Refusal.objects.filter(cause=cause, ended_at=None).values("offer__variant__good")
-    rows = Good.objects.filter(pk__in=standing).select_related("maker__block").prefetch_related("texts")
-    return list(rows.order_by("pk")[:most])
-
-
 def refusals_of(offer: Offer) -> QuerySet[Refusal]:
     """What stands against an offer, the gravest first."""
     rows = Refusal.objects.filter(offer=offer, ended_at=None).select_related("cause__account")

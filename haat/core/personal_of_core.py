@@ -6,8 +6,8 @@ PERSONAL = (
     Excused(
         "core.event",
         {
-            "data": "the audit trail: of phones and accounts the last digits only; kept unchanged, its names are not "
-            "shown of who was erased (docs/decisions/privacy.md)"
+            "data": "the audit trail: of phones and accounts the last digits only, of persons keys and no names; kept "
+            "unchanged (docs/decisions/privacy.md)"
         },
     ),
     Excused(

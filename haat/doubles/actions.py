@@ -1,5 +1,6 @@
 """The only writes to pairs: kept apart, made one, made two again."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from haat.catalogue.actions import hand_over_goods
 from haat.core.actor import Actor
 from haat.core.errors import Gone
 from haat.core.events import record
-from haat.core.locks import hold
+from haat.core.locks import hold, hold_all
 from haat.core.rows import insert_new, update
 from haat.doubles.errors import AtTheBank, InTheWay, OrderedSince, SameMaker, SecondPerson, TooLate
 from haat.doubles.models import Apart, Merge, Proposal
@@ -20,7 +21,7 @@ from haat.ledger.queries import at_the_bank, in_payout, unbooked, with_shares
 from haat.makers.actions import give_back, take_in
 from haat.makers.actions.joining import hold_both
 from haat.makers.models import Maker
-from haat.makers.queries import name
+from haat.makers.queries import name_told
 from haat.orders.actions import hand_over_parts
 from haat.orders.queries import any_made
 from haat.stock.actions import hand_over_items
@@ -34,8 +35,8 @@ def keep_apart(one: Maker, two: Maker, *, by: Actor) -> None:
     first, second = sorted((one, two), key=lambda maker: maker.pk)
     if not insert_new([Apart(mart_id=one.mart_id, one=first, two=second, by_id=by.user_id)]):
         return
-    record("doubles.kept_apart", first, by=by, other=second.pk, called=name(second))
-    record("doubles.kept_apart", second, by=by, other=first.pk, called=name(first))
+    record("doubles.kept_apart", first, by=by, other=second.pk, called=name_told(second))
+    record("doubles.kept_apart", second, by=by, other=first.pk, called=name_told(first))
     _end_proposals(first, second)
 
 
@@ -85,7 +86,7 @@ def _agreed(kept: Maker, gone: Maker, *, back: bool, by: Actor) -> bool:
         return True
     _end_proposals(kept, gone)
     Proposal.objects.create(mart_id=kept.mart_id, kept=kept, gone=gone, back=back, by_id=by.user_id)
-    record("doubles.merge_proposed", kept, by=by, other=gone.pk, called=name(gone), back=back)
+    record("doubles.merge_proposed", kept, by=by, other=gone.pk, called=name_told(gone), back=back)
     return False
 
 
@@ -130,6 +131,15 @@ def part_again(merge: Merge, *, by: Actor) -> Maker | None:
     update(merge, "undone_at")
     _end_proposals(kept, gone)
     return back
+
+
+@transaction.atomic
+def forget_merges(keys: Sequence[int], by: Actor) -> None:
+    """What stood at the two makers of these merges is not kept any more; goods, parts and dues still find their way
+    back. Told twice it counts once."""
+    for merge in hold_all(Merge.objects.filter(pk__in=keys)):
+        merge.undo |= {"before": {}, "after": {}, "lokos_id": "", "gstin": ""}
+        update(merge, "undo")
 
 
 def _came_over(kept: Maker, gone: Maker) -> set[int]:

@@ -14,8 +14,7 @@ from haat.makers.queries import spoken_to
 from haat.messages.actions import tell
 from haat.messages.notices import Notice
 from haat.people.models import Role, User
-from haat.people.queries import with_role
-from haat.places.models import Mart
+from haat.people.queries import coordinator_near, with_role
 
 L = Question.Level
 
@@ -105,6 +104,8 @@ def _values(question: Question) -> dict[str, str]:
 
 
 def _to_buyer(event: Event, question: Question, notice: Notice, body: str, values: dict[str, str]) -> None:
+    if not question.phone:  # forgotten meanwhile
+        return
     tell(
         question.phone,
         template=notice.name,
@@ -117,21 +118,23 @@ def _to_buyer(event: Event, question: Question, notice: Notice, body: str, value
     )
 
 
-@subscribe("helping.climbed")
+@subscribe("helping.climbed", "helping.handed_on")
 def tell_next_level(event: Event) -> None:
-    """Whoever has a maker's question now."""
-    _tell_level(event, Question.objects.select_related("mart").get(pk=event.data["question"]))
+    """Whoever has a maker's question now, by the clock or from somebody's hand."""
+    _tell_level(event, Question.objects.select_related("mart", "block").get(pk=event.data["question"]))
 
 
-@subscribe("helping.complaint_climbed")
+@subscribe("helping.complaint_climbed", "helping.complaint_handed_on")
 def tell_next_level_of_complaint(event: Event) -> None:
-    """Whoever has a buyer's question now."""
+    """Whoever has a buyer's question now, by the clock or from somebody's hand."""
     _tell_level(event, _complaint(event))
 
 
 def _tell_level(event: Event, question: Question) -> None:
     values = {"question": str(question.number), "day": f"{day_of(question.asked_at):%d/%m}"}
-    for at, (phone, user, language) in enumerate(_who(question.mart, str(event.data["level"]))):
+    for at, (phone, user, language) in enumerate(_who(question, str(event.data["level"]))):
+        if user is not None and user.pk == event.by_id:  # she handed it on herself
+            continue
         with override(language):
             body = _("Question %(question)s waits since %(day)s. Please take it up.") % values
         tell(
@@ -147,9 +150,13 @@ def _tell_level(event: Event, question: Question) -> None:
         )
 
 
-def _who(mart: Mart, level: str) -> list[tuple[str, User | None, str]]:
-    """(phone, person, language) of whoever has what lies at a level: the phone that is set, else all of the desk."""
+def _who(question: Question, level: str) -> list[tuple[str, User | None, str]]:
+    """(phone, person, language) of whoever has what lies at a level: the coordinator, a phone that is set, the desk."""
+    mart = question.mart
     clock = clock_now(mart)
+    near = coordinator_near(mart, question.block) if level == L.COORDINATOR and question.block else None
+    if near is not None:
+        return [(near.phone, near, near.language)]
     if level == L.DEPARTMENT:
         return [(clock.department_phone, None, mart.default_language)] if clock.department_phone else []
     if level == L.OFFICER and clock.officer_phone:

@@ -39,7 +39,7 @@ CLIMBED = Notice(
     "help_climbed",
     _("Question %(question)s waits since %(day)s. Please take it up."),
     (NUMBER, DAY),
-    about="To whoever takes up a question that nobody answered in time: a coordinator's desk, the grievance officer, "
-    "the department.",
+    about="To whoever takes up a question that nobody answered in time, or that was handed on: the coordinator, the "
+    "desk, the grievance officer, the department.",
 )
 NOTICES = (HEARD, ANSWERED, COMPLAINT_KEPT, COMPLAINT_HEARD, COMPLAINT_ANSWERED, CLIMBED)

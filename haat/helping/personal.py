@@ -4,12 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from haat.core.personal import BLANK, BUYER, BUYING, KEEP, MEMBER, SELLING, Excused, Holds, Look
+from haat.core.personal import BLANK, BUYER, BUYING, DELETE, MEMBER, SELLING, Excused, Holds, Look
 from haat.core.sealing import unseal
 from haat.helping.actions.forgetting import forget_questions
 from haat.helping.actions.writing import PURPOSE
 
-OF_MAKER = {"maker": "maker", "user": "asked_by_id"}
+# As whom she asked, and never who wrote it down for a maker: that is somebody of the office.
+OF_MAKER = {"maker": "maker", "member": "member"}
 OF_BUYER = {"phone": "phone"}
 
 
@@ -34,9 +35,10 @@ def _held_of(whose: str, purpose: str, reach: dict[str, str], *, buyer: bool) ->
             what=_("What was said and shown in complaints") if buyer else _("What was said and shown in questions"),
             fields=("kind",),
             secret=("sealed",),
-            erase=KEEP,
+            erase=DELETE,
             reach=_within(reach, "entry__question"),
             mart="entry__question__mart",
+            eraser=lambda keys, by: None,  # goes with its question
             opens=_file,
             besides=_within_asker(asker, "entry__question"),
             **common,
@@ -85,4 +87,6 @@ PERSONAL = (
 LOOKS = (
     Look("helping.voice_played", _("to hear a question")),
     Look("helping.picture_seen", _("to see what was asked about")),
+    Look("helping.complaint_voice_played", _("to hear a complaint")),
+    Look("helping.complaint_picture_seen", _("to see what was complained of")),
 )

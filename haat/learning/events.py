@@ -26,7 +26,7 @@ KINDS = (
         needs=("part_id", "number", "yes", "asked"),
         silent="the check stands with its order",
     ),
-    Kind("learning.meeting_held", about="learning.meeting", needs=("lesson", "where", "teacher")),
+    Kind("learning.meeting_held", about="learning.meeting", needs=("lesson", "where")),
     Kind("learning.presence_noted", about="learning.meeting", needs=("members",)),
     Kind("learning.presence_struck", about="learning.meeting", needs=("member",)),
     Kind("learning.came", about="learning.meeting", needs=("member",)),

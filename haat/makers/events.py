@@ -20,7 +20,7 @@ KINDS = (
     Kind("makers.leader_set", about="makers.maker", needs=("member", "before")),
     Kind("makers.share_rule_set", about="makers.maker", needs=("before", "rule", "weights_before", "weights")),
     Kind("makers.member_added", about="makers.member", needs=("maker", "leads", "before", "after")),
-    Kind("makers.member_changed", about="makers.member", needs=("maker", "before", "after")),
+    Kind("makers.member_changed", about="makers.member", needs=("maker",)),
     Kind("makers.member_removed", about="makers.member", needs=("maker", "before", "after")),
     Kind("makers.document_given", about="makers.document", needs=("maker", "kind")),
     Kind("makers.document_decided", about="makers.document", needs=("maker", "kind", "accepted")),

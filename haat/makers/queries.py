@@ -52,9 +52,15 @@ def leader_of(maker: Maker) -> Member | None:
     return _leaders.first(maker=maker.pk)
 
 
-def maker_by_slug(mart: Mart, slug: str) -> Maker | None:
-    """A maker of the mart by its address."""
-    return Maker.objects.select_related("block", "place", "seller").filter(mart=mart, slug=slug).first()
+def name_told(maker: Maker) -> str:
+    """As the trail calls a maker: a group by its name, somebody who works alone by her key, for the trail is not edited
+    when she is erased."""
+    return name(maker) if maker.is_group else f"#{maker.pk}"
+
+
+def slug_told(maker: Maker) -> str:
+    """The same of its address, which is made of its name."""
+    return maker.slug if maker.is_group else ""
 
 
 def works_in(user: User, mart: Mart) -> bool:

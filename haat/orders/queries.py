@@ -100,11 +100,6 @@ def stays(lines: Sequence[BasketLine], free: Mapping[int, int]) -> dict[int, Rea
     return out | gone
 
 
-def review_basket(basket: Basket, *, promise: DeliveryPromise | None = None, language: str | None = None) -> BasketView:
-    """The basket as it stands now: changed prices, short stock; with a promise, what cannot go to the PIN."""
-    return review_lines(read_lines(basket), promise=promise, language=language)
-
-
 def review_lines(
     lines: Sequence[BasketLine],
     *,
@@ -112,7 +107,8 @@ def review_lines(
     language: str | None = None,
     free: Mapping[int, int] | None = None,
 ) -> BasketView:
-    """The same of lines that are read already, and of `free_of` them."""
+    """A basket's lines (`read_lines`) as they stand now: changed prices, short stock; with a promise, what cannot go to
+    the PIN. `free`: `free_of` them, where that is known."""
     free = free_of(lines) if free is None else free
     parts: dict[PartKey, PartView] = {}
     apart: list[LineView] = []

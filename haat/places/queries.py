@@ -87,11 +87,6 @@ def district(text: str, *, state: str = "") -> Place:
     return found[0]
 
 
-def by_lgd(kind: str, code: int) -> Place | None:
-    """The place of a kind by its Local Government Directory code."""
-    return Place.objects.filter(kind=kind, lgd_code=code).first()
-
-
 def name(place: Place, language: str | None = None) -> str:
     """The place's name in `language` (the active one if not given), or the nearest there is."""
     return best(place.names, language).text or place.slug
@@ -100,11 +95,6 @@ def name(place: Place, language: str | None = None) -> str:
 def state_of(place: Place) -> Place:
     """The state `place` lies in (itself when it is one)."""
     return Place.objects.get(path=place.path[:STEP])
-
-
-def mart_by_host(host: str) -> Mart | None:
-    """The mart that answers under a host name (no port), its place loaded."""
-    return Mart.objects.select_related("place").filter(hosts__host=host.lower()).first()
 
 
 def mart_now(mart: Mart) -> Mart:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.core.dates import today
 from haat.delivery.models import Wish
+from haat.doubles.models import Merge
 from haat.helping.actions import FORGOTTEN
 from haat.helping.models import Entry, Question
 from haat.makers.models import Document, PaperFile
@@ -22,8 +23,10 @@ from haat.people.models import PhoneCode
 from haat.places.models import Mart
 from haat.privacy.models import Export, Petition, Sealed
 from haat.privacy.rules import A_YEAR, MOST_DAYS
+from haat.roster.models import GroupsMerged
 
 RULE_8 = _("Rule 8(3) DPDP: one year at least")
+NO_WAY_BACK = _("Ninety days: then nothing is undone any more")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,16 @@ def _codes(mart: Mart, before: datetime) -> QuerySet[Any]:
 
 
 def _petitions(mart: Mart, before: datetime) -> QuerySet[Any]:
-    return Petition.objects.filter(mart=mart, ended_at__lt=before).filter(~Q(words="") | ~Q(phone=""))
+    left = ~Q(words="") | ~Q(phone="") | ~Q(answer__in=("", FORGOTTEN))
+    return Petition.objects.filter(left, mart=mart, ended_at__lt=before)
+
+
+def _merges(mart: Mart, before: datetime) -> QuerySet[Any]:
+    return Merge.objects.filter(mart=mart, at__lt=before).exclude(undo__after={}, undo__lokos_id="")
+
+
+def _group_merges(mart: Mart, before: datetime) -> QuerySet[Any]:
+    return GroupsMerged.objects.filter(mart=mart, at__lt=before).exclude(undo__after={})
 
 
 def _sealed(mart: Mart, before: datetime) -> QuerySet[Any]:
@@ -96,6 +108,19 @@ _ALL = (
     Clock("papers", _("Pictures of papers that were refused"), _("The Act: no longer than needed"), _papers, 180, 30),
     Clock("codes", _("Codes to sign in, of all marts"), _("The Act: no longer than needed"), _codes, 30, 1, A_YEAR),
     Clock("petitions", _("Words of answered petitions"), RULE_8, _petitions, 3 * A_YEAR, A_YEAR),
+    Clock(
+        "merges", _("What stood at two makers before they were made one"), NO_WAY_BACK, _merges, 90, 90, 90, fixed=True
+    ),
+    Clock(
+        "group_merges",
+        _("What stood at two groups before they were made one"),
+        NO_WAY_BACK,
+        _group_merges,
+        90,
+        90,
+        90,
+        fixed=True,
+    ),
     Clock("sealed", _("What is sealed of who was erased"), RULE_8, _sealed, A_YEAR, A_YEAR, fixed=True),
     Clock("exports", _("Copies that were handed out"), _("Seven days"), _exports, 7, 7, 7, fixed=True),
 )

@@ -106,12 +106,28 @@ class OrdersOpen(HaatError):
         super().__init__("privacy.orders_open", sentence, numbers=", ".join(numbers[:3]))
 
 
+class QuestionsOpen(HaatError):
+    """What she asked is not answered."""
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        sentence = _("Erasing: what she asked is not answered yet (%(numbers)s). Answer it first, under Help.")
+        super().__init__("privacy.questions_open", sentence, numbers=", ".join(numbers[:3]))
+
+
 class ExportOver(HaatError):
     """The archive is not there, or not any more."""
 
     def __init__(self) -> None:
         sentence = _("This file was there for seven days and is deleted. Ask for it again.")
         super().__init__("privacy.export_over", sentence)
+
+
+class PageTooLong(HaatError):
+    """More than a paper bears."""
+
+    def __init__(self) -> None:
+        sentence = _("This copy is too long for a paper. Take it as a file: the page data.html in it says the same.")
+        super().__init__("privacy.page_too_long", sentence)
 
 
 class SealUnreadable(HaatError):

@@ -142,7 +142,8 @@ class SpokenYes(models.Model):
 class Breach(models.Model):
     """Data came into hands it was not for: what, of how many, who was told when, and what was done.
 
-    A `drill` was only practised: nobody outside is told. `data`: what it was (`words.DATA`); `whom`: who is told.
+    A `drill` was only practised: nobody outside is told. `data`: what it was (`words.DATA`); `whom`: who is told, of
+    the whole mart or only of a `block`; where persons are named (`Concerned`), they alone are.
     """
 
     class Whom(models.TextChoices):
@@ -158,6 +159,7 @@ class Breach(models.Model):
     data = models.JSONField(default=list)
     people_count = models.PositiveIntegerField()
     whom = models.CharField(max_length=8, choices=Whom)
+    block = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     measures = models.CharField(max_length=2000, blank=True)
     known_at = models.DateTimeField()
     noted_at = models.DateTimeField(default=timezone.now)
@@ -184,3 +186,16 @@ class Breach(models.Model):
 
     def __str__(self) -> str:
         return f"breach {self.pk}"
+
+
+class Concerned(models.Model):
+    """Somebody whose rows a breach is known to have shown, by her (canonical) number."""
+
+    breach = models.ForeignKey(Breach, models.CASCADE, related_name="concerned")
+    phone = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["breach", "phone"], name="breach_concerned_once")]
+
+    def __str__(self) -> str:
+        return f"concerned {self.pk} of breach {self.breach_id}"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from haat.core.personal import DELETE, IN_USE, KEEP, LAW, MEMBER, Excused, Holds, Look
+from haat.core.personal import DELETE, IN_USE, KEEP, LAW, MEMBER, OTHER, Excused, Holds, Look
 from haat.core.sealing import unseal
 
 _SEALED_FOR = "spoken_yes"
@@ -60,6 +60,17 @@ PERSONAL = (
         purposes=(LAW,),
         keeps="sealed",
         erase=KEEP,
+    ),
+    Holds(
+        model="privacy.concerned",
+        what=_("Whom a breach concerns"),
+        fields=("phone",),
+        whose=OTHER,
+        purposes=(LAW,),
+        keeps=IN_USE,
+        erase=DELETE,
+        reach={"phone": "phone"},
+        mart="breach__mart",
     ),
     Excused("privacy.setting", {"name": "which setting"}),
     Excused(

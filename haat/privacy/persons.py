@@ -1,6 +1,6 @@
 """Who a person is, over all rooms: the keys by which her rows are found (`core.personal.Holds.reach`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,7 @@ class Person:
 
 
 def find_person(mart_id: int, *, user: User | None = None, member: Member | None = None, phone: str = "") -> Person:
-    """All that one person is in a mart, by her sign-in, her seat in a maker, or her number; five statements."""
+    """All that one person is in a mart, by her sign-in, her seat in a maker, or her number; seven statements."""
     if user is None and member is not None:
         user = member.user
     if user is None and phone:
@@ -43,7 +43,11 @@ def find_person(mart_id: int, *, user: User | None = None, member: Member | None
     seats = Member.objects.filter(maker__mart=mart_id).select_related("maker")
     wanted = Q(pk=member.pk if member else None) | (Q(user=user) if user else Q(pk=None))
     members = list(seats.filter(wanted).order_by("pk"))
-    makers = sorted({seat.maker_id for seat in members if seat.maker.kind == Maker.Kind.ARTISAN})
+    makers = _one_with({seat.maker for seat in members if seat.maker.kind == Maker.Kind.ARTISAN})
+    elsewhere = seats.filter(maker__in=makers, maker__kind=Maker.Kind.ARTISAN).exclude(
+        pk__in=[her.pk for her in members]
+    )
+    members += list(elsewhere.order_by("pk")) if makers else []
     finds = Find.objects.filter(Q(phone__in=numbers) | Q(maker__in=makers), mart=mart_id).order_by("pk")
     found = dict(finds.values_list("pk", "name"))
     names = [user.name if user else "", *(best(seat.names).text for seat in members), *found.values()]
@@ -55,6 +59,15 @@ def find_person(mart_id: int, *, user: User | None = None, member: Member | None
         "find": list(found),
     }
     return Person(mart_id, keys, next(filter(None, names), ""), (user,) if user else (), members)
+
+
+def _one_with(artisans: Iterable[Maker]) -> list[int]:
+    """These artisans, and whoever was found to be one of them; one statement."""
+    roots = {maker.merged_into_id or maker.pk for maker in artisans}
+    if not roots:
+        return []
+    found = Maker.objects.filter(Q(pk__in=roots) | Q(merged_into__in=roots), kind=Maker.Kind.ARTISAN)
+    return sorted({*(maker.pk for maker in artisans), *found.values_list("pk", flat=True)})
 
 
 def person_of(petition: Petition) -> Person:

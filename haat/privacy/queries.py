@@ -12,6 +12,7 @@ from haat.core.dates import today
 from haat.core.models import Event
 from haat.core.personal import SURVEY, Holds, looks, register
 from haat.core.queries import happened_to
+from haat.helping.models import Question
 from haat.makers.models import Member
 from haat.people.models import Consent, User
 from haat.people.queries import answers_of
@@ -125,8 +126,14 @@ def looks_at(person: Person) -> QuerySet[Event]:
         ("survey.find", list(person["find"])),
         ("people.user", list(person["user"])),
         ("privacy.petition", list(petitions.values_list("pk", flat=True))),
+        ("helping.question", _complaints(person)),
     ]
     return happened_to([each for each in subjects if each[1]], list(looks())).filter(mart_id=person.mart_id)
+
+
+def _complaints(person: Person) -> list[int]:
+    rows = Question.objects.filter(mart=person.mart_id, maker=None, phone__in=person["phone"])
+    return list(rows.values_list("pk", flat=True))
 
 
 def person_called(mart: Mart, pk: int) -> tuple[User, Person] | None:
@@ -174,7 +181,7 @@ def over(mart: Mart, clock: Clock, days: int) -> QuerySet[Any]:
 
 def breaches_of(mart: Mart) -> QuerySet[Breach]:
     """The mart's breaches and drills, the newest first."""
-    return Breach.objects.filter(mart=mart).order_by("-known_at", "-pk")
+    return Breach.objects.filter(mart=mart).select_related("block").order_by("-known_at", "-pk")
 
 
 def untold_breaches(mart: Mart) -> QuerySet[Breach]:

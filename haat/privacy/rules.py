@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from haat.core.dates import today
 from haat.core.languages import best
+from haat.helping.models import Question
 from haat.ledger.models import Due, Payout, Share
 from haat.makers.models import Maker, Member
 from haat.orders.models import Order, Part, Return
@@ -15,7 +16,7 @@ from haat.people.models import Role, User
 from haat.people.rules import scope
 from haat.people.seats import seated_elsewhere
 from haat.places.models import Mart
-from haat.privacy.errors import HoldsRole, LeaderFirst, MoneyOwed, OrdersOpen
+from haat.privacy.errors import HoldsRole, LeaderFirst, MoneyOwed, OrdersOpen, QuestionsOpen
 from haat.privacy.models import Petition
 from haat.privacy.persons import Person
 
@@ -53,7 +54,7 @@ def members_for(user: User, mart: Mart) -> QuerySet[Member]:
 
 
 def check_erase(person: Person) -> None:
-    """What must be over before she is erased. Raises HoldsRole, LeaderFirst, MoneyOwed, OrdersOpen."""
+    """What must be over before she is erased. Raises HoldsRole, LeaderFirst, MoneyOwed, OrdersOpen, QuestionsOpen."""
     if Role.objects.filter(user__in=person["user"]).exists():
         raise HoldsRole()
     if (maker := _leads(person)) is not None:
@@ -62,6 +63,8 @@ def check_erase(person: Person) -> None:
         raise MoneyOwed()
     if numbers := _open_orders(person):
         raise OrdersOpen(numbers)
+    if asked := _open_questions(person):
+        raise QuestionsOpen(asked)
 
 
 def _leads(person: Person) -> Maker | None:
@@ -92,6 +95,13 @@ def _open_orders(person: Person) -> list[str]:
     waits = Order.objects.filter(mart=person.mart_id, state=Order.State.AWAITING_PAYMENT, phone__in=person["phone"])
     numbers = {*open_.values_list("number", flat=True)[:3], *back.values_list("number", flat=True)[:3]}
     return sorted(numbers | {*waits.values_list("number", flat=True)[:3]})
+
+
+def _open_questions(person: Person) -> list[str]:
+    """Numbers of what she asked or complained of and nobody has answered: erased, she could not be answered."""
+    hers = Q(maker=None, phone__in=person["phone"]) | Q(member__in=person["member"]) | Q(maker__in=person["maker"])
+    rows = Question.objects.filter(hers, mart=person.mart_id, answered_at=None).order_by("number")
+    return [str(number) for number in rows.values_list("number", flat=True)[:3]]
 
 
 def is_elsewhere(person: Person, user: User, mart: Mart) -> bool:

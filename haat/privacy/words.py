@@ -24,8 +24,8 @@ PURPOSES = {
     p.LAW: _("what the law asks"),
 }
 ERASES = {
-    p.DELETE: _("sealed a year, then deleted"),
-    p.BLANK: _("sealed a year, then blank"),
+    p.DELETE: _("sealed, then deleted"),
+    p.BLANK: _("sealed, then blank"),
     p.KEEP: _("kept"),
 }
 KEEPS = {

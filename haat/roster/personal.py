@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.personal import A_WEEK, BLANK, IN_USE, KEEP, OTHER, SELLING, Excused, Holds
+from haat.roster.actions.forgetting import forget_groups_merged
 
 PERSONAL = (
     Holds(
@@ -41,6 +42,18 @@ PERSONAL = (
         stays=("at",),
     ),
     Holds(
+        model="roster.groupsmerged",
+        what=_("What stood at two groups before they were made one"),
+        fields=("at",),
+        secret=("undo",),
+        whose=OTHER,
+        purposes=(SELLING,),
+        keeps="group_merges",
+        erase=BLANK,
+        reach={"phone": "kept__phone"},
+        eraser=forget_groups_merged,
+    ),
+    Holds(
         model="roster.listfile",
         what=_("Lists of groups that officers bring"),
         fields=("name",),
@@ -56,7 +69,6 @@ PERSONAL = (
         {"reader": "how rows were read", "marks": "eight bytes a row, of which nobody can read what stood there"},
     ),
     Excused("roster.group", {"names": "a group's", "told_members": "how many", "ifsc": "a bank's branch"}),
-    Excused("roster.groupsmerged", {"undo": "keys of rows and names of groups, not of people"}),
     Excused("roster.listnote", {"said": "what is wrong with a row; phones and accounts are masked"}),
     Excused("roster.listupload", {"by": "which officer brought it: the trail's"}),
     Excused("roster.tally", {"members": "how many"}),

@@ -158,17 +158,6 @@ def for_channel(photos: Sequence[Shown], rule: PictureRule) -> list[Picture]:
     return [photo.picture for photo in ordered[: rule.most_number]]
 
 
-def wrong_with(photo: Shown, rule: PictureRule) -> list[PictureFault]:
-    """What one picture lacks to be the main one there."""
-    if photo.picture.drawn and not rule.drawings:
-        return [_drawn(photo)]
-    if photo.picture.rendered and not rule.rendered:
-        return [_rendered(photo)]
-    if photo.measures is None:
-        return [_unseen(photo)]
-    return _of_main(photo, rule)
-
-
 def _passes(photo: Shown, rule: PictureRule) -> bool:
     """Whether a place takes what a picture is: a photo, a drawing, or one that shows nothing real."""
     return (rule.drawings or not photo.picture.drawn) and (rule.rendered or not photo.picture.rendered)

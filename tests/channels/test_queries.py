@@ -27,7 +27,6 @@ from haat.channels.queries import (
     by_who,
     cause_of,
     causes_of,
-    goods_kept_back,
     open_attempts,
     places_of_sale,
     quotas_of,
@@ -125,7 +124,6 @@ def test_causes_stand_most_goods_first_with_whose_work_they_are(bazaar, account)
     assert first.oldest is not None
     assert [cause.pk for cause in causes_of(account.mart, who="federation", account=account)] == [second.pk]
     assert by_who(account.mart) == {"maker": 1, "federation": 1}
-    assert goods_kept_back(first, most=1) == [goods[0].good]
     assert cause_of(account.mart, first.pk) == first
     (asked,) = asked_of(goods[0].good.maker)
     assert (asked.cause, asked.offer.variant) == (first, goods[0])

@@ -108,7 +108,7 @@ def test_members_are_told_with_what_they_were():
     member = makers.add_member(maker, names={"en": "Sita"}, by=BY)
     assert told("makers.member_added") == (
         {},
-        {"names": {"en": "Sita"}, "leads": False, "active": True, "work_units": 1, "amount_share": 1},
+        {"leads": False, "active": True, "work_units": 1, "amount_share": 1},
     )
     makers.remove_member(member, by=BY)
     assert told("makers.member_removed") == ({"active": True}, {"active": False})

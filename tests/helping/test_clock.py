@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from haat.core.actor import Actor
 from haat.core.dates import INDIA, day_of
 from haat.core.models import Event
 from haat.helping import jobs
@@ -193,3 +194,16 @@ def test_handed_on_with_a_reason_once():
     answer(question, text="Friday.", by=BY)
     with refused("helping.answered"):
         hand_on(question, level="desk", reason="x", key="j", by=BY)
+
+
+def test_whoever_gets_a_question_from_a_hand_hears_of_it():
+    desk, other = make_officer("desk"), make_officer("desk")
+    near = make_officer("coordinator", place=make_maker().block)
+    set_clock(make_mart(), **USUAL, by=BY)  # type: ignore[arg-type]
+    question, complaint = of_maker(), of_buyer()
+    for at, level in enumerate(("desk", "department", "coordinator")):
+        hand_on(question, level=level, reason="Ask them", key=f"h{at}", by=Actor(desk.pk))
+    hand_on(complaint, level="officer", reason="A law matter", key="h", by=Actor(desk.pk))
+    work_off()
+    told = list(Message.objects.filter(template="help_climbed").order_by("pk").values_list("phone", flat=True))
+    assert told == [other.phone, "+919431099002", near.phone, "+919431099001"]

@@ -92,9 +92,9 @@ def test_see_prices_makes_todays_price_the_seen_one():
     variant, same = make_stocked(), make_stocked()
     basket = make_basket({variant: 1, same: 1})
     Variant.objects.filter(pk=variant.pk).update(price_paise=49_000)
-    assert [line.was_paise for line in queries.review_basket(basket).lines] == [52_000, None]
+    assert [line.was_paise for line in queries.review_lines(queries.read_lines(basket)).lines] == [52_000, None]
     actions.see_prices(basket)
-    assert [line.was_paise for line in queries.review_basket(basket).lines] == [None, None]
+    assert [line.was_paise for line in queries.review_lines(queries.read_lines(basket)).lines] == [None, None]
 
 
 def test_review_groups_by_maker_in_one_query(django_assert_num_queries):
@@ -103,7 +103,7 @@ def test_review_groups_by_maker_in_one_query(django_assert_num_queries):
     basket = make_basket({one: 2, two: 1, three: 1})
     promise = make_promise(basket)
     with django_assert_num_queries(1):
-        view = queries.review_basket(basket, promise=promise, language="en")
+        view = queries.review_lines(queries.read_lines(basket), promise=promise, language="en")
     assert [(part.maker, [line.variant for line in part.lines]) for part in view.parts] == [
         (maker, [one, two]),
         (three.good.maker, [three]),
@@ -120,7 +120,7 @@ def test_review_marks_short_gone_and_blocked_lines():
     stock.count(short, on_hand=1, cause="again", by=BY)
     Maker.objects.filter(pk=gone.good.maker_id).update(state=Maker.State.PAUSED)
     GoodText.objects.filter(good=fine.good).delete()
-    view = queries.review_basket(basket)
+    view = queries.review_lines(queries.read_lines(basket))
     found = {line.variant: (line.short, line.gone, line.free, line.can_go) for line in view.lines}
     assert found == {
         short: (True, False, 1, False),
@@ -132,4 +132,4 @@ def test_review_marks_short_gone_and_blocked_lines():
     assert [line.variant for line in view.apart] == [gone]
     assert view.total_paise == view.goods_paise == 4 * 52_000
     Good.objects.filter(pk=gone.good_id).update(state=Good.State.PAUSED)
-    assert not queries.review_basket(actions.make_basket(short.mart)).can_be_ordered
+    assert not queries.review_lines(queries.read_lines(actions.make_basket(short.mart))).can_be_ordered

@@ -6,7 +6,7 @@ from haat.catalogue.models import Variant
 from haat.orders import actions
 from haat.orders.errors import BadBuyer
 from haat.orders.models import Order
-from haat.orders.queries import review_basket
+from haat.orders.queries import read_lines, review_lines
 from haat.orders.rules import Buyer, checked_buyer, checked_caller
 from haat.stock import actions as stock
 from tests.make import BY, make_basket, make_part, make_stocked
@@ -56,13 +56,13 @@ def test_stock_knows_a_part_by_its_order_and_one_divided_off_by_itself():
 
 def test_a_basket_has_changed_when_a_price_or_the_stock_has():
     cheaper, short, same = make_stocked(), make_stocked(pieces=5), make_stocked()
-    assert not review_basket(make_basket({same: 3})).changed
+    assert not review_lines(read_lines(make_basket({same: 3}))).changed
     basket = make_basket({short: 3})
     stock.count(short, on_hand=2, cause="sold", by=BY)
-    assert review_basket(basket).changed
+    assert review_lines(read_lines(basket)).changed
     basket = make_basket({cheaper: 3})
     Variant.objects.filter(pk=cheaper.pk).update(price_paise=40_000)
-    assert review_basket(basket).changed
+    assert review_lines(read_lines(basket)).changed
 
 
 def test_the_tax_code_of_an_order_without_a_state_is_that_of_abroad_or_none():

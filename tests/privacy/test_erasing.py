@@ -11,9 +11,10 @@ from haat.core.dates import today
 from haat.core.doctor import examine
 from haat.core.models import Event
 from haat.core.scans import Scan
+from haat.doubles.actions import merge_makers
 from haat.ledger import actions as ledger
 from haat.ledger.models import Invoice, Payout
-from haat.makers.actions import add_member, make_leader
+from haat.makers.actions import add_member, change_maker, change_member, make_leader, pause_maker, remove_member
 from haat.makers.actions.files import attach
 from haat.makers.models import BankAccount, Document, Maker, NameKey, PaperFile
 from haat.makers.queries import named
@@ -144,3 +145,20 @@ def test_only_an_erasing_is_erased_and_only_after_a_first_yes():
     erased(mine)
     with refused("privacy.not_open"):
         actions.erase(mine, by=BY)
+
+
+def test_new_events_name_no_person_so_that_nothing_of_her_stays_in_the_sealed_trail():
+    maker, _seat, _user = artisan("Sita Devi")
+    change_maker(maker, names={"hi": "सीता देवी"}, by=BY)
+    twin = make_maker("Sita Devee", kind="artisan")
+    pause_maker(twin, by=BY)
+    merge_makers(Maker.objects.get(pk=maker.pk), Maker.objects.get(pk=twin.pk), by=BY)
+    group = make_maker("Chandni group")
+    her = add_member(group, names={"en": "Sita Devi"}, by=BY)
+    change_member(her, names={"en": "Seeta Devi"}, by=BY)
+    remove_member(her, by=BY)
+    told = [repr((event.kind, event.data)) for event in Event.objects.all()]
+    assert len([each for each in told if "makers.member_" in each]) == 3
+    for word in ("Sita", "Seeta", "सीता", "sita-devi", "Devee"):
+        assert [each for each in told if word in each] == [], word
+    assert sick() == []

@@ -14,7 +14,7 @@ from haat.privacy import actions
 from haat.privacy.actions import keeping
 from haat.privacy.models import Breach
 from haat.privacy.queries import answer_days, tonight, untold_breaches
-from tests.make import BY, make_mart, make_order, make_stocked
+from tests.make import BY, make_block, make_district, make_mart, make_officer, make_order, make_part, make_stocked
 from tests.privacy.made import artisan
 from tests.refusals import refused
 
@@ -114,6 +114,59 @@ def test_breach_is_told_in_its_order_and_everybody_once():
     actions.close_breach(one, by=BY)
     with refused("privacy.not_yet"):
         actions.change_breach(one, measures="x", people_count=1, by=BY)
+
+
+def phones_told(one: Breach) -> list[str]:
+    actions.tell_persons(one, by=BY)
+    one.refresh_from_db()
+    worker.run_due()
+    told = list(Message.objects.filter(template="privacy_breach").order_by("phone").values_list("phone", flat=True))
+    assert one.told_count == len(told)
+    return told
+
+
+def test_only_whom_it_concerns_is_told():
+    here, there = artisan("Sita Devi"), artisan("Gulab Devi", block=make_block("Palojori"))
+    one = breach(here[0].mart)
+    for numbers, wrong in (([f"{here[2].phone}", "12"], True), (["9812345678"] * 2, False), ([], False)):
+        if wrong:
+            with refused("privacy.bad_breach", field="numbers"):
+                actions.name_concerned(one, numbers=numbers, by=BY)
+        else:
+            assert actions.name_concerned(one, numbers=numbers, by=BY) == len(set(numbers))
+    for _turn in range(2):
+        actions.name_concerned(one, numbers=[there[2].phone, " ", "\u096f\u096e12345678"], by=BY)
+    told = Event.objects.filter(kind="privacy.concerned_named").order_by("pk").values_list("data", flat=True)
+    assert list(told) == [{"people": 1}, {"people": 0}, {"people": 2}]
+    assert phones_told(one) == sorted([there[2].phone, "+919812345678"])
+    with refused("privacy.not_yet"):
+        actions.name_concerned(one, numbers=[here[2].phone], by=BY)
+
+
+@pytest.mark.parametrize("whom", ["members", "staff", "buyers"])
+def test_only_the_block_it_concerns_is_told(whom):
+    here, there = make_block("Sarath"), make_block("Palojori")
+    mart, told = make_mart(), {}
+    for block in (here, there):
+        maker, _seat, user = artisan(block=block)
+        order = make_part({make_stocked(maker): 1}).order
+        phone = f"+9198123456{len(told):02d}"
+        Order.objects.filter(pk=order.pk).update(phone=phone, buyer=None)
+        staff = make_officer("coordinator", place=block)
+        told[block] = {"members": user.phone, "staff": staff.phone, "buyers": phone}
+    assert phones_told(breach(mart, whom=whom, block=there)) == [told[there][whom]]
+
+
+def test_buyer_without_a_sign_in_is_told_in_the_language_of_her_order():
+    order = make_order()
+    Order.objects.update(phone="+919812345678", buyer=None, language="mr")
+    assert phones_told(breach(order.mart, whom="buyers")) == ["+919812345678"]
+    assert Message.objects.get(template="privacy_breach").language == "mr"
+
+
+def test_block_of_elsewhere_is_refused():
+    with refused("privacy.bad_breach", field="block"):
+        breach(make_mart(), block=make_district("Chandrapur", lgd=500))
 
 
 def test_of_a_drill_nothing_leaves():

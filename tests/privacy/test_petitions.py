@@ -16,6 +16,7 @@ from haat.core.scans import Scan
 from haat.makers.actions.files import attach
 from haat.makers.models import Document
 from haat.privacy import actions
+from haat.privacy.actions import exporting
 from haat.privacy.models import Export, Petition
 from haat.privacy.persons import find_person
 from haat.privacy.queries import looks_at, overdue
@@ -125,3 +126,14 @@ def test_overdue_and_scope():
     assert list(visible_to(desk, maker.mart)) == [mine]
     assert list(visible_to(make_officer("coordinator", place=there), make_mart())) == []
     assert Event.objects.filter(kind="privacy.asked").count() == 1
+
+
+def test_page_that_no_paper_bears_is_taken_as_a_file(monkeypatch):
+    maker, _seat, user = artisan()
+    mine = petition(maker.mart, "export", user=user)
+    worker.run_due()
+    archive = actions.take_export(mine, by=BY)
+    assert "<h1>" in actions.page_of(archive)
+    monkeypatch.setattr(exporting, "MOST_PAGE", 100)
+    with refused("privacy.page_too_long"):
+        actions.page_of(archive)

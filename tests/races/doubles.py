@@ -137,3 +137,14 @@ def its_money_is_proposed_while_it_goes() -> Pair:
         once,
         once=True,
     )
+
+
+@race(actions.forget_merges)
+def it_is_forgotten_while_they_part() -> Pair:
+    merge = actions.merge_makers(make_maker(), make_maker(state="paused"), by=BY)
+    assert merge is not None
+    return Pair(
+        lambda: actions.forget_merges([merge.pk], BY),
+        given(lambda row: actions.part_again(row, by=BY), merge),
+        lambda: Merge.objects.filter(pk=merge.pk, undone_at__isnull=False, undo__after={}).count(),
+    )

@@ -148,6 +148,24 @@ def two_write_what_was_done() -> Pair:
     )
 
 
+@race(actions.name_concerned)
+def two_name_the_same_persons() -> Pair:
+    one = lost()
+    return twice(
+        lambda row: actions.name_concerned(row, numbers=["9812345678"], by=BY),
+        one,
+        counted=said("privacy.concerned_named", one),
+    )
+
+
+@race(actions.answer_purpose)
+def two_say_no_for_her() -> Pair:
+    maker, user = somebody()
+    told = {"mart": maker.mart, "purpose": PURPOSES["showing"], "agrees": False, "language": "hi"}
+    say = given(lambda row: actions.answer_purpose(row, **told, by=BY), user)
+    return Pair(say, say, said("people.consent_refused", user))
+
+
 @race(actions.tell_board)
 def two_tell_the_board() -> Pair:
     one = lost()

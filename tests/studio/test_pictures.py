@@ -10,7 +10,7 @@ from haat.core.decoding import decode
 from haat.core.files import RENDERED
 from haat.core.models import Picture
 from haat.studio import pixels
-from haat.studio.pictures import EVERYWHERE, Frame, Measures, Shown, faults, for_channel, measure, wrong_with
+from haat.studio.pictures import EVERYWHERE, Frame, Measures, Shown, faults, for_channel, measure
 from haat.studio.where import DESK, MAKER, PictureRule
 from tests.studio.shots import RED, saved, shot, stored
 
@@ -229,9 +229,9 @@ def test_fault_is_told_in_her_language(language, said):
         assert [fault.sentence for fault in faults([small], EVERYWHERE)] == [said]
 
 
-def test_one_picture_is_judged_as_if_it_stood_first():
+def test_one_picture_alone_is_judged_as_the_first():
     asked = [shown(drawn=True), shown(rendered=True), shown(None), shown(CLOTH), shown()]
-    said = [[fault.code for fault in wrong_with(photo, EVERYWHERE)] for photo in asked]
+    said = [[fault.code for fault in faults([photo], EVERYWHERE)] for photo in asked]
     assert said == [["picture_drawn"], ["picture_rendered"], ["picture_unseen"], ["picture_not_white"], []]
 
 

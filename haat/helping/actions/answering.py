@@ -85,7 +85,7 @@ def _same(question: Question, told: Said) -> bool:
 def reopen(
     question: Question, *, words: str, key: str, by: Actor, language: str, voice: Voice | None = None
 ) -> Question:
-    """The answer did not help: said once, within two weeks, it is open again at the level above with a new clock.
+    """The answer did not help: said once, within two weeks, it is open again where it lies, with a new clock.
 
     The same key again changes nothing. Raises NothingAgainst, NotAnswered, ReopenedBefore, TooLateToReopen.
     """

@@ -1,5 +1,6 @@
 """What was said is forgotten; that something was asked, and when it was answered, stays."""
 
+import secrets
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -15,9 +16,11 @@ FORGOTTEN = "—"
 def forget_questions(keys: Sequence[int], by: Actor) -> None:
     """Words, voices, pictures and who a buyer was go; so do drafts made of them. Told twice it counts once.
 
-    What was published of it stays: a person struck out of it whatever names somebody.
+    What was published of it stays: a person struck out of it whatever names somebody. A buyer's link opens nothing any
+    more.
     """
     Enclosure.objects.filter(entry__question__in=keys).delete()
     Entry.objects.filter(question__in=keys).update(words=FORGOTTEN)
     Faq.objects.filter(question__in=keys, state=Faq.State.DRAFT).delete()
-    Question.objects.filter(pk__in=keys).update(name="", phone="")
+    for question in Question.objects.filter(pk__in=keys, maker=None).exclude(phone="").order_by("pk"):
+        Question.objects.filter(pk=question.pk).update(name="", phone="", token=secrets.token_urlsafe(16))

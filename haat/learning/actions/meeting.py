@@ -53,7 +53,7 @@ def hold_meeting(
     )
     if not insert_new([meeting]):
         return Meeting.objects.get(mart=mart, key=key[:64])
-    record("learning.meeting_held", meeting, by=by, lesson=lesson.slug, where=place, teacher=who)
+    record("learning.meeting_held", meeting, by=by, lesson=lesson.slug, where=place)
     return meeting
 
 

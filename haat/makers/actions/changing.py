@@ -154,13 +154,14 @@ def _write(maker: Maker, wanted: dict[str, Any], by: Actor) -> None:
         maker,
         by=by,
         fields=sorted(wanted),
-        before=_said(before),
-        after=_said(wanted),
+        before=_said(before, maker),
+        after=_said(wanted, maker),
     )
 
 
-def _said(values: dict[str, Any]) -> dict[str, Any]:
-    """What the record keeps of a change: names, numbers and places; no whole phone, no long texts."""
+def _said(values: dict[str, Any], maker: Maker) -> dict[str, Any]:
+    """What the record keeps of a change: a group's names, numbers and places; no person's name, no whole phone, no long
+    texts."""
     short: dict[str, Callable[[Any], Any]] = {
         "names": _as_it_is,
         "phone": mask_phone,
@@ -170,6 +171,8 @@ def _said(values: dict[str, Any]) -> dict[str, Any]:
         "lokos_id": _as_it_is,
         "seller": lambda seller: seller.pk,
     }
+    if not maker.is_group:
+        del short["names"]
     return {field: short[field](value) for field, value in values.items() if field in short}
 
 

@@ -28,7 +28,7 @@ from haat.makers.errors import (
 from haat.makers.errors.organisations import OrganisationClosed
 from haat.makers.models import Maker, Member, NameKey, Organisation, Seller
 from haat.makers.naming import Names, english_first, given, told
-from haat.makers.queries import holder_of, name, namesake, organisations_of, unreached_namesake
+from haat.makers.queries import holder_of, name, namesake, organisations_of, slug_told, unreached_namesake
 from haat.people.actions import sign_up
 from haat.places.models import Mart, Place
 
@@ -89,7 +89,7 @@ def enrol_maker(
         portrait=portrait,
     )
     note_names(maker)
-    record("makers.enrolled", maker, by=by, kind=kind, slug=maker.slug, phone=mask_phone(phone))
+    record("makers.enrolled", maker, by=by, kind=kind, slug=slug_told(maker), phone=mask_phone(phone))
     language = leader_language or mart.default_language
     known = best(leader_names, language).text
     user = sign_up(phone, name=known, language=language, by=by) if phone else None

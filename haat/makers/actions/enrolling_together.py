@@ -25,7 +25,7 @@ from haat.makers.actions.selling import address_of, new_seller
 from haat.makers.alike import keys_of
 from haat.makers.models import BankAccount, Document, Maker, Member, NameKey, Organisation, Seller
 from haat.makers.naming import Names, english_first, given, told
-from haat.makers.queries import organisations_of, spoken
+from haat.makers.queries import organisations_of, slug_told, spoken
 from haat.people.models import User
 from haat.places.models import Mart, Place
 from haat.places.queries import state_of
@@ -272,7 +272,7 @@ def _told_of(draft: _Draft) -> list[Happened]:
         events.append(Happened(kind, subject, data, maker.mart_id))
 
     tell("makers.seller_made", draft.seller, registered=False)
-    tell("makers.enrolled", maker, kind=maker.kind, slug=maker.slug, phone=mask_phone(maker.phone))
+    tell("makers.enrolled", maker, kind=maker.kind, slug=slug_told(maker), phone=mask_phone(maker.phone))
     if draft.user is not None:
         events.append(Happened("people.signed_up", draft.user, {}))
     for member in draft.members:

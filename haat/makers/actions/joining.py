@@ -21,7 +21,7 @@ from haat.makers.actions.selling import check_gstin, write_seller
 from haat.makers.alike import keys_of
 from haat.makers.errors import SameLokos
 from haat.makers.models import BankAccount, Document, Maker, Member, Seller
-from haat.makers.queries import leader_of, name
+from haat.makers.queries import leader_of, name, name_told
 from haat.places.models import Mart
 
 Facts = dict[str, Any]
@@ -58,9 +58,9 @@ def take_in(kept: Maker, gone: Maker, *, stay: frozenset[int] = frozenset(), by:
     _set(kept, wanted)
     undo |= {"leader": _lend_phone(kept, gone), "members": _bring_members(kept, gone, stay, undo)}
     undo |= {"papers": _copy_papers(kept, gone, by), "bank": _copy_bank(kept, gone, by)}
-    told: Facts = {"before": _said(undo["before"]), "after": _said(undo["after"])}
+    told: Facts = {when: _said(undo[when], group=kept.is_group) for when in ("before", "after")}
     record("makers.merged", gone, by=by, into=kept.pk)
-    record("makers.took_in", kept, by=by, maker=gone.pk, called=name(gone), **told)
+    record("makers.took_in", kept, by=by, maker=gone.pk, called=name_told(gone), **told)
     return undo
 
 
@@ -68,9 +68,10 @@ def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _said(facts: Facts) -> Facts:
-    """What the trail keeps of them: no whole phone, no long story."""
-    short = {field: value for field, value in facts.items() if field in ("names", "lokos_id", "since")}
+def _said(facts: Facts, *, group: bool) -> Facts:
+    """What the trail keeps of them: no whole phone, no long story, no person's name."""
+    kept = ("names", "lokos_id", "since") if group else ("lokos_id", "since")
+    short = {field: value for field, value in facts.items() if field in kept}
     return short | ({"phone": mask_phone(facts["phone"])} if facts.get("phone") else {})
 
 
@@ -203,7 +204,7 @@ def give_back(kept: Maker, gone: Maker, *, undo: Facts, stay: frozenset[int] = f
         for field, value in undo["after"].items()
         if getattr(kept, field) == value and not (field == "phone" and kept.state == Maker.State.LIVE)
     }
-    before = _said({field: _plain(getattr(kept, field)) for field in back})
+    before = _said({field: _plain(getattr(kept, field)) for field in back}, group=kept.is_group)
     _set(kept, back)
     _own_again(gone, undo)
     _members_back(kept, gone, undo, stay)
@@ -211,7 +212,15 @@ def give_back(kept: Maker, gone: Maker, *, undo: Facts, stay: frozenset[int] = f
     if undo["bank"]:
         _doubt_copy(kept, gone, by)
     record("makers.parted", gone, by=by, was=kept.pk)
-    record("makers.gave_back", kept, by=by, maker=gone.pk, called=name(gone), before=before, after=_said(back))
+    record(
+        "makers.gave_back",
+        kept,
+        by=by,
+        maker=gone.pk,
+        called=name_told(gone),
+        before=before,
+        after=_said(back, group=kept.is_group),
+    )
     return gone
 
 

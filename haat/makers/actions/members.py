@@ -74,8 +74,8 @@ def add_members(maker: Maker, *, members: Sequence[NewMember], by: Actor) -> lis
 
 
 def facts_of_member(member: Member) -> dict[str, Any]:
-    """A member as her maker's history keeps her."""
-    return {field: getattr(member, field) for field in ("names", "leads", "active", "work_units", "amount_share")}
+    """A member as her maker's history keeps her: never her name, for the trail is not edited when she is erased."""
+    return {field: getattr(member, field) for field in ("leads", "active", "work_units", "amount_share")}
 
 
 def _seat(maker: Maker, new: NewMember, known: Member | None) -> Member:
@@ -92,10 +92,9 @@ def change_member(member: Member, *, names: Names, by: Actor) -> Member:
     names = given(names)
     maker, member = _seat_of(member)
     if names != member.names:
-        told = changes({"names": member.names}, {"names": names})
         member.names = names
         update(member, "names")
-        record("makers.member_changed", member, by=by, mart_id=maker.mart_id, maker=maker.pk, **told)
+        record("makers.member_changed", member, by=by, mart_id=maker.mart_id, maker=maker.pk)
     return member
 
 

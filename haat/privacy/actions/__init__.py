@@ -5,13 +5,14 @@ from haat.privacy.actions.breaching import (
     change_breach,
     close_breach,
     give_details,
+    name_concerned,
     note_breach,
     send_breach,
     tell_board,
     tell_persons,
 )
 from haat.privacy.actions.erasing import agree_erase, erase, open_seal
-from haat.privacy.actions.exporting import make_export, take_export
+from haat.privacy.actions.exporting import make_export, page_of, take_export
 from haat.privacy.actions.keeping import clear, set_days
 from haat.privacy.actions.petitioning import answer, ask, refuse, take_back
 
@@ -26,8 +27,10 @@ __all__ = [
     "erase",
     "give_details",
     "make_export",
+    "name_concerned",
     "note_breach",
     "open_seal",
+    "page_of",
     "play_yes",
     "refuse",
     "send_breach",

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import record
-from haat.core.locks import hold_all
+from haat.core.locks import hold, hold_all
 from haat.core.personal import PAYING, SELLING, SHOWING, SURVEY, TRAINING
 from haat.core.sealing import Unreadable, seal, unseal
 from haat.core.voices import Voice
@@ -45,6 +45,7 @@ def answer_purpose(
     if purpose.code == SURVEY:
         _of_survey(user, mart, agrees, by)
         return
+    hold(user)
     standing = consent_of(user, purpose.notice.slug, mart)
     if agrees and standing is not None and standing.version == purpose.notice.version:
         _keep_voice(user, mart, purpose, voice, by)

@@ -4,28 +4,31 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from haat.core.actor import Actor
 from haat.core.events import changes, record
+from haat.core.identifiers import InvalidIdentifier, clean_mobile
 from haat.core.jobs import enqueue
 from haat.core.locks import hold
+from haat.core.rows import insert_many_new
+from haat.core.texts import clean_line
 from haat.messages.actions import tell_many
 from haat.messages.models import Message
-from haat.people.models import User
-from haat.places.models import Mart
+from haat.places.models import Mart, Place
 from haat.privacy import notices
 from haat.privacy.actions.petitioning import said
+from haat.privacy.concerned import Told, concerned
 from haat.privacy.errors import BadBreach, NotYet
-from haat.privacy.models import Breach
+from haat.privacy.models import Breach, Concerned
 from haat.privacy.words import DATA
 
 MOST_TEXT, MOST_NAME, MOST_PEOPLE = 2000, 160, 10_000_000
-AT_ONCE = 500
+AT_ONCE, MOST_NUMBERS = 500, 2000
 NAME, WHAT, MEASURES = gettext_lazy("Name"), gettext_lazy("What happened"), gettext_lazy("What was done")
 
 
@@ -38,6 +41,7 @@ def note_breach(
     data: Sequence[str],
     people_count: int,
     whom: str,
+    block: Place | None = None,
     measures: str = "",
     known_at: datetime,
     drill: bool,
@@ -56,9 +60,12 @@ def note_breach(
         raise BadBreach("people_count", _("How many people: a whole number."))
     if whom not in Breach.Whom.values:
         raise BadBreach("whom", _("Who is told: choose one."))
+    if block is not None and not mart.place.contains(block):
+        raise BadBreach("block", _("Block: choose one of the mart."))
     if known_at > timezone.now():
         raise BadBreach("known_at", _("Known since: not a moment that is still to come."))
     more: dict[str, Any] = {"data": list(data), "people_count": people_count, "whom": whom, "known_at": known_at}
+    more["block"] = block
     breach, made = Breach.objects.get_or_create(
         mart=mart, key=key, defaults={**told, **more, "drill": drill, "noted_by_id": by.user_id}
     )
@@ -81,6 +88,35 @@ def change_breach(breach: Breach, *, measures: str, people_count: int, by: Actor
         held.save(update_fields=["measures", "people_count"])
         record("privacy.breach_changed", held, by=by, **changes(before, after))
     return held
+
+
+@transaction.atomic
+def name_concerned(breach: Breach, *, numbers: Sequence[str], by: Actor) -> int:
+    """Whose rows it was, by all their mobile numbers as typed: these alone are told; without any, all of the kind.
+
+    Takes the place of what stood there; the same again changes nothing. The trail says how many, never which. Answers
+    how many they are. Raises BadBreach, NotYet.
+    """
+    typed = [text for text in map(clean_line, numbers) if text]
+    if len(typed) > MOST_NUMBERS:
+        raise BadBreach("numbers", _("Mobile numbers: at most %(most)s at once.") % {"most": MOST_NUMBERS})
+    phones = {_number(text, at) for at, text in enumerate(typed, 1)}
+    held = _open(breach)
+    if held.people_told_at is not None:
+        raise NotYet(_("The persons were told already: nobody is added any more."))
+    known = set(held.concerned.values_list("phone", flat=True))
+    if phones != known:
+        held.concerned.exclude(phone__in=phones).delete()
+        insert_many_new([Concerned(breach=held, phone=phone) for phone in sorted(phones - known)])
+        record("privacy.concerned_named", held, by=by, people=len(phones))
+    return len(phones)
+
+
+def _number(text: str, at: int) -> str:
+    try:
+        return clean_mobile(text, allow_demo=settings.DEMO)
+    except InvalidIdentifier:
+        raise BadBreach("numbers", _("Mobile numbers: line %(line)s is none.") % {"line": at}) from None
 
 
 def _open(breach: Breach) -> Breach:
@@ -123,7 +159,7 @@ def tell_persons(breach: Breach, *, by: Actor) -> Breach:
     if held.people_told_at is not None:
         return held
     held.people_told_at = timezone.now()
-    held.told_count = 0 if held.drill else concerned(held).count()
+    held.told_count = 0 if held.drill else len(concerned(held))
     held.save(update_fields=["people_told_at", "told_count"])
     record("privacy.people_told", held, by=by, people=held.told_count)
     if not held.drill:
@@ -131,28 +167,17 @@ def tell_persons(breach: Breach, *, by: Actor) -> Breach:
     return held
 
 
-def concerned(breach: Breach) -> QuerySet[User]:
-    """Who is told: everybody of a kind with a number, for nobody can say whose rows were read."""
-    mart = breach.mart_id
-    hers = {
-        "members": Q(memberships__maker__mart=mart, memberships__active=True),
-        "buyers": Q(orders__mart=mart),
-        "staff": Q(roles__mart=mart),
-    }[breach.whom]
-    return User.objects.filter(hers, phone__startswith="+").order_by("pk").distinct()
-
-
 @transaction.atomic
 def send_breach(breach: Breach) -> int:
     """Queue the messages, once a person; how many people those are."""
-    users = list(concerned(breach))
-    for start in range(0, len(users), AT_ONCE):
-        tell_many([_message(breach, user) for user in users[start : start + AT_ONCE]])
-    return len(users)
+    told = concerned(breach)
+    for start in range(0, len(told), AT_ONCE):
+        tell_many([_message(breach, each) for each in told[start : start + AT_ONCE]])
+    return len(told)
 
 
-def _message(breach: Breach, user: User) -> Message:
-    with override(user.language):
+def _message(breach: Breach, told: Told) -> Message:
+    with override(told.language):
         body = _(
             "Others may have seen data of yours: %(what)s. What to do: tell nobody a code, and call us: %(desk)s."
         ) % {
@@ -160,14 +185,14 @@ def _message(breach: Breach, user: User) -> Message:
             "desk": breach.mart.phone.removeprefix("+91"),
         }
     return Message(
-        phone=user.phone,
+        phone=told.phone,
         template=notices.BREACH.name,
-        language=user.language,
+        language=told.language,
         body=body,
         values={"desk": breach.mart.phone},
-        cause=f"{notices.BREACH.name}:{breach.pk}:{user.pk}",
+        cause=f"{notices.BREACH.name}:{breach.pk}:{told.name}",
         mart=breach.mart,
-        user=user,
+        user=told.user,
     )
 
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.events import record
-from haat.core.locks import hold_key
+from haat.core.locks import hold_all, hold_key
 from haat.core.personal import DELETE, KEEP, Holds, register
 from haat.core.sealing import Unreadable, seal, unseal
 from haat.makers.actions import pause_maker, remove_member
@@ -21,7 +21,7 @@ from haat.makers.models import Maker, Member
 from haat.people.actions import withdraw_consent
 from haat.people.models import Consent
 from haat.places.models import Mart
-from haat.privacy.actions.petitioning import MOST_REASON, REASON, K, S, end, held_open, said
+from haat.privacy.actions.petitioning import FORGOTTEN, MOST_REASON, REASON, K, S, end, held_open, said
 from haat.privacy.errors import SealUnreadable, TwoPeople, WrongDeed
 from haat.privacy.models import Petition, Sealed
 from haat.privacy.persons import Person, person_of, rows_of
@@ -36,7 +36,7 @@ Plan = list[tuple[Holds, list[Any]]]
 def agree_erase(petition: Petition, *, by: Actor) -> Petition:
     """One person of the office has looked and says yes; another then erases. Told twice it counts once.
 
-    Raises NotOpen, WrongDeed, HoldsRole, LeaderFirst, MoneyOwed, OrdersOpen.
+    Raises NotOpen, WrongDeed, HoldsRole, LeaderFirst, MoneyOwed, OrdersOpen, QuestionsOpen.
     """
     held = held_open(petition)
     if held.kind != K.ERASE:
@@ -53,14 +53,14 @@ def agree_erase(petition: Petition, *, by: Actor) -> Petition:
 def erase(petition: Petition, *, by: Actor) -> Petition:
     """The second person erases her: nothing names her any more but what is sealed and the books.
 
-    Raises NotOpen, WrongDeed, TwoPeople, HoldsRole, LeaderFirst, MoneyOwed, OrdersOpen.
+    Raises NotOpen, WrongDeed, TwoPeople, HoldsRole, LeaderFirst, MoneyOwed, OrdersOpen, QuestionsOpen.
     """
+    hold_key(Mart, petition.mart_id)
     held = held_open(petition)
     if held.state != S.AGREED:
         raise WrongDeed()
     if held.agreed_by_id == by.user_id:
         raise TwoPeople()
-    hold_key(Mart, held.mart_id)
     person = person_of(held)
     check_erase(person)
     _end_her_part(person, held.mart, by)
@@ -70,13 +70,22 @@ def erase(petition: Petition, *, by: Actor) -> Petition:
     _seal(held, plan, until)
     for holds, rows in plan:
         _erase_rows(holds, rows, by)
-    for row in Petition.objects.filter(pk=held.pk) | Petition.objects.filter(mart=held.mart, user__in=person["user"]):
-        row.phone, row.words = "", ""
-        row.save(update_fields=["phone", "words"])
     end(held, S.DONE, "", by)
+    _forget_petitions(held, person, by)
     gone = {holds.model: len(found) for holds, found in plan}
     record("privacy.erased", held, by=by, rows=gone, until=until.isoformat(), elsewhere=elsewhere)
     return held
+
+
+def _forget_petitions(held: Petition, person: Person, by: Actor) -> None:
+    """What else she asked, however she came, ends with her: nobody is left to be answered."""
+    hers = Q(pk=held.pk) | Q(user__in=person["user"]) | Q(member__in=person["member"]) | Q(phone__in=person["phone"])
+    for row in hold_all(Petition.objects.filter(hers, mart=held.mart_id)):
+        if row.is_open:
+            end(row, S.REFUSED, FORGOTTEN, by)
+            record("privacy.refused", row, by=by)
+        row.phone, row.words, row.answer = "", "", FORGOTTEN if row.answer else ""
+        row.save(update_fields=["phone", "words", "answer"])
 
 
 def _end_her_part(person: Person, mart: Mart, by: Actor) -> None:

@@ -24,7 +24,7 @@ from haat.core.sealing import Unreadable, seal, unseal
 from haat.people.queries import people
 from haat.privacy import notices
 from haat.privacy.actions.petitioning import S, end, tell_her
-from haat.privacy.errors import ExportOver
+from haat.privacy.errors import ExportOver, PageTooLong
 from haat.privacy.models import Export, Petition
 from haat.privacy.persons import Person, person_of, rows_of
 from haat.privacy.queries import looks_at
@@ -33,6 +33,7 @@ from haat.privacy.words import FIELDS, KEEPS, PURPOSES, WHOSE
 
 SEALED_FOR = "privacy_export"
 MOST_ROWS = 2000
+PAGE, MOST_PAGE = "data.html", 300_000
 
 
 @transaction.atomic
@@ -67,6 +68,15 @@ def take_export(petition: Petition, *, by: Actor) -> bytes:
     return archive
 
 
+def page_of(archive: bytes) -> str:
+    """The page of an archive that a person reads (HTML). Raises PageTooLong where it is too long for a paper."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as found:
+        page = found.read(PAGE).decode()
+    if len(page) > MOST_PAGE:
+        raise PageTooLong()
+    return page
+
+
 def _archive(held: Petition) -> bytes:
     person = person_of(held)
     files: list[tuple[str, bytes]] = []
@@ -86,7 +96,7 @@ def _archive(held: Petition) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(plain, ensure_ascii=False, indent=1, default=str))
-        archive.writestr("data.html", page)
+        archive.writestr(PAGE, page)
         for name, content in files:
             archive.writestr(f"files/{name}", content)
     return out.getvalue()

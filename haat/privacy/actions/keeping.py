@@ -8,17 +8,20 @@ from haat.core.actor import MACHINE, Actor
 from haat.core.events import record
 from haat.core.locks import hold_key
 from haat.delivery.models import Wish
+from haat.doubles.actions import forget_merges
 from haat.helping.actions import forget_questions
 from haat.makers.models import PaperFile
 from haat.messages.actions.forgetting import forget_messages
 from haat.orders.actions.forgetting import forget_orders
 from haat.people.models import PhoneCode
 from haat.places.models import Mart
+from haat.privacy.actions.petitioning import forget_petitions
 from haat.privacy.clocks import CLOCKS
 from haat.privacy.errors import DaysOutOfRange, UnknownKind
-from haat.privacy.models import Export, Petition, Sealed, Setting
+from haat.privacy.models import Export, Sealed, Setting
 from haat.privacy.queries import answer_days, days_kept, over
 from haat.privacy.rules import LEAST_ANSWER, MOST_ANSWER
+from haat.roster.actions.forgetting import forget_groups_merged
 
 BATCH = 500
 Act = Callable[[Sequence[int], Actor], object]
@@ -29,7 +32,9 @@ ACTS: dict[str, Act] = {
     "addresses": forget_orders,
     "papers": lambda keys, by: PaperFile.objects.filter(pk__in=keys).delete(),
     "codes": lambda keys, by: PhoneCode.objects.filter(pk__in=keys).delete(),
-    "petitions": lambda keys, by: Petition.objects.filter(pk__in=keys).update(phone="", words=""),
+    "petitions": lambda keys, by: forget_petitions(keys),
+    "merges": forget_merges,
+    "group_merges": forget_groups_merged,
     "sealed": lambda keys, by: Sealed.objects.filter(pk__in=keys).delete(),
     "exports": lambda keys, by: Export.objects.filter(pk__in=keys).delete(),
 }

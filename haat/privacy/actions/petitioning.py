@@ -1,5 +1,6 @@
 """A person asks something of her data, and is answered."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -25,6 +26,8 @@ from haat.privacy.queries import OPEN, answer_days, held_of
 from haat.privacy.rules import MOST_REASON, MOST_WORDS
 
 K, S = Petition.Kind, Petition.State
+# What stands in place of an answer that was erased: a petition that is not done still says something.
+FORGOTTEN = "—"
 REASON, WORDS, ANSWER = gettext_lazy("Reason"), gettext_lazy("What you ask"), gettext_lazy("Answer")
 
 
@@ -127,7 +130,7 @@ def refuse(petition: Petition, *, reason: str, by: Actor) -> Petition:
     reason = said(reason, "reason", REASON, most=MOST_REASON)
     held = held_open(petition)
     end(held, S.REFUSED, reason, by)
-    record("privacy.refused", held, by=by, reason=reason)
+    record("privacy.refused", held, by=by)
     _tell(held)
     return held
 
@@ -142,6 +145,13 @@ def take_back(petition: Petition, *, by: Actor) -> Petition:
     end(held, S.TAKEN_BACK, "", by)
     record("privacy.taken_back", held, by=by)
     return held
+
+
+def forget_petitions(keys: Sequence[int]) -> None:
+    """Number and words of these petitions, and what was answered, are not kept any more. Told twice it counts once."""
+    rows = Petition.objects.filter(pk__in=keys)
+    rows.exclude(answer="").update(answer=FORGOTTEN)
+    rows.update(phone="", words="")
 
 
 def _tell(held: Petition) -> None:

@@ -1,5 +1,6 @@
 """What a person does about her own data from a page of her own: answers, asks, takes a copy, asks no more."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -20,6 +21,7 @@ from haat.web.ui.request import Request
 from haat.web.ui.sending import name_of_sending, nonce
 
 MOST_LOOKS, MOST_PETITIONS = 20, 20
+Deed = Callable[[Request, str], HttpResponse | None]
 
 
 def answer(request: Request, came: str) -> HttpResponse | None:
@@ -58,8 +60,25 @@ def copy(request: Request, came: str) -> HttpResponse | None:
     """The copy as a file. Raises HaatError."""
     found = _hers(request)
     archive = actions.take_export(found, by=actor(request))
-    told = {"Content-Disposition": f'attachment; filename="my-data-{found.pk}.zip"', "Cache-Control": "no-store"}
-    return HttpResponse(archive, content_type="application/zip", headers=told)
+    return as_file(f"my-data-{found.pk}.zip", archive, "application/zip")
+
+
+def paper(draw: Callable[[str], bytes]) -> Deed:
+    """The copy as a paper that she can read, drawn by the papers of the surface. The deed raises HaatError."""
+
+    def read(request: Request, came: str) -> HttpResponse | None:
+        hit(f"paper-of-data:{request.user.pk}", most=6, seconds=3600)
+        found = _hers(request)
+        page = actions.page_of(actions.take_export(found, by=actor(request)))
+        return as_file(f"my-data-{found.pk}.pdf", draw(page), "application/pdf")
+
+    return read
+
+
+def as_file(name: str, content: bytes, kind: str) -> HttpResponse:
+    """Something of hers as a file that no cache keeps."""
+    told = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=kind, headers=told)
 
 
 def _hers(request: Request) -> Petition:
@@ -68,7 +87,7 @@ def _hers(request: Request) -> Petition:
     return one_or_404(petitions_of(request.user, request.mart), pk=number)
 
 
-DEEDS = {"answer": answer, "ask": ask, "back": back, "copy": copy}
+DEEDS: dict[str, Deed] = {"answer": answer, "ask": ask, "back": back, "copy": copy}
 
 
 def shown(request: Request) -> dict[str, Any]:

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_http_methods
 from haat.core.errors import HaatError
 from haat.web.maker.base.acting import for_maker, page
 from haat.web.maker.base.request import Request
+from haat.web.papers.copies import copy_pdf
 from haat.web.ui import mine
 from haat.web.ui.deeds import refuse
+
+DEEDS = {**mine.DEEDS, "paper": mine.paper(copy_pdf)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +26,7 @@ def privacy(request: Request) -> HttpResponse:
         return page(request, "privacy/privacy", status=403 if request.method == "POST" else 200)
     if request.method != "POST":
         return _page(request)
-    deed = mine.DEEDS.get(request.POST.get("deed", ""))
+    deed = DEEDS.get(request.POST.get("deed", ""))
     if deed is None:
         raise Http404
     try:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from haat.core.languages import LANGUAGES
 from haat.privacy import actions
+from haat.privacy.concerned import concerned
 from haat.privacy.models import Breach
 from haat.privacy.purposes import WRITTEN
 from haat.privacy.queries import breaches_of
@@ -21,7 +22,7 @@ from haat.privacy.words import DATA, WHOM
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import paged
 from haat.web.office.desk.page import act, act_with, of_district, page
-from haat.web.office.privacy.forms import BreachForm, MeasuresForm
+from haat.web.office.privacy.forms import BreachForm, MeasuresForm, NumbersForm
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
@@ -49,9 +50,9 @@ def new(request: Request) -> HttpResponse:
     """Write one down."""
     of_district(request, "privacy")
     now = timezone.localtime()
-    form, status = BreachForm(initial={"known_on": now.date, "known_time": now.strftime("%H:%M")}), 200
+    form, status = BreachForm(request.mart, initial={"known_on": now.date, "known_time": now.strftime("%H:%M")}), 200
     if request.method == "POST":
-        form, status = BreachForm(request.POST), 422
+        form, status = BreachForm(request.mart, request.POST), 422
         made: list[Breach] = []
 
         def note() -> None:
@@ -71,13 +72,16 @@ def _one(request: Request, pk: int) -> Breach:
     return one_or_404(breaches_of(request.mart).select_related("mart"), pk=pk)
 
 
+def _measures(found: Breach) -> MeasuresForm:
+    return MeasuresForm(initial={"measures": found.measures, "people_count": found.people_count})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @office("privacy")
 def breach(request: Request, pk: int) -> HttpResponse:
     """One breach, its clocks, and what was done."""
     found = _one(request, pk)
-    form = MeasuresForm(initial={"measures": found.measures, "people_count": found.people_count})
-    status = 200
+    form, status = _measures(found), 200
     if request.method == "POST":
         form, status = MeasuresForm(request.POST), 422
 
@@ -86,9 +90,16 @@ def breach(request: Request, pk: int) -> HttpResponse:
 
         if act_with(request, form, keep, done=_("Kept.")):
             return redirect("office:privacy:breach", pk)
+    return _page(request, found, status=status, form=form)
+
+
+def _page(request: Request, found: Breach, *, status: int = 200, **forms: Any) -> HttpResponse:
+    named = list(found.concerned.order_by("pk").values_list("phone", flat=True))
     context: dict[str, Any] = {
         "breach": found,
-        "form": form,
+        "form": forms.get("form") or _measures(found),
+        "numbers_form": forms.get("numbers_form") or NumbersForm(initial={"numbers": "\n".join(named)}),
+        "to_tell": None if found.people_told_at else len(concerned(found)),
         "data": [DATA[each] for each in found.data if each in DATA],
         "whom": WHOM[found.whom],
         "details_by": found.known_at + DETAILS_WITHIN,
@@ -97,6 +108,20 @@ def breach(request: Request, pk: int) -> HttpResponse:
         "history": history_of(("privacy.breach", [found.pk])),
     }
     return page(request, "privacy/breach", status=status, **context)
+
+
+@require_POST
+@office("privacy")
+def concern(request: Request, pk: int) -> HttpResponse:
+    """Whose data it was: these alone are told."""
+    found, form = _one(request, pk), NumbersForm(request.POST)
+
+    def keep() -> None:
+        actions.name_concerned(found, numbers=form.cleaned_data["numbers"].splitlines(), by=actor(request))
+
+    if act_with(request, form, keep, done=_("Kept.")):
+        return redirect("office:privacy:breach", pk)
+    return _page(request, found, status=422, numbers_form=form)
 
 
 @require_POST

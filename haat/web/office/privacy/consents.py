@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from haat.core.errors import VoiceTooBig
+from haat.core.errors import HaatError, VoiceTooBig
 from haat.core.languages import LANGUAGES
 from haat.core.voices import MOST_BYTES, TYPES, read_voice
 from haat.makers.models import Member
@@ -92,6 +94,7 @@ def _read(each: Any, request: Request) -> dict[str, Any]:
 
 
 @require_safe
+@never_cache
 @office("change_makers")
 def voice(request: Request, pk: int, member: int, code: str) -> HttpResponse:
     """Her yes as she said it; that somebody listened is written down."""
@@ -99,4 +102,10 @@ def voice(request: Request, pk: int, member: int, code: str) -> HttpResponse:
     kept = spoken_yes(her.user, request.mart, purpose) if her.user is not None and purpose is not None else None
     if kept is None:
         raise Http404
-    return HttpResponse(actions.play_yes(kept, by=actor(request)), content_type=TYPES[kept.kind])
+    try:
+        content = actions.play_yes(kept, by=actor(request))
+    except HaatError as problem:
+        messages.error(request, problem.message)
+        return redirect("office:privacy:consents", pk, member)
+    headers = {"Content-Disposition": f'inline; filename="yes-{kept.pk}.{kept.kind}"'}
+    return HttpResponse(content, content_type=TYPES[kept.kind], headers=headers)

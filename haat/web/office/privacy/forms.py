@@ -1,9 +1,13 @@
 """What is typed about petitions, clocks and breaches; the room of privacy judges it."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haat.people.consents import HOW
+from haat.places.models import Mart, Place
+from haat.places.queries import blocks_within
 from haat.privacy.words import DATA, WHOM
 from haat.web.office.desk.day_field import DayField
 from haat.web.office.privacy.words import KINDS
@@ -62,8 +66,27 @@ class BreachForm(forms.Form):
     )
     people_count = forms.IntegerField(label=_("How many people"), min_value=0)
     whom = forms.ChoiceField(label=_("Who is told"), choices=list(WHOM.items()))
+    block = forms.ModelChoiceField(
+        label=_("Of which block"), queryset=Place.objects.none(), required=False, empty_label=_("Of the whole mart")
+    )
     measures = forms.CharField(
         label=_("What was done"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, mart: Mart, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["block"].queryset = blocks_within(mart.place)  # type: ignore[attr-defined]
+
+
+class NumbersForm(forms.Form):
+    """Whose data it was, where that is known."""
+
+    numbers = forms.CharField(
+        label=_("Mobile numbers of whom it concerns, one in a line"),
+        required=False,
+        max_length=40_000,
+        help_text=_("With numbers only these persons are told; without them everybody of the kind."),
+        widget=forms.Textarea(attrs={"rows": 4, "inputmode": "tel"}),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haat.core.errors import HaatError
+from haat.core.numerals import whole_number
 from haat.core.personal import register
 from haat.makers import papers
 from haat.makers.models import Member
@@ -19,13 +20,15 @@ from haat.privacy.clocks import CLOCKS
 from haat.privacy.errors import NobodyKnown
 from haat.privacy.models import Petition
 from haat.privacy.persons import person_of
-from haat.privacy.queries import OPEN, export_of, held_of, with_people
+from haat.privacy.queries import OPEN, days_kept, export_of, held_of, with_people
 from haat.privacy.rules import members_for, visible_to
 from haat.privacy.words import ERASES, KEEPS, PURPOSES, WHOSE
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import paged
 from haat.web.office.desk.page import act, act_with, of_district, page
 from haat.web.office.privacy.forms import AnswerForm, AskForm, ReasonForm
+from haat.web.papers.copies import copy_pdf
+from haat.web.ui import mine
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
@@ -64,6 +67,7 @@ def _page(request: Request, found: Petition, *, status: int = 200, **more: Any) 
         "held": [(holds, number, ERASES[holds.erase]) for holds, number in held_of(person)],
         "export": export_of(found),
         "seals": found.seals.count(),
+        "sealed_days": days_kept(request.mart)["sealed"],
         "mine": found.agreed_by_id == request.user.pk,
         "answer_form": AnswerForm(),
         "reason_form": ReasonForm(),
@@ -112,7 +116,9 @@ def erase(request: Request, pk: int) -> HttpResponse:
     """The second person erases."""
     found = one(request, pk)
     act(
-        request, lambda: actions.erase(found, by=actor(request)), done=_("Erased. What is sealed is deleted in a year.")
+        request,
+        lambda: actions.erase(found, by=actor(request)),
+        done=_("Erased. What is sealed is deleted on its day."),
     )
     return redirect("office:privacy:petition", pk)
 
@@ -124,15 +130,12 @@ def take(request: Request, pk: int) -> HttpResponse:
     found = one(request, pk)
     try:
         archive = actions.take_export(found, by=actor(request))
+        if request.POST.get("as") == "paper":
+            page_ = actions.page_of(archive)
+            return mine.as_file(f"my-data-{found.pk}.pdf", copy_pdf(page_), "application/pdf")
     except HaatError as problem:
         return _page(request, found, status=422, problem=problem.message)
-    return zip_of(archive, found)
-
-
-def zip_of(archive: bytes, found: Petition) -> HttpResponse:
-    """An archive as a file."""
-    told = {"Content-Disposition": f'attachment; filename="my-data-{found.pk}.zip"', "Cache-Control": "no-store"}
-    return HttpResponse(archive, content_type="application/zip", headers=told)
+    return mine.as_file(f"my-data-{found.pk}.zip", archive, "application/zip")
 
 
 @require_POST
@@ -153,22 +156,34 @@ def open_seal(request: Request, pk: int) -> HttpResponse:
 @office("ask_privacy")
 def ask(request: Request) -> HttpResponse:
     """Write down what somebody asks: a member of one's makers, or (the whole mart's people) whoever has a number."""
-    form, status = AskForm(), 200
+    form, status, her = AskForm(), 200, _member(request)
     if request.method == "POST":
         form, status = AskForm(request.POST), 422
 
         def keep() -> None:
             said = form.cleaned_data
-            who = _who(request, said["phone"])
+            who = {"member": her} if her is not None else _who(request, said["phone"])
             more = {"words": said["words"], "came": Petition.Came.DESK, "key": name_of_sending(request)}
             language = (
-                (who["member"].user or request.user).language if "member" in who else request.mart.default_language
+                who["member"].user.language
+                if "member" in who and who["member"].user is not None
+                else request.mart.default_language
             )
             actions.ask(request.mart, kind=said["kind"], language=language, **more, **who, by=actor(request))
 
         if act_with(request, form, keep, done=_("Written down. The clock runs.")):
             return redirect("office:privacy:list" if _whole(request) else "office:privacy:ask")
-    return page(request, "privacy/ask", status=status, form=form, nonce=nonce(), whole=_whole(request))
+    told = {"form": form, "nonce": nonce(), "whole": _whole(request), "member": her}
+    return page(request, "privacy/ask", status=status, **told)
+
+
+def _member(request: Request) -> Member | None:
+    """For whom, when it is asked from her own page: who has no number is found by nothing else. 404 for another's."""
+    wanted = request.GET.get("member")
+    if wanted is None:
+        return None
+    rows = members_for(request.user, request.mart).select_related("maker__block", "user")
+    return one_or_404(rows, pk=whole_number(wanted) or 0)
 
 
 def _whole(request: Request) -> bool:

@@ -77,6 +77,7 @@ ROOM = Room(
         "privacy.setting_changed": _("Days changed"),
         "privacy.breach_noted": _("Breach written down"),
         "privacy.breach_changed": _("Breach mended"),
+        "privacy.concerned_named": _("Numbers of persons written down"),
         "privacy.board_told": _("Board told"),
         "privacy.board_given_details": _("Details given to the Board"),
         "privacy.people_told": _("Persons told"),

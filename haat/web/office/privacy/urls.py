@@ -15,6 +15,7 @@ urlpatterns = [
     path("privacy/breaches/", breaches.breaches, name="breaches"),
     path("privacy/breaches/new/", breaches.new, name="new_breach"),
     path("privacy/breaches/<int:pk>/", breaches.breach, name="breach"),
+    path("privacy/breaches/<int:pk>/concerned/", breaches.concern, name="concern"),
     path("privacy/breaches/<int:pk>/<slug:name>/", breaches.step, name="step"),
     path("privacy/breaches/<int:pk>/letter/<slug:to>/<slug:tongue>/", breaches.letter, name="letter"),
     path("privacy/consents/<int:pk>/<int:member>/", consents.consents, name="consents"),

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from haat.core.errors import HaatError
 from haat.core.identifiers import mask_phone
+from haat.web.papers.copies import copy_pdf
 from haat.web.shop.base.frame import shop_page, show
 from haat.web.ui import mine
 from haat.web.ui.gate import signed_in
 from haat.web.ui.request import Request
+
+DEEDS = {**mine.DEEDS, "paper": mine.paper(copy_pdf)}
 
 
 @shop_page(methods=("GET", "HEAD", "POST"), while_shut=True)
@@ -21,7 +24,7 @@ def privacy(request: Request) -> HttpResponse:
     """What she asked, and asking more; of a number that nobody proved nothing is shown."""
     if request.method != "POST" or not request.user.phone_verified:
         return _page(request)
-    deed = mine.DEEDS.get(request.POST.get("deed", ""))
+    deed = DEEDS.get(request.POST.get("deed", ""))
     if deed is None:
         raise Http404
     try:

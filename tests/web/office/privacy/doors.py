@@ -10,6 +10,7 @@ office:privacy:person GET privacy | person_of_data
 office:privacy:breaches GET privacy
 office:privacy:new_breach GET,POST privacy
 office:privacy:breach GET,POST privacy | breach
+office:privacy:concern POST privacy | breach
 office:privacy:step POST privacy | breach step_of_breach
 office:privacy:letter GET privacy | breach letter_to tongue
 office:privacy:consents GET,POST change_makers own | maker member

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from haat.core.dates import today
 from haat.makers.models import Maker
-from haat.privacy.models import Breach, Petition, Setting
+from haat.privacy.models import Breach, Petition, Setting, SpokenYes
 from haat.privacy.queries import standings
 from tests.core.test_voices import OGG
-from tests.make import make_district, make_mart
+from tests.make import make_district, make_mart, make_member
 from tests.privacy.made import petition
 from tests.web.office.signed import district, officer, work_off
 
@@ -46,6 +46,19 @@ def test_coordinator_asks_for_her_own_makers_and_for_nobody_else(here):
     assert coordinator.get(url("list")).status_code == 403
 
 
+def test_member_without_a_number_asks_from_her_own_page(here):
+    coordinator = officer("coordinator", place=here.here)
+    seat = make_member(here.maker)
+    page = f"{url('ask')}?member={seat.pk}"
+    assert page in coordinator.get(url("consents", here.maker.pk, seat.pk)).content.decode()
+    assert "She has no phone here" in coordinator.get(page).content.decode()
+    assert coordinator.post(page, {"kind": "complain", "words": "Help", "nonce": "n"}).status_code == 302
+    mine = Petition.objects.get()
+    assert (mine.member, mine.user, mine.phone, mine.language) == (seat, None, "", here.mart.default_language)
+    for other in (here.other.members.get().pk, 999_999, "x", "9" * 30):
+        assert coordinator.get(f"{url('ask')}?member={other}").status_code == 404
+
+
 def test_two_officers_erase_and_one_alone_is_told_so(here):
     Maker.objects.filter(pk=here.maker.pk).update(kind="artisan")
     mine = petition(here.mart, "erase", user=user_of(here))
@@ -54,7 +67,9 @@ def test_two_officers_erase_and_one_alone_is_told_so(here):
     assert "another person of the office erases her" in desk.get(url("petition", mine.pk)).content.decode()
     alone = desk.post(url("erase", mine.pk), follow=True).content.decode()
     assert "two people do this" in alone
-    assert "What is sealed is deleted in a year." in collector.post(url("erase", mine.pk), follow=True).content.decode()
+    assert (
+        "What is sealed is deleted on its day." in collector.post(url("erase", mine.pk), follow=True).content.decode()
+    )
     page = collector.get(url("petition", mine.pk)).content.decode()
     assert "Open the seal" in page
     empty = collector.post(url("open_seal", mine.pk), {"reason": ""})
@@ -76,6 +91,8 @@ def test_copy_is_taken_at_the_desk_and_the_look_is_shown_to_both(here):
     desk = officer("desk")
     archive = desk.post(url("take", mine.pk))
     assert (archive["Content-Type"], archive.content[:2]) == ("application/zip", b"PK")
+    paper = desk.post(url("take", mine.pk), {"as": "paper"})
+    assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
     assert "to hand out a copy" in desk.get(url("person", user_of(here).pk)).content.decode()
     assert desk.get(url("person", 999_999)).status_code == 404
 
@@ -136,6 +153,31 @@ def test_breach_goes_through_its_steps(here):
     assert desk.get(url("letter", one.pk, "board", "xx")).status_code == 404
     assert desk.post(url("step", one.pk, "burn")).status_code == 404
     assert desk.post(url("new_breach"), {**sent, "kinds": [], "nonce": "m"}).status_code == 422
+
+
+def test_breach_of_a_block_names_whom_it_concerns_before_they_are_told(here):
+    desk = officer("desk")
+    sent = {"name": "Lost phone", "words": "In a bus", "kinds": ["phones"], "people_count": "1", "whom": "members",
+            "block": here.other.block_id, "known_on": today(), "known_time": "00:00", "nonce": "n"}  # fmt: skip
+    assert desk.post(url("new_breach"), {**sent, "block": 999_999}).status_code == 422
+    assert desk.post(url("new_breach"), sent).status_code == 302
+    one = Breach.objects.get()
+    assert "1 person gets a message" in desk.get(url("breach", one.pk)).content.decode()
+    wrong = desk.post(url("concern", one.pk), {"numbers": "12"})
+    assert (wrong.status_code, "line 1 is none" in wrong.content.decode()) == (422, True)
+    assert desk.post(url("concern", one.pk), {"numbers": "9812345678\n9812345679"}).status_code == 302
+    shown = desk.get(url("breach", one.pk)).content.decode()
+    assert ("2 persons get a message" in shown, "+919812345678" in shown) == (True, True)
+
+
+def test_yes_that_cannot_be_opened_is_said_so_and_kept_by_no_cache(here):
+    seat, desk = here.maker.members.get(), officer("desk")
+    sent = {"purpose": "showing", "answer": "yes", "how": "spoken", "tongue": "hi"}
+    desk.post(url("consents", here.maker.pk, seat.pk), {**sent, "voice": SimpleUploadedFile("a.ogg", OGG, "audio/ogg")})
+    page = url("voice", here.maker.pk, seat.pk, "showing")
+    assert "no-store" in desk.get(page)["Cache-Control"]
+    SpokenYes.objects.update(sealed=b"sealed under another key")
+    assert desk.get(page).status_code == 302
 
 
 @pytest.mark.parametrize("language", ["en", "hi", "mr"])

@@ -10,6 +10,7 @@ from haat.privacy.queries import standings
 from tests.make import make_order, make_stocked, make_user
 from tests.privacy.made import artisan, petition
 from tests.web.office.signed import sign_in
+from tests.web.papers.read import pages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +30,14 @@ def test_buyer_asks_takes_her_copy_and_asks_no_more():
     worker.run_due()
     mine = Petition.objects.get()
     assert client.post(shop(), {"deed": "copy", "petition": mine.pk}).content[:2] == b"PK"
+    read = client.post(shop(), {"deed": "paper", "petition": mine.pk})
+    assert (read["Content-Type"], "no-store" in read["Cache-Control"]) == ("application/pdf", True)
+    assert order.address in " ".join(" ".join(pages_of(read.content)).split())
     assert "to hand out a copy" in client.get(shop()).content.decode()
     other = petition(maker.mart, "export", user=maker.members.get().user)
     worker.run_due()
-    assert client.post(shop(), {"deed": "copy", "petition": other.pk}).status_code == 404
+    for deed in ("copy", "paper"):
+        assert client.post(shop(), {"deed": deed, "petition": other.pk}).status_code == 404
     client.post(shop(), {"deed": "ask", "kind": "complain", "words": "Late", "nonce": "m"})
     client.post(shop(), {"deed": "back", "petition": Petition.objects.latest("pk").pk})
     assert Petition.objects.latest("pk").state == "taken_back"
