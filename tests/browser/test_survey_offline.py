@@ -127,7 +127,9 @@ def test_maker_is_found_without_net_after_a_restart_and_sent_once(phone: Page):
     phone.goto("/maker/survey/")
     expect(phone.locator(".found-one [data-name]")).to_have_text("फूलमनी हेम्ब्रम")
     expect(phone.locator(".found-one [data-waits]")).to_be_visible()
-    expect(phone.locator(".found-one [data-when]")).to_have_text(re.compile(r"^\d\d:\d\d$"))  # nobody reads "pm" in Hindi
+    expect(phone.locator(".found-one [data-when]")).to_have_text(
+        re.compile(r"^\d\d:\d\d$")
+    )  # nobody reads "pm" in Hindi
     phone.screenshot(path=SHOTS / "survey-home-360-hi.png", full_page=True)
     phone.locator("[data-edit]").tap()
     phone.wait_for_selector("#find[data-live]")
