@@ -1,7 +1,8 @@
-"""A sentence and a link, or a bold word and a sentence, on two lines of a template: the line break between is no space."""
+"""A sentence and a link on two lines of a template stand glued: the line break between them is no space."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ SILENT = {"", "if", "endif", "with", "endwith", "for", "endfor", "url", "queryst
 
 
 def drawn(tokens: list[Token]) -> Iterator[tuple[str, str]]:
-    """("words" | "text" | "other", content) of what a template draws one after the other; between branches stands "other"."""
+    """What a template draws one after the other: words, text, or something other (that branches part, for one)."""
     alone = ""
     for token in tokens:
         name = token.contents.split()[0] if token.token_type is TokenType.BLOCK else ""
@@ -43,7 +44,7 @@ def glued(source: str) -> list[tuple[str, str]]:
     """The places of a template where words and a tag within their line have no space between."""
     found = []
     all_of = list(drawn(fold(Lexer(source).tokenize())))
-    for (kind, one), (following, two) in zip(all_of, all_of[1:], strict=False):
+    for (kind, one), (following, two) in pairwise(all_of):
         opens = (kind, following) == ("words", "text") and OPENS.match(two)
         closes = (kind, following) == ("text", "words") and CLOSES.search(one) and not EMPTY.search(one[-60:])
         if opens or closes:

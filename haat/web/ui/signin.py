@@ -120,7 +120,7 @@ def _fate(request: Request, phone: str) -> dict[str, object]:
 
 
 def home_of(request: Request, user: User) -> str:
-    """Where a person begins: her group's phone, the list of those she helps, her round, survey or groups; her orders."""
+    """Where a person begins: her own phone, those she helps, her round, her survey, groups she keeps, or her orders."""
     if holds(user, "act_for_maker", mart=request.mart):
         return reverse("maker:groups")
     if works_in(user, request.mart):
