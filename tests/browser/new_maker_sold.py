@@ -104,5 +104,6 @@ def see_the_board(collector: Walker, board: str) -> None:
     collector.send("#main a[href$='/groups/']")
     collector.shot("board-groups")
     collector.says("फूलमनी हेम्ब्रम")
+    collector.says("दस से कम सामान पहुँचे हैं।")  # which she alone lacks: the others wait for their first sale
     collector.send("a:has-text('फूलमनी हेम्ब्रम')")
     collector.shot("seat")
