@@ -89,7 +89,7 @@ def bring(mart: Mart, paths: list[Path]) -> tuple[Any, dict[str, int]]:
     prepared = [prepare(from_path(path), mart) for path in paths]
     prepared.sort(key=lambda each: ORDER.index(each.shape))
     upload = actions.begin_list(mart, prepared, convert=False, by=MACHINE)
-    files = actions.files_of(upload, prepared, convert=False)
+    files = actions.files_of(upload, prepared, mart=mart, convert=False)
     actions.bring(upload, files, by=MACHINE)
     return upload, tally(files)
 

@@ -145,7 +145,8 @@ class Enrolment:
         for kind, number in papers.items():
             # A licence that ran out and nobody renewed yet: what is made with it goes to no marketplace meanwhile.
             ends = today() + timedelta(days=RUNS_OUT) if self._runs_out.get(row["slug"]) == kind else None
-            document = actions.give_document(maker, kind=kind, number=number, valid_until=ends, by=by)
+            giver = MACHINE if by == desk else by  # as below: another hand accepts it
+            document = actions.give_document(maker, kind=kind, number=number, valid_until=ends, by=giver)
             actions.decide_document(document, accept=True, by=desk)
         if complete:
             account = actions.set_bank(

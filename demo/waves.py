@@ -78,7 +78,7 @@ class Waves:
         csv.writer(out).writerows([heads, *told])
         prepared = [prepare(from_bytes(out.getvalue().encode(), "groups.csv"), self.mart)]
         upload = roster.begin_list(self.mart, prepared, convert=False, by=self.desk)
-        roster.bring(upload, roster.files_of(upload, prepared, convert=False), by=self.desk)
+        roster.bring(upload, roster.files_of(upload, prepared, mart=self.mart, convert=False), by=self.desk)
 
     def _line(self, code: str, row: dict[str, Any], district: str) -> list[Any]:
         """A row of the list."""

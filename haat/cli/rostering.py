@@ -50,7 +50,7 @@ def bring_lists(options: argparse.Namespace, mart: Mart) -> int:
         _say_columns(each)
     if options.dry_run:
         print("A dry run: nothing is kept.")
-        files = actions.files_of(None, prepared, convert=options.convert)
+        files = actions.files_of(None, prepared, mart=mart, convert=options.convert)
         bringing = Bringing(mart, None, by=MACHINE, dry_run=True)
         with progress("rows") as far:
             bringing.bring(files, progress=lambda done: far(done, max(done, _lines(prepared))))
@@ -64,7 +64,7 @@ def _keep(mart: Mart, prepared: Sequence[Prepared], options: argparse.Namespace)
     except HaatError as problem:
         print(problem.message)
         return 2
-    files = actions.files_of(upload, prepared, convert=options.convert)
+    files = actions.files_of(upload, prepared, mart=mart, convert=options.convert)
     with progress("rows") as far:
         actions.bring(upload, files, progress=lambda done: far(done, max(done, _lines(prepared))), by=MACHINE)
     upload.refresh_from_db()

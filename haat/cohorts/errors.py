@@ -106,6 +106,13 @@ class AllElsewhere(HaatError):
         )
 
 
+class NobodyLeft(HaatError):
+    """Every group of the draft was taken out."""
+
+    def __init__(self) -> None:
+        super().__init__("cohorts.nobody_left", _("No group is left in this wave. End it, and make another one."))
+
+
 class NotYetWorking(HaatError):
     """A wave is copied once it works; what is still open stands on its page."""
 

@@ -104,7 +104,11 @@ def with_households(makers: MakerQuerySet) -> MakerQuerySet:
 
 
 def _reached_by_block(makers: MakerQuerySet, half: HalfYear) -> dict[int, Reached]:
-    rows = with_households(who_earned(makers, half)).order_by().values("block_id")
+    """Who was found to be another maker counts as that one, where the reader sees it."""
+    earned = who_earned(makers, half)
+    own = Q(merged_into=None) & (Q(pk__in=earned.values("pk")) | Q(pk__in=earned.values("merged_into")))
+    lost = Q(merged_into__isnull=False, pk__in=earned.values("pk")) & ~Q(merged_into__in=makers.values("pk"))
+    rows = with_households(makers.filter(own | lost)).order_by().values("block_id")
     counted = rows.annotate(n=Count("pk"), h=Sum("households"), e=Sum("estimated"))
     return {row["block_id"]: Reached(row["n"], int(row["h"] or 0), int(row["e"] or 0)) for row in counted}
 

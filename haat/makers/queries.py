@@ -279,3 +279,10 @@ def seen_now(subject: BankAccount | Document | SellerPaper) -> str:
     document = subject if isinstance(subject, Document) else None
     files = PaperFile.objects.filter(maker=subject.maker_id, document=document).order_by("-pk")
     return as_seen(subject, files.values_list("pk", flat=True).first() or 0)
+
+
+def given_by(paper: Document | SellerPaper) -> int | None:
+    """Who wrote this paper down last; None for the machine, or where nobody told of it."""
+    kinds = ("makers.document_given", "makers.seller_paper_given")
+    told = Event.objects.filter(subject_type=paper._meta.label_lower, subject_id=paper.pk, kind__in=kinds)
+    return told.order_by("-pk").values_list("by_id", flat=True).first()

@@ -213,11 +213,12 @@ class BadCamp(HaatError):
         words = {
             "where": _("Place: write where the desk stands."),
             "day": _("Day: choose today or a later day."),
+            "far": _("Day: choose one within a year."),
             "ends": _("Until: the day has to end after it begins."),
             "kinds": _("Papers: choose at least one, at most eight."),
             "most": _("Groups: write how many come, from 1 to 60."),
         }
-        super().__init__(f"paperwork.bad_camp_{field}", words[field], field=field)
+        super().__init__(f"paperwork.bad_camp_{field}", words[field], field="day" if field == "far" else field)
 
 
 class CampFull(HaatError):

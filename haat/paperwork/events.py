@@ -17,7 +17,7 @@ KINDS = (
     Kind("paperwork.granted", about=ROAD, needs=("kind",)),
     Kind("paperwork.number_unlike", about=ROAD, needs=("kind",)),
     Kind("paperwork.ended", about=ROAD, needs=("how", "reason")),
-    Kind("paperwork.handed_over", about=ROAD, needs=("maker",)),
+    Kind("paperwork.handed_over", about=ROAD, needs=("maker", "was")),
     Kind("paperwork.duty_near", about=DUTY, needs=("kind", "day", "before")),
     Kind("paperwork.duty_met", about=DUTY, needs=("kind", "receipt")),
     Kind("paperwork.camp_planned", about=CAMP, needs=("where", "day")),

@@ -6,7 +6,7 @@ from haat.core.actor import Actor
 from haat.core.events import subscribe
 from haat.core.languages import best
 from haat.core.models import Event
-from haat.makers.models import Document, Maker
+from haat.makers.models import Document, Maker, SellerPaper
 from haat.makers.queries import spoken_to
 from haat.messages.actions import tell
 from haat.messages.notices import Notice
@@ -20,20 +20,24 @@ def _by(event: Event) -> Actor:
     return Actor(event.by_id, event.for_maker_id)
 
 
-@subscribe("makers.document_given")
+def _paper(event: Event) -> Document | SellerPaper | None:
+    if event.subject_type == SellerPaper._meta.label_lower:
+        return SellerPaper.objects.filter(pk=event.subject_id).first()
+    return Document.objects.filter(pk=event.subject_id).first()
+
+
+@subscribe("makers.document_given", "makers.seller_paper_given")
 def paper_given(event: Event) -> None:
     """The road that is open for it has its number."""
-    document = Document.objects.filter(pk=event.subject_id).first()
-    if document is not None and document.state == Document.State.GIVEN:
-        actions.hear_given(document, by=_by(event))
+    if (paper := _paper(event)) is not None:
+        actions.hear_given(paper, by=_by(event))
 
 
-@subscribe("makers.document_decided")
+@subscribe("makers.document_decided", "makers.seller_paper_decided")
 def paper_decided(event: Event) -> None:
     """Its road has ended, or goes on."""
-    document = Document.objects.filter(pk=event.subject_id).first()
-    if document is not None:
-        actions.hear_decided(document, accepted=bool(event.data["accepted"]), by=_by(event))
+    if (paper := _paper(event)) is not None:
+        actions.hear_decided(paper, accepted=bool(event.data["accepted"]), by=_by(event))
 
 
 @subscribe("makers.bank_set")
@@ -59,6 +63,15 @@ def makers_merged(event: Event) -> None:
     kept = Maker.objects.filter(pk=event.data["into"]).first()
     if gone is not None and kept is not None:
         actions.hand_over_roads(gone, to=kept, by=_by(event))
+
+
+@subscribe("makers.parted")
+def makers_parted(event: Event) -> None:
+    """What came over and is still being made goes back."""
+    gone = Maker.objects.filter(pk=event.subject_id).first()
+    kept = Maker.objects.filter(pk=event.data["was"]).first()
+    if gone is not None and kept is not None:
+        actions.give_back_roads(gone, kept=kept, by=_by(event))
 
 
 @subscribe("paperwork.granted")

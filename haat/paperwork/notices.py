@@ -11,7 +11,7 @@ DUTY = Notice(
     "paper_due",
     _("%(paper)s: the last day is %(day)s. See in the app."),
     (PAPER, DAY),
-    about="To a maker: a paper of hers runs out, or is to be paid for or confirmed, by a day.",
+    about="To a maker, or who keeps a federation’s accounts: a paper runs out, or has to be paid for, by a day.",
 )
 CAMP = Notice(
     "papers_day",

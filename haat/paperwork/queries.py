@@ -10,13 +10,11 @@ from haat.makers.paper_book import project_book
 from haat.makers.rules import federations_of, makers_of_federation, visible_to
 from haat.paperwork.models import Camp, Duty, Road
 from haat.paperwork.roads import ALL, GOODS, RoadKind
-from haat.paperwork.rules import OPEN, PASSBOOK
+from haat.paperwork.rules import CHANGE, OPEN, PASSBOOK, SEE
 from haat.paperwork.standing import TAX, papers_of_craft, papers_of_kind
 from haat.people.models import User
-from haat.people.rules import scope
+from haat.people.rules import scope, somebody_else
 from haat.places.models import Mart, Place
-
-SEE, CHANGE = "see_paperwork", "change_paperwork"
 
 
 def makers_reached(user: User, mart: Mart, deed: str = SEE) -> MakerQuerySet:
@@ -50,6 +48,12 @@ def duties_seen(user: User, mart: Mart, deed: str = SEE) -> QuerySet[Duty]:
     return Duty.objects.filter(_of_hers(user, mart, deed), mart=mart)
 
 
+def alone(road: Road, user_id: int | None) -> bool:
+    """Whether nobody but her may read a number: a district with one officer goes on (`mart__place`, `maker__block`)."""
+    place = road.maker.block if road.maker is not None else road.mart.place
+    return user_id is not None and not somebody_else(user_id, CHANGE, mart=road.mart, place=place)
+
+
 def for_list(roads: QuerySet[Road]) -> QuerySet[Road]:
     """With what a row of the list shows."""
     return roads.select_related("maker__block", "member", "seller")
@@ -58,7 +62,7 @@ def for_list(roads: QuerySet[Road]) -> QuerySet[Road]:
 def with_all(roads: QuerySet[Road]) -> QuerySet[Road]:
     """With what the page of one road, and its form, read."""
     return roads.select_related(
-        *("mart", "maker__mart__place", "maker__block__parent", "maker__place", "maker__bank", "maker__seller"),
+        *("mart__place", "maker__mart__place", "maker__block__parent", "maker__place", "maker__bank", "maker__seller"),
         *("maker__seller__state", "maker__organisation", "member", "seller__state", "document", "paper"),
     ).prefetch_related("ticks")
 
@@ -78,7 +82,10 @@ def narrowed(
 
 def lacking(makers: MakerQuerySet, kind: RoadKind) -> MakerQuerySet:
     """Those of whom a paper is asked, who have none that holds, and for whom nobody is making it."""
-    rows = makers.exclude(Exists(Road.objects.filter(maker=OuterRef("pk"), kind=kind.slug)))
+    made = Road.objects.filter(maker=OuterRef("pk"), kind=kind.slug)
+    if not kind.member:  # what was granted and has run out since is lacking again
+        made = made.exclude(state=Road.State.GRANTED)
+    rows = makers.exclude(Exists(made))
     if kind.fits in ("group", "artisan"):
         artisan = Q(kind=Maker.Kind.ARTISAN)
         rows = rows.filter(artisan if kind.fits == "artisan" else ~artisan)
@@ -117,14 +124,13 @@ def open_duties(duties: QuerySet[Duty]) -> QuerySet[Duty]:
 
 def waiting_within(mart: Mart, place: Place) -> QuerySet[Road]:
     """Numbers at or below a place that another person has to read, and refusals to be answered."""
-    return Road.objects.filter(
-        place.reach(mart, "maker__block"), mart=mart, state__in=(Road.State.GIVEN, Road.State.REFUSED)
-    )
+    rows = Road.objects.filter(place.reach(mart, "maker__block"), mart=mart, maker__merged_into=None)
+    return rows.filter(state__in=(Road.State.GIVEN, Road.State.REFUSED))
 
 
 def near_within(mart: Mart, place: Place) -> QuerySet[Duty]:
     """Duties at or below a place that nobody has done."""
-    return Duty.objects.filter(place.reach(mart, "maker__block"), mart=mart, done_at=None)
+    return Duty.objects.filter(place.reach(mart, "maker__block"), mart=mart, maker__merged_into=None, done_at=None)
 
 
 # ---- camps

@@ -156,8 +156,8 @@ def _anniversary(begins: date, every: int, today: date) -> date:
 def _years_on(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
+    except ValueError:  # 29 February, or beyond the last year there is
+        return day.replace(year=min(day.year + years, date.max.year), day=min(day.day, 28))
 
 
 def opens_on(renews: Renewal, closes: date) -> date | None:

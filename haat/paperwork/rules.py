@@ -7,6 +7,7 @@ from haat.paperwork.models import Road
 from haat.paperwork.roads import RoadKind
 
 S = Road.State
+SEE, CHANGE = "see_paperwork", "change_paperwork"
 OPEN = (S.MAKING, S.APPLIED, S.REFUSED, S.GIVEN)
 ENDED = (S.GRANTED, S.NOT_NEEDED, S.THROUGH)
 # So many days before a day people are told, the longest first; so long afterwards it still stands on the list.
@@ -15,6 +16,7 @@ AHEAD, BEHIND = timedelta(days=STAGES[0]), timedelta(days=90)
 OLDEST_APPLICATION = timedelta(days=3 * 366)
 MOST_ANSWER, MOST_WHERE, MOST_REFERENCE, MOST_REASON, MOST_ABOUT = 200, 80, 40, 160, 60
 MOST_KINDS, MOST_TURNS = 8, 60
+FARTHEST_CAMP = timedelta(days=366)
 MINUTES_A_TURN = 9
 # Of whoever signs for a group: her own PAN is looked at, never kept as the group's.
 PERSONS_PAN = "pan_person"

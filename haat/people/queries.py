@@ -74,6 +74,12 @@ def coordinators_near(where: Iterable[tuple[int, Place]]) -> dict[tuple[int, int
     return near
 
 
+def accountants_of(organisation_id: int) -> list[User]:
+    """Who keeps a federation's accounts and may sign in, the first one first."""
+    roles = Role.objects.filter(organisation_id=organisation_id, kind=Role.Kind.FEDERATION, user__is_active=True)
+    return [role.user for role in roles.select_related("user").order_by("pk")]
+
+
 def newest_code(phone: str, *, purpose: str, browser: str) -> PhoneCode:
     """The code this browser asked for last; raises PhoneCode.DoesNotExist when it asked for none."""
     return PhoneCode.objects.filter(phone=phone, purpose=purpose, browser=browser).latest("pk")

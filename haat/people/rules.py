@@ -204,6 +204,12 @@ def holds_alone(user: User, mart: Mart, kind: str) -> bool:
     return not others.exists()
 
 
+def somebody_else(user_id: int, deed: str, *, mart: Mart, place: Place) -> bool:
+    """True when another person who may sign in holds a role for `deed` that reaches `place`; one query."""
+    others = Role.objects.filter(mart=mart, kind__in=DEEDS[deed], organisation_id=None, user__is_active=True)
+    return any(role.place.contains(place) for role in others.exclude(user=user_id).select_related("place"))
+
+
 def works_elsewhere(user: User, mart: Mart) -> bool:
     """True when she holds a role in another mart of this installation."""
     return Role.objects.filter(user=user).exclude(mart=mart).exists()

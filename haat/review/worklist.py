@@ -5,7 +5,7 @@ said yes to, then one not packed, money that came back, a doubted account, a mis
 marketplaces, papers; and of the same kind whoever waits longest.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,12 +17,14 @@ from django.utils import timezone
 from haat.catalogue.models import Craft, Good
 from haat.channels.asks import asks_of, commonest
 from haat.core.dates import today
+from haat.delivery.packing import PackBy, pack_days
 from haat.ledger.models import Due, Payout
 from haat.makers.models import Maker, MakerQuerySet, Member
 from haat.makers.queries import with_papers
 from haat.makers.rules import missing_to_open, papers_missing
 from haat.messages.models import Message
 from haat.orders.models import Part
+from haat.places.models import Mart
 
 # The kinds of what a group waits for, in the order in which they are seen to.
 KINDS = ("accept", "pack", "money_back", "doubted", "bank", "confirm", "sent_back", "asked", "paper", "phone", "open")
@@ -107,13 +109,15 @@ Found = Iterable[tuple[int, Need]]
 
 
 def _orders(makers: Collection[int]) -> Found:
-    """Orders to say yes to, unseen ones at once, and those that should have been packed."""
+    """Orders to say yes to, and those that should be packed: at once what nobody saw, or whose day to pack has come."""
     now = timezone.now()
     cause = Concat(Value("order_unseen:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
     rows = Part.objects.filter(maker__in=makers, place=None, state__in=(Part.State.PLACED, Part.State.ACCEPTED))
     rows = rows.filter(Q(held_until=None) | Q(held_until__lt=today()))
     rows = rows.annotate(unseen=Exists(Message.objects.filter(cause=cause))).select_related("order")
-    for part in rows.prefetch_related("lines").order_by("placed_at", "pk"):
+    parts = list(rows.prefetch_related("lines").order_by("placed_at", "pk"))
+    due = {pk for pk, by in _pack_days(parts).items() if by.day <= today()}
+    for part in parts:
         first = next(iter(part.lines.all()), None)
         unseen = bool(getattr(part, "unseen"))  # noqa: B009 - annotated above
         facts = {
@@ -124,9 +128,18 @@ def _orders(makers: Collection[int]) -> Found:
         }
         if part.state == Part.State.PLACED:
             placed = part.placed_at or now
-            yield part.maker_id, Need("accept", unseen or placed < now - LONG, placed, facts)
-        elif part.accepted_at is not None and part.accepted_at < now - PACKING:
-            yield part.maker_id, Need("pack", part.promised_by <= today(), part.accepted_at, facts)
+            yield part.maker_id, Need("accept", unseen or part.pk in due or placed < now - LONG, placed, facts)
+        elif part.accepted_at is not None and (part.pk in due or part.accepted_at < now - PACKING):
+            yield part.maker_id, Need("pack", part.pk in due, part.accepted_at, facts)
+
+
+def _pack_days(parts: Sequence[Part]) -> dict[int, PackBy]:
+    """Part → until when it is packed to arrive as promised; makers of a worklist are of one mart, as a rule."""
+    by_mart: dict[int, list[Part]] = {}
+    for part in parts:
+        by_mart.setdefault(part.mart_id, []).append(part)
+    marts = Mart.objects.select_related("place").in_bulk(by_mart)
+    return {pk: by for key, some in by_mart.items() for pk, by in pack_days(marts[key], some).items()}
 
 
 def _goods(makers: Collection[int]) -> Found:

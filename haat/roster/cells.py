@@ -160,6 +160,8 @@ def meant(found: str) -> str | None:
 
 def _meant(found: str, convert: bool) -> str:
     read = meant(found)
+    if read is not None and len(read) > MOST_NAME:  # a letter of an old font may be three signs
+        raise Odd("name_long")
     if read is not None and not convert:
         raise Odd("old_font", read)
     return read or found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.core.kruti_dev import Unsure, to_unicode
 from haat.core.longtable import joined
+from haat.core.texts import clean_line
 from haat.roster.data import headings
 
 # Nothing of such a column leaves the reader: neither a value nor a trace of it, only how many there were.
@@ -115,7 +116,7 @@ def named(cells: Sequence[Any]) -> int:
 def heads_of(rows: Sequence[Sequence[Any]]) -> list[str]:
     """The headings of a table, written over two rows or one."""
     cells = joined(list(rows[0]), list(rows[1])) if len(rows) > 1 else rows[0]
-    return [" ".join(str(cell).split()) for cell in cells]
+    return [clean_line(str(cell)) for cell in cells]
 
 
 def read_heads(rows: Sequence[Sequence[Any]]) -> list[str]:

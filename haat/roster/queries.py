@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from haat.core.identifiers import InvalidIdentifier, clean_mobile
@@ -140,8 +140,11 @@ def files_in(uploads: Iterable[ListUpload]) -> dict[int, list[ListFile]]:
 
 
 def waiting_lists(mart: Mart) -> "QuerySet[ListUpload]":
-    """Lists that wait for a person: to say what columns mean, or to bring in what was looked through."""
-    return ListUpload.objects.filter(mart=mart, state__in=(ListUpload.State.MAPPING, ListUpload.State.LOOKED))
+    """Lists that wait for a person, till they are forgotten: to say what columns mean, or to bring in what is new."""
+    kept = ListFile.objects.filter(upload=OuterRef("pk")).exclude(content=b"")
+    new = Q(counts__rows_new__gt=0) | Q(counts__rows_changed__gt=0)
+    waits = Q(state=ListUpload.State.MAPPING) | Q(new, state=ListUpload.State.LOOKED)
+    return ListUpload.objects.filter(waits, Exists(kept), mart=mart)
 
 
 def columns_of(mart: Mart) -> "QuerySet[ColumnMap]":

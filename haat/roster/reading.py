@@ -26,6 +26,8 @@ _SUMS = re.compile(
 _NAMES = ("group_name", "member_name", "guardian", "leader_name", "organisation_name", "federation_name")
 _OFFICERS = ("leader", "secretary", "treasurer")
 MOST_MEMBERS = 20
+# Kept with two signs before it, which say of what kind of organisation it is (`actions.treeing`).
+MOST_ORGANISATION_CODE = cells.MOST_CODE - 2
 
 
 class Bad(Exception):
@@ -290,9 +292,12 @@ class Reader:
     def _organisation(self, row: Sequence[Any], column: str, notes: list[Note]) -> tuple[str, str]:
         name = self._name(row, f"{column}_name", notes)
         try:
-            return name, cells.code(self.cell(row, f"{column}_code"), twelve=True)
+            code = cells.code(self.cell(row, f"{column}_code"), twelve=True)
         except Odd as odd:
             raise Bad(f"{column}_code", odd.code, odd.said) from None
+        if len(code) > MOST_ORGANISATION_CODE:
+            raise Bad(f"{column}_code", "code_long")
+        return name, code
 
     def _members(self, row: Sequence[Any], notes: list[Note]) -> int:
         if self.cell(row, "member_count") in ("", None):

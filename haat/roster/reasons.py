@@ -37,7 +37,7 @@ REFUSED: "Mapping[str, str | Promise]" = {
 # The row goes in without this cell, or with it mended.
 REMARKS: "Mapping[str, str | Promise]" = {
     "phone": _("No mobile number: left out."),
-    "phone_shared": _("Several groups of this list give this number. Ask whose it is."),
+    "phone_shared": _("Another officer of the group has this number: left out. Ask whose it is."),
     "ifsc": _("No IFSC: left out."),
     "branch_code": _("A branch’s code stands here, not an IFSC: left out."),
     "account": _("No account number: left out."),

@@ -179,6 +179,17 @@ class PastDay(HaatError):
         super().__init__("survey.past_day", _("Day: choose a day that is still to come."), field="again_on")
 
 
+class TooFar(HaatError):
+    """A day to ask again by which nothing of her is kept any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "survey.too_far",
+            _("Day: choose one within two years. After that nothing is kept of her."),
+            field="again_on",
+        )
+
+
 class UnknownCall(HaatError):
     """No result a call can have."""
 

@@ -9,7 +9,7 @@ S = Find.State
 STEPS: dict[str, frozenset[str]] = {
     S.NEW: frozenset({S.LEAD, S.MAKER, S.NOT_NOW, S.DUPLICATE, S.DROPPED}),
     S.LEAD: frozenset({S.MAKER, S.NOT_NOW, S.DUPLICATE, S.DROPPED}),
-    S.NOT_NOW: frozenset({S.LEAD, S.MAKER, S.DUPLICATE, S.DROPPED}),
+    S.NOT_NOW: frozenset({S.LEAD, S.MAKER, S.NOT_NOW, S.DUPLICATE, S.DROPPED}),
     S.DUPLICATE: frozenset({S.LEAD}),
     S.DROPPED: frozenset({S.LEAD}),
     S.MAKER: frozenset(),

@@ -380,3 +380,10 @@ def test_rebuild_makes_every_seat_anew(capsys):
     assert main(["rebuild", "cohorts"]) == 0
     assert capsys.readouterr().out == "2 rows\n"
     assert sound() == []
+
+
+def test_wave_that_everybody_left_says_so_and_does_not_begin():
+    wave = make_wave(make_mart(), make_block(), groups=1, begun=False)
+    actions.take_out(wave.seats.get(), by=BY)
+    with refused("cohorts.nobody_left"):
+        actions.begin_cohort(wave, by=BY)

@@ -12,12 +12,13 @@ from haat.livelihood import actions
 from haat.livelihood.models import DayRule, MonthWork
 from haat.livelihood.queries import by_block, day_rule, road_of, shares_between, whole, with_households
 from haat.livelihood.rules import days_of, half_year_of, halves_of, often, range_of
+from haat.makers.actions.joining import take_in
 from haat.makers.models import Maker
 from haat.orders.models import Part
 from haat.pricing.actions import set_cost
 from haat.roster.models import Group, Person
 from tests.ledger.books import delivered, payable, send_back, sent, work
-from tests.make import BY, make_maker, make_mart, make_order, make_stocked, walk
+from tests.make import BY, make_block, make_maker, make_mart, make_order, make_stocked, walk
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +191,23 @@ def test_other_makers_and_other_half_years_are_not_in_it():
     payable()
     assert whole(by_block(Maker.objects.all(), NOW.before).values()).sums.orders == 0
     assert by_block(Maker.objects.none(), NOW) == {}
+
+
+def test_two_makers_found_to_be_one_are_one_and_live_in_its_households():
+    kept, gone = make_maker("Kept"), make_maker("Gone")
+    sold(kept)
+    sold(gone)
+    take_in(kept, gone, by=BY)
+    reached = whole(by_block(Maker.objects.filter(mart=make_mart()), NOW).values()).reached
+    kept.refresh_from_db()
+    assert (reached.makers, reached.households) == (1, kept.member_count)
+
+
+def test_who_was_found_to_be_one_out_of_sight_is_counted_where_she_earned():
+    kept, gone = make_maker("Kept", block=make_block("Far block")), make_maker("Gone")
+    sold(gone)
+    take_in(kept, gone, by=BY)
+    here = Maker.objects.filter(block=gone.block)
+    assert whole(by_block(here, NOW).values()).reached.makers == 1
+    both = by_block(Maker.objects.all(), NOW)
+    assert {block: row.reached.makers for block, row in both.items()} == {gone.block_id: 0, kept.block_id: 1}

@@ -1,6 +1,7 @@
 """Duties ahead of time, told once a stage, and papers days: turns, who came, who goes on the next."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,11 +9,14 @@ from haat.core.dates import today
 from haat.core.models import Event
 from haat.makers import actions as makers
 from haat.makers.models import Document, Maker
+from haat.makers.queries import seen_now
 from haat.messages.models import Message
 from haat.paperwork import actions, jobs
 from haat.paperwork.board import board
-from haat.paperwork.models import Camp, Duty
-from tests.make import BY, make_maker, make_mart, number
+from haat.paperwork.models import Camp, Duty, Road
+from haat.paperwork.queries import lacking
+from haat.paperwork.roads import road_of
+from tests.make import BY, make_accountant, make_maker, make_mart, make_organisation, make_seller, number
 from tests.make_paperwork import ONE, OTHER, make_camp, make_road, make_turn
 from tests.refusals import refused
 
@@ -92,8 +96,7 @@ def test_a_day_from_plan_to_end():
     assert actions.give_turns(camp, makers=[maker, second], by=BY) == 0
     with refused("paperwork.camp_full"):
         actions.give_turns(camp, makers=[third], by=BY)
-    for _time in range(2):
-        assert actions.tell_camp(camp, by=BY) == 2
+    assert [actions.tell_camp(camp, by=BY) for _time in range(2)] == [2, 0]
     assert Message.objects.filter(template="papers_day").count() == 2
     turn = camp.turns.get(maker=maker)
     for deed in (actions.check_in, actions.call_up, actions.see_off):
@@ -133,3 +136,70 @@ def test_board_asks_the_same_for_two_and_for_nine(django_assert_max_num_queries)
         assert len(found.rows) == (9 if turn else 2)
     assert found.asked >= found.kept > 0
     assert sum(n for _state, n, _start in found.bar) == found.asked
+
+
+def test_a_day_far_away_or_over_is_refused():
+    maker = make_maker()
+    with refused("paperwork.bad_camp_far", field="day"):
+        make_camp(maker, day=date.max)
+    over, now = make_turn(maker).camp, make_camp(maker)
+    Camp.objects.filter(pk=over.pk).update(day=today() - timedelta(days=1))
+    with refused("paperwork.camp_ended"):
+        actions.tell_camp(over, by=BY)
+    over.refresh_from_db()
+    with refused("paperwork.bad_camp_day"):
+        actions.end_camp(now, next_camp=over, by=BY)
+    assert (Message.objects.count(), over.turns.count()) == (0, 1)
+
+
+def test_who_is_given_a_turn_later_is_told_alone():
+    maker, second = make_maker(), make_maker("Second")
+    camp = make_turn(maker).camp
+    told = [actions.tell_camp(camp, by=BY)]
+    actions.give_turns(camp, makers=[second], by=BY)
+    told += [actions.tell_camp(camp, by=BY), actions.tell_camp(camp, by=BY)]
+    assert told == [1, 1, 0]
+    assert [event.data for event in Event.objects.filter(kind="paperwork.camp_told")] == [{"makers": 1}, {"makers": 1}]
+
+
+def test_a_federations_day_is_told_to_who_keeps_its_accounts():
+    mart = make_mart()
+    federation = make_organisation(mart)
+    seller = make_seller(mart, organisation=federation)
+    until = today() + timedelta(days=25)
+    paper = makers.give_seller_paper(seller, kind="khadi_mark", number="K 1", valid_until=until, by=ONE)
+    makers.decide_seller_paper(paper, accept=True, by=OTHER)
+    jobs.watch()
+    assert (Duty.objects.get().told, Event.objects.filter(kind="paperwork.duty_near").count()) == (0, 0)
+    keeper = make_accountant(federation)
+    for _time in range(2):
+        jobs.watch()
+    message = Message.objects.get(template="paper_due")
+    assert (message.user_id, message.phone, message.link) == (keeper.pk, keeper.phone, "/office/paperwork/duties/")
+    assert Duty.objects.get().told == 30
+
+
+def test_nobody_is_said_to_be_told_who_has_no_phone():
+    maker = make_maker()
+    accepted(maker, valid_until=today() + timedelta(days=25))
+    Maker.objects.update(phone="")
+    jobs.watch()
+    assert (Duty.objects.get().told, Event.objects.filter(kind="paperwork.duty_near").count()) == (0, 0)
+
+
+def test_a_paper_from_the_last_year_there_is_stops_nobody_elses_days():
+    accepted(make_maker("Far"), number="22026123000457", valid_from=date.max)
+    accepted(make_maker(), valid_from=today() - timedelta(days=330))
+    assert actions.find_duties() == 1
+
+
+def test_what_was_granted_and_has_run_out_is_lacking_again():
+    maker = make_maker()
+    road = make_road(maker, "silk_mark")
+    actions.write_number(road, number="SM1", valid_until=today(), by=ONE)
+    held = Road.objects.select_related("document").get()
+    actions.check_number(held, accept=True, seen=seen_now(held.document), by=OTHER)
+    rows = lacking(Maker.objects.all(), replace(road_of("silk_mark"), asked="all"))
+    assert list(rows) == []
+    Document.objects.filter(kind="silk_mark").update(valid_until=today() - timedelta(days=1))
+    assert list(rows.all()) == [maker]

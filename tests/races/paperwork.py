@@ -202,6 +202,21 @@ def roads_are_handed_over_twice() -> Pair:
     )
 
 
+@race(actions.give_back_roads)
+def roads_are_given_back_twice() -> Pair:
+    gone = its_own()
+    kept = make_maker(f"Group {number()}", mart=gone.mart)
+    road = make_road(gone)
+    actions.hand_over_roads(gone, to=kept, by=BY)
+    return twice(
+        lambda row, to: actions.give_back_roads(row, kept=to, by=BY),
+        gone,
+        kept,
+        counted=told("paperwork.handed_over", road),
+        once=2,
+    )
+
+
 def near_duty() -> Duty:
     maker = its_own()
     paper = makers.give_document(maker, kind="fssai", number=fssai(), valid_from=today() - timedelta(days=345), by=ONE)

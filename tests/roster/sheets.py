@@ -61,11 +61,11 @@ def bring(
     prepared = [prepare(from_bytes(each, f"{number}.csv"), mart, said=said) for number, each in enumerate(contents)]
     prepared.sort(key=lambda each: ORDER.index(each.shape))
     if dry_run:
-        files = actions.files_of(None, prepared, convert=convert)
+        files = actions.files_of(None, prepared, mart=mart, convert=convert)
         Bringing(mart, None, by=by, dry_run=True).bring(files)
         return tally(files), files
     upload = actions.begin_list(mart, prepared, convert=convert, by=by)
-    files = actions.files_of(upload, prepared, convert=convert)
+    files = actions.files_of(upload, prepared, mart=mart, convert=convert)
     actions.bring(upload, files, by=by)
     for file in files:
         notes = ListNote.objects.filter(file=file.row_id).order_by("row", "remark", "pk")

@@ -13,7 +13,7 @@ from haat.places.models import Place
 from haat.survey import actions
 from haat.survey.models import Find, FindFile, NoticeVoice
 from haat.survey.queries import makers_like, twins_of
-from haat.survey.rules import KEPT_CLOSED, YES_COMES_WITHIN
+from haat.survey.rules import KEPT_CLOSED, KEPT_PUT_OFF, YES_COMES_WITHIN
 from tests.make import BY, make_block, make_maker, make_mart, make_officer, make_pin
 from tests.make_survey import SOUND, make_find, make_notice_voice, make_village, photo_file, said, sound_file
 from tests.refusals import refused
@@ -204,3 +204,13 @@ def test_maker_of_the_same_phone_is_named_beside():
     desk = make_officer("desk")
     assert makers_like(find, desk) == [maker]
     assert twins_of(find, Find.objects.all()) == [other]
+
+
+def test_put_off_once_more_the_last_day_counts_and_the_same_once():
+    find, first, then = make_find(), today() + timedelta(days=20), today() + timedelta(days=90)
+    for day in (first, then, then):
+        actions.put_off(find, again_on=day, reason="Wedding", by=BY)
+    find.refresh_from_db()
+    assert (find.state, find.again_on, told("put_off")) == ("not_now", then, 2)
+    with refused("survey.too_far", field="again_on"):
+        actions.put_off(find, again_on=today() + KEPT_PUT_OFF + timedelta(days=1), by=BY)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from haat.cohorts.actions.following import follow_cohort
-from haat.cohorts.errors import AllElsewhere, NotSo
+from haat.cohorts.errors import AllElsewhere, NobodyLeft, NotSo
 from haat.cohorts.models import Cohort, Seat
 from haat.core.actor import Actor
 from haat.core.dates import today
@@ -20,7 +20,7 @@ STATE = Cohort.State
 def begin_cohort(cohort: Cohort, *, by: Actor) -> Cohort:
     """Today is its day nought. Groups that another running wave has by now stay there, and leave this one.
 
-    Begun twice it counts once. Raises NotSo, AllElsewhere.
+    Begun twice it counts once. Raises NotSo, NobodyLeft, AllElsewhere.
     """
     hold_key(Mart, cohort.mart_id)  # of two waves with one group, one begins first
     cohort = hold(cohort)
@@ -29,6 +29,8 @@ def begin_cohort(cohort: Cohort, *, by: Actor) -> Cohort:
     if cohort.state == STATE.ENDED:
         raise NotSo.over()
     seats = hold_all(Seat.objects.filter(cohort=cohort, left_on=None))
+    if not seats:
+        raise NobodyLeft()
     elsewhere = _elsewhere(cohort, seats)
     if len(elsewhere) == len(seats):
         raise AllElsewhere()

@@ -18,11 +18,13 @@ from haat.makers import papers
 from haat.makers.actions.files import attach, keep_newest
 from haat.makers.actions.selling import check_gstin, write_seller
 from haat.makers.errors import PaperRunOut
-from haat.makers.errors.papers import DaysTurnedRound, StandsInSeller
+from haat.makers.errors.papers import DaysTurnedRound, OwnPaper, StandsInSeller
 from haat.makers.models import Document, Maker, Paper, Seller, SellerPaper
 from haat.makers.paper_book import kind_known
 from haat.makers.paper_facts import clean_facts, which
-from haat.makers.queries import seen_now
+from haat.makers.queries import given_by, seen_now
+from haat.people.rules import somebody_else
+from haat.places.models import Mart, Place
 
 Days = tuple[date | None, date | None]
 
@@ -108,11 +110,14 @@ def decide_document(document: Document, *, accept: bool, seen: str | None = None
 
     The same decision again counts once; who has changed her mind gives the paper anew. `seen` is `queries.seen_now` of
     the page its reader had. Raises PaperRunOut when it is to be accepted after its last day, Changed when number, day,
-    figures or file are others than were looked at, or it was decided otherwise.
+    figures or file are others than were looked at, or it was decided otherwise, OwnPaper where another officer is there
+    to read what this one wrote down.
     """
-    read, maker = document, hold_key(Maker, document.maker_id)
+    read, maker = document, hold_key(Maker, document.maker_id, "mart", "block")
     document = hold(read)
     document.maker = maker
+    if accept and document.state == Paper.State.GIVEN:
+        _another_hand(document, by, "change_makers", mart=maker.mart, place=maker.block)
     if not _decide(document, read, accept, seen):
         return document
     keep_newest(document)
@@ -133,12 +138,22 @@ def decide_document(document: Document, *, accept: bool, seen: str | None = None
 @transaction.atomic
 def decide_seller_paper(paper: SellerPaper, *, accept: bool, seen: str | None = None, by: Actor) -> SellerPaper:
     """Accept or refuse a seller's paper, as `decide_document` does."""
-    read, seller = paper, hold_key(Seller, paper.seller_id)
+    read, seller = paper, hold_key(Seller, paper.seller_id, "mart__place")
     paper = hold(read)
+    if accept and paper.state == Paper.State.GIVEN:
+        _another_hand(paper, by, "change_organisations", mart=seller.mart, place=seller.mart.place)
     if _decide(paper, read, accept, seen):
         told = {"seller": seller.pk, "kind": paper.kind, "accepted": accept}
         record("makers.seller_paper_decided", paper, by=by, mart_id=seller.mart_id, **told)
     return paper
+
+
+def _another_hand(paper: Document | SellerPaper, by: Actor, deed: str, *, mart: Mart, place: Place) -> None:
+    """Whoever wrote it down does not accept it, but where nobody else may: it would wait for ever. Raises OwnPaper."""
+    if by.user_id is None or given_by(paper) != by.user_id:
+        return
+    if somebody_else(by.user_id, deed, mart=mart, place=place):
+        raise OwnPaper()
 
 
 def _decide(paper: Document | SellerPaper, read: Paper, accept: bool, seen: str | None) -> bool:

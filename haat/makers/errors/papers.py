@@ -65,6 +65,16 @@ class FactNotAsked(HaatError):
         )
 
 
+class OwnPaper(HaatError):
+    """Who wrote a paper down does not accept it, where another officer may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "makers.own_paper",
+            _("You wrote this number down. Another person reads it from the paper and confirms it."),
+        )
+
+
 class StandsInSeller(HaatError):
     """The seller's tax and food numbers stand in the seller, not among its papers."""
 

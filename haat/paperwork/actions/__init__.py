@@ -16,6 +16,7 @@ from haat.paperwork.actions.duties import find_duties, meet_duty, tell_duty
 from haat.paperwork.actions.filling import fill_form, note_lacking, note_printed, tick, untick
 from haat.paperwork.actions.numbers import (
     check_number,
+    give_back_roads,
     hand_over_roads,
     hear_bank,
     hear_decided,
@@ -35,6 +36,7 @@ __all__ = [
     "end_road",
     "fill_form",
     "find_duties",
+    "give_back_roads",
     "give_turns",
     "hand_over_roads",
     "hear_bank",

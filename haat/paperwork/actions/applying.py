@@ -11,7 +11,7 @@ from haat.core.identifiers import mask_account
 from haat.core.locks import hold, hold_key
 from haat.core.texts import clean_line
 from haat.makers.models import Maker
-from haat.paperwork.actions.beginning import held_open, moved
+from haat.paperwork.actions.holding import held_open, moved
 from haat.paperwork.errors import BadDay, NoReason, NoSuchEnd, NotApplied, NoWhere, RoadEnded, TooLong
 from haat.paperwork.models import Road
 from haat.paperwork.roads import NOT_NEEDED, road_of
@@ -34,11 +34,13 @@ def note_applied(road: Road, *, where: str, day: date, reference: str = "", by: 
         raise BadDay(today() - OLDEST_APPLICATION)
     held = held_open(road)
     told = (place, day, number)
-    if held.state == Road.State.APPLIED and (held.applied_where, held.applied_on, held.reference) == told:
+    stands = (held.applied_where, held.applied_on, held.reference)
+    if held.state in (Road.State.APPLIED, Road.State.GIVEN) and stands == told:
         return held
     held.applied_where, held.applied_on, held.reference = told
     held.why, held.lacking = "", ""
-    moved(held, Road.State.APPLIED, "applied_where", "applied_on", "reference", "why")
+    given = held.state == Road.State.GIVEN  # its number is there already: only where it came from is mended
+    moved(held, held.state if given else Road.State.APPLIED, "applied_where", "applied_on", "reference", "why")
     masked = mask_account(number) if number else ""
     record("paperwork.applied", held, by=by, where=place, day=day.isoformat(), reference=masked)
     return held

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.errors import HaatError
 from haat.core.events import record
-from haat.core.locks import hold, hold_key
+from haat.core.locks import hold
 from haat.core.texts import clean_line
 from haat.makers import papers
 from haat.makers.models import BankAccount, Document, Maker, Member, Seller
 from haat.makers.paper_book import kind_known
-from haat.paperwork.errors import HasPaper, InTheSeller, NeedsMember, NotAMember, NotForThis, RoadEnded
+from haat.paperwork.actions.holding import tie_what_waits
+from haat.paperwork.errors import HasPaper, InTheSeller, NeedsMember, NotAMember, NotForThis
 from haat.paperwork.models import Duty, Road
 from haat.paperwork.roads import RoadKind, road_of
 from haat.paperwork.rules import MOST_ABOUT, OPEN, PASSBOOK, needs_member
@@ -96,22 +96,5 @@ def _has(known: RoadKind, maker: Maker, member: Member | None) -> bool:
 def _begun(road: Road, by: Actor) -> Road:
     road.save(force_insert=True)
     record("paperwork.begun", road, by=by, kind=road.kind)
+    tie_what_waits(road)
     return road
-
-
-def held_open(road: Road, *related: str) -> Road:
-    """The road as it stands now, its maker held before it, for whoever changes it. Raises RoadEnded."""
-    if road.maker_id is not None:
-        hold_key(Maker, road.maker_id)
-    held = hold(road, *related)
-    if held.state not in OPEN:
-        raise RoadEnded()
-    return held
-
-
-def moved(road: Road, state: str, *fields: str) -> None:
-    """Write that the road stands elsewhere now; when it has ended, what was asked for the form is wiped out."""
-    road.state, road.moved_at = state, timezone.now()
-    if state not in OPEN:
-        road.answers, road.lacking = b"", ""
-    road.save(update_fields=["state", "moved_at", "answers", "lacking", *fields])

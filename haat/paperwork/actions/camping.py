@@ -22,7 +22,7 @@ from haat.paperwork.errors import BadCamp, CameAlready, CampEnded, CampFull, Cam
 from haat.paperwork.models import Camp, Turn
 from haat.paperwork.notices import CAMP
 from haat.paperwork.roads import roads
-from haat.paperwork.rules import MOST_KINDS, MOST_TURNS, MOST_WHERE
+from haat.paperwork.rules import FARTHEST_CAMP, MOST_KINDS, MOST_TURNS, MOST_WHERE
 from haat.places.models import Mart, Place
 
 
@@ -46,6 +46,7 @@ def plan_camp(
     for field, fits in (
         ("where", 0 < len(place) <= MOST_WHERE),
         ("day", day >= today()),
+        ("far", day <= today() + FARTHEST_CAMP),
         ("ends", ends > begins),
         ("kinds", 0 < len(chosen) <= MOST_KINDS),
         ("most", 0 < most <= MOST_TURNS),
@@ -105,9 +106,14 @@ def take_off(turn: Turn, *, by: Actor) -> bool:
 
 @transaction.atomic
 def tell_camp(camp: Camp, *, by: Actor) -> int:
-    """Tell those who have a turn the day and the place, each once; how many have a phone. Raises CampEnded."""
+    """Tell those who have a turn the day and the place, each once; how many are told now. Raises CampEnded."""
     held = _open(camp, "mart")
-    makers = list(Maker.objects.filter(pk__in=held.turns.values("maker")).exclude(phone="").select_related("mart"))
+    if held.day < today():
+        raise CampEnded()
+    told = Message.objects.filter(cause__startswith=f"camp:{held.pk}:").values_list("cause", flat=True)
+    before = {int(cause.rpartition(":")[2]) for cause in told}
+    there = Maker.objects.filter(pk__in=held.turns.values("maker")).exclude(phone="").select_related("mart")
+    makers = [maker for maker in there if maker.pk not in before]
     spoken = each_spoken_to(makers)
     messages = []
     for maker in makers:
@@ -129,8 +135,8 @@ def tell_camp(camp: Camp, *, by: Actor) -> int:
             )
         )
     tell_many(messages)
-    if held.told_at is None:
-        held.told_at = timezone.now()
+    if messages:
+        held.told_at = held.told_at or timezone.now()
         held.save(update_fields=["told_at"])
         record("paperwork.camp_told", held, by=by, makers=len(messages))
     return len(messages)
@@ -175,7 +181,7 @@ def see_off(turn: Turn, *, by: Actor) -> Turn:
 def end_camp(camp: Camp, *, next_camp: Camp | None = None, by: Actor) -> Camp:
     """The day is over; who did not come gets a turn at `next_camp`, as far as it has room, in their order.
 
-    Ended before, it stays so. Raises CampNotOver before the day itself.
+    Ended before, it stays so. Raises CampNotOver before the day itself, BadCamp when the next one is over as well.
     """
     for key in sorted({camp.pk, *([next_camp.pk] if next_camp else [])}):
         hold_key(Camp, key)
@@ -184,6 +190,8 @@ def end_camp(camp: Camp, *, next_camp: Camp | None = None, by: Actor) -> Camp:
         return held
     if held.day > today():
         raise CampNotOver()
+    if next_camp is not None and next_camp.day < today():
+        raise BadCamp("day")
     missed = list(Turn.objects.filter(camp=held, came_at=None).select_related("maker").order_by("number"))
     came = Turn.objects.filter(camp=held, came_at__isnull=False).count()
     held.ended_at = timezone.now()

@@ -18,12 +18,15 @@ from haat.core.rows import batches, insert_many_new
 from haat.core.texts import clean_line
 from haat.makers.models import Document, Maker, Paper, Seller, SellerPaper
 from haat.makers.queries import spoken_to
-from haat.messages.actions import tell
+from haat.messages.actions import tell_many
+from haat.messages.models import Message
 from haat.paperwork.errors import NotDueYet, RenewedByPaper, TooLong
 from haat.paperwork.models import Duty
 from haat.paperwork.notices import DUTY
 from haat.paperwork.roads import RoadKind, next_day, opens_on, roads, roads_to
 from haat.paperwork.rules import AHEAD, BEHIND, MOST_REFERENCE, stage_of
+from haat.people.models import User
+from haat.people.queries import accountants_of
 
 # Papers that have a clock of their own, besides those with a last day.
 CLOCKED = tuple(sorted({road.kind for road in roads().values() if road.renews.every or road.renews.closes}))
@@ -82,37 +85,49 @@ def _settled(duty: Duty) -> bool:
 
 @transaction.atomic
 def tell_duty(duty: Duty) -> bool:
-    """Tell the maker that a day comes near: 60, 30 and 7 days before it, each once. False: nothing to tell."""
-    held = hold(duty, "maker__mart")
+    """Tell the maker, or who keeps a federation's accounts, that a day comes near: 60, 30 and 7 days before, each once.
+
+    False: nothing to tell, or nobody who has a phone; then it is told once somebody has.
+    """
+    held = hold(duty, "maker__mart", "seller", "mart")
     stage = stage_of((held.day - today()).days)
     if held.done_at is not None or not stage or (held.told and held.told <= stage):
+        return False
+    messages = _messages(held, stage)
+    if not messages:
         return False
     held.told = stage
     held.save(update_fields=["told"])
     record("paperwork.duty_near", held, by=MACHINE, kind=held.kind, day=held.day.isoformat(), before=stage)
-    _tell(held, stage)
+    tell_many(messages)
     return True
 
 
-def _tell(duty: Duty, stage: int) -> None:
-    road, maker = _road(duty.kind), duty.maker
-    if road is None or maker is None or not maker.phone:
-        return
-    user, language = spoken_to(maker)
-    values = {"paper": best(road.short, language).text, "day": f"{duty.day:%d/%m}"}
-    with override(language):
-        body = gettext(DUTY.words) % values
-    tell(
-        maker.phone,
-        template=DUTY.name,
-        language=language,
-        body=body,
-        values=values,
-        cause=f"duty:{duty.pk}:{stage}",
-        mart=maker.mart,
-        user=user,
-        link="/maker/papers/",
-    )
+def _messages(duty: Duty, stage: int) -> list[Message]:
+    road = _road(duty.kind)
+    if road is None:
+        return []
+    made = []
+    for phone, user, language, link in _whom(duty):
+        values = {"paper": best(road.short, language).text, "day": f"{duty.day:%d/%m}"}
+        with override(language):
+            body = gettext(DUTY.words) % values
+        own = f":{user.pk}" if duty.maker is None and user is not None else ""
+        told = {"language": language, "body": body, "values": values, "cause": f"duty:{duty.pk}:{stage}{own}"}
+        made.append(Message(mart=duty.mart, user=user, phone=phone, template=DUTY.name, link=link, **told))
+    return made
+
+
+def _whom(duty: Duty) -> list[tuple[str, User | None, str, str]]:
+    """Phone, person, language and page of whoever is told: the maker; of a federation all who keep its accounts."""
+    maker = duty.maker
+    if maker is not None:
+        user, language = spoken_to(maker)
+        return [(maker.phone, user, language, "/maker/papers/")] if maker.phone and maker.merged_into_id is None else []
+    organisation = duty.seller.organisation_id if duty.seller is not None else None
+    people = accountants_of(organisation) if organisation is not None else ()
+    usual = duty.mart.default_language
+    return [(each.phone, each, each.language or usual, "/office/paperwork/duties/") for each in people if each.phone]
 
 
 @transaction.atomic

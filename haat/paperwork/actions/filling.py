@@ -12,7 +12,7 @@ from haat.core.numerals import latin_digits
 from haat.core.rows import insert_new
 from haat.core.texts import clean_line
 from haat.paperwork import data
-from haat.paperwork.actions.beginning import held_open
+from haat.paperwork.actions.holding import held_open
 from haat.paperwork.errors import AadhaarNotKept, NotOnThisRoad, TooLong
 from haat.paperwork.models import Road, Tick
 from haat.paperwork.roads import road_of

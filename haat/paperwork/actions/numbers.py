@@ -9,12 +9,14 @@ from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.languages import best
 from haat.core.locks import hold, hold_key
+from haat.core.models import Event
 from haat.core.scans import Scan
 from haat.makers.actions import decide_document, decide_seller_paper, give_document, give_seller_paper
 from haat.makers.models import Document, Maker, Paper, Seller, SellerPaper
 from haat.makers.paper_book import kind_known
 from haat.makers.papers import paper_number
-from haat.paperwork.actions.beginning import held_open, moved
+from haat.makers.queries import given_by
+from haat.paperwork.actions.holding import held_open, moved, road_for, tie
 from haat.paperwork.errors import (
     AtTheBank,
     NothingToCheck,
@@ -25,7 +27,8 @@ from haat.paperwork.errors import (
     WrongHolder,
 )
 from haat.paperwork.models import Road
-from haat.paperwork.roads import road_of, roads_to
+from haat.paperwork.queries import alone
+from haat.paperwork.roads import road_of
 from haat.paperwork.rules import OPEN, PASSBOOK, keeps_number
 
 G = Road.State.GIVEN
@@ -80,21 +83,22 @@ def write_number(
 def check_number(road: Road, *, accept: bool, seen: str, by: Actor) -> Road:
     """Another person read the number from the paper: it is so, or it is not and is written anew.
 
-    `seen` is `makers.queries.seen_now` of the page she had. Raises OwnHand, NothingToCheck, and what `decide_document`
-    raises.
+    `seen` is `makers.queries.seen_now` of the page she had. Where no other officer may, the hand that wrote it grants
+    it too, and nobody is named as who checked it. Raises OwnHand, NothingToCheck, and what `decide_document` raises.
     """
     held = _held(road, closed=True)
     paper = held.document or held.paper
     if held.state == Road.State.GRANTED and accept:
         return held
-    if held.state != G or paper is None:
+    if held.state != G or paper is None or (accept and paper.state == Paper.State.REFUSED):
         raise NothingToCheck()
-    if held.typed_by_id is not None and held.typed_by_id == by.user_id:
+    own = held.typed_by_id is not None and held.typed_by_id == by.user_id
+    if own and not alone(held, by.user_id):
         raise OwnHand()
     if paper.state == Paper.State.GIVEN or not accept:
         _decide(paper, accept, seen, by)
     if accept:
-        return _granted(held, by)
+        return _granted(held, by, checked=not own)
     _back(held)
     record("paperwork.number_unlike", held, by=by, kind=road_of(held.kind).kind)
     return held
@@ -114,32 +118,44 @@ def note_shown(road: Road, *, by: Actor) -> Road:
 
 
 @transaction.atomic
-def hear_given(document: Document, *, by: Actor) -> None:
+def hear_given(paper: Document | SellerPaper, *, by: Actor) -> None:
     """A paper was given elsewhere: the road that is open for it has its number."""
-    hold_key(Maker, document.maker_id)
-    if (road := _road_for(document)) is None:
-        return
-    held = hold(road)
-    if held.state == G and held.document_id == document.pk and held.typed_by_id == by.user_id:
-        return
-    held.document, held.typed_by_id = document, by.user_id
-    moved(held, G, "document", "typed_by_id")
-    record("paperwork.number_written", held, by=by, kind=document.kind)
+    paper = _paper_held(paper)
+    if paper.state == Paper.State.GIVEN and (road := road_for(paper)) is not None:
+        tie(hold(road), paper, by=by.user_id)
 
 
 @transaction.atomic
-def hear_decided(document: Document, *, accepted: bool, by: Actor) -> None:
-    """A paper was decided on elsewhere; when by the hand that wrote it, another still has to read it."""
-    hold_key(Maker, document.maker_id)
-    for road in Road.objects.filter(document=document, state=G).order_by("pk"):
-        held = hold(road)
+def hear_decided(paper: Document | SellerPaper, *, accepted: bool, by: Actor) -> None:
+    """A paper was decided on elsewhere; when by the hand that wrote it, another still has to read it, if there is one.
+
+    One that was given anew since, or decided before anybody heard that it was given, counts as it stands now.
+    """
+    paper = _paper_held(paper)
+    if paper.state != (Paper.State.ACCEPTED if accepted else Paper.State.REFUSED):
+        return
+    name = "document" if isinstance(paper, Document) else "paper"
+    if accepted and (road := road_for(paper)) is not None and road.state != G:
+        tie(hold(road), paper, by=given_by(paper))
+    for road in Road.objects.filter(state=G, **{name: paper}).order_by("pk"):
+        held = hold(road, "maker__block", "mart__place")
         if held.state != G:
             continue
+        own = held.typed_by_id is not None and held.typed_by_id == by.user_id
         if not accepted:
             _back(held)
-            record("paperwork.number_unlike", held, by=by, kind=document.kind)
-        elif held.typed_by_id is None or held.typed_by_id != by.user_id:
-            _granted(held, by)
+            record("paperwork.number_unlike", held, by=by, kind=paper.kind)
+        elif not own or alone(held, by.user_id):
+            _granted(held, by, checked=not own)
+
+
+def _paper_held(paper: Document | SellerPaper) -> Document | SellerPaper:
+    """The paper as it stands now, its holder held before it."""
+    if isinstance(paper, Document):
+        hold_key(Maker, paper.maker_id)
+        return hold(paper)
+    hold_key(Seller, paper.seller_id)
+    return hold(paper)
 
 
 @transaction.atomic
@@ -160,24 +176,58 @@ def hear_bank(maker: Maker, *, confirmed: bool, by: Actor) -> None:
 
 @transaction.atomic
 def hand_over_roads(gone: Maker, *, to: Maker, by: Actor) -> int:
-    """Two makers were found to be one: what was being made for one goes on for the other, unless that has it open."""
-    for key in sorted({gone.pk, to.pk}):
-        hold_key(Maker, key)
-    taken = set(Road.objects.filter(maker=to, state__in=OPEN).values_list("kind", "about"))
+    """Two makers were found to be one: what was being made for one goes on for the other, unless that has it open.
+
+    A road of a member goes with her, when she is the other's now.
+    """
+    _hold_both(gone, to)
+    taken = set(Road.objects.filter(maker=to, member=None, state__in=OPEN).values_list("kind", "about"))
     handed = 0
-    for road in Road.objects.filter(maker=gone, member=None, state__in=OPEN).order_by("pk"):
-        held = hold(road)
-        if (held.kind, held.about) in taken or held.state == G:
+    for road in Road.objects.filter(maker=gone, state__in=OPEN).order_by("pk"):
+        held = hold(road, "member")
+        if held.state not in OPEN or (held.member is not None and held.member.maker_id != to.pk):
             continue
-        held.maker = to
-        held.save(update_fields=["maker"])
-        record("paperwork.handed_over", held, by=by, maker=to.pk)
+        if held.member is None and ((held.kind, held.about) in taken or held.state == G):
+            continue
+        _over(held, to, was=gone, by=by)
         handed += 1
     return handed
 
 
+@transaction.atomic
+def give_back_roads(gone: Maker, *, kept: Maker, by: Actor) -> int:
+    """They are two after all: what came over and is still being made goes back, unless `gone` has it open again.
+
+    What has its number by now stays where that stands. How many went back.
+    """
+    _hold_both(gone, kept)
+    came = Event.objects.filter(mart_id=kept.mart_id, kind="paperwork.handed_over", data__was=gone.pk)
+    roads = Road.objects.filter(pk__in=came.values("subject_id"), maker=kept, state__in=OPEN)
+    taken = set(Road.objects.filter(maker=gone, member=None, state__in=OPEN).values_list("kind", "about"))
+    back = 0
+    for road in roads.order_by("pk"):
+        held = hold(road, "member")
+        hers = held.member is None or held.member.maker_id == gone.pk
+        stays = held.member is None and ((held.kind, held.about) in taken or held.state == G)
+        if held.state in OPEN and hers and not stays:
+            _over(held, gone, was=kept, by=by)
+            back += 1
+    return back
+
+
+def _hold_both(one: Maker, other: Maker) -> None:
+    for key in sorted({one.pk, other.pk}):
+        hold_key(Maker, key)
+
+
+def _over(road: Road, to: Maker, *, was: Maker, by: Actor) -> None:
+    road.maker = to
+    road.save(update_fields=["maker"])
+    record("paperwork.handed_over", road, by=by, maker=to.pk, was=was.pk)
+
+
 def _held(road: Road, *, closed: bool = False) -> Road:
-    related = ("maker__seller", "member", "seller", "document", "paper")
+    related = ("maker__seller", "maker__block", "mart__place", "member", "seller", "document", "paper")
     if not closed:
         return held_open(road, *related)
     if road.maker_id is not None:
@@ -214,8 +264,8 @@ def _decide(paper: Document | SellerPaper, accept: bool, seen: str, by: Actor) -
         decide_seller_paper(paper, accept=accept, seen=seen, by=by)
 
 
-def _granted(road: Road, by: Actor) -> Road:
-    road.checked_by_id, road.why = by.user_id, ""
+def _granted(road: Road, by: Actor, *, checked: bool = True) -> Road:
+    road.checked_by_id, road.why = by.user_id if checked else None, ""
     moved(road, Road.State.GRANTED, "checked_by_id", "why")
     record("paperwork.granted", road, by=by, kind=road.kind)
     return road
@@ -224,13 +274,3 @@ def _granted(road: Road, by: Actor) -> Road:
 def _back(road: Road) -> None:
     road.typed_by_id, road.checked_by_id = None, None
     moved(road, Road.State.APPLIED if road.applied_on else Road.State.MAKING, "typed_by_id", "checked_by_id")
-
-
-def _road_for(document: Document) -> Road | None:
-    """The one open road that this paper ends; None when there is none, or more than one may be meant."""
-    kinds = [road.slug for road in roads_to(document.kind)]
-    rows = Road.objects.filter(maker=document.maker_id, kind__in=kinds, state__in=OPEN).select_related("maker")
-    found = [road for road in rows if keeps_number(road, road.maker)]
-    own = [road for road in found if road.document_id == document.pk]
-    free = [road for road in found if road.document_id is None]
-    return own[0] if own else free[0] if len(free) == 1 else None

@@ -59,10 +59,18 @@ def _key(entry: Entry) -> int:
     return entry.group
 
 
-def _refuse(bringing: State, file: File, entry: Entry, bad: Bad) -> None:
-    """The row stays out, and with it the numbers it brought: nobody has them."""
+def refuse(file: File, entry: Entry, bad: Bad) -> None:
+    """Say why a row stays out, and what else of it is wrong: who mends it need not send it twice."""
     entry.outcome = REFUSED
     file.note(entry.row, bad.column, bad.code, bad.said)
+    for told in (entry.told, entry.person):
+        for column, code, said in told.notes if told is not None else ():
+            file.note(entry.row, column, code, said, remark=True)
+
+
+def _refuse(bringing: State, file: File, entry: Entry, bad: Bad) -> None:
+    """The row stays out, and with it the numbers it brought: nobody has them."""
+    refuse(file, entry, bad)
     for kind, number in entry.codes:
         bringing.codes[kind].pop(number, None)
     file.seen.discard(_key(entry))

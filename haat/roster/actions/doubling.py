@@ -11,11 +11,12 @@ from haat.core.events import record
 from haat.core.languages import best
 from haat.core.locks import hold, hold_all, hold_key
 from haat.core.rows import insert_many, insert_new, update
+from haat.makers.alike import keys_of
 from haat.places.models import Mart
 from haat.roster.actions.counting import count_people, count_tree
 from haat.roster.alike import pairs_of, traits_of, weight
 from haat.roster.errors import BothEnrolled, ChangedSince, EnrolledGoes, SameGroup, TooLate
-from haat.roster.models import Group, GroupCode, GroupLink, GroupPair, GroupsApart, GroupsMerged, Person
+from haat.roster.models import Group, GroupCode, GroupLink, GroupName, GroupPair, GroupsApart, GroupsMerged, Person
 
 STATE = Group.State
 MOST_PAIRS = 5_000
@@ -26,9 +27,12 @@ _FILLED = ("since", "phone", "makes", "village", "panchayat", "account_mark", "a
 def find_pairs(mart: Mart) -> int:
     """Look for groups that may be one, and keep the likeliest; how many there are."""
     found = sorted(pairs_of(mart).items(), key=lambda each: (-weight(each[1]), each[0]))[:MOST_PAIRS]
-    blocks = {pk: each.block for pk, each in traits_of(mart, {pk for pair, _why in found for pk in pair}).items()}
     with transaction.atomic():
         hold_key(Mart, mart.pk)
+        # Looking takes minutes: who was made one or kept apart meanwhile is asked about no more.
+        blocks = {pk: each.block for pk, each in traits_of(mart, {pk for pair, _why in found for pk in pair}).items()}
+        apart = set(GroupsApart.objects.filter(mart=mart).values_list("one_id", "two_id"))
+        found = [(pair, why) for pair, why in found if pair not in apart and blocks.keys() >= set(pair)]
         GroupPair.objects.filter(mart=mart).delete()
         insert_many(
             [
@@ -42,7 +46,6 @@ def find_pairs(mart: Mart) -> int:
                     weight=weight(why),
                 )
                 for (one, two), why in found
-                if one in blocks and two in blocks
             ]
         )
     return len(found)
@@ -52,6 +55,7 @@ def find_pairs(mart: Mart) -> int:
 def keep_groups_apart(one: Group, two: Group, *, by: Actor) -> None:
     """They are not the same: nobody is asked about the pair again. Said twice it counts once. Raises SameGroup."""
     _two(one, two)
+    hold_key(Mart, one.mart_id)
     first, second = sorted((one, two), key=lambda group: group.pk)
     GroupPair.objects.filter(one=first, two=second).delete()
     if insert_new([GroupsApart(mart_id=one.mart_id, one=first, two=second, by_id=by.user_id)]):
@@ -110,7 +114,16 @@ def _fill(kept: Group, gone: Group) -> dict[str, Any]:
         before["organisation"], kept.organisation_id = None, gone.organisation_id
     if before:
         update(kept, *before)
+    if "names" in before:
+        _note_names(kept)
     return {"before": before, "after": {field: _value(kept, field) for field in before}}
+
+
+def _note_names(group: Group) -> None:
+    """It is found by all its names, and by no other's."""
+    keys = keys_of(group.names)
+    GroupName.objects.filter(group=group).exclude(key__in=keys).delete()
+    insert_new([GroupName(group=group, key=key) for key in sorted(keys)])
 
 
 def _value(group: Group, field: str) -> Any:
@@ -152,6 +165,8 @@ def part_groups(merge: GroupsMerged, *, by: Actor) -> Group:
         setattr(kept, f"{field}_id" if field in ("place", "organisation") else field, undo["before"][field])
     if back:
         update(kept, *back)
+    if "names" in back:
+        _note_names(kept)
     gone.state, gone.merged_into = STATE.KNOWN, None
     update(gone, "state", "merged_into")
     merge.undone_at = timezone.now()

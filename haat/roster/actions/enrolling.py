@@ -10,7 +10,7 @@ from haat.catalogue.standing import with_why
 from haat.core.actor import MACHINE, Actor
 from haat.core.events import record
 from haat.core.locks import hold, hold_key
-from haat.core.rows import insert_many, insert_many_new, update, update_each
+from haat.core.rows import batches, insert_many, insert_many_new, update, update_each
 from haat.makers.actions import NewMember, enrol_maker
 from haat.makers.alike import key_of, keys_of
 from haat.makers.models import Maker
@@ -161,8 +161,14 @@ def _follow(mart: Mart) -> int:
         | Q(merged_into__isnull=False, known_as__state=STATE.ENROLLED)
         | Q(merged_into=None, known_as__state=STATE.MERGED)
     )
-    told = list(wrong.values_list("pk", "why", "organisation_id", "merged_into__known_as"))
+    keys = list(wrong.values_list("pk", flat=True))
+    return sum(_follow_these(mart, wrong.filter(pk__in=some)) for some in batches(keys))
+
+
+def _follow_these(mart: Mart, wrong: Any) -> int:
     with transaction.atomic():
+        hold_key(Mart, mart.pk)  # who moves a group holds it too: decided on what stands by then
+        told = list(wrong.values_list("pk", "why", "organisation_id", "merged_into__known_as"))
         groups = {group.maker_id: group for group in Group.objects.filter(maker__in=[row[0] for row in told])}
         for pk, why, organisation, into in told:
             group = groups[pk]
@@ -177,6 +183,7 @@ def _follow_tree(mart: Mart) -> int:
     """Groups of an organisation that was merged go with it; those of a closed one go to what lay above it."""
     gone = Group.objects.filter(mart=mart, organisation__closed_at__isnull=False)
     with transaction.atomic():
+        hold_key(Mart, mart.pk)
         rows = list(gone.select_related("organisation").order_by("pk"))
         for group in rows:
             assert group.organisation is not None

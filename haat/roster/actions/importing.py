@@ -18,7 +18,7 @@ from haat.core.longtable import Numbered
 from haat.core.rows import batches
 from haat.places.models import Mart
 from haat.roster.actions.counting import count_people, count_tree
-from haat.roster.actions.deciding import decide, imagine, organisations_lacking
+from haat.roster.actions.deciding import decide, imagine, organisations_lacking, refuse
 from haat.roster.actions.remembering import Marks
 from haat.roster.actions.state import Decided, Entry, File, State
 from haat.roster.actions.writing import write
@@ -91,8 +91,7 @@ class Bringing(State):
             try:
                 self._read(file, entry, row)
             except Bad as bad:
-                entry.outcome = REFUSED
-                file.note(number, bad.column, bad.code, bad.said)
+                refuse(file, entry, bad)
             entries.append(entry)
         if self.dry_run:
             imagine(self, decide(self, file, entries))

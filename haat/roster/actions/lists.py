@@ -341,8 +341,8 @@ def begin_list(mart: Mart, prepared: Sequence[Prepared], *, convert: bool, by: A
     return upload
 
 
-def files_of(upload: ListUpload | None, prepared: Sequence[Prepared], *, convert: bool) -> list[File]:
-    """The files of a command, ready to be read; without an `upload` for a dry run."""
+def files_of(upload: ListUpload | None, prepared: Sequence[Prepared], *, mart: Mart, convert: bool) -> list[File]:
+    """The files of a command for a mart, ready to be read; without an `upload` for a dry run."""
     rows = list(upload.files.select_related("columns").order_by("number")) if upload is not None else []
     found = []
     for number, each in enumerate(prepared):
@@ -351,14 +351,14 @@ def files_of(upload: ListUpload | None, prepared: Sequence[Prepared], *, convert
             file = _made(rows[number], reader)
         else:
             kept = (each.source.name, number, each.rows, reader, each.shape, RANKS[each.shape], each.digest)
-            file = File(*kept, columns_id=_known_columns(each))
+            file = File(*kept, columns_id=_known_columns(mart, each))
         file.rows = each.rows
         found.append(file)
     return found
 
 
-def _known_columns(prepared: Prepared) -> int:
-    return ColumnMap.objects.filter(digest=prepared.digest).values_list("pk", flat=True).first() or 0
+def _known_columns(mart: Mart, prepared: Prepared) -> int:
+    return ColumnMap.objects.filter(mart=mart, digest=prepared.digest).values_list("pk", flat=True).first() or 0
 
 
 @transaction.atomic

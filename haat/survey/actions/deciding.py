@@ -15,9 +15,9 @@ from haat.makers.actions import enrol_maker
 from haat.makers.models import Maker, Organisation
 from haat.makers.naming import Names
 from haat.places.models import Mart, Place
-from haat.survey.errors import BadStep, NoReason, PastDay, SameAsItself, UnknownCall, YesMissing
+from haat.survey.errors import BadStep, NoReason, PastDay, SameAsItself, TooFar, UnknownCall, YesMissing
 from haat.survey.models import Find
-from haat.survey.rules import MOST_REASON, STEPS
+from haat.survey.rules import KEPT_PUT_OFF, MOST_REASON, STEPS
 
 S = Find.State
 
@@ -76,13 +76,17 @@ def note_call(find: Find, *, result: str, words: str = "", by: Actor) -> Find:
 
 @transaction.atomic
 def put_off(find: Find, *, again_on: date, reason: str = "", by: Actor) -> Find:
-    """Not now: she is asked again on a day. Raises PastDay, BadStep."""
+    """Not now: she is asked again on a day; put off once more, the last day counts. Raises PastDay, TooFar, BadStep."""
     if again_on <= today():
         raise PastDay()
-    held = _held(find, S.NOT_NOW)
-    if held is None:
-        return find
-    before = _step(held, S.NOT_NOW, clean_line(reason)[:MOST_REASON], again_on=again_on)
+    if again_on > today() + KEPT_PUT_OFF:
+        raise TooFar()
+    held, words = hold(find, "answer"), clean_line(reason)[:MOST_REASON]
+    if S.NOT_NOW not in STEPS[held.state] or held.answer.withdrawn_at is not None:
+        raise BadStep()
+    if (held.state, held.again_on, held.state_words) == (S.NOT_NOW, again_on, words):
+        return held
+    before = _step(held, S.NOT_NOW, words, again_on=again_on)
     record("survey.put_off", held, by=by, before=before, until=again_on.isoformat())
     return held
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -203,10 +203,15 @@ def turn(request: Request, pk: int) -> HttpResponse:
 def tell(request: Request, pk: int) -> HttpResponse:
     """Those who have a turn are told day and place."""
     camp, told = _one(request, CHANGE, pk), list[int]()
-    if act(request, lambda: told.append(actions.tell_camp(camp, by=actor(request))), done=_("Messages are queued.")):
-        said = ngettext("%(n)s group gets a message.", "%(n)s groups get a message.", told[0]) % {"n": told[0]}
-        messages.info(request, said)
+    done = lazy(lambda: _said(told[0]), str)()
+    act(request, lambda: told.append(actions.tell_camp(camp, by=actor(request))), done=done)
     return redirect("office:paperwork:camp", pk)
+
+
+def _said(number: int) -> str:
+    if not number:
+        return _("Everybody who has a phone was told before.")
+    return ngettext("%(n)s group gets a message.", "%(n)s groups get a message.", number) % {"n": number}
 
 
 @require_POST

@@ -110,8 +110,11 @@ def print_sheet(request: Request, pk: int, sheet: str) -> HttpResponse:
     made: list[bytes] = []
 
     def draw() -> None:
+        if sheet == "form" and road_of(road.kind).form is not None:  # first drawn: what cannot be opened is not printed
+            made.append(form_sheet_pdf(road, opened(road)))
         actions.note_printed(road, sheet=sheet, by=actor(request))
-        made.append(form_sheet_pdf(road, opened(road)) if sheet == "form" else letter_pdf(road, sheet))
+        if not made:
+            made.append(letter_pdf(road, sheet))
 
     if not act(request, draw, done=_("Printed. It is on record.")):
         return _back(request, road)
@@ -144,7 +147,9 @@ def refused(request: Request, pk: int) -> HttpResponse:
             problem.field = "words" if problem.field == "reason" else problem.field
             raise
 
-    return _typed(request, road, "refused", form, write, _("Written down. The maker is told that it came back."))
+    told = road.maker is not None and bool(road.maker.phone)
+    done = _("Written down. The maker is told that it came back.") if told else _("Written down.")
+    return _typed(request, road, "refused", form, write, done)
 
 
 @require_POST

@@ -64,7 +64,7 @@ def _lacking(request: Request, found: Reach, kind: RoadKind) -> HttpResponse:
     words = typed(request, "q")
     makers = named(found.makers, words, request.mart.languages) if words else found.makers
     rows = lacking(makers, kind).select_related("block", "place")
-    counts = counts_by_state(roads_seen(request.user, request.mart))
+    counts = counts_by_state(_narrowed(request, found, roads_seen(request.user, request.mart)).filter(kind=kind.slug))
     return _page(request, found, counts, LACKING, kind.slug, makers=paged(request, rows, "slug"), lacks=kind)
 
 

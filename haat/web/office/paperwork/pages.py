@@ -18,7 +18,7 @@ from haat.paperwork.errors import AnswersUnreadable
 from haat.paperwork.forms import boxes_of, filled, to_ask
 from haat.paperwork.models import Road
 from haat.paperwork.naming import Difference, differences, names_of
-from haat.paperwork.queries import makers_reached, roads_seen, with_all
+from haat.paperwork.queries import alone, makers_reached, roads_seen, with_all
 from haat.paperwork.roads import SIGNED, need_name, road_of, roads
 from haat.paperwork.rules import OPEN, PASSBOOK, keeps_number
 from haat.paperwork.sealed import opened
@@ -90,7 +90,7 @@ def road_facts(request: Request, shown: Road) -> dict[str, Any]:
         else [],
         "typed_by": known.get(shown.typed_by_id or 0),
         "checked_by": known.get(shown.checked_by_id or 0),
-        "own_hand": shown.typed_by_id is not None and shown.typed_by_id == request.user.pk,
+        "own_hand": shown.typed_by_id == request.user.pk and not alone(shown, request.user.pk),
         "keeps": keeps_number(shown, shown.maker),
         "at_bank": kind.kind == PASSBOOK,
         "differences": names_differ(shown.maker) if shown.maker is not None else [],

@@ -26,14 +26,14 @@ def waits(mart: Mart, place: Place) -> Iterable[QuerySet[Any]]:
 
 def to_read(mart: Mart, place: Place) -> Rows:
     """Numbers that wait for another person's eyes."""
-    rows = waiting_within(mart, place).filter(state=Road.State.GIVEN, maker__isnull=False)
-    return Waiting(rows.select_related("maker__block"), "moved_at", _told)
+    rows = waiting_within(mart, place).filter(state=Road.State.GIVEN)
+    return Waiting(rows.select_related("maker__block", "seller"), "moved_at", _told)
 
 
 def near(mart: Mart, place: Place) -> Rows:
     """Papers whose last day is within a week, or past."""
-    rows = near_within(mart, place).filter(day__lte=today() + SOON, maker__isnull=False)
-    return Waiting(rows.select_related("maker__block"), "made_at", _due)
+    rows = near_within(mart, place).filter(day__lte=today() + SOON)
+    return Waiting(rows.select_related("maker__block", "seller"), "made_at", _due)
 
 
 def _told(road: Road, since: Any) -> Stuck:
@@ -45,6 +45,8 @@ def _due(duty: Any, since: Any) -> Stuck:
 
 
 def _stuck(row: Any, since: Any, args: tuple[int, ...]) -> Stuck:
+    if row.maker is None:  # a federation's
+        return Stuck(name_of(row.kind), None, row.seller.legal_name, "", None, since, 0, args)
     return Stuck(name_of(row.kind), row.maker, "", row.maker.phone, row.maker.block, since, 0, args)
 
 
@@ -114,7 +116,7 @@ ROOM = Room(
         "paperwork.granted": _("The paper is there, read by another person"),
         "paperwork.number_unlike": _("The number was not as on the paper"),
         "paperwork.ended": _("Ended without a paper"),
-        "paperwork.handed_over": _("Goes on for the maker it was found to be"),
+        "paperwork.handed_over": _("Goes on for another maker"),
         "paperwork.duty_near": _("Told of a day that comes near"),
         "paperwork.duty_met": _("Done for this year"),
         "paperwork.camp_planned": _("Papers day planned"),

@@ -1,6 +1,6 @@
 """Finds: the list with its filters, taken out as a table, and one with all that is known of her."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from haat.core.identifiers import mask_phone
 from haat.core.languages import best
 from haat.makers.rules import visible_to
 from haat.people.queries import people
-from haat.people.rules import can
+from haat.people.rules import can, scope
 from haat.survey.actions import note_export
 from haat.survey.models import Find, FindFile
 from haat.survey.notice import PURPOSES
@@ -73,7 +73,9 @@ def finds(request: Request) -> HttpResponse:
     if request.GET.get("export"):
         ordered, _sort = sorted_by(request, for_list(_found(request, every)), SORTS, "-found")
         return _export(request, ordered)
-    found = listing(request, for_list(_found(request, every)), SORTS, "-found")
+    found, may_call = listing(request, for_list(_found(request, every)), SORTS, "-found"), _may_call(request)
+    for each in found.rows:
+        each.may_call = may_call(each)
     states = states_of(_found(request, every, but="state"))
     return page(
         request,
@@ -92,8 +94,14 @@ def finds(request: Request) -> HttpResponse:
     )
 
 
+def _may_call(request: Request) -> Callable[[Find], bool]:
+    """Whether her whole number is for the reader: who sees the district may follow finds in one block only."""
+    place = scope(request.user, request.mart, "change_finds")
+    return lambda find: place is not None and place.contains(find.block)
+
+
 def _export(request: Request, rows: QuerySet[Find]) -> HttpResponse:
-    full = can(request.user, "change_finds", mart=request.mart)
+    may_call = _may_call(request)
     found = list(rows[:MOST_EXPORTED])
     known = people(find.found_by_id for find in found)
     heads = [
@@ -108,7 +116,7 @@ def _export(request: Request, rows: QuerySet[Find]) -> HttpResponse:
         *(gettext("Makes"), gettext("Pieces a month"), gettext("Price of one"), gettext("Sells now")),
         *(gettext("State"), gettext("Found on"), gettext("Found by")),
     ]
-    table = [_cells(find, full, str(known.get(find.found_by_id or 0, ""))) for find in found]
+    table = [_cells(find, may_call(find), str(known.get(find.found_by_id or 0, ""))) for find in found]
     note_export(request.mart, rows=len(table), by=actor(request))
     return export(request, "finds", heads, table)
 

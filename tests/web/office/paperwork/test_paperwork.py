@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.models import Event
 from haat.makers.models import Document
@@ -249,3 +250,19 @@ def test_pages_stand_in_few_statements(django_assert_max_num_queries):
             desk.get(path)
             with django_assert_max_num_queries(most):
                 assert desk.get(path).status_code == 200
+
+
+def test_alone_in_her_district_she_reads_what_she_wrote_and_the_page_says_that_nobody_else_did():
+    here = district()
+    road = actions.begin_road(here.maker, kind="silk_mark", by=ONE)
+    user = make_officer("desk", mart=here.mart)
+    actions.write_number(road, number="SM12", by=Actor(user_id=user.pk))
+    page = reverse("office:paperwork:road", args=[road.pk])
+    desk = sign_in(user)
+    assert "It is as on the paper" in desk.get(page).content.decode()
+    other = make_officer("desk", mart=here.mart)
+    assert "Another person reads it from the paper." in desk.get(page).content.decode()
+    other.delete()
+    seen = desk.get(page).context["seen"]
+    desk.post(reverse("office:paperwork:check", args=[road.pk]), {"accept": "yes", "seen": seen})
+    assert "Nobody else was there to read it." in desk.get(page).content.decode()

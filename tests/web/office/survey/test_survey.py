@@ -9,13 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from haat.core.dates import today
+from haat.core.identifiers import mask_phone
 from haat.core.models import Event
 from haat.makers.models import Maker
+from haat.people.models import Role
 from haat.survey import actions
 from haat.survey.models import Find, NoticeVoice
-from tests.make import BY, make_block, make_mart, make_pin
+from haat.web.ui.templatetags.ui import phone
+from tests.make import BY, make_block, make_mart, make_officer, make_pin
 from tests.make_survey import SOUND, make_find, make_village, photo_file, said, sound_file
-from tests.web.office.signed import officer
+from tests.web.office.signed import officer, sign_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/office/survey/"
@@ -172,3 +175,14 @@ def test_find_nobody_called_for_a_week_stands_on_today(find):
     assert address not in text(desk.get("/office/"))
     Find.objects.update(told_at=find.told_at - timedelta(days=8))
     assert address in text(desk.get("/office/"))
+
+
+def test_who_sees_the_district_and_follows_finds_in_one_block_has_the_numbers_of_that_block_alone(find):
+    other = make_find(place=make_village("Palojori", block=make_block("Palojori")), phone="9876500011")
+    user = make_officer("auditor")
+    Role.objects.create(user=user, mart=find.mart, kind="coordinator", place=find.block)
+    both = sign_in(user)
+    page = both.get(LIST).content.decode()
+    assert (find.phone in page, other.phone in page) == (True, False)
+    phones = {row[0]: row[2] for row in table(both)[1:]}
+    assert phones == {str(find.pk): phone(find.phone), str(other.pk): mask_phone(other.phone)}
