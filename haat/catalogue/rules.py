@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import get_language_info, ngettext_lazy
+from django.utils.translation import get_language_info, gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.errors import (
@@ -235,7 +235,7 @@ def size_and_weight_line(good: Good) -> CheckLine:
     variants = _active(good)
     if not variants or any(variant.weight_g is None for variant in variants):
         return CheckLine("size_and_weight", FAIL, title, _("Its delivery cannot be priced yet"))
-    grams = ", ".join(f"{variant.weight_g:,} g" for variant in variants)
+    grams = ", ".join(f"{variant.weight_g:,} {gettext('g')}" for variant in variants)
     sides = (good.length_mm, good.width_mm, good.height_mm)
     size = " × ".join(f"{side / 10:g}" for side in sides if side)
-    return CheckLine("size_and_weight", PASS, title, f"{grams}, {size} cm" if size else grams)
+    return CheckLine("size_and_weight", PASS, title, f"{grams}, {size} {gettext('cm')}" if size else grams)

@@ -27,6 +27,11 @@ class Difference:
     only_first: Sequence[str]
     only_second: Sequence[str]
 
+    @property
+    def two_scripts(self) -> bool:
+        """One is in Latin letters, the other is not: they may be one name that sounds alike to people alone."""
+        return self.first.text.isascii() != self.second.text.isascii()
+
 
 def names_of(maker: Maker) -> list[Name]:
     """Its own name in Latin letters (else the first), its account's (`bank` loaded), its own seller's."""
@@ -52,8 +57,9 @@ def differences(names: Sequence[Name]) -> list[Difference]:
 
 
 def _differ(first: Name, second: Name) -> Difference | None:
-    if first.text.isascii() != second.text.isascii():
-        return None if key_of(first.text) == key_of(second.text) else Difference(first, second, (), ())
+    apart = Difference(first, second, (), ())
+    if apart.two_scripts:
+        return None if key_of(first.text) == key_of(second.text) else apart
     one, two = _words(first.text), _words(second.text)
     folded = [word.casefold() for word in one], [word.casefold() for word in two]
     if folded[0] == folded[1]:

@@ -180,7 +180,8 @@ class Town:
         """At the end everybody goes home, and nobody's browser has complained; a dead end is photographed."""
         try:
             yield
-            assert [line for person in self.met for line in person.wrong] == []
+            wrong = [line for person in self.met for line in person.wrong]
+            assert not wrong, "\n".join(wrong)
         except BaseException:
             for person in self.met:
                 person.album.take(person.page, "where-it-ended")

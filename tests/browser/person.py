@@ -60,8 +60,12 @@ class Person:
         self.wrong: list[str] = []
         self._expected: list[str] = []
         self.context: BrowserContext = browser.new_context(locale=f"{language}-IN", **device)
-        self.context.set_default_timeout(WAIT_MS)
         self.context.add_cookies([{"name": "language", "value": language, "url": home}])
+        self._begin()
+
+    def _begin(self) -> None:
+        """A page of the context, watched."""
+        self.context.set_default_timeout(WAIT_MS)
         self.page = self.context.new_page()
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda problem: self.wrong.append(f"{self.page.url}: {problem}"))
@@ -69,7 +73,7 @@ class Person:
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not any(part in message.text for part in self._expected):
-            self.wrong.append(f"{self.page.url}: {message.text}")
+            self.wrong.append(f"{self.page.url}: {message.text} ({message.location.get('url', '')})")
 
     def _failed(self, request: Request) -> None:
         """A request that never reached the server; one broken off by leaving the page is no failure."""

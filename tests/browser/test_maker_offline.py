@@ -114,6 +114,7 @@ def test_good_is_added_without_net_and_sent_once(phone: Page, maker: Maker):
     taps.tap("[data-screen=count] .sticky button")
     phone.wait_for_selector("#done:visible")
     expect(phone.locator("[data-back-name]")).to_have_text("लाल लहठी, 4 का जोड़ा")
+    expect(phone.locator("#done-title")).to_be_visible()
     assert taps.count <= 9
     assert Good.objects.count() == before
     SHOTS.mkdir(exist_ok=True)

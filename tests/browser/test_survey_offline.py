@@ -1,5 +1,6 @@
 """A maker found on a phone of 360 px, in Hindi, without net and after a restart; sent with the net: exactly one."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,11 +122,16 @@ def test_maker_is_found_without_net_after_a_restart_and_sent_once(phone: Page):
     further(phone, "house")
     phone.wait_for_selector("#done:visible")
     expect(phone.locator("[data-back-name]")).to_have_text("फूलमनी हेम्ब्रम")
+    expect(phone.locator("#done-title")).to_have_text("रख लिया। नेट आते ही अपने आप जाएगा")
     assert Find.objects.count() == 0
 
     # changed before it is sent
     phone.goto("/maker/survey/")
     expect(phone.locator(".found-one [data-name]")).to_have_text("फूलमनी हेम्ब्रम")
+    expect(phone.locator(".found-one [data-waits]")).to_be_visible()
+    expect(phone.locator(".found-one [data-when]")).to_have_text(
+        re.compile(r"^\d\d:\d\d$")
+    )  # nobody reads "pm" in Hindi
     phone.screenshot(path=SHOTS / "survey-home-360-hi.png", full_page=True)
     phone.locator("[data-edit]").tap()
     phone.wait_for_selector("#find[data-live]")

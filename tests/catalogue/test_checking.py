@@ -2,6 +2,7 @@
 
 import pytest
 from django.db.models import QuerySet
+from django.utils.translation import override
 
 from haat.catalogue import actions, doctor, queries
 from haat.catalogue.models import Check, Good, GoodText, Photo, Variant
@@ -241,7 +242,10 @@ def test_size_and_weight_line_wants_every_active_variant_weighed():
     light = make_variant(good, weight_g=None, position=1)
     assert outcome(good, "size_and_weight") == missing
     actions.stop_variant(light, by=BY)
-    assert outcome(make_variant().good, "size_and_weight") == (PASS, "450 g")
+    good = make_variant().good
+    assert outcome(good, "size_and_weight") == (PASS, "450 g")
+    with override("hi"):
+        assert outcome(good, "size_and_weight") == (PASS, "450 ग्राम")
 
 
 def test_doctor_finds_goods_the_shop_cannot_show():

@@ -293,6 +293,16 @@ def test_names_that_differ_are_told_word_by_word():
     assert (list(one.only_first), list(one.only_second)) == (["Mahila"], [])
 
 
+def test_names_in_two_scripts_agree_by_sound_or_are_left_to_people():
+    maker = make_maker("Gulab group")
+    maker.names = {"hi": "फूलमनी हेम्ब्रम"}
+    told = []
+    for holder in ("Phulmani Hembrm", "Phulmani Hembrom", "फूलमनी देवी"):
+        maker.bank.holder = holder
+        told.append([each.two_scripts for each in differences(names_of(maker)) if each.second.where == "maker"])
+    assert told == [[], [True], [False]]
+
+
 def test_clocks_of_papers():
     day = today().replace(month=11, day=20)
     iec, lut, fssai = (road_of(slug).renews for slug in ("iec", "lut", "fssai"))

@@ -13,6 +13,7 @@ from haat.places.models import Mart
 from haat.web.ui import middleware
 from haat.web.ui.gate import client_address
 from tests.make import make_maker, make_mart, make_officer, make_order, make_user
+from tests.make_survey import make_village
 
 pytestmark = pytest.mark.django_db
 PHONE, TYPED = "+919876543210", "98765 43210"
@@ -102,9 +103,11 @@ def test_code_is_read_in_devanagari_digits_and_with_spaces(client):
     assert client.post(CODE, {"code": f" {code[:3]} {code[3:]} "}).status_code == 302
 
 
-def test_member_begins_at_her_work_and_rider_at_his_round():
-    maker, rider = make_maker(), make_officer("rider")
-    for user, address in ((maker.members.get().user, "/maker/"), (rider, "/office/ride/")):
+def test_everybody_begins_at_her_own_work():
+    maker, rider, village = make_maker(), make_officer("rider"), make_village("Bhelwa")
+    worker, crp = (make_officer(kind, place=village.parent, proven=False) for kind in ("surveyor", "crp"))
+    at = ((maker.members.get().user, ""), (worker, "survey/"), (crp, "node/"))
+    for user, address in (*((who, f"/maker/{page}") for who, page in at), (rider, "/office/ride/")):
         client = Client()
         ask(client, user.phone)
         assert client.post(CODE, {"code": code_sent()})["Location"] == address

@@ -25,6 +25,7 @@ from haat.people.tries import count_link
 from haat.web.ui import device
 from haat.web.ui.request import Request, posted
 from haat.web.ui.session import begin, begin_half
+from haat.web.ui.signin import home_of
 from haat.web.ui.signin_forms import PhoneForm, refuse
 
 CODE, JOINING = "invitation_code", "joining"
@@ -88,7 +89,7 @@ def join_link(request: Request, code: str) -> HttpResponse:
 @never_cache
 @require_http_methods(FORM_METHODS)
 def join(request: Request) -> HttpResponse:
-    """The number and the code; a rider is in with them, everybody else chooses a password next."""
+    """The number and the code; who works by phone is in with them, everybody else chooses a password next."""
     form = JoinForm(posted(request), initial={"code": in_groups(request.session.get(CODE, "")), **_phone(request)})
     unproven = False
     if request.method == "POST" and form.is_valid():
@@ -128,7 +129,7 @@ def _in_by_phone(request: Request, found: Invitation) -> HttpResponse:
     user = accept_invitation(found, signed_in=_is_she(request, found))
     request.session.pop(CODE, None)
     begin(request, user, factor=False)
-    return device.remember(request, redirect("office:delivery:ride"), user.phone)
+    return device.remember(request, redirect(home_of(request, user)), user.phone)
 
 
 @never_cache

@@ -95,7 +95,7 @@ def sign_in_code(request: Request) -> HttpResponse:
         else:
             begin(request, user, factor=False)
             request.session.pop("demo_code", None)
-            return device.remember(request, redirect(safe_next(request, _home_of(request, user))), phone)
+            return device.remember(request, redirect(safe_next(request, home_of(request, user))), phone)
     demo_code = request.session.get("demo_code") if settings.DEMO else None
     return _page(
         request,
@@ -119,8 +119,8 @@ def _fate(request: Request, phone: str) -> dict[str, object]:
     }
 
 
-def _home_of(request: Request, user: User) -> str:
-    """Where a person begins: her group's phone, the list of those she helps, the rider's round, or her orders."""
+def home_of(request: Request, user: User) -> str:
+    """Where a person begins: her own phone, those she helps, her round, her survey, groups she keeps, or her orders."""
     if holds(user, "act_for_maker", mart=request.mart):
         return reverse("maker:groups")
     if works_in(user, request.mart):
@@ -129,6 +129,8 @@ def _home_of(request: Request, user: User) -> str:
         return reverse("office:delivery:ride")
     if can(user, "survey", mart=request.mart):
         return reverse("maker:survey")
+    if can(user, "keep_node", mart=request.mart):
+        return reverse("maker:node")
     return reverse("shop:orders")
 
 

@@ -57,6 +57,16 @@ def test_every_page_opens_to_every_officer_or_says_no(kind):
     assert sum(status == 200 for status in answers.values()) > 5
 
 
+def test_where_nothing_is_yet_no_filter_is_blamed():
+    desk = officer("desk")
+    lists = ("makers:list", "orders:list", "goods:find", "survey:list", "paperwork:list", "today:list")
+    said = {name: desk.get(reverse(f"office:{name}")).content.decode() for name in lists}
+    assert [name for name, page in said.items() if "Take a filter off" in page] == []
+    assert [words in "".join(said.values()) for words in ("No maker yet", "No order yet", "Nobody found yet")] == [
+        True
+    ] * 3
+
+
 def test_every_page_opens_to_a_federations_accountant_and_to_a_rider(new):
     keeper = sign_in(make_accountant(make_organisation(new)), language="hi")
     for page in ("home", "orders", "payouts", "invoices"):

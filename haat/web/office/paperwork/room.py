@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from haat.core.dates import today
 from haat.paperwork.models import Road
 from haat.paperwork.queries import near_within, waiting_within
-from haat.paperwork.roads import roads
+from haat.paperwork.roads import SIGNED, need_name, roads
 from haat.places.models import Mart, Place
 from haat.review.waiting import Rows, Stuck, Waiting
 from haat.web.office.desk.rooms import Field, Owned, Room, Shape, Trouble
-from haat.web.office.paperwork.words import CELLS, ENDS, NAMES_FROM, ROAD_STATES, SHEETS
+from haat.web.office.paperwork.words import CELLS, ENDS, NAMES_FROM, ROAD_STATES, SHEETS, SIGNED_WORDS
 
 SOON = timedelta(days=7)
 
@@ -61,9 +61,20 @@ def paper_names() -> dict[str, Any]:
     return {slug: road.name for slug, road in roads().items()}
 
 
+def tick_names() -> dict[str, Any]:
+    """All that a road may need, by what it is called, and its signature."""
+    return {need: need_name(need) for road in roads().values() for need in road.needs} | {SIGNED: SIGNED_WORDS}
+
+
 def applied(data: Mapping[str, Any]) -> Shape:
     """Where, when, and the end of the number."""
     return {}, {"where": data["where"], "day": data["day"], "reference": data["reference"]}
+
+
+def ticked(data: Mapping[str, Any]) -> Shape:
+    """What is there, or that it was signed; a step of the road is known by its number alone, and left out."""
+    what = data["what"].removeprefix("need:")
+    return {}, {"what": what} if what and not what.startswith("step:") else {}
 
 
 def printed(data: Mapping[str, Any]) -> Shape:
@@ -88,6 +99,7 @@ ROOM = Room(
         "paper_cell": CELLS,
         "paper_road": Owned(paper_names),
         "paper_sheet": SHEETS,
+        "road_tick": Owned(tick_names),
         "road_end": ENDS,
         "name_from": NAMES_FROM,
     },
@@ -120,10 +132,18 @@ ROOM = Room(
         "paperwork.where": Field(_("Where")),
         "paperwork.day": Field(_("Day"), "day"),
         "paperwork.reference": Field(_("Receipt")),
+        "paperwork.what": Field(_("What"), "word:road_tick"),
         "paperwork.sheet": Field(_("Sheet"), "word:paper_sheet"),
         "paperwork.how": Field(_("How it ended"), "word:road_end"),
     },
-    reads={"paperwork.applied": applied, "paperwork.printed": printed, "paperwork.ended": ended},
+    reads={
+        "paperwork.ticked": ticked,
+        "paperwork.unticked": ticked,
+        "paperwork.lacking": ticked,
+        "paperwork.applied": applied,
+        "paperwork.printed": printed,
+        "paperwork.ended": ended,
+    },
     troubles=(
         Trouble(
             kind="number_to_read",

@@ -34,7 +34,8 @@ CELLS = {
     at.THROUGH: _("through the federation"),
     at.NOT_ASKED: _("not asked of it"),
 }
-NAMES_FROM = {"maker": _("The group"), "bank": _("Bank book"), "seller": _("Bills")}
+NAMES_FROM = {"maker": _("The name here"), "bank": _("Bank book"), "seller": _("Bills")}
+SIGNED_WORDS = _("Signed, or thumb put")
 SHEETS = {
     "form": _("Print the filled form"),
     "proof": _("Print the letter that the group exists"),

@@ -81,6 +81,13 @@ def test_orders_tile_says_what_to_do(phone: Client, maker: Maker, state: str, sa
     assert phone.get("/maker/").context["tiles"][1].todo == said
 
 
+def test_artisan_reads_her_name_once_and_her_block(phone: Client, maker: Maker):
+    maker.kind = Maker.Kind.ARTISAN
+    maker.save(update_fields=["kind"])
+    head = phone.get("/maker/").content.decode().split('class="app-who"')[1].split("</p>")[0]
+    assert (head.count("Maa Tara group"), "Mohanpur" in head) == (1, True)
+
+
 def test_home_costs_the_same_for_one_order_and_many(phone: Client, maker: Maker, django_assert_num_queries):
     stocked = make_stocked(maker, pieces=40)
     make_part({stocked: 1})

@@ -38,6 +38,7 @@ def test_maker_page_asks_until_the_leader_has_agreed(here):
     assert page in shown
     read = desk.get(page, {"tongue": "hi"}).content.decode()
     assert "मार्ट आपका क्या रखता है" in read
+    assert ("Notice 1" in read, "selling" in read) == (True, False)
     assert [words in read for words in ('data-speech="hi-IN"', "Deoghar Mart Society", "Anjali Toppo", "checked")] == [
         True,
         True,

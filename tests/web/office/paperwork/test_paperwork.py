@@ -1,5 +1,6 @@
 """Papers at the desk: listed by state, worked on step by step, made at a papers day; each sees her own block."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,6 +76,26 @@ def test_block_and_federation_see_their_own():
     assert ("Chandni" in text(board), "Gulab" in text(board)) == (True, False)
     assert hers.post(at("tick", road.pk), {"what": "need:photos", "on": "1"}).status_code == 403
     assert sign_in(make_accountant(make_organisation(here.mart))).get(at("road", road.pk)).status_code == 404
+
+
+def test_nothing_on_a_road_is_glued_and_its_history_says_what_was_ticked():
+    here = district()
+    one = make_officer("desk")
+    desk, second, road = sign_in(one), officer("desk"), make_road(here.maker)
+    desk.post(at("tick", road.pk), {"what": "need:photos", "on": "1"})
+    desk.post(at("tick", road.pk), {"what": "step:0", "on": "1"})
+    desk.post(at("applied", road.pk), {"where": "FoSCoS", "day": today().isoformat(), "reference": "12345678"})
+    desk.post(at("number", road.pk), {"number": FSSAI})
+    assert "boxes are filled" in text(desk.get(at("road", road.pk)))
+    seen = seen_now(Document.objects.get(kind="fssai"))
+    second.post(at("check", road.pk), {"accept": "yes", "seen": seen})
+    shown = text(second.get(at("road", road.pk)))
+    read = " ".join(re.sub(r"<[^>]+>", "|", shown).replace("|", "").split())
+    for words in ("receipt 12345678", f"{FSSAI} it looks right", "wrote it down. ", "TickedWhat Two photographs"):
+        assert words in read, words
+    assert "boxes are filled" not in shown  # what was asked for them is wiped out
+    papers = re.sub(r"<[^>]+>", "", text(second.get(at("maker", here.maker.pk))))
+    assert re.search(r"FSSAI registration +··", papers)
 
 
 def test_a_paper_from_its_needs_to_the_second_person():

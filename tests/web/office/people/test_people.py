@@ -76,6 +76,12 @@ def test_a_rider_is_in_at_once():
     assert rider.get(reverse("office:delivery:ride")).status_code == 200
 
 
+def test_a_field_worker_comes_in_at_her_survey():
+    page, worker = invite(officer("desk"), kind="surveyor", place=make_block("Sarath")), Client()
+    assert worker.post("/join/", {"phone": "9431100044", "code": code_on(page)}).url == reverse("maker:survey")
+    assert worker.get(reverse("maker:survey")).status_code == 200
+
+
 def test_who_has_something_of_her_own_shows_her_phone_before_the_paper_opens_anything():
     leader = actions.sign_up("+919431100044", name="Kavita Uike")
     make_member(make_maker(), user=leader, leads=True)

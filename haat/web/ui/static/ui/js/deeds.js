@@ -42,7 +42,11 @@ function tell(kind, text, url) {
   else line.removeAttribute("href");
 }
 
-const named = (deeds) => deeds.slice(0, 6).map(words).join(", ") + (deeds.length > 6 ? " …" : "");
+// What several deeds are about is named once: a lesson keeps one for each of its questions.
+function named(deeds) {
+  const all = [...new Set(deeds.map(words))];
+  return all.slice(0, 6).join(", ") + (all.length > 6 ? " …" : "");
+}
 
 function told() {
   const own = document.querySelector("[data-deeds-own]")?.dataset.deedsOwn;
@@ -72,7 +76,7 @@ function list() {
     const one = document.getElementById("one-deed").content.cloneNode(true);
     const put = (name, text) => { one.querySelector(`[data-${name}]`).textContent = text; };
     put("what", words(deed));
-    put("when", new Date(deed.at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }));
+    put("when", new Date(deed.at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }));
     put("why", deed.state === "refused" ? why(deed) : "");
     one.querySelector("[data-ready]").hidden = deed.state !== "ready";
     one.querySelector("[data-refused]").hidden = deed.state !== "refused";

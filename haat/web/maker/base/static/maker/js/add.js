@@ -216,7 +216,7 @@ async function sendNow(sent) {
 // The green tick is for what the desk has; what is still on the phone wears a clock.
 function mark(what) {
   const title = document.getElementById("done-title");
-  title.textContent = title.dataset[what];
+  title.textContent = { gone: title.dataset.saidGone, kept: title.dataset.saidKept, sending: title.dataset.saidSending }[what];
   done.querySelector("[data-gone-mark]").hidden = what !== "gone";
   done.querySelector("[data-kept-mark]").hidden = what === "gone";
 }

@@ -6,7 +6,7 @@ const age = document.querySelector("[data-groups-age]");
 
 function tell() {
   age.hidden = navigator.onLine;
-  const at = new Date(age.dataset.at).toLocaleString(document.documentElement.lang, { weekday: "short", hour: "numeric", minute: "2-digit" });
+  const at = new Date(age.dataset.at).toLocaleString(document.documentElement.lang, { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   age.textContent = age.dataset.words.replace("{when}", at);
 }
 

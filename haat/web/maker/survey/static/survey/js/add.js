@@ -184,7 +184,7 @@ async function finish() {
 async function mark(key) {
   const gone = !(await self.deeds.all()).some(isOf(key));
   const title = document.getElementById("done-title");
-  title.textContent = gone ? title.dataset.gone : title.dataset.kept;
+  title.textContent = gone ? title.dataset.saidGone : title.dataset.saidKept;
   done.querySelector("[data-gone-mark]").hidden = !gone;
   done.querySelector("[data-kept-mark]").hidden = gone;
 }

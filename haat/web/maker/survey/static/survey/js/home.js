@@ -53,9 +53,9 @@ function draw(one, deeds) {
   }
   box("name").textContent = one.no ? "" : one.values.name || "";
   box("line").textContent = words;
-  box("when").textContent = new Date(one.at).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+  box("when").textContent = new Date(one.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   box("sent").hidden = one.state !== "sent";
-  box("kept").hidden = one.state === "sent" || Boolean(refused);
+  box("waits").hidden = one.state === "sent" || Boolean(refused);
   box("why").hidden = !refused;
   if (refused) box("why").textContent = fill(here.refused, { why: refused.said?.join(" ") || "" });
   const page = `${here.add.split("?")[0]}?block=${one.block || here.addBlock}`;
