@@ -69,13 +69,18 @@ def unreached(person: Person, address: str) -> list[str]:
 
 
 def faults(person: Person, name: str) -> list[str]:
+    """What is wrong with the page that stands there, for axe or for its width; it is photographed."""
     person.album.take(person.page, name)
+    return complaints(person, name) + [line for line in (person.too_wide(),) if line]
+
+
+def complaints(person: Person, name: str) -> list[str]:
+    """What axe finds."""
     report = Axe().run(person.page).response
     assert report["passes"], f"axe saw nothing on {name}"
     found = report["violations"]
-    lines = [
+    return [
         f"{name}: {fault['id']}: {node['html'][:160]} ({' '.join(str(node.get('failureSummary', '')).split())[:200]})"
         for fault in found
         for node in fault["nodes"]
     ]
-    return lines + [line for line in (person.too_wide(),) if line]

@@ -24,6 +24,9 @@ LOAD_PICTURES = """() => Promise.all([...document.images].filter((one) => one.ch
     }
     await one.decode().catch(() => null);
 }))"""
+# The innermost of what reaches beyond the screen.
+REACHING = """(screen) => [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > screen && one.checkVisibility()).at(-1)?.outerHTML.slice(0, 200)"""
 expect.set_options(timeout=WAIT_MS)
 
 
@@ -136,7 +139,9 @@ class Person:
         """
         assert self.page.viewport_size is not None
         wide, screen = self.page.evaluate("document.documentElement.scrollWidth"), self.page.viewport_size["width"]
-        return f"{self.page.url} is {wide} px wide on a screen of {screen} px" if wide > screen else ""
+        if wide <= screen:
+            return ""
+        return f"{self.page.url} is {wide} px wide on a screen of {screen} px: {self.page.evaluate(REACHING, screen)}"
 
     def sign_in_by_phone(self, phone: str) -> None:
         """From the page asking for the number: number, the code from the message, in."""

@@ -120,7 +120,7 @@ def world() -> World:
     """A mart with one of everything, in the block Sarath but for the people elsewhere."""
     set_mark(f"{WORKER}here:1", timezone.now())  # a worker lives: without one the house says that it is not well
     mart, here, there = make_mart(), make_block("Sarath"), make_block("Palojori")
-    mart.words = {"festivals": [{"slug": "rakhi", "goods": []}]}
+    mart.words = {"festivals": [{"slug": "rakhi", "title": {"en": "Rakhi"}, "goods": []}]}
     mela = {"key": "mela", "year": today().year, "starts": today().isoformat(), "ends": today().isoformat()}
     mart.festivals = [mela | {"names": {"hi": "मेला"}, "shown": True}]
     mart.save()
