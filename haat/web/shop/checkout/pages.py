@@ -106,7 +106,7 @@ def _external(held: Basket, key: str) -> str:
 
 def _place(request: Request, held: Basket, form: CheckoutForm, wanted: Buyer, key: str) -> HttpResponse:
     """Order, when the page the buyer saw still holds."""
-    promise = look(request.mart, held, wanted.pin).promise
+    view, promise, _wrong = look(request.mart, held, wanted.pin)
     if promise is None:
         return _page(request, held, form, pin=wanted.pin, key=key, status=422)
     if not key or request.POST.get("seen") != seen(promise):
@@ -117,11 +117,17 @@ def _place(request: Request, held: Basket, form: CheckoutForm, wanted: Buyer, ke
         return _page(request, held, form, pin=promise.pin, key=key, method_error=str(offer.reason), status=422)
     by = actor(request)
     buyer = replace(wanted, language=current(), user_id=by.user_id)
+    how: dict[str, Any] = {"terms": terms, "key": _external(held, key), "moved": _moved(view)}
     try:
-        order = payments.check_out(held, buyer=buyer, promise=promise, terms=terms, key=_external(held, key), by=by)
+        order = payments.check_out(held, buyer=buyer, promise=promise, **how, by=by)
     except HaatError as error:
         return _refused(request, held, form, error, key)
     return remember_count(_to_order(order), pieces_in(held) if promise.blocked else 0)
+
+
+def _moved(view: BasketView) -> bool:
+    """Whether a price is another than when its good was put in."""
+    return any(line.was_paise is not None for line in view.lines)
 
 
 def _look_again(promise: DeliveryPromise) -> str:
@@ -197,7 +203,7 @@ def _drawn(
         "total_paise": view.goods_paise + (view.charge_paise or 0),
         "cash_paise": _in_cash(promise),
         "maker_paise": makers_part(request, view),
-        "changed": any(line.was_paise is not None for line in view.lines),
+        "changed": _moved(view),
         **said,
     }
     return show(request, "shop/checkout/checkout.html", context, back="basket_url", status=status)
