@@ -27,7 +27,7 @@ from haat.makers.models import Maker, MakerQuerySet
 from haat.makers.queries import one_with
 from haat.orders.basket_views import BasketView, LineView, PartView
 from haat.orders.models import Basket, BasketLine, Order, OrderLine, Part, Return
-from haat.orders.names import names_of
+from haat.orders.names import digest_of, names_of
 from haat.orders.promises import DeliveryPromise, PartKey, Reason, Wanted
 from haat.orders.rules import CLOSED_STATES, for_sale
 from haat.people.models import User
@@ -68,15 +68,24 @@ def _by_maker(line: BasketLine) -> tuple[int, int, int]:
 
 
 def read_lines(basket: Basket) -> list[BasketLine]:
-    """The basket's lines, maker by maker, with all that a promise and a review read of them: one statement."""
-    return sorted(_to_review.all(basket=basket.pk), key=_by_maker)
+    """The basket's lines, maker by maker, with all that a promise and a review read of them: one statement.
+
+    Of each good the digest of its main picture as `shot`.
+    """
+    lines: list[Any] = sorted(_to_review.all(basket=basket.pk), key=_by_maker)
+    for line in lines:
+        line.variant.good.shot = line.shot or ""
+    return lines
 
 
 @Prepared
 def _to_review() -> QuerySet[BasketLine]:
     lines = BasketLine.objects.filter(basket=Slot("basket", BigIntegerField()))
     return lines.select_related("variant__good__maker__seller").annotate(
-        place_id=stock.away_place("variant"), free=stock.free_pieces("variant"), names=names_of("variant__good")
+        place_id=stock.away_place("variant"),
+        free=stock.free_pieces("variant"),
+        names=names_of("variant__good"),
+        shot=digest_of("variant__good"),
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from haat.core.dates import today
 from haat.core.errors import HaatError
-from haat.core.languages import current
+from haat.core.languages import best, current
 from haat.core.limits import hit
 from haat.core.money import format_rupees
 from haat.orders.actions import change_line, set_pin
@@ -28,9 +28,8 @@ from haat.payments import methods
 from haat.payments.methods import Method, Offer
 from haat.payments.queries import offers
 from haat.payments.queries import terms as terms_of
-from haat.places import queries as places
-from haat.pricing.queries import rules_for
-from haat.web.shop.base.baskets import Looked, look, with_pictures
+from haat.pricing.queries import known_of, rules_for
+from haat.web.shop.base.baskets import Looked, look
 from haat.web.shop.base.cards import whole_rupees
 from haat.web.shop.base.cookies import basket_of, remember_count, remembered_pin
 from haat.web.shop.base.frame import shop_page, show
@@ -192,7 +191,7 @@ def _drawn(
     form.fields["pin"].widget.attrs["data-pin"] = reverse("shop:pin")
     context = {
         "form": form,
-        "view": with_pictures(view),
+        "view": view,
         "promise": promise,
         "place": _place_words(promise),
         "pin_error": "" if form.is_bound else pin_error,
@@ -218,8 +217,7 @@ def _in_cash(promise: DeliveryPromise | None) -> int:
 
 def _place_words(promise: DeliveryPromise | None) -> str:
     """District and state of the promise's PIN."""
-    found = places.pin(promise.pin) if promise else None
-    return f"{places.name(found.district)}, {places.name(found.state)}" if found else ""
+    return ", ".join(best(names).text for names in promise.place_names) if promise else ""
 
 
 def _methods(request: Request, promise: DeliveryPromise | None) -> list[dict[str, Any]]:
@@ -236,5 +234,6 @@ def _card(method: Method, offer: Offer) -> dict[str, Any]:
 def makers_part(request: Request, view: BasketView) -> int:
     """How much of the goods' price reaches the makers (paise)."""
     going = [line for part in view.parts for line in part.lines]
-    rules = rules_for(request.mart, [line.variant for line in going], today()) if going else {}
+    variants = [line.variant for line in going]
+    rules = rules_for(request.mart, variants, today(), known=known_of(request.mart)) if going else {}
     return whole_rupees(sum(rules[line.variant.pk].split(line.piece_paise, line.quantity).maker for line in going))
