@@ -29,7 +29,7 @@ from haat.orders.basket_views import BasketView, LineView, PartView
 from haat.orders.models import Basket, BasketLine, Order, OrderLine, Part, Return
 from haat.orders.names import digest_of, names_of
 from haat.orders.promises import DeliveryPromise, PartKey, Reason, Wanted
-from haat.orders.rules import CLOSED_STATES, for_sale
+from haat.orders.rules import CLOSED_STATES, UNPACKED, for_sale
 from haat.people.models import User
 from haat.people.rules import scope
 from haat.places.models import Mart, Place
@@ -227,9 +227,15 @@ def _returns_of() -> QuerySet[Return]:
     return Return.objects.filter(part__order=Slot("order", BigIntegerField())).order_by("pk")
 
 
+def unpacked(parts: Sequence[Part]) -> bool:
+    """Whether none of an order's parts is packed or ended: nothing hangs on them yet but their lines."""
+    return all(part.state in UNPACKED for part in parts)
+
+
 def _fill(order: Order, parts: list[Part]) -> None:
     """What `_with_parts` fetches of an order's parts."""
-    lines, returns = _lines_of.all(order=order.pk), _returns_of.all(order=order.pk)
+    lines = _lines_of.all(order=order.pk)
+    returns = [] if unpacked(parts) else _returns_of.all(order=order.pk)
     if returns:
         prefetch_related_objects(returns, "lines__line")
     for part in parts:

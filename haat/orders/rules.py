@@ -32,6 +32,8 @@ OPEN_STATES = (
 # Nothing is packed and no bill is written: pieces may still go ways of their own.
 DIVISIBLE = (Part.State.AWAITING_PAYMENT, Part.State.PLACED, Part.State.ACCEPTED)
 HOLD_DAYS = 60
+# Not packed yet: there is no parcel of it and no paper, nothing came back and nothing is given back.
+UNPACKED = DIVISIBLE
 CLOSED_STATES = (Part.State.DELIVERED, Part.State.CANCELLED, Part.State.RETURNED)
 
 
