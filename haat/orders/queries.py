@@ -21,15 +21,14 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.models import Good, Variant
 from haat.core.dates import start_of
-from haat.core.languages import best
 from haat.core.prepared import Prepared, Slot, keep
 from haat.makers.models import Maker, MakerQuerySet
 from haat.makers.queries import one_with
-from haat.orders.basket_views import BasketView, LineView, PartView
+from haat.orders.basket_views import BasketView, LineView, PartView, view_of
 from haat.orders.models import Basket, BasketLine, Order, OrderLine, Part, Return
 from haat.orders.names import digest_of, names_of
 from haat.orders.promises import DeliveryPromise, PartKey, Reason, Wanted
-from haat.orders.rules import CLOSED_STATES, UNPACKED, for_sale
+from haat.orders.rules import CLOSED_STATES, for_sale, unpacked
 from haat.people.models import User
 from haat.people.rules import scope
 from haat.places.models import Mart, Place
@@ -126,7 +125,7 @@ def review_lines(
     parts: dict[PartKey, PartView] = {}
     apart: list[LineView] = []
     for line in lines:
-        view = _view(line, free[line.variant_id], promise, language)
+        view = view_of(line, free[line.variant_id], promise, language)
         if view.apart:
             apart.append(view)
             continue
@@ -137,16 +136,6 @@ def review_lines(
             parts[key] = PartView(maker, promise=own.promised_by if own else None)
         parts[key].lines.append(view)
     return BasketView(list(parts.values()), promise.charge_paise if promise else None, apart)
-
-
-def _view(line: BasketLine, free: int, promise: DeliveryPromise | None, language: str | None) -> LineView:
-    return LineView(
-        line=line,
-        name=best(getattr(line, "names", None) or {}, language),
-        free=free,
-        gone=not for_sale(line.variant),
-        blocked=promise.blocked.get(line.variant_id, "") if promise else "",
-    )
 
 
 def free_of(lines: Sequence[BasketLine]) -> dict[int, int]:
@@ -225,11 +214,6 @@ def _lines_of() -> QuerySet[OrderLine]:
 @Prepared
 def _returns_of() -> QuerySet[Return]:
     return Return.objects.filter(part__order=Slot("order", BigIntegerField())).order_by("pk")
-
-
-def unpacked(parts: Sequence[Part]) -> bool:
-    """Whether none of an order's parts is packed or ended: nothing hangs on them yet but their lines."""
-    return all(part.state in UNPACKED for part in parts)
 
 
 def _fill(order: Order, parts: list[Part]) -> None:

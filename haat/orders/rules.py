@@ -1,6 +1,6 @@
 """Who may, and what holds of orders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -148,6 +148,11 @@ def for_sale(variant: Variant) -> bool:
     """True when the variant may be bought: it, its good and its maker are all live."""
     good = variant.good
     return variant.active and good.state == Good.State.LIVE and good.maker.state == Maker.State.LIVE
+
+
+def unpacked(parts: Iterable[Part]) -> bool:
+    """Whether none of an order's parts is packed or ended: nothing hangs on them yet but their lines."""
+    return all(part.state in UNPACKED for part in parts)
 
 
 def buyer_may_cancel(part: Part) -> bool:

@@ -110,9 +110,9 @@ def _asked(rule: CashRule, mart_id: int, buyer: Buyer, promise: DeliveryPromise,
 
 
 @transaction.atomic(savepoint=False)
-def ask(order: Order, *, lapses_at: datetime | None = None, by: Actor) -> Payment:
-    """The order's one payment, made when it is not there yet; what waits for it is let go at `lapses_at`."""
-    payment = _payment_of(order, lapses_at)
+def ask(order: Order, *, by: Actor) -> Payment:
+    """The order's one payment, made when it is not there yet."""
+    payment = _payment_of(order, None)
     if not insert_new([payment]):
         return _payments.get(order=order.pk)
     record("payments.asked", payment, by=by, **_facts(payment))
