@@ -5,6 +5,9 @@ is counted once.
 """
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -45,6 +48,14 @@ def _whole(running: Server) -> float:
     return round(sum(megabytes(pid) for pid in _family(running.pid)), 1)
 
 
+@contextmanager
+def as_installed() -> Iterator[str]:
+    """A PYTHONPATH without what only developers install: structlog would read rich, which prints colours."""
+    with tempfile.TemporaryDirectory(prefix="haat-path-") as folder:
+        (Path(folder) / "rich.py").write_text('raise ImportError("not installed")\n')
+        yield os.pathsep.join([folder, *filter(None, [os.environ.get("PYTHONPATH", "")])])
+
+
 def measure() -> dict[str, Any]:
     """Megabytes of all processes together: begun, after 2,000 pages that each worker has met, and after more."""
     pages, numbers = addresses(), count()
@@ -55,7 +66,7 @@ def measure() -> dict[str, Any]:
         "HAAT_DATA_DIR": os.environ["HAAT_DATA_DIR"],
     }
     found: dict[str, Any] = {}
-    with server(environment) as running:
+    with as_installed() as path, server(environment | {"PYTHONPATH": path}) as running:
         found["begun_mb"] = _whole(running)
         for _turn in range(2):
             _ask(running, pages)

@@ -36,6 +36,7 @@ from haat.payments.queries import first_terms
 from haat.people.actions import give_role
 from haat.people.models import User
 from haat.places.models import Mart
+from haat.shelf import build
 
 DAYS = 730
 GOODS_EACH, MEMBERS_EACH = 4, 8
@@ -63,6 +64,7 @@ def fill(makers: int = 5_000, orders: int = 100_000) -> Mart:
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = origin")
             cursor.execute("VACUUM ANALYZE")
+    build.rebuild(mart)  # the desk searches the shop as buyers do
     return mart
 
 

@@ -9,7 +9,20 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # What draws papers, reads and writes sheets, looks at pictures and speaks with others.
-SELDOM = ("weasyprint", "fontTools", "xlsxwriter", "numpy", "cv2", "jsonschema_rs", "httpx2", "openpyxl")
+SELDOM = (
+    "weasyprint",
+    "fontTools",
+    "xlsxwriter",
+    "numpy",
+    "cv2",
+    "jsonschema_rs",
+    "httpx2",
+    "openpyxl",
+    "segno",
+    "thorvg_python",
+    "barcode",
+    "cryptography",
+)
 ASKED = """
 import sys
 import config.wsgi

@@ -27,14 +27,16 @@ from haat.catalogue.asking import moved_by as moved_by
 from haat.catalogue.asking import questions as questions
 from haat.catalogue.asking import standard_sizes as standard_sizes
 from haat.catalogue.models import Change, Check, Craft, CraftAsk, Good, GoodText, Photo, Variant
+from haat.core.ends import begins
 from haat.core.languages import Text, best
 from haat.core.prepared import Prepared, Slot, numbered, slots
 from haat.makers.models import Maker, MakerQuerySet
 from haat.places.models import Mart, Place
 
-FEW = 8  # goods of a basket
 MOST_WORDS = 6  # of a search that are looked for
 LEAST_LETTERS = 3  # of a word that tells something
+
+FEW = 8  # goods of a basket
 
 
 def crafts() -> list[Craft]:
@@ -96,6 +98,16 @@ def variants_called(mart: Mart, words: str, *, most: int) -> "list[Variant]":
     ]
     score = reduce(add, (Case(When(each, then=1), default=0, output_field=IntegerField()) for each in holds))
     return list(shown.annotate(score=score).filter(score__gt=0).order_by("-score", "sku")[:most])
+
+
+def variants_shown(mart: Mart, *, good_ids: Sequence[int], sku: str, most: int) -> "list[Variant]":
+    """Variants in the shop: those whose SKU begins with `sku`, then those of some goods, good by good."""
+    shown = Variant.objects.filter(mart=mart, active=True, good__state=Good.State.LIVE)
+    shown = shown.select_related("good__maker").prefetch_related("good__texts").order_by("sku")
+    begun = list(shown.filter(begins("sku", sku) | begins("sku", sku.upper()))[:most]) if sku else []
+    rank = {pk: at for at, pk in enumerate(good_ids)}
+    others = shown.filter(good__in=rank).exclude(pk__in=[row.pk for row in begun])
+    return (begun + sorted(others, key=lambda row: rank[row.good_id]))[:most]
 
 
 def variant_by_sku(mart: Mart, sku: str) -> Variant | None:

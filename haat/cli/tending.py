@@ -33,7 +33,8 @@ def gunicorn_arguments(*, bind: str, port: int, workers: int, threads: int, requ
     A worker process ends after `requests` to twice as many (0: never), so that no two end at the same hour.
     """
     return [
-        sys.executable, "-m", "gunicorn", "config.wsgi:application",
+        # Which column of a line failed is written for every instruction otherwise: some megabytes nobody reads.
+        sys.executable, "-X", "no_debug_ranges", "-m", "gunicorn", "config.wsgi:application",
         "--config", "python:config.gunicorn_ready",
         "--bind", f"{bind}:{port}",
         "--workers", str(workers),

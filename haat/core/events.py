@@ -100,6 +100,9 @@ def _jobs(
             else:
                 jobs.append((name, {"event_id": event.pk}, f"{name}:{event.pk}"))
     for name, ids in together.items():
+        if len(ids) == 1:
+            jobs.append((name, {"event_id": ids[0]}, f"{name}:{ids[0]}"))
+            continue
         jobs += [(name, {"event_ids": list(some)}, f"{name}:{some[0]}-{some[-1]}") for some in batches(ids, TOGETHER)]
     return jobs
 

@@ -8,14 +8,21 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from haat.core.cursors import cursor, for_columns
+from haat.core.cursors import cursor, for_columns, prepares
 
 T = TypeVar("T")
 # What one statement bears in either database: keys it names, values it writes.
 KEYS, VALUES = 2_000, 10_000
 # Every order writes so many; more of them once in a while, and a statement as long is not worth keeping.
 FEW = 160
+# Fields of Django's own that write a value of this type as it is.
+_PLAIN: dict[type, type] = {
+    **dict.fromkeys((models.CharField, models.SlugField, models.TextField), str),
+    **dict.fromkeys((models.IntegerField, models.BigIntegerField, models.SmallIntegerField), int),
+    **dict.fromkeys((models.PositiveIntegerField, models.PositiveBigIntegerField), int),
+}
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -109,17 +116,35 @@ def _written(rows: Sequence[models.Model], conflict: str, asked: Sequence[str] =
     """What the statement answers: the keys of the rows it wrote, and what was asked besides."""
     model, connection = type(rows[0]), connections[DEFAULT_DB_ALIAS]
     fields = _fields(model)
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    values = _values(rows, fields, connection)
     with cursor(connection) if len(values) <= FEW else connection.cursor() as lines:
         more = "".join(f", {each}" for each in asked)
         statement = _begin(model) + _places(len(rows), len(fields)) + conflict + _end(model) + more
-        lines.execute(statement, for_columns(connection, values))
+        lines.execute(statement, values)
         answers: list[tuple[Any, ...]] = lines.fetchall()
     if len(answers) == len(rows):
         for row, (key, *_more) in zip(rows, answers, strict=True):
             row.pk = key
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return answers
+
+
+def _values(
+    rows: Sequence[models.Model], fields: Sequence["models.Field[Any, Any]"], connection: BaseDatabaseWrapper
+) -> list[Any]:
+    """What is written, row by row. Where all goes as text, words and numbers go as they are: most are just these."""
+    if not prepares(connection):
+        return [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    written: list[Any] = []
+    kinds = [(field, field.attname, _PLAIN.get(type(field))) for field in fields]
+    for row in rows:
+        for field, name, plain in kinds:
+            value = getattr(row, name)
+            if plain is None or (value is not None and type(value) is not plain):
+                written += for_columns(connection, (field.get_db_prep_save(value, connection),))
+            else:
+                written.append(str(value) if plain is int and value is not None else value)
+    return written
 
 
 @cache

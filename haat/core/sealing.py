@@ -6,17 +6,23 @@ SECRET_KEY_FALLBACKS; without it nobody can open what it sealed, and the caller 
 
 import hashlib
 from base64 import urlsafe_b64encode
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.encoding import force_bytes
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 class Unreadable(ValueError):
     """Sealed under another key, for another owner, or not sealed at all."""
 
 
-def _keys(purpose: str) -> MultiFernet:
+def _keys(purpose: str) -> "MultiFernet":
+    # Read when something is sealed or opened: most processes of the web never do, and it takes 2 MB.
+    from cryptography.fernet import Fernet, MultiFernet
+
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     digests = [hashlib.sha256(f"haat.{purpose}:".encode() + force_bytes(secret)).digest() for secret in secrets]
     return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
@@ -29,6 +35,8 @@ def seal(purpose: str, data: bytes, *, owner: int) -> bytes:
 
 def unseal(purpose: str, sealed: "bytes | memoryview[int]", *, owner: int) -> bytes:
     """What was sealed. Raises Unreadable: under another key, or moved here from another owner's row."""
+    from cryptography.fernet import InvalidToken
+
     try:
         whose, _line, data = _keys(purpose).decrypt(bytes(sealed)).partition(b"\n")
     except InvalidToken:

@@ -4,21 +4,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BigIntegerField, CharField, Count, Exists, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.abroad import HOME
 from haat.core.dates import day_of, today
-from haat.core.identifiers import InvalidIdentifier, clean_pin
 from haat.core.languages import Text, best
 from haat.core.prepared import Prepared, Slot
 from haat.delivery import carriers
 from haat.delivery.carriers import Limits
 from haat.delivery.charges import charges, too_much, weights
-from haat.delivery.errors import UnknownPin
 from haat.delivery.fetching import fetching
 from haat.delivery.models import Parcel, Round, Wish, Zone
-from haat.delivery.rules import QR_PREFIX, WAITING, blocked_reason, cod_reason, fitting_zone
+from haat.delivery.rules import QR_PREFIX, WAITING, blocked_reason, cod_reason
+from haat.delivery.zones import asked, find_pin, zone_for
 from haat.orders.models import Order, Part
 from haat.orders.promises import DeliveryPromise, PartKey, PartPromise, Reason, Wanted
 from haat.people.models import User
@@ -26,41 +25,6 @@ from haat.people.rules import scope
 from haat.places.models import Mart, PinCode, Place
 from haat.stock.queries import rooms_ahead, week_with_room
 from haat.stock.rules import friday_of
-
-
-@Prepared
-def _pins() -> QuerySet[PinCode]:
-    pins = PinCode.objects.filter(pin=Slot("pin", CharField())).select_related("district")
-    return pins.only("state_id", "district_id", "district__path")
-
-
-@Prepared
-def _zones() -> QuerySet[Zone]:
-    zones = Zone.objects.filter(mart=Slot("mart", BigIntegerField())).select_related("place")
-    return zones.defer(*(f"place__{field.name}" for field in Place._meta.fields if field.name not in ("id", "path")))
-
-
-def find_pin(text: str) -> PinCode | None:
-    """The PIN code as typed with its district's path, all a promise needs; None when no post office has it."""
-    try:
-        code = clean_pin(text)
-    except InvalidIdentifier:
-        return None
-    return _pins.first(pin=code)
-
-
-def _below(place: Place, district: Place) -> bool:
-    return place.pk != district.pk and district.contains(place)
-
-
-def zone_for(mart: Mart, pin: PinCode) -> Zone | None:
-    """The mart's zone for a PIN: of the most specific place (block, district, state, India)."""
-    zones = _zones.all(mart=mart.pk)
-    paths = [pin.district.path]
-    if any(zone.place is not None and _below(zone.place, pin.district) for zone in zones):
-        # Only a zone within the district asks in which of its blocks the PIN lies.
-        paths += Place.objects.within(pin.district).filter(pin=pin.pin).values_list("path", flat=True)
-    return fitting_zone(zones, paths)
 
 
 def carrier_for(part: Part) -> str:
@@ -82,14 +46,11 @@ def carrier_for(part: Part) -> str:
 def promise_for(mart: Mart, pin: str, lines: Sequence[Wanted]) -> DeliveryPromise:
     """What can go to a PIN by when and for how much; what cannot is `blocked`, and no part of the sums.
 
-    Lines need variant, good, maker and seller loaded. Two queries, one more when the district is divided into zones,
+    Lines need variant, good, maker and seller loaded. One query, one more when the district is divided into zones,
     two more when something is made to order.
     Raises UnknownPin.
     """
-    found = find_pin(pin)
-    if found is None:
-        raise UnknownPin
-    zone = zone_for(mart, found)
+    found, zone = asked(mart, pin)
     if zone is None:
         return _nowhere(found, lines)
     limits = carriers.get(zone.carrier).limits
@@ -115,6 +76,7 @@ def promise_for(mart: Mart, pin: str, lines: Sequence[Wanted]) -> DeliveryPromis
         large=frozenset(large),
         weeks=weeks,
         places={line.variant.pk: line.place_id for line in going if line.place_id is not None},
+        place_names=_names_of(found),
     )
 
 
@@ -150,7 +112,13 @@ def _nowhere(pin: PinCode, lines: Sequence[Wanted]) -> DeliveryPromise:
         charge_paise=0,
         cod_reason=reason,
         blocked={line.variant.pk: reason for line in lines},
+        place_names=_names_of(pin),
     )
+
+
+def _names_of(pin: PinCode) -> tuple[dict[str, str], ...]:
+    """How its district and its state are called."""
+    return pin.district.names, pin.state.names
 
 
 def _weeks(lines: Sequence[Wanted]) -> dict[int, date]:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from haat.catalogue.models import Variant
-from haat.core.languages import Text
+from haat.core.languages import Text, best
 from haat.makers.models import Maker
 from haat.orders.models import BasketLine
-from haat.orders.promises import Reason
+from haat.orders.promises import DeliveryPromise, Reason
+from haat.orders.rules import for_sale
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,17 @@ class LineView:
     @property
     def can_go(self) -> bool:
         return not (self.gone or self.short or self.blocked)
+
+
+def view_of(line: BasketLine, free: int, promise: DeliveryPromise | None, language: str | None) -> LineView:
+    """A line of `queries.read_lines` of which so many pieces are free."""
+    return LineView(
+        line=line,
+        name=best(getattr(line, "names", None) or {}, language),
+        free=free,
+        gone=not for_sale(line.variant),
+        blocked=promise.blocked.get(line.variant_id, "") if promise else "",
+    )
 
 
 @dataclass(frozen=True)

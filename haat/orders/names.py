@@ -1,15 +1,20 @@
-"""All names of a good in one value of the row that refers to it, instead of a statement of their own."""
+"""Names and picture of a good as values of the row that refers to it, instead of statements of their own."""
 
 from typing import Any
 
 from django.db.models import Func, JSONField, OuterRef, Subquery
 
-from haat.catalogue.models import GoodText
+from haat.catalogue.models import GoodText, Photo
 
 
 def names_of(good: str) -> Subquery:
     """For a row with a good at `good`: language → name, as JSON; NULL where it has no text."""
     return Subquery(GoodText.objects.filter(good=OuterRef(good)).values(found=NamesByLanguage()))
+
+
+def digest_of(good: str) -> Subquery:
+    """For a row with a good at `good`: the digest of its main picture; NULL where it has none."""
+    return Subquery(Photo.objects.filter(good=OuterRef(good), position=0).values("picture__digest")[:1])
 
 
 class NamesByLanguage(Func):

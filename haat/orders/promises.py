@@ -52,7 +52,8 @@ class DeliveryPromise:
     `days` is the way alone; `cod_reason` is empty when cash on delivery is open; `blocked` says per variant why it does
     not go with the others: it is neither among the pieces nor in the sums, and stays in the basket; `large` which of
     these are too large or heavy for a parcel; `weeks` (Monday) is when made-to-order variants are made; `places` the
-    stock place that variants leave from which do not leave from their maker.
+    stock place that variants leave from which do not leave from their maker; `place_names` how district and state of
+    the PIN are called, by language.
     """
 
     pin: str
@@ -69,6 +70,7 @@ class DeliveryPromise:
     large: frozenset[int] = frozenset()
     weeks: dict[int, date] = field(default_factory=dict)
     places: dict[int, int] = field(default_factory=dict)
+    place_names: tuple[dict[str, str], ...] = ()
 
     @property
     def total_paise(self) -> int:

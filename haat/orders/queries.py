@@ -21,15 +21,14 @@ from django.utils.translation import gettext_lazy as _
 
 from haat.catalogue.models import Good, Variant
 from haat.core.dates import start_of
-from haat.core.languages import best
 from haat.core.prepared import Prepared, Slot, keep
 from haat.makers.models import Maker, MakerQuerySet
 from haat.makers.queries import one_with
-from haat.orders.basket_views import BasketView, LineView, PartView
+from haat.orders.basket_views import BasketView, LineView, PartView, view_of
 from haat.orders.models import Basket, BasketLine, Order, OrderLine, Part, Return
-from haat.orders.names import names_of
+from haat.orders.names import digest_of, names_of
 from haat.orders.promises import DeliveryPromise, PartKey, Reason, Wanted
-from haat.orders.rules import CLOSED_STATES, for_sale
+from haat.orders.rules import CLOSED_STATES, for_sale, unpacked
 from haat.people.models import User
 from haat.people.rules import scope
 from haat.places.models import Mart, Place
@@ -68,15 +67,24 @@ def _by_maker(line: BasketLine) -> tuple[int, int, int]:
 
 
 def read_lines(basket: Basket) -> list[BasketLine]:
-    """The basket's lines, maker by maker, with all that a promise and a review read of them: one statement."""
-    return sorted(_to_review.all(basket=basket.pk), key=_by_maker)
+    """The basket's lines, maker by maker, with all that a promise and a review read of them: one statement.
+
+    Of each good the digest of its main picture as `shot`.
+    """
+    lines: list[Any] = sorted(_to_review.all(basket=basket.pk), key=_by_maker)
+    for line in lines:
+        line.variant.good.shot = line.shot or ""
+    return lines
 
 
 @Prepared
 def _to_review() -> QuerySet[BasketLine]:
     lines = BasketLine.objects.filter(basket=Slot("basket", BigIntegerField()))
     return lines.select_related("variant__good__maker__seller").annotate(
-        place_id=stock.away_place("variant"), free=stock.free_pieces("variant"), names=names_of("variant__good")
+        place_id=stock.away_place("variant"),
+        free=stock.free_pieces("variant"),
+        names=names_of("variant__good"),
+        shot=digest_of("variant__good"),
     )
 
 
@@ -113,7 +121,7 @@ def review_lines(
     parts: dict[PartKey, PartView] = {}
     apart: list[LineView] = []
     for line in lines:
-        view = _view(line, free[line.variant_id], promise, language)
+        view = view_of(line, free[line.variant_id], promise, language)
         if view.apart:
             apart.append(view)
             continue
@@ -124,16 +132,6 @@ def review_lines(
             parts[key] = PartView(maker, promise=own.promised_by if own else None)
         parts[key].lines.append(view)
     return BasketView(list(parts.values()), promise.charge_paise if promise else None, apart)
-
-
-def _view(line: BasketLine, free: int, promise: DeliveryPromise | None, language: str | None) -> LineView:
-    return LineView(
-        line=line,
-        name=best(getattr(line, "names", None) or {}, language),
-        free=free,
-        gone=not for_sale(line.variant),
-        blocked=promise.blocked.get(line.variant_id, "") if promise else "",
-    )
 
 
 def free_of(lines: Sequence[BasketLine]) -> dict[int, int]:
@@ -216,7 +214,8 @@ def _returns_of() -> QuerySet[Return]:
 
 def _fill(order: Order, parts: list[Part]) -> None:
     """What `_with_parts` fetches of an order's parts."""
-    lines, returns = _lines_of.all(order=order.pk), _returns_of.all(order=order.pk)
+    lines = _lines_of.all(order=order.pk)
+    returns = [] if unpacked(parts) else _returns_of.all(order=order.pk)
     if returns:
         prefetch_related_objects(returns, "lines__line")
     for part in parts:

@@ -1,6 +1,6 @@
 """Who may, and what holds of orders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -32,6 +32,8 @@ OPEN_STATES = (
 # Nothing is packed and no bill is written: pieces may still go ways of their own.
 DIVISIBLE = (Part.State.AWAITING_PAYMENT, Part.State.PLACED, Part.State.ACCEPTED)
 HOLD_DAYS = 60
+# Not packed yet: there is no parcel of it and no paper, nothing came back and nothing is given back.
+UNPACKED = DIVISIBLE
 CLOSED_STATES = (Part.State.DELIVERED, Part.State.CANCELLED, Part.State.RETURNED)
 
 
@@ -146,6 +148,11 @@ def for_sale(variant: Variant) -> bool:
     """True when the variant may be bought: it, its good and its maker are all live."""
     good = variant.good
     return variant.active and good.state == Good.State.LIVE and good.maker.state == Maker.State.LIVE
+
+
+def unpacked(parts: Iterable[Part]) -> bool:
+    """Whether none of an order's parts is packed or ended: nothing hangs on them yet but their lines."""
+    return all(part.state in UNPACKED for part in parts)
 
 
 def buyer_may_cancel(part: Part) -> bool:

@@ -148,6 +148,12 @@ class Known:
         return self.taxes
 
 
+def known_of(mart: Mart) -> Known:
+    """What was read of a mart's rules for showing, kept as long as this very object of the mart is."""
+    kept: Known = mart.__dict__.setdefault("_rules_shown", Known())
+    return kept
+
+
 def rules_for(
     mart: Mart,
     variants: Sequence[Variant],

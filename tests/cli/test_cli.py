@@ -324,4 +324,4 @@ def test_rebuild_facts_counts_rows(capsys):
 def test_gunicorn_serves_where_told():
     given = tending.gunicorn_arguments(bind="127.0.0.1", port=8123, workers=2, threads=16, requests=9)
     assert given[given.index("--bind") + 1] == "127.0.0.1:8123"
-    assert given[1:4] == ["-m", "gunicorn", "config.wsgi:application"]
+    assert given[3:6] == ["-m", "gunicorn", "config.wsgi:application"]

@@ -14,7 +14,7 @@ from haat.web.shop.base import handing
 
 def test_gunicorn_understands_what_it_is_told():
     line = tending.gunicorn_arguments(bind="127.0.0.1", port=8123, workers=3, threads=4, requests=5)
-    read = Config().parser().parse_args(line[4:])
+    read = Config().parser().parse_args(line[6:])
     assert (read.config, read.bind, read.workers, read.threads) == (
         "python:config.gunicorn_ready",
         ["127.0.0.1:8123"],

@@ -1,9 +1,15 @@
 """Many rows are written in few statements, and the statement that writes them answers what is asked besides."""
 
-import pytest
+from decimal import Decimal
 
-from haat.core.models import Event, Sequence
+import pytest
+from django.db import connection
+from django.utils.translation import gettext_lazy
+
+from haat.core import cursors, rows
+from haat.core.models import Event, Job, Sequence
 from haat.core.rows import insert_asking, update_each
+from haat.orders.models import Order, Part
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +47,24 @@ def test_what_is_asked_is_answered_of_each_row_by_the_statement_that_writes_it(d
         found = insert_asking(rows, '"core_event"."subject_id" > 0', 'COALESCE("core_event"."mart_id", 0) = 0')
     assert [(bool(some), bool(none)) for some, none in found] == [(False, True), (True, True), (True, True)]
     assert all(row.pk for row in rows)
+
+
+@pytest.mark.parametrize("text", [True, False])
+def test_values_are_written_as_django_writes_them(monkeypatch, text):
+    for module in (rows, cursors):
+        monkeypatch.setattr(module, "prepares", lambda _connection: text)
+    order = Order(
+        mart_id=7,
+        number="DM-1",
+        phone="5",
+        total_paise="12",
+        buyer_id=None,
+        rate=Decimal("1.50"),
+        pin=gettext_lazy("x"),
+    )
+    for row in (order, Job(name="a", args={"b": 1}, attempts=2**40, done_at=None), Part(joined=True, promised_by=None)):
+        fields = rows._fields(type(row))
+        whole = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+        given = rows._values([row, row], fields, connection)
+        assert [str(value) for value in given] == [str(value) for value in cursors.for_columns(connection, whole * 2)]
+        assert [type(value) for value in given] == [type(value) for value in cursors.for_columns(connection, whole * 2)]

@@ -90,10 +90,10 @@ def test_promise_made_to_order_counts_from_the_weeks_friday():
     assert promised(variant, quantity=6).weeks == {}
 
 
-def test_promise_costs_two_queries(django_assert_num_queries):
+def test_promise_costs_one_query(django_assert_num_queries):
     make_zone()
     variant = make_stocked()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         queries.promise_for(variant.mart, "814112", [Wanted(variant)])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from haat.catalogue.models import Variant
 from haat.core.actor import Actor
-from haat.core.events import record
+from haat.core.events import Happened, record_all
 from haat.core.rows import insert
 from haat.orders.models import Order, OrderLine, Part
 from haat.orders.rules import left_off
@@ -150,21 +150,19 @@ def part_facts(row: Part) -> dict[str, Any]:
     }
 
 
-def record_placed(order: Order, drafts: Sequence[Draft], *, by: Actor) -> None:
-    """Tell of a new order with its parts."""
-    record(
-        "orders.placed",
-        order,
-        by=by,
-        number=order.number,
-        method=order.method,
-        pays=order.pays,
-        channel=order.channel,
-        state=order.state,
-        goods_paise=order.goods_paise,
-        delivery_paise=order.delivery_paise,
-        rounding_paise=order.rounding_paise,
-        total_paise=order.total_paise,
-        parts=[part_facts(draft.row) for draft in drafts],
-        good_ids=sorted({line.good_id for draft in drafts for line in draft.lines}),
-    )
+def record_placed(order: Order, drafts: Sequence[Draft], *, by: Actor, more: Sequence[Happened] = ()) -> None:
+    """Tell of a new order with its parts, and of what happened with it."""
+    facts = {
+        "number": order.number,
+        "method": order.method,
+        "pays": order.pays,
+        "channel": order.channel,
+        "state": order.state,
+        "goods_paise": order.goods_paise,
+        "delivery_paise": order.delivery_paise,
+        "rounding_paise": order.rounding_paise,
+        "total_paise": order.total_paise,
+        "parts": [part_facts(draft.row) for draft in drafts],
+        "good_ids": sorted({line.good_id for draft in drafts for line in draft.lines}),
+    }
+    record_all([Happened("orders.placed", order, facts), *more], by=by)

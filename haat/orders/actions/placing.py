@@ -5,7 +5,7 @@ number comes from its key, not from a counter (docs/decisions/order-numbers.md),
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.errors import HaatError
+from haat.core.events import Happened
 from haat.core.prepared import Prepared, Slot
 from haat.core.rows import change
 from haat.orders.actions.making import (
@@ -41,6 +42,8 @@ from haat.stock.errors import OutOfStock
 from haat.stock.queries import away_place, roomiest_item
 
 CHANNEL = "mart"
+# What else belongs to a new order, written in its transaction; what it answers is told together with the order.
+Then = Callable[[Order], Sequence[Happened]]
 # Only lines that hold what was read: another tab may have changed them since.
 TAKE_OUT = f'DELETE FROM "{BasketLine._meta.db_table}" WHERE basket_id = %s AND (id, quantity) IN'
 
@@ -74,14 +77,16 @@ def place_order(
     *,
     buyer: Buyer,
     promise: DeliveryPromise,
-    terms: Terms,
+    terms: Terms | Callable[[], Terms],
     key: str,
     accept_changes: bool = False,
+    then: Then | None = None,
     by: Actor,
 ) -> Order:
     """Order what the promise says can go, and take it out of the basket; what is `blocked` stays there.
 
-    The same `key` gives the same order, even twice at once.
+    The same `key` gives the same order, even twice at once. `terms` that hang on what else is ordered are asked for
+    first in the order's transaction; `then` is called in it with a new order whose stock is taken.
 
     An order whose `terms` say that it is paid before, or is not sure, waits with the stock reserved for its payment or
     its buyer's word; every other is placed at once. Raises
@@ -92,7 +97,8 @@ def place_order(
     for digits in NUMBER_DIGITS:
         try:
             with transaction.atomic():
-                return _place(basket, buyer, promise, terms, key, digits, accept_changes, by)
+                given = terms() if callable(terms) else terms
+                return _place(basket, buyer, promise, given, key, digits, accept_changes, then, by)
         except (IntegrityError, HaatError) as error:
             told = Order.objects.filter(mart_id=basket.mart_id, channel=CHANNEL, account="", external_id=key).first()
             if told is not None:
@@ -103,7 +109,15 @@ def place_order(
 
 
 def _place(
-    basket: Basket, buyer: Buyer, promise: DeliveryPromise, terms: Terms, key: str, digits: int, accept: bool, by: Actor
+    basket: Basket,
+    buyer: Buyer,
+    promise: DeliveryPromise,
+    terms: Terms,
+    key: str,
+    digits: int,
+    accept: bool,
+    then: Then | None,
+    by: Actor,
 ) -> Order:
     lines = _going(_read(basket), promise)
     _check(lines, promise, terms, buyer, accept)
@@ -122,8 +136,8 @@ def _place(
         raise BasketChanged([])
     keep(order, parts)
     _empty(basket, lines)
-    record_placed(order, parts, by=by)
     _take_stock(order, parts, lines, promise, accept, by)
+    record_placed(order, parts, by=by, more=then(order) if then is not None else ())
     return order
 
 

@@ -1,6 +1,6 @@
 """The only writes to payments and refunds. A payment told twice counts once."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,15 +10,14 @@ from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.errors import Changed
-from haat.core.events import record
+from haat.core.events import Happened, record
 from haat.core.locks import hold
 from haat.core.prepared import Prepared, Slot
 from haat.core.queries import happened_to
-from haat.core.rows import insert_new, update
+from haat.core.rows import insert, insert_new, update
 from haat.orders import actions as orders
 from haat.orders.models import Basket, Order, Part
 from haat.orders.promises import DeliveryPromise
-from haat.orders.queries import order_by_key
 from haat.orders.rules import Buyer, checked_buyer
 from haat.orders.terms import Terms
 from haat.payments import methods
@@ -33,26 +32,63 @@ from haat.payments.rules import UNPAID_HOURS, asks_word
 State = Payment.State
 
 
-def check_out(basket: Basket, *, buyer: Buyer, promise: DeliveryPromise, terms: Terms, key: str, by: Actor) -> Order:
+def check_out(
+    basket: Basket,
+    *,
+    buyer: Buyer,
+    promise: DeliveryPromise,
+    terms: Terms,
+    key: str,
+    moved: bool = True,
+    by: Actor,
+) -> Order:
     """Order what the buyer was shown just now, and ask for its payment; the same key again gives the same order.
 
     Where the mart asks for it, a first cash order waits for its buyer's word. Raises like `orders.place_order`, and
-    TooManyOpen. The prices count as seen even when it is refused: she has seen them.
+    TooManyOpen. The prices count as seen even when it is refused: she has seen them. `moved` False: who calls has just
+    read that none is another than what stands in the basket.
     """
-    orders.see_prices(basket)
-    with transaction.atomic():
-        rule = cash_rule(basket.mart_id)
-        if rule is not None:
-            rule = _held(rule)
-            if (told := order_by_key(basket.mart, key)) is not None:
-                return told
-            terms = _asked(rule, basket.mart_id, checked_buyer(buyer), promise, terms)
-        order = orders.place_order(basket, buyer=buyer, promise=promise, terms=terms, key=key, by=by)
+    if moved:
+        orders.see_prices(basket)
+    asked = _CheckOut(basket.mart_id, buyer, promise, terms)
+    return orders.place_order(
+        basket, buyer=buyer, promise=promise, terms=asked.ask_terms, key=key, then=asked.ask_payment, by=by
+    )
+
+
+@dataclass
+class _CheckOut:
+    """What a mart asks of an order while it is made."""
+
+    mart_id: int
+    buyer: Buyer
+    promise: DeliveryPromise
+    terms: Terms
+    rule: CashRule | None = None
+    sure: bool = True
+
+    def ask_terms(self) -> Terms:
+        """The terms as the mart's rule has them. Raises TooManyOpen."""
+        self.rule, given = cash_rule(self.mart_id), self.terms
+        if self.rule is not None:
+            self.rule = _held(self.rule)
+            given = _asked(self.rule, self.mart_id, checked_buyer(self.buyer), self.promise, given)
+        self.sure = given.sure
+        return given
+
+    def ask_payment(self, order: Order) -> list[Happened]:
+        """The payment of a new order, whose pieces are held, and what is to be told of it."""
         waits = order.state == Order.State.AWAITING_PAYMENT
-        ask(order, lapses_at=let_go_at(rule, promise) if waits else None, by=by)
-        if waits and not terms.sure:
-            ask_word(order, by=by)
-    return order
+        payment = _payment_of(order, let_go_at(self.rule, self.promise) if waits else None)
+        insert([payment])
+        told = [Happened("payments.asked", payment, _facts(payment))]
+        return [*told, ask_word(order)] if waits and not self.sure else told
+
+
+def _payment_of(order: Order, lapses_at: datetime | None) -> Payment:
+    payment = Payment(order=order, mart_id=order.mart_id, gateway=order.method, amount_paise=order.total_paise)
+    payment.lapses_at = lapses_at
+    return payment
 
 
 def _caps(rule: CashRule) -> bool:
@@ -74,10 +110,9 @@ def _asked(rule: CashRule, mart_id: int, buyer: Buyer, promise: DeliveryPromise,
 
 
 @transaction.atomic(savepoint=False)
-def ask(order: Order, *, lapses_at: datetime | None = None, by: Actor) -> Payment:
-    """The order's one payment, made when it is not there yet; what waits for it is let go at `lapses_at`."""
-    payment = Payment(order=order, mart_id=order.mart_id, gateway=order.method, amount_paise=order.total_paise)
-    payment.lapses_at = lapses_at
+def ask(order: Order, *, by: Actor) -> Payment:
+    """The order's one payment, made when it is not there yet."""
+    payment = _payment_of(order, None)
     if not insert_new([payment]):
         return _payments.get(order=order.pk)
     record("payments.asked", payment, by=by, **_facts(payment))

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from haat.core.actor import Actor
-from haat.core.events import changes, record
+from haat.core.events import Happened, changes, record
 from haat.core.locks import hold
 from haat.core.numerals import latin_digits
-from haat.core.rows import insert_new, update
+from haat.core.rows import insert, update
 from haat.orders import actions as orders
 from haat.orders.models import Order
 from haat.payments.errors import BadCashRule, CodeWrong, NoMoreCodes, WordTooLate
@@ -70,13 +70,11 @@ def _facts(word: Word) -> dict[str, Any]:
     return {"word_id": word.pk, "order_id": word.order_id}
 
 
-def ask_word(order: Order, *, by: Actor) -> Word:
-    """The buyer is sent a code; her order waits for her word. Within the transaction that placed the order."""
+def ask_word(order: Order) -> Happened:
+    """The buyer is sent a code; her new order waits for her word. What is to be told of it with the order."""
     word = Word(mart_id=order.mart_id, order=order, code=_new_code())
-    if not insert_new([word]):
-        return Word.objects.get(order=order)
-    record("payments.word_asked", word, by=by, **_facts(word), number=1)
-    return word
+    insert([word])
+    return Happened("payments.word_asked", word, {**_facts(word), "number": 1})
 
 
 def _held(word: Word) -> Word:

@@ -2,11 +2,11 @@
 
 from urllib.parse import quote as escape
 
-import segno
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.money import format_rupees
+from haat.core.qr import qr
 from haat.orders.models import Order
 from haat.orders.promises import DeliveryPromise
 from haat.payments.errors import NotOffered
@@ -55,9 +55,7 @@ class Upi(Method):
             "cu": "INR",
         }
         link = "upi://pay?" + "&".join(f"{name}={escape(value, safe='@')}" for name, value in fields.items())
-        svg = segno.make(link, error="m", micro=False).svg_inline(
-            border=2, omitsize=True, svgclass="qr", lineclass=None
-        )
+        svg = qr(link).svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
         return Instructions(
             payment.amount_paise,
             title=gettext("Pay %(amount)s by UPI") % {"amount": format_rupees(payment.amount_paise)},

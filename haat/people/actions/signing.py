@@ -5,10 +5,9 @@ import hmac
 import secrets
 from base64 import urlsafe_b64encode
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyotp
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
@@ -23,6 +22,9 @@ from haat.people.errors import CodeExpired, FactorUnreadable, NumberClosed, Unkn
 from haat.people.models import Consent, PhoneCode, SecondFactor, User
 from haat.people.queries import factor_of
 from haat.people.tries import Caller, count_code, count_factor, count_guess
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 CODE_LIFE = timedelta(minutes=10)
 CODE_TRIES = 5
@@ -107,7 +109,9 @@ def _digest(phone: str, code: str) -> str:
     return salted_hmac("haat.people.code", f"{phone}:{code}", algorithm="sha256").hexdigest()
 
 
-def _seal() -> Fernet:
+def _seal() -> "Fernet":
+    from cryptography.fernet import Fernet
+
     key = hashlib.sha256(b"haat.second_factor" + settings.SECRET_KEY.encode()).digest()
     return Fernet(urlsafe_b64encode(key))
 
@@ -149,6 +153,8 @@ def open_secret(factor: SecondFactor) -> str:
 
     Raises FactorUnreadable when it was sealed under another key: after a restore, for one.
     """
+    from cryptography.fernet import InvalidToken
+
     try:
         return _seal().decrypt(factor.sealed_secret.encode()).decode()
     except InvalidToken:

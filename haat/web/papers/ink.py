@@ -9,15 +9,17 @@ from base64 import b64encode
 from functools import cache, lru_cache
 from itertools import groupby
 from threading import Lock
+from typing import TYPE_CHECKING
 
-import segno
-import thorvg_python as thorvg
-from barcode.codex import Code128  # type: ignore[import-untyped]
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageOps
 
 from haat.core.files import picture_path
+from haat.core.qr import qr as qr_of
 from haat.web.papers.ours import STATIC
+
+if TYPE_CHECKING:
+    import thorvg_python as thorvg
 
 WITHOUT_ONE = "haat"  # the border of a mart that has none of its own
 BORDER_PIXELS = (1440, 144)  # 60 × 6 mm at 600 dots an inch
@@ -42,12 +44,16 @@ def border(motif: str) -> str:
 
 
 @cache
-def _engine() -> thorvg.Engine:
+def _engine() -> "thorvg.Engine":
+    import thorvg_python as thorvg
+
     return thorvg.Engine(threads=0)
 
 
 def paint(svg: bytes, width: int, height: int) -> bytes:
     """The RGBA pixels of an SVG."""
+    import thorvg_python as thorvg
+
     with _ONE_AT_A_TIME:
         engine = _engine()
         canvas = thorvg.SwCanvas(engine)
@@ -145,12 +151,14 @@ def share(basis_points: int) -> str:
 def qr(text: str) -> str:
     """`text` as a QR code without its quiet zone; the paper leaves that."""
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="png", scale=DOTS, border=0)
+    qr_of(text).save(out, kind="png", scale=DOTS, border=0)
     return _png(out.getvalue())
 
 
 def bars(text: str) -> str:
     """`text` as Code 128 with its quiet zones; stretch it to any height."""
+    from barcode.codex import Code128  # type: ignore[import-untyped]
+
     row = bytearray()
     for module, run in groupby(f"{'0' * QUIET}{Code128(text).build()[0]}{'0' * QUIET}"):
         row += (b"\x00" if module == "1" else b"\xff") * (DOTS * len(list(run)))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-import segno
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,6 +19,7 @@ from PIL import Image, ImageDraw, ImageOps
 from haat.core.files import picture_path, said_within
 from haat.core.languages import LANGUAGES, Text
 from haat.core.money import format_rupees
+from haat.core.qr import qr
 from haat.web.papers.ink import WITHOUT_ONE, paint
 from haat.web.papers.lettering import Style, words
 from haat.web.papers.ours import STATIC
@@ -207,7 +207,7 @@ def _band(motif: str) -> Image.Image:
 
 def _code(link: str) -> Image.Image:
     """The link as a code to be scanned from the screen, on white with its quiet rim."""
-    made = segno.make(link, error="m", micro=False)
+    made = qr(link)
     scale = max(1, QR // made.symbol_size(border=3)[0])
     out = io.BytesIO()
     made.save(out, kind="png", scale=scale, border=3, dark=INK, light="#FFFFFF")

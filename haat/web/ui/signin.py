@@ -4,7 +4,6 @@ Whoever signed in by phone and holds an office role gives password and authentic
 """
 
 import pyotp
-import segno
 from django.conf import settings
 from django.contrib.auth import authenticate, logout
 from django.http import HttpResponse
@@ -19,6 +18,7 @@ from haat.core.actor import Actor
 from haat.core.errors import HaatError
 from haat.core.identifiers import mask_phone
 from haat.core.languages import best
+from haat.core.qr import qr as qr_of
 from haat.makers.queries import works_in
 from haat.messages.actions import send_code
 from haat.messages.models import Message
@@ -197,7 +197,7 @@ def _set_up(request: Request, factor: SecondFactor, secret: str) -> dict[str, ob
     if factor.confirmed_at is None:
         name, issuer = mask_phone(factor.user.phone), best(request.mart.names, "en").text or request.mart.slug
         uri = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=issuer)
-        qr = segno.make(uri, error="m").svg_inline(scale=5, omitsize=True, svgclass="qr")
+        qr = qr_of(uri).svg_inline(scale=5, omitsize=True, svgclass="qr")
         context |= {"secret": secret, "qr": qr}
     return context
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import segno
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from haat.core.dates import today
+from haat.core.qr import qr
 from haat.messages.notices import INVITED
 from haat.messages.queries import carried, invitation_told
 from haat.people.actions.inviting import LIFE
@@ -58,7 +58,7 @@ def paper(request: Request, person: User, code: str, *, back: str = "", queued: 
         link=link,
         join_url=request.build_absolute_uri(reverse("ui:join")),
         code=in_groups(code),
-        qr=segno.make(link, error="m").svg_inline(scale=5, omitsize=True, svgclass="qr"),
+        qr=qr(link).svg_inline(scale=5, omitsize=True, svgclass="qr"),
         until=today() + LIFE,
         prove=needs_proof(person),
         password=wants_password(person),

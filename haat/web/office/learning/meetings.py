@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haat.core.dates import today
+from haat.core.qr import qr
 from haat.learning import actions
 from haat.learning.models import Meeting
 from haat.learning.queries import lessons_of, meetings_within, members_near, name_of
@@ -90,7 +90,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "there": there,
         "members": near[:MOST_MEMBERS],
         "link": link,
-        "qr": segno.make(link, error="m").svg_inline(scale=5, omitsize=True, svgclass="qr"),
+        "qr": qr(link).svg_inline(scale=5, omitsize=True, svgclass="qr"),
         "history": history_of(("learning.meeting", [found.pk])),
     }
     return page(request, "learning/meeting", **context)

@@ -9,8 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from haat.catalogue.queries import variant_of, variants_by_sku, variants_called
+from haat.catalogue.models import Variant
+from haat.catalogue.queries import variant_of, variants_by_sku, variants_shown
 from haat.core.abroad import RUPEE, told_money
+from haat.core.languages import current
 from haat.orders import actions
 from haat.orders.arriving import (
     WAITING,
@@ -24,6 +26,7 @@ from haat.orders.arriving import (
 )
 from haat.orders.models import Arrival, ArrivedLine
 from haat.people.rules import can
+from haat.shelf.queries import listing as search
 from haat.stock.queries import available
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import ids, listing, typed
@@ -107,6 +110,15 @@ def _page(
     return page(request, "orders/arrival", status=status, **context)
 
 
+def _may_be(request: Request, words: str) -> list[Variant]:
+    """The goods of the shop that words may mean: a SKU or how it begins, or what the shop's own search finds."""
+    words = words.strip()
+    if not words:
+        return []
+    found = [card.id for card in search(request.mart, current(), query=words, size=MOST_FOUND).cards]
+    return variants_shown(request.mart, good_ids=found, sku=words[:40], most=MOST_FOUND)
+
+
 def _rows(
     request: Request, found: Arrival, lines: list[ArrivedLine], drop: tuple[int, DropForm] | None
 ) -> list[dict[str, Any]]:
@@ -116,7 +128,7 @@ def _rows(
     unknown = [line for line in open_lines if line.sku not in known]
     asked = (ids([request.GET.get("line", "")]) or [unknown[0].pk if unknown else 0])[0]
     words = {line.pk: typed(request, "q") or line.title or line.sku for line in open_lines if line.pk == asked}
-    goods = variants_called(request.mart, words.get(asked, ""), most=MOST_FOUND) if words else []
+    goods = _may_be(request, words.get(asked, ""))
     shown = [variant.pk for variant in [*known.values(), *goods]]
     free = available(shown, found.channel, found.account) if open_lines else {}
     currency = str(found.told.get("currency") or RUPEE)

@@ -1,10 +1,9 @@
-"""What the basket's page and the checkout both show: the promise to a PIN, and each line's picture."""
+"""What the basket's page and the checkout both show: its lines, and the promise to a PIN."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from haat.catalogue.queries import main_pictures
 from haat.core.identifiers import InvalidIdentifier, clean_pin
 from haat.delivery.errors import UnknownPin
 from haat.delivery.queries import promise_for
@@ -42,11 +41,3 @@ def _promise(mart: Mart, lines: Sequence[Wanted], pin: str) -> tuple[DeliveryPro
         return promise_for(mart, clean_pin(pin), lines), ""
     except (InvalidIdentifier, UnknownPin) as error:
         return None, str(error.message)
-
-
-def with_pictures(view: BasketView) -> BasketView:
-    """Give every line's good its first picture (`shot`): one statement."""
-    digests = main_pictures({line.variant.good_id for line in view.lines})
-    for line in view.lines:
-        line.variant.good.shot = digests.get(line.variant.good_id, "")  # type: ignore[attr-defined]
-    return view

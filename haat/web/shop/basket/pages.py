@@ -20,7 +20,7 @@ from haat.orders.errors import NotForSale, NotWholePieces
 from haat.orders.models import Basket
 from haat.orders.queries import pieces_in, pieces_of
 from haat.orders.rules import MOST_PIECES
-from haat.web.shop.base.baskets import look, with_pictures
+from haat.web.shop.base.baskets import look
 from haat.web.shop.base.coming import source_of
 from haat.web.shop.base.cookies import basket_of, remember_basket, remember_count, remembered_pin
 from haat.web.shop.base.frame import shop_page, show
@@ -75,7 +75,7 @@ def basket_page(
     if promise is not None and promise.pin != held.pin:
         actions.set_pin(held, pin=promise.pin)
     context: dict[str, Any] = {
-        "view": with_pictures(view),
+        "view": view,
         "pin": pin[:12],
         "pin_error": pin_error,
         "promise": promise,
@@ -109,7 +109,8 @@ def change(request: Request) -> HttpResponse:
         held = _put(request, held, variant, quantity)
     except HaatError as error:
         return _refused(request, held, error)
-    pieces = pieces_in(held) if held else 0
+    # Nothing else is in a basket that was begun just now.
+    pieces = quantity if before is None else pieces_in(before)
     if _wants_json(request):
         lost = {"lost": _cookies_words()} if before is None else {}
         response: HttpResponse = JsonResponse({"count": pieces, "said": _said(pieces), **lost})

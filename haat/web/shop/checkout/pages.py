@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from haat.core.dates import today
 from haat.core.errors import HaatError
-from haat.core.languages import current
+from haat.core.languages import best, current
 from haat.core.limits import hit
 from haat.core.money import format_rupees
 from haat.orders.actions import change_line, set_pin
@@ -28,9 +28,8 @@ from haat.payments import methods
 from haat.payments.methods import Method, Offer
 from haat.payments.queries import offers
 from haat.payments.queries import terms as terms_of
-from haat.places import queries as places
-from haat.pricing.queries import rules_for
-from haat.web.shop.base.baskets import Looked, look, with_pictures
+from haat.pricing.queries import known_of, rules_for
+from haat.web.shop.base.baskets import Looked, look
 from haat.web.shop.base.cards import whole_rupees
 from haat.web.shop.base.cookies import basket_of, remember_count, remembered_pin
 from haat.web.shop.base.frame import shop_page, show
@@ -106,7 +105,7 @@ def _external(held: Basket, key: str) -> str:
 
 def _place(request: Request, held: Basket, form: CheckoutForm, wanted: Buyer, key: str) -> HttpResponse:
     """Order, when the page the buyer saw still holds."""
-    promise = look(request.mart, held, wanted.pin).promise
+    view, promise, _wrong = look(request.mart, held, wanted.pin)
     if promise is None:
         return _page(request, held, form, pin=wanted.pin, key=key, status=422)
     if not key or request.POST.get("seen") != seen(promise):
@@ -117,11 +116,17 @@ def _place(request: Request, held: Basket, form: CheckoutForm, wanted: Buyer, ke
         return _page(request, held, form, pin=promise.pin, key=key, method_error=str(offer.reason), status=422)
     by = actor(request)
     buyer = replace(wanted, language=current(), user_id=by.user_id)
+    how: dict[str, Any] = {"terms": terms, "key": _external(held, key), "moved": _moved(view)}
     try:
-        order = payments.check_out(held, buyer=buyer, promise=promise, terms=terms, key=_external(held, key), by=by)
+        order = payments.check_out(held, buyer=buyer, promise=promise, **how, by=by)
     except HaatError as error:
         return _refused(request, held, form, error, key)
     return remember_count(_to_order(order), pieces_in(held) if promise.blocked else 0)
+
+
+def _moved(view: BasketView) -> bool:
+    """Whether a price is another than when its good was put in."""
+    return any(line.was_paise is not None for line in view.lines)
 
 
 def _look_again(promise: DeliveryPromise) -> str:
@@ -186,7 +191,7 @@ def _drawn(
     form.fields["pin"].widget.attrs["data-pin"] = reverse("shop:pin")
     context = {
         "form": form,
-        "view": with_pictures(view),
+        "view": view,
         "promise": promise,
         "place": _place_words(promise),
         "pin_error": "" if form.is_bound else pin_error,
@@ -197,7 +202,7 @@ def _drawn(
         "total_paise": view.goods_paise + (view.charge_paise or 0),
         "cash_paise": _in_cash(promise),
         "maker_paise": makers_part(request, view),
-        "changed": any(line.was_paise is not None for line in view.lines),
+        "changed": _moved(view),
         **said,
     }
     return show(request, "shop/checkout/checkout.html", context, back="basket_url", status=status)
@@ -212,8 +217,7 @@ def _in_cash(promise: DeliveryPromise | None) -> int:
 
 def _place_words(promise: DeliveryPromise | None) -> str:
     """District and state of the promise's PIN."""
-    found = places.pin(promise.pin) if promise else None
-    return f"{places.name(found.district)}, {places.name(found.state)}" if found else ""
+    return ", ".join(best(names).text for names in promise.place_names) if promise else ""
 
 
 def _methods(request: Request, promise: DeliveryPromise | None) -> list[dict[str, Any]]:
@@ -230,5 +234,6 @@ def _card(method: Method, offer: Offer) -> dict[str, Any]:
 def makers_part(request: Request, view: BasketView) -> int:
     """How much of the goods' price reaches the makers (paise)."""
     going = [line for part in view.parts for line in part.lines]
-    rules = rules_for(request.mart, [line.variant for line in going], today()) if going else {}
+    variants = [line.variant for line in going]
+    rules = rules_for(request.mart, variants, today(), known=known_of(request.mart)) if going else {}
     return whole_rupees(sum(rules[line.variant.pk].split(line.piece_paise, line.quantity).maker for line in going))

@@ -10,7 +10,7 @@ from haat.core.dates import today
 from haat.core.languages import Text, best, current
 from haat.places.models import Mart
 from haat.pricing.errors import NoTaxRule, PriceTooLow
-from haat.pricing.queries import Known, LineRules, rules_for
+from haat.pricing.queries import LineRules, known_of, rules_for
 from haat.pricing.split import Split
 from haat.shelf.good import CARD, live_good, live_variants
 from haat.web.shop.base.cards import whole_rupees
@@ -156,8 +156,7 @@ def shown(mart: Mart, slug: str) -> Shown | None:
     variants = _variants(good)
     try:
         # Kept with the mart, which is read anew every half minute: this only shows; checkout asks again.
-        known = mart.__dict__.setdefault("_rules_shown", Known())
-        rules: dict[int, LineRules] = rules_for(mart, variants, today(), known=known) if variants else {}
+        rules = rules_for(mart, variants, today(), known=known_of(mart)) if variants else {}
     except NoTaxRule:
         rules = {}
     on_shelf = good.shelf_row[0] if good.shelf_row else [0, 0, 0]

@@ -29,7 +29,15 @@ from haat.orders import actions
 from haat.orders.errors import TooLong
 from haat.orders.models import Order, OrderLine, Part, Rating, Return
 from haat.orders.queries import order_by_token, orders_of_phone
-from haat.orders.rules import buyer_may_cancel, buyer_may_return, last_return_day, may_divide, may_rate, resalable
+from haat.orders.rules import (
+    buyer_may_cancel,
+    buyer_may_return,
+    last_return_day,
+    may_divide,
+    may_rate,
+    resalable,
+    unpacked,
+)
 from haat.orders.shares import backs_of, returned_paise
 from haat.payments import methods
 from haat.payments.models import Payment, Refund
@@ -129,9 +137,10 @@ def _page(request: Request, found: Order, *, wrong: HaatError | None = None, sta
     if payment is not None:
         payment.order = found  # its parts are read already
     typed = _typed(request, wrong)
-    parcels = parcels_by_part(found)
-    papers = papers_by_part(found)
-    refunds = refunds_by_part(found)
+    begun = not unpacked(found.parts.all())
+    parcels = parcels_by_part(found) if begun else {}
+    papers = papers_by_part(found) if begun else {}
+    refunds = refunds_by_part(found) if begun else {}
     parts = [
         {
             **_part(part, parcels.get(part.pk), payment, typed),

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from haat.core.dates import today
 from haat.orders.models import Arrival, Order
+from haat.shelf import build
 from tests.make import make_arrival, make_hub, make_moved, make_stocked
 from tests.web.office.signed import district, officer
 
@@ -87,6 +88,16 @@ class TestOne:
         row = arrival.lines.get(state="open")
         page = get("arrival", arrival.pk, line=row.pk, q=here.sku).content.decode()
         assert f'name="variant" value="{here.pk}"' in page
+
+    def test_goods_it_may_be_are_found_by_name_or_how_the_sku_begins(self):
+        here = good()
+        arrival = make_arrival({"X": 1})
+        build.rebuild()
+        row, wanted = arrival.lines.get(), f'name="variant" value="{here.pk}"'
+        name = here.good.texts.first().name
+        for words in (name, name.upper(), f"lovely {name} for home", here.sku[:-1].lower()):
+            assert wanted in get("arrival", arrival.pk, line=row.pk, q=words).content.decode(), words
+        assert wanted not in get("arrival", arrival.pk, line=row.pk, q="zzqqx").content.decode()
 
     def test_line_is_taken(self):
         here = good()
