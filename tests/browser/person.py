@@ -26,7 +26,8 @@ LOAD_PICTURES = """() => Promise.all([...document.images].filter((one) => one.ch
 }))"""
 # The innermost of what reaches beyond the screen.
 REACHING = """(screen) => [...document.querySelectorAll("body *")]
-    .filter((one) => one.getBoundingClientRect().right > screen && one.checkVisibility()).at(-1)?.outerHTML.slice(0, 200)"""
+    .filter((one) => one.getBoundingClientRect().right > screen && one.checkVisibility())
+    .at(-1)?.outerHTML.slice(0, 200)"""
 expect.set_options(timeout=WAIT_MS)
 
 

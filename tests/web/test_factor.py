@@ -3,7 +3,7 @@
 A new surface is walked here by itself, since the addresses are read from the resolver: whatever is not open to
 everybody must refuse her, and what is open may hold nothing of a maker that strangers do not see.
 
-The run on SQLite walks every other case, the run on PostgreSQL those between; with HAAT_FACTOR_WHOLE=1 a run walks all.
+The run on SQLite walks every other case, the run on PostgreSQL those between; with HAAT_WHOLE=1 a run walks all.
 """
 
 import os
@@ -31,7 +31,7 @@ OFFICERS = tuple(str(kind) for kind in Role.Kind if kind not in BY_CODE)
 WAYS = ("a phone's code", "a password", "both, each by itself")
 PASSWORD = "river stone 19"
 CASES = tuple((kind, way) for kind in OFFICERS for way in WAYS)
-WHOLE = os.environ.get("HAAT_FACTOR_WHOLE") == "1"
+WHOLE = os.environ.get("HAAT_WHOLE") == "1"
 # Her own, for which her phone’s code is enough: her orders as a buyer, what is kept of her number, and the number and
 # token of her session.
 HER_OWN = {"shop:orders", "shop:privacy", "maker:token", "ui:deed_token", "ui:agree"}
