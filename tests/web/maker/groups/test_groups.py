@@ -148,7 +148,7 @@ def test_forty_groups_cost_what_two_do(django_assert_max_num_queries):
             make_part({make_stocked(maker): 1})
     helper = coordinator()
     helper.get(GROUPS)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(21):
         assert len(helper.get(GROUPS).context["work"].groups) == 40
 
 
