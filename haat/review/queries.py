@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,13 +32,17 @@ SETTINGS = (
 
 @dataclass(frozen=True)
 class TargetLine:
-    """One target against what is. `value` and `actual` are counts, paise or basis points by `measure`."""
+    """One target against what is. `value` and `actual` are counts, paise or basis points by `measure`.
+
+    `known` False: there is nothing yet of which `actual` would be a share.
+    """
 
     measure: str
     value: int
     actual: int
     by_day: date | None
     met_on: date | None
+    known: bool = True
 
     @property
     def met(self) -> bool:
@@ -130,7 +134,9 @@ def targets(mart: Mart, place: Place, day: date) -> list[TargetLine]:
         Target.Measure.REACHED: int(paid or 0),
         Target.Measure.IN_TIME: late.in_time_bp,
     }
-    return [_target_line(live, str(measure), goals.get(measure), figure) for measure, figure in actual.items()]
+    lines = [_target_line(live, str(measure), goals.get(measure), figure) for measure, figure in actual.items()]
+    unknown = () if late.due else (Target.Measure.IN_TIME,)
+    return [replace(line, known=False) if line.measure in unknown else line for line in lines]
 
 
 def goals_at(mart: Mart, place_ids: Iterable[int], day: date) -> dict[tuple[int, str], Target]:

@@ -126,6 +126,7 @@ def test_targets_of_an_empty_mart():
         ("in_time_bp", 0, 0, None, None),
     ]
     assert lines()["vendors"].met is False
+    assert [line.measure for line in lines().values() if not line.known] == ["in_time_bp"]
 
 
 def test_targets_count_makers_money_and_parcels():

@@ -60,7 +60,7 @@ def stats(mart: Mart, place: Place, day: date, lines: Sequence[TargetLine]) -> l
         Stat(
             line.measure,
             f"{MEASURES[line.measure]}, {period(line.measure, day)}",
-            amount(line.measure, line.actual),
+            amount(line.measure, line.actual) if line.known else "–",
             line.actual,
             line.value,
             _by_day(line),

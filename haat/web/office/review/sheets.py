@@ -46,7 +46,7 @@ def _targets(place: Place, day: date, figures: dict[str, Any]) -> Sheet:
     rows: list[list[object]] = [
         [
             MEASURES[line.measure],
-            _number(line.measure, line.actual),
+            _number(line.measure, line.actual) if line.known else "",
             _number(line.measure, line.value),
             date_year(line.by_day) if line.by_day else "",
             best(place.names).text,

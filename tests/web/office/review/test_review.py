@@ -191,6 +191,13 @@ def test_rows_of_a_figure_add_up_to_it():
     assert [cells[0][1] for _link, cells in block.context["rows"]] == [late.number]
 
 
+def test_no_share_is_told_of_nothing():
+    district()
+    shown = {stat.of: stat.value for stat in officer("collector").get(reverse("office:review:review")).context["stats"]}
+    assert shown["in_time_bp"] == "–"
+    assert shown["groups"] != "–"
+
+
 def test_rows_of_a_figure_as_a_table():
     here = district()
     part = part_of(here.maker, state="delivered")
