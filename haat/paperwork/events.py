@@ -27,5 +27,6 @@ KINDS = (
     Kind("paperwork.came", about=CAMP, needs=("maker",)),
     Kind("paperwork.called", about=CAMP, needs=("maker",)),
     Kind("paperwork.seen", about=CAMP, needs=("maker",)),
+    Kind("paperwork.camp_called_off", about=CAMP, needs=("makers",)),
     Kind("paperwork.camp_ended", about=CAMP, needs=("came", "missed")),
 )

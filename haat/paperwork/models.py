@@ -142,6 +142,7 @@ class Camp(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     told_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    called_off = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -19,6 +19,12 @@ CAMP = Notice(
     (DAY, PLACE),
     about="To a maker who has a turn at a papers day: when and where.",
 )
+CALLED_OFF = Notice(
+    "papers_day_off",
+    _("There is no papers day on %(day)s at %(place)s."),
+    (DAY, PLACE),
+    about="To a maker who was told of a papers day: it does not take place.",
+)
 GRANTED = Notice(
     "paper_came",
     _("%(paper)s has come, and counts. See it in the app."),
@@ -31,4 +37,4 @@ REFUSED = Notice(
     (PAPER,),
     about="To a maker: an office sent back what was applied for.",
 )
-NOTICES = (DUTY, CAMP, GRANTED, REFUSED)
+NOTICES = (DUTY, CAMP, CALLED_OFF, GRANTED, REFUSED)

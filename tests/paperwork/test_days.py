@@ -14,7 +14,7 @@ from haat.messages.models import Message
 from haat.paperwork import actions, jobs
 from haat.paperwork.board import board
 from haat.paperwork.models import Camp, Duty, Road
-from haat.paperwork.queries import lacking
+from haat.paperwork.queries import coming_camps, lacking
 from haat.paperwork.roads import road_of
 from tests.make import BY, make_accountant, make_maker, make_mart, make_organisation, make_seller, number
 from tests.make_paperwork import ONE, OTHER, make_camp, make_road, make_turn
@@ -115,6 +115,34 @@ def test_a_day_from_plan_to_end():
     with refused("paperwork.camp_ended"):
         actions.check_in(turn, by=BY)
     assert Event.objects.get(kind="paperwork.camp_ended").data == {"came": 1, "missed": 1}
+
+
+def test_a_day_that_does_not_take_place_is_told_to_who_was_told_of_it():
+    maker, second = make_maker(), make_maker("Second")
+    camp = make_turn(maker).camp
+    actions.tell_camp(camp, by=BY)
+    actions.give_turns(camp, makers=[second], by=BY)
+    assert [actions.call_off_camp(camp, by=BY) for _time in range(2)] == [1, 0]
+    assert list(Message.objects.filter(template="papers_day_off").values_list("phone", flat=True)) == [maker.phone]
+    assert [event.data for event in Event.objects.filter(kind="paperwork.camp_called_off")] == [{"makers": 1}]
+    assert not coming_camps(Camp.objects.all()).exists()
+    with refused("paperwork.camp_ended"):
+        actions.give_turns(camp, makers=[make_maker("Third")], by=BY)
+
+
+def test_a_day_on_which_somebody_came_or_that_is_over_is_not_called_off():
+    turn = make_turn(make_maker())
+    actions.check_in(turn, by=BY)
+    with refused("paperwork.came_already"):
+        actions.call_off_camp(turn.camp, by=BY)
+    actions.end_camp(turn.camp, by=BY)
+    with refused("paperwork.camp_ended"):
+        actions.call_off_camp(turn.camp, by=BY)
+    missed = make_turn(make_maker("Second")).camp
+    actions.tell_camp(missed, by=BY)
+    Camp.objects.filter(pk=missed.pk).update(day=today() - timedelta(days=1))
+    assert actions.call_off_camp(missed, by=BY) == 0
+    assert not Message.objects.filter(template="papers_day_off").exists()
 
 
 def test_who_does_not_come_is_taken_off_once():

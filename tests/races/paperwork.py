@@ -306,6 +306,13 @@ def two_see_off_the_same() -> Pair:
     return twice(lambda row: actions.see_off(row, by=BY), turn, counted=told_of("paperwork.seen", turn))
 
 
+@race(actions.call_off_camp)
+def two_call_a_papers_day_off() -> Pair:
+    turn = turn_of()
+    told = told_of("paperwork.camp_called_off", turn)
+    return twice(lambda row: actions.call_off_camp(row, by=BY), turn.camp, counted=told)
+
+
 @race(actions.end_camp)
 def two_end_a_papers_day() -> Pair:
     turn = turn_of()

@@ -3,6 +3,7 @@
 from haat.paperwork.actions.applying import end_road, note_applied, note_refused
 from haat.paperwork.actions.beginning import begin_for_seller, begin_road, begin_roads
 from haat.paperwork.actions.camping import (
+    call_off_camp,
     call_up,
     check_in,
     end_camp,
@@ -29,6 +30,7 @@ __all__ = [
     "begin_for_seller",
     "begin_road",
     "begin_roads",
+    "call_off_camp",
     "call_up",
     "check_in",
     "check_number",

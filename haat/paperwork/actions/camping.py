@@ -18,9 +18,10 @@ from haat.makers.models import Maker
 from haat.makers.queries import each_spoken_to
 from haat.messages.actions import tell_many
 from haat.messages.models import Message
+from haat.messages.notices import Notice
 from haat.paperwork.errors import BadCamp, CameAlready, CampEnded, CampFull, CampNotOver
 from haat.paperwork.models import Camp, Turn
-from haat.paperwork.notices import CAMP
+from haat.paperwork.notices import CALLED_OFF, CAMP
 from haat.paperwork.roads import roads
 from haat.paperwork.rules import FARTHEST_CAMP, MOST_KINDS, MOST_TURNS, MOST_WHERE
 from haat.places.models import Mart, Place
@@ -110,36 +111,68 @@ def tell_camp(camp: Camp, *, by: Actor) -> int:
     held = _open(camp, "mart")
     if held.day < today():
         raise CampEnded()
-    told = Message.objects.filter(cause__startswith=f"camp:{held.pk}:").values_list("cause", flat=True)
-    before = {int(cause.rpartition(":")[2]) for cause in told}
+    told = _told_of(held)
     there = Maker.objects.filter(pk__in=held.turns.values("maker")).exclude(phone="").select_related("mart")
-    makers = [maker for maker in there if maker.pk not in before]
-    spoken = each_spoken_to(makers)
-    messages = []
-    for maker in makers:
-        user, language = spoken[maker.pk]
-        values = {"day": f"{held.day:%d/%m}", "place": held.where}
-        with override(language):
-            body = gettext(CAMP.words) % values
-        messages.append(
-            Message(
-                mart=held.mart,
-                user=user,
-                phone=maker.phone,
-                template=CAMP.name,
-                language=language,
-                body=body,
-                values=values,
-                link="/maker/papers/",
-                cause=f"camp:{held.pk}:{maker.pk}",
-            )
-        )
+    messages = _messages(held, [maker for maker in there if maker.pk not in told], CAMP, "camp")
     tell_many(messages)
     if messages:
         held.told_at = held.told_at or timezone.now()
         held.save(update_fields=["told_at"])
         record("paperwork.camp_told", held, by=by, makers=len(messages))
     return len(messages)
+
+
+@transaction.atomic
+def call_off_camp(camp: Camp, *, by: Actor) -> int:
+    """The day does not take place, and who was told of it is told so; how many are.
+
+    Called off before, it stays so. Raises CampEnded, CameAlready when somebody has come.
+    """
+    held = hold(camp, "mart")
+    if held.called_off:
+        return 0
+    if held.ended_at is not None:
+        raise CampEnded()
+    if held.turns.exclude(came_at=None).exists():
+        raise CameAlready()
+    held.called_off, held.ended_at = True, timezone.now()
+    held.save(update_fields=["called_off", "ended_at"])
+    makers = Maker.objects.filter(pk__in=_told_of(held)).exclude(phone="").select_related("mart")
+    messages = _messages(held, list(makers), CALLED_OFF, "camp_off") if held.day >= today() else []
+    tell_many(messages)
+    record("paperwork.camp_called_off", held, by=by, makers=len(messages))
+    return len(messages)
+
+
+def _told_of(camp: Camp) -> set[int]:
+    """The makers who were told that there is this day."""
+    causes = Message.objects.filter(cause__startswith=f"camp:{camp.pk}:").values_list("cause", flat=True)
+    return {int(cause.rpartition(":")[2]) for cause in causes}
+
+
+def _messages(camp: Camp, makers: Sequence[Maker], notice: Notice, cause: str) -> list[Message]:
+    """The notice to each in her language; `cause` tells one message of a day from another."""
+    spoken = each_spoken_to(makers)
+    messages = []
+    for maker in makers:
+        user, language = spoken[maker.pk]
+        values = {"day": f"{camp.day:%d/%m}", "place": camp.where}
+        with override(language):
+            body = gettext(notice.words) % values
+        messages.append(
+            Message(
+                mart=camp.mart,
+                user=user,
+                phone=maker.phone,
+                template=notice.name,
+                language=language,
+                body=body,
+                values=values,
+                link="/maker/papers/",
+                cause=f"{cause}:{camp.pk}:{maker.pk}",
+            )
+        )
+    return messages
 
 
 @transaction.atomic

@@ -124,6 +124,7 @@ def board(request: Request, pk: int) -> HttpResponse:
         "may_change": may,
         "due": [(duty, name_of(duty.kind)) for duty in _near(request, camp)],
         "over": camp.ended_at is not None,
+        "came": any(row.turn.came_at for row in whole.rows),
         "today": today(),
         "at": about_when(camp, len(whole.rows)) if whole.rows else "",
         "coming": [other for other in coming_camps(camps_seen(request.user, request.mart)) if other.pk != camp.pk],
@@ -223,6 +224,24 @@ def end(request: Request, pk: int) -> HttpResponse:
     other = camps_seen(request.user, request.mart, CHANGE).filter(pk=wanted[0]).first() if wanted else None
     act(request, lambda: actions.end_camp(camp, next_camp=other, by=actor(request)), done=_("The day is over."))
     return redirect("office:paperwork:camp", pk)
+
+
+@require_POST
+@office("change_paperwork")
+def call_off(request: Request, pk: int) -> HttpResponse:
+    """The day does not take place."""
+    camp, told = _one(request, CHANGE, pk), list[int]()
+    done = lazy(lambda: _off(told[0]), str)()
+    act(request, lambda: told.append(actions.call_off_camp(camp, by=actor(request))), done=done)
+    return redirect("office:paperwork:camp", pk)
+
+
+def _off(number: int) -> str:
+    if not number:
+        return _("Called off.")
+    return ngettext("Called off. %(n)s group gets a message.", "Called off. %(n)s groups get a message.", number) % {
+        "n": number
+    }
 
 
 @require_safe

@@ -126,6 +126,7 @@ ROOM = Room(
         "paperwork.came": _("Came"),
         "paperwork.called": _("At the desk"),
         "paperwork.seen": _("Seen to"),
+        "paperwork.camp_called_off": _("Papers day called off"),
         "paperwork.camp_ended": _("Papers day ended"),
     },
     fields={

@@ -18,6 +18,7 @@ urlpatterns = [
     path("paperwork/camps/<int:pk>/turn/", camps.turn, name="turn"),
     path("paperwork/camps/<int:pk>/tell/", camps.tell, name="tell_camp"),
     path("paperwork/camps/<int:pk>/end/", camps.end, name="end_camp"),
+    path("paperwork/camps/<int:pk>/call-off/", camps.call_off, name="call_off_camp"),
     path("paperwork/camps/<int:pk>/bring/", camps.bring, name="bring"),
     path("paperwork/makers/<int:pk>/", pages.maker, name="maker"),
     path("paperwork/<int:pk>/", pages.road, name="road"),

@@ -13,6 +13,7 @@ office:paperwork:camp_makers GET,POST change_paperwork own | papers_camp
 office:paperwork:turn POST change_paperwork own | papers_camp
 office:paperwork:tell_camp POST change_paperwork own | papers_camp
 office:paperwork:end_camp POST change_paperwork own | papers_camp
+office:paperwork:call_off_camp POST change_paperwork own | papers_camp
 office:paperwork:bring GET see_paperwork own | papers_camp
 office:paperwork:maker GET,POST see_paperwork own | maker
 office:paperwork:road GET see_paperwork own | paper_road

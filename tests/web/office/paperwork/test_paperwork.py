@@ -206,6 +206,21 @@ def test_papers_day_is_planned_filled_held_and_ended():
     assert "over" in text(desk.get(at("camps")))
 
 
+def test_papers_day_is_told_to_who_came_later_and_called_off():
+    here = district()
+    desk = officer("desk")
+    camp = make_camp(here.maker)
+    for maker in (here.maker, make_maker("Second", block=here.here)):
+        actions.give_turns(camp, makers=[maker], by=BY)
+        assert "Tell them day and place" in text(desk.get(at("camp", camp.pk)))
+        desk.post(at("tell_camp", camp.pk))
+    assert "Call this day off" in text(desk.get(at("camp", camp.pk)))
+    said = text(desk.post(at("call_off_camp", camp.pk), follow=True))
+    assert "Called off. 2 groups get a message." in said
+    assert "Call this day off" not in said
+    assert "called off" in text(desk.get(at("camps")))
+
+
 def test_a_duty_is_listed_and_done():
     here = district()
     from haat.makers import actions as makers
