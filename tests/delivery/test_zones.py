@@ -87,7 +87,7 @@ def test_a_zone_of_the_whole_district_costs_no_look_for_blocks(django_assert_num
     mart, district = make_mart(), make_district()
     make_pin("814112", district=district)
     actions.set_zone(mart, place=district, days=5, charge_paise=4000, carrier="own", by=BY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert queries.promise_for(mart, "814112", []).days == 5
 
 

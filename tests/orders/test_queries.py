@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def test_order_by_token_brings_parts_and_lines_along(django_assert_num_queries):
     order = make_order({make_stocked(): 1, make_stocked(): 2})
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = queries.order_by_token(order.token)
         lines = [line.good.slug for part in found.parts.all() for line in part.lines.all()]
         names = [part.maker.block.slug for part in found.parts.all()]

@@ -15,8 +15,8 @@ from haat.core.models import Event
 from haat.core.scans import Scan
 from haat.makers.actions.files import attach
 from haat.makers.models import Document
-from haat.privacy import actions
-from haat.privacy.actions import exporting
+from haat.privacy import actions, copies
+from haat.privacy.copies import page_of
 from haat.privacy.models import Export, Petition
 from haat.privacy.persons import find_person
 from haat.privacy.queries import looks_at, overdue
@@ -133,7 +133,7 @@ def test_page_that_no_paper_bears_is_taken_as_a_file(monkeypatch):
     mine = petition(maker.mart, "export", user=user)
     worker.run_due()
     archive = actions.take_export(mine, by=BY)
-    assert "<h1>" in actions.page_of(archive)
-    monkeypatch.setattr(exporting, "MOST_PAGE", 100)
+    assert "<h1>" in page_of(archive)
+    monkeypatch.setattr(copies, "MOST_PAGE", 100)
     with refused("privacy.page_too_long"):
-        actions.page_of(archive)
+        page_of(archive)

@@ -12,7 +12,7 @@ from haat.privacy.actions.breaching import (
     tell_persons,
 )
 from haat.privacy.actions.erasing import agree_erase, erase, open_seal
-from haat.privacy.actions.exporting import make_export, page_of, take_export
+from haat.privacy.actions.exporting import make_export, take_export
 from haat.privacy.actions.keeping import clear, set_days
 from haat.privacy.actions.petitioning import answer, ask, refuse, take_back
 
@@ -30,7 +30,6 @@ __all__ = [
     "name_concerned",
     "note_breach",
     "open_seal",
-    "page_of",
     "play_yes",
     "refuse",
     "send_breach",

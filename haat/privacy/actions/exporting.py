@@ -24,7 +24,8 @@ from haat.core.sealing import Unreadable, seal, unseal
 from haat.people.queries import people
 from haat.privacy import notices
 from haat.privacy.actions.petitioning import S, end, tell_her
-from haat.privacy.errors import ExportOver, PageTooLong
+from haat.privacy.copies import PAGE
+from haat.privacy.errors import ExportOver
 from haat.privacy.models import Export, Petition
 from haat.privacy.persons import Person, person_of, rows_of
 from haat.privacy.queries import looks_at
@@ -33,7 +34,6 @@ from haat.privacy.words import FIELDS, KEEPS, PURPOSES, WHOSE
 
 SEALED_FOR = "privacy_export"
 MOST_ROWS = 2000
-PAGE, MOST_PAGE = "data.html", 300_000
 
 
 @transaction.atomic
@@ -66,15 +66,6 @@ def take_export(petition: Petition, *, by: Actor) -> bytes:
         raise ExportOver() from None
     record("privacy.export_seen", petition, by=by)
     return archive
-
-
-def page_of(archive: bytes) -> str:
-    """The page of an archive that a person reads (HTML). Raises PageTooLong where it is too long for a paper."""
-    with zipfile.ZipFile(io.BytesIO(archive)) as found:
-        page = found.read(PAGE).decode()
-    if len(page) > MOST_PAGE:
-        raise PageTooLong()
-    return page
 
 
 def _archive(held: Petition) -> bytes:

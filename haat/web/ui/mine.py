@@ -10,6 +10,7 @@ from haat.core.limits import hit
 from haat.core.personal import looks
 from haat.people.queries import people
 from haat.privacy import actions
+from haat.privacy.copies import page_of
 from haat.privacy.models import Petition
 from haat.privacy.persons import find_person
 from haat.privacy.purposes import PURPOSES, RIGHTS
@@ -69,7 +70,7 @@ def paper(draw: Callable[[str], bytes]) -> Deed:
     def read(request: Request, came: str) -> HttpResponse | None:
         hit(f"paper-of-data:{request.user.pk}", most=6, seconds=3600)
         found = _hers(request)
-        page = actions.page_of(actions.take_export(found, by=actor(request)))
+        page = page_of(actions.take_export(found, by=actor(request)))
         return as_file(f"my-data-{found.pk}.pdf", draw(page), "application/pdf")
 
     return read

@@ -17,6 +17,7 @@ from haat.makers.models import Member
 from haat.people.rules import scope
 from haat.privacy import actions
 from haat.privacy.clocks import CLOCKS
+from haat.privacy.copies import page_of
 from haat.privacy.errors import NobodyKnown
 from haat.privacy.models import Petition
 from haat.privacy.persons import person_of
@@ -131,7 +132,7 @@ def take(request: Request, pk: int) -> HttpResponse:
     try:
         archive = actions.take_export(found, by=actor(request))
         if request.POST.get("as") == "paper":
-            page_ = actions.page_of(archive)
+            page_ = page_of(archive)
             return mine.as_file(f"my-data-{found.pk}.pdf", copy_pdf(page_), "application/pdf")
     except HaatError as problem:
         return _page(request, found, status=422, problem=problem.message)

@@ -87,6 +87,8 @@ ABOUT: Words = {
     "privacy.petition": _("Petition"),
     "privacy.breach": _("Breach"),
     "survey.find": _("Somebody found"),
+    "survey.walk": _("Village given to walk"),
+    "survey.closedhouse": _("House where nobody was at home"),
     "survey.noticevoice": _("Recorded notice"),
     "places.mart": _("Mart"),
     "places.place": _("Place"),

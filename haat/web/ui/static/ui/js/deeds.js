@@ -42,7 +42,7 @@ function tell(kind, text, url) {
   else line.removeAttribute("href");
 }
 
-// What several deeds are about is named once: a lesson keeps one for each of its questions.
+// A lesson keeps a deed for each of its questions.
 function named(deeds) {
   const all = [...new Set(deeds.map(words))];
   return all.slice(0, 6).join(", ") + (all.length > 6 ? " …" : "");

@@ -7,9 +7,7 @@
 // state "ready": kept, not yet sent; "refused": `said` is why, `conflict` that somebody was there before, `now` what
 // stands there.
 //
-// self.deeds.add(deed) → the deed with its key · all() · find(key) · drop(key) · again(key) · size(deed) · flush() →
-// {sent, refused, waiting, signIn}. Used by pages (see deeds.js) and, through importScripts, by service workers on the
-// sync `haat-deeds`.
+// flush() → {sent, refused, waiting, signIn}. Used by pages (deeds.js), and by service workers on the sync `haat-deeds`.
 self.deeds = (() => {
   const STORE = "deeds";
   const FINAL = [400, 403, 404, 405, 409, 410, 413, 422];

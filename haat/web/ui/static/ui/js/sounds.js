@@ -1,5 +1,4 @@
-// A file of sound that somebody chose: one that lasts too long is put away, and said so, before it is sent. The server
-// refuses it too (core/voices.py).
+// A chosen sound that lasts too long is put away before it is sent; the server refuses it, too.
 const MOST = 120;
 const LATE = 5;
 const PATIENCE = 3000;
@@ -11,8 +10,8 @@ const lasts = (file) => new Promise((resolve) => {
   const end = (told) => { URL.revokeObjectURL(url); resolve(told); };
   setTimeout(end, PATIENCE, NaN);
   sound.addEventListener("error", () => end(NaN));
-  sound.addEventListener("loadedmetadata", () => { if (Number.isFinite(sound.duration)) end(sound.duration); else sound.currentTime = 1e9; });
   // A file without a length of its own is gone through to its end first.
+  sound.addEventListener("loadedmetadata", () => { if (sound.duration === Infinity) sound.currentTime = 1e9; });
   sound.addEventListener("durationchange", () => { if (Number.isFinite(sound.duration)) end(sound.duration); });
   sound.preload = "metadata";
   sound.src = url;

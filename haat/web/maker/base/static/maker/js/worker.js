@@ -31,7 +31,7 @@ const outdated = async () => (await caches.keys()).filter((name) => name.startsW
 // While another worker comes, or once it rules, what looks old to this one may be the files of the next.
 const followed = () => self.registration.installing || self.registration.waiting || self.serviceWorker?.state === "redundant";
 
-// Old files go when no kept page names one of them any more. Whoever follows is asked for after the names were read.
+// Old files go when no kept page names them any more.
 async function sweep() {
   const old = await outdated();
   if (!old.length || followed()) return;
