@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haat.people.consents import HOW
-from haat.places.models import Mart
+from haat.places.models import Mart, Place
 from haat.places.queries import blocks_within
 from haat.privacy.words import DATA, WHOM
 from haat.web.office.desk.day_field import DayField
@@ -66,7 +66,7 @@ class BreachForm(forms.Form):
     )
     people_count = forms.IntegerField(label=_("How many people"), min_value=0)
     whom = forms.ChoiceField(label=_("Who is told"), choices=list(WHOM.items()))
-    block = forms.ModelChoiceField(
+    block: "forms.ModelChoiceField[Place]" = forms.ModelChoiceField(
         label=_("Of which block"), queryset=None, required=False, empty_label=_("Of the whole mart")
     )
     measures = forms.CharField(
