@@ -19,7 +19,7 @@ LONGEST_LEASE = timedelta(minutes=10)
 # How the last event about a row ends that an action has taken away.
 ENDS = (
     *("delivery.round_dropped", "delivery.pickup_dropped", "delivery.zone_removed"),
-    *("review.target_taken_back", "makers.document_forgotten"),
+    *("review.target_taken_back", "makers.document_forgotten", "survey.house_ended", "survey.house_forgotten"),
 )
 
 

@@ -23,6 +23,7 @@ KINDS = (
     Kind("survey.village_walked", about="survey.walk", needs=("place", "worker")),
     Kind("survey.house_closed", about="survey.closedhouse", needs=("place",)),
     Kind("survey.house_ended", about="survey.closedhouse", needs=("place", "how")),
+    Kind("survey.house_forgotten", about="survey.closedhouse", needs=("place",)),
     Kind("survey.taken_out", about="places.mart", needs=("rows",)),
     Kind("survey.notice_recorded", about="survey.noticevoice", needs=("tongue", "version")),
 )

@@ -105,3 +105,6 @@ def test_houses_that_are_done_with_or_old_are_forgotten():
     ClosedHouse.objects.filter(pk=old.pk).update(found_at=timezone.now() - timedelta(days=91))
     assert (actions.forget_houses(), actions.forget_houses()) == (2, 0)
     assert list(ClosedHouse.objects.all()) == [new]
+    (event,) = Event.objects.filter(kind="survey.house_forgotten")
+    assert event.subject_id == old.pk
+    assert faults() == {}

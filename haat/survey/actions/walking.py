@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from haat.core.actor import Actor
-from haat.core.events import record
+from haat.core.actor import MACHINE, Actor
+from haat.core.events import Happened, record, record_all
 from haat.core.locks import hold, hold_key
 from haat.core.texts import clean_line
 from haat.people.models import User
@@ -120,7 +120,10 @@ def end_house(house: ClosedHouse, *, how: str, by: Actor) -> ClosedHouse:
 def forget_houses() -> int:
     """Delete houses that are done with, or to which nobody went for so long; how many, at most MOST_AT_ONCE a time."""
     old = timezone.now() - HOUSE_KEPT
-    rows = ClosedHouse.objects.filter(Q(ended_at__lt=timezone.now()) | Q(found_at__lt=old)).order_by("pk")
-    keys = list(rows.values_list("pk", flat=True)[:MOST_AT_ONCE])
-    ClosedHouse.objects.filter(pk__in=keys).delete()
-    return len(keys)
+    wanted = ClosedHouse.objects.filter(Q(ended_at__lt=timezone.now()) | Q(found_at__lt=old)).order_by("pk")
+    rows = list(wanted[:MOST_AT_ONCE])
+    told = [Happened("survey.house_forgotten", row, {"place": row.place_id}) for row in rows if row.ended_at is None]
+    if told:
+        record_all(told, by=MACHINE)
+    ClosedHouse.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)

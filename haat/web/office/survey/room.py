@@ -93,6 +93,7 @@ ROOM = Room(
         "survey.village_walked": _("Village walked to the end"),
         "survey.house_closed": _("Nobody was at home"),
         "survey.house_ended": _("House met, or empty"),
+        "survey.house_forgotten": _("Nobody went to the house again"),
         "survey.taken_out": _("Finds taken out as a table"),
         "survey.notice_recorded": _("Notice recorded"),
     },
