@@ -19,6 +19,10 @@ TRIES = 72  # with waits of at most an hour: about three days
 JobFunction = Callable[..., None]
 
 
+class NotNow(Exception):
+    """What a job asked of somebody else did not come off this time: it is tried again, and nothing here is broken."""
+
+
 class UnknownJob(KeyError):
     """Nothing runs under the name a row was queued with."""
 

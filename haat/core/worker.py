@@ -19,7 +19,7 @@ from django.utils import timezone
 from haat.core.claims import claim_many, held
 from haat.core.clock import CLOCK_KEYS, SharedClock, straighten
 from haat.core.holding import Holding, Now
-from haat.core.jobs import HANDLERS, TRIES, enqueue_many, events_in
+from haat.core.jobs import HANDLERS, TRIES, NotNow, enqueue_many, events_in
 from haat.core.marks import forget_signs
 from haat.core.masking import mask
 from haat.core.models import Job
@@ -56,7 +56,11 @@ def _ran_well(claimed: Job, now: Now) -> bool:
     try:
         HANDLERS.function(claimed.name)(**claimed.args)
     except Exception as error:
-        log.warning("job failed", job=claimed.name, id=claimed.pk, attempt=claimed.attempts, exc_info=True)
+        asked = {"job": claimed.name, "id": claimed.pk, "attempt": claimed.attempts}
+        if isinstance(error, NotNow):
+            log.warning("job tried in vain", **asked, why=mask(str(error)))
+        else:
+            log.warning("job failed", **asked, exc_info=True)
         _put_back(claimed, error, now())
         return False
     return True

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 
 from haat.core import folders
+from haat.core.jobs import NotNow
 from haat.messages.notices import Notice, Worded
 from haat.messages.setup import Setup
 from haat.messages.setup import carries as set_to_carry
@@ -61,7 +62,7 @@ class Refused(Exception):
         self.code, self.said = code, said
 
 
-class Trouble(Exception):
+class Trouble(NotNow):
     """A sender did not answer, or not now: it may be asked again."""
 
     def __init__(self, code: str, said: str = "") -> None:
