@@ -67,8 +67,8 @@ def test_lesson_is_learnt_without_net_and_counts_once(phone: Page, maker: Maker)
     assert Study.objects.count() == 0
 
     phone.context.set_offline(False)
-    phone.goto("/maker/lessons/")
     until(phone, "async () => (await self.deeds.all()).length === 0")
+    phone.goto("/maker/lessons/")
     study = Study.objects.get()
     answers = dict(Answer.objects.values_list("question", "right"))
     assert (study.person, study.tried_at is not None) == (maker.members.get().user, True)

@@ -82,8 +82,8 @@ def test_a_whole_turn_without_net_counts_once(phone: Page, maker: Maker):
     assert Practice.objects.count() == 0
 
     phone.context.set_offline(False)
-    phone.goto("/maker/lessons/practice/")
     until(phone, EMPTY)
+    phone.goto("/maker/lessons/practice/")
     row = Practice.objects.get()
     assert (row.step, row.weight_g, row.name) == ("done", 850, "अभ्यास की लहठी")
     assert row.photos.count() == 4
@@ -109,8 +109,8 @@ def test_a_real_parcel_is_packed_with_a_photo_without_net(phone: Page, maker: Ma
     until(phone, "async () => (await self.deeds.all()).length === 1")
     assert not PartPhoto.objects.exists()
     phone.context.set_offline(False)
-    phone.goto("/maker/orders/")
     until(phone, EMPTY)
+    phone.goto("/maker/orders/")
     part.refresh_from_db()
     assert (part.state, PartPhoto.objects.get().kind) == ("packed", "label")
     assert phone.wrong == []  # type: ignore[attr-defined]

@@ -144,8 +144,8 @@ def test_maker_is_found_without_net_after_a_restart_and_sent_once(phone: Page):
     phone.wait_for_selector("#done:visible")
 
     phone.context.set_offline(False)
-    phone.goto("/maker/survey/")
     until(phone, "async () => (await self.deeds.all()).length === 0")
+    phone.goto("/maker/survey/")
     expect(phone.locator(".found-one [data-sent]")).to_be_visible()
     find = Find.objects.get()
     assert (find.name, find.phone, find.month_pieces, find.members) == ("फूलमनी हेम्ब्रम", "+919876543210", 60, 5)
