@@ -49,13 +49,19 @@ messages: .venv/installed ## compile translations
 demo: install-demo messages ## the demonstration districts, on http://127.0.0.1:$(PORT)/
 	PORT=$(PORT) $(BIN)/haat demo
 
+# PostgreSQL is then asked whatever SQLite was, but not by every test anew (tests/cover.py).
+STATEMENTS := var/statements
+test: KEEP := --keep-statements=$(STATEMENTS)
+test: COVER := --cover-statements=$(STATEMENTS)
 test: install-dev messages lint test-sqlite test-postgresql test-browser ## everything CI runs
 
 test-sqlite:
-	tools/in-memory $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser"
+	rm -rf $(STATEMENTS)
+	tools/in-memory $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser" $(KEEP)
 
 test-postgresql: ## the tests that touch the database, on a PostgreSQL of their own
-	tools/in-memory $(BIN)/python tools/postgres.py run -- $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser" --only-database
+	tools/in-memory $(BIN)/python tools/postgres.py run -- $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser" \
+		--only-database $(COVER)
 
 PATIENT := --reruns 1 --only-rerun TimeoutError
 test-browser: ## a step that outlasts its minute on a busy machine is tried once more, and said so; a district opens on both databases

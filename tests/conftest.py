@@ -5,7 +5,6 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 import time_machine
@@ -13,6 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
+from tests.cover import Statements, recorded, spared
 from tests.doctor import ask_what_can_answer
 from tests.static import look_once
 from tests.template import begin_from_template, keep_template
@@ -25,6 +25,8 @@ settings.load_profile("house")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only tests that touch the database")
     parser.addoption("--without-database", action="store_true", help="only tests that do not")
+    parser.addoption("--keep-statements", metavar="FOLDER", help="write down there what each test asks the database")
+    parser.addoption("--cover-statements", metavar="FOLDER", help="leave out what others of that record ask as well")
 
 
 def _touches_database(item: pytest.Item) -> bool:
@@ -38,13 +40,7 @@ def _commits(item: pytest.Item) -> bool:
     return bool(fixtures or (marker and marker.kwargs.get("transaction")))
 
 
-def _is_left_to_sqlite(item: pytest.Item) -> bool:
-    """Every second test of a room of pages; with HAAT_WHOLE=1 none (docs/decisions/tests-as-shipped.md)."""
-    rooms = any(f"tests/web/{surface}/" in item.nodeid for surface in ("shop", "maker", "office", "papers"))
-    return rooms and os.environ.get("HAAT_WHOLE") != "1" and bool(crc32(item.nodeid.encode()) % 2)
-
-
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """What is slow for safety in the world outside is quick here: passwords, and writing to the disk."""
     from django.conf import settings as shipped
 
@@ -52,6 +48,8 @@ def pytest_configure() -> None:
     options = shipped.DATABASES["default"]["OPTIONS"]
     if "init_command" in options:
         options["init_command"] += "PRAGMA synchronous=OFF;"
+    if folder := config.getoption("--keep-statements"):
+        config.pluginmanager.register(Statements(Path(folder)))
     begin_from_template()
     look_once()
 
@@ -75,9 +73,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("load") is None)  # the longest first: the others go beside it
     only, without = config.getoption("--only-database"), config.getoption("--without-database")
     if only or without:
-        kept = [item for item in items if _touches_database(item) is only and not (only and _is_left_to_sqlite(item))]
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = kept
+        _keep(config, items, {item.nodeid for item in items if _touches_database(item) is only})
+    if (folder := config.getoption("--cover-statements")) and os.environ.get("HAAT_WHOLE") != "1":
+        spare = spared(recorded(Path(folder)), [item.nodeid for item in items if not _commits(item)])
+        _keep(config, items, {item.nodeid for item in items} - spare)
+
+
+def _keep(config: pytest.Config, items: list[pytest.Item], names: set[str]) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in names])
+    items[:] = [item for item in items if item.nodeid in names]
 
 
 @pytest.fixture(autouse=True)

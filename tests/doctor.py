@@ -2,8 +2,13 @@
 
 What a check finds follows from the rows of the tables that it read. One that found nothing while all of them were empty
 is not asked again as long as they are: its first question has the same answer as before, and so the next. A row in one
-of them, of whatever kind, and it is asked. Tests of the doctor itself ask everything (`everything_is_asked`), so does a
-run that tries mutants of the code.
+of them, of whatever kind, and it is asked.
+
+It is then asked in the words it asked in before, if the answer to all of them was nothing: as long as it is, the next
+question is the same one, and so is what it finds. Most of what a check costs is the finding of its words. One whose
+questions name a day or an hour is asked anew each time, and so is one that got an answer.
+
+Tests of the doctor itself ask everything (`everything_is_asked`), so does a run that tries mutants of the code.
 """
 
 import os
@@ -19,7 +24,10 @@ from haat.core import doctor
 from haat.core.doctor import Check
 
 WORD = re.compile(r"\w+")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d")
 SEEN_EMPTY: dict[Check, frozenset[str]] = {}
+Question = tuple[str, Any]
+UNANSWERED: dict[Check, list[Question]] = {}
 _ASKING = doctor._broken
 _asked_of_everything = False
 
@@ -46,25 +54,49 @@ def _broken(function: Check) -> list[str]:
         return _ASKING(function)
     if function in SEEN_EMPTY and not any_row(SEEN_EMPTY[function]):
         return []
-    with tables_read() as read:
+    if function in UNANSWERED and not any_answer(UNANSWERED[function]):
+        return []
+    with asked() as questions:
         found = _ASKING(function)
-    if read and not found and not any_row(frozenset(read)):
-        SEEN_EMPTY[function] = frozenset(read)
+    if questions and not found:
+        _remember(function, questions)
     return found
 
 
+def _remember(function: Check, questions: list[Question]) -> None:
+    read = {name for sql, _params in questions for name in tables().intersection(WORD.findall(sql))}
+    if read and not any_row(frozenset(read)):
+        SEEN_EMPTY[function] = frozenset(read)
+    elif not any(map(_names_a_moment, questions)) and not any_answer(questions):
+        UNANSWERED[function] = questions
+
+
+def _names_a_moment(question: Question) -> bool:
+    return bool(MOMENT.search(f"{question[0]} {question[1]}"))
+
+
+def any_answer(questions: list[Question]) -> bool:
+    """Whether one of the questions has a row for an answer."""
+    with connection.cursor() as cursor:
+        for sql, params in questions:
+            cursor.execute(sql, params)
+            if cursor.fetchone():
+                return True
+    return False
+
+
 @contextmanager
-def tables_read() -> Iterator[set[str]]:
-    """Every table that a statement names meanwhile."""
-    read: set[str] = set()
-    known = tables()
+def asked() -> Iterator[list[Question]]:
+    """Every question of the database meanwhile."""
+    questions: list[Question] = []
 
     def heard(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-        read.update(known.intersection(WORD.findall(str(sql))))
+        if not str(sql).startswith(("SAVEPOINT", "RELEASE")):
+            questions.append((str(sql), params))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(heard):
-        yield read
+        yield questions
 
 
 @cache

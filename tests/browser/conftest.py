@@ -22,6 +22,7 @@ from tests.environment import KEPT
 from tests.load.haat import PATIENCE, Haat
 from tests.marketplace import Marketplace
 from tests.sound import faults
+from tests.template import template
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run", "--disable-dev-shm-usage")  # fmt: skip
@@ -32,13 +33,18 @@ HEARD = "CREATE TABLE heard (phone TEXT, body TEXT)"
 HEARING = "CREATE TRIGGER hearing AFTER INSERT ON %s BEGIN INSERT INTO heard VALUES (new.phone, new.body); END"
 
 
+def chromium_program() -> str:
+    """The system's Chromium, never one that Playwright fetched; without its windows it needs half the time."""
+    found = (shutil.which(name) for name in ("chromium-headless-shell", "chromium", "chromium-browser"))
+    program = next(filter(None, found), None)
+    assert program, "Chromium is missing; run tools/system-packages test"
+    return program
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, never one that Playwright fetched."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "Chromium is missing; run tools/system-packages test"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        chromium = playwright.chromium.launch(executable_path=chromium_program(), args=list(QUIET))
         yield chromium
         chromium.close()
 
@@ -50,8 +56,10 @@ def album(request: pytest.FixtureRequest) -> Album:
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder as `haat migrate` leaves it, made once; every test has a copy."""
+    """A data folder as `haat migrate` leaves it, made once (from the kept tables, if any); every test has a copy."""
     folder = tmp_path_factory.mktemp("migrated")
+    if template().exists():
+        shutil.copyfile(template(), folder / "haat.sqlite3")
     (folder / "static").symlink_to(KEPT)
     Haat(folder, "").run("-m", "haat.cli", "migrate")
     return folder

@@ -1,5 +1,6 @@
 """A person at a screen: one browser context and its page, watched for errors, photographed at every step."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,20 +41,23 @@ def code_told(phone: str) -> str:
 
 
 class Album:
-    """The pictures of one test, numbered in the order they were taken, whoever took them."""
+    """The pictures of one test, numbered in the order they were taken, whoever took them; kept with HAAT_SHOTS=1."""
 
     def __init__(self, name: str) -> None:
         self.folder = SHOTS / name
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for old in self.folder.glob("*.png"):
-            old.unlink()
+        self.kept = os.environ.get("HAAT_SHOTS") == "1"
         self.taken = 0
+        if self.kept:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for old in self.folder.glob("*.png"):
+                old.unlink()
 
     def take(self, page: Page, step: str, *, whole: bool = True) -> None:
-        """Photograph the page (all of it, unless not `whole`) as <n>-<step>.png."""
+        """Let every picture load, and photograph the page (all of it, unless not `whole`) as <n>-<step>.png."""
         self.taken += 1
         page.evaluate(LOAD_PICTURES)
-        page.screenshot(path=self.folder / f"{self.taken:02d}-{step}.png", full_page=whole, animations="disabled")
+        if self.kept:
+            page.screenshot(path=self.folder / f"{self.taken:02d}-{step}.png", full_page=whole, animations="disabled")
 
 
 class Person:

@@ -1,6 +1,5 @@
 """A phone in a pocket: Chromium on a folder of its own, really ended and begun again, with or without net."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.conftest import QUIET
+from tests.browser.conftest import QUIET, chromium_program
 from tests.browser.opening import Gateway, Steps, Walker
 from tests.browser.person import Album
 from tests.load.haat import Haat
@@ -30,7 +29,7 @@ class _Program:
 
     def again(self, **more: Any) -> BrowserContext:
         return self._browser.browser_type.launch_persistent_context(
-            self._folder, executable_path=shutil.which("chromium"), args=list(QUIET), **self._options, **more
+            self._folder, executable_path=chromium_program(), args=list(QUIET), **self._options, **more
         )
 
 

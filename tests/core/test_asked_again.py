@@ -1,6 +1,7 @@
 """What tests leave out of the doctor's round, and what they never may (tests/doctor.py)."""
 
 import pytest
+from django.utils import timezone
 
 from haat.core import doctor
 from haat.core.models import Event, Job
@@ -14,6 +15,7 @@ def asked(monkeypatch):
     """The rounds in which a check of these two tables was asked: it reads jobs only when there is an event."""
     rounds: list[int] = []
     monkeypatch.setattr(ours, "SEEN_EMPTY", {})
+    monkeypatch.setattr(ours, "UNANSWERED", {})
 
     def check():
         rounds.append(len(rounds))
@@ -42,6 +44,33 @@ def test_a_row_in_one_of_its_tables_and_it_is_asked_again(asked):
 
 def test_what_found_nothing_among_rows_is_asked_each_time(asked):
     rounds, look = asked
+    Event.objects.create(kind="x.y", subject_type="x", subject_id=1, data={})
+    assert (look(), look(), rounds) == ([], [], [0, 1])
+
+
+def asks(question, monkeypatch):
+    """A check of one question, and the rounds in which it was really asked."""
+    rounds: list[int] = []
+    monkeypatch.setattr(ours, "SEEN_EMPTY", {})
+    monkeypatch.setattr(ours, "UNANSWERED", {})
+
+    def check():
+        rounds.append(len(rounds))
+        return [f"event {event.pk}" for event in question()]
+
+    return rounds, lambda: ours._broken(check)
+
+
+def test_what_had_no_answer_is_asked_in_the_same_words_until_it_has_one(monkeypatch):
+    rounds, look = asks(lambda: Event.objects.filter(kind="y.z"), monkeypatch)
+    Event.objects.create(kind="x.y", subject_type="x", subject_id=1, data={})
+    assert (look(), look(), look(), rounds) == ([], [], [], [0])
+    broken = Event.objects.create(kind="y.z", subject_type="x", subject_id=1, data={})
+    assert (look(), rounds) == ([f"event {broken.pk}"], [0, 1])
+
+
+def test_what_names_a_day_is_asked_anew(monkeypatch):
+    rounds, look = asks(lambda: Event.objects.filter(kind="y.z", at__lte=timezone.now()), monkeypatch)
     Event.objects.create(kind="x.y", subject_type="x", subject_id=1, data={})
     assert (look(), look(), rounds) == ([], [], [0, 1])
 
