@@ -70,13 +70,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("load") is None)  # the longest first: the others go beside it
+    items.sort(key=_begins_late)
     only, without = config.getoption("--only-database"), config.getoption("--without-database")
     if only or without:
         _keep(config, items, {item.nodeid for item in items if _touches_database(item) is only})
     if (folder := config.getoption("--cover-statements")) and os.environ.get("HAAT_WHOLE") != "1":
         spare = spared(recorded(Path(folder)), [item.nodeid for item in items if not _commits(item)])
         _keep(config, items, {item.nodeid for item in items} - spare)
+
+
+def _begins_late(item: pytest.Item) -> int:
+    """The longest first: the others go beside it."""
+    if item.get_closest_marker("load"):
+        return 0
+    return 1 if item.get_closest_marker("xdist_group") else 2
 
 
 def _keep(config: pytest.Config, items: list[pytest.Item], names: set[str]) -> None:
