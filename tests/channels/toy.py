@@ -4,7 +4,6 @@
 package outside the tree, as any channel's folder may.
 """
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from haat.channels.channel import (
     CLOSE,
@@ -40,6 +38,7 @@ from haat.channels.channel import (
     Told,
     Trouble,
 )
+from tests.toys import only_there
 
 SLUG = "toybazaar"
 FOLDER = """
@@ -284,7 +283,7 @@ def opened(place: Path) -> Iterator[Bazaar]:
     (folder / "__init__.py").touch()
     (folder / "channel.py").write_text(FOLDER, encoding="utf-8")
     path = import_module("haat.channels").__path__
-    with patch.dict(sys.modules):
+    with only_there(place):
         path.append(str(package))
         try:
             yield WORLD
