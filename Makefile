@@ -49,6 +49,8 @@ messages: .venv/installed ## compile translations
 demo: install-demo messages ## the demonstration districts, on http://127.0.0.1:$(PORT)/
 	PORT=$(PORT) $(BIN)/haat demo
 
+# A file's tests share what they are made on; the order is tests/conftest.py's.
+BY_FILE := --dist loadfile --no-loadscope-reorder
 # PostgreSQL is then asked whatever SQLite was, but not by every test anew (tests/cover.py).
 STATEMENTS := var/statements
 test: KEEP := --keep-statements=$(STATEMENTS)
@@ -57,15 +59,15 @@ test: install-dev messages lint test-sqlite test-postgresql test-browser ## ever
 
 test-sqlite:
 	rm -rf $(STATEMENTS)
-	tools/in-memory $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser" $(KEEP)
+	tools/in-memory $(BIN)/pytest -n $(WORKERS) $(BY_FILE) -m "not browser" $(KEEP)
 
 test-postgresql: ## the tests that touch the database, on a PostgreSQL of their own
-	tools/in-memory $(BIN)/python tools/postgres.py run -- $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser" \
+	tools/in-memory $(BIN)/python tools/postgres.py run -- $(BIN)/pytest -n $(WORKERS) $(BY_FILE) -m "not browser" \
 		--only-database $(COVER)
 
 PATIENT := --reruns 1 --only-rerun TimeoutError
 test-browser: ## a step that outlasts its minute on a busy machine is tried once more, and said so; a district opens on both databases
-	tools/in-memory $(BIN)/pytest -n $(WORKERS) -m browser $(PATIENT)
+	tools/in-memory $(BIN)/pytest -n $(WORKERS) --dist worksteal -m browser $(PATIENT)
 	tools/in-memory $(BIN)/python tools/postgres.py run -- $(BIN)/pytest -n0 -m browser $(PATIENT) tests/browser/test_opening.py
 
 quick: install-dev messages lint ## in a minute: the linters, and the tests that need no database
@@ -76,7 +78,7 @@ check: install-dev messages ## the tests of one path: make check T=tests/stock/t
 	$(BIN)/pytest -n0 -q $(T)
 
 coverage: install-dev messages ## which lines and branches of haat/ no test walks
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser" --cov --cov-report term-missing:skip-covered
+	$(BIN)/pytest -n $(WORKERS) $(BY_FILE) -m "not browser" --cov --cov-report term-missing:skip-covered
 
 ROOM ?=
 mutants: install-dev messages ## do the tests notice when the code is wrong? make mutants ROOM=stock for one room

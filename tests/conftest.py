@@ -20,6 +20,8 @@ from tests.template import begin_from_template, keep_template
 # How long an example takes is the machine's affair: on a busy one, time would fail a test that found nothing.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+# Files that take minutes.
+LONG = tuple(f"tests/{file}" for file in "web/test_fuzz web/test_scope web/test_factor upgrade/ demo/ races/".split())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -83,7 +85,7 @@ def _begins_late(item: pytest.Item) -> int:
     """The longest first: the others go beside it."""
     if item.get_closest_marker("load"):
         return 0
-    return 1 if item.get_closest_marker("xdist_group") else 2
+    return 1 if item.nodeid.startswith(LONG) else 2
 
 
 def _keep(config: pytest.Config, items: list[pytest.Item], names: set[str]) -> None:

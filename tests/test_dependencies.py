@@ -23,7 +23,7 @@ CALLED = {
     "pytest-cov": ("Makefile", "--cov"),
     "pytest-django": ("pyproject.toml", "DJANGO_SETTINGS_MODULE"),
     "pytest-rerunfailures": ("Makefile", "--reruns"),
-    "pytest-xdist": ("Makefile", "--dist loadgroup"),
+    "pytest-xdist": ("Makefile", "--dist loadfile"),
     "redis": ("config/settings.py", "django.core.cache.backends.redis"),
     "ruff": ("Makefile", "ruff check"),
     "uv": ("tools/lock.py", '"uv"'),

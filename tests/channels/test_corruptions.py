@@ -11,7 +11,7 @@ from haat.core.doctor import examine
 from tests.channels.corrupted import CORRUPTIONS, Scene, scene
 from tests.core.corruptions_channels import CHANNELS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("channel_corruptions")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tests.core.plants import Plant
 from tests.core.vain import asked_in_vain
 from tests.upgrade.lived import ENDS_AT, live
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("corruptions")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ SHARES = 4
 WHOLE = os.environ.get("HAAT_FUZZ_WHOLE") == "1"
 PASSWORD = "three words for a desk"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fuzz")]  # the ground costs twelve seconds: one for all
+pytestmark = pytest.mark.django_db
 
 
 def routes(resolver: URLResolver, space: str = "", before: str = "/") -> Iterator[tuple[str, str]]:
