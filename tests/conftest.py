@@ -21,7 +21,14 @@ from tests.template import begin_from_template, keep_template
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 # Files that take minutes.
-LONG = tuple(f"tests/{file}" for file in "web/test_fuzz web/test_scope web/test_factor upgrade/ demo/ races/".split())
+LONG = (
+    "tests/web/test_fuzz",
+    "tests/web/test_scope",
+    "tests/web/test_factor",
+    "tests/upgrade/",
+    "tests/demo/",
+    "tests/races/",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
