@@ -3,7 +3,7 @@
     python -m benchmarks.feeds [GOODS]
 
 on the configured database, which must be migrated; the mart `bench` is made when it is not there, and its goods are
-made ready: each has words, a kind, and a picture that was measured.
+made ready: each has words, a kind, and a picture that was measured and looked at for letters.
 """
 
 import json
@@ -48,7 +48,9 @@ def ready(mart: Mart) -> None:
     Picture.objects.filter(drawn=True).update(drawn=False)
     measured = PictureMeasure.objects.values("picture")
     lacking = Picture.objects.exclude(pk__in=measured).values_list("pk", flat=True)
-    insert_many_new([PictureMeasure(picture_id=pk, white_bp=0) for pk in lacking.iterator()])
+    seen = {"letters": False, "letters_by_id": 1}
+    insert_many_new([PictureMeasure(picture_id=pk, white_bp=0, **seen) for pk in lacking.iterator()])
+    PictureMeasure.objects.filter(letters=None).update(**seen)
     catalogue.analyze()
 
 

@@ -1,13 +1,13 @@
 """A mart of a million goods in minutes: `benchmarks.catalogue`'s rows copied in SQL, their shelf with them.
 
-    python -m benchmarks.growing GOODS [BASE] [--shelf]
+    python -m benchmarks.growing GOODS [BASE] [--shelf | --catalogue]
 
 fills the configured database (it must be migrated) with BASE goods (100000 by default, if it has none yet), builds
 their shelf, and copies both until there are GOODS of them. Copies differ as goods of a growing mart do: each has its
 own made-up words, which so stay as rare as they were, and its own makers, while the common words grow with the mart.
 What stands in the rows is what a rebuild would write. With `--shelf` only the shelf is copied, which is enough for
-listings and search and takes a third of the time. On PostgreSQL the user must be a superuser: references are not
-checked while rows are copied.
+listings and search and takes a third of the time; with `--catalogue` only what is sold, which is enough for channels.
+On PostgreSQL the user must be a superuser: references are not checked while rows are copied.
 """
 
 import os
@@ -71,25 +71,30 @@ class Copy:
         return word.translate(str.maketrans(*self.letters[:2])) + self.letters[2]
 
 
-def grow(goods: int, *, shelf_only: bool = False) -> Mart:
-    """Bring the mart `bench`, its shelf built, to `goods` goods: a multiple of what it has."""
+def grow(goods: int, *, shelf_only: bool = False, shelf: bool = True) -> Mart:
+    """Bring the mart `bench`, its shelf built, to `goods` goods: a multiple of what it has.
+
+    `shelf` False: the copies stand in the catalogue alone, and no shop shows them.
+    """
     mart = Mart.objects.get()  # alone, or others' rows would be copied with it
-    base = Shelf.objects.count()
+    base = Shelf.objects.count() if shelf else Good.objects.count()
     if goods % base:
         raise SystemExit(f"{base} goods can be copied whole only: {goods} is no multiple")
     spans = {model: (model._default_manager.aggregate(most=Max("pk"))["most"] or 0) + 1 for model in COPIED}
     seconds = base * 60
     with _bare_tables():
-        words = list(_base_words(mart))
+        words = list(_base_words(mart)) if shelf else []
         for number in range(1, goods // base):
             copy = Copy(number, base, spans, seconds)
             with _unchecked(), transaction.atomic():
                 if not shelf_only:
                     _copy_catalogue(copy)
-                _copy_shelf(copy, shelf_only=shelf_only)
-                _put_words(copy, words)
+                if shelf:
+                    _copy_shelf(copy, shelf_only=shelf_only)
+                    _put_words(copy, words)
     _move_sequences()
-    counts.recount(mart.pk)
+    if shelf:
+        counts.recount(mart.pk)
     return mart
 
 
@@ -339,7 +344,7 @@ def main(arguments: list[str]) -> None:
         build.rebuild(catalogue.fill(min(base, goods)))
         print(f"{min(base, goods)} goods filled and their shelf built in {time.perf_counter() - began:.1f} s")
         began = time.perf_counter()
-    grow(goods, shelf_only="--shelf" in arguments)
+    grow(goods, shelf_only="--shelf" in arguments, shelf="--catalogue" not in arguments)
     print(f"grown to {goods} goods in {time.perf_counter() - began:.1f} s")
 
 

@@ -40,6 +40,7 @@ ONCE = (
     Wanted("rebuild of the shelf, seconds", "filled/rebuild_seconds", most=60),
     Wanted("a feed of all goods, dearest, seconds of CPU", "feeds/*/app_cpu_seconds", most=15),
     Wanted("a feed of all goods, dearest, MB of memory", "feeds/*/most_memory_mb", most=150),
+    Wanted("sizes in a feed of all goods, fewest", "feeds/*/sizes", least=SMALLEST),
 )
 ALONE = (
     Wanted("import of 10,000 goods, seconds", "importing/import/seconds+importing/jobs_done/seconds", most=25),

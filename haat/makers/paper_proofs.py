@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import filterfalse
 from typing import Any, NamedTuple
 
 from haat.makers.models import Paper
@@ -107,7 +108,7 @@ class Text(NamedTuple):
     heads: frozenset[str]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def read(text: str) -> Text:
     """A text, read once for all the rules that look into it."""
     bare = plain(text)
@@ -121,6 +122,11 @@ def claimed(words: Sequence[str], text: Text) -> list[str]:
     if text.words.isdisjoint(firsts) and text.heads.isdisjoint(heads):
         return []
     return list(dict.fromkeys(match.group() for match in pattern.finditer(text.plain)))
+
+
+def claimed_in(text: str, words: Sequence[str]) -> list[str]:
+    """As `claimed`, of a text as `plain` has it that is known to say such a word: its words are not read first."""
+    return list(dict.fromkeys(match.group() for match in _pattern(tuple(words))[2].finditer(text)))
 
 
 class Lookout:
@@ -138,14 +144,14 @@ class Lookout:
 
     def sees(self, text: str) -> set[int]:
         """The places of the lists of which a text may say a word."""
-        pieces = text.split()
-        if self._harmless.issuperset(pieces):
+        pieces = set(filterfalse(self._harmless.__contains__, text.split()))
+        if not pieces:
             return set()
         if len(self._harmless) + len(self._seen) > MOST_KNOWN:
             self._harmless.clear()
             self._seen.clear()
         found: set[int] = set()
-        for piece in set(pieces) - self._harmless:
+        for piece in pieces:
             if piece not in self._seen:
                 said = self._read(piece)
                 if not said:

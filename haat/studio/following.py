@@ -46,12 +46,7 @@ class Follower:
         """Attribute slug → value, of a size whose good is loaded with its words and its maker."""
         good = variant.good
         found = self._of_both(maker, good).copy()
-        if title := {code: _titled(text.name, variant, code) for code, text in words.items() if text.name}:
-            found["title"] = title
-        if description := {code: text.description for code, text in words.items() if text.description}:
-            found["description"] = description
-        if care := {code: text.care for code, text in words.items() if text.care}:
-            found["care"] = care
+        _add_words(found, variant, words)
         if variant.sku:
             found["model_number"] = variant.sku
         found["days_to_dispatch"] = handling_days(variant, self.where)
@@ -66,7 +61,7 @@ class Follower:
 
     def _of_both(self, maker: Maker, good: Good) -> Facts:
         """What is so of all that she makes of a kind."""
-        key = maker.pk, good.kind_id or 0
+        key = maker.id, good.kind_id or 0
         if key not in self._both:
             if len(self._both) >= MOST_MAKERS:
                 self._both.clear()
@@ -126,6 +121,23 @@ def handling_days(variant: Variant, where: Where) -> int:
     good = variant.good
     hers = good.making_days if where.place_id is None else 0
     return where.handling_days + (longest_wait(good.making_days) if good.made_to_order else hers)
+
+
+def _add_words(found: Facts, variant: Variant, words: Mapping[str, Words]) -> None:
+    """What it is called, what is told of it, and how it is cared for, by language."""
+    title: Texts = {}
+    description: Texts = {}
+    care: Texts = {}
+    for code, (name, about, keeping) in words.items():
+        if name:
+            title[code] = _titled(name, variant, code) if variant.labels else name
+        if about:
+            description[code] = about
+        if keeping:
+            care[code] = keeping
+    for slug, texts in (("title", title), ("description", description), ("care", care)):
+        if texts:
+            found[slug] = texts
 
 
 def _titled(name: str, variant: Variant, code: str) -> str:

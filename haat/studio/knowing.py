@@ -95,7 +95,7 @@ class Library:
 
     def plan(self, kind: GoodKind | None) -> Plan:
         """What is asked of goods of a kind that `read` has read."""
-        return self._plans[kind.pk if kind else None]
+        return self._plans[kind.id if kind else None]
 
     @property
     def follower(self) -> Follower:
@@ -110,7 +110,8 @@ class Library:
     def read(self, variants: Sequence[Variant]) -> dict[int, dict[str, Words]]:
         """Load these sizes, and what is asked of their kinds where those are new; by good, its words by language."""
         words = self.loader.load(variants)
-        kinds = {variant.good.kind_id: variant.good.kind for variant in variants}
+        goods = {variant.good_id: variant.good for variant in variants}
+        kinds = {good.kind_id: good.kind for good in goods.values()}
         new = [kind for pk, kind in kinds.items() if kind is not None and pk not in self._plans]
         if self._of_all is None or new:
             self._read(new)
@@ -207,7 +208,7 @@ def known(variants: Sequence[Variant], where: Where, *, library: Library | None 
     of_makers = {library.loader.makers[pk].maker.seller_id for pk in makers}
     sellers = {where.seller.pk} if where.seller else of_makers
     read = _Read(library, words, pictures_of(words), library.papers(makers, sellers))
-    return {variant.pk: _known(variant, variant.good, read) for variant in variants}
+    return {variant.id: _known(variant, variant.good, read) for variant in variants}
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,7 @@ def _known(variant: Variant, good: Good, read: _Read) -> Known:
     maker = standing.maker
     papers = read.held.of(maker_id, where.seller.pk if where.seller else maker.seller_id)
     said = _said(good.attributes, variant.attributes)
-    words, shown = read.words[good.pk], read.shown[good.pk]
+    words, shown = read.words[good.id], read.shown[good.id]
     values = library.follower.facts(variant, words, maker)
     if hsn := _hsn(good, said):
         values["hsn"] = hsn

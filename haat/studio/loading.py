@@ -4,11 +4,12 @@ A hundred thousand sizes are read some at a time: what many share (their makers,
 and kept, of what belongs to one good nothing is.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Model, Q, QuerySet, prefetch_related_objects
+from django.db.models import ExpressionWrapper, F, Model, Q, QuerySet, TextField, prefetch_related_objects
 
 from haat.catalogue.models import Attribute, Craft, Good, GoodKind, GoodText, Variant
 from haat.core.bare import bare
@@ -35,7 +36,17 @@ _OF_GOOD = (
     *("making_days", "tax_slug", "hsn", "packed_and_labelled", "shelf_life_days", "fragile"),
     *("length_mm", "width_mm", "height_mm"),
 )
-_COLUMNS = (*_OF_SIZE, *(f"good__{name}" for name in _OF_GOOD))
+# What is kept as JSON comes as it lies there: mostly it says nothing, and then there is nothing to read.
+_JSON = ("labels", "attributes", "good__attributes")
+
+
+def _column(name: str) -> Any:
+    return ExpressionWrapper(F(name), output_field=TextField()) if name in _JSON else name
+
+
+_NAMES = (*_OF_SIZE, *(f"good__{name}" for name in _OF_GOOD))
+_COLUMNS = tuple(map(_column, _NAMES))
+_PACKED = tuple(_NAMES.index(name) for name in _JSON)
 
 
 class Words(NamedTuple):
@@ -68,7 +79,7 @@ class Loader:
         unread = [variant for variant in variants if "good" not in variant._state.fields_cache]
         if unread:
             prefetch_related_objects(unread, "good")
-        goods = {good.pk: good for good in (variant.good for variant in variants)}
+        goods = {good.id: good for good in (variant.good for variant in variants)}
         self._makers({good.maker_id for good in goods.values()})
         _more(self.kinds, GoodKind, {good.kind_id for good in goods.values() if good.kind_id})
         _more(self.crafts, Craft, {good.craft_id for good in goods.values()})
@@ -116,7 +127,10 @@ def read_sizes(variants: "QuerySet[Variant]") -> list[Variant]:
     """These sizes with their goods, of each what is judged by (`core.bare`); one statement. Sizes share their good."""
     goods: dict[int, Good] = {}
     found = []
-    for line in variants.values_list(*_COLUMNS):
+    for columns in variants.values_list(*_COLUMNS):
+        line = list(columns)
+        for at in _PACKED:
+            line[at] = {} if line[at] == "{}" else json.loads(line[at])
         good_id = line[2]
         if good_id not in goods:
             goods[good_id] = bare(Good, _OF_GOOD, line[len(_OF_SIZE) :])

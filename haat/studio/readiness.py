@@ -67,7 +67,7 @@ class Judge:
         taxes = self.rules.known.tax({good.tax_slug for _variant, good in goods})
         found = {}
         for variant, good in goods:
-            key = variant.pk
+            key = variant.id
             known_of = told[key]
             taxed = self._taxed(variant, good, known_of.maker.maker, taxes[good.tax_slug])
             price, through = prices.get(key), self._sellers(good)

@@ -7,7 +7,6 @@ stops nothing there.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise, lazy
@@ -20,8 +19,7 @@ from haat.catalogue.models import Good, GoodKind, Variant
 from haat.core.languages import best
 from haat.makers.models import Maker, Seller
 from haat.makers.paper_book import Book
-from haat.makers.paper_proofs import Lookout, answers, claimed
-from haat.makers.paper_proofs import read as text_of
+from haat.makers.paper_proofs import Lookout, answers, claimed_in, plain
 from haat.makers.paper_rules import needs
 from haat.makers.rules import BLOCKERS
 from haat.pricing.channel_prices import ABOVE_MRP, UNKNOWN, ChannelPrice
@@ -66,6 +64,7 @@ class Case:
     good: Good = field(init=False)
     kind: GoodKind | None = field(init=False)
     maker: Maker = field(init=False)
+    seller: Seller = field(init=False)  # who sells it there
     shop: bool = field(init=False)
     hers: str = field(init=False)
 
@@ -73,13 +72,9 @@ class Case:
         self.good, self.maker = self.variant.good, self.known.maker.maker
         self.kind, self.shop = self.good.kind, self.where.channel == MART
         self.hers = MAKER if self.maker.phone else COORDINATOR
+        self.seller = self.where.seller or self.maker.seller
 
     @property
-    def seller(self) -> Seller:
-        """Who sells it there."""
-        return self.where.seller or self.maker.seller
-
-    @cached_property
     def life_days(self) -> int | None:
         """How long it keeps, as somebody has said."""
         said = self.known.values.get("shelf_life")
@@ -176,11 +171,11 @@ def of_papers(case: Case) -> Iterable[Reason]:
     book = held.book
     claims: tuple[tuple[int, ...] | tuple[str, ...], ...] = ()
     if seen := sorted(_lookout(book, case).sees(words)):
-        text = text_of(words)
-        claims = (tuple(seen), *(tuple(claimed(book.claims[at], text)) for at in seen))
+        text = plain(words)
+        claims = (tuple(seen), *(tuple(claimed_in(text, book.claims[at])) for at in seen))
     told = tuple((slug, frozenset(answers(values, slug))) for slug in book.hangs_on if slug in values)
-    whose = (held.mark, case.seller.pk, case.hers)
-    key = (whose, kind.pk if kind else 0, case.good.craft_id, told, claims)
+    whose = (held.mark, case.seller.id, case.hers)
+    key = (whose, kind.id if kind else 0, case.good.craft_id, told, claims)
     return once(_of_papers, key, case)
 
 

@@ -12,7 +12,7 @@ from haat.makers import data, paper_rules
 from haat.makers.models import Document, PaperKind
 from haat.makers.paper_book import project_book
 from haat.makers.paper_facts import FACTS
-from haat.makers.paper_proofs import HEAD, claimed, plain, read
+from haat.makers.paper_proofs import HEAD, claimed, claimed_in, plain, read
 from haat.makers.paper_words import WORDS
 from haat.makers.papers import paper_number
 
@@ -77,6 +77,8 @@ def test_every_word_of_a_rule_is_found_in_a_text_that_says_it():
         for word in rule.conditions.get("words", ()):
             stem = word.removesuffix("*")
             assert claimed([word], read(f"A {stem}, so.")), (rule, word)
+            assert claimed_in(plain(f"A {stem}, so."), [word]) == claimed([word], read(f"A {stem}, so.")), (rule, word)
+            assert not claimed_in(plain(f"x{stem}x"), [word]), (rule, word)
             assert not claimed([word], read(f"x{stem}x")), (rule, word)
             assert not word.endswith("*") or " " in stem or len(plain(stem)) >= HEAD, (rule, word)
 

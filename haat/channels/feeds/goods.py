@@ -86,16 +86,15 @@ class Look:
         facts = known(variants, self.judge.where, library=self.judge.library)
         reasons = self.judge.of(variants, facts)
         stopped = {pk: stops for pk, found in reasons.items() if (stops := _kept_back(found, self.kind))}
-        going = [(variant, variant.good) for variant in variants if variant.pk not in stopped]
-        pieces, several = _pieces(going), _of_several_sizes({good.pk for _variant, good in going})
-        for variant in variants:
-            pk = variant.pk
+        sizes = [(variant.id, variant, variant.good) for variant in variants]
+        going = [(variant, good) for pk, variant, good in sizes if pk not in stopped]
+        pieces, several = _pieces(going), _of_several_sizes({variant.good_id for variant, _good in going})
+        for pk, variant, good in sizes:
             if pk in stopped:
                 yield Standing(variant, None, stopped[pk])
                 continue
             free, ready_on = pieces[pk]
-            good = variant.good
-            group = good.slug if good.pk in several else ""
+            group = good.slug if variant.good_id in several else ""
             yield Standing(variant, self._item(variant, good, facts[pk], free=free, ready_on=ready_on, group=group))
 
     def _item(
@@ -110,7 +109,7 @@ class Look:
             if value or value not in EMPTY:
                 raw[name] = value
                 texts[name] = said(slug, value, language, called)
-        link = GOOD.format(language=feed.language, slug=good.slug, variant=variant.pk, source=self.source)
+        link = GOOD.format(language=language, slug=good.slug, variant=variant.id, source=self.source)
         return Item(
             sku=variant.sku,
             group=group,
@@ -159,7 +158,10 @@ def _category(good: Good, raw: dict[str, Any]) -> int:
     """Google's number of what it is: as answered, or of its kind; 0 where nobody knows."""
     kind = good.kind
     told = kind.channels.get("google", {}) if kind else {}
-    for each in (raw.get(CATEGORY, ""), told.get("id", "") if isinstance(told, dict) else ""):
+    said = raw.get(CATEGORY, "")
+    if type(said) is int and said > 0:  # as its kind has it
+        return said
+    for each in (said, told.get("id", "") if isinstance(told, dict) else ""):
         number = str(each)
         if number.isascii() and number.isdigit():
             return int(number)
@@ -169,7 +171,7 @@ def _category(good: Good, raw: dict[str, Any]) -> int:
 def _pieces(sizes: Sequence[tuple[Variant, Good]]) -> dict[int, tuple[int, date | None]]:
     """How many of each one order may take now, and the day one that is made to order is ready."""
     made = [variant for variant, good in sizes if good.made_to_order]
-    there = free_ready([variant.pk for variant, good in sizes if not good.made_to_order]) if sizes else {}
+    there = free_ready([variant.id for variant, good in sizes if not good.made_to_order]) if sizes else {}
     found: dict[int, tuple[int, date | None]] = {pk: (free, None) for pk, free in there.items()}
     for pk, rooms in rooms_ahead(made).items():
         week = week_with_room(rooms, 1)

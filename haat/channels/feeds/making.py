@@ -4,7 +4,6 @@ The file is written packed, under the name of its content; it takes as much memo
 thousand. What a limit cuts is counted and told by good, never done in silence.
 """
 
-import gzip
 import hashlib
 import json
 from collections import Counter
@@ -17,6 +16,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Any, cast
 
 from django.utils.translation import gettext_lazy as _
+from isal import igzip
 
 from haat.channels.ask_kinds import HERS, OURS
 from haat.channels.feeds import files
@@ -30,8 +30,8 @@ from haat.core.garbage import seldom_collected
 from haat.core.languages import best
 from haat.studio.where import DESK, Reason
 
-# Twice the size of the tightest packing for half of its work.
-LEVEL = 4
+# As small as zlib's third level in a fifth of its time.
+LEVEL = 3
 TOGETHER = 100  # rows are written, packed and digested together
 COLUMN = "column_missing"
 
@@ -146,7 +146,7 @@ def _packed() -> Iterator[tuple[IO[bytes], Callable[[Path], None]]]:
     folder.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=folder, prefix=".", delete=False) as raw:
         path = Path(raw.name)
-        packed = gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=raw, mtime=0)
+        packed = igzip.IGzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=raw, mtime=0)
 
         def keep(place: Path) -> None:
             packed.close()

@@ -59,6 +59,10 @@ class Tabs(Table):
 class Rss(Writer):
     """An item a good, a field a line; what is empty is left out, several of one name stand one after the other."""
 
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names)
+        self._tags = [(f"<g:{name}>", f"</g:{name}>\n") for name in names]
+
     def begin(self, title: str, link: str) -> str:
         head = (
             f"<title>{escape(title)}</title>\n<link>{escape(link)}</link>\n<description>{escape(title)}</description>"
@@ -66,18 +70,22 @@ class Rss(Writer):
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" {NS}>\n<channel>\n{head}\n'
 
     def row(self, cells: Iterable[Cell]) -> str:
-        lines = ["<item>"]
-        for name, cell in zip(self.names, cells, strict=True):
+        lines = ["<item>\n"]
+        for (begins, ends), cell in zip(self._tags, cells, strict=True):
+            if not cell:
+                continue
             for text in (cell,) if isinstance(cell, str) else cell:
                 if text:
-                    if "&" in text or "<" in text or ">" in text:
-                        text = escape(text)
-                    lines.append(f"<g:{name}>{text}</g:{name}>")
+                    lines += (begins, _safe(text), ends)
         lines.append("</item>\n")
-        return "\n".join(lines)
+        return "".join(lines)
 
     def end(self) -> str:
         return "</channel>\n</rss>\n"
+
+
+def _safe(text: str) -> str:
+    return escape(text) if "&" in text or "<" in text or ">" in text else text
 
 
 _WRITERS: Mapping[Form, type[Writer]] = {"csv": Table, "tsv": Tabs, "xml": Rss}
