@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from haat.core.dates import today
 from haat.core.queries import last_event
@@ -11,6 +11,7 @@ T = TypeVar("T")
 # An event that is written later may have the lower number: such a moment is over after so many seconds.
 SECONDS = 60
 MOST = 64  # marts and places of which a figure is kept
+_EVERY: "list[Kept[Any]]" = []
 
 
 class Kept(Generic[T]):
@@ -22,6 +23,7 @@ class Kept(Generic[T]):
 
     def __init__(self) -> None:
         self._kept: dict[tuple[int, object], tuple[object, float, T]] = {}
+        _EVERY.append(self)
 
     def get(self, mart_id: int, key: object, make: Callable[[], T]) -> T:
         """One statement when it is kept."""
@@ -36,5 +38,11 @@ class Kept(Generic[T]):
         return made
 
     def clear(self) -> None:
-        """Forget all: for tests, whose databases begin anew under the same keys."""
+        """Forget all of it."""
         self._kept.clear()
+
+
+def forget() -> None:
+    """Forget every figure: for tests, whose databases begin anew under the same keys."""
+    for kept in _EVERY:
+        kept.clear()

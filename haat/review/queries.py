@@ -121,12 +121,20 @@ def _live(mart: Mart, place: Place, end: date) -> QuerySet[Maker]:
     return makers.filter(Exists(in_shop), live_at__lt=start_of(end))
 
 
-def targets(mart: Mart, place: Place, day: date) -> list[TargetLine]:
-    """The four targets at `place` for `day`'s month against what was reached up to the end of it."""
+def newest_fact() -> int:
+    """The number of the fact that was made last in any mart; another one whenever figures were made anew."""
+    return DailyFact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def targets(mart: Mart, place: Place, day: date, late: Lateness | None = None) -> list[TargetLine]:
+    """The four targets at `place` for `day`'s month against what was reached up to the end of it.
+
+    `late`: the parcels of the place and the month, where they were counted before.
+    """
     start, end = month_of(day)
     goals = {measure: goal for (_place, measure), goal in goals_at(mart, [place.pk], day).items()}
     paid = facts(mart, place, start, end).aggregate(paid=Sum("paid_paise"))["paid"]
-    late = total_lateness(lateness(mart, place, day).values())
+    late = late or total_lateness(lateness(mart, place, day).values())
     live = _live(mart, place, end)
     actual = {
         Target.Measure.VENDORS: live.filter(kind=Maker.Kind.ARTISAN).count(),
