@@ -25,11 +25,11 @@ class Kept(Generic[T]):
         self._kept: dict[tuple[int, object], tuple[object, float, T]] = {}
         _EVERY.append(self)
 
-    def get(self, mart_id: int, key: object, make: Callable[[], T]) -> T:
-        """One statement when it is kept."""
+    def get(self, mart_id: int, key: object, make: Callable[[], T], *, seconds: float = SECONDS) -> T:
+        """One statement when it is kept; `seconds`: how long, at the most."""
         version, now = (last_event(mart_id), today()), time.monotonic()
         found = self._kept.get((mart_id, key))
-        if found is not None and found[0] == version and now - found[1] < SECONDS:
+        if found is not None and found[0] == version and now - found[1] < seconds:
             return found[2]
         made = make()
         if len(self._kept) >= MOST:

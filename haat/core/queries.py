@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models import BigIntegerField, Count, Min, Model, Q, QuerySet
 
 from haat.core.models import Event, Job
+from haat.core.prepared import Prepared, Slot
 
 Row = TypeVar("Row", bound=Model)
 
@@ -39,8 +40,12 @@ def happened_to(subjects: Iterable[tuple[str, Collection[int]]], kinds: Collecti
 
 def last_event(mart_id: int) -> int:
     """The number of the last thing that happened in a mart; 0 for none."""
-    newest = Event.objects.filter(mart_id=mart_id).order_by("-pk").values_list("pk", flat=True)
-    return newest.first() or 0
+    return next((event.pk for event in _last_event.all(mart=mart_id)), 0)
+
+
+@Prepared
+def _last_event() -> QuerySet[Event]:
+    return Event.objects.filter(mart_id=Slot("mart", BigIntegerField())).order_by("-pk").only("pk")[:1]
 
 
 def rows_by_id(model: type[Row], ids: Iterable[int]) -> dict[int, Row]:
