@@ -106,10 +106,19 @@ def with_those(rows: Sequence[M], of: QuerySet[M], keys: Iterable[int]) -> list[
 
 
 def numbered(
-    request: Request, rows: "Sequence[Any] | QuerySet[Any]", *, size: int = PAGE, name: str = "page"
+    request: Request,
+    rows: "Sequence[Any] | QuerySet[Any]",
+    *,
+    size: int = PAGE,
+    name: str = "page",
+    total: int | None = None,
 ) -> Listing:
-    """A page, by its number, of rows that are there already or of a short list; all of them are counted."""
-    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    """A page, by its number, of rows that are there already or of a short list; all of them are counted.
+
+    `total`: how many there are, where that is known.
+    """
+    if total is None:
+        total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     pages = max(1, -(-total // size))
     number = min(pages, max(1, (ids([request.GET.get(name, "")]) or [1])[0]))
     start = (number - 1) * size

@@ -16,7 +16,6 @@ from haat.web.office.desk.rooms import Room, deeds_of_the_whole_mart, rooms
 from haat.web.ui.quick.addresses import known_address
 from haat.web.ui.request import Request
 
-
 COUNTS: Kept[Mapping[str, int]] = Kept()
 # What machines change (a message that failed, a sheet that was read) is told by no event.
 SECONDS = 15

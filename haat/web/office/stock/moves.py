@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from haat.core.languages import current
 from haat.stock import actions
 from haat.stock.errors import CountedTooMany, NotFree
-from haat.stock.holdings import makers_lying_at, named_at, moves_in, places_in, senders
+from haat.stock.holdings import makers_lying_at, moves_in, named_at, places_in, senders
 from haat.stock.models import Move, StockItem, StockPlace
 from haat.stock.rules import Came
 from haat.web.office.desk.history import history_of
