@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -76,11 +76,23 @@ def typed(request: Request, name: str) -> str:
 
 
 def listing(
-    request: Request, rows: QuerySet[Any], sorts: Mapping[str, str], default: str, *, size: int = PAGE
+    request: Request,
+    rows: QuerySet[Any],
+    sorts: Mapping[str, str],
+    default: str,
+    *,
+    size: int = PAGE,
+    among: Mapping[str, Sequence[Any]] | None = None,
+    count: Callable[[], int | None] | None = None,
 ) -> Listing:
-    """The page of `rows` that `?page=` names, by an edge as links have it or by a number; four queries at most."""
+    """The page of `rows` that `?page=` names, by an edge as links have it or by a number; four queries at most.
+
+    `among`: name of a sort → the values of its field, and `count`: how many there are (both as `paging.cut` has them).
+    """
     _rows, sort = sorted_by(request, rows, sorts, default)
-    return _listing(rows, _order(sorts, sort), sort, request.GET.get("page", ""), size)
+    values = (among or {}).get(sort.removeprefix("-"), ())
+    wanted = request.GET.get("page", "")
+    return _listing(rows, _order(sorts, sort), sort, wanted, size, among=values, count=count)
 
 
 def paged(
@@ -126,10 +138,10 @@ def numbered(
     return Listing(list(rows[start : start + size]) if total else [], total, start + 1, "", before, after)
 
 
-def _listing(rows: QuerySet[Any], order: str, sort: str, wanted: str, size: int, *, at_once: bool = False) -> Listing:
+def _listing(rows: QuerySet[Any], order: str, sort: str, wanted: str, size: int, **how: Any) -> Listing:
     edge = paging.read(wanted, sort) if wanted and not wanted.isdigit() else None
     number = (ids([wanted]) or [1])[0]
-    found = paging.cut(rows, order, size, edge, min(max(1, number), MOST_PAGES), at_once=at_once)
+    found = paging.cut(rows, order, size, edge, min(max(1, number), MOST_PAGES), **how)
     before, after = (paging.write(each, sort) if each else "" for each in (found.before, found.after))
     return Listing(found.rows, found.total, found.first, sort, before, after)
 

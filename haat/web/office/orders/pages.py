@@ -86,7 +86,8 @@ def orders(request: Request) -> HttpResponse:
     rows = _of_tab(_found(request, blocks), tab)
     if request.GET.get("export"):
         return export_orders(request, sorted_by(request, rows, SORTS, "-placed")[0])
-    shown = listing(request, listed(rows), SORTS, "-placed")
+    slugs = sorted(block.slug for block in blocks.all)
+    shown = listing(request, listed(rows), SORTS, "-placed", among={} if blocks.chosen else {"block": slugs})
     with_places(shown.rows)
     until = pack_days(request.mart, shown.rows)
     for part in shown.rows:
