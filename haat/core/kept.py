@@ -10,7 +10,7 @@ from haat.core.queries import last_event
 T = TypeVar("T")
 # An event that is written later may have the lower number: such a moment is over after so many seconds.
 SECONDS = 60
-MOST = 64  # marts and places of which a figure is kept
+MOST = 64  # marts and places of which a figure is kept, where no other number is named
 _EVERY: "list[Kept[Any]]" = []
 
 
@@ -21,7 +21,8 @@ class Kept(Generic[T]):
     deed. What is kept is shared by threads: it must not be changed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._kept: dict[tuple[int, object], tuple[object, float, T]] = {}
         _EVERY.append(self)
 
@@ -32,7 +33,7 @@ class Kept(Generic[T]):
         if found is not None and found[0] == version and now - found[1] < seconds:
             return found[2]
         made = make()
-        if len(self._kept) >= MOST:
+        if len(self._kept) >= self._most:
             self._kept.clear()
         self._kept[mart_id, key] = (version, now, made)
         return made

@@ -104,14 +104,14 @@ def cut(
     found = _keys(rows, field, down=down != back, edge=edge)
     start = 0 if edge else (page - 1) * size
     there: dict[int, Any] | None = None
-    counted = count or (lambda: _counted(rows))
+    number = count or (lambda: counted(rows))
     if at_once:
         wanted = rows.filter(pk__in=found.values("pk")[start : start + size + 1])
         there = {row.pk: row for row in _ordered(wanted, field, down=down != back)}
         keys = [(getattr(row, field), pk) for pk, row in there.items()]
-    elif among and not start and _many(edge, counted):
+    elif among and not start and _many(edge, number):
         keys = _keys_among(rows, field, among, down=down != back, edge=edge, most=size + 1)
-        counted = _more_than_counted
+        number = _more_than_counted
     else:
         keys = list(found[start : start + size + 1])
     first = start + 1 if edge is None else edge.number + 1
@@ -121,15 +121,15 @@ def cut(
     if edge is not None and back:
         keys.reverse()
         first = max(1, edge.number - len(keys) + 1) if more else 1
-    return _slice(rows, keys, first, counted, behind=more or back, ahead=more if back else first > 1, there=there)
+    return _slice(rows, keys, first, number, behind=more or back, ahead=more if back else first > 1, there=there)
 
 
 def _more_than_counted() -> None:
     return None
 
 
-def _many(edge: Edge | None, counted: Callable[[], int | None]) -> bool:
-    return (edge is not None and edge.number > MOST_COUNTED) or counted() is None
+def _many(edge: Edge | None, number: Callable[[], int | None]) -> bool:
+    return (edge is not None and edge.number > MOST_COUNTED) or number() is None
 
 
 def _keys_among(
@@ -162,7 +162,7 @@ def _slice(
     rows: QuerySet[M],
     keys: list[tuple[Any, int]],
     first: int,
-    counted: Callable[[], int | None],
+    number: Callable[[], int | None],
     *,
     behind: bool,
     ahead: bool,
@@ -175,22 +175,22 @@ def _slice(
     return Slice(
         rows=[by_key[pk] for _value, pk in keys if pk in by_key],
         first=first if keys else 0,
-        total=_total(counted, last, behind=behind),
+        total=_total(number, last, behind=behind),
         before=Edge(*keys[0], first - 1, back=True) if keys and ahead else None,
         after=Edge(*keys[-1], last) if keys and behind else None,
     )
 
 
-def _total(counted: Callable[[], int | None], last: int, *, behind: bool) -> int | None:
+def _total(number: Callable[[], int | None], last: int, *, behind: bool) -> int | None:
     if not behind and last <= MOST_COUNTED:
         return last
-    return None if last > MOST_COUNTED else counted()
+    return None if last > MOST_COUNTED else number()
 
 
-def _counted(rows: QuerySet[M]) -> int | None:
+def counted(rows: QuerySet[M]) -> int | None:
     """How many rows there are; None for more than MOST_COUNTED."""
-    counted = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
-    return counted if counted <= MOST_COUNTED else None
+    found = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return found if found <= MOST_COUNTED else None
 
 
 def _keys(rows: QuerySet[M], field: str, *, down: bool, edge: Edge | None) -> QuerySet[M, tuple[Any, int]]:

@@ -56,6 +56,26 @@ def test_at_once_the_pages_are_the_same(order, django_assert_num_queries):
     assert (names(back), back.first) == (names(pages[1]), 4)
 
 
+@pytest.mark.parametrize("order", ["at", "-at"])
+def test_one_value_after_the_other_the_pages_are_the_same(order, monkeypatch, django_assert_num_queries):
+    marks(10, alike=4)
+    among = sorted(set(Mark.objects.values_list("at", flat=True)))
+    pages = walk(order)
+    monkeypatch.setattr(paging, "MOST_COUNTED", 5)  # few are sorted, as ever
+    many = walk(order, among=among)
+    assert [names(each) for each in many] == [names(each) for each in pages]
+    back = paging.cut(Mark.objects.all(), order, 3, many[2].before, among=among)
+    assert (names(back), back.first) == (names(pages[1]), 4)
+    with django_assert_num_queries(3):  # how many there are, one value, the rows
+        paging.cut(Mark.objects.all(), order, 3, among=among)
+
+
+def test_a_number_that_is_known_is_not_counted(django_assert_num_queries):
+    marks(7)
+    with django_assert_num_queries(2):
+        assert paging.cut(Mark.objects.all(), "-at", 3, count=lambda: 7).total == 7
+
+
 def test_rows_that_come_meanwhile_move_no_page():
     marks(6)
     first = paging.cut(Mark.objects.all(), "-at", 3)

@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 
 from haat.core import paging
+from haat.core.kept import Kept
 from haat.core.paging import MOST_COUNTED
 from haat.web.ui.request import Request
 
@@ -17,6 +18,9 @@ M = TypeVar("M", bound=Model)
 PAGE = 30
 MOST_PAGES = 1_000_000
 MOST_EXPORTED = 20_000
+# What stands in an address and changes nothing of how many rows a list has.
+STANDING = frozenset({"page", "sort", "export"})
+TOTALS: Kept[int | None] = Kept(most=500)
 # A cell that begins so is read as a formula by spreadsheets.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -83,15 +87,15 @@ def listing(
     *,
     size: int = PAGE,
     among: Mapping[str, Sequence[Any]] | None = None,
-    count: Callable[[], int | None] | None = None,
 ) -> Listing:
     """The page of `rows` that `?page=` names, by an edge as links have it or by a number; four queries at most.
 
-    `among`: name of a sort → the values of its field, and `count`: how many there are (both as `paging.cut` has them).
+    `among`: name of a sort → the values of its field (`paging.cut`).
     """
     _rows, sort = sorted_by(request, rows, sorts, default)
     values = (among or {}).get(sort.removeprefix("-"), ())
     wanted = request.GET.get("page", "")
+    count = _number(request, "page", rows)
     return _listing(rows, _order(sorts, sort), sort, wanted, size, among=values, count=count)
 
 
@@ -108,7 +112,15 @@ def paged(
 
     `at_once`: keys and rows in one statement (`paging.cut`).
     """
-    return _listing(rows, order, f"{name}:{order}", request.GET.get(name, ""), size, at_once=at_once)
+    count = _number(request, name, rows)
+    return _listing(rows, order, f"{name}:{order}", request.GET.get(name, ""), size, at_once=at_once, count=count)
+
+
+def _number(request: Request, name: str, rows: QuerySet[Any]) -> Callable[[], int | None]:
+    """How many rows the list `name` of this page has, kept for this reader until something happens in the mart."""
+    narrowed = tuple(sorted((key, tuple(texts)) for key, texts in request.GET.lists() if key not in STANDING))
+    key = (request.user.pk, request.path, name, narrowed)
+    return lambda: TOTALS.get(request.mart.pk, key, lambda: paging.counted(rows))
 
 
 def with_those(rows: Sequence[M], of: QuerySet[M], keys: Iterable[int]) -> list[M]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from haat.catalogue.models import Good, Variant
-from haat.catalogue.queries import crafts, for_listing, name
+from haat.catalogue.queries import craft_words, for_listing, name
 from haat.core.dates import day_of
 from haat.core.kept import Kept
 from haat.core.languages import best, current
@@ -110,7 +110,7 @@ def find(request: Request) -> HttpResponse:
         rows=rows_of(found.rows),
         tabs=[(tab, words, _figure(there[tab])) for tab, words in TABS.items()],
         standing=standing if standing in TABS else "",
-        crafts=[(craft.slug, best(craft.names).text) for craft in crafts()],
+        crafts=craft_words(),
         maker=_maker(request, maker_id),
         export_url=export_url(request),
     )

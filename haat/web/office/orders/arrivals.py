@@ -1,9 +1,7 @@
 """Orders from elsewhere: the list, and one of them as it came, with what waits for the desk."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import lazy
@@ -14,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.catalogue.models import Variant
 from haat.catalogue.queries import variant_of, variants_by_sku, variants_shown
 from haat.core.abroad import RUPEE, told_money
-from haat.core.kept import Kept
 from haat.core.languages import current
 from haat.orders import actions
 from haat.orders.arriving import (
@@ -29,11 +26,10 @@ from haat.orders.arriving import (
 )
 from haat.orders.models import Arrival, ArrivedLine
 from haat.people.rules import can
-from haat.places.models import Mart, Place
 from haat.shelf.queries import listing as search
 from haat.stock.queries import available
 from haat.web.office.desk.history import history_of
-from haat.web.office.desk.listing import MOST_COUNTED, ids, listing, typed
+from haat.web.office.desk.listing import ids, listing, typed
 from haat.web.office.desk.page import act, act_with, here, page, say_undrawn
 from haat.web.office.orders.forms import AnswerForm, DropForm
 from haat.web.office.orders.words import ARRIVAL_STATES, told_field, what_follows
@@ -44,7 +40,6 @@ from haat.web.ui.request import Request
 MOST_FOUND = 8
 SORTS = {"came": "came_at", "channel": "channel", "number": "external_id"}
 OPEN = ArrivedLine.State.OPEN
-COUNTS: Kept[int | None] = Kept()
 
 
 @require_safe
@@ -52,7 +47,7 @@ COUNTS: Kept[int | None] = Kept()
 def arrivals(request: Request) -> HttpResponse:
     """What came, what waits for the desk first."""
     tab = request.GET.get("state", "")
-    place = here(request, "see_orders")
+    here(request, "see_orders")
     rows = arrivals_visible_to(request.user, request.mart)
     if tab in ARRIVAL_STATES:
         rows = rows.filter(state=tab)
@@ -61,7 +56,7 @@ def arrivals(request: Request) -> HttpResponse:
     if words := typed(request, "q"):
         rows = rows.filter(external_id__icontains=words)
     context: dict[str, Any] = {
-        "listing": listing(request, listed(rows), SORTS, "-came", count=_count(request.mart, place, tab, words, rows)),
+        "listing": listing(request, listed(rows), SORTS, "-came"),
         "tab": tab,
         "tabs": [
             ("", gettext("What waits")),
@@ -71,16 +66,6 @@ def arrivals(request: Request) -> HttpResponse:
         "may_change": can(request.user, "change_orders", mart=request.mart),
     }
     return page(request, "orders/arrivals", **context)
-
-
-def _count(mart: Mart, place: Place, tab: str, words: str, rows: QuerySet[Arrival]) -> Callable[[], int | None]:
-    """How many there are, kept until something happens: those of a block are found by walking all of the mart."""
-
-    def count() -> int | None:
-        counted = rows.values("pk")[: MOST_COUNTED + 1].count()
-        return counted if counted <= MOST_COUNTED else None
-
-    return lambda: COUNTS.get(mart.pk, (place.pk, place.path, tab, words), count)
 
 
 def _one(request: Request, pk: int) -> Arrival:

@@ -42,6 +42,18 @@ def test_review_shows_targets_blocks_and_what_is_stuck():
     assert "Sarath" in page
 
 
+def test_figures_are_reckoned_anew_with_the_facts_and_with_what_happens(django_assert_num_queries):
+    here, collector = district(), officer("collector")
+    address = reverse("office:review:review")
+    assert collector.get(address).context["sold"] == 0
+    part_of(here.maker)
+    assert collector.get(address).context["sold"] == 0  # the worker has not counted it yet
+    work_off()
+    assert collector.get(address).context["sold"] == 1
+    with django_assert_num_queries(9):
+        collector.get(address)
+
+
 def test_review_of_a_block_lists_its_makers_with_phone():
     here = district()
     page = officer("collector").get(reverse("office:review:review"), {"block": "sarath"}).content.decode()
