@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.core import signing
-from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
 
 M = TypeVar("M", bound=Model)
 # So many rows of a list are counted; of more it is said that there are more.
@@ -88,16 +88,16 @@ def cut(
     page: int = 1,
     *,
     at_once: bool = False,
-    among: Sequence[Any] = (),
+    among: Sequence[tuple[Any, Q]] = (),
     count: Callable[[], int | None] | None = None,
 ) -> Slice:
     """`size` of `rows` by the field `order` (`-` in front: the greatest first) from an edge, or the page of a number.
 
     Of a number behind the end, the last page. At most four statements, of which only one joins what `rows` joins.
     `at_once`: the keys stand within the statement that reads the rows, for a field that each row itself has.
-    `among`: of a field of another table without an index, all its values from the least. Where there are many rows they
-    are asked for one value after the other, as far as the page goes. `count`: how many rows there are, as `total` has
-    it, where that is known more cheaply.
+    `among`: of a field of another table without an index, all its values from the least, each with what holds of its
+    rows. Where there are many rows they are asked for one value after the other, as far as the page goes.
+    `count`: how many rows there are, as `total` has it, where that is known more cheaply.
     """
     field, down = order.removeprefix("-"), order.startswith("-")
     back = edge is not None and edge.back
@@ -110,7 +110,7 @@ def cut(
         there = {row.pk: row for row in _ordered(wanted, field, down=down != back)}
         keys = [(getattr(row, field), pk) for pk, row in there.items()]
     elif among and not start and _many(edge, number):
-        keys = _keys_among(rows, field, among, down=down != back, edge=edge, most=size + 1)
+        keys = _keys_among(rows, among, down=down != back, edge=edge, most=size + 1)
         number = _more_than_counted
     else:
         keys = list(found[start : start + size + 1])
@@ -133,14 +133,14 @@ def _many(edge: Edge | None, number: Callable[[], int | None]) -> bool:
 
 
 def _keys_among(
-    rows: QuerySet[M], field: str, among: Sequence[Any], *, down: bool, edge: Edge | None, most: int
+    rows: QuerySet[M], among: Sequence[tuple[Any, Q]], *, down: bool, edge: Edge | None, most: int
 ) -> list[tuple[Any, int]]:
     """The first `most` (value, key) behind the edge, of one value of the field after the other."""
     found: list[tuple[Any, int]] = []
-    for value in reversed(among) if down else among:
+    for value, where in reversed(among) if down else among:
         if edge is not None and (value > edge.value if down else value < edge.value):
             continue
-        keys = rows.filter(**{field: value}).order_by("-pk" if down else "pk").values_list("pk", flat=True)
+        keys = rows.filter(where).order_by("-pk" if down else "pk").values_list("pk", flat=True)
         if edge is not None and value == edge.value:
             keys = keys.filter(pk__lt=edge.pk) if down else keys.filter(pk__gt=edge.pk)
         found += [(value, pk) for pk in keys[: most - len(found)]]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from haat.core import paging
@@ -59,7 +60,7 @@ def test_at_once_the_pages_are_the_same(order, django_assert_num_queries):
 @pytest.mark.parametrize("order", ["at", "-at"])
 def test_one_value_after_the_other_the_pages_are_the_same(order, monkeypatch, django_assert_num_queries):
     marks(10, alike=4)
-    among = sorted(set(Mark.objects.values_list("at", flat=True)))
+    among = [(at, Q(at=at)) for at in sorted(set(Mark.objects.values_list("at", flat=True)))]
     pages = walk(order)
     monkeypatch.setattr(paging, "MOST_COUNTED", 5)  # few are sorted, as ever
     many = walk(order, among=among)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse
 
 from haat.core import paging
@@ -86,11 +86,11 @@ def listing(
     default: str,
     *,
     size: int = PAGE,
-    among: Mapping[str, Sequence[Any]] | None = None,
+    among: Mapping[str, Sequence[tuple[Any, Q]]] | None = None,
 ) -> Listing:
     """The page of `rows` that `?page=` names, by an edge as links have it or by a number; four queries at most.
 
-    `among`: name of a sort → the values of its field (`paging.cut`).
+    `among`: name of a sort → the values of its field, and what holds of their rows (`paging.cut`).
     """
     _rows, sort = sorted_by(request, rows, sorts, default)
     values = (among or {}).get(sort.removeprefix("-"), ())
