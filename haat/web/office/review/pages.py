@@ -21,6 +21,7 @@ from haat.review.queries import (
     makers_of_block,
     newest_fact,
     of_block,
+    open_makers,
     reached_by_month,
     sales_by_week,
     total_lateness,
@@ -128,16 +129,16 @@ def _figures(mart: Mart, place: Place, day: date) -> Mapping[str, Any]:
 
 
 def _reckoned(mart: Mart, place: Place, day: date) -> Mapping[str, Any]:
-    block, late = place.kind == Place.Kind.BLOCK, lateness(mart, place, day)
+    block, late, makers = place.kind == Place.Kind.BLOCK, lateness(mart, place, day), open_makers(mart, place)
     return {
-        "targets": targets_of(mart, place, day, total_lateness(late.values())),
+        "targets": targets_of(mart, place, day, late=total_lateness(late.values()), makers=makers),
         "late": late,
         "coming": coming_by_kind(mart, place),
         "reached": reached_by_month(mart, place, day),
         "ageing": age_bands(mart, place),
-        "blocks_lines": by_block(mart, place, day),
+        "blocks_lines": by_block(mart, place, day, makers=makers),
         "sales": sales_by_week(mart, place, day, weeks=WEEKS),
-        "live": live_by_week(mart, place, day, weeks=WEEKS),
+        "live": live_by_week(mart, place, day, weeks=WEEKS, makers=makers),
         "brought": brought_in(mart, place, day),
         "makers": makers_of_block(mart, place, day, most=MOST_MAKERS) if block else [],
         "makers_total": of_block(mart, place).count() if block else 0,
