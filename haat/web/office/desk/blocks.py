@@ -35,7 +35,7 @@ class Blocks:
 
 def _kept(mart: Mart) -> list[Place]:
     """The blocks of a mart, asked for once as long as the process keeps the mart."""
-    found: list[Place] = mart.__dict__.setdefault("_blocks", [])
+    found: list[Place] = mart.__dict__.get("_blocks", [])
     if not found:
-        found.extend(blocks_within(mart.place))
+        found = mart.__dict__["_blocks"] = list(blocks_within(mart.place))  # whole at once: threads share the mart
     return found
