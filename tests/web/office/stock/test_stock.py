@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from haat.core.doctor import examine
+from haat.stock.errors import NotHers
 from haat.stock.holdings import last_moves, with_missing
 from haat.stock.models import Move, MoveLine, SellsFrom, StockItem, StockPlace
 from haat.web.office.stock import moves
@@ -137,10 +138,10 @@ def test_goods_go_to_places_or_back_to_whoever_made_those_on_the_page(here, monk
     assert shown[0] != shown[1]
     with django_assert_num_queries(9):
         desk.get(page("send", hub.pk))
-    # Whose page it was is not asked when it is sent.
-    sent = {"target": places[0].pk, f"pieces_{made[1].pk}": "1", "nonce": "b"}
-    refused = desk.post(page("send", hub.pk), sent)
-    assert "target" not in refused.context["form"].errors if refused.status_code == 422 else refused.status_code == 302
+    sent = {"target": places[0].pk, f"pieces_{made[0].pk}": "1", "nonce": "a"}
+    assert desk.post(page("send", hub.pk) + "?page=2", sent).status_code == 302
+    wrong = {"target": places[0].pk, f"pieces_{made[1].pk}": "1", "nonce": "b"}
+    assert str(NotHers().message) in text(desk.post(page("send", hub.pk), wrong))
 
 
 def test_more_than_is_free_stands_at_its_good(here):
