@@ -11,13 +11,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_each_list_has_its_number_in_one_statement(django_assert_num_queries):
-    for name in ("One group", "Two group", "Three group"):
-        make_maker(name)
+    first, *_others = (make_maker(name) for name in ("One group", "Two group", "Three group"))
     makers = Maker.objects.order_by("slug")
     with django_assert_num_queries(1):
-        assert counted_each(
-            [makers, Mark.objects.all(), makers.none(), makers.filter(slug__contains="t").distinct()]
-        ) == [
+        assert counted_each([makers, Mark.objects.all(), makers.none(), makers.filter(pk__gt=first.pk).distinct()]) == [
             3,
             0,
             0,

@@ -67,7 +67,7 @@ def test_one_value_after_the_other_the_pages_are_the_same(order, monkeypatch, dj
     assert [names(each) for each in many] == [names(each) for each in pages]
     back = paging.cut(Mark.objects.all(), order, 3, many[2].before, among=among)
     assert (names(back), back.first) == (names(pages[1]), 4)
-    with django_assert_num_queries(3):  # how many there are, one value, the rows
+    with django_assert_num_queries(4 if order == "at" else 3):  # how many there are, one value or two, the rows
         paging.cut(Mark.objects.all(), order, 3, among=among)
 
 

@@ -37,7 +37,7 @@ def test_stops_stand_on_pages_and_the_sums_are_of_all(long_round):
 def test_what_is_done_on_a_page_leads_back_to_it(long_round):
     address, desk = reverse("office:delivery:round", args=[long_round.pk]), officer("desk")
     parcel = Parcel.objects.filter(round=long_round).order_by("stop", "pk")[2]
-    action = re.search(r'action="(/office/delivery/[^"]*page=2[^"]*)"', desk.get(f"{address}?page=2").content.decode())
+    action = re.search(r'action="(/office/parcels/[^"]*page=2[^"]*)"', desk.get(f"{address}?page=2").content.decode())
     assert action is not None
     answer = desk.post(action[1].replace("&amp;", "&"))
     assert (answer.status_code, answer["Location"]) == (302, f"{address}?page=2")

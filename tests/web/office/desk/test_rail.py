@@ -37,7 +37,7 @@ def test_counts_are_kept_until_something_happens_or_a_quarter_of_a_minute(monkey
     mart, place = make_mart(), make_district()
 
     def counted():
-        return rail.counts(mart, place, [("visits", room)])["visits"]
+        return rail.counts(mart, place, [("others", room)])["others"]
 
     assert counted() == 1
     Maker.objects.filter(pk=make_maker("Two group").pk).update(slug="two")  # told by no event

@@ -15,7 +15,7 @@ from haat.makers.models import BankAccount, Maker
 from haat.orders import actions as orders
 from haat.orders.models import Part
 from haat.review.models import Target
-from tests.make import BY, make_maker, make_officer
+from tests.make import BY, make_maker, make_officer, make_part, make_stocked
 from tests.web.office.signed import district, officer, part_of, sign_in, work_off
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_figures_are_reckoned_anew_with_the_facts_and_with_what_happens(django_a
     here, collector = district(), officer("collector")
     address = reverse("office:review:review")
     assert collector.get(address).context["sold"] == 0
-    part_of(here.maker)
+    make_part({make_stocked(here.maker): 1})
     assert collector.get(address).context["sold"] == 0  # the worker has not counted it yet
     work_off()
     assert collector.get(address).context["sold"] == 1

@@ -136,7 +136,7 @@ def test_goods_go_to_places_or_back_to_whoever_made_those_on_the_page(here, monk
     ]
     assert sorted(len(values & {place.pk for place in places}) for values in shown) == [1, 1]
     assert shown[0] != shown[1]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(page("send", hub.pk))
     sent = {"target": places[0].pk, f"pieces_{made[0].pk}": "1", "nonce": "a"}
     assert desk.post(page("send", hub.pk) + "?page=2", sent).status_code == 302
