@@ -53,7 +53,9 @@ def _last_event() -> QuerySet[Event]:
 
 def counted_each(lists: Sequence[QuerySet[Any]]) -> list[int]:
     """How many rows each of these has; one statement for all."""
-    found, parts, params = [0] * len(lists), [], []
+    found = [0] * len(lists)
+    parts: list[str] = []
+    params: list[Any] = []
     for at, rows in enumerate(lists):
         try:
             sql, given = rows.order_by().values("pk").query.sql_with_params()

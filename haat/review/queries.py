@@ -143,7 +143,8 @@ class Open(NamedTuple):
 def open_makers(mart: Mart, place: Place) -> list[Open]:
     """Every maker that sells at or below `place`, who began first at the head; one query."""
     rows = _selling(mart, place).order_by("live_at", "pk")
-    return [Open(*row) for row in rows.values_list("live_at", "kind", "block_id")]
+    told = rows.values_list("live_at", "kind", "block_id")
+    return [Open(live_at, kind, block_id) for live_at, kind, block_id in told if live_at is not None]
 
 
 def _until(makers: Sequence[Open], end: date) -> Sequence[Open]:
