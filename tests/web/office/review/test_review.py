@@ -50,7 +50,7 @@ def test_figures_are_reckoned_anew_with_the_facts_and_with_what_happens(django_a
     assert collector.get(address).context["sold"] == 0  # the worker has not counted it yet
     work_off()
     assert collector.get(address).context["sold"] == 1
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         collector.get(address)
 
 
