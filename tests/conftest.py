@@ -118,18 +118,12 @@ def _forget_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
     """Hosts and pages kept in the process never outlive a test, nor the cache's rows where nothing is rolled back."""
     from django.core.cache import caches
 
+    from haat.core import kept
     from haat.core.health import EXAMINED
-    from haat.ledger.queries import desk
-    from haat.web.office.channels.publish import CHOSEN
-    from haat.web.office.channels.stand_table import TABLES
-    from haat.web.office.makers.lacking import WANTED
     from haat.web.shop.base.kept_pages import PAGES
     from haat.web.ui.middleware import HOSTS
 
-    desk.STANDING.clear()
-    for kept in (WANTED, CHOSEN, TABLES):
-        kept.clear()
-
+    kept.forget()
     if _commits(request.node):
         request.getfixturevalue("transactional_db")
         caches["default"].clear()

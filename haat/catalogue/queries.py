@@ -44,6 +44,12 @@ def crafts() -> list[Craft]:
     return list(Craft.objects.order_by("position", "slug"))
 
 
+def craft_words() -> list[tuple[str, str]]:
+    """Slug and name, in the reader's language, of every craft in shop order: for a choice among them."""
+    rows = Craft.objects.order_by("position", "slug").values_list("slug", "names")
+    return [(slug, best(names).text) for slug, names in rows]
+
+
 def name(good: Good, language: str | None = None) -> Text:
     """The good's name in `language` (the active one if not given) or the nearest there is, and which that is.
 

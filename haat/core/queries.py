@@ -1,12 +1,15 @@
 """What is asked of the rows every room shares: what waits, and what happened."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import BigIntegerField, Count, Min, Model, Q, QuerySet
 
 from haat.core.models import Event, Job
+from haat.core.prepared import Prepared, Slot
 
 Row = TypeVar("Row", bound=Model)
 
@@ -25,7 +28,8 @@ def oldest_waiting() -> datetime | None:
 
 def events_of(mart_id: int, kinds: Collection[str]) -> QuerySet[Event]:
     """What of these kinds happened in a mart, the newest first."""
-    return Event.objects.filter(mart_id=mart_id, kind__in=kinds).order_by("-pk")
+    # By the time: ordered by the key alone, SQLite walks all that ever happened to find the few of a rare kind.
+    return Event.objects.filter(mart_id=mart_id, kind__in=kinds).order_by("-at", "-pk")
 
 
 def happened_to(subjects: Iterable[tuple[str, Collection[int]]], kinds: Collection[str]) -> QuerySet[Event]:
@@ -39,8 +43,32 @@ def happened_to(subjects: Iterable[tuple[str, Collection[int]]], kinds: Collecti
 
 def last_event(mart_id: int) -> int:
     """The number of the last thing that happened in a mart; 0 for none."""
-    newest = Event.objects.filter(mart_id=mart_id).order_by("-pk").values_list("pk", flat=True)
-    return newest.first() or 0
+    return next((event.pk for event in _last_event.all(mart=mart_id)), 0)
+
+
+@Prepared
+def _last_event() -> QuerySet[Event]:
+    return Event.objects.filter(mart_id=Slot("mart", BigIntegerField())).order_by("-pk").only("pk")[:1]
+
+
+def counted_each(lists: Sequence[QuerySet[Any]]) -> list[int]:
+    """How many rows each of these has; one statement for all."""
+    found = [0] * len(lists)
+    parts: list[str] = []
+    params: list[Any] = []
+    for at, rows in enumerate(lists):
+        try:
+            sql, given = rows.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT {at}, COUNT(*) FROM ({sql}) AS counted{at}")
+        params.extend(given)
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), params)
+            for at, number in cursor.fetchall():
+                found[at] = number
+    return found
 
 
 def rows_by_id(model: type[Row], ids: Iterable[int]) -> dict[int, Row]:

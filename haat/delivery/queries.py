@@ -200,6 +200,11 @@ def stops(round: Round) -> QuerySet[Parcel]:
     return _parcels().filter(round=round).prefetch_related("part__lines").order_by("stop", "pk")
 
 
+def stops_alone(round: Round) -> QuerySet[Parcel]:
+    """The same parcels with nothing of what they carry: enough to count them and to find a page of them."""
+    return Parcel.objects.filter(round=round).order_by("stop", "pk")
+
+
 def rounds_of(rider_id: int, mart: Mart) -> QuerySet[Round]:
     """A rider's rounds that are not closed, the earliest first."""
     return Round.objects.filter(mart=mart, rider=rider_id).exclude(state=Round.State.CLOSED).order_by("day", "pk")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from haat.core.dates import today
 from haat.core.models import Event
 from haat.core.personal import SURVEY, Holds, looks, register
-from haat.core.queries import happened_to
+from haat.core.queries import counted_each, happened_to
 from haat.helping.models import Question
 from haat.makers.models import Member
 from haat.people.models import Consent, User
@@ -109,9 +109,10 @@ def overdue(mart: Mart) -> QuerySet[Petition]:
 
 
 def held_of(person: Person) -> list[tuple[Holds, int]]:
-    """What of the register is there of her, and how many rows; a statement an entry."""
-    counted = ((holds, rows_of(holds, person).count()) for holds in register() if holds.reach)
-    return [(holds, number) for holds, number in counted if number]
+    """What of the register is there of her, and how many rows; one statement for all of it."""
+    entries = [holds for holds in register() if holds.reach]
+    numbers = counted_each([rows_of(holds, person) for holds in entries])
+    return [(holds, number) for holds, number in zip(entries, numbers, strict=True) if number]
 
 
 # ---- who looked

@@ -1,10 +1,11 @@
 """What a review page asks. Figures come from DailyFact; makers are counted from their own table."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
@@ -114,23 +115,60 @@ def facts(mart: Mart, place: Place, start: date, end: date) -> QuerySet[DailyFac
     return rows.filter(block_id__in=blocks.values("pk"))
 
 
-def _live(mart: Mart, place: Place, end: date) -> QuerySet[Maker]:
-    """Makers that sell: open before `end`, with a good in the shop."""
+def _selling(mart: Mart, place: Place) -> QuerySet[Maker]:
+    """Makers that sell: open, with a good in the shop."""
     in_shop = Good.objects.filter(maker=OuterRef("pk"), state=Good.State.LIVE)
     makers = Maker.objects.filter(place.reach(mart, "block"), mart=mart).live()
-    return makers.filter(Exists(in_shop), live_at__lt=start_of(end))
+    return makers.filter(Exists(in_shop), live_at__isnull=False)
 
 
-def targets(mart: Mart, place: Place, day: date) -> list[TargetLine]:
-    """The four targets at `place` for `day`'s month against what was reached up to the end of it."""
+def _live(mart: Mart, place: Place, end: date) -> QuerySet[Maker]:
+    """Those of them that were open before `end`."""
+    return _selling(mart, place).filter(live_at__lt=start_of(end))
+
+
+def newest_fact() -> int:
+    """The number of the fact that was made last in any mart; another one whenever figures were made anew."""
+    return DailyFact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+class Open(NamedTuple):
+    """A maker that sells: since when, of what kind, and where."""
+
+    live_at: datetime
+    kind: str
+    block_id: int
+
+
+def open_makers(mart: Mart, place: Place) -> list[Open]:
+    """Every maker that sells at or below `place`, who began first at the head; one query."""
+    rows = _selling(mart, place).order_by("live_at", "pk")
+    told = rows.values_list("live_at", "kind", "block_id")
+    return [Open(live_at, kind, block_id) for live_at, kind, block_id in told if live_at is not None]
+
+
+def _until(makers: Sequence[Open], end: date) -> Sequence[Open]:
+    """Those of them that were open before `end`."""
+    return makers[: bisect_left(makers, start_of(end), key=lambda maker: maker.live_at)]
+
+
+def targets(
+    mart: Mart, place: Place, day: date, *, late: Lateness | None = None, makers: Sequence[Open] | None = None
+) -> list[TargetLine]:
+    """The four targets at `place` for `day`'s month against what was reached up to the end of it.
+
+    `late` and `makers`: the parcels of the place and the month, and its `open_makers`, where they were read before.
+    """
     start, end = month_of(day)
     goals = {measure: goal for (_place, measure), goal in goals_at(mart, [place.pk], day).items()}
     paid = facts(mart, place, start, end).aggregate(paid=Sum("paid_paise"))["paid"]
-    late = total_lateness(lateness(mart, place, day).values())
+    late = late or total_lateness(lateness(mart, place, day).values())
     live = _live(mart, place, end)
+    kinds = Counter(maker.kind for maker in _until(open_makers(mart, place) if makers is None else makers, end))
+    vendors = kinds[Maker.Kind.ARTISAN]
     actual = {
-        Target.Measure.VENDORS: live.filter(kind=Maker.Kind.ARTISAN).count(),
-        Target.Measure.GROUPS: live.exclude(kind=Maker.Kind.ARTISAN).count(),
+        Target.Measure.VENDORS: vendors,
+        Target.Measure.GROUPS: kinds.total() - vendors,
         Target.Measure.REACHED: int(paid or 0),
         Target.Measure.IN_TIME: late.in_time_bp,
     }
@@ -265,30 +303,30 @@ def sales_by_week(mart: Mart, place: Place, day: date, weeks: int = 13) -> list[
     return [(monday, orders[monday], sales[monday]) for monday in mondays]
 
 
-def live_by_week(mart: Mart, place: Place, day: date, weeks: int = 13) -> list[tuple[date, int, int]]:
-    """(Monday, vendors live, groups live) at the end of each week, oldest first."""
-    rows = list(_live(mart, place, day + timedelta(days=1)).values_list("live_at", "kind"))
+def live_by_week(
+    mart: Mart, place: Place, day: date, weeks: int = 13, *, makers: Sequence[Open] | None = None
+) -> list[tuple[date, int, int]]:
+    """(Monday, vendors live, groups live) at the end of each week, oldest first; `makers` as `targets` has them."""
+    rows = _until(open_makers(mart, place) if makers is None else makers, day + timedelta(days=1))
     out = []
     for number in range(weeks):
         monday = monday_of(day) - timedelta(weeks=weeks - 1 - number)
-        end = start_of(monday + timedelta(weeks=1))
-        kinds = [kind for live_at, kind in rows if live_at and live_at < end]
+        kinds = [maker.kind for maker in _until(rows, monday + timedelta(weeks=1))]
         vendors = kinds.count(Maker.Kind.ARTISAN)
         out.append((monday, vendors, len(kinds) - vendors))
     return out
 
 
-def by_block(mart: Mart, place: Place, day: date) -> list[BlockLine]:
+def by_block(mart: Mart, place: Place, day: date, *, makers: Sequence[Open] | None = None) -> list[BlockLine]:
     """Every block at or below `place`: makers live and meant to be, the month's orders and sales, coordinators.
 
-    Five queries.
+    Five queries; one less with `makers`, as `targets` has them.
     """
     start, end = month_of(day)
     blocks = list(Place.objects.within(place).filter(kind=Place.Kind.BLOCK).order_by("slug"))
     goals = {key: goal.value for key, goal in goals_at(mart, [block.pk for block in blocks], day).items()}
-    live: Counter[tuple[int, bool]] = Counter()
-    for row in _live(mart, place, end).values("block_id", "kind").annotate(n=Count("pk")):
-        live[row["block_id"], row["kind"] == Maker.Kind.ARTISAN] += row["n"]
+    open_ = _until(open_makers(mart, place) if makers is None else makers, end)
+    live = Counter((maker.block_id, maker.kind == Maker.Kind.ARTISAN) for maker in open_)
     sales = {
         row["block_id"]: (row["n"], row["sales"])
         for row in facts(mart, place, start, end).values("block_id").annotate(n=Sum("orders"), sales=Sum("sales_paise"))

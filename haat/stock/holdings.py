@@ -62,12 +62,22 @@ def lying_at(place: StockPlace, *, also: Collection[int] = ()) -> QuerySet[Stock
 
     `also` are variants that lay there when somebody looked, given though none is left.
     """
+    items = _lying(place, also).select_related("variant__good__maker__block")
+    return items.prefetch_related("variant__good__texts", "variant__good__photos__picture")
+
+
+def named_at(place: StockPlace, *, also: Collection[int] = ()) -> QuerySet[StockItem]:
+    """The same with no more than names: of the goods, their sizes and their makers."""
+    items = _lying(place, also).select_related("variant__good__maker").prefetch_related("variant__good__texts")
+    good = "variant__good"
+    told = ("variant__labels", "variant__sku", f"{good}__slug", f"{good}__maker__names", f"{good}__maker__slug")
+    return items.only("mart", "place", "on_hand", "reserved", *told)
+
+
+def _lying(place: StockPlace, also: Collection[int]) -> QuerySet[StockItem]:
     here = Q(on_hand__gt=0) if place.closed_at else Q(on_hand__gt=0) | Q(counted_at__isnull=False)
-    items = StockItem.objects.filter(here | Q(variant__in=also), place=place).select_related(
-        "variant__good__maker__block"
-    )
-    rows = items.prefetch_related("variant__good__texts", "variant__good__photos__picture")
-    return rows.order_by("variant__good__maker__slug", "variant__good__maker", "variant__good", "variant")
+    items = StockItem.objects.filter(here | Q(variant__in=also), place=place)
+    return items.order_by("variant__good__maker__slug", "variant__good__maker", "variant__good", "variant")
 
 
 def pieces_at(place: StockPlace) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from haat.core import paging
@@ -54,6 +55,26 @@ def test_at_once_the_pages_are_the_same(order, django_assert_num_queries):
     with django_assert_num_queries(2):
         back = paging.cut(Mark.objects.all(), order, 3, pages[2].before, at_once=True)
     assert (names(back), back.first) == (names(pages[1]), 4)
+
+
+@pytest.mark.parametrize("order", ["at", "-at"])
+def test_one_value_after_the_other_the_pages_are_the_same(order, monkeypatch, django_assert_num_queries):
+    marks(10, alike=4)
+    among = [(at, Q(at=at)) for at in sorted(set(Mark.objects.values_list("at", flat=True)))]
+    pages = walk(order)
+    monkeypatch.setattr(paging, "MOST_COUNTED", 5)  # few are sorted, as ever
+    many = walk(order, among=among)
+    assert [names(each) for each in many] == [names(each) for each in pages]
+    back = paging.cut(Mark.objects.all(), order, 3, many[2].before, among=among)
+    assert (names(back), back.first) == (names(pages[1]), 4)
+    with django_assert_num_queries(4 if order == "at" else 3):  # how many there are, one value or two, the rows
+        paging.cut(Mark.objects.all(), order, 3, among=among)
+
+
+def test_a_number_that_is_known_is_not_counted(django_assert_num_queries):
+    marks(7)
+    with django_assert_num_queries(2):
+        assert paging.cut(Mark.objects.all(), "-at", 3, count=lambda: 7).total == 7
 
 
 def test_rows_that_come_meanwhile_move_no_page():

@@ -51,7 +51,10 @@ class Arrival(models.Model):
                 name="arrival_first_makes_the_order",
             ),
         ]
-        indexes = [models.Index(fields=["mart", "state", "-came_at"], name="arrival_state")]
+        indexes = [
+            models.Index(fields=["mart", "state", "-came_at"], name="arrival_state"),
+            models.Index(fields=["mart", "-came_at", "-id"], name="arrival_came"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.external_id}"

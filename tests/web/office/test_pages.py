@@ -31,39 +31,39 @@ def _count(client, address, django_assert_num_queries, number):
 def test_list_of_makers_costs_the_same_for_two_and_three(django_assert_num_queries):
     here = district()
     desk = officer("desk")
-    _count(desk, reverse("office:makers:list"), django_assert_num_queries, 9)
+    _count(desk, reverse("office:makers:list"), django_assert_num_queries, 8)
     make_maker("Sita group", mart=here.mart, block=here.here)
-    _count(desk, reverse("office:makers:list"), django_assert_num_queries, 9)
+    _count(desk, reverse("office:makers:list"), django_assert_num_queries, 8)
 
 
 def test_queue_of_goods_costs_the_same_for_one_and_three(django_assert_num_queries):
     here = district()
     waiting_good(here.maker)
     desk = officer("desk")
-    _count(desk, reverse("office:goods:list"), django_assert_num_queries, 32)
+    _count(desk, reverse("office:goods:list"), django_assert_num_queries, 31)
     waiting_good(here.maker)
     waiting_good(here.other)
-    _count(desk, reverse("office:goods:list"), django_assert_num_queries, 32)
+    _count(desk, reverse("office:goods:list"), django_assert_num_queries, 31)
 
 
 def test_list_of_orders_costs_the_same_for_one_and_three(django_assert_num_queries):
     here = district()
     part_of(here.maker)
     desk = officer("desk")
-    _count(desk, reverse("office:orders:list"), django_assert_num_queries, 11)
+    _count(desk, reverse("office:orders:list"), django_assert_num_queries, 10)
     part_of(here.maker)
     part_of(here.other)
-    _count(desk, reverse("office:orders:list"), django_assert_num_queries, 11)
+    _count(desk, reverse("office:orders:list"), django_assert_num_queries, 10)
 
 
 def test_parcels_cost_the_same_for_one_and_three(django_assert_num_queries):
     here = district()
     part_of(here.maker, state="packed")
     desk = officer("desk")
-    _count(desk, reverse("office:delivery:list"), django_assert_num_queries, 17)
+    _count(desk, reverse("office:delivery:list"), django_assert_num_queries, 9)
     part_of(here.maker, state="packed")
     part_of(here.other, state="packed")
-    _count(desk, reverse("office:delivery:list"), django_assert_num_queries, 17)
+    _count(desk, reverse("office:delivery:list"), django_assert_num_queries, 9)
 
 
 def test_today_costs_the_same_for_one_and_three(django_assert_num_queries):

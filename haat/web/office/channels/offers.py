@@ -9,13 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from haat.catalogue.queries import crafts, main_pictures
+from haat.catalogue.queries import craft_words, main_pictures
 from haat.channels import actions
 from haat.channels.finding import find_offers, for_listing, offer_of
 from haat.channels.models import Account, Offer
 from haat.channels.queries import accounts_of
 from haat.channels.showing import by_state
-from haat.core.languages import best
 from haat.makers.models import Maker
 from haat.makers.queries import makers_by_id
 from haat.web.office.channels.frame import CHANGE, SEE, called, page
@@ -75,7 +74,7 @@ def offers(request: Request) -> HttpResponse:
         "states": [("", _("All"), sum(counts.values()))]
         + [(code, words, counts[code]) for code, words in STATES.items() if code in counts],
         "state": state if state in STATES else "",
-        "crafts": [(each.slug, best(each.names).text) for each in crafts()],
+        "crafts": craft_words(),
         "craft": craft,
         "maker": maker,
         "due": given.get("due") == "1",

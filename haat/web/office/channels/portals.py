@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from haat.catalogue.queries import crafts
+from haat.catalogue.queries import craft_words
 from haat.channels import actions
 from haat.channels.models import Portal
 from haat.channels.portals.errors import PortalChanged
@@ -70,7 +70,7 @@ def portal(request: Request, pk: int) -> HttpResponse:
             (column["heading"], called.get(column["from"], column["from"]), column["text"]) for column in found.columns
         ],
         "blocks": blocks,
-        "crafts": [(each.slug, best(each.names).text) for each in crafts()],
+        "crafts": craft_words(),
         "craft": craft,
         "maker": _maker(request, maker),
         "count": count,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from haat.catalogue.models import Variant
-from haat.catalogue.queries import crafts
+from haat.catalogue.queries import craft_words
 from haat.channels import actions
 from haat.channels.actions.offers import MOST
 from haat.channels.channel import find
@@ -34,7 +34,6 @@ from haat.channels.models import Account, Offer
 from haat.channels.showing import PUBLISHED, published_lately, publishing_of, since_then, sizes_of
 from haat.channels.wording import words_of, words_of_ours
 from haat.core.kept import Kept
-from haat.core.languages import best
 from haat.core.models import Event
 from haat.people.queries import people
 from haat.studio.readiness import readiness_of
@@ -138,7 +137,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
         "account": account,
         "title": title_of(account),
         "blocks": asked.blocks,
-        "crafts": [(each.slug, best(each.names).text) for each in crafts()],
+        "crafts": craft_words(),
         "craft": asked.craft,
         "maker": asked.maker,
         "stands": asked.stands,

@@ -1,5 +1,6 @@
 """Delivery: parcels ready by PIN and block, planned into a rider's round or posted; rounds started and closed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,16 +9,28 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from haat.core.dates import today
+from haat.core.kept import Kept
 from haat.delivery import actions, carriers
 from haat.delivery.carriers import Carrier
 from haat.delivery.fetching import to_bring_home, to_fetch
 from haat.delivery.models import Parcel, Round
 from haat.delivery.notices import POSTED
-from haat.delivery.queries import given, open_rounds, open_wishes, parcels_of, ready_parcels, rounds_in, stops, to_give
+from haat.delivery.queries import (
+    given,
+    open_rounds,
+    open_wishes,
+    parcels_of,
+    ready_parcels,
+    rounds_in,
+    stops,
+    stops_alone,
+    to_give,
+)
 from haat.delivery.rules import NOT_BACK
 from haat.delivery.telling import gets_code, gets_message, some_get_messages
 from haat.ledger import actions as books
 from haat.ledger.queries import missing_of
+from haat.places.models import Mart, Place
 from haat.web.office.delivery.forms import ArticleForm, BackForm, CountedForm, MissingForm, NotDeliveredForm, PlanForm
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.fields import rupees_text
@@ -30,9 +43,10 @@ from haat.web.ui.request import Request
 from haat.web.ui.sending import name_of_sending, nonce, once
 
 MOST = 200
-# So many stand on a page: parcels for a rider, and of each other carrier those to be given and those it has.
-READY, OTHERS = 20, 6
+# So many stand on a page: parcels for a rider, of each other carrier those to be given and those it has, and stops.
+READY, OTHERS, STOPS = 20, 6, 20
 Parcels = list[Parcel]
+TOTALS: Kept[Mapping[str, int]] = Kept()
 
 
 @require_safe
@@ -52,10 +66,11 @@ def rounds_page(
     """The page, with forms as they were sent when something in them was refused."""
     of_district(request, "see_rounds")
     blocks = Blocks(request, here(request, "see_rounds"))
-    shown = numbered(request, ready_parcels(request.mart, blocks.chosen), size=READY)
+    totals = _totals(request.mart, blocks.chosen)
+    shown = numbered(request, ready_parcels(request.mart, blocks.chosen), size=READY, total=totals["ready"])
     ready, held = shown.rows, articles or {}
     say_undrawn(request, plan, drawn=bool(ready))
-    others = [_with(request, carrier, held) for carrier in carriers.off_rounds()]
+    others = [_with(request, carrier, held, totals) for carrier in carriers.off_rounds()]
     drawn = {parcel.pk for other in others for parcel, _form in other["to_give"]}
     for pk, form in held.items():
         say_undrawn(request, form, drawn=pk in drawn)
@@ -68,26 +83,48 @@ def rounds_page(
         "plan": plan or PlanForm(request.mart, initial={"day": today()}),
         "rounds": list(open_rounds(request.mart)),
         "others": others,
-        "homeward": numbered(request, to_bring_home(request.mart), size=OTHERS, name="home"),
-        "wishes": open_wishes(request.mart).count(),
-        "to_fetch": to_fetch(request.mart, blocks.chosen).count(),
+        "homeward": numbered(request, to_bring_home(request.mart), size=OTHERS, name="home", total=totals["home"]),
+        "wishes": totals["wishes"],
+        "to_fetch": totals["fetch"],
         "day": today(),
     }
     return page(request, "delivery/list", status=status, **context)
 
 
-def _with(request: Request, carrier: Carrier, held: dict[int, ArticleForm]) -> dict[str, Any]:
+def _totals(mart: Mart, block: Place | None) -> Mapping[str, int]:
+    """How many parcels there are of each kind, by the name of its page; kept until something happens."""
+
+    def count() -> Mapping[str, int]:
+        lists = {
+            "ready": ready_parcels(mart, block),
+            "home": to_bring_home(mart),
+            "wishes": open_wishes(mart),
+            "fetch": to_fetch(mart, block),
+        }
+        for carrier in carriers.off_rounds():
+            lists[f"give-{carrier.slug}"] = to_give(mart).filter(carrier=carrier.slug)
+            lists[f"has-{carrier.slug}"] = given(mart).filter(carrier=carrier.slug)
+        return {name: rows.count() for name, rows in lists.items()}
+
+    return TOTALS.get(mart.pk, block.pk if block else None, count)
+
+
+def _with(
+    request: Request, carrier: Carrier, held: dict[int, ArticleForm], totals: Mapping[str, int]
+) -> dict[str, Any]:
     """What is to be given to a carrier and what it has, a page of each, each parcel with its form."""
     slug, waiting = carrier.slug, to_give(request.mart).filter(carrier=carrier.slug)
-    giving = numbered(request, waiting, size=OTHERS, name=f"give-{slug}")
-    has = numbered(request, given(request.mart).filter(carrier=slug), size=OTHERS, name=f"has-{slug}")
+    give, has_name = f"give-{slug}", f"has-{slug}"
+    giving = numbered(request, waiting, size=OTHERS, name=give, total=totals[give])
+    rows = given(request.mart).filter(carrier=slug)
+    has = numbered(request, rows, size=OTHERS, name=has_name, total=totals[has_name])
     drawn = with_those(giving.rows, waiting, held)
     return {
         "carrier": carrier,
         "giving": giving,
         "having": has,
-        "give_name": f"give-{slug}",
-        "has_name": f"has-{slug}",
+        "give_name": give,
+        "has_name": has_name,
         "to_give": [(parcel, held.get(parcel.pk) or ArticleForm(carrier, prefix=f"a{parcel.pk}")) for parcel in drawn],
         "has": [(parcel, NotDeliveredForm(prefix=f"n{parcel.pk}")) for parcel in has.rows],
     }
@@ -144,7 +181,7 @@ def round_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page, with forms as they were sent when something in them was refused."""
-    parcels = list(stops(shown))
+    parcels = list(stops_alone(shown))
     missing = missing_of(shown)
     own = shown.rider_id == request.user.pk
     say_undrawn(request, form, drawn=shown.state == Round.State.BACK and not own)
@@ -153,7 +190,7 @@ def round_page(
     say_undrawn(request, back, drawn=bool(failed) and not own)
     context: dict[str, Any] = {
         "round": shown,
-        "parcels": parcels,
+        "listing": numbered(request, stops(shown), size=STOPS, total=len(parcels)),
         "to_collect": sum(parcel.collect_paise for parcel in parcels),
         "own": own,
         "failed": failed,
@@ -231,7 +268,7 @@ def take_out(request: Request, pk: int) -> HttpResponse:
     done = _("Taken out. It waits for a rider again.")
     act(request, lambda: actions.take_from_round(parcel, by=actor(request)), done=done)
     if parcel.round_id and rounds_in(request.mart).filter(pk=parcel.round_id).exists():
-        return redirect("office:delivery:round", parcel.round_id)
+        return back_to(request, "office:delivery:round", parcel.round_id)
     return redirect("office:delivery:list")
 
 
@@ -289,7 +326,9 @@ def new_code(request: Request, pk: int) -> HttpResponse:
     if gets_code(parcel):
         done = _("A new code is made. The buyer gets a message.")
     act(request, lambda: actions.new_code(parcel, by=actor(request)), done=done)
-    return redirect("office:delivery:round", parcel.round_id) if parcel.round_id else redirect("office:delivery:list")
+    if parcel.round_id:
+        return back_to(request, "office:delivery:round", parcel.round_id)
+    return redirect("office:delivery:list")
 
 
 @require_POST

@@ -17,7 +17,7 @@ from haat.delivery import actions
 from haat.delivery.errors import WrongParcelState
 from haat.delivery.fetching import failed_for, left_for, rode_with
 from haat.delivery.models import Clash, Parcel, Round
-from haat.delivery.queries import parcels_of, rounds_in, rounds_of, stops
+from haat.delivery.queries import parcels_of, rounds_in, rounds_of, stops, stops_alone
 from haat.delivery.rules import WAITING
 from haat.delivery.telling import some_get_messages
 from haat.web.office.delivery.forms import HandOverForm
@@ -55,7 +55,7 @@ def _page(request: Request, held: HandOverForm | None = None, status: int = 200)
     rounds = [round for round in mine if round.state != Round.State.BACK]
     waiting = [round for round in mine if round.state == Round.State.BACK]
     shown = rounds[0] if rounds else None
-    parcels = list(stops(shown)) if shown else []
+    parcels = list(stops_alone(shown)) if shown else []
     going = shown is not None and shown.state == Round.State.OUT
     open_ = [parcel for parcel in parcels if _is_open(parcel, going=going)]
     now = held.parcel.pk if held is not None else open_[0].pk if open_ else 0
@@ -63,8 +63,10 @@ def _page(request: Request, held: HandOverForm | None = None, status: int = 200)
     part = _part_asked(request, shown, len(parts)) if held is None else None
     if part is None:
         part = next((at for at, some in enumerate(parts) if any(parcel.pk == now for parcel in some)), 0)
-    here = parts[part] if parts else []
-    first = now if any(parcel.pk == now for parcel in here) else next((p.pk for p in here if p in open_), 0)
+    # Of the stops of the other parts nothing is shown but how many are left.
+    here = list(stops(shown).filter(pk__in=[parcel.pk for parcel in parts[part]])) if shown and parts else []
+    left = {parcel.pk for parcel in open_}
+    first = now if any(parcel.pk == now for parcel in here) else next((p.pk for p in here if p.pk in left), 0)
     context: dict[str, Any] = {
         "round": shown,
         "going": going,

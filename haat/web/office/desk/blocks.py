@@ -10,12 +10,12 @@ from haat.web.ui.request import Request
 class Blocks:
     """The blocks of a scope and the one chosen by `?block=` (its slug); 404 for a block outside the scope.
 
-    `kept`: as the process knows them, with its mart, which it reads anew every half minute.
+    They are those the process knows with its mart, which it reads anew every half minute.
     """
 
-    def __init__(self, request: Request, scope: Place, *, kept: bool = False) -> None:
+    def __init__(self, request: Request, scope: Place) -> None:
         self.scope = scope
-        found = [each for each in _kept(request.mart) if scope.contains(each)] if kept else blocks_within(scope)
+        found = [each for each in _kept(request.mart) if scope.contains(each)]
         self.all = sorted(found, key=lambda block: str(block))
         wanted = request.GET.get("block", "")
         self.chosen = next((block for block in self.all if block.slug == wanted), None)
@@ -35,7 +35,7 @@ class Blocks:
 
 def _kept(mart: Mart) -> list[Place]:
     """The blocks of a mart, asked for once as long as the process keeps the mart."""
-    found: list[Place] = mart.__dict__.setdefault("_blocks", [])
+    found: list[Place] = mart.__dict__.get("_blocks", [])
     if not found:
-        found.extend(blocks_within(mart.place))
+        found = mart.__dict__["_blocks"] = list(blocks_within(mart.place))  # whole at once: threads share the mart
     return found

@@ -2,14 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse
 
 from haat.core import paging
+from haat.core.kept import Kept
 from haat.core.paging import MOST_COUNTED
 from haat.web.ui.request import Request
 
@@ -17,6 +18,9 @@ M = TypeVar("M", bound=Model)
 PAGE = 30
 MOST_PAGES = 1_000_000
 MOST_EXPORTED = 20_000
+# What stands in an address and changes nothing of how many rows a list has.
+STANDING = frozenset({"page", "sort", "export"})
+TOTALS: Kept[int | None] = Kept(most=500)
 # A cell that begins so is read as a formula by spreadsheets.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -76,11 +80,23 @@ def typed(request: Request, name: str) -> str:
 
 
 def listing(
-    request: Request, rows: QuerySet[Any], sorts: Mapping[str, str], default: str, *, size: int = PAGE
+    request: Request,
+    rows: QuerySet[Any],
+    sorts: Mapping[str, str],
+    default: str,
+    *,
+    size: int = PAGE,
+    among: Mapping[str, Sequence[tuple[Any, Q]]] | None = None,
 ) -> Listing:
-    """The page of `rows` that `?page=` names, by an edge as links have it or by a number; four queries at most."""
+    """The page of `rows` that `?page=` names, by an edge as links have it or by a number; four queries at most.
+
+    `among`: name of a sort → the values of its field, and what holds of their rows (`paging.cut`).
+    """
     _rows, sort = sorted_by(request, rows, sorts, default)
-    return _listing(rows, _order(sorts, sort), sort, request.GET.get("page", ""), size)
+    values = (among or {}).get(sort.removeprefix("-"), ())
+    wanted = request.GET.get("page", "")
+    count = _number(request, "page", rows)
+    return _listing(rows, _order(sorts, sort), sort, wanted, size, among=values, count=count)
 
 
 def paged(
@@ -96,7 +112,15 @@ def paged(
 
     `at_once`: keys and rows in one statement (`paging.cut`).
     """
-    return _listing(rows, order, f"{name}:{order}", request.GET.get(name, ""), size, at_once=at_once)
+    count = _number(request, name, rows)
+    return _listing(rows, order, f"{name}:{order}", request.GET.get(name, ""), size, at_once=at_once, count=count)
+
+
+def _number(request: Request, name: str, rows: QuerySet[Any]) -> Callable[[], int | None]:
+    """How many rows the list `name` of this page has, kept for this reader until something happens in the mart."""
+    narrowed = tuple(sorted((key, tuple(texts)) for key, texts in request.GET.lists() if key not in STANDING))
+    key = (request.user.pk, request.path, name, narrowed)
+    return lambda: TOTALS.get(request.mart.pk, key, lambda: paging.counted(rows))
 
 
 def with_those(rows: Sequence[M], of: QuerySet[M], keys: Iterable[int]) -> list[M]:
@@ -106,10 +130,19 @@ def with_those(rows: Sequence[M], of: QuerySet[M], keys: Iterable[int]) -> list[
 
 
 def numbered(
-    request: Request, rows: "Sequence[Any] | QuerySet[Any]", *, size: int = PAGE, name: str = "page"
+    request: Request,
+    rows: "Sequence[Any] | QuerySet[Any]",
+    *,
+    size: int = PAGE,
+    name: str = "page",
+    total: int | None = None,
 ) -> Listing:
-    """A page, by its number, of rows that are there already or of a short list; all of them are counted."""
-    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    """A page, by its number, of rows that are there already or of a short list; all of them are counted.
+
+    `total`: how many there are, where that is known.
+    """
+    if total is None:
+        total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     pages = max(1, -(-total // size))
     number = min(pages, max(1, (ids([request.GET.get(name, "")]) or [1])[0]))
     start = (number - 1) * size
@@ -117,10 +150,10 @@ def numbered(
     return Listing(list(rows[start : start + size]) if total else [], total, start + 1, "", before, after)
 
 
-def _listing(rows: QuerySet[Any], order: str, sort: str, wanted: str, size: int, *, at_once: bool = False) -> Listing:
+def _listing(rows: QuerySet[Any], order: str, sort: str, wanted: str, size: int, **how: Any) -> Listing:
     edge = paging.read(wanted, sort) if wanted and not wanted.isdigit() else None
     number = (ids([wanted]) or [1])[0]
-    found = paging.cut(rows, order, size, edge, min(max(1, number), MOST_PAGES), at_once=at_once)
+    found = paging.cut(rows, order, size, edge, min(max(1, number), MOST_PAGES), **how)
     before, after = (paging.write(each, sort) if each else "" for each in (found.before, found.after))
     return Listing(found.rows, found.total, found.first, sort, before, after)
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from haat.core.dates import today
+from haat.core.kept import Kept
 from haat.people.models import User
 from haat.people.rules import can, scope
 from haat.places.models import Mart, Place
@@ -14,6 +15,10 @@ from haat.places.queries import MOST_COUNTED, counted
 from haat.web.office.desk.rooms import Room, deeds_of_the_whole_mart, rooms
 from haat.web.ui.quick.addresses import known_address
 from haat.web.ui.request import Request
+
+COUNTS: Kept[Mapping[str, int]] = Kept()
+# What machines change (a message that failed, a sheet that was read) is told by no event.
+SECONDS = 15
 
 
 def may_do(user: User, deed: str, mart: Mart) -> bool:
@@ -29,8 +34,10 @@ def home_of(user: User, mart: Mart) -> str:
 
 def counts(
     mart: Mart, place: Place, shown: Iterable[tuple[str, Room]], also: Mapping[str, Place] | None = None
-) -> dict[str, int]:
-    """What waits in each of the rooms at or below `place`; one query for all of them.
+) -> Mapping[str, int]:
+    """What waits in each of the rooms at or below `place`; kept until something happens in the mart.
+
+    One query for its version, and one for all rooms when they are counted anew.
 
     `also`: deeds the reader may do of those that open more (`Room.also_waits`), and where.
     """
@@ -41,7 +48,7 @@ def counts(
     def groups() -> dict[str, list[QuerySet[Any]]]:
         return {name: [*room.waits(mart, place), *_more(mart, room, more)] for name, room in open_}
 
-    return counted(key, groups)
+    return COUNTS.get(mart.pk, key, lambda: counted(key, groups), seconds=SECONDS)
 
 
 def _more(mart: Mart, room: Room, also: Mapping[str, Place]) -> list[QuerySet[Any]]:

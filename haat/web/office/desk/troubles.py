@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from haat.core.kept import Kept
+from haat.core.languages import current
 from haat.people.rules import can
 from haat.places.models import Mart, Place
 from haat.review.waiting import Key, Stuck, Waiting, keys_of
@@ -41,9 +43,20 @@ class Told:
         return str(self.found.trouble.says).replace("%(what)s", self.row.what)
 
 
-def stuck(mart: Mart, place: Place) -> list[Found]:
-    """Everything stuck at or below `place`, oldest first; one query for all that is read by keys."""
-    return sorted(_found(mart, place), key=lambda found: found.key.since)
+FOUND: Kept[tuple[Found, ...]] = Kept()
+
+
+def stuck(mart: Mart, place: Place) -> Sequence[Found]:
+    """Everything stuck at or below `place`, oldest first; kept until something happens, one query for its version.
+
+    Else one query for all that is read by keys, and one each for the few that are not.
+    """
+
+    def find() -> tuple[Found, ...]:
+        return tuple(sorted(_found(mart, place), key=lambda found: found.key.since))
+
+    # Rows that are there whole say what they are in the reader's language.
+    return FOUND.get(mart.pk, (place.pk, place.path, current()), find)
 
 
 def _found(mart: Mart, place: Place) -> Iterator[Found]:

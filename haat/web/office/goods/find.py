@@ -1,5 +1,6 @@
 """Every good of the mart: by how it stands, what it lacks, its craft, block and maker, and by words in any script."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from haat.catalogue.models import Good, Variant
-from haat.catalogue.queries import crafts, for_listing, name
+from haat.catalogue.queries import craft_words, for_listing, name
 from haat.core.dates import day_of
+from haat.core.kept import Kept
 from haat.core.languages import best, current
 from haat.makers.queries import makers_by_id
 from haat.makers.rules import visible_to
@@ -32,6 +34,7 @@ SORTS = {"changed": "changed_at", "made": "made_at"}
 NEWEST = "-changed"
 # So many goods that sound like the words are taken up beside those that hold them.
 MOST_ALIKE = 60
+COUNTS: Kept[Mapping[str, int]] = Kept()
 TABS: dict[str, "str | Promise"] = {
     "": _("All"),
     "waiting": _("Waiting for a check"),
@@ -97,7 +100,8 @@ def find(request: Request) -> HttpResponse:
         ordered, _sort = sorted_by(request, goods, SORTS, NEWEST)
         return _export(request, ordered)
     found = listing(request, goods, SORTS, NEWEST)
-    there = counts(request.mart, blocks.place)
+    place = blocks.place
+    there = COUNTS.get(request.mart.pk, (place.pk, place.path), lambda: counts(request.mart, place))
     return page(
         request,
         "goods/find",
@@ -106,7 +110,7 @@ def find(request: Request) -> HttpResponse:
         rows=rows_of(found.rows),
         tabs=[(tab, words, _figure(there[tab])) for tab, words in TABS.items()],
         standing=standing if standing in TABS else "",
-        crafts=[(craft.slug, best(craft.names).text) for craft in crafts()],
+        crafts=craft_words(),
         maker=_maker(request, maker_id),
         export_url=export_url(request),
     )

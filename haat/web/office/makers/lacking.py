@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from haat.catalogue.papers_wanted import Wanted, papers_wanted
-from haat.catalogue.queries import crafts, goods_at
+from haat.catalogue.queries import craft_words, goods_at
 from haat.core.dates import today
 from haat.core.kept import Kept
 from haat.core.languages import best
@@ -44,7 +44,7 @@ def papers(request: Request) -> HttpResponse:
         "rows": _rows(wanted, known),
         "wheres": [(code, words) for code, (words, _facts) in WHERE.items()],
         "where": where,
-        "crafts": [(craft.slug, best(craft.names).text) for craft in crafts()],
+        "crafts": craft_words(),
         "chosen": chosen if chosen in wanted else "",
         "chosen_name": _name(chosen, known),
         "listing": _makers(request, wanted[chosen]) if chosen in wanted else None,

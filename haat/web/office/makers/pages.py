@@ -1,6 +1,6 @@
 """Makers: the list, many at once, and one with its papers, bank, members, goods, money and history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +12,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from haat.catalogue.queries import crafts, goods_of, making, with_live_goods
+from haat.catalogue.queries import craft_words, goods_of, making, with_live_goods
 from haat.core.dates import day_of
+from haat.core.kept import Kept
 from haat.core.languages import best
 from haat.doubles.queries import twins_of
 from haat.ledger.queries import last_failed, owed, shares_to_give
@@ -50,6 +51,7 @@ SORTS = {
     "enrolled": "enrolled_at",
     "goods": "live_goods",
 }
+STATES: Kept[Mapping[str, int]] = Kept()
 
 
 def _found(request: Request, blocks: Blocks) -> QuerySet[Maker]:
@@ -84,7 +86,7 @@ def makers(request: Request) -> HttpResponse:
         ordered, _sort = sorted_by(request, rows, SORTS, "name")
         return _export(request, ordered)
     found = listing(request, rows, SORTS, "name")
-    states = dict(_in_scope(request, blocks).values_list("state").annotate(n=Count("pk")).order_by())
+    states = _states(request, blocks)
     tabs = [("", gettext("All"), sum(states.values()))]
     tabs += [(state, str(words), states.get(state, 0)) for state, words in MAKER_STATES.items()]
     return page(
@@ -94,9 +96,18 @@ def makers(request: Request) -> HttpResponse:
         blocks=blocks,
         tabs=tabs,
         kinds=MAKER_KINDS.items(),
-        crafts=[(craft.slug, best(craft.names).text) for craft in crafts()],
+        crafts=craft_words(),
         export_url=export_url(request),
     )
+
+
+def _states(request: Request, blocks: Blocks) -> Mapping[str, int]:
+    """State → how many makers of the scope are in it; kept until something happens."""
+
+    def count() -> Mapping[str, int]:
+        return dict(_in_scope(request, blocks).values_list("state").annotate(n=Count("pk")).order_by())
+
+    return STATES.get(request.mart.pk, (request.user.pk, blocks.place.path), count)
 
 
 def _in_scope(request: Request, blocks: Blocks) -> QuerySet[Maker]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from haat.core.dates import financial_year, today
+from haat.core.kept import Kept
 from haat.ledger import actions
 from haat.ledger.actions import Told
 from haat.ledger.models import Party, Receivable, Settlement
@@ -34,6 +35,7 @@ from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
 from haat.web.ui.sending import name_of_sending, nonce
 
+PARTIES: Kept[tuple[Party, ...]] = Kept()
 SORTS = {"sold": "sold_at", "open": "balance", "number": "part__number", "party": "party__name"}
 
 
@@ -44,7 +46,7 @@ def parties(request: Request) -> HttpResponse:
     of_district(request, "see_money")
     words = typed(request, "q").replace(" ", "")
     rows = sales_holding(request.mart, words) if words else open_sales(request.mart)
-    found = list(parties_of(request.mart)[:PAGE])
+    found = PARTIES.get(request.mart.pk, "parties", lambda: tuple(parties_of(request.mart)[:PAGE]))
     context: dict[str, Any] = {
         "parties": found,
         "open_paise": sum(getattr(party, "open_paise") for party in found),  # noqa: B009 - annotated

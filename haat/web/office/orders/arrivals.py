@@ -46,8 +46,8 @@ OPEN = ArrivedLine.State.OPEN
 @office("see_orders")
 def arrivals(request: Request) -> HttpResponse:
     """What came, what waits for the desk first."""
-    here(request, "see_orders")
     tab = request.GET.get("state", "")
+    here(request, "see_orders")
     rows = arrivals_visible_to(request.user, request.mart)
     if tab in ARRIVAL_STATES:
         rows = rows.filter(state=tab)

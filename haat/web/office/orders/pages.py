@@ -1,10 +1,10 @@
 """Parts: the list and one order with its road, buyer, lines, money and history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,8 +21,9 @@ from haat.learning.practice import check_of
 from haat.ledger.queries import papers_of
 from haat.orders import actions
 from haat.orders.finding import holding
+from haat.orders.in_block import parts_listed, within
 from haat.orders.models import OrderLine, Part, PartPhoto, Return
-from haat.orders.queries import listed, part_to_see, parts_visible_to, return_of, with_places
+from haat.orders.queries import listed, part_to_see, return_of, with_places
 from haat.orders.rules import CLOSED_STATES, may_come_back, may_divide, may_hold
 from haat.orders.shares import returned_paise
 from haat.orders.showing import photos_of
@@ -57,14 +58,20 @@ GOING = (State.PLACED, State.ACCEPTED, State.PACKED, State.ON_THE_WAY)
 
 def _found(request: Request, blocks: Blocks) -> QuerySet[Part]:
     given = request.GET
-    rows = parts_visible_to(request.user, request.mart)
-    if blocks.chosen:
-        rows = rows.filter(maker__block=blocks.chosen)
+    rows = parts_listed(request.user, request.mart, blocks.chosen)
     if given.get("method") in METHODS:
         rows = rows.filter(order__method=given["method"])
     if words := typed(request, "q").replace(" ", ""):
         rows = holding(request.mart, rows, words)
     return rows
+
+
+def _blocks(request: Request, blocks: Blocks) -> Mapping[str, Sequence[tuple[str, Q]]]:
+    """The blocks there may be, where the list goes by them."""
+    if blocks.chosen or request.GET.get("sort", "").removeprefix("-") != "block":
+        return {}
+    ordered = sorted(blocks.all, key=lambda block: block.slug)
+    return {"block": list(zip((block.slug for block in ordered), within(request.mart, ordered), strict=True))}
 
 
 def _of_tab(rows: QuerySet[Part], tab: str) -> QuerySet[Part]:
@@ -86,7 +93,7 @@ def orders(request: Request) -> HttpResponse:
     rows = _of_tab(_found(request, blocks), tab)
     if request.GET.get("export"):
         return export_orders(request, sorted_by(request, rows, SORTS, "-placed")[0])
-    shown = listing(request, listed(rows), SORTS, "-placed")
+    shown = listing(request, listed(rows), SORTS, "-placed", among=_blocks(request, blocks))
     with_places(shown.rows)
     until = pack_days(request.mart, shown.rows)
     for part in shown.rows:

@@ -1,5 +1,6 @@
 """The review: targets against actual first, then trend, then the map by block, then names and phone numbers."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,16 +8,23 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from haat.core.dates import today
+from haat.core.kept import Kept
+from haat.core.languages import current
 from haat.people.rules import can
-from haat.places.models import Place
+from haat.places.models import Mart, Place
 from haat.review.queries import (
     BlockLine,
     by_block,
+    coming_by_kind,
+    lateness,
     live_by_week,
     makers_of_block,
+    newest_fact,
     of_block,
+    open_makers,
     reached_by_month,
     sales_by_week,
+    total_lateness,
 )
 from haat.review.queries import targets as targets_of
 from haat.review.sources import brought_in
@@ -34,6 +42,7 @@ from haat.web.ui.request import Request
 SHOWN, MONTHS, WEEKS = 12, 12, 8
 MOST_MAKERS = 60  # on the page; the workbook holds them all
 MAPS = ("vendors", "groups")
+FIGURES: Kept[Mapping[str, Any]] = Kept()
 
 
 def day_of_month(text: str) -> date:
@@ -64,10 +73,10 @@ def review(request: Request) -> HttpResponse:
     """The month's review of the reader's place or of the block chosen; `?export=xlsx` gives the workbook."""
     blocks = Blocks(request, here(request, "see_review"))
     day = day_of_month(request.GET.get("month", ""))
-    figures = _figures(request, blocks.place, day)
+    figures = _figures(request.mart, blocks.place, day)
     if request.GET.get("export"):
         if blocks.place.kind == Place.Kind.BLOCK:
-            figures["makers"] = makers_of_block(request.mart, blocks.place, day)
+            figures = {**figures, "makers": makers_of_block(request.mart, blocks.place, day)}
         return as_xlsx(f"review-{day:%Y-%m}", sheets(blocks.place, day, figures))
     of = _measure(request.GET.get("map", ""), figures["blocks_lines"])
     lines = gathered(figures["stuck"])
@@ -79,7 +88,13 @@ def review(request: Request) -> HttpResponse:
         "now": day == today(),
         "month": f"{day:%Y-%m}",
         "months": months_back(today()),
-        "stats": parts.stats(request.mart, blocks.place, day, figures["targets"]),
+        "stats": parts.stats(
+            blocks.place,
+            day,
+            figures["targets"],
+            late_by_block=figures["late"],
+            coming=figures["coming"],
+        ),
         "reached_chart": parts.reached_chart(figures["reached"]),
         "aims": parts.aims(request.mart, blocks.place, figures["reached"]),
         "sales_chart": parts.sales_chart(figures["sales"]),
@@ -91,7 +106,6 @@ def review(request: Request) -> HttpResponse:
         "sold": sum(line.orders for line in figures["blocks_lines"]),
         "stuck_rows": rows_of(request, lines[:SHOWN]),
         "stuck_total": len(lines),
-        "makers_total": of_block(request.mart, blocks.place).count() if figures["makers"] else 0,
         "export_url": export_url(request),
         "may_target": can(request.user, "change_targets", mart=request.mart),
     }
@@ -105,17 +119,27 @@ def _measure(wanted: str, lines: list[BlockLine]) -> str:
     return "vendors" if any(line.vendors for line in lines) else "groups"
 
 
-def _figures(request: Request, place: Place, day: date) -> dict[str, Any]:
-    """Everything the page and the workbook are made of."""
-    mart = request.mart
+def _figures(mart: Mart, place: Place, day: date) -> Mapping[str, Any]:
+    """Everything the page and the workbook are made of; what is not stuck, is kept until something happens.
+
+    Facts are made after what they tell of has happened: with them figures are reckoned anew.
+    """
+    key = (place.pk, place.path, day, current(), newest_fact())
+    return {**FIGURES.get(mart.pk, key, lambda: _reckoned(mart, place, day)), "stuck": stuck(mart, place)}
+
+
+def _reckoned(mart: Mart, place: Place, day: date) -> Mapping[str, Any]:
+    block, late, makers = place.kind == Place.Kind.BLOCK, lateness(mart, place, day), open_makers(mart, place)
     return {
-        "targets": targets_of(mart, place, day),
+        "targets": targets_of(mart, place, day, late=total_lateness(late.values()), makers=makers),
+        "late": late,
+        "coming": coming_by_kind(mart, place),
         "reached": reached_by_month(mart, place, day),
         "ageing": age_bands(mart, place),
-        "blocks_lines": by_block(mart, place, day),
+        "blocks_lines": by_block(mart, place, day, makers=makers),
         "sales": sales_by_week(mart, place, day, weeks=WEEKS),
-        "live": live_by_week(mart, place, day, weeks=WEEKS),
-        "stuck": stuck(mart, place),
+        "live": live_by_week(mart, place, day, weeks=WEEKS, makers=makers),
         "brought": brought_in(mart, place, day),
-        "makers": makers_of_block(mart, place, day, most=MOST_MAKERS) if place.kind == Place.Kind.BLOCK else [],
+        "makers": makers_of_block(mart, place, day, most=MOST_MAKERS) if block else [],
+        "makers_total": of_block(mart, place).count() if block else 0,
     }

@@ -1,6 +1,6 @@
 """Pieces of the review: sentences of the targets, points of the charts, the map, a block's makers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,14 +14,7 @@ from haat.places.data import BlockMap, block_map
 from haat.places.models import Mart, Place
 from haat.places.queries import places_by_id
 from haat.review.models import Target
-from haat.review.queries import (
-    BlockLine,
-    TargetLine,
-    aims_since,
-    coming_by_kind,
-    lateness,
-    total_lateness,
-)
+from haat.review.queries import BlockLine, Lateness, TargetLine, aims_since, total_lateness
 from haat.web.office.desk.templatetags.office import date_near
 from haat.web.office.review.words import MEASURES
 from haat.web.ui.dates import MONTHS, date_short, month
@@ -52,10 +45,16 @@ def amount(measure: str, value: int) -> str:
     return str(value)
 
 
-def stats(mart: Mart, place: Place, day: date, lines: Sequence[TargetLine]) -> list[Stat]:
-    """The four targets with one sentence each of what is missing; two queries."""
-    late = _late(mart, place, day)
-    waiting = coming_by_kind(mart, place)
+def stats(
+    place: Place,
+    day: date,
+    lines: Sequence[TargetLine],
+    *,
+    late_by_block: Mapping[int, Lateness],
+    coming: dict[str, int],
+) -> list[Stat]:
+    """The four targets with one sentence each of what is missing."""
+    late = _late(place, late_by_block)
     return [
         Stat(
             line.measure,
@@ -64,7 +63,7 @@ def stats(mart: Mart, place: Place, day: date, lines: Sequence[TargetLine]) -> l
             line.actual,
             line.value,
             _by_day(line),
-            _sentence(line, waiting, late),
+            _sentence(line, coming, late),
         )
         for line in lines
     ]
@@ -112,9 +111,8 @@ def _short(line: TargetLine, coming: dict[str, int]) -> str:
     return " ".join(parts)
 
 
-def _late(mart: Mart, place: Place, day: date) -> str:
+def _late(place: Place, blocks: Mapping[int, Lateness]) -> str:
     """`37 of 412 parcels were late, 3 have not arrived yet; 22 of them from Madhupur.`; empty when none was late."""
-    blocks = lateness(mart, place, day)
     all_ = total_lateness(blocks.values())
     if not all_.missed:
         return ""

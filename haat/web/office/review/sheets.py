@@ -1,6 +1,6 @@
 """The review as a workbook, in the officer's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from haat.web.ui.templatetags.ui import phone
 Sheet = tuple[str, Sequence[object], list[list[object]]]
 
 
-def sheets(place: Place, day: date, figures: dict[str, Any]) -> list[Sheet]:
+def sheets(place: Place, day: date, figures: Mapping[str, Any]) -> list[Sheet]:
     """One sheet for each part of the page."""
     found = [
         _targets(place, day, figures),
@@ -41,7 +41,7 @@ def _number(measure: str, value: int) -> float:
     return value / 100 if measure in (Target.Measure.REACHED, Target.Measure.IN_TIME) else value
 
 
-def _targets(place: Place, day: date, figures: dict[str, Any]) -> Sheet:
+def _targets(place: Place, day: date, figures: Mapping[str, Any]) -> Sheet:
     heads = [_("Target"), _("Actual"), _("Target value"), _("By the day"), _("Place"), _("Figures up to")]
     rows: list[list[object]] = [
         [
@@ -57,7 +57,7 @@ def _targets(place: Place, day: date, figures: dict[str, Any]) -> Sheet:
     return _("Targets"), heads, rows
 
 
-def _blocks(figures: dict[str, Any]) -> Sheet:
+def _blocks(figures: Mapping[str, Any]) -> Sheet:
     heads = [
         _("Block"),
         _("Vendors"),
@@ -86,7 +86,7 @@ def _blocks(figures: dict[str, Any]) -> Sheet:
     return _("By block"), heads, rows
 
 
-def _makers(figures: dict[str, Any]) -> Sheet:
+def _makers(figures: Mapping[str, Any]) -> Sheet:
     heads = [
         _("Maker"),
         _("State"),
@@ -113,12 +113,12 @@ def _makers(figures: dict[str, Any]) -> Sheet:
     return _("Makers"), heads, rows
 
 
-def _months(figures: dict[str, Any]) -> Sheet:
+def _months(figures: Mapping[str, Any]) -> Sheet:
     rows: list[list[object]] = [[month(first), rupees_cell(paise)] for first, paise in figures["reached"]]
     return _("Reached makers"), [_("Month"), _("Reached makers, ₹")], rows
 
 
-def _weeks(figures: dict[str, Any]) -> Sheet:
+def _weeks(figures: Mapping[str, Any]) -> Sheet:
     heads = [_("Week from"), _("Orders"), _("Sales, ₹"), _("Vendors open"), _("Groups open")]
     live = {monday: (vendors, groups) for monday, vendors, groups in figures["live"]}
     rows: list[list[object]] = [
@@ -128,12 +128,12 @@ def _weeks(figures: dict[str, Any]) -> Sheet:
     return _("By week"), heads, rows
 
 
-def _owed(figures: dict[str, Any]) -> Sheet:
+def _owed(figures: Mapping[str, Any]) -> Sheet:
     rows: list[list[object]] = [[words, rupees_cell(paise), makers] for words, paise, makers in figures["ageing"]]
     return _("Owed to makers"), [_("Waiting"), _("Owed, ₹"), _("To")], rows
 
 
-def _brought(figures: dict[str, Any]) -> Sheet:
+def _brought(figures: Mapping[str, Any]) -> Sheet:
     rows: list[list[object]] = [
         [name, each.parts, rupees_cell(each.goods_paise), rupees_cell(each.maker_paise)]
         for name, each in figures["brought"]
@@ -141,7 +141,7 @@ def _brought(figures: dict[str, Any]) -> Sheet:
     return _("What links brought"), [_("Link"), _("Orders"), _("Sales, ₹"), _("To the makers, ₹")], rows
 
 
-def _stuck(figures: dict[str, Any]) -> Sheet:
+def _stuck(figures: Mapping[str, Any]) -> Sheet:
     heads = [_("What"), _("Who"), _("Phone"), _("Block"), _("Since"), _("Holds up, ₹")]
     rows: list[list[object]] = [
         [

@@ -52,7 +52,7 @@ OFFICERS = ("leader", "secretary", "treasurer")
 @office("see_groups")
 def tree(request: Request) -> HttpResponse:
     """The federations with the counts of all below; `?at=` opens one, and within it a village organisation."""
-    blocks = Blocks(request, here(request, "see_groups"), kept=True)
+    blocks = Blocks(request, here(request, "see_groups"))
     if request.GET.get("q"):  # the tree has no search of its own
         return redirect(f"{reverse('office:roster:all')}?{request.GET.urlencode()}")
     asked = (ids([request.GET.get("at", "")]) or [0])[0]
@@ -85,7 +85,7 @@ def _seen(request: Request, place: Place) -> "QuerySet[Group]":
 @office("see_groups")
 def groups(request: Request) -> HttpResponse:
     """Every group that fits what is chosen, by name; `?export=` takes the list out as a table."""
-    blocks = Blocks(request, here(request, "see_groups"), kept=True)
+    blocks = Blocks(request, here(request, "see_groups"))
     rows, asked = _chosen(request, blocks)
     if request.GET.get("export"):
         return _export(request, rows)

@@ -35,7 +35,7 @@ from haat.web.office.settings.words import ABOUT, SILENT
 from haat.web.ui.gate import office
 from haat.web.ui.request import Request
 
-SIZE, AT_ONCE = 50, 500
+SIZE, AT_ONCE = 40, 500
 OPEN = "places.mart"
 
 

@@ -99,9 +99,17 @@ class SendForm(forms.Form):
     def __init__(self, items: Sequence[StockItem], targets: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "target", targets, label=place_label)
+        field: Any = self.fields["target"]
+        field.choices = list(field.choices)  # asked for once
         self.items = items
         for item in items:
             self.fields[f"pieces_{item.variant_id}"] = _pieces(_("Pieces"), required=False)
+
+    @property
+    def somewhere(self) -> bool:
+        """Whether there is another place."""
+        field: Any = self.fields["target"]
+        return any(value for value, _words in field.choices)
 
     @property
     def rows(self) -> list[tuple[StockItem, forms.BoundField]]:

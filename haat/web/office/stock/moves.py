@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from haat.core.languages import current
 from haat.stock import actions
 from haat.stock.errors import CountedTooMany, NotFree
-from haat.stock.holdings import lying_at, makers_lying_at, moves_in, places_in, senders
+from haat.stock.holdings import makers_lying_at, moves_in, named_at, places_in, senders
 from haat.stock.models import Move, StockItem, StockPlace
 from haat.stock.rules import Came
 from haat.web.office.desk.history import history_of
@@ -47,14 +47,15 @@ def send(request: Request, pk: int) -> HttpResponse:
     of_district(request, "move_stock")
     source = one_or_404(places_in(request.mart), pk=pk)
     asked = _asked(request)
-    lying = lying_at(source, also=asked)
+    lying = named_at(source, also=asked)
     free = lying.filter(on_hand__gt=F("reserved"))
     found = numbered(request, free, size=GOODS)
     items = list(lying.filter(variant__in=asked)) if asked else found.rows
     targets = _targets(source, items)
     form, status, made = SendForm(items, targets), 200, []
     if request.method == "POST":
-        form, status = SendForm(items, targets, request.POST), 422
+        # Whoever had looked at another page may have chosen a maker of that one.
+        form, status = SendForm(items, _targets(source, items, all_makers=True), request.POST), 422
 
         def do() -> None:
             key, given = f"form:{name_of_sending(request)}", form.cleaned_data
@@ -74,7 +75,7 @@ def send(request: Request, pk: int) -> HttpResponse:
         "source": source,
         "items": items,
         "listing": found,
-        "somewhere": targets.exists(),
+        "somewhere": form.somewhere,
         "nonce": nonce(),
     }
     return page(request, "stock/send", status=status, **context)
@@ -85,13 +86,18 @@ def _asked(request: Request) -> set[int]:
     return {int(found[1]) for field in request.POST if (found := PIECES_FIELD.fullmatch(field))}
 
 
-def _targets(source: StockPlace, items: list[StockItem]) -> QuerySet[StockPlace]:
-    """Where it may go: to any other place of the mart; to a maker, when she made some of what lies here."""
+def _targets(source: StockPlace, items: list[StockItem], *, all_makers: bool = False) -> QuerySet[StockPlace]:
+    """Where it may go: to any other place of the mart; to a maker, when she made some of these goods.
+
+    `all_makers`: to any maker of what lies here.
+    """
     own = {item.variant.good.maker_id for item in items}  # also of what has left since it was written down
     found = places_in(source.mart).filter(closed_at=None).exclude(pk=source.pk)
-    return found.filter(Q(maker=None) | Q(maker__in=makers_lying_at(source)) | Q(maker__in=own)).order_by(
-        "maker", "name", "pk"
-    )
+    found = found.select_related(None).select_related("maker")
+    whose = Q(maker=None) | Q(maker__in=own)
+    if all_makers:
+        whose |= Q(maker__in=makers_lying_at(source))
+    return found.filter(whose).order_by("maker", "name", "pk")
 
 
 def _here(request: Request, deed: str, pk: int) -> Move:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from haat.catalogue.queries import crafts
+from haat.catalogue.queries import craft_words
 from haat.core.dates import day_of
 from haat.core.identifiers import mask_phone
 from haat.core.languages import best
@@ -86,7 +86,7 @@ def finds(request: Request) -> HttpResponse:
             ("", gettext("All"), sum(states.values())),
             *((state, str(words), states.get(state, 0)) for state, words in STATES.items()),
         ],
-        crafts=[(craft.slug, best(craft.names).text) for craft in crafts()],
+        crafts=craft_words(),
         villages=[(str(place.pk), best(place.names).text) for place in villages_of(every)],
         workers=[(str(worker.pk), str(worker)) for worker in workers_of(every)],
         may_change=can(request.user, "change_finds", mart=request.mart),

@@ -55,7 +55,7 @@ class TestList:
         here = good()
         make_arrival({here: 1, "X": 1})
         desk, url = officer("desk"), reverse("office:orders:arrivals")
-        with django_assert_max_num_queries(15) as one:
+        with django_assert_max_num_queries(16) as one:
             desk.get(url)
         for _more in range(4):
             make_arrival({here: 1, "X": 1})

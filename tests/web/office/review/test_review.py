@@ -15,7 +15,7 @@ from haat.makers.models import BankAccount, Maker
 from haat.orders import actions as orders
 from haat.orders.models import Part
 from haat.review.models import Target
-from tests.make import BY, make_maker, make_officer
+from tests.make import BY, make_maker, make_officer, make_part, make_stocked
 from tests.web.office.signed import district, officer, part_of, sign_in, work_off
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,18 @@ def test_review_shows_targets_blocks_and_what_is_stuck():
     assert "Groups selling" in page
     assert "5 short." in page
     assert "Sarath" in page
+
+
+def test_figures_are_reckoned_anew_with_the_facts_and_with_what_happens(django_assert_num_queries):
+    here, collector = district(), officer("collector")
+    address = reverse("office:review:review")
+    assert collector.get(address).context["sold"] == 0
+    make_part({make_stocked(here.maker): 1})
+    assert collector.get(address).context["sold"] == 0  # the worker has not counted it yet
+    work_off()
+    assert collector.get(address).context["sold"] == 1
+    with django_assert_num_queries(8):
+        collector.get(address)
 
 
 def test_review_of_a_block_lists_its_makers_with_phone():

@@ -300,7 +300,7 @@ def test_bad_account_is_refused_at_its_field(more, field):
 def test_page_is_read_in_hindi_and_in_a_counted_number_of_queries(django_assert_num_queries):
     district()
     desk = officer("desk", language="hi")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = desk.get(reverse(MART)).content.decode()
     assert "ख़रीदार" in page
 

@@ -6,8 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from haat.core.doctor import examine
+from haat.stock.errors import NotHers
 from haat.stock.holdings import last_moves, with_missing
 from haat.stock.models import Move, MoveLine, SellsFrom, StockItem, StockPlace
+from haat.web.office.stock import moves
 from tests.make import make_arrival, make_hub, make_moved, make_stocked
 from tests.web.office.signed import district, officer, work_off
 
@@ -110,6 +112,36 @@ def test_what_is_counted_and_settled_otherwise_meanwhile_is_not_called_done(here
     shown = text(officer("desk").post(page("settle", move.pk, line.pk), told))
     assert ("Nothing was changed" in shown, "Written down." in shown) == (True, False)
     assert levels(variant) == [("maker", 3), ("hub", 6)]
+
+
+def test_goods_go_to_places_or_back_to_whoever_made_those_on_the_page(here, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(moves, "GOODS", 1)
+    hub, desk = make_hub(), officer("desk")
+    made = [make_stocked(maker, pieces=9) for maker in (here.maker, here.other)]
+    places = [home(variant) for variant in made]
+    for variant in made:
+        desk.post(page("send", home(variant).pk), {"target": hub.pk, f"pieces_{variant.pk}": "6"})
+        desk.post(
+            page("receive", Move.objects.latest("pk").pk), {f"came_{variant.pk}": "6", f"spoilt_{variant.pk}": "0"}
+        )
+    shown = [
+        {
+            value
+            for value, _words in desk.get(page("send", hub.pk), {"page": number})
+            .context["form"]
+            .fields["target"]
+            .choices
+        }
+        for number in (1, 2)
+    ]
+    assert sorted(len(values & {place.pk for place in places}) for values in shown) == [1, 1]
+    assert shown[0] != shown[1]
+    with django_assert_num_queries(10):
+        desk.get(page("send", hub.pk))
+    sent = {"target": places[0].pk, f"pieces_{made[0].pk}": "1", "nonce": "a"}
+    assert desk.post(page("send", hub.pk) + "?page=2", sent).status_code == 302
+    wrong = {"target": places[0].pk, f"pieces_{made[1].pk}": "1", "nonce": "b"}
+    assert str(NotHers().message) in text(desk.post(page("send", hub.pk), wrong))
 
 
 def test_more_than_is_free_stands_at_its_good(here):

@@ -54,5 +54,5 @@ def test_room_costs_the_rail_no_statement(django_assert_num_queries):
     resting()
     desk = officer("desk")
     desk.get(reverse("office:orders:list"))
-    with django_assert_num_queries(6):  # as without it: tests/web/office/test_pages.py
+    with django_assert_num_queries(5):  # as without it: tests/web/office/test_pages.py
         desk.get(reverse("office:orders:list"))

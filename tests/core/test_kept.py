@@ -1,0 +1,51 @@
+"""Figures are kept until something happens in their mart, and no longer than they may be."""
+
+import pytest
+
+from haat.core import kept
+from haat.core.events import record
+from haat.core.kept import Kept
+from tests.make import BY, make_mart
+
+pytestmark = pytest.mark.django_db
+
+
+def told(mart):
+    record("places.doors_opened", mart, by=BY, mart_id=mart.pk, lacking=[])
+
+
+@pytest.fixture
+def made():
+    """A figure that tells how often it was made."""
+    figure, times = Kept[int](), []
+
+    def get(mart, key="k", **how):
+        return figure.get(mart.pk, key, lambda: times.append(1) or len(times), **how)
+
+    return get
+
+
+def test_a_figure_is_made_anew_when_something_happened(made, django_assert_num_queries):
+    mart = make_mart()
+    assert made(mart) == 1
+    with django_assert_num_queries(1):
+        assert made(mart) == 1
+    told(mart)
+    assert (made(mart), made(mart)) == (2, 2)
+
+
+def test_each_key_and_mart_has_its_own(made):
+    here, there = make_mart("here"), make_mart("there")
+    assert (made(here), made(here, "other"), made(there), made(here)) == (1, 2, 3, 1)
+    told(there)
+    assert (made(here), made(there)) == (1, 4)
+
+
+def test_no_figure_is_kept_longer_than_it_may_be(made, monkeypatch):
+    mart, now = make_mart(), [100.0]
+    monkeypatch.setattr(kept.time, "monotonic", lambda: now[0])
+    assert made(mart) == 1
+    now[0] += 16
+    assert (made(mart, seconds=20), made(mart, seconds=15)) == (1, 2)
+    now[0] += kept.SECONDS
+    assert made(mart) == 3
