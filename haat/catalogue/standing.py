@@ -60,6 +60,8 @@ class Standing:
         return why, number
 
     def add(self, other: "Standing") -> None:
+        if not other.makers:
+            return
         self.makers += other.makers
         self.members += other.members
         self.whys += other.whys
@@ -115,7 +117,8 @@ def tree(mart: Mart, makers: MakerQuerySet, organisations: "QuerySet[Organisatio
     places = Place.objects.in_bulk({row.place_id for row in rows})
     for row in rows:
         row.place = places[row.place_id]
-    nodes = {row.pk: Node(row, counts.get(row.pk, Standing()), Standing()) for row in rows}
+    none = Standing()  # what a node's `own` is never changes: most have no makers of their own
+    nodes = {row.pk: Node(row, counts.get(row.pk, none), Standing()) for row in rows}
     top: list[Node] = []
     for node in nodes.values():
         parent = nodes.get(node.organisation.parent_id or 0)
