@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -284,5 +284,5 @@ def seats_by_key(keys: Sequence[int]) -> list[Seat]:
 
 @Prepared
 def _seats() -> QuerySet[Seat]:
-    wanted = slots(MOST_STUCK, BigIntegerField())
+    wanted: Any = slots(MOST_STUCK, BigIntegerField())
     return Seat.objects.filter(pk__in=wanted).select_related("group", "maker", "block", "place")

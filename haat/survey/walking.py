@@ -33,9 +33,9 @@ def walks_of(user: User, mart: Mart) -> list[Walk]:
     Where her role has ended she sees nothing more.
     """
     rows = Walk.objects.filter(mart=mart, worker=user.pk, ended_at=None).select_related("place__parent")
-    hers = walked_by(user, mart)
-    rows = [walk for walk in rows if any(place.contains(walk.place) for place in hers)]
-    return sorted(rows, key=lambda walk: (walk.done_at is not None, walk.pk))
+    places = walked_by(user, mart)
+    hers = [walk for walk in rows if any(place.contains(walk.place) for place in places)]
+    return sorted(hers, key=lambda walk: (walk.done_at is not None, walk.pk))
 
 
 def names_on_phone(user: User, mart: Mart) -> list[str]:

@@ -37,7 +37,7 @@ def home(request: Request) -> HttpResponse:
     walks = walks_of(request.user, request.mart)
     closed = closed_of(request.mart, {walk.place_id for walk in walks})
     given = [(walk, closed.get(walk.place_id, 0)) for walk in walks]
-    shared = {"names": names_to_ask(request), "walker": walker_of(request)}
+    shared: dict[str, Any] = {"names": names_to_ask(request), "walker": walker_of(request)}
     return page(request, "home", blocks=blocks, chosen=chosen, crafts=crafts(), voices=voices, given=given, **shared)
 
 

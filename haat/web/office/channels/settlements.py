@@ -1,6 +1,6 @@
 """What an account's channel has paid and kept, as it settled it: read in, held beside what was reckoned, taken out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -23,7 +23,7 @@ from haat.web.ui.request import Request
 from haat.web.ui.sending import nonce
 
 SIZE, MOST_ELSEWHERE = 30, 20
-Sheet = tuple[str, list[object], Iterator[list[object]]]
+Sheet = tuple[str, list[object], Iterator[Sequence[object]]]
 
 
 @require_safe
