@@ -12,7 +12,7 @@ from haat.cohorts.models import Cohort, Cost, Seat
 from haat.cohorts.rules import STAGES
 from haat.core.dates import today
 from tests.cohorts.waves import earlier, make_wave, plan
-from tests.make import BY, make_block, make_maker, make_mart, make_own_mart
+from tests.make import BY, make_block, make_maker, make_mart, make_organisation, make_own_mart
 from tests.web.office.roster.things import make_group
 from tests.web.office.signed import officer
 
@@ -79,6 +79,26 @@ def test_wave_of_artisans_speaks_of_artisans_and_of_filters_only_where_one_is_se
     assert "Take a filter off." in seen(desk, url("seats", wave.pk), stage="done")
     Seat.objects.update(open=False, left_on=today())
     assert "Take a filter off." not in seen(desk, url("seats", wave.pk))
+
+
+def test_village_organisations_are_offered_near_what_was_chosen():
+    mart, here, there = make_mart(), make_block("Sarath"), make_block("Palojori")
+    one, other = (make_organisation(mart, name) for name in ("First sangh", "Other sangh"))
+    below = {"kind": "village", "parent": one}
+    near = make_organisation(mart, "Near", place=here, **below)
+    beside = make_organisation(mart, "Beside", place=there, **below)
+    far = make_organisation(mart, "Far", kind="village", parent=other, place=there)
+    desk = officer("desk")
+
+    def offered(**query: object) -> set[int]:
+        form = desk.get(url("new"), query).context["choose"]
+        return {int(key) for key, _words in form.fields["organisation"].choices if key}
+
+    tops = {one.pk, other.pk}
+    assert offered() == tops
+    assert offered(blocks=here.pk) == tops | {near.pk}
+    assert offered(organisation=one.pk) == offered(organisation=near.pk) == tops | {near.pk, beside.pk}
+    assert far.pk in offered(blocks=there.pk)
 
 
 def test_page_of_a_wave_tells_who_is_stuck_and_opens_its_groups():
