@@ -144,7 +144,7 @@ ROOM = Room(
             kind="walk_alone",
             find=alone,
             says=_("%(what)s: who was to walk it walks there no more"),
-            key=_("Hand it on"),
+            key=_("Hand the village on"),
             page="office:survey:village",
             deed="change_finds",
         ),
