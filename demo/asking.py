@@ -9,6 +9,7 @@ from demo import drawing
 from demo.clock import Clock
 from demo.content import load
 from demo.people import Team, phone_of
+from demo.spoken import voice
 from haat.core.actor import MACHINE, Actor
 from haat.core.scans import Scan, read_scan
 from haat.helping import actions, jobs
@@ -98,7 +99,8 @@ class Asking:
             return
         maker = self._maker(row["number"])
         if maker is not None:
-            given: dict[str, Any] = {"voice": None, "pictures": pictures, "by": self._leader(maker)}
+            spoken = voice(self.mart.slug, "question") if row.get("voice") else None
+            given: dict[str, Any] = {"voice": spoken, "pictures": pictures, "by": self._leader(maker)}
             self.asked[row["number"]] = actions.ask(maker, **common, **given)
 
     def _maker(self, number: int) -> Maker | None:

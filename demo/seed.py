@@ -26,6 +26,7 @@ from demo.people import PASSWORD, STAFF, Team, employ, phone_of
 from demo.petitioning import Petitioning
 from demo.practising import Practising
 from demo.selling import BEGINS, Selling
+from demo.spoken import speak
 from demo.teaching import Teaching
 from demo.trade import Trade
 from demo.waves import WAVES, Waves
@@ -194,6 +195,7 @@ class District:
             run_jobs()
         self._leave_work_for_the_desk()
         Finding(self.mart, self.team, self.rng).walk()
+        speak(self.mart, self.team)
         Petitioning(self.mart, self.team).go()
         Knowing(self.mart, self.team).know()
         Keeping(self.mart, self.team).keep()

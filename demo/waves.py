@@ -30,8 +30,8 @@ from haat.roster.lists import prepare
 from haat.roster.models import Group
 
 WAVES = {"deoghar"}
-FIRST = ("deoghar", "devipur", "margomunda")
-SECOND = ("madhupur", "mohanpur", "sarath", "sarwan")
+FIRST = ("devipur", "margomunda", "sarwan")
+SECOND = ("deoghar", "madhupur", "mohanpur", "sarath")
 NEXT = ("karon", "palojori", "sonaraithari")
 # Of the first day of the mart; and so many days before the last.
 FIRST_BEGINS, FIRST_ENDS, SECOND_BEGINS, NEXT_MADE = 8, 40, 60, 2
@@ -93,9 +93,9 @@ class Waves:
         """What is done for waves on a day."""
         age, left = (day - self.first_day).days, (self.clock.last_day - day).days
         if age == FIRST_BEGINS:
-            self.first = self._begin("देवघर, देवीपुर, मारगोमुंडा", FIRST, day)
+            self.first = self._begin("देवीपुर, मारगोमुंडा, सारवां", FIRST, day)
         elif left == SECOND_BEGINS:
-            self.second = self._begin("मधुपुर, मोहनपुर, सारठ, सारवां", SECOND, day)
+            self.second = self._begin("देवघर, मधुपुर, मोहनपुर, सारठ", SECOND, day)
         elif left == FIRST_ENDS and self.first is not None:
             actions.end_cohort(self.first, by=self.desk)
         if self.second is not None and left in (50, 36, 24):

@@ -1,7 +1,6 @@
 """How far makers are: who sells, and what most keeps the others from it, by federation and village organisation."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QueryS
 
 from haat.catalogue.models import Good
 from haat.makers.models import BankAccount, Document, Maker, MakerQuerySet, Member, Organisation
-from haat.places.models import Mart
+from haat.places.models import Mart, Place
 
 STATE = Maker.State
 # What stands first keeps her first.
@@ -61,6 +60,8 @@ class Standing:
         return why, number
 
     def add(self, other: "Standing") -> None:
+        if not other.makers:
+            return
         self.makers += other.makers
         self.members += other.members
         self.whys += other.whys
@@ -109,10 +110,15 @@ class Tree:
 
 
 def tree(mart: Mart, makers: MakerQuerySet, organisations: "QuerySet[Organisation]") -> Tree:
-    """The tree of a mart with its counts: two statements."""
+    """The tree of a mart with its counts: three statements."""
     counts = counted(makers)
-    rows: Iterable[Organisation] = organisations.filter(mart=mart).select_related("place").order_by("slug", "pk")
-    nodes = {row.pk: Node(row, counts.get(row.pk, Standing()), Standing()) for row in rows}
+    rows = list(organisations.filter(mart=mart).order_by("slug", "pk"))
+    # A thousand organisations lie in few places: each place is read and made once.
+    places = Place.objects.in_bulk({row.place_id for row in rows})
+    for row in rows:
+        row.place = places[row.place_id]
+    none = Standing()  # what a node's `own` is never changes: most have no makers of their own
+    nodes = {row.pk: Node(row, counts.get(row.pk, none), Standing()) for row in rows}
     top: list[Node] = []
     for node in nodes.values():
         parent = nodes.get(node.organisation.parent_id or 0)

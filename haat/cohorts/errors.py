@@ -19,7 +19,7 @@ class NobodyChosen(HaatError):
     def __init__(self) -> None:
         super().__init__(
             "cohorts.nobody_chosen",
-            _("No group fits that is not in a running wave. Take a filter off, or choose other villages."),
+            _("Nobody fits who is not in a running wave. Choose other blocks or villages."),
             field="chosen",
         )
 
@@ -30,7 +30,7 @@ class TooManyChosen(HaatError):
     def __init__(self, most: int) -> None:
         super().__init__(
             "cohorts.too_many_chosen",
-            _("These are more than %(most)s groups. Choose fewer blocks or villages, and make a second wave."),
+            _("These are more than %(most)s. Choose fewer blocks or villages, and make a second wave."),
             field="chosen",
             most=most,
         )
@@ -42,7 +42,7 @@ class OthersChosen(HaatError):
     def __init__(self, seen: int, now: int) -> None:
         super().__init__(
             "cohorts.others_chosen",
-            _("You saw %(seen)s groups, and by now %(now)s fit. Look at the number once more, then save."),
+            _("You saw %(seen)s, and by now %(now)s fit. Look at the number once more, then save."),
             field="chosen",
             seen=seen,
             now=now,
@@ -102,7 +102,7 @@ class AllElsewhere(HaatError):
 
     def __init__(self) -> None:
         super().__init__(
-            "cohorts.all_elsewhere", _("All groups of this wave are in another running one. End that first.")
+            "cohorts.all_elsewhere", _("Everybody of this wave is in another running one. End that first.")
         )
 
 

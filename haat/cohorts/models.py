@@ -51,6 +51,11 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def artisans(self) -> bool:
+        """Whether it is made of artisans, not of groups."""
+        return bool(self.chosen.get("who") == Maker.Kind.ARTISAN)
+
 
 class Seat(models.Model):
     """A group of the roster, enrolled or not, or an artisan, in a wave.

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from haat.cohorts.models import Cohort, Cost, Seat
-from haat.cohorts.rules import FIELDS, STAGES, TOO_LATE, Condition, cohorts_within, conditions, seats_within
+from haat.cohorts.rules import FIELDS, STAGES, TOO_LATE, Condition, cohorts_within, conditions, seats_within, whole
 from haat.core.dates import today
 from haat.core.json_rows import Rows, rows_of
+from haat.core.prepared import Prepared, Slot
 from haat.ledger.models import Payout
 from haat.makers.models import Maker
 from haat.places.models import Mart, Place
@@ -51,7 +52,11 @@ def cohorts_of(mart: Mart, place: Place) -> "QuerySet[Cohort]":
 def cohort_at(mart: Mart, place: Place) -> "QuerySet[Cohort]":
     """The same, with what the page of one shows: the wave it was copied from, its `bills` (kind, paise) without those
     that were struck, and `paid_paise`, what reached its groups since it began."""
-    rows: Any = cohorts_within(place, mart).select_related("copied")
+    return _shown(cohorts_within(place, mart))
+
+
+def _shown(cohorts: "QuerySet[Cohort]") -> "QuerySet[Cohort]":
+    rows: Any = cohorts.select_related("copied")
     sat = Seat.objects.filter(cohort=OuterRef(OuterRef("pk")), left_on=None)
     theirs = Maker.objects.filter(Q(known_as__in=sat.values("group")) | Q(pk__in=sat.values("maker")))
     paid = Payout.objects.filter(state=Payout.State.PAID, paid_at__date__gte=OuterRef("begun_on"))
@@ -63,6 +68,19 @@ def cohort_at(mart: Mart, place: Place) -> "QuerySet[Cohort]":
     )
     found: QuerySet[Cohort] = rows.annotate(bills=rows_of(_BILLS), paid_paise=Subquery(sums.values("paise")[:1]))
     return found
+
+
+def cohort_of(mart: Mart, place: Place, pk: int) -> Cohort | None:
+    """The one of these called so; its page is asked for all day, and of the whole mart the statement is kept."""
+    if whole(place, mart):
+        return _cohort.first(mart=mart.pk, pk=pk)
+    return cohort_at(mart, place).filter(pk=pk).first()
+
+
+@Prepared
+def _cohort() -> "QuerySet[Cohort]":
+    wanted = Cohort.objects.filter(mart=Slot("mart", BigIntegerField()), pk=Slot("pk", BigIntegerField()))
+    return _shown(wanted)
 
 
 def by_kind(bills: Iterable[Sequence[Any]] | None) -> dict[str, int]:

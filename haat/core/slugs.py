@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable
+from functools import lru_cache
 
 
 def _table(pairs: str) -> dict[str, str]:
@@ -26,7 +27,9 @@ def latin(text: str) -> str:
     return " ".join(_word(word) for word in unicodedata.normalize("NFD", text).split())
 
 
+@lru_cache(maxsize=65_536)
 def _word(word: str) -> str:
+    """One word; kept, for lists of a district hold a million names made of some thousand words."""
     out: list[str] = []
     for place, char in enumerate(word):
         if char in _CONSONANTS:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from haat.core.doctor import check
 from haat.learning.data import shipped
-from haat.learning.models import AnswerTaught, OwnLesson, Practice, Study, Wording
+from haat.learning.models import AnswerTaught, Meeting, OwnLesson, Practice, Study, Wording
 from haat.learning.rules import SETTINGS, grown_old
 
 
@@ -55,3 +55,10 @@ def practices_are_whole() -> Iterable[str]:
     packed = (Practice.Step.BACK, Practice.Step.DONE)
     for row in Practice.objects.filter(Q(step__in=packed, weight_g=None) | ~Q(step__in=packed) & ~Q(weight_g=None)):
         yield f"practice {row.turn} of maker {row.maker_id} is {row.step}, with {row.weight_g} g"
+
+
+@check("nobody was at a meeting that was called off")
+def called_off_meetings_are_empty() -> Iterable[str]:
+    """Somebody is on the list of a meeting that did not take place: a training would be counted that was none."""
+    for meeting in Meeting.objects.filter(called_off_at__isnull=False, present__isnull=False).distinct():
+        yield f"meeting {meeting.pk}: called off, and somebody was there"

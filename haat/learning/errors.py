@@ -169,6 +169,26 @@ class NotNow(HaatError):
         )
 
 
+class MeetingOff(HaatError):
+    """Nobody was at a meeting that did not take place."""
+
+    conflict = True
+
+    def __init__(self) -> None:
+        super().__init__("learning.meeting_off", _("This meeting was called off. Write down another one."))
+
+
+class SomebodyCame(HaatError):
+    """A meeting at which somebody was took place."""
+
+    conflict = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "learning.somebody_came", _("Somebody was there, so it took place. Strike her first if that is not so.")
+        )
+
+
 class NotAMember(HaatError):
     """Who is no member of the maker cannot be written down as there."""
 

@@ -121,7 +121,7 @@ class Cost:
 
 def cost_of(meetings: QuerySet[Meeting], lesson: str) -> Cost:
     """Of the meetings of a lesson that were held; two statements."""
-    rows = list(meetings.filter(lesson=lesson).values_list("pk", "minutes"))
+    rows = list(meetings.filter(lesson=lesson, called_off_at=None).values_list("pk", "minutes"))
     present = Presence.objects.filter(meeting__in=[pk for pk, _minutes in rows]).count()
     return Cost(len(rows), sum(minutes for _pk, minutes in rows), present)
 

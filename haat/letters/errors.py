@@ -68,6 +68,30 @@ class BadCeremony(HaatError):
         super().__init__("letters.bad_ceremony", words[field], field=field)
 
 
+class CeremonyOff(HaatError):
+    """Nothing is printed for, or handed over at, a day that does not take place."""
+
+    conflict = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "letters.ceremony_off",
+            _("This ceremony was called off. Hand a certificate over from its own page, or make a new list."),
+        )
+
+
+class CeremonyWasHeld(HaatError):
+    """A day on which somebody got hers took place."""
+
+    conflict = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "letters.ceremony_was_held",
+            _("Somebody has hers already, so it took place. Take that back first if it was ticked by mistake."),
+        )
+
+
 class BadHanding(HaatError):
     """Handed over on a day that is not yet, or before the letter was there; or by nobody."""
 

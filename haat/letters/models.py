@@ -47,7 +47,10 @@ class Begun(models.Model):
 
 
 class Ceremony(models.Model):
-    """A day on which letters are handed over; the same `key` again is the same ceremony."""
+    """A day on which letters are handed over; the same `key` again is the same ceremony.
+
+    `called_off_at`: since when it is known that it does not take place. Its letters may then go on another list.
+    """
 
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="+", db_index=False)
     title = models.CharField(max_length=120)
@@ -56,6 +59,7 @@ class Ceremony(models.Model):
     key = models.CharField(max_length=60)
     by_id = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
+    called_off_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mart", "key"], name="ceremony_once")]

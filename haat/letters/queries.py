@@ -32,8 +32,9 @@ def begun_seen(user: User, mart: Mart, deed: str = "see_letters") -> QuerySet[Be
 
 
 def to_give(user: User, mart: Mart) -> QuerySet[Begun]:
-    """Those of them that are on sale now and have no letter."""
+    """Those of them that are on sale now and have no letter, or one for a ceremony that was called off."""
     letters = Letter.objects.filter(maker=OuterRef("maker"), where=OuterRef("where"))
+    letters = letters.exclude(handed_on=None, ceremony__called_off_at__isnull=False)
     return begun_seen(user, mart).filter(on_sale(), ~Exists(letters))
 
 

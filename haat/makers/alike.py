@@ -1,6 +1,7 @@
 """One key for a name however it is spelt, in Latin letters or Devanagari: `सीता समूह` and `Seeta Samooh SHG` agree."""
 
 import re
+from functools import lru_cache
 
 from haat.core.slugs import slug
 from haat.makers.naming import Names
@@ -19,6 +20,7 @@ _GENERIC_NAMES = (
 )
 
 
+@lru_cache(maxsize=65_536)
 def sound(word: str) -> str:
     """A word of ASCII letters by its sound: `laxmi` and `lakshmee` give `lksmi`."""
     for spelt, heard in _SOUNDS:

@@ -26,6 +26,7 @@ from haat.makers.models import (
 from haat.makers.naming import Names
 from haat.makers.papers import as_seen
 from haat.people.models import User
+from haat.people.rules import somebody_else
 from haat.places.models import Mart, Place
 
 
@@ -287,8 +288,28 @@ def seen_now(subject: BankAccount | Document | SellerPaper) -> str:
     return as_seen(subject, files.values_list("pk", flat=True).first() or 0)
 
 
+PAPER_GIVEN = ("makers.document_given", "makers.seller_paper_given")
+
+
 def given_by(paper: Document | SellerPaper) -> int | None:
     """Who wrote this paper down last; None for the machine, or where nobody told of it."""
-    kinds = ("makers.document_given", "makers.seller_paper_given")
-    told = Event.objects.filter(subject_type=paper._meta.label_lower, subject_id=paper.pk, kind__in=kinds)
+    told = Event.objects.filter(subject_type=paper._meta.label_lower, subject_id=paper.pk, kind__in=PAPER_GIVEN)
     return told.order_by("-pk").values_list("by_id", flat=True).first()
+
+
+def own_papers(
+    papers: "Iterable[Document | SellerPaper]", user: User, deed: str, *, mart: Mart, place: Place
+) -> set[int]:
+    """Which of these papers of one kind of row wait for another officer, for `user` wrote them down (their keys).
+
+    None where nobody else may decide. At most two statements, none when nothing waits.
+    """
+    open_ = [paper for paper in papers if paper.state == paper.State.GIVEN]
+    if not open_:
+        return set()
+    told = Event.objects.filter(
+        subject_type=open_[0]._meta.label_lower, subject_id__in=[paper.pk for paper in open_], kind__in=PAPER_GIVEN
+    )
+    last = dict(told.order_by("pk").values_list("subject_id", "by_id"))
+    hers = {pk for pk, by_id in last.items() if by_id == user.pk}
+    return hers if hers and somebody_else(user.pk, deed, mart=mart, place=place) else set()

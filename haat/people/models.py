@@ -143,8 +143,12 @@ class Consent(models.Model):
 
 
 class PhoneCode(models.Model):
-    """A code sent to a phone: only its digest is kept, it lives ten minutes and bears five tries."""
+    """A code sent to a phone: only its digest is kept, it lives ten minutes and bears five tries.
 
+    `mart`: where it was asked for, whose clock deletes it; None for codes of before this was kept.
+    """
+
+    mart = models.ForeignKey(Mart, models.CASCADE, null=True, related_name="+")
     phone = models.CharField(max_length=16)
     purpose = models.SlugField(max_length=20)
     # The browser that asked: a stranger who asks for the same phone neither replaces its code nor uses up its tries.

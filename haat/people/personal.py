@@ -72,6 +72,5 @@ PERSONAL = (
         keeps="codes",
         erase=DELETE,
         reach={"phone": "phone"},
-        mart="",
     ),
 )

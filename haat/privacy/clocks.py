@@ -69,7 +69,9 @@ def _papers(mart: Mart, before: datetime) -> QuerySet[Any]:
 
 
 def _codes(mart: Mart, before: datetime) -> QuerySet[Any]:
-    return PhoneCode.objects.filter(made_at__lt=before)
+    # Codes of before their mart was kept are nobody's: they go when the last mart's clock may have run out.
+    nobodys = Q(mart=None, made_at__lt=timezone.now() - timedelta(days=A_YEAR))
+    return PhoneCode.objects.filter(Q(mart=mart, made_at__lt=before) | nobodys)
 
 
 def _petitions(mart: Mart, before: datetime) -> QuerySet[Any]:
@@ -106,7 +108,7 @@ _ALL = (
         A_YEAR,
     ),
     Clock("papers", _("Pictures of papers that were refused"), _("The Act: no longer than needed"), _papers, 180, 30),
-    Clock("codes", _("Codes to sign in, of all marts"), _("The Act: no longer than needed"), _codes, 30, 1, A_YEAR),
+    Clock("codes", _("Codes to sign in"), _("The Act: no longer than needed"), _codes, 30, 1, A_YEAR),
     Clock("petitions", _("Words of answered petitions"), RULE_8, _petitions, 3 * A_YEAR, A_YEAR),
     Clock(
         "merges", _("What stood at two makers before they were made one"), NO_WAY_BACK, _merges, 90, 90, 90, fixed=True

@@ -258,6 +258,13 @@ class NotHerWalk(HaatError):
         super().__init__("survey.not_her_walk", _("This village is given to somebody else. Load the page again."))
 
 
+class WalkOver(Stale):
+    """What was walked to its end, or taken back, is handed to nobody."""
+
+    def __init__(self) -> None:
+        super().__init__("survey.walk_over", _("It is walked, or was taken back. Load the page again."))
+
+
 class NoHouse(HaatError):
     """Nobody would find the house again."""
 

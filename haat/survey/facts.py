@@ -31,7 +31,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Told:
-    """One find as a phone tells it; texts as they were typed. `files`: the names of what follows by itself."""
+    """One find as a phone tells it; texts as they were typed. `files`: the names of what follows by itself; `walker`:
+    who walked, where several people share the phone."""
 
     key: str
     turn: int
@@ -51,6 +52,7 @@ class Told:
     women: int | None = None
     earners: int | None = None
     files: tuple[str, ...] = ()
+    walker: str = ""
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class Find(models.Model):
     `digest` is of what was told. `place` is the village (the block where it stands in no list); `latitude`, `longitude`
     in degrees, `accuracy_m` in metres. `month_pieces` she makes in a month, `price_paise` for one. `twin` and `maker`:
     whom it was found to be, or became. `files_due`: names of files that its phone still sends; `yes_due`: the only
-    proof of her yes is one of them.
+    proof of her yes is one of them. `walker`: who walked, where several people share the worker's phone.
     """
 
     class State(models.TextChoices):
@@ -92,6 +92,7 @@ class Find(models.Model):
     files_due = models.JSONField(default=list)
     yes_due = models.BooleanField(default=False)
     found_by_id = models.BigIntegerField(null=True)
+    walker = models.CharField(max_length=120, blank=True)
     found_at = models.DateTimeField()
     told_at = models.DateTimeField(default=timezone.now)
     state_at = models.DateTimeField(default=timezone.now)

@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 
+from haat.core.languages import best
+from haat.makers.models import Member
 from haat.people.models import Role, User
 from haat.people.queries import people
-from haat.people.rules import DEEDS
+from haat.people.rules import DEEDS, roles_of
 from haat.places.models import Mart, Place
 from haat.survey.models import ClosedHouse, Find, Walk
+from haat.survey.queries import walked_by
 
 
 def workers_at(mart: Mart, place: Place) -> list[User]:
@@ -25,9 +28,37 @@ WALK_KINDS = tuple(sorted(DEEDS["survey"] - {Role.Kind.DESK}))
 
 
 def walks_of(user: User, mart: Mart) -> list[Walk]:
-    """What a worker was given, with its village; what is not walked yet first, in the order it was given."""
+    """What a worker was given, with its village; what is not walked yet first, in the order it was given.
+
+    Where her role has ended she sees nothing more.
+    """
     rows = Walk.objects.filter(mart=mart, worker=user.pk, ended_at=None).select_related("place__parent")
-    return sorted(rows, key=lambda walk: (walk.done_at is not None, walk.pk))
+    places = walked_by(user, mart)
+    hers = [walk for walk in rows if any(place.contains(walk.place) for place in places)]
+    return sorted(hers, key=lambda walk: (walk.done_at is not None, walk.pk))
+
+
+def names_on_phone(user: User, mart: Mart) -> list[str]:
+    """Who may be walking with this phone: its owner, and those of its seats in makers; none where it has one role only.
+
+    A family has one phone: its worker, its member of a group and its secretary sign in with the same number.
+    """
+    seats = Member.objects.filter(user=user, active=True, maker__mart=mart).order_by("pk")
+    names = [best(seat.names).text for seat in seats]
+    if not names and all(role.kind in DEEDS["survey"] for role in roles_of(user, mart)):
+        return []
+    return list(dict.fromkeys(name for name in (user.name, *names) if name))
+
+
+def orphaned(mart: Mart, place: Place) -> "QuerySet[Walk]":
+    """What at or below a place is given, not walked to its end, and with somebody who does not walk there any more."""
+    roles = Role.objects.filter(
+        mart=OuterRef("mart"), user=OuterRef("worker"), kind__in=WALK_KINDS, organisation_id=None, user__is_active=True
+    )
+    # A place is below another when its path begins with the other's.
+    walked = ExpressionWrapper(OuterRef("place__path"), CharField())
+    above = roles.annotate(walked=walked).filter(walked__startswith=F("place__path"))
+    return walks_within(mart, place).filter(~Exists(above), done_at=None)
 
 
 def walks_at(mart: Mart, place: Place) -> list[Walk]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from haat.helping.models import Faq
-from haat.learning.models import AnswerTaught, OwnLesson, Practice, Study, Wording
+from haat.learning.models import AnswerTaught, Meeting, OwnLesson, Practice, Presence, Study, Wording
 from haat.makers.models import Maker
 from tests.core.plants import Plant
 
@@ -44,6 +44,21 @@ def answer_of_no_lesson() -> None:
     AnswerTaught.objects.create(mart=mart, faq=faq, lesson="gone")
 
 
+def present_where_none_was() -> None:
+    maker = Maker.objects.earliest("pk")
+    facts = {
+        "lesson": "photo",
+        "where": "School",
+        "teacher": "Sita",
+        "minutes": 60,
+        "code": "planted",
+        "key": "planted",
+    }
+    now = timezone.now()
+    off = Meeting.objects.create(mart=maker.mart, block=maker.block, begins_at=now, called_off_at=now, **facts)
+    Presence.objects.create(meeting=off, member=maker.members.earliest("pk"), how=Presence.How.LIST)
+
+
 LEARNING: list[tuple[str, str, Plant]] = [
     ("a number no setting has", "the numbers that lessons say agree with the settings", old_number),
     ("words of a lesson that is gone", "words of lessons stand at places that there are", words_of_nothing),
@@ -52,4 +67,6 @@ LEARNING: list[tuple[str, str, Plant]] = [
      practice_unweighed),
     ("an answer that became no lesson", "an answer that became a lesson was published, and its lesson is there",
      answer_of_no_lesson),
+    ("somebody at a meeting that was called off", "nobody was at a meeting that was called off",
+     present_where_none_was),
 ]  # fmt: skip

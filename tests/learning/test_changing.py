@@ -10,8 +10,9 @@ from haat.core.models import Event
 from haat.core.voices import Voice
 from haat.learning import actions
 from haat.learning.lessons import Lesson
-from haat.learning.models import OwnLesson, Presence, Recording, Wording
+from haat.learning.models import Meeting, OwnLesson, Presence, Recording, Wording
 from haat.learning.queries import lesson_of, lessons_of, titles_of
+from haat.learning.results import cost_of
 from haat.learning.rules import MOST_VOICE, MOST_VOICES
 from haat.makers.models import Maker
 from haat.places.models import Mart
@@ -80,6 +81,8 @@ def test_two_who_write_the_same_place_do_not_lose_words(mart: Mart):
 def test_recording_is_heard_only_beside_the_words_it_reads(mart: Mart):
     read(mart)
     assert photo(mart).scenes[1].say.voices["hi"].reader == "Sita"
+    told = Event.objects.filter(kind="learning.voice_recorded").values_list("data", flat=True)
+    assert [data for data in told if "Sita" in str(data)] == []
     write(mart, NEW)
     assert dict(photo(mart).scenes[1].say.voices) == {}
 
@@ -203,3 +206,19 @@ def test_code_is_taken_only_while_the_lesson_lasts_and_from_members():
     # Told without net, sent three hours later: it counts for when it was done.
     actions.come(held(maker, 3, key="late"), maker=maker, by=her, at=timezone.now() - timedelta(hours=3))
     assert Presence.objects.count() == 1
+
+
+def test_meeting_is_called_off_once_unless_somebody_was_there():
+    maker = make_maker()
+    member, meeting, other = maker.members.get(), held(maker), held(maker, key="b")
+    for _turn in range(2):
+        assert actions.call_off_meeting(meeting, by=BY).called_off_at is not None
+    assert Event.objects.filter(kind="learning.meeting_called_off").count() == 1
+    with refused("learning.meeting_off"):
+        actions.note_present(meeting, members=[member], by=BY)
+    with refused("learning.meeting_off"):
+        actions.come(meeting, maker=maker, by=Actor(member.user_id))
+    actions.note_present(other, members=[member], by=BY)
+    with refused("learning.somebody_came"):
+        actions.call_off_meeting(other, by=BY)
+    assert cost_of(Meeting.objects.all(), meeting.lesson).meetings == 1

@@ -1,5 +1,6 @@
 """The twelve lessons that ship: short enough to be heard once, whole in three languages, each with its drawings."""
 
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 
@@ -65,6 +66,13 @@ def test_every_picture_has_its_drawing_and_every_good_its_slot(lesson: Lesson):
     assert [shown.drawing for shown in goods if shown.drawing not in SLOTS] == []
     assert [shown.good for shown in goods if not (DRAWINGS / f"{shown.good}.svg").exists()] == []
     assert [card.good for card in lesson.cards if not (DRAWINGS / f"{card.good}.svg").exists()] == []
+
+
+def test_facts_name_a_source_that_anybody_can_read(lesson: Lesson):
+    inner = [
+        fact["source"] for fact in lesson.facts if re.search(r"\b(our|notes?)\b|\.(py|csv|json|md)\b", fact["source"])
+    ]
+    assert (inner, all(fact["source"] for fact in lesson.facts)) == ([], True)
 
 
 def test_questions_are_three_and_both_sides_differ(lesson: Lesson):

@@ -10,9 +10,9 @@ from haat.core.models import Event
 from haat.letters import actions
 from haat.letters.actions.begun import APPROVED, OPENED, PAUSED, first_open
 from haat.letters.models import Begun, Ceremony, Letter
-from haat.letters.queries import signing_on
+from haat.letters.queries import signing_on, to_give
 from haat.makers.models import Maker
-from tests.make import BY, make_good, make_maker, make_mart
+from tests.make import BY, make_good, make_maker, make_mart, make_officer
 from tests.make_letters import SIGNS, make_begun, make_letter, make_signing
 from tests.refusals import refused
 
@@ -176,3 +176,22 @@ def test_name_without_office_is_refused(people, code, field):
 def test_who_signed_yesterday_is_not_written_today():
     with refused("letters.bad_signing_day", field="from_on"):
         actions.set_signing(make_mart(), people=SIGNS, from_on=today() - timedelta(days=1), by=BY)
+
+
+def test_ceremony_is_called_off_once_and_its_certificates_go_on_another_list():
+    make_signing()
+    begun = make_begun()
+    off = held(begun)
+    for _turn in range(2):
+        assert actions.call_off_ceremony(off, by=BY).called_off_at is not None
+    assert Event.objects.filter(kind="letters.ceremony_called_off").count() == 1
+    desk = make_officer("desk")
+    assert list(to_give(desk, make_mart())) == [begun]
+    other = held(begun, key="b")
+    assert (list(other.letters.values_list("maker", flat=True)), list(to_give(desk, make_mart()))) == (
+        [begun.maker_id],
+        [],
+    )
+    actions.hand_over([other.letters.get().pk], handed_on=today(), handed_by="Collector", by=BY)
+    with refused("letters.ceremony_was_held"):
+        actions.call_off_ceremony(other, by=BY)

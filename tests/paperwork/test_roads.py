@@ -1,5 +1,6 @@
 """A paper on its way: begun once, ticked, printed, applied for, refused, numbered by one, read by another."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,12 @@ def test_every_road_is_whole_in_three_languages():
         assert [words for words in said if set(words) != {"en", "hi", "mr"} or not all(words.values())] == [], road.slug
         assert set(road.ends) <= {"not_needed", "federation", "loan"}
         assert all(of in {each.kind for each in roads().values()} for of in road.after)
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "mr"])
+def test_no_two_papers_are_called_alike_on_a_board(language):
+    called = Counter(road.short[language] for road in roads().values())
+    assert [words for words, times in called.items() if times > 1] == []
 
 
 def test_no_box_of_a_form_keeps_aadhaar():

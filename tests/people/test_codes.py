@@ -11,7 +11,7 @@ from haat.people import actions
 from haat.people.actions import signing
 from haat.people.models import PhoneCode, User
 from haat.people.tries import Caller
-from tests.make import make_phone, make_user
+from tests.make import make_mart, make_phone, make_user
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ NOON = "2026-11-22 12:00+00:00"
 
 
 def ask(phone="+919000000001", *, address="10.0.0.1", purpose="sign_in", **more):
-    return actions.make_code(phone, purpose=purpose, caller=Caller(address, **more))
+    return actions.make_code(phone, mart=make_mart(), purpose=purpose, caller=Caller(address, **more))
 
 
 def check(code, phone="+919000000001", *, address="10.0.0.1", purpose="sign_in", **more):

@@ -236,7 +236,7 @@ def test_the_first_code_to_her_phone_ends_what_a_paper_began():
     User.objects.filter(pk=user.pk).update(last_login=timezone.now())
     before = User.objects.get(pk=user.pk).get_session_auth_hash()
     for shown in range(2):
-        sent = actions.make_code(user.phone, purpose="sign_in", caller=CALLER)
+        sent = actions.make_code(user.phone, mart=make_mart(), purpose="sign_in", caller=CALLER)
         now = actions.check_code(user.phone, sent, purpose="sign_in", caller=CALLER)
         assert (now.session_turn, now.get_session_auth_hash() == before) == (1, False), shown
 

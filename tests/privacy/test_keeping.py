@@ -59,7 +59,7 @@ def test_what_is_over_is_deleted_in_batches_and_the_dry_run_says_so_before(monke
     for at in range(3):
         Message.objects.create(phone=user.phone, body="x", cause=f"c{at}", made_at=old, **told)
     Message.objects.create(phone=user.phone, body="new", cause="new", **told)
-    PhoneCode.objects.create(phone=user.phone, purpose="x", digest="x", made_at=old)
+    PhoneCode.objects.create(mart=mart, phone=user.phone, purpose="x", digest="x", made_at=old)
     assert numbers(mart) == {"messages": 3, "addresses": 1, "codes": 1}
     assert Message.objects.filter(body="x").count() == 3
     monkeypatch.setattr(keeping, "BATCH", 2)
@@ -69,6 +69,18 @@ def test_what_is_over_is_deleted_in_batches_and_the_dry_run_says_so_before(monke
     assert (order.name, order.address) == ("—", "")
     assert list(Message.objects.exclude(phone="").filter(cause="new").values_list("body", flat=True)) == ["new"]
     assert Event.objects.filter(kind="privacy.cleared").count() == 4
+
+
+def test_codes_go_by_the_clock_of_the_mart_that_sent_them():
+    one, other = make_mart(), make_mart("chandrapur", place=make_district("Chandrapur", lgd=500))
+    told = {"phone": "+919812345678", "purpose": "x", "digest": "x"}
+    for mart, days in ((one, 3), (other, 3), (None, 3), (None, 366)):
+        PhoneCode.objects.create(mart=mart, made_at=timezone.now() - timedelta(days=days), **told)
+    actions.set_days(one, name="codes", days=1, by=BY)
+    actions.clear(one)
+    actions.clear(other)
+    left = PhoneCode.objects.order_by("pk").values_list("mart__slug", "made_at__date")
+    assert [slug for slug, _day in left] == ["chandrapur", None]
 
 
 def breach(mart, **more: object) -> Breach:

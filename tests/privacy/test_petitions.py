@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from haat.core.models import Event
 from haat.core.scans import Scan
 from haat.makers.actions.files import attach
 from haat.makers.models import Document
+from haat.people.models import PhoneCode
 from haat.privacy import actions, copies
 from haat.privacy.copies import page_of
 from haat.privacy.models import Export, Petition
@@ -76,6 +78,17 @@ def test_copy_holds_all_of_her_and_nothing_of_others():
     assert 'lang="hi"' in page
     assert [each.kind for each in looks_at(find_person(maker.mart_id, user=user))] == ["privacy.export_seen"]
     assert next(iter(seat.names.values())) in page
+
+
+def test_copy_is_not_cut_however_many_rows_there_are():
+    maker, _seat, user = artisan()
+    code = PhoneCode(mart=maker.mart, phone=user.phone, purpose="x", digest="x")
+    PhoneCode.objects.bulk_create(copy(code) for _at in range(2001))
+    mine = petition(maker.mart, "export", user=user)
+    worker.run_due()
+    with zipfile.ZipFile(io.BytesIO(actions.take_export(mine, by=Actor(user.pk)))) as found:
+        told = json.loads(found.read("data.json"))
+    assert [len(part["rows"]) for part in told["kept"] if part["model"] == "people.phonecode"] == [2001]
 
 
 def test_copy_is_there_for_seven_days():

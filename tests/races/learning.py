@@ -262,6 +262,13 @@ def two_tick_the_same_member() -> Pair:
     )
 
 
+@race(actions.call_off_meeting)
+def two_call_a_meeting_off() -> Pair:
+    meeting = met()
+    called_off = told("learning.meeting_called_off", meeting)
+    return twice(lambda row: actions.call_off_meeting(row, by=BY), meeting, counted=called_off)
+
+
 @race(actions.strike_present)
 def two_strike_the_same_member() -> Pair:
     meeting = met()

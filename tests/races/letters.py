@@ -55,6 +55,15 @@ def one_ceremony_is_sent_twice() -> Pair:
     return Pair(hold, hold, lambda: Ceremony.objects.filter(mart=begun.mart).count())
 
 
+@race(actions.call_off_ceremony)
+def two_call_a_ceremony_off() -> Pair:
+    begun = begun_of(own_maker())
+    words = {"title": "Fair", "place": "Hall", "held_on": today(), "key": f"race:{begun.pk}"}
+    ceremony = actions.hold_ceremony(begun.mart, chosen=[begun.pk], by=BY, **words)
+    called_off = told("letters.ceremony_called_off", ceremony)
+    return twice(lambda row: actions.call_off_ceremony(row, by=BY), ceremony, counted=called_off)
+
+
 @race(actions.print_letters)
 def one_printing_is_sent_twice() -> Pair:
     letter = own_letter()

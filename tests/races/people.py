@@ -149,7 +149,7 @@ def an_invitation_is_withdrawn_twice() -> Pair:
 @race(actions.check_code, "people.code_expired")
 def one_code_is_used_twice() -> Pair:
     phone, caller = make_phone(), Caller(f"10.0.0.{number()}")
-    code = actions.make_code(phone, purpose="sign_in", caller=caller)
+    code = actions.make_code(phone, mart=make_mart(), purpose="sign_in", caller=caller)
 
     def check() -> User:
         return actions.check_code(phone, code, purpose="sign_in", caller=caller)

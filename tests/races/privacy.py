@@ -121,7 +121,7 @@ def two_set_the_same_days() -> Pair:
 def two_workers_delete_what_is_over() -> Pair:
     maker, user = somebody()
     old = timezone.now() - timedelta(days=400)
-    PhoneCode.objects.create(phone=user.phone, purpose="x", digest="x", made_at=old)
+    PhoneCode.objects.create(mart=maker.mart, phone=user.phone, purpose="x", digest="x", made_at=old)
     clear = given(actions.clear, maker.mart)
     return Pair(clear, clear, lambda: PhoneCode.objects.filter(phone=user.phone).count(), once=0)
 

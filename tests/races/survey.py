@@ -67,6 +67,16 @@ def two_take_a_village_back() -> Pair:
     )
 
 
+@race(actions.hand_walk_on, "survey.walk_over")
+def one_walk_is_handed_on_to_two() -> Pair:
+    walk, one, other = _walk(), make_worker(), make_worker()
+    return Pair(
+        given(lambda row: actions.hand_walk_on(row, worker=one, by=BY), walk),
+        given(lambda row: actions.hand_walk_on(row, worker=other, by=BY), walk),
+        lambda: Walk.objects.filter(place=walk.place, ended_at=None).count(),
+    )
+
+
 @race(actions.end_walk)
 def a_phone_tells_twice_that_a_village_is_walked() -> Pair:
     walk = _walk()

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.models import Event
+from haat.people.actions import give_role, take_role
+from haat.people.models import User
 from haat.survey import actions
 from haat.survey.models import ClosedHouse, Walk
-from haat.survey.walking import village_whole, villages_given, walks_of, workers_at
+from haat.survey.walking import orphaned, village_whole, villages_given, walks_of, workers_at
 from tests.make import BY, make_block, make_mart, make_officer
 from tests.make_survey import make_find, make_village, make_worker
 from tests.refusals import refused
@@ -108,3 +110,31 @@ def test_houses_that_are_done_with_or_old_are_forgotten():
     (event,) = Event.objects.filter(kind="survey.house_forgotten")
     assert event.subject_id == old.pk
     assert faults() == {}
+
+
+def test_walk_of_whose_role_ended_is_handed_on_and_she_sees_nothing_more():
+    mart, other = make_mart(), make_worker()
+    far = make_block("Mohanpur")
+    one = make_officer("surveyor", place=make_block("Sarath"), proven=False)
+    give_role(one, mart=mart, kind="surveyor", place=far, by=BY)
+    walk = give(one, hamlet="West tola")
+    assert (walks_of(one, mart), list(orphaned(mart, mart.place))) == ([walk], [])
+    take_role(one.roles.get(place=make_block("Sarath")), by=BY)
+    one = User.objects.get(pk=one.pk)
+    assert (walks_of(one, mart), list(orphaned(mart, mart.place))) == ([], [walk])
+    with refused("survey.not_a_worker_here", field="worker"):
+        actions.hand_walk_on(walk, worker=one, by=BY)
+    new = actions.hand_walk_on(walk, worker=other, by=BY)
+    assert (new.worker, new.hamlet, walks_of(other, mart)) == (other, "West tola", [new])
+    assert (actions.hand_walk_on(new, worker=other, by=BY), list(orphaned(mart, mart.place))) == (new, [])
+    with refused("survey.walk_over"):
+        actions.hand_walk_on(walk, worker=other, by=BY)
+    assert faults() == {}
+
+
+def test_village_of_whose_role_ended_may_be_given_anew():
+    one, other = make_worker(), make_worker()
+    give(one)
+    take_role(one.roles.get(), by=BY)
+    assert give(other).worker == other
+    assert Walk.objects.filter(ended_at=None).count() == 1

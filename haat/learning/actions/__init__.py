@@ -13,7 +13,7 @@ from haat.learning.actions.following import ask_again, follow_up
 from haat.learning.actions.learning import answer, begin, tell_scenes, tell_tried
 from haat.learning.actions.looking import look
 from haat.learning.actions.making import close_lesson, make_lesson, open_lesson
-from haat.learning.actions.meeting import come, hold_meeting, note_present, strike_present
+from haat.learning.actions.meeting import call_off_meeting, come, hold_meeting, note_present, strike_present
 from haat.learning.actions.offering import offer
 from haat.learning.actions.practising import (
     accept_practice,
@@ -31,6 +31,7 @@ __all__ = [
     "ask_again",
     "begin",
     "begin_practice",
+    "call_off_meeting",
     "check_craft",
     "choose_drawing",
     "close_lesson",

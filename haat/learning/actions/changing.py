@@ -150,16 +150,9 @@ def record_voice(
         return known
     facts = {"kind": voice.kind, "content": voice.content, "digest": digest, "size": size, "reader": name, "text": text}
     row, _made = Recording.objects.update_or_create(**at, defaults=facts)
-    record(
-        "learning.voice_recorded",
-        mart,
-        by=by,
-        mart_id=mart.pk,
-        lesson=lesson.slug,
-        key=key,
-        language=language,
-        reader=name,
-    )
+    # Who reads stands with the recording: the trail, which is never edited, is told no name.
+    told = {"lesson": lesson.slug, "key": key, "language": language}
+    record("learning.voice_recorded", mart, by=by, mart_id=mart.pk, **told)
     return row
 
 
@@ -171,5 +164,5 @@ def take_voice_back(mart: Mart, *, lesson: Lesson, key: str, language: str, by: 
     if row is None:
         return
     row.delete()
-    facts = {"lesson": lesson.slug, "key": key, "language": language, "reader": row.reader}
+    facts = {"lesson": lesson.slug, "key": key, "language": language}
     record("learning.voice_taken_back", mart, by=by, mart_id=mart.pk, **facts)

@@ -9,9 +9,10 @@ from django.utils.crypto import get_random_string
 
 from haat.core.actor import Actor
 from haat.core.events import record
+from haat.core.locks import hold
 from haat.core.rows import insert_many_new, insert_new
 from haat.core.texts import clean_line
-from haat.learning.errors import BadMeeting, NotAMember, NotNow
+from haat.learning.errors import BadMeeting, MeetingOff, NotAMember, NotNow, SomebodyCame
 from haat.learning.lessons import Lesson
 from haat.learning.models import Meeting, Presence
 from haat.learning.rules import EARLY, LATE, MOST_MINUTES
@@ -58,8 +59,33 @@ def hold_meeting(
 
 
 @transaction.atomic
+def call_off_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
+    """It does not take place; nobody is told by message, for nobody was told of it by one.
+
+    Called off before, it stays so. Raises SomebodyCame.
+    """
+    held = hold(meeting)
+    if held.called_off_at is not None:
+        return held
+    if held.present.exists():
+        raise SomebodyCame()
+    held.called_off_at = timezone.now()
+    held.save(update_fields=["called_off_at"])
+    record("learning.meeting_called_off", held, by=by, lesson=held.lesson, where=held.where)
+    return held
+
+
+def _taking_place(meeting: Meeting) -> Meeting:
+    held = hold(meeting)
+    if held.called_off_at is not None:
+        raise MeetingOff()
+    return held
+
+
+@transaction.atomic
 def note_present(meeting: Meeting, *, members: Iterable[Member], by: Actor) -> int:
-    """These were there; who was written down before stays so. How many are new."""
+    """These were there; who was written down before stays so. How many are new. Raises MeetingOff."""
+    meeting = _taking_place(meeting)
     rows = [Presence(meeting=meeting, member=member, how=Presence.How.LIST) for member in members]
     new = insert_many_new(rows) if rows else 0
     if new:
@@ -79,7 +105,8 @@ def strike_present(meeting: Meeting, *, presence: int, by: Actor) -> bool:
 
 @transaction.atomic
 def come(meeting: Meeting, *, maker: Maker, by: Actor, at: datetime | None = None) -> Presence:
-    """A member held her phone to the code, while the lesson lasts. Raises NotNow, NotAMember."""
+    """A member held her phone to the code, while the lesson lasts. Raises NotNow, NotAMember, MeetingOff."""
+    meeting = _taking_place(meeting)
     now = timezone.now()
     when = min(at or now, now)
     ends = meeting.begins_at + timedelta(minutes=meeting.minutes)

@@ -215,7 +215,10 @@ class Looked(models.Model):
 
 
 class Meeting(models.Model):
-    """A lesson that is taught: by whom, where and when. Who shows its `code` was there while it lasted."""
+    """A lesson that is taught: by whom, where and when. Who shows its `code` was there while it lasted.
+
+    `called_off_at`: since when it is known that it does not take place.
+    """
 
     mart = models.ForeignKey(Mart, models.CASCADE, related_name="+")
     lesson = models.SlugField(max_length=40)
@@ -227,6 +230,7 @@ class Meeting(models.Model):
     code = models.CharField(max_length=12, unique=True)
     key = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
+    called_off_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -1,9 +1,10 @@
-"""Handed over: the day and by whom; ticked twice it counts once, ticked by mistake it is taken back."""
+"""Handed over: the day and by whom; ticked twice it counts once, ticked by mistake it is taken back; called off."""
 
 from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from haat.core.actor import Actor
 from haat.core.dates import day_of, today
@@ -11,8 +12,8 @@ from haat.core.events import Happened, record, record_all
 from haat.core.locks import hold, hold_all
 from haat.core.rows import update, update_each
 from haat.core.texts import clean_line
-from haat.letters.errors import BadHanding, HandedAlready, NobodyChosen, NotHanded
-from haat.letters.models import Letter
+from haat.letters.errors import BadHanding, CeremonyWasHeld, HandedAlready, NobodyChosen, NotHanded
+from haat.letters.models import Ceremony, Letter
 
 
 @transaction.atomic
@@ -62,4 +63,22 @@ def take_off(letter: Letter, *, by: Actor) -> Letter:
     record("letters.taken_off", held, by=by, ceremony=held.ceremony_id)
     held.ceremony_id, held.position = None, 0
     update(held, "ceremony", "position")
+    return held
+
+
+@transaction.atomic
+def call_off_ceremony(ceremony: Ceremony, *, by: Actor) -> Ceremony:
+    """The day does not take place; its certificates may be handed over singly, or go on another list.
+
+    Called off before, it stays so. Raises CeremonyWasHeld.
+    """
+    held = hold(ceremony)
+    if held.called_off_at is not None:
+        return held
+    letters = hold_all(Letter.objects.filter(ceremony=held))
+    if any(letter.handed_on is not None for letter in letters):
+        raise CeremonyWasHeld
+    held.called_off_at = timezone.now()
+    update(held, "called_off_at")
+    record("letters.ceremony_called_off", held, by=by, letters=len(letters))
     return held

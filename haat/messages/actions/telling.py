@@ -96,7 +96,7 @@ def send_code(phone: str, *, mart: Mart, purpose: str, caller: Caller) -> str:
     """
     if not codes_arrive(mart):
         raise NobodyGetsCodes(mart.phone)
-    code = make_code(phone, purpose=purpose, caller=caller)
+    code = make_code(phone, mart=mart, purpose=purpose, caller=caller)
     row = newest_code(phone, purpose=purpose, browser=caller.browser)
     body = _("Your code for %(mart)s is %(code)s. It works for ten minutes. Tell it to nobody.") % {
         "mart": best(mart.names).text,

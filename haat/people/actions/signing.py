@@ -22,6 +22,7 @@ from haat.people.errors import CodeExpired, FactorUnreadable, NumberClosed, Unkn
 from haat.people.models import Consent, PhoneCode, SecondFactor, User
 from haat.people.queries import factor_of
 from haat.people.tries import Caller, count_code, count_factor, count_guess
+from haat.places.models import Mart
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet
@@ -59,14 +60,15 @@ def set_language(user: User, *, language: str, by: Actor) -> None:
     record("people.language_set", user, by=by, language=language)
 
 
-def make_code(phone: str, *, purpose: str, caller: Caller) -> str:
-    """A new six-digit code for a phone, to be sent to it; only the browser that asked can use it.
+def make_code(phone: str, *, mart: Mart, purpose: str, caller: Caller) -> str:
+    """A new six-digit code for a phone, to be sent to it by a mart; only the browser that asked can use it.
 
     Raises TooManyTries.
     """
     count_code(phone, caller)
     code = f"{secrets.randbelow(10**6):06d}"
-    PhoneCode.objects.create(phone=phone, purpose=purpose, browser=caller.browser, digest=_digest(phone, code))
+    digest = _digest(phone, code)
+    PhoneCode.objects.create(mart=mart, phone=phone, purpose=purpose, browser=caller.browser, digest=digest)
     return code
 
 

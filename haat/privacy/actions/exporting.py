@@ -33,7 +33,7 @@ from haat.privacy.rules import EXPORT_LIFE, MOST_EXPORT
 from haat.privacy.words import FIELDS, KEEPS, PURPOSES, WHOSE
 
 SEALED_FOR = "privacy_export"
-MOST_ROWS = 2000
+AT_A_TIME = 2000
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def _archive(held: Petition) -> bytes:
 def _part(holds: Holds, person: Person, files: list[tuple[str, bytes]]) -> dict[str, Any] | None:
     """One entry of the register with her rows; files go beside it, as many as fit."""
     rows = []
-    for row in rows_of(holds, person)[:MOST_ROWS]:
+    for row in rows_of(holds, person).iterator(chunk_size=AT_A_TIME):
         told = dict(_told(holds, row))
         if holds.opens is not None:
             told[_("File")] = _file(holds, row, files)

@@ -9,6 +9,7 @@ from haat.survey.actions.walking import (
     end_walk,
     forget_houses,
     give_village,
+    hand_walk_on,
     take_village_back,
     tell_closed,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "forget_old",
     "give_file",
     "give_village",
+    "hand_walk_on",
     "hear",
     "look_at",
     "make_lead",

@@ -8,6 +8,7 @@ from django.db import transaction
 from haat.core.actor import Actor
 from haat.core.events import record
 from haat.core.locks import hold
+from haat.core.texts import clean_line
 from haat.places.models import Mart
 from haat.survey.actions.files import keep, keep_only
 from haat.survey.checks import answer_of, digest_of, row_of
@@ -15,6 +16,7 @@ from haat.survey.errors import NotHers, TakenUp, ToldOtherwise
 from haat.survey.facts import NewFile, Told
 from haat.survey.models import Answer, Find
 from haat.survey.notice import NOTICE
+from haat.survey.rules import MOST_NAME
 
 
 @transaction.atomic
@@ -26,7 +28,9 @@ def tell_find(mart: Mart, *, told: Told, files: Sequence[NewFile] = (), by: Acto
     """
     row, answer = row_of(mart, told), answer_of(mart, told)
     crafts = sorted({craft.pk for craft in told.crafts})
+    # Who walked is no part of what was told: the same find told from another page is the same.
     facts = {**row, "turn": told.turn, "digest": digest_of(row, crafts, answer, told.turn)}
+    facts["walker"] = clean_line(told.walker)[:MOST_NAME]
     defaults = {**facts, "found_by_id": by.user_id}
     find, made = Find.objects.get_or_create(mart=mart, key=told.key, defaults=defaults)
     if made:

@@ -12,7 +12,7 @@ from haat.core.locks import hold, hold_key
 from haat.core.texts import clean_line
 from haat.people.models import User
 from haat.places.models import Mart, Place
-from haat.survey.errors import GivenToAnother, NoHouse, NotAWorkerHere, NotHerWalk
+from haat.survey.errors import GivenToAnother, NoHouse, NotAWorkerHere, NotHerWalk, WalkOver
 from haat.survey.models import ClosedHouse, Walk
 from haat.survey.rules import HOUSE_KEPT, MOST_HAMLET, MOST_HOUSE
 from haat.survey.walking import workers_at
@@ -29,23 +29,55 @@ def key_of_words(text: str) -> str:
 def give_village(mart: Mart, *, place: Place, hamlet: str = "", worker: User, by: Actor) -> Walk:
     """Let a worker walk a village, or one hamlet of it; given to her twice it is one.
 
-    What was walked to its end may be given again, to her or to another. Raises NotAWorkerHere, GivenToAnother.
+    What was walked to its end may be given again, to her or to another; so may what somebody has who does not walk
+    there any more. Raises NotAWorkerHere, GivenToAnother.
     """
-    if worker.pk not in {one.pk for one in workers_at(mart, place)}:
-        raise NotAWorkerHere()
     hold_key(Mart, mart.pk)
+    there = _there(mart, place, worker)
     words = clean_line(hamlet)[:MOST_HAMLET]
     at = {"mart": mart, "place": place, "hamlet_key": key_of_words(words)[:MOST_HAMLET]}
     known = Walk.objects.select_related("worker").filter(**at, ended_at=None).first()
     if known is not None and known.done_at is None:
-        if known.worker_id != worker.pk:
+        if known.worker_id == worker.pk:
+            return known
+        if known.worker_id in there:
             raise GivenToAnother(str(known.worker))
-        return known
+        return hand_walk_on(known, worker=worker, by=by)
     if known is not None:
         _end(known)
-    walk = Walk.objects.create(**at, hamlet=words, worker=worker, given_by_id=by.user_id)
-    record("survey.village_given", walk, by=by, mart_id=mart.pk, place=place.pk, worker=worker.pk)
+    return _give(mart, place.pk, words, worker, by)
+
+
+def _there(mart: Mart, place: Place, worker: User) -> set[int]:
+    """Who walks there, the worker among them. Raises NotAWorkerHere."""
+    there = {one.pk for one in workers_at(mart, place)}
+    if worker.pk not in there:
+        raise NotAWorkerHere()
+    return there
+
+
+def _give(mart: Mart, place_id: int, hamlet: str, worker: User, by: Actor) -> Walk:
+    at = {"mart": mart, "place_id": place_id, "hamlet": hamlet, "hamlet_key": key_of_words(hamlet)[:MOST_HAMLET]}
+    walk = Walk.objects.create(**at, worker=worker, given_by_id=by.user_id)
+    record("survey.village_given", walk, by=by, mart_id=mart.pk, place=place_id, worker=worker.pk)
     return walk
+
+
+@transaction.atomic
+def hand_walk_on(walk: Walk, *, worker: User, by: Actor) -> Walk:
+    """Another walks on from where she stopped: taken back from her, and given with its hamlet; the new one is answered.
+
+    To her who has it, it stays. Raises NotAWorkerHere, WalkOver.
+    """
+    mart = hold_key(Mart, walk.mart_id)
+    held = hold(walk, "place")
+    if held.ended_at is not None or held.done_at is not None:
+        raise WalkOver()
+    _there(mart, held.place, worker)
+    if held.worker_id == worker.pk:
+        return held
+    take_village_back(held, by=by)
+    return _give(mart, held.place_id, held.hamlet, worker, by)
 
 
 def _end(walk: Walk) -> None:

@@ -95,7 +95,8 @@ def shown(request: Request) -> dict[str, Any]:
     """What such a page shows of her."""
     user, mart = request.user, request.mart
     person = find_person(mart.pk, user=user)
-    events = list(looks_at(person)[:MOST_LOOKS])
+    events = list(looks_at(person)[: MOST_LOOKS + 1])
+    more_looks, events = len(events) > MOST_LOOKS, events[:MOST_LOOKS]
     who = people(event.by_id for event in events)
     return {
         "standings": standings(user, mart) if person["member"] else [],
@@ -105,6 +106,7 @@ def shown(request: Request) -> dict[str, Any]:
             (row, ASKS[row.kind], STATES_HERS[row.state]) for row in petitions_of(user, mart)[:MOST_PETITIONS]
         ],
         "looks": [(event.at, who.get(event.by_id or 0, ""), looks()[event.kind].why) for event in events],
+        "more_looks": more_looks,
         "asks": [{"value": code, "title": words, "hint": ASKS_HINT.get(code, "")} for code, words in ASKS.items()],
         "nonce": nonce(),
     }

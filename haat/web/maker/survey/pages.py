@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import override
@@ -21,6 +22,7 @@ from haat.survey.walking import closed_of, walks_of
 from haat.survey.words import SELLS
 from haat.web.maker.base.request import Request
 from haat.web.maker.survey.entering import page, surveying
+from haat.web.maker.survey.who import names_to_ask, walker_of
 
 # So many crafts are seen at once; the others behind a key.
 FIRST_CRAFTS = 9
@@ -35,13 +37,16 @@ def home(request: Request) -> HttpResponse:
     walks = walks_of(request.user, request.mart)
     closed = closed_of(request.mart, {walk.place_id for walk in walks})
     given = [(walk, closed.get(walk.place_id, 0)) for walk in walks]
-    return page(request, "home", blocks=blocks, chosen=chosen, crafts=crafts(), voices=voices, given=given)
+    shared: dict[str, Any] = {"names": names_to_ask(request), "walker": walker_of(request)}
+    return page(request, "home", blocks=blocks, chosen=chosen, crafts=crafts(), voices=voices, given=given, **shared)
 
 
 @require_safe
 @surveying
 def add(request: Request) -> HttpResponse:
-    """One maker, one question a screen; all of them stand in the page."""
+    """One maker, one question a screen; all of them stand in the page. First a shared phone says who walks."""
+    if not walker_of(request) and names_to_ask(request):
+        return redirect("maker:survey")
     return add_page(request)
 
 
@@ -69,6 +74,7 @@ def add_page(
         "quick_rupees": (10, 50, 100, 200, 500, 1000),
         "version": NOTICE.version,
         **heard_in(request.mart, voices_of(request.mart)),
+        "walker": walker_of(request),
         "key": key or get_random_string(32),
         "values": values or {},
         "errors": errors or {},

@@ -52,6 +52,7 @@ def told_by(request: Request, key: str) -> Told:
         price_paise=parse_rupees(said["price"], field="price") if said.get("price", "").strip() else None,
         **{field: _number(request, field) for field in ("month_pieces", "members", "women", "earners")},
         files=tuple(_names(request)),
+        walker=said.get("walker", ""),
     )
 
 

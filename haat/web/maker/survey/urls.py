@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haat.web.maker.survey import back, pages, recording, telling, villages
+from haat.web.maker.survey import back, pages, recording, telling, villages, who
 
 urlpatterns = [
     path("survey/", pages.home, name="survey"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path("survey/houses/<int:pk>/", villages.house, name="survey_house"),
     path("survey/notice/", recording.record, name="survey_record"),
     path("survey/notice/<int:pk>/", recording.sound, name="survey_notice"),
+    path("survey/who/", who.who, name="survey_who"),
     path("survey/back/", back.take_back, name="survey_back"),
 ]

@@ -1,6 +1,6 @@
 """What an account's channel has paid and kept, as it settled it: read in, held beside what was reckoned, taken out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -15,7 +15,7 @@ from haat.channels.troubles import word_of
 from haat.core.abroad import CURRENCIES
 from haat.core.dates import day_of
 from haat.web.office.channels.frame import CHANGE, SEE, account_here, open_here, page, title_of
-from haat.web.office.desk.listing import MOST_EXPORTED, as_csv, as_xlsx, export_url, paged
+from haat.web.office.desk.listing import MOST_EXPORTED, as_csv, as_xlsx, export_url, paged, said_when_full
 from haat.web.office.desk.page import act, of_district
 from haat.web.office.desk.words import word
 from haat.web.ui.gate import actor, office
@@ -23,7 +23,7 @@ from haat.web.ui.request import Request
 from haat.web.ui.sending import nonce
 
 SIZE, MOST_ELSEWHERE = 30, 20
-Sheet = tuple[str, list[object], Iterator[list[object]]]
+Sheet = tuple[str, list[object], Iterator[Sequence[object]]]
 
 
 @require_safe
@@ -131,7 +131,7 @@ def _lines(found: Settlement) -> Sheet:
         ]
         for row in rows
     )
-    return gettext("Lines"), heads, table
+    return gettext("Lines"), heads, said_when_full(table)
 
 
 def _orders(found: Settlement) -> Sheet:
@@ -164,7 +164,7 @@ def _orders(found: Settlement) -> Sheet:
         ]
         for each in rows
     )
-    return gettext("Orders"), heads, table
+    return gettext("Orders"), heads, said_when_full(table)
 
 
 def _ours(sale: Any) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from haat.cohorts.models import Cohort
 from haat.cohorts.queries import cohort_at
 from haat.cohorts.rules import MOST_SEATS, plan_of, shifted, usual_plan
 from haat.core.dates import today
+from haat.makers.models import Organisation
 from haat.makers.queries import organisations_of
 from haat.places.queries import blocks_of
 from haat.web.office.cohorts.forms import ChooseForm, PlanForm
@@ -61,7 +63,9 @@ def new(request: Request) -> HttpResponse:
 
         if act_with(request, form, make, done=_("Made. It begins when you say so.")):
             return redirect("office:cohorts:cohort", made[0].pk)
-    return _page(request, status, choose=choose, form=form, fit=found, like=like, some=chosen_rows(mart, choice, SOME))
+    some = chosen_rows(mart, choice, SOME)
+    said = {"artisans": choice.artisans, "narrowed": bool(choice.kept().keys() - {"who"})}
+    return _page(request, status, choose=choose, form=form, fit=found, like=like, some=some, **said)
 
 
 def _page(request: Request, status: int, *, fit: Fit, **context: Any) -> HttpResponse:
@@ -74,10 +78,22 @@ def _choosing(request: Request) -> ChooseForm:
     return ChooseForm(
         request.GET,
         blocks=blocks_of(mart),
-        organisations=list(organisations_of(mart).select_related("parent")),
+        organisations=_organisations(request),
         made=crafts_made(mart),
         found=crafts_found(mart),
     )
+
+
+def _organisations(request: Request) -> list[Organisation]:
+    """The federations; and of the village organisations, a district has a thousand, those below the one that is chosen,
+    beside it, or in the blocks that are."""
+    rows = organisations_of(request.mart)
+    asked = ids([request.GET.get("organisation", "")])
+    near = Q(kind=Organisation.Kind.FEDERATION) | Q(pk__in=asked) | Q(parent__in=asked)
+    near |= Q(parent__in=rows.filter(pk__in=asked).order_by().values("parent"))
+    if blocks := ids(request.GET.getlist("blocks")):
+        near |= Q(place__in=blocks) | Q(place__parent__in=blocks)
+    return list(rows.filter(near).select_related("parent"))
 
 
 def _like(request: Request) -> Cohort | None:

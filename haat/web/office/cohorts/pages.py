@@ -12,7 +12,7 @@ from haat.cohorts.comparing import MOST, compare
 from haat.cohorts.lacking import LACKS
 from haat.cohorts.models import Cohort
 from haat.cohorts.naming import called
-from haat.cohorts.queries import by_kind, cohort_at, cohorts_of, far, seats_of, stuck_of
+from haat.cohorts.queries import by_kind, cohort_of, cohorts_of, far, seats_of, stuck_of
 from haat.cohorts.rules import STAGES, days_of, whole, works
 from haat.cohorts.words import STAGES as STAGE_WORDS
 from haat.core.dates import today
@@ -24,7 +24,6 @@ from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import MOST_EXPORTED, export, export_url, ids, paged
 from haat.web.office.desk.page import here, page
 from haat.web.office.desk.stacked import stacked
-from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import office
 from haat.web.ui.request import Request
 from haat.web.ui.templatetags.ui import phone
@@ -48,7 +47,9 @@ def cohorts(request: Request) -> HttpResponse:
 
 def found_cohort(request: Request, deed: str, pk: int) -> Cohort:
     """A wave with a group of the reader's; 404 otherwise."""
-    found = one_or_404(cohort_at(request.mart, here(request, deed)), pk=pk)
+    found = cohort_of(request.mart, here(request, deed), pk)
+    if found is None:
+        raise Http404
     found.mart = request.mart
     return found
 
@@ -148,6 +149,7 @@ def seats(request: Request, pk: int) -> HttpResponse:
         "cohorts/seats",
         cohort=found,
         blocks=blocks,
+        narrowed=any(request.GET.get(name) for name in ("stage", "stuck", "block")),
         listing=listing,
         rows=[(seat, seat_words(seat)) for seat in listing.rows],
         stages=[*((stage, STAGE_WORDS[stage]) for stage in STAGES), ("done", STAGE_WORDS[""])],
@@ -157,7 +159,7 @@ def seats(request: Request, pk: int) -> HttpResponse:
 
 
 def _export(request: Request, found: Cohort, rows: Any) -> HttpResponse:
-    heads = [gettext("Group"), gettext("Village"), gettext("Block"), gettext("Phone")]
+    heads = [gettext("Group or artisan"), gettext("Village"), gettext("Block"), gettext("Phone")]
     heads += [str(STAGE_WORDS[stage]) for stage in STAGES]
     heads += [
         gettext("Waits for"),

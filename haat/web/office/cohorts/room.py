@@ -90,7 +90,7 @@ ROOM = Room(
     sums={"cohorts.cost_written": "amount_paise", "cohorts.cost_struck": "amount_paise"},
     fields={
         "cohorts.title": Field(_("Title")),
-        "cohorts.groups": Field(_("Groups")),
+        "cohorts.groups": Field(_("Groups or artisans")),
         "cohorts.copied": Field(_("After the wave")),
         "cohorts.elsewhere": Field(_("Stayed in another wave")),
         "cohorts.called": Field(_("Group")),

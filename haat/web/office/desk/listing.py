@@ -2,12 +2,13 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from haat.core import paging
 from haat.core.kept import Kept
@@ -218,10 +219,20 @@ def export_url(request: Request, kind: str = "xlsx") -> str:
 
 
 def export(request: Request, name: str, heads: Sequence[object], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """The list as the file `?export=` asks for: csv, or else xlsx."""
+    """The list as the file `?export=` asks for: csv, or else xlsx; where it is full, its last row says so."""
     if request.GET.get("export") == "csv":
-        return as_csv(name, heads, rows)
-    return as_xlsx(name, [(name, heads, rows)])
+        return as_csv(name, heads, said_when_full(rows))
+    return as_xlsx(name, [(name, heads, said_when_full(rows))])
+
+
+def said_when_full(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
+    """The rows, and after MOST_EXPORTED of them one that says that there may be others."""
+    number = 0
+    for row in rows:
+        yield row
+        number += 1
+    if number >= MOST_EXPORTED:
+        yield [_("This file is full: %(rows)s rows. Filter the list to take out the others.") % {"rows": number}]
 
 
 def _file(name: str, kind: str, content: bytes) -> HttpResponse:

@@ -20,6 +20,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
@@ -141,9 +142,25 @@ NAMES = frozenset(path.parent.name for path in HERE.glob("*/room.py"))
 
 @cache
 def rooms() -> dict[str, Room]:
-    """Every room by the name of its folder, in the order of the rail."""
-    found = {name: import_module(f"haat.web.office.{name}.room").ROOM for name in NAMES}
+    """Every room by the name of its folder, in the order of the rail. Asked for when addresses are read, at the start.
+
+    Raises ImproperlyConfigured where two declare the same.
+    """
+    found = {name: import_module(f"haat.web.office.{name}.room").ROOM for name in sorted(NAMES)}
+    refuse_twice(found)
     return dict(sorted(found.items(), key=lambda item: (item[1].kept, item[1].order, item[0])))
+
+
+def refuse_twice(found: Mapping[str, Room]) -> None:
+    """Raise ImproperlyConfigured where two rooms declare one name: the one would silently stand for the other."""
+    for said in ("events", "words", "sums", "fields", "reads"):
+        of: dict[str, str] = {}
+        for room, name in ((slug, name) for slug, each in found.items() for name in getattr(each, said)):
+            if of.setdefault(name, room) != room:
+                raise ImproperlyConfigured(
+                    f"Rooms of the office: {of[name]} and {room} both declare {name!r} in their `{said}`. "
+                    "Call one of them otherwise."
+                )
 
 
 @cache

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +23,7 @@ from haat.places.queries import blocks_within
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import ids, paged, typed
-from haat.web.office.desk.page import act_with, here, page
+from haat.web.office.desk.page import act, act_with, here, page
 from haat.web.office.learning.forms import MeetingForm
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
@@ -98,16 +99,31 @@ def meeting(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @office("teach")
+def call_off(request: Request, pk: int) -> HttpResponse:
+    """It does not take place."""
+    found = _one(request, "teach", pk)
+    done = _("Called off. No message goes out: tell those you invited.")
+    act(request, lambda: actions.call_off_meeting(found, by=actor(request)), done=done)
+    return redirect("office:learning:meeting", pk)
+
+
+@require_POST
+@office("teach")
 def present(request: Request, pk: int) -> HttpResponse:
     """Those who were ticked were there."""
     found = _one(request, "teach", pk)
     ticked = set(ids(request.POST.getlist("member")))
     makers = visible_to(request.user, request.mart, "teach").filter(block=found.block)
     members = [row for row in members_near(request.mart, makers, "") if row.pk in ticked]
-    new = actions.note_present(found, members=members, by=actor(request))
-    said = ngettext("%(n)s member written down.", "%(n)s members written down.", new) % {"n": new}
-    messages.success(request, said if new else _("Nobody new was ticked."))
+    new: list[int] = []
+    done = lazy(_noted, str)(new)
+    act(request, lambda: new.append(actions.note_present(found, members=members, by=actor(request))), done=done)
     return redirect("office:learning:meeting", pk)
+
+
+def _noted(new: list[int]) -> str:
+    said = ngettext("%(n)s member written down.", "%(n)s members written down.", new[0]) % {"n": new[0]}
+    return said if new[0] else _("Nobody new was ticked.")
 
 
 @require_POST

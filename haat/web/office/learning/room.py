@@ -20,8 +20,8 @@ def put(data: Mapping[str, Any]) -> Shape:
 
 
 def read(data: Mapping[str, Any]) -> Shape:
-    """Which lesson and place, and who reads."""
-    return {}, {**_where(data), "reader": data["reader"]}
+    """Which lesson and place; who reads, where an older version told it."""
+    return {}, {**_where(data), "reader": data.get("reader")}
 
 
 def _where(data: Mapping[str, Any]) -> dict[str, str]:
@@ -56,6 +56,7 @@ ROOM = Room(
         "learning.voice_recorded": _("Voice of a lesson recorded"),
         "learning.voice_taken_back": _("Voice of a lesson taken back"),
         "learning.meeting_held": _("Meeting written down"),
+        "learning.meeting_called_off": _("Meeting called off"),
         "learning.presence_noted": _("Who was there written down"),
         "learning.presence_struck": _("Somebody struck from who was there"),
         "learning.offered": _("Lesson offered"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("learning/meetings/", meetings.meetings, name="meetings"),
     path("learning/meetings/new/", meetings.new, name="new_meeting"),
     path("learning/meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("learning/meetings/<int:pk>/call-off/", meetings.call_off, name="call_off_meeting"),
     path("learning/meetings/<int:pk>/present/", meetings.present, name="present"),
     path("learning/meetings/<int:pk>/strike/", meetings.strike, name="strike"),
     path("learning/sound/<int:pk>/", pages.sound, name="sound"),

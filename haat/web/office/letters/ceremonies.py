@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from haat.core.dates import today
 from haat.core.languages import current
 from haat.letters import actions
+from haat.letters.errors import CeremonyOff
 from haat.letters.models import Ceremony, Letter
 from haat.letters.queries import ceremonies_seen, letters_seen
 from haat.people.rules import can
@@ -56,12 +57,15 @@ def ceremony(request: Request, pk: int) -> HttpResponse:
 def _ceremony(request: Request, found: Ceremony, form: HandForm | None = None, status: int = 200) -> HttpResponse:
     letters = list(letters_at(request, "see_letters", found))
     initial = {"handed_on": min(found.held_on, today()), "handed_by": ""}
+    handed = sum(letter.handed_on is not None for letter in letters)
+    may_give = found.called_off_at is None and can(request.user, "give_letters", mart=request.mart)
     context: dict[str, Any] = {
         "ceremony": found,
         "letters": letters,
-        "handed": sum(letter.handed_on is not None for letter in letters),
+        "handed": handed,
         "called": where_words(request),
-        "may_give": can(request.user, "give_letters", mart=request.mart),
+        "may_give": may_give,
+        "may_call_off": may_give and not handed and _all_hers(request, found),
         "form": form or HandForm(initial=initial),
         "picked": set(ids(request.POST.getlist("pick"))),
         "history": history_of(("letters.ceremony", [found.pk])),
@@ -79,6 +83,8 @@ def printed(request: Request, pk: int) -> HttpResponse:
     out: list[Letter] = []
 
     def count() -> None:
+        if found.called_off_at is not None:
+            raise CeremonyOff
         out.extend(actions.print_letters(list(letters), key=key, by=actor(request)))
 
     if not act(request, count, done=PRINTED):
@@ -107,9 +113,28 @@ def hand(request: Request, pk: int) -> HttpResponse:
     chosen = list(mine.values_list("pk", flat=True))
 
     def tick() -> None:
+        if found.called_off_at is not None:
+            raise CeremonyOff
         told = {name: form.cleaned_data[name] for name in ("handed_on", "handed_by")}
         actions.hand_over(chosen, **told, by=actor(request))
 
     if act_with(request, form, tick, done=_("Written down as handed over.")):
         return redirect("office:letters:ceremony", pk)
     return _ceremony(request, found, form, status=422)
+
+
+def _all_hers(request: Request, found: Ceremony) -> bool:
+    """Whether the reader may give every certificate of the list: who has one block calls no day of others off."""
+    return letters_at(request, "give_letters", found).count() == found.letters.count()
+
+
+@require_POST
+@office("give_letters")
+def call_off(request: Request, pk: int) -> HttpResponse:
+    """The day does not take place."""
+    found = one(request, "give_letters", pk)
+    if not _all_hers(request, found):
+        raise Http404
+    done = _("Called off. No message goes out: tell those you invited.")
+    act(request, lambda: actions.call_off_ceremony(found, by=actor(request)), done=done)
+    return redirect("office:letters:ceremony", pk)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("letters/ceremonies/<int:pk>/print/", ceremonies.printed, name="print_all"),
     path("letters/ceremonies/<int:pk>/list/", ceremonies.to_sign, name="to_sign"),
     path("letters/ceremonies/<int:pk>/hand/", ceremonies.hand, name="hand_all"),
+    path("letters/ceremonies/<int:pk>/call-off/", ceremonies.call_off, name="call_off"),
     path("letters/cards/", cards.cards, name="cards"),
     path("letters/cards/without/", cards.without, name="cards_without"),
     path("letters/cards/make/", cards.make, name="cards_make"),

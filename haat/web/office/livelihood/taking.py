@@ -10,7 +10,7 @@ from haat.core.languages import best
 from haat.livelihood.queries import OfMember, Row, months_of, shares_between, sums_of, who_earned, with_households
 from haat.livelihood.rules import MONTHS, often, range_of
 from haat.makers.models import Maker
-from haat.web.office.desk.listing import MOST_EXPORTED, as_xlsx, ids, rupees_cell
+from haat.web.office.desk.listing import MOST_EXPORTED, as_xlsx, ids, rupees_cell, said_when_full
 from haat.web.office.desk.words import word
 from haat.web.office.livelihood.pages import Seen, named_half, seen
 from haat.web.ui.gate import office
@@ -29,7 +29,7 @@ def register(request: Request) -> HttpResponse:
         rows = rows.filter(organisation__in=wanted) | rows.filter(organisation__parent__in=wanted)
     found = list(with_households(rows).select_related("block", "organisation__parent").order_by(*ORDER)[:MOST_EXPORTED])
     sheets = [
-        (gettext("Groups"), _group_heads(at.rule), _groups(at, found)),
+        (gettext("Groups"), _group_heads(at.rule), said_when_full(_groups(at, found))),
         (gettext("Members"), _member_heads(), _members(at, found)),
         (gettext("How it is counted"), [gettext("Figure"), gettext("How it is counted")], _explained(at)),
     ]

@@ -1,6 +1,6 @@
 """Makers: the list, many at once, and one with its papers, bank, members, goods, money and history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +19,10 @@ from haat.core.languages import best
 from haat.doubles.queries import twins_of
 from haat.ledger.queries import last_failed, owed, shares_to_give
 from haat.makers import actions
-from haat.makers.models import Maker, Member, PaperFile
+from haat.makers.models import Document, Maker, Member, PaperFile
 from haat.makers.paper_book import book
 from haat.makers.papers import as_seen
-from haat.makers.queries import files_of, merged_into, named, sharing, with_papers
+from haat.makers.queries import files_of, merged_into, named, own_papers, sharing, with_papers
 from haat.makers.rules import Blocker, missing_to_open, visible_to
 from haat.people.consents import SELLING
 from haat.people.queries import answers_of, consent_of, last_answer
@@ -195,6 +195,11 @@ def maker(request: Request, pk: int) -> HttpResponse:
     return maker_page(request, found)
 
 
+def own_documents(request: Request, maker: Maker, documents: Iterable[Document]) -> set[int]:
+    """Which of a maker's papers the reader wrote down herself, so that another accepts them."""
+    return own_papers(documents, request.user, "change_makers", mart=maker.mart, place=maker.block)
+
+
 def maker_page(
     request: Request,
     shown: Maker,
@@ -219,6 +224,7 @@ def maker_page(
         "files": files,
         "passbook": files[0][0].kind if files.get(0) else "",
         "seen": _seen(shown, files),
+        "own": own_documents(request, shown, shown.documents.all()),
         "leader": leader,
         **_consent(leader, request.mart),
         "members": sorted(shown.members.all(), key=lambda member: (not member.active, not member.leads, member.pk)),

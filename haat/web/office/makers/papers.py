@@ -24,7 +24,7 @@ from haat.makers.questions import Asked
 from haat.web.office.desk.page import act, act_with, page
 from haat.web.office.desk.papers import facts_of
 from haat.web.office.makers.forms import BankForm, MakerPaperForm, with_meant
-from haat.web.office.makers.pages import maker_page, one
+from haat.web.office.makers.pages import maker_page, one, own_documents
 from haat.web.ui.found import one_or_404
 from haat.web.ui.gate import actor, office
 from haat.web.ui.request import Request
@@ -128,6 +128,7 @@ def _beside(request: Request, maker: Maker, file: PaperFile) -> dict[str, Any]:
     """What was written down, to compare, and whether the reader may decide."""
     account = getattr(maker, "bank", None) if file.document is None else None
     subject = file.document or account
+    own = {file.document_id} & own_documents(request, maker, [file.document] if file.document else [])
     return {
         "maker": maker,
         "file": file,
@@ -136,5 +137,5 @@ def _beside(request: Request, maker: Maker, file: PaperFile) -> dict[str, Any]:
         "account": account,
         "seen": seen_now(subject) if subject is not None else "",
         "fits": subject is not None and file.about == about(subject),
-        "own_hand": account is not None and account.set_by_id == request.user.pk,
+        "own_hand": bool(own) or (account is not None and account.set_by_id == request.user.pk),
     }

@@ -11,7 +11,7 @@ from haat.makers import actions
 from haat.makers.models import Seller
 from haat.makers.paper_book import book
 from haat.makers.papers import SELLER_PAPERS, as_seen
-from haat.makers.queries import sellers_of_organisations
+from haat.makers.queries import own_papers, sellers_of_organisations
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.page import act, act_with, of_district, page
 from haat.web.office.desk.papers import PaperForm, shown
@@ -44,6 +44,7 @@ def papers(request: Request, pk: int) -> HttpResponse:
         "seller": found,
         "papers": shown(rows, known),
         "seen": {paper.pk: as_seen(paper, 0) for paper in rows},
+        "own": own_papers(rows, request.user, "change_organisations", mart=request.mart, place=request.mart.place),
         "form": form,
         "history": history_of(
             ("makers.sellerpaper", [paper.pk for paper in rows]),

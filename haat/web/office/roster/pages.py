@@ -94,6 +94,7 @@ def groups(request: Request) -> HttpResponse:
         request,
         "roster/all",
         blocks=blocks,
+        narrowed=any(request.GET.get(name) for name in ("q", "stage", "kind", "at", "block")),
         listing=found,
         stages=[(stage, word(stage, "stage")) for stage in STAGES],
         kinds=[(kind, word(kind, "group_kind")) for kind in Group.Kind.values],

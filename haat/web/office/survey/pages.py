@@ -135,7 +135,7 @@ def _cells(find: Find, full: bool, worker: str) -> list[object]:
         word(find.sells, "find_sells") if find.sells else "",
         word(find.state, "find"),
         day_of(find.found_at).isoformat(),
-        worker,
+        f"{worker} ({find.walker})" if find.walker and find.walker != worker else worker,
     ]
 
 

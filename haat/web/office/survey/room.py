@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from haat.core.languages import best
 from haat.places.models import Mart, Place
 from haat.review.waiting import Rows, Stuck, Waiting
-from haat.survey.models import Find
+from haat.survey.models import Find, Walk
 from haat.survey.queries import new_within, open_within
+from haat.survey.walking import orphaned
 from haat.survey.words import SELLS
 from haat.web.office.desk.rooms import Field, Room, Shape, Trouble
 from haat.web.office.survey.words import CALLS, FORGOT, HOWS, STATES, TONGUE_NAMES, WHYS
@@ -33,6 +35,17 @@ def uncalled(mart: Mart, place: Place) -> Rows:
 
 def _told(find: Find, since: Any) -> Stuck:
     return Stuck(find.called, None, find.name, find.phone, find.block, since, 0, (find.pk,))
+
+
+def alone(mart: Mart, place: Place) -> Rows:
+    """Villages that were given to somebody who walks there no more."""
+    return Waiting(orphaned(mart, place).select_related("place__parent", "worker"), "given_at", _given)
+
+
+def _given(walk: Walk, since: Any) -> Stuck:
+    place, worker = walk.place, walk.worker
+    block = place if place.kind == Place.Kind.BLOCK else place.parent
+    return Stuck(best(place.names).text, None, str(worker), worker.phone, block, since, 0, (place.pk,))
 
 
 def step(data: Mapping[str, Any]) -> Shape:
@@ -125,6 +138,14 @@ ROOM = Room(
             says=_("%(what)s was found a week ago, and nobody has called her"),
             key=_("Call her"),
             page="office:survey:find",
+            deed="change_finds",
+        ),
+        Trouble(
+            kind="walk_alone",
+            find=alone,
+            says=_("%(what)s: who was to walk it walks there no more"),
+            key=_("Hand the village on"),
+            page="office:survey:village",
             deed="change_finds",
         ),
     ),

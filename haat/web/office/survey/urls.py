@@ -12,6 +12,7 @@ urlpatterns = [
     path("survey/villages/<int:pk>/", walking.village, name="village"),
     path("survey/villages/<int:pk>/give/", walking.give, name="give"),
     path("survey/walks/<int:pk>/back/", walking.take_back, name="take_back"),
+    path("survey/walks/<int:pk>/on/", walking.hand_on, name="hand_on"),
     path("survey/notice/", notices.notices, name="notices"),
     path("survey/notice/<int:pk>/", notices.sound, name="notice"),
     path("survey/<int:pk>/", pages.find, name="find"),

@@ -12,7 +12,16 @@ from haat.people.rules import can
 from haat.places.models import Place
 from haat.places.queries import localities_of
 from haat.survey import actions
-from haat.survey.walking import closed_at, village_at, village_whole, villages_given, walks_within, workers_at
+from haat.survey.errors import NotAWorkerHere
+from haat.survey.walking import (
+    closed_at,
+    orphaned,
+    village_at,
+    village_whole,
+    villages_given,
+    walks_within,
+    workers_at,
+)
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.history import history_of
 from haat.web.office.desk.listing import ids
@@ -38,6 +47,7 @@ def villages(request: Request) -> HttpResponse:
         "survey/villages",
         blocks=blocks,
         rows=rows,
+        alone=set(orphaned(request.mart, blocks.place).values_list("pk", flat=True)),
         others=others,
         whole=(sum(row.done for row in rows), sum(row.left for row in rows), sum(row.closed for row in rows)),
     )
@@ -55,14 +65,16 @@ def village(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(request: Request, shown: Place, form: GiveForm | None = None) -> HttpResponse:
-    told = village_whole(request.mart, shown)
+    told, workers = village_whole(request.mart, shown), workers_at(request.mart, shown)
     may = can(request.user, "change_finds", mart=request.mart, place=shown)
     context: dict[str, Any] = {
         "village": shown,
         "told": told,
         "closed": closed_at(request.mart, shown),
         "may_give": may,
-        "form": form or GiveForm(workers_at(request.mart, shown)),
+        "form": form or GiveForm(workers),
+        "workers": workers,
+        "alone": set(orphaned(request.mart, shown).values_list("pk", flat=True)),
         "history": history_of(("survey.walk", [walk.pk for walk in told.walks])),
     }
     return page(request, "survey/village", status=422 if form else 200, **context)
@@ -92,4 +104,21 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     """She walks it no more."""
     found = one_or_404(walks_within(request.mart, here(request, "change_finds")), pk=pk)
     act(request, lambda: actions.take_village_back(found, by=actor(request)), done=_("Taken back."))
+    return redirect("office:survey:village", found.place_id)
+
+
+@require_POST
+@office("change_finds")
+def hand_on(request: Request, pk: int) -> HttpResponse:
+    """Another walks on where she stopped."""
+    found = one_or_404(walks_within(request.mart, here(request, "change_finds")).select_related("place"), pk=pk)
+
+    def do() -> None:
+        chosen = ids([request.POST.get("worker", "")])
+        worker = next((one for one in workers_at(request.mart, found.place) if one.pk in chosen), None)
+        if worker is None:
+            raise NotAWorkerHere
+        actions.hand_walk_on(found, worker=worker, by=actor(request))
+
+    act(request, do, done=_("Handed on. It stands first on her phone."))
     return redirect("office:survey:village", found.place_id)

@@ -12,5 +12,6 @@ maker:survey_walked POST walks own | walk
 maker:survey_house POST walks own | closed_house
 maker:survey_record GET,POST walks
 maker:survey_notice GET walks | notice_voice
+maker:survey_who POST walks
 maker:survey_back GET,POST walks
 """

@@ -175,3 +175,25 @@ def test_too_much_in_an_hour_waits_and_is_not_refused(worker, monkeypatch):
     answer = tell(worker)
     assert answer.status_code == 429
     assert Find.objects.count() == 0
+
+
+def test_family_phone_asks_who_walks_and_tells_it_with_the_find(worker):
+    user = make_worker()
+    alone, shared = worker, sign_in(user, factor=False)
+    assert "आज सर्वे पर कौन?" not in alone.get("/maker/survey/").content.decode()
+    member = make_maker("Chandni group").members.get()
+    member.user = user
+    member.save()
+    shared.cookies["language"] = "en"
+    page = shared.get("/maker/survey/").content.decode()
+    assert ("Who walks today?" in page, "Sita Devi" in page, "survey-add" in page) == (True, True, False)
+    assert shared.get("/maker/survey/add/").url == "/maker/survey/"
+    shared.post("/maker/survey/who/", {"name": " "})
+    assert shared.get("/maker/survey/add/").status_code == 302
+    shared.post("/maker/survey/who/", {"name": "Sita Devi"})
+    assert 'name="walker" value="Sita Devi"' in shared.get("/maker/survey/add/").content.decode()
+    assert "Sita Devi walks today." in shared.get("/maker/survey/").content.decode()
+    for deed, walker in (("c" * 32, "Sita Devi"), ("d" * 32, "")):
+        send(shared, f"/maker/survey/finds/{KEY}/", fields(walker=walker), deed)
+    find = Find.objects.get()
+    assert (find.found_by_id, find.walker) == (user.pk, "Sita Devi")

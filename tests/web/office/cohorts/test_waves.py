@@ -1,5 +1,6 @@
 """A wave is chosen, counted and saved; its page tells stage by stage; a coordinator sees her block and no money."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from haat.cohorts.models import Cohort, Cost, Seat
 from haat.cohorts.rules import STAGES
 from haat.core.dates import today
 from tests.cohorts.waves import earlier, make_wave, plan
-from tests.make import BY, make_block, make_mart, make_own_mart
+from tests.make import BY, make_block, make_maker, make_mart, make_organisation, make_own_mart
 from tests.web.office.roster.things import make_group
 from tests.web.office.signed import officer
 
@@ -45,7 +46,7 @@ def test_wave_is_chosen_counted_and_saved_once():
     assert "Make a wave of 2 groups" in page
     answer = desk.post(address, typed(seen="3"))
     assert answer.status_code == 422
-    assert "You saw 3 groups, and by now 2 fit." in answer.content.decode()
+    assert "You saw 3, and by now 2 fit." in answer.content.decode()
     answer = desk.post(address, typed(seen="2", papers="2020-01-01"))
     assert answer.status_code == 422
     assert "This day lies before that of the stage above." in answer.content.decode()
@@ -60,6 +61,44 @@ def test_wave_is_chosen_counted_and_saved_once():
     wave.refresh_from_db()
     assert wave.state == "running"
     assert "Begin the wave today" not in seen(desk, url("cohort", wave.pk))
+
+
+def test_wave_of_artisans_speaks_of_artisans_and_of_filters_only_where_one_is_set():
+    mart, block = make_mart(), make_block()
+    desk = officer("desk")
+    new = f"{url('new')}?who=artisan"
+    assert "Nobody is there who is in no running wave." in seen(desk, new)
+    assert "Take a filter off." in seen(desk, f"{new}&blocks={block.pk}")
+    make_maker("Sita Devi", kind="artisan", mart=mart, block=block)
+    assert "Make a wave of 1 artisan" in seen(desk, new)
+    wave = make_wave(mart, block, choice=Choice(who="artisan", blocks=(block.pk,)))
+    page, rows = seen(desk, url("cohort", wave.pk)), seen(desk, url("seats", wave.pk))
+    told = ["0 of 1 artisan is live.", "All artisans", "Artisans of the wave"]
+    assert [words in page + rows for words in told] == [True, True, True]
+    assert re.findall(r"\d groups?\b|All groups|Groups of the wave", page + rows) == []
+    assert "Take a filter off." in seen(desk, url("seats", wave.pk), stage="done")
+    Seat.objects.update(open=False, left_on=today())
+    assert "Take a filter off." not in seen(desk, url("seats", wave.pk))
+
+
+def test_village_organisations_are_offered_near_what_was_chosen():
+    mart, here, there = make_mart(), make_block("Sarath"), make_block("Palojori")
+    one, other = (make_organisation(mart, name) for name in ("First sangh", "Other sangh"))
+    below = {"kind": "village", "parent": one}
+    near = make_organisation(mart, "Near", place=here, **below)
+    beside = make_organisation(mart, "Beside", place=there, **below)
+    far = make_organisation(mart, "Far", kind="village", parent=other, place=there)
+    desk = officer("desk")
+
+    def offered(**query: object) -> set[int]:
+        form = desk.get(url("new"), query).context["choose"]
+        return {int(key) for key, _words in form.fields["organisation"].choices if key}
+
+    tops = {one.pk, other.pk}
+    assert offered() == tops
+    assert offered(blocks=here.pk) == tops | {near.pk}
+    assert offered(organisation=one.pk) == offered(organisation=near.pk) == tops | {near.pk, beside.pk}
+    assert far.pk in offered(blocks=there.pk)
 
 
 def test_page_of_a_wave_tells_who_is_stuck_and_opens_its_groups():

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from haat.catalogue.models import Good
 from haat.core.kinds import KINDS
 from haat.orders.models import Part
 from haat.people.rules import DEEDS
-from haat.web.office.desk.rooms import HERE, NAMES, rooms
+from haat.web.office.desk.rooms import HERE, NAMES, Room, refuse_twice, rooms
 from haat.web.office.desk.troubles import stuck, whole
 from haat.web.office.desk.words import word, words_of
 from tests.web.office.signed import district, part_of, waiting_good
@@ -50,6 +51,14 @@ def test_no_two_rooms_stand_at_one_place():
 @pytest.mark.parametrize("said", ["events", "words", "sums", "fields", "reads"])
 def test_no_two_rooms_declare_the_same(said):
     assert twice(name for room in rooms().values() for name in getattr(room, said)) == []
+
+
+@pytest.mark.parametrize("said", ["events", "words", "sums", "fields", "reads"])
+def test_two_rooms_that_declare_the_same_are_refused_at_the_start(said):
+    one = Room(title="One", order=1, first="a", deed="see_office", **{said: {"letters": {}}})
+    refuse_twice({"one": one, "two": Room(title="Two", order=2, first="b", deed="see_office")})
+    with pytest.raises(ImproperlyConfigured, match=f"one and two both declare 'letters' in their `{said}`"):
+        refuse_twice({"one": one, "two": one})
 
 
 def test_no_two_troubles_have_one_kind():

@@ -15,6 +15,7 @@ office:learning:picture POST change_lessons | lesson place_of_lesson
 office:learning:meetings GET see_learning
 office:learning:new_meeting GET,POST teach
 office:learning:meeting GET see_learning own | meeting
+office:learning:call_off_meeting POST teach own | meeting
 office:learning:present POST teach own | meeting
 office:learning:strike POST teach own | meeting
 """

@@ -141,6 +141,12 @@ def test_meeting_is_held_once_and_who_was_there_is_ticked(here):
     assert (presence.member, meeting.code in teacher.get(page).content.decode()) == (member, True)
     teacher.post(f"{page}strike/", {"presence": presence.pk})
     assert Presence.objects.count() == 0
+    assert "Call it off" in teacher.get(page).content.decode()
+    assert teacher.post(f"{page}call-off/").status_code == 302
+    shown = teacher.get(page).content.decode()
+    assert ("called off" in shown, "Call it off" in shown, meeting.code in shown) == (True, False, False)
+    told = teacher.post(f"{page}present/", {"member": [member.pk]}, follow=True).content.decode()
+    assert ("This meeting was called off." in told, Presence.objects.count()) == (True, 0)
     assert teacher.post(f"{ROOT}meetings/new/", {**sent, "block": str(here.there.pk)}).status_code == 422
 
 

@@ -10,6 +10,7 @@ office:letters:ceremony GET see_letters own | ceremony
 office:letters:print_all POST give_letters own | ceremony
 office:letters:to_sign GET see_letters own | ceremony
 office:letters:hand_all POST give_letters own | ceremony
+office:letters:call_off POST give_letters own | ceremony
 office:letters:cards GET see_letters
 office:letters:cards_without GET give_cards
 office:letters:cards_make POST give_cards

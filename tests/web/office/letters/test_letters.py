@@ -169,3 +169,22 @@ def test_page_is_read_in_hindi_and_marathi():
     assert "प्रमाण पत्र" in read(officer("desk", language="hi"), "office:letters:made")
     assert "प्रमाणपत्रे" in read(officer("desk", language="mr"), "office:letters:made")
     assert make_mart()
+
+
+def test_ceremony_is_called_off_by_who_may_give_all_of_it():
+    here = district()
+    rows = [make_begun(maker) for maker in (here.maker, here.other)]
+    make_signing()
+    desk, hers = officer("desk"), officer("coordinator", place=here.maker.block)
+    sent = {"pick": [row.pk for row in rows], "title": "Diwali fair", "place": "Hall", "held_on": today().isoformat()}
+    desk.post(reverse("office:letters:make"), sent | {"nonce": "n"})
+    pk = Ceremony.objects.get().pk
+    assert "Call it off" not in read(hers, "office:letters:ceremony", pk)
+    assert hers.post(reverse("office:letters:call_off", args=[pk])).status_code == 404
+    assert "Call it off" in read(desk, "office:letters:ceremony", pk)
+    assert desk.post(reverse("office:letters:call_off", args=[pk])).status_code == 302
+    shown = read(desk, "office:letters:ceremony", pk)
+    assert ("called off" in shown, "Call it off" in shown, "Write it down" in shown) == (True, False, False)
+    printed = desk.post(reverse("office:letters:print_all", args=[pk]), {"nonce": "p"}, follow=True)
+    assert "This ceremony was called off." in printed.content.decode()
+    assert "Chandni group" in read(desk, LIST)

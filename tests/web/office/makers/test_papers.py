@@ -168,6 +168,21 @@ def test_paper_is_given_with_its_pdf_and_fetched_as_a_file(here):
     assert [kind for kind, _about in files(here.maker)] == ["jpeg"]
 
 
+def test_who_wrote_a_paper_down_has_no_key_to_accept_it_while_another_may(here):
+    user = make_officer("desk")
+    desk, key, said = sign_in(user), ">Accept<", "You wrote it down. Another person reads it from the paper."
+    desk.post(url("give_paper", here.maker.pk), {"kind": "pan", "number": "AAATC1234D", "photo": sent()})
+
+    def pages(client) -> list[str]:
+        looked = client.post(url("look", here.maker.pk, PaperFile.objects.get().pk)).content.decode()
+        return [client.get(url("maker", here.maker.pk)).content.decode(), looked]
+
+    assert [key in page for page in pages(desk)] == [True, True]
+    other = officer("desk")
+    assert [(key in page, said in page) for page in pages(desk)] == [(False, True)] * 2
+    assert [(key in page, said in page) for page in pages(other)] == [(True, False)] * 2
+
+
 @pytest.mark.parametrize(
     "data", [b"<script>", hostile.png((60_000, 60_000)), PDF.replace(b"/Type", b"/JavaScript /Type"), b"%PDF-1.4"]
 )

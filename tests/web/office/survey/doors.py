@@ -7,6 +7,7 @@ office:survey:villages GET see_finds
 office:survey:village GET see_finds own | walked_village
 office:survey:give POST change_finds own | walked_village
 office:survey:take_back POST change_finds own | walk
+office:survey:hand_on POST change_finds own | walk
 office:survey:notices GET,POST change_finds
 office:survey:notice GET change_finds | notice_voice
 office:survey:find GET see_finds own | find

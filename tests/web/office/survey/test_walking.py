@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from haat.core.actor import Actor
+from haat.people.actions import take_role
 from haat.survey import actions
 from haat.survey.models import Walk
 from tests.make import BY, make_block, make_mart, make_officer
@@ -66,3 +67,19 @@ def test_list_costs_the_same_for_one_village_and_many(django_assert_max_num_quer
     desk.get(at("villages"))
     with django_assert_max_num_queries(allowed):
         desk.get(at("villages"))
+
+
+def test_desk_hands_on_what_a_worker_has_whose_role_ended():
+    make_mart()
+    village, worker, other = make_village(), make_worker(), make_worker()
+    desk = officer("desk")
+    walk = actions.give_village(make_mart(), place=village, worker=worker, by=BY)
+    assert "walks here no more" not in text(desk, at("village", village.pk))
+    take_role(worker.roles.get(), by=BY)
+    for page in (at("village", village.pk), at("villages")):
+        assert "walks here no more" in text(desk, page)
+    assert "who was to walk it walks there no more" in text(desk, reverse("office:today:list"))
+    for chosen in ("", str(worker.pk), str(other.pk), str(other.pk)):
+        desk.post(at("hand_on", walk.pk), {"worker": chosen})
+    assert [each.worker for each in Walk.objects.filter(ended_at=None)] == [other]
+    assert "walks here no more" not in text(desk, at("village", village.pk))
