@@ -11,7 +11,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connections, models, router
 from django.db.models import Expression, Field
 from django.db.models.base import ModelState
-from django.db.models.fields import NOT_PROVIDED
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query import get_related_populators
 from django.db.models.query_utils import DeferredAttribute
@@ -164,10 +163,12 @@ def fresh(model: type[M], **values: Any) -> M:
 @cache
 def _defaults(model: type[models.Model]) -> "tuple[dict[str, Any], dict[str, Callable[[], Any]], set[str]] | None":
     """What a new object says by itself, what is asked for each, and its relations; None where Django must make it."""
-    fields: list[Any] = list(model._meta.concrete_fields)
-    if not _plain(model) or any(field.db_default is not NOT_PROVIDED for field in fields):
+    if not _plain(model):
         return None
-    asked = {field.attname: field.default for field in fields if callable(field.default) and field.has_default()}
+    fields: list[Any] = list(model._meta.concrete_fields)
+    asked = {
+        f.attname: f.get_default for f in fields if (callable(f.default) if f.has_default() else f.has_db_default())
+    }
     constants = {field.attname: field.get_default() for field in fields if field.attname not in asked}
     return constants, asked, {field.name for field in fields if field.is_relation}
 
