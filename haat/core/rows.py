@@ -70,7 +70,8 @@ def copy_new(rows: Sequence[models.Model]) -> None:
     """
     connection: Any = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql" or len(rows) < FEW:
-        return insert_many(rows)
+        insert_many(rows)
+        return
     fields = _fields(type(rows[0]))
     names = [field.attname for field in fields]
     as_it_is = all(type(field) in _PLAIN or isinstance(field, _AS_IT_IS) for field in fields)
@@ -80,7 +81,6 @@ def copy_new(rows: Sequence[models.Model]) -> None:
             if not as_it_is:
                 values = [f.get_db_prep_save(value, connection) for f, value in zip(fields, values, strict=True)]
             copying.write_row(values)
-    return None
 
 
 def batches(items: Sequence[T], size: int | None = None) -> Iterator[Sequence[T]]:

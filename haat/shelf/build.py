@@ -107,11 +107,13 @@ def _put(model: type[models.Model], good_ids: list[int], wanted: Sequence[models
     names = _names(model)
     known_by, values = itemgetter(*map(names.index, unique)), _values(model)
     found = model._default_manager.filter(good__among=good_ids).values_list("pk", *names)
-    before, keys = {}, {}
+    before: Known = {}
+    keys: dict[Any, Any] = {}
     for pk, *row in found:
         key = known_by(row)
         before[key], keys[key] = tuple(row), pk
-    new, changed = [], []
+    new: list[models.Model] = []
+    changed: list[models.Model] = []
     for row in wanted:
         now = values(row)
         old = before.get(known_by(now))
