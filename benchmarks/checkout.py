@@ -33,7 +33,7 @@ from haat.delivery.actions import set_zone
 from haat.delivery.queries import promise_for
 from haat.orders import actions
 from haat.orders.models import Basket, Order
-from haat.orders.queries import basket_lines
+from haat.orders.queries import basket_by_token, basket_lines
 from haat.orders.rules import Buyer
 from haat.payments.queries import first_terms
 from haat.places.models import Mart, PinCode
@@ -86,7 +86,7 @@ def _baskets(mart: Mart, variant_ids: list[int], count: int) -> list[Basket]:
 def order(basket: Basket, key: str) -> Order:
     """One checkout as the shop does it."""
     mart = basket.mart
-    basket = Basket.objects.filter(token=basket.token, mart=mart).get()
+    basket = basket_by_token(mart, basket.token) or basket
     basket.mart = mart
     promise = promise_for(mart, PIN, basket_lines(basket))
     terms = first_terms(Order.Pays.AT_THE_DOOR)

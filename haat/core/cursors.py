@@ -34,8 +34,21 @@ def cursor(connection: BaseDatabaseWrapper) -> Any:
     connection.ensure_connection()
     with connection.wrap_database_errors:
         line: Any = connection.connection
-        line.prepared_max = MOST_PREPARED
+        if line.prepared_max != MOST_PREPARED:
+            _begin(line, own=not connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"])
         return connection._prepare_cursor(PreparingCursor(line, connection if connection.queries_logged else None))  # type: ignore[attr-defined]
+
+
+def _begin(line: Any, *, own: bool) -> None:
+    """What holds as long as this connection: how much it keeps, and where the session is our `own`, how it is planned.
+
+    One plan serves what the house prepares. Left alone, PostgreSQL plans each statement anew for its values in its
+    first five runs on a connection, which costs a new connection about as much as those runs. Statements whose values
+    stand in their text are planned for these as ever.
+    """
+    if own:
+        line.execute("SET plan_cache_mode = force_generic_plan")
+    line.prepared_max = MOST_PREPARED
 
 
 def for_columns(connection: BaseDatabaseWrapper, values: Iterable[Any]) -> list[Any]:

@@ -13,7 +13,7 @@ from haat.core.actor import Actor
 from haat.core.jobs import HANDLERS, enqueue_many, events_in, path_of, plain_name
 from haat.core.kinds import KINDS
 from haat.core.models import Event
-from haat.core.prepared import Prepared, Slot
+from haat.core.prepared import Prepared, Slot, fresh
 from haat.core.rows import batches, insert_asking, insert_many
 
 # One event, or those of a job together when it takes many.
@@ -65,7 +65,8 @@ def _event_of(happened: Happened, by: Actor) -> Event:
     kind, subject, data, mart_id = happened
     label = subject._meta.label_lower
     KINDS.check(kind, label, data)
-    return Event(
+    return fresh(
+        Event,
         kind=kind,
         subject_type=label,
         subject_id=subject.pk,

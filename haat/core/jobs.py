@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from haat.core.models import Job
+from haat.core.prepared import fresh
 from haat.core.rows import insert_many_new
 
 TRIES = 72  # with waits of at most an hour: about three days
@@ -176,7 +177,7 @@ def enqueue(name: str, *, key: str | None = None, run_at: datetime | None = None
 def enqueue_many(rows: list[tuple[str, dict[str, Any], str | None]], *, run_at: datetime | None = None) -> None:
     """Queue (name, args, key) rows, as many as they are; a key seen before is passed over."""
     when = {"run_at": run_at} if run_at else {}
-    insert_many_new([Job(name=name, args=args, key=key, **when) for name, args, key in rows])
+    insert_many_new([fresh(Job, name=name, args=args, key=key, **when) for name, args, key in rows])
 
 
 def events_in(args: Mapping[str, Any]) -> list[int]:

@@ -57,7 +57,7 @@ def hold_keys(model: type[Model], keys: Iterable[int]) -> list[int]:
     _inside()
     held: list[int] = []
     for some in batches(sorted(set(keys))):
-        rows = model._default_manager.filter(pk__in=some).order_by("pk")
+        rows = model._default_manager.filter(pk__among=some).order_by("pk")
         held += rows.select_for_update(no_key=True).values_list("pk", flat=True)
     return held
 

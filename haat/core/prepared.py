@@ -127,6 +127,52 @@ def keep(owner: models.Model, name: str, rows: list[Any]) -> None:
     kept.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
 
 
+def made(model: type[M], **values: Any) -> M:
+    """A new object, every field of which is given under its column's name: without what Django does for each."""
+    if not _plain(model):
+        return model(**values)
+    new = model.__new__(model)
+    new.__dict__.update(values, _state=ModelState())
+    return new
+
+
+def fresh(model: type[M], **values: Any) -> M:
+    """As `model(**values)`: what is not given is as the model says, which is looked up once and not for each object.
+
+    For rows that every order writes; fields are given by their column's name, or as the object they refer to.
+    """
+    known = _defaults(model)
+    if known is None:
+        return model(**values)
+    constants, asked, relations = known
+    new = model.__new__(model)
+    kept = new.__dict__
+    kept.update(constants, _state=ModelState())
+    for name, default in asked.items():
+        kept[name] = values[name] if name in values else default()
+    for name, value in values.items():
+        if name in constants:
+            kept[name] = value
+        elif name in relations:
+            setattr(new, name, value)
+        elif name not in asked:
+            raise TypeError(f"{model._meta.label} has no {name}")
+    return new
+
+
+@cache
+def _defaults(model: type[models.Model]) -> "tuple[dict[str, Any], dict[str, Callable[[], Any]], set[str]] | None":
+    """What a new object says by itself, what is asked for each, and its relations; None where Django must make it."""
+    if not _plain(model):
+        return None
+    fields: list[Any] = list(model._meta.concrete_fields)
+    asked = {
+        f.attname: f.get_default for f in fields if (callable(f.default) if f.has_default() else f.has_db_default())
+    }
+    constants = {field.attname: field.get_default() for field in fields if field.attname not in asked}
+    return constants, asked, {field.name for field in fields if field.is_relation}
+
+
 def _planned(queryset: "models.QuerySet[Any]", alias: str) -> _Plan:
     connection: Any = connections[alias]
     compiler = queryset.query.get_compiler(using=alias)

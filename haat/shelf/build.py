@@ -1,10 +1,12 @@
 """Keeps the shelf as catalogue, stock and orders say it should be: the only writes to its rows."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
+from functools import cache
 from multiprocessing import get_context
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -13,7 +15,7 @@ from haat.catalogue.models import Good
 from haat.core.forking import leave
 from haat.core.imports import Progress
 from haat.core.locks import hold_keys
-from haat.core.rows import put_many
+from haat.core.rows import copy_new, put_many
 from haat.places.models import Mart
 from haat.shelf.counts import recount
 from haat.shelf.gather import on_sale, wanted_rows
@@ -23,6 +25,7 @@ from haat.shelf.models import Shelf, ShelfText, ShelfWords
 CHUNK = 500
 MANY = 4 * CHUNK  # fewer are not worth a change of the index
 HANDS = min(8, max(2, os.cpu_count() or 1))  # while PostgreSQL writes what one worked out, the others go on
+Known = dict[Any, tuple[Any, ...]]
 # What the stored counts go by; when none of it changed they stand.
 COUNTED = ("maker_id", "craft", "block", "made_to_order")
 
@@ -89,42 +92,54 @@ def _refresh_chunk(good_ids: list[int]) -> set[int]:
     # Two workers at the same good take turns, so the later reading is the one that stays.
     hold_keys(Good, good_ids)
     rows = wanted_rows(good_ids)
-    before = {row.pk: row for row in Shelf.objects.filter(pk__in=good_ids)}
-    _put(Shelf, before, [row.shelf for row in rows], ["good"])
-    words = {row.pk: row for row in ShelfWords.objects.filter(pk__in=good_ids)}
-    _put(ShelfWords, words, [row.words for row in rows], ["good"])
-    texts = {(row.good_id, row.language): row for row in ShelfText.objects.filter(good__in=good_ids)}
-    _put(ShelfText, texts, [text for row in rows for text in row.texts], ["good", "language"])
-    return _recounted(before, {row.shelf.pk: row.shelf for row in rows})
+    shelf = [row.shelf for row in rows]
+    before = _put(Shelf, good_ids, shelf, "good_id")
+    _put(ShelfWords, good_ids, [row.words for row in rows], "good_id")
+    _put(ShelfText, good_ids, [text for row in rows for text in row.texts], "good_id", "language")
+    return _recounted(before.values(), map(_values(Shelf), shelf))
 
 
-def _put(model: type[models.Model], before: dict[Any, Any], wanted: list[Any], unique: list[str]) -> None:
-    """Make the rows of `before` those of `wanted`: one statement to remove and one to write, or none."""
-    fields = [field for field in model._meta.concrete_fields if field.name != "id"]
-    known_by = [model._meta.get_field(name).get_attname() for name in unique]  # type: ignore[union-attr]
+def _put(model: type[models.Model], good_ids: list[int], wanted: Sequence[models.Model], *unique: str) -> Known:
+    """Make the rows of these goods those that are `wanted`, each `unique` by some values; what they were before.
 
-    def key(row: Any) -> Any:
-        found = tuple(getattr(row, name) for name in known_by)
-        return found if len(found) > 1 else found[0]
+    One statement to read, one to remove, one to write what is new and one what differs; or none of the last three.
+    """
+    names = _names(model)
+    known_by, values = itemgetter(*map(names.index, unique)), _values(model)
+    found = model._default_manager.filter(good__among=good_ids).values_list("pk", *names)
+    before: Known = {}
+    keys: dict[Any, Any] = {}
+    for pk, *row in found:
+        key = known_by(row)
+        before[key], keys[key] = tuple(row), pk
+    new: list[models.Model] = []
+    changed: list[models.Model] = []
+    for row in wanted:
+        now = values(row)
+        old = before.get(known_by(now))
+        if old != now:
+            (changed if old else new).append(row)
+        keys.pop(known_by(now), None)
+    if keys:
+        model._default_manager.filter(pk__in=keys.values()).delete()
+    copy_new(new)
+    put_many(changed, *unique)
+    return before
 
-    def differs(row: Any) -> bool:
-        old = before.get(key(row))
-        return old is None or any(getattr(old, f.attname) != getattr(row, f.attname) for f in fields)
 
-    kept = {key(row) for row in wanted}
-    gone = [row.pk for known, row in before.items() if known not in kept]
-    if gone:
-        model._default_manager.filter(pk__in=gone).delete()
-    changed = [row for row in wanted if differs(row)]
-    if changed:
-        put_many(changed, *unique)
+@cache
+def _names(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields if field.name != "id")
 
 
-def _recounted(before: dict[int, Shelf], after: dict[int, Shelf]) -> set[int]:
+@cache
+def _values(model: type[models.Model]) -> Callable[[models.Model], tuple[Any, ...]]:
+    """What gives all that a row says, in the order of `_names`."""
+    pick = itemgetter(*_names(model))
+    return lambda row: pick(row.__dict__)
+
+
+def _recounted(before: Iterable[tuple[Any, ...]], after: Iterable[tuple[Any, ...]]) -> set[int]:
     """The marts of goods that came, went or moved between crafts, blocks, makers or ways of making."""
-    moved = set()
-    for good_id in before.keys() | after.keys():
-        old, new = before.get(good_id), after.get(good_id)
-        if old is None or new is None or any(getattr(old, name) != getattr(new, name) for name in COUNTED):
-            moved |= {row.mart_id for row in (old, new) if row is not None}
-    return moved
+    pick = itemgetter(*(_names(Shelf).index(name) for name in ("mart_id", "good_id", *COUNTED)))
+    return {mart_id for mart_id, *_rest in set(map(pick, before)) ^ set(map(pick, after))}

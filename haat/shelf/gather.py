@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum, prefetch_related_objects
 
 from haat.catalogue.models import Good, GoodText, Photo, Variant
 from haat.core.dates import today
 from haat.core.languages import best
+from haat.core.prepared import made
 from haat.makers.models import Maker
 from haat.orders.models import OrderLine, Part, Rating
 from haat.places.models import Mart
@@ -38,12 +39,13 @@ Text = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class _Read:
-    """What is read for many goods at once, by good or (available, rules) by variant.
+    """What is read for many goods at once, by good or (available, rules) by variant. `for_sale`: the cheapest first.
 
     `kept` holds what many goods share, worked out once: the names and keys of a maker or a craft.
     """
 
     texts: Mapping[int, list[Text]]
+    for_sale: Mapping[int, list[Variant]]
     pictures: Mapping[int, tuple[str, bool]]
     available: Mapping[int, int]
     rules: Mapping[int, LineRules]
@@ -60,63 +62,57 @@ class _Read:
 
 def on_sale(goods: "QuerySet[Good]") -> "QuerySet[Good]":
     """Those of `goods` that belong on the shelf: live, of a live maker, with something to buy and a name."""
-    return goods.filter(
-        state=Good.State.LIVE,
-        maker__state=Maker.State.LIVE,
-        pk__in=Variant.objects.filter(active=True).values("good"),
-    ).exclude(texts=None)
+    return _live(goods).filter(pk__in=Variant.objects.filter(active=True).values("good")).exclude(texts=None)
+
+
+def _live(goods: "QuerySet[Good]") -> "QuerySet[Good]":
+    return goods.filter(state=Good.State.LIVE, maker__state=Maker.State.LIVE)
 
 
 def wanted_rows(good_ids: Collection[int]) -> list[Rows]:
     """The rows these goods ought to have, in the order of their ids; none for a good not on sale."""
+    texts: dict[int, list[Text]] = defaultdict(list)
+    words = GoodText.objects.filter(good__among=good_ids).order_by("pk")
+    for good_id, *text in words.values_list("good_id", "language", "name", "description"):
+        texts[good_id].append((text[0], text[1], text[2]))
+    for_sale: dict[int, list[Variant]] = defaultdict(list)
+    variants = Variant.objects.filter(good__among=good_ids, active=True)
+    for variant in variants.order_by("price_paise", "position", "pk"):
+        for_sale[variant.good_id].append(variant)
+    # Which of them have both is known by now: `on_sale` would look for it once more, among all there are.
+    live = _live(Good.objects.filter(pk__among=good_ids)).order_by("pk")
+    goods = [good for good in live if good.pk in texts and good.pk in for_sale]
+    for good in goods:
+        for variant in for_sale[good.pk]:
+            variant.good = good
     # Makers, places and crafts are prefetched, not joined: many goods share them, and reading names is dear.
-    variants = Variant.objects.filter(active=True).order_by("price_paise", "position", "pk")
-    goods = list(
-        on_sale(Good.objects.filter(pk__in=good_ids))
-        .prefetch_related(
-            "mart",
-            "craft",
-            "maker__seller",
-            "maker__place",
-            "maker__block",
-            Prefetch("variants", variants, to_attr="for_sale"),
-        )
-        .order_by("pk")
-    )
-    read = _read(goods)
+    prefetch_related_objects(goods, "mart", "craft", "maker__seller", "maker__place", "maker__block")
+    read = _read(goods, texts, for_sale)
     return [_rows(good, read) for good in goods]
 
 
-def _variants(good: Good) -> list[Variant]:
-    """The good's active variants, the cheapest first."""
-    found: list[Variant] = getattr(good, "for_sale")  # noqa: B009 - prefetched by `wanted_rows`
-    return found
-
-
-def _read(goods: Sequence[Good]) -> _Read:
-    texts: dict[int, list[Text]] = defaultdict(list)
-    words = GoodText.objects.filter(good__in=goods).order_by("pk")
-    for good_id, *text in words.values_list("good_id", "language", "name", "description"):
-        texts[good_id].append((text[0], text[1], text[2]))
-    photos = Photo.objects.filter(good__in=goods).order_by("-position")
+def _read(goods: Sequence[Good], texts: Mapping[int, list[Text]], for_sale: Mapping[int, list[Variant]]) -> _Read:
+    ids = [good.pk for good in goods]
+    photos = Photo.objects.filter(good__among=ids).order_by("-position")
     pictures = photos.values_list("good_id", "picture__digest", "picture__drawn")
-    ratings = Rating.objects.filter(good__in=goods).values_list("good").annotate(Sum("stars"), Count("pk"))
-    delivered = OrderLine.objects.filter(good__in=goods, part__state=Part.State.DELIVERED)
+    ratings = Rating.objects.filter(good__among=ids).values_list("good").annotate(Sum("stars"), Count("pk"))
+    delivered = OrderLine.objects.filter(good__among=ids, part__state=Part.State.DELIVERED)
     return _Read(
         texts=texts,
+        for_sale=for_sale,
         pictures={good_id: (digest, drawn) for good_id, digest, drawn in pictures},
-        available=stock.available([variant.pk for good in goods for variant in _variants(good)]),
-        rules=_rules(goods),
+        available=stock.available([variant.pk for good_id in ids for variant in for_sale[good_id]]),
+        rules=_rules(goods, for_sale),
         stars={good_id: (total, count) for good_id, total, count in ratings.order_by()},
         sold=dict(delivered.values_list("good").annotate(Sum("quantity")).order_by()),
     )
 
 
-def _rules(goods: Sequence[Good]) -> dict[int, LineRules]:
+def _rules(goods: Sequence[Good], for_sale: Mapping[int, list[Variant]]) -> dict[int, LineRules]:
     """How the price of each good's cheapest variant is shared, by variant; no entry when no rate is known."""
     by_mart: dict[Mart, list[Variant]] = defaultdict(list)
     for good in goods:
-        by_mart[good.mart].append(_variants(good)[0])
+        by_mart[good.mart].append(for_sale[good.pk][0])
     found: dict[int, LineRules] = {}
     for mart, cheapest in by_mart.items():
         try:
@@ -139,12 +135,12 @@ def _rules_one_by_one(mart: Mart, variants: list[Variant]) -> dict[int, LineRule
 
 def _rows(good: Good, read: _Read) -> Rows:
     shelf = _shelf(good, read)
-    words = ShelfWords(good_id=good.pk, mart_id=good.mart_id, keys=_keys(good, shelf, read))
+    words = made(ShelfWords, good_id=good.pk, mart_id=good.mart_id, keys=_keys(good, shelf, read))
     return Rows(shelf, list(_texts(good, read)), words)
 
 
 def _shelf(good: Good, read: _Read) -> Shelf:
-    variants = _variants(good)
+    variants = read.for_sale[good.pk]
     cheapest, dearest = variants[0], variants[-1]
     picture, drawn = read.pictures.get(good.pk, ("", False))
     stars_sum, stars_count = read.stars.get(good.pk, (0, 0))
@@ -158,7 +154,8 @@ def _shelf(good: Good, read: _Read) -> Shelf:
         "can_buy": available > 0 and maker_paise is not None,
         "live_at": good.live_at or good.made_at,
     }
-    return Shelf(
+    return made(
+        Shelf,
         good_id=good.pk,
         mart_id=good.mart_id,
         slug=good.slug,
@@ -196,7 +193,9 @@ def _texts(good: Good, read: _Read) -> Iterator[ShelfText]:
     for language in good.mart.languages:
         name = best(names, language)
         maker, place = read.once(("names", good.maker_id, language), lambda: _called(good.maker, language))  # noqa: B023
-        yield ShelfText(
+        yield made(
+            ShelfText,
+            id=None,
             mart_id=good.mart_id,
             good_id=good.pk,
             language=language,
@@ -220,7 +219,7 @@ def _keys(good: Good, shelf: Shelf, read: _Read) -> str:
     """The index text of a good, from its words in every language."""
     maker, texts = good.maker, read.texts[good.pk]
     of_maker = [maker.names, maker.place.names, maker.block.names]
-    own = [good.attributes, *(variant.labels for variant in _variants(good))]
+    own = [good.attributes, *(variant.labels for variant in read.for_sale[good.pk])]
     return document(
         good.mart_id,
         names=[name for _language, name, _about in texts],

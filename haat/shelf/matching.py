@@ -6,12 +6,12 @@ by. So the index itself narrows a search, and no match is looked up only to be t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 
-from haat.shelf.fold import document_keys, query_keys, tokens
+from haat.shelf.fold import document_keys, exact_keys, query_keys, tokens
 
 LONGEST_QUERY, MOST_WORDS, MOST_KEYS = 120, 8, 48
 MOST_PAISE, MOST_BANDS = 10**9, 24
@@ -43,9 +43,29 @@ def _keys_of_piece(piece: str) -> tuple[str, ...]:
     return tuple(key for key in document_keys(piece).split() if PLAIN.fullmatch(key))
 
 
+@lru_cache(maxsize=65_536)
+def _keys_of_named(piece: str) -> tuple[str, ...]:
+    """The same of a piece of a name: those that only names have, too."""
+    keys = _keys_of_piece(piece)
+    return keys + tuple(f"n{key}" for key in keys if key[0] != "c")
+
+
+@lru_cache(maxsize=65_536)
+def _keys_of_far(piece: str) -> tuple[str, ...]:
+    """The same of a piece of a description, whose words are found by their spelling only."""
+    return tuple(key for key in exact_keys(piece).split() if PLAIN.fullmatch(key))
+
+
+def _of_pieces(texts: Iterable[str], keys: Callable[[str], tuple[str, ...]]) -> set[str]:
+    found: set[str] = set()
+    for text in texts:
+        found.update(*map(keys, text.split()))
+    return found
+
+
 def keys_of(texts: Iterable[str]) -> frozenset[str]:
     """The fold's keys of every word of the texts."""
-    return frozenset().union(*(_keys_of_piece(piece) for text in texts for piece in text.split()))
+    return frozenset(_of_pieces(texts, _keys_of_piece))
 
 
 def document(
@@ -60,10 +80,10 @@ def document(
 
     Descriptions have exact keys only: so many words would be found by chance for how they sound.
     """
-    named = keys_of(names)
-    found = named.union(*more, (key for key in keys_of(far) if key[0] == "e"))
-    found = found.union((f"n{key}" for key in named if key[0] != "c"), filters)
-    return " ".join(sorted(f"{mart_id}{key}" for key in found))
+    found = _of_pieces(names, _keys_of_named)
+    found.update(_of_pieces(far, _keys_of_far), *more, filters)
+    # A key begins with the number of its mart; before all of them it changes no order.
+    return f"{mart_id}" + f" {mart_id}".join(sorted(found)) if found else ""
 
 
 def filter_keys(

@@ -13,9 +13,10 @@ from django.utils.connection import ConnectionDoesNotExist
 
 from haat.core import prepared
 from haat.core.models import Event, Job, Sequence
-from haat.core.prepared import Prepared, Slot
+from haat.core.prepared import Prepared, Slot, fresh, made
 from haat.core.rows import insert, insert_new, update
-from haat.orders.models import BasketLine
+from haat.orders.models import BasketLine, Order, OrderLine, Part
+from haat.stock.models import Movement
 from tests.make import make_basket, make_stocked
 from tests.make_rooms import make_maker
 
@@ -183,6 +184,18 @@ def test_postgresql_prepares_nothing_behind_a_pooler_that_does_not_carry_it(line
     assert kept() == []
 
 
+@postgresql
+@pytest.mark.parametrize(("shared", "mode"), [(False, "force_generic_plan"), (True, "auto")])
+def test_a_connection_of_our_own_keeps_one_plan_for_all_values(line, monkeypatch, shared, mode):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", shared)
+    with connection.cursor() as lines:
+        lines.execute("RESET plan_cache_mode")
+        connection.connection.prepared_max = 100
+        asked()
+        lines.execute("SHOW plan_cache_mode")
+        assert lines.fetchone() == (mode,)
+
+
 def test_prepared_query_logs_its_values(django_assert_num_queries):
     with django_assert_num_queries(1) as seen:
         done_jobs.all(name="it's", least=7)
@@ -250,3 +263,36 @@ def test_object_that_does_more_when_it_is_made_is_made_by_django():
 
     found = prepared._made(Careful, "default", ["name", "last"], ["a", 2])
     assert (found.made, found.name, prepared._plain(Sequence), prepared._plain(Careful)) == (True, "a", True, False)
+
+
+def test_made_object_is_one_that_can_be_written():
+    when = timezone.now()
+    values = {"kind": "core.tested", "subject_type": "core.event", "subject_id": 1, "data": {"a": 1}, "at": when}
+    new = made(Event, id=None, mart_id=None, by_id=None, for_maker_id=None, **values)
+    assert new._state.adding
+    new.save()
+    assert Event.objects.filter(pk=new.pk).values(*values).get() == values
+
+
+@pytest.mark.parametrize("model", [Event, Job, Movement, Order, OrderLine, Part])
+def test_fresh_object_says_what_a_new_one_does(model):
+    when = timezone.now()
+    given = {
+        name: when
+        for field in model._meta.concrete_fields
+        if (name := field.attname).endswith("at") and callable(field.default)
+    }
+    one, other = fresh(model, **given), model(**given)
+    assert {k: v for k, v in one.__dict__.items() if k != "_state"} == {
+        k: v for k, v in other.__dict__.items() if k != "_state"
+    }
+    assert one._state.adding
+    assert fresh(Event).data is not fresh(Event).data
+
+
+def test_fresh_object_knows_what_it_refers_to():
+    order = Order(pk=7, number="A-1")
+    part = fresh(Part, order=order, number="A-1-1", goods_paise=5)
+    assert (part.order_id, part.order, part.number, part.goods_paise) == (7, order, "A-1-1", 5)
+    with pytest.raises(TypeError, match="colour"):
+        fresh(Part, colour="red")

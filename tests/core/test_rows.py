@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from haat.core import cursors, rows
 from haat.core.models import Event, Job, Sequence
-from haat.core.rows import insert_asking, update_each
+from haat.core.rows import copy_new, insert_asking, update_each
 from haat.orders.models import Order, Part
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +68,27 @@ def test_values_are_written_as_django_writes_them(monkeypatch, text):
         given = rows._values([row, row], fields, connection)
         assert [str(value) for value in given] == [str(value) for value in cursors.for_columns(connection, whole * 2)]
         assert [type(value) for value in given] == [type(value) for value in cursors.for_columns(connection, whole * 2)]
+
+
+@pytest.mark.parametrize("many", [1, 200])
+def test_new_rows_are_copied_as_they_are(many):
+    odd = "tab\t, line\n, \\N, \\. and 'quote' \x7f पेड़ा"
+    told = [
+        Event(
+            kind="core.tested",
+            subject_type=odd,
+            subject_id=number,
+            mart_id=None if number % 2 else 7,
+            data={odd: [number, None, True]},
+        )
+        for number in range(many)
+    ]
+    copy_new(told)
+    found = Event.objects.filter(kind="core.tested").order_by("subject_id")
+    names = ("subject_type", "subject_id", "mart_id", "data", "at")
+    assert list(found.values_list(*names)) == [tuple(getattr(row, name) for name in names) for row in told]
+
+
+def test_no_new_row_costs_no_statement(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        copy_new([])

@@ -122,6 +122,34 @@ def test_rebuild_goes_chunk_by_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rows() == whole
 
 
+def test_chunk_that_ends_in_the_middle_leaves_the_shelf_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    goods = fill()
+    whole = rows()
+    Good.objects.filter(pk=goods[0].pk).update(slug="another")
+    GoodText.objects.filter(good=goods[0]).update(name="Another")
+    put, told = build.put_many, []
+
+    def ends(changed: Any, *unique: str) -> None:
+        told.extend(type(row) for row in changed)
+        if ShelfText in told:
+            raise KeyboardInterrupt
+        put(changed, *unique)
+
+    monkeypatch.setattr(build, "put_many", ends)
+    with pytest.raises(KeyboardInterrupt):
+        build.rebuild()
+    assert (Shelf in told, rows()) == (True, whole)
+
+
+def test_language_a_mart_no_longer_speaks_loses_its_texts() -> None:
+    fill()
+    mart = make_mart()
+    Mart.objects.filter(pk=mart.pk).update(languages=["hi"])
+    assert build.rebuild() == 3
+    assert set(ShelfText.objects.values_list("language", flat=True)) == {"hi"}
+    assert faults() == []
+
+
 @pytest.mark.parametrize("state", [Good.State.DRAFT, Good.State.WAITING, Good.State.SENT_BACK, Good.State.PAUSED])
 def test_refresh_takes_away_what_is_not_live(state: str) -> None:
     good = fill()[0]

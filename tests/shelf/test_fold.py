@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from haat.shelf.fold import command, document_keys, keys, query_keys, tables, tokens, understood
+from haat.shelf.fold import command, document_keys, exact_keys, keys, query_keys, tables, tokens, understood
 
 HERE = Path(__file__).parent
 
@@ -180,6 +180,11 @@ def test_query_finds_across_scripts_and_synonyms(query, document):
 def test_query_does_not_find_another_good():
     assert not finds("बाँस की टोकरी", "मिट्टी का दीया")
     assert not finds("honey", "गुड़ की मिठाई")
+
+
+@pytest.mark.parametrize("text", ["chikan-kari, PERA!", "पेड़ा पेंडा", "--", "No. 12 a1", "x" * 60, "é-ā ಮಣ್ಣು"])
+def test_exact_keys_are_those_of_document_keys_that_say_the_spelling(text):
+    assert exact_keys(text).split() == [key for key in document_keys(text).split() if key[0] == "e"]
 
 
 def test_query_keys_go_own_word_first_and_never_coarse_by_synonym():

@@ -12,6 +12,7 @@ from typing import Any
 from haat.catalogue.models import Variant
 from haat.core.actor import Actor
 from haat.core.events import Happened, record_all
+from haat.core.prepared import fresh
 from haat.core.rows import insert
 from haat.orders.models import Order, OrderLine, Part
 from haat.orders.rules import left_off
@@ -68,7 +69,8 @@ def draft_part(
     lines = [_line(each, rules[each.variant.pk]) for each in sold]
     goods = sum(line.goods_paise for line in lines)
     delivery = split_delivery(way.delivery_paise, ((line.tax_bp, line.goods_paise) for line in lines))
-    row = Part(
+    row = fresh(
+        Part,
         mart_id=order.mart_id,
         order=order,
         seller_id=maker.seller_id,
@@ -95,7 +97,8 @@ def draft_part(
 def _line(sold: Sold, rules: LineRules) -> OrderLine:
     variant = sold.variant
     split = rules.split(sold.piece_paise, sold.quantity)
-    return OrderLine(
+    return fresh(
+        OrderLine,
         variant=variant,
         good_id=variant.good_id,
         names=sold.names,

@@ -17,7 +17,7 @@ from haat.core.actor import Actor
 from haat.core.dates import today
 from haat.core.errors import HaatError
 from haat.core.events import Happened
-from haat.core.prepared import Prepared, Slot
+from haat.core.prepared import Prepared, Slot, fresh
 from haat.core.rows import change
 from haat.orders.actions.making import (
     NUMBER_DIGITS,
@@ -194,7 +194,8 @@ def _check(lines: list[BasketLine], promise: DeliveryPromise, terms: Terms, buye
 
 def _order_row(mart: Mart, buyer: Buyer, promise: DeliveryPromise, terms: Terms, key: str, digits: int) -> Order:
     waits = terms.pays == Order.Pays.BEFORE or not terms.sure
-    return Order(
+    return fresh(
+        Order,
         mart=mart,
         number=f"{mart.order_prefix}-" + number_from(f"{mart.slug}:{CHANNEL}::{key}", digits=digits),
         token=secrets.token_urlsafe(16),

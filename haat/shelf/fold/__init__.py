@@ -3,7 +3,7 @@
 Two words find each other when they share a key. Pure Python; see README.md for the design.
 """
 
-from haat.shelf.fold.search import document_keys, keys, query_keys, understood
+from haat.shelf.fold.search import document_keys, exact_keys, keys, query_keys, understood
 from haat.shelf.fold.words import tokens
 
-__all__ = ["document_keys", "keys", "query_keys", "tokens", "understood"]
+__all__ = ["document_keys", "exact_keys", "keys", "query_keys", "tokens", "understood"]

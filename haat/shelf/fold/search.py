@@ -50,6 +50,13 @@ def document_keys(text: str) -> str:
     return " ".join(found)
 
 
+def exact_keys(text: str) -> str:
+    """Those of `document_keys` that say how a word is spelt."""
+    words = (each for word in tokens(text) for each in (word, *(parts(word) if "-" in word else ())))
+    found = (phonetic.exact_key(phonetic.bare(word)[:LONGEST]) for word in words)
+    return " ".join(filter(None, found))
+
+
 def query_keys(text: str) -> list[list[str]]:
     """For each word of the query the keys that satisfy it, best first: its own, those of the word it
     makes with its neighbour (chikan kari), then its synonyms'.

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 from haat.catalogue.models import Variant
 from haat.core.actor import Actor
 from haat.core.locks import hold_all
-from haat.core.prepared import Prepared, Slot
+from haat.core.prepared import Prepared, Slot, fresh
 from haat.core.rows import change, insert
 from haat.stock.actions.items import cause_of, open_item
 from haat.stock.actions.weeks import promise_week
@@ -60,7 +60,8 @@ def reserve(
             else:
                 _take_pieces(item_id, variant_id, pieces)
             movements.append(
-                Movement(
+                fresh(
+                    Movement,
                     item_id=item_id,
                     week=week,
                     kind=Kind.RESERVED,

@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from django.http import HttpResponse
@@ -75,7 +76,8 @@ class _Making:
 
 
 class Pages:
-    """Kept pages by name. When they are too many bytes, those that were longest not asked for go first."""
+    """Kept pages by name. Those that were longest not asked for go first: when their time is over, and when all
+    together are too many bytes."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most, self.bytes = most_bytes, 0
@@ -158,6 +160,14 @@ class Pages:
         size = len(kept.packed) + len(name) + BESIDE
         self._pages[name] = until, size, kept
         self.bytes += size
+        self._clear_away(time.monotonic())
+
+    def _clear_away(self, now: float) -> None:
+        """Each new page takes two along whose time is over, and as many as are too many."""
+        for name, (until, _size, _kept) in list(islice(self._pages.items(), 2)):
+            if until > now:
+                break
+            self._drop(name)
         while self.bytes > self._most:
             self._drop(next(iter(self._pages)))
 

@@ -138,6 +138,21 @@ def test_what_is_over_leaves_its_room():
     assert (len(pages), pages.bytes) == (0, 0)
 
 
+def test_pages_whose_time_is_over_go_when_new_ones_come(monkeypatch):
+    clock = [1000.0]
+    monkeypatch.setattr(kept_pages.time, "monotonic", lambda: clock[0])
+    pages = Pages(MOST_BYTES)
+    for name in "abcd":
+        pages.once(name, lambda: kept(99), seconds=60)
+    pages.find("a")
+    clock[0] += 60
+    left = []
+    for name in "efg":
+        pages.once(name, lambda: kept(99), seconds=60)
+        left.append("".join(each[0] for each in pages.told()))
+    assert (left, pages.bytes) == (["dae", "ef", "efg"], 3 * (BESIDE + 100))
+
+
 # ---- what one process leaves to the next
 
 
