@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -76,6 +77,7 @@ def rounds_page(
         say_undrawn(request, form, drawn=pk in drawn)
     context: dict[str, Any] = {
         "blocks": blocks,
+        "pages_url": reverse("office:delivery:list"),
         "groups": by_pin(ready),
         "ready": ready,
         "listing": shown,
@@ -190,6 +192,7 @@ def round_page(
     say_undrawn(request, back, drawn=bool(failed) and not own)
     context: dict[str, Any] = {
         "round": shown,
+        "pages_url": reverse("office:delivery:round", args=[shown.pk]),
         "listing": numbered(request, stops(shown), size=STOPS, total=len(parcels)),
         "to_collect": sum(parcel.collect_paise for parcel in parcels),
         "own": own,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from haat.core import paging
 from haat.core.kept import Kept
+from haat.core.languages import current
 from haat.core.paging import MOST_COUNTED
 from haat.web.ui.request import Request
 
@@ -120,7 +121,7 @@ def paged(
 def _number(request: Request, name: str, rows: QuerySet[Any]) -> Callable[[], int | None]:
     """How many rows the list `name` of this page has, kept for this reader until something happens in the mart."""
     narrowed = tuple(sorted((key, tuple(texts)) for key, texts in request.GET.lists() if key not in STANDING))
-    key = (request.user.pk, request.path, name, narrowed)
+    key = (request.user.pk, request.path, name, narrowed, current())  # words find goods by their names in a language
     return lambda: TOTALS.get(request.mart.pk, key, lambda: paging.counted(rows))
 
 

@@ -1,8 +1,8 @@
 """What is stuck in any room, oldest first, each with a person to call and the one key that mends it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.urls import reverse
 
@@ -14,6 +14,8 @@ from haat.review.waiting import Key, Stuck, Waiting, keys_of
 from haat.web.office.desk.rail import may_do
 from haat.web.office.desk.rooms import Room, Trouble, rooms
 from haat.web.ui.request import Request
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,26 @@ def stuck(mart: Mart, place: Place) -> Sequence[Found]:
     def find() -> tuple[Found, ...]:
         return tuple(sorted(_found(mart, place), key=lambda found: found.key.since))
 
-    # Rows that are there whole say what they are in the reader's language.
-    return FOUND.get(mart.pk, (place.pk, place.path, current()), find)
+    # Rows that are there whole say what they are in the reader's language. What is stuck with the mart itself, the mart
+    # says as this process knows it: that may be from before the last event.
+    known = (mart.opened_at, mart.closed_at, mart.proposed.get("at"))
+    return FOUND.get(mart.pk, (place.pk, place.path, current(), known), find)
+
+
+def shown(
+    request: Request, place: Place, choose: Callable[[list[Found]], tuple[T, Sequence[Found]]]
+) -> tuple[T, list[dict[str, Any]]]:
+    """What `choose` makes of all that is stuck, and the rows of those it shows.
+
+    What machines settle is told by no event: where one of the rows is gone, all are looked for anew.
+    """
+    told, chosen = choose(gathered(stuck(request.mart, place)))
+    rows = rows_of(request, chosen)
+    if len(rows) < len(chosen):
+        FOUND.clear()
+        told, chosen = choose(gathered(stuck(request.mart, place)))
+        rows = rows_of(request, chosen)
+    return told, rows
 
 
 def _found(mart: Mart, place: Place) -> Iterator[Found]:

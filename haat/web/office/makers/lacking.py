@@ -37,7 +37,8 @@ def papers(request: Request) -> HttpResponse:
     blocks = Blocks(request, here(request, "see_makers"))
     where = request.GET.get("where", "")
     where = where if where in WHERE else USUAL
-    wanted, known = _wanted(request, blocks, where), book()
+    known = book()
+    wanted = _wanted(request, blocks, where, known)
     chosen = request.GET.get("paper", "")
     context: dict[str, Any] = {
         "blocks": blocks,
@@ -52,8 +53,12 @@ def papers(request: Request) -> HttpResponse:
     return page(request, "makers/papers", **context)
 
 
-def _wanted(request: Request, blocks: Blocks, where: str) -> Mapping[str, Wanted]:
+def _wanted(request: Request, blocks: Blocks, where: str, known: Book) -> Mapping[str, Wanted]:
     """What goods of the place and the craft chosen wait for, reckoned once until something happens in the mart."""
+    # Rules of papers are those of all marts: that one was changed is told to none.
+    changed = [(kind.pk, kind.changed_at) for kind in known.kinds.values()]
+    changed += [(rule.pk, rule.changed_at) for rule in known.rules]
+    ruled = max((at for pk, at in changed if pk), default=None)
     craft, mart, place = typed(request, "craft"), request.mart, blocks.place
 
     def reckon() -> Mapping[str, Wanted]:
@@ -61,7 +66,7 @@ def _wanted(request: Request, blocks: Blocks, where: str) -> Mapping[str, Wanted
         goods = goods_at(mart, place)
         return papers_wanted(goods.filter(craft__slug=craft) if craft else goods, **facts, on=today())
 
-    return WANTED.get(mart.pk, (place.path, craft, where), reckon)
+    return WANTED.get(mart.pk, (place.path, craft, where, ruled), reckon)
 
 
 def _rows(wanted: Mapping[str, Wanted], known: Book) -> list[dict[str, Any]]:

@@ -70,8 +70,11 @@ def _blocks(request: Request, blocks: Blocks) -> Mapping[str, Sequence[tuple[str
     """The blocks there may be, where the list goes by them."""
     if blocks.chosen or request.GET.get("sort", "").removeprefix("-") != "block":
         return {}
-    ordered = sorted(blocks.all, key=lambda block: block.slug)
-    return {"block": list(zip((block.slug for block in ordered), within(request.mart, ordered), strict=True))}
+    ordered, found = sorted(blocks.all, key=lambda block: block.slug), dict[str, Q]()
+    for block, where in zip(ordered, within(request.mart, ordered), strict=True):
+        # Blocks of two districts may be called alike: the list goes by their name, and so they are one value of it.
+        found[block.slug] = found[block.slug] | where if block.slug in found else where
+    return {"block": list(found.items())}
 
 
 def _of_tab(rows: QuerySet[Part], tab: str) -> QuerySet[Part]:

@@ -32,7 +32,7 @@ from haat.web.office.desk.ageing import age_bands
 from haat.web.office.desk.blocks import Blocks
 from haat.web.office.desk.listing import as_xlsx, export_url
 from haat.web.office.desk.page import here, page
-from haat.web.office.desk.troubles import gathered, rows_of, stuck
+from haat.web.office.desk.troubles import shown, stuck
 from haat.web.office.review import parts
 from haat.web.office.review.sheets import sheets
 from haat.web.ui.dates import month as month_words
@@ -75,11 +75,12 @@ def review(request: Request) -> HttpResponse:
     day = day_of_month(request.GET.get("month", ""))
     figures = _figures(request.mart, blocks.place, day)
     if request.GET.get("export"):
+        figures = {**figures, "stuck": stuck(request.mart, blocks.place)}
         if blocks.place.kind == Place.Kind.BLOCK:
             figures = {**figures, "makers": makers_of_block(request.mart, blocks.place, day)}
         return as_xlsx(f"review-{day:%Y-%m}", sheets(blocks.place, day, figures))
     of = _measure(request.GET.get("map", ""), figures["blocks_lines"])
-    lines = gathered(figures["stuck"])
+    stuck_total, stuck_rows = shown(request, blocks.place, lambda found: (len(found), found[:SHOWN]))
     context: dict[str, Any] = {
         **figures,
         "blocks": blocks,
@@ -104,8 +105,8 @@ def review(request: Request) -> HttpResponse:
         "fewest": parts.behind(figures["blocks_lines"], of),
         "sold_paise": sum(line.sales_paise for line in figures["blocks_lines"]),
         "sold": sum(line.orders for line in figures["blocks_lines"]),
-        "stuck_rows": rows_of(request, lines[:SHOWN]),
-        "stuck_total": len(lines),
+        "stuck_rows": stuck_rows,
+        "stuck_total": stuck_total,
         "export_url": export_url(request),
         "may_target": can(request.user, "change_targets", mart=request.mart),
     }
@@ -120,12 +121,12 @@ def _measure(wanted: str, lines: list[BlockLine]) -> str:
 
 
 def _figures(mart: Mart, place: Place, day: date) -> Mapping[str, Any]:
-    """Everything the page and the workbook are made of; what is not stuck, is kept until something happens.
+    """Everything the page and the workbook are made of but what is stuck; kept until something happens.
 
     Facts are made after what they tell of has happened: with them figures are reckoned anew.
     """
     key = (place.pk, place.path, day, current(), newest_fact())
-    return {**FIGURES.get(mart.pk, key, lambda: _reckoned(mart, place, day)), "stuck": stuck(mart, place)}
+    return FIGURES.get(mart.pk, key, lambda: _reckoned(mart, place, day))
 
 
 def _reckoned(mart: Mart, place: Place, day: date) -> Mapping[str, Any]:

@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from haat.web.office.desk.listing import numbered
+from haat.web.office.desk.listing import Listing, numbered
 from haat.web.office.desk.page import here, page
-from haat.web.office.desk.troubles import gathered, rows_of, stuck
+from haat.web.office.desk.troubles import Found, shown
 from haat.web.ui.gate import office
 from haat.web.ui.request import Request
 
@@ -17,5 +17,10 @@ SHOWN = 20
 def today(request: Request) -> HttpResponse:
     """The work queue of the reader's place."""
     place = here(request, "see_office")
-    shown = numbered(request, gathered(stuck(request.mart, place)), size=SHOWN)
-    return page(request, "today/list", place=place, rows=rows_of(request, shown.rows), listing=shown, total=shown.total)
+
+    def choose(found: list[Found]) -> tuple[Listing, list[Found]]:
+        listing = numbered(request, found, size=SHOWN)
+        return listing, listing.rows
+
+    listing, rows = shown(request, place, choose)
+    return page(request, "today/list", place=place, rows=rows, listing=listing, total=listing.total)

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from haat.delivery.models import Parcel
+from haat.delivery.models import Parcel, Round
 from haat.web.office.delivery import pages
 from tests.make import make_part, make_round
 from tests.web.office.signed import district, officer
@@ -53,3 +53,12 @@ def test_a_round_asks_the_same_for_many_stops(count, django_assert_num_queries):
     desk.get(address)
     with django_assert_num_queries(10):
         desk.get(address)
+
+
+def test_pages_beside_a_refused_form_are_those_of_the_round(long_round):
+    address, desk = reverse("office:delivery:round", args=[long_round.pk]), officer("desk")
+    Round.objects.filter(pk=long_round.pk).update(state="back")
+    refused = desk.post(reverse("office:delivery:close", args=[long_round.pk]), {"counted": "none"})
+    assert refused.status_code == 422
+    (more,) = re.findall(r'rel="next" href="([^"]*)"', refused.content.decode())
+    assert (more, desk.get(more).status_code) == (f"{address}?page=2", 200)

@@ -1,9 +1,12 @@
 """The page of papers that goods wait for: counted by paper, filtered by block, craft and place of sale."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from haat.core.actor import Actor
+from haat.core.dates import today
 from haat.makers import actions
 from tests.make import BY, make_craft, make_good, make_maker
 from tests.web.office.signed import District, district, officer
@@ -73,6 +76,14 @@ def test_a_paper_that_is_given_is_counted_as_such_at_once(here):
     assert rows(desk)[-1] == ("fssai", 1, 1, [("unchecked", 1)], 0)
     actions.decide_document(given, accept=True, by=Actor(user_id=8))
     assert [row[0] for row in rows(desk)] == ["enrolment"]
+
+
+def test_a_rule_that_is_ended_asks_for_nothing_at_once(here):
+    make_good("Khadi shawl", maker=here.other)
+    desk = officer("desk")
+    assert rows(desk, where="mart") == [("khadi_mark", 1, 1, [("claimed_without", 1)], 0)]
+    actions.end_paper_rule("khadi-word", last=today() - timedelta(days=1), by=BY)
+    assert rows(desk, where="mart") == []
 
 
 @pytest.mark.parametrize(

@@ -96,13 +96,17 @@ def head(context: Any, name: str, text: str, kind: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def page_link(context: Any, name: str, page: str | None, anchor: str = "") -> str:
-    """The address of another page of a list, all else as it is; None: its first."""
+    """The address of another page of a list, all else as it is; None: its first.
+
+    `pages_url` of the context is where the list stands: a refused form shows it at an address that nobody can open.
+    """
     given = context["request"].GET.copy()
     given.pop(name, None)
     if page:
         given[name] = page
     query = urlencode([(key, value) for key in given for value in given.getlist(key)])
-    return f"?{query}#{anchor}" if anchor else f"?{query}"
+    address = f"{context.get('pages_url', '')}?{query}"
+    return f"{address}#{anchor}" if anchor else address
 
 
 @register.filter
