@@ -24,7 +24,7 @@ from haat.core import doctor
 from haat.core.doctor import Check
 
 WORD = re.compile(r"\w+")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d|datetime\.date")
 SEEN_EMPTY: dict[Check, frozenset[str]] = {}
 Question = tuple[str, Any]
 UNANSWERED: dict[Check, list[Question]] = {}

@@ -4,12 +4,15 @@ import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
+from django.utils import timezone
+
 from haat.core.dates import today
-from haat.core.queries import last_event
+from haat.core.queries import newest_event
 
 T = TypeVar("T")
-# An event that is written later may have the lower number: such a moment is over after so many seconds.
 SECONDS = 60
+# While the newest event is so young, one of a lower number may still be on its way: what is made then is kept no longer.
+ON_THE_WAY = 3
 MOST = 64  # marts and places of which a figure is kept, where no other number is named
 _EVERY: "list[Kept[Any]]" = []
 
@@ -17,25 +20,28 @@ _EVERY: "list[Kept[Any]]" = []
 class Kept(Generic[T]):
     """What `make` gave for a mart and a key, until the next event of the mart, the next day, or SECONDS are over.
 
-    Whatever changes a mart is recorded as an event in the same transaction: nobody reads a figure from before her own
-    deed. What is kept is shared by threads: it must not be changed.
+    Whatever a person changes in a mart is recorded as an event in the same transaction: nobody reads a figure from
+    before her own deed, but for ON_THE_WAY seconds when two deeds were ended in the other order than they were begun.
+    What is kept is shared by threads: it must not be changed.
     """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._kept: dict[tuple[int, object], tuple[object, float, T]] = {}
+        self._kept: dict[tuple[int, object], tuple[object, float, float, T]] = {}
         _EVERY.append(self)
 
     def get(self, mart_id: int, key: object, make: Callable[[], T], *, seconds: float = SECONDS) -> T:
         """One statement when it is kept; `seconds`: how long, at the most."""
-        version, now = (last_event(mart_id), today()), time.monotonic()
+        newest, now = newest_event(mart_id), time.monotonic()
+        version = (newest.pk if newest else 0, today())
         found = self._kept.get((mart_id, key))
-        if found is not None and found[0] == version and now - found[1] < seconds:
-            return found[2]
+        if found is not None and found[0] == version and now - found[1] < min(seconds, found[2]):
+            return found[3]
         made = make()
         if len(self._kept) >= self._most:
             self._kept.clear()
-        self._kept[mart_id, key] = (version, now, made)
+        young = newest is not None and (timezone.now() - newest.at).total_seconds() < ON_THE_WAY
+        self._kept[mart_id, key] = (version, now, ON_THE_WAY if young else SECONDS, made)
         return made
 
     def clear(self) -> None:

@@ -20,6 +20,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["mart_id", "kind", "at"], name="event_kind"),
+            models.Index(fields=["mart_id", "id"], name="event_newest"),
         ]
 
     def __str__(self) -> str:

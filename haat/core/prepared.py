@@ -18,6 +18,7 @@ from django.db.models.query_utils import DeferredAttribute
 from haat.core.cursors import cursor, prepares
 
 M = TypeVar("M", bound=models.Model)
+MOST = 2**63  # numbers of rows are smaller in both databases
 # What happens when an object is made, and where its values lie; nothing listens to it, for the house has no signals.
 _MAKERS = ("__init__", "__new__", "__setattr__")
 _KEEPERS = (DeferredAttribute, ForeignKeyDeferredAttribute)
@@ -67,7 +68,9 @@ class Prepared(Generic[M]):
         return bound
 
     def all(self, **values: Any) -> list[M]:
-        """The objects for these values of the slots."""
+        """The objects for these values of the slots; none for a number that no row can have."""
+        if any(type(value) is int and not -MOST <= value < MOST for value in values.values()):
+            return []
         alias = self._using or self._routed()
         connection = connections[alias]
         kind = (alias, prepares(connection))

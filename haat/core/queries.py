@@ -43,12 +43,18 @@ def happened_to(subjects: Iterable[tuple[str, Collection[int]]], kinds: Collecti
 
 def last_event(mart_id: int) -> int:
     """The number of the last thing that happened in a mart; 0 for none."""
-    return next((event.pk for event in _last_event.all(mart=mart_id)), 0)
+    newest = newest_event(mart_id)
+    return newest.pk if newest else 0
+
+
+def newest_event(mart_id: int) -> Event | None:
+    """The last thing that happened in a mart: its number and when, the rest not read."""
+    return _newest_event.first(mart=mart_id)
 
 
 @Prepared
-def _last_event() -> QuerySet[Event]:
-    return Event.objects.filter(mart_id=Slot("mart", BigIntegerField())).order_by("-pk").only("pk")[:1]
+def _newest_event() -> QuerySet[Event]:
+    return Event.objects.filter(mart_id=Slot("mart", BigIntegerField())).order_by("-pk").only("pk", "at")[:1]
 
 
 def counted_each(lists: Sequence[QuerySet[Any]]) -> list[int]:

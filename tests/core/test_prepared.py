@@ -50,6 +50,13 @@ def test_prepared_query_gives_objects_with_what_they_refer_to(django_assert_num_
     assert lines[0].seen_paise == BasketLine.objects.get(pk=lines[0].pk).seen_paise
 
 
+@pytest.mark.parametrize("number", [10**30, 2**63, -(2**63) - 1])
+def test_number_that_no_row_has_finds_none(number):
+    asked = Prepared(lambda: Order.objects.filter(pk=Slot("pk", BigIntegerField())))
+    assert asked.all(pk=number) == []
+    assert asked.all(pk=2**63 - 1) == []
+
+
 def test_prepared_query_is_built_once():
     built = []
 

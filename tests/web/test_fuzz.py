@@ -115,6 +115,7 @@ KEPT = (
     Case("anonymous", "shop:basket_change", method="POST", headers=(("Origin", "http://["),)),
     Case("anonymous", "shop:basket_change", method="POST", headers=(("Referer", "http://["),)),
     Case("rider", "office:delivery:not_there", method="POST", args=("9" * 30, "1")),
+    Case("desk", "office:cohorts:strike", method="POST", args=("9" * 30, "9" * 30)),
 )
 
 
