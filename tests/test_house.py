@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ CODE = sorted(
 TEMPLATES = sorted((ROOT / "haat").rglob("templates/**/*.html"))
 SCRIPTS = sorted(path for path in (ROOT / "haat").rglob("static/**/*.js"))
 STYLES = sorted(path for path in (ROOT / "haat").rglob("static/**/*.css"))
+CLOCKS = {"today", "now", "localdate", "localtime", "utcnow", "last_card_day", "next_march"}
 ROOMS = sorted(path.parent for path in (ROOT / "haat").glob("*/models*") if path.stem == "models")
 
 
@@ -92,6 +94,38 @@ def test_a_day_is_the_day_in_india():
     """Between half past six in the evening and midnight of UTC it is another: `core.dates.day_of` knows."""
     abroad = re.compile(r"(?:\bat|_at|now\(\)|now\(UTC\))\.date\(\)")
     assert [name(path) for path in CODE if abroad.search(path.read_text(encoding="utf-8"))] == []
+
+
+def _outside(node: ast.AST) -> Iterator[ast.AST]:
+    """What is run when a file is read: all but the bodies of its functions."""
+    for field, value in ast.iter_fields(node):
+        if field == "body" and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, ast.AST):
+                yield each
+                yield from _outside(each)
+
+
+def _called(nodes: Iterable[ast.AST]) -> set[str]:
+    return {ast.unparse(node.func).split(".")[-1] for node in nodes if isinstance(node, ast.Call)}
+
+
+def _kept_days(path: Path) -> set[str]:
+    """What is called as the file is read and tells the day or the moment, or asks it in the same file."""
+    text = path.read_text(encoding="utf-8")
+    if not re.search(rf"\b({'|'.join(CLOCKS)})\(", text):
+        return set()
+    tree = ast.parse(text)
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    asking = {node.name for node in functions if _called(_outside(ast.Module(node.body))) & CLOCKS}
+    return _called(_outside(tree)) & (CLOCKS | asking)
+
+
+def test_no_test_keeps_the_day_on_which_its_file_was_read():
+    """A run may pass midnight in India: a day is asked within a test, never in a constant, default or parameter."""
+    kept = {name(path): _kept_days(path) for path in CODE if path.is_relative_to(ROOT / "tests")}
+    assert {path: calls for path, calls in kept.items() if calls} == {}
 
 
 def test_imports_point_down():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from haat.channels import actions
@@ -89,7 +90,7 @@ def test_stock_is_only_judged_when_every_change_was_heard_of(bazaar, account):
     [
         ({"state": "sending"}, "nobody is at it any more"),
         ({"state": "done", "ended_at": None}, "nobody knows when"),
-        ({"state": "sending", "ended_at": timezone.now()}, "it has ended, and is under way"),
+        ({"state": "sending", "ended_at": Now()}, "it has ended, and is under way"),
     ],
 )
 def test_attempt_that_is_not_as_it_says_is_named(bazaar, account, fields, said):

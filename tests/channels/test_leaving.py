@@ -125,14 +125,16 @@ def test_what_is_left_of_an_order_goes_with_another_parcel(bazaar, account, depo
         ({"carrier": " "}, "channels.bad_carrier", "carrier"),
         ({"tracking": "12"}, "channels.bad_tracking", "tracking"),
         ({"tracking": "=cmd()"}, "channels.bad_tracking", "tracking"),
-        ({"left_at": timezone.now() + timedelta(days=400)}, "channels.bad_moment", "left_at"),
-        ({"left_at": timezone.now() - timedelta(days=400)}, "channels.bad_moment", "left_at"),
+        ({"left_at": 400}, "channels.bad_moment", "left_at"),
+        ({"left_at": -400}, "channels.bad_moment", "left_at"),
         ({"pieces": {"L1": 2}}, "channels.bad_pieces", "pieces"),
         ({"pieces": {"L7": 1}}, "channels.bad_pieces", "pieces"),
         ({"pieces": {"L1": 0}}, "channels.bad_pieces", "pieces"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field_before_anybody_is_asked(bazaar, account, more, code, field):
+    if "left_at" in more:
+        more = {"left_at": timezone.now() + timedelta(days=more["left_at"])}
     row = sold(bazaar, account, way=CARRIED)
     with refused(code, field=field):
         leave(row, **more)

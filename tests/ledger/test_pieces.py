@@ -27,7 +27,10 @@ from tests.make import BY, make_maker, make_order, make_part, make_registered_ma
 pytestmark = pytest.mark.django_db
 
 HEADS = ("quantity", "goods_paise", "tax_paise", "fee_paise", "packing_paise", "maker_paise", "weight_g")
-FRIDAY = today() + timedelta(days=4)
+
+
+def friday():
+    return today() + timedelta(days=4)
 
 
 def ten(method="cod", state="placed", **good):
@@ -54,10 +57,11 @@ def levels(part):
 def test_six_now_and_four_on_friday():
     part = ten()
     before = sums(part.order)
-    now, rest = actions.accept_some(part, pieces=of(part, 6), rest_on=FRIDAY, reason="The clay is wet", by=BY)
+    later = friday()
+    now, rest = actions.accept_some(part, pieces=of(part, 6), rest_on=later, reason="The clay is wet", by=BY)
     assert (now.number, now.state, now.lines.get().quantity, now.is_held) == (part.number, "accepted", 6, False)
     assert (rest.number, rest.state, rest.lines.get().quantity) == (f"{part.order.number}-2", "accepted", 4)
-    assert (rest.is_held, rest.held_until, rest.hold_reason) == (True, FRIDAY, "The clay is wet")
+    assert (rest.is_held, rest.held_until, rest.hold_reason) == (True, later, "The clay is wet")
     assert rest.promised_by == part.promised_by + timedelta(days=4)
     assert (now.delivery_paise, rest.delivery_paise) == (part.delivery_paise, 0)
     assert sums(part.order) == before
@@ -68,7 +72,7 @@ def test_six_now_and_four_on_friday():
 
 def test_accepting_all_pieces_divides_nothing():
     part = ten()
-    now, rest = actions.accept_some(part, pieces=of(part, 10), rest_on=FRIDAY, reason="late", by=BY)
+    now, rest = actions.accept_some(part, pieces=of(part, 10), rest_on=friday(), reason="late", by=BY)
     assert (now.pk, now.state, rest) == (part.pk, "accepted", None)
 
 
@@ -192,9 +196,9 @@ class Order(RuleBasedStateMachine):
             if how == 0:
                 actions.divide(part, pieces=pieces, by=BY)
             elif how == 1:
-                actions.hold_until(part, pieces=pieces, day=FRIDAY, reason="wet clay", by=BY)
+                actions.hold_until(part, pieces=pieces, day=friday(), reason="wet clay", by=BY)
             elif how == 2:
-                actions.accept_some(part, pieces=pieces, rest_on=FRIDAY, reason="wet clay", by=BY)
+                actions.accept_some(part, pieces=pieces, rest_on=friday(), reason="wet clay", by=BY)
             else:
                 actions.cancel_pieces(part, pieces=pieces, reason="too many", by=MACHINE)
 

@@ -106,10 +106,9 @@ def test_ceremony_has_its_letters_in_order_and_the_same_key_is_the_same():
     assert list(one.letters.order_by("position").values_list("position", flat=True)) == [1, 2]
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("title", " "), ("place", ""), ("held_on", today() + timedelta(days=900))]
-)
+@pytest.mark.parametrize(("field", "value"), [("title", " "), ("place", ""), ("held_on", 900)])
 def test_bad_ceremony_is_refused_at_its_field(field, value):
+    value = today() + timedelta(days=value) if field == "held_on" else value
     make_signing()
     with refused("letters.bad_ceremony", field=field):
         held(make_begun(), **{field: value})
@@ -138,14 +137,15 @@ def test_handed_over_counts_once_and_is_taken_back():
     ("told", "field"),
     [
         ({"handed_by": "  "}, "handed_by"),
-        ({"handed_on": today() + timedelta(days=1)}, "handed_on"),
-        ({"handed_on": today() - timedelta(days=1)}, "handed_on"),
+        ({"handed_on": 1}, "handed_on"),
+        ({"handed_on": -1}, "handed_on"),
     ],
 )
 def test_bad_handing_is_refused_at_its_field(told, field):
     letter = make_letter()
+    told = {"handed_by": "Anjali", **told, "handed_on": today() + timedelta(days=told.get("handed_on", 0))}
     with refused("letters.bad_handing", field=field):
-        actions.hand_over([letter.pk], **{"handed_on": today(), "handed_by": "Anjali", **told}, by=BY)
+        actions.hand_over([letter.pk], **told, by=BY)
 
 
 def test_who_signs_holds_from_its_day_and_is_told():

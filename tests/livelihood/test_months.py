@@ -22,7 +22,10 @@ from tests.make import BY, make_block, make_maker, make_mart, make_order, make_s
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
-NOW = half_year_of(today())
+
+
+def this_half():
+    return half_year_of(today())
 
 
 def sold(maker: Maker | None = None, *, pieces: int = 1, minutes: int | None = 90, materials: int = 10_000) -> Part:
@@ -97,7 +100,7 @@ def test_road_of_a_maker_adds_up_to_its_months():
     maker = make_maker()
     sold(maker, pieces=2)
     sold(maker, minutes=None)
-    road = road_of(maker, NOW)
+    road = road_of(maker, this_half())
     month = kept()
     assert (road.row.sums.minutes, road.row.sums.earned_paise) == (month.minutes, month.earned_paise)
     assert sum(each.minutes for each in road.goods) == month.minutes
@@ -108,15 +111,15 @@ def test_road_of_a_maker_adds_up_to_its_months():
 
 def test_share_of_a_member_is_what_the_books_have_and_not_more():
     maker = make_maker()
-    assert shares_between([maker], NOW) == []
+    assert shares_between([maker], this_half()) == []
     (payout,) = sent(maker)
     from haat.ledger.actions import payout_paid, shares_given
 
     payout_paid(payout, utr="SBIN2026112299", by=BY)
-    (one,) = shares_between([maker], NOW)
+    (one,) = shares_between([maker], this_half())
     assert (one.given_paise, one.open_paise) == (0, payout.amount_paise)
     shares_given(payout, by=BY)
-    (one,) = shares_between([maker], NOW)
+    (one,) = shares_between([maker], this_half())
     assert (one.given_paise, one.open_paise) == (payout.amount_paise, 0)
 
 
@@ -132,7 +135,7 @@ def test_households_are_told_or_called_an_estimate():
     Person.objects.create(group=group, key="1", name="Sita", guardian="Ram")
     each = {row.pk: (row.households, row.estimated) for row in with_households(Maker.objects.all())}
     assert each == {told.pk: (9, 0), guessed.pk: (10, 10), alone.pk: (1, 0)}
-    reached = whole(by_block(Maker.objects.all(), NOW).values()).reached
+    reached = whole(by_block(Maker.objects.all(), this_half()).values()).reached
     assert (reached.makers, reached.households, reached.estimated) == (3, 20, 10)
 
 
@@ -189,8 +192,8 @@ def test_how_often_is_a_word(months, word):
 def test_other_makers_and_other_half_years_are_not_in_it():
     delivered(make_maker())
     payable()
-    assert whole(by_block(Maker.objects.all(), NOW.before).values()).sums.orders == 0
-    assert by_block(Maker.objects.none(), NOW) == {}
+    assert whole(by_block(Maker.objects.all(), this_half().before).values()).sums.orders == 0
+    assert by_block(Maker.objects.none(), this_half()) == {}
 
 
 def test_two_makers_found_to_be_one_are_one_and_live_in_its_households():
@@ -198,7 +201,7 @@ def test_two_makers_found_to_be_one_are_one_and_live_in_its_households():
     sold(kept)
     sold(gone)
     take_in(kept, gone, by=BY)
-    reached = whole(by_block(Maker.objects.filter(mart=make_mart()), NOW).values()).reached
+    reached = whole(by_block(Maker.objects.filter(mart=make_mart()), this_half()).values()).reached
     kept.refresh_from_db()
     assert (reached.makers, reached.households) == (1, kept.member_count)
 
@@ -208,6 +211,6 @@ def test_who_was_found_to_be_one_out_of_sight_is_counted_where_she_earned():
     sold(gone)
     take_in(kept, gone, by=BY)
     here = Maker.objects.filter(block=gone.block)
-    assert whole(by_block(here, NOW).values()).reached.makers == 1
-    both = by_block(Maker.objects.all(), NOW)
+    assert whole(by_block(here, this_half()).values()).reached.makers == 1
+    both = by_block(Maker.objects.all(), this_half())
     assert {block: row.reached.makers for block, row in both.items()} == {gone.block_id: 0, kept.block_id: 1}

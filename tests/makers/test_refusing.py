@@ -134,10 +134,10 @@ def test_a_pin_far_off_in_the_same_state_is_refused_where_both_places_are_known(
     assert enrolled(pin="814110").pin == "814110"
 
 
-@pytest.mark.parametrize("year", [1799, 0, today().year + 1, 10**20])
+@pytest.mark.parametrize("year", [1799, 0, None, 10**20])
 def test_since_is_a_year_that_has_begun(year):
     with refused("makers.bad_year", field="since"):
-        enrolled(since=year)
+        enrolled(since=today().year + 1 if year is None else year)
 
 
 def test_a_long_lokos_number_is_refused():

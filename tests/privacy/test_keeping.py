@@ -97,10 +97,12 @@ def breach(mart, **more: object) -> Breach:
         ({"data": ["souls"]}, "privacy.bad_breach", "kinds"),
         ({"people_count": -1}, "privacy.bad_breach", "people_count"),
         ({"whom": "all"}, "privacy.bad_breach", "whom"),
-        ({"known_at": timezone.now() + timedelta(days=1)}, "privacy.bad_breach", "known_at"),
+        ({"known_at": 1}, "privacy.bad_breach", "known_at"),
     ],
 )
 def test_bad_breaches_are_refused_at_their_field(more, code, field):
+    if "known_at" in more:
+        more = {"known_at": timezone.now() + timedelta(days=more["known_at"])}
     with refused(code, field=field):
         breach(make_mart(), **more)
 

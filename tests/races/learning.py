@@ -133,12 +133,12 @@ def two_take_a_picture_back() -> Pair:
 
 @race(actions.record_voice)
 def two_record_the_same() -> Pair:
-    mart, one, sound = make_mart(), lesson("label"), Voice("ogg", f"x{number()}".encode())
-    name = f"Sita {number()}"
+    mart, one, sound = make_own_mart(), lesson("label"), Voice("ogg", f"x{number()}".encode())
+    told_of = {"lesson": one, "key": "s1.say", "language": "hi", "reader": "Sita", "by": BY}
     return twice(
-        lambda row: actions.record_voice(row, lesson=one, key="s1.say", language="hi", voice=sound, reader=name, by=BY),
+        lambda row: actions.record_voice(row, voice=sound, **told_of),
         mart,
-        counted=lambda: Event.objects.filter(kind="learning.voice_recorded", data__reader=name).count(),
+        counted=told("learning.voice_recorded", mart),
     )
 
 

@@ -17,11 +17,14 @@ from tests.ledger.books import ACCOUNTANT, COLLECTOR, payable
 from tests.make import make_block, make_good, make_maker, make_mart, make_part, make_stocked
 
 pytestmark = pytest.mark.django_db
-IN_A_MONTH = today() + timedelta(days=30)
 
 
 def ago(**span):
     return timezone.now() - timedelta(**span)
+
+
+def in_a_month():
+    return today() + timedelta(days=30)
 
 
 def group(name, **fields):
@@ -49,7 +52,7 @@ def test_each_thing_a_group_waits_for_is_told():
     Message.objects.create(mart=seen.mart, cause=f"order_unseen:{seen.pk}", **told)
     for maker, age in ((old, ago(days=3)), (new, ago(hours=2))):
         part = make_part({make_stocked(maker): 1})
-        Part.objects.filter(pk=part.pk).update(placed_at=age, promised_by=IN_A_MONTH)
+        Part.objects.filter(pk=part.pk).update(placed_at=age, promised_by=in_a_month())
     late = group("Late")
     packing = make_part({make_stocked(late): 1}, state="accepted")
     Part.objects.filter(pk=packing.pk).update(accepted_at=ago(days=3))
@@ -82,7 +85,7 @@ def test_what_cannot_wait_is_called_first_and_of_one_kind_who_waits_longest():
     two, one, week = group("Two days"), group("Three days"), group("This week")
     for maker, age in ((two, ago(days=2)), (one, ago(days=3)), (week, ago(hours=1))):
         part = make_part({make_stocked(maker): 1})
-        Part.objects.filter(pk=part.pk).update(placed_at=age, promised_by=IN_A_MONTH)
+        Part.objects.filter(pk=part.pk).update(placed_at=age, promised_by=in_a_month())
     group("Nothing")
     assert [row.maker.names["en"] for row in found().groups] == ["Three days", "Two days", "This week", "Nothing"]
 

@@ -70,14 +70,16 @@ def test_festival_of_the_list_is_dated_otherwise_left_out_and_put_back():
     [
         ({"name_hi": ""}, "name_hi"),
         ({"name_hi": "\u200b"}, "name_hi"),
-        ({"ends": today().isoformat()}, "ends"),
-        ({"ends": (today() + timedelta(days=90)).isoformat()}, "ends"),
+        ({"ends": 0}, "ends"),
+        ({"ends": 90}, "ends"),
         ({"starts": "1999-01-01", "ends": "1999-01-02"}, "starts"),
         ({"starts": "soon"}, "starts"),
     ],
 )
 def test_bad_festival_is_refused_at_its_field(more, field):
     district()
+    if "ends" in more and isinstance(more["ends"], int):
+        more = {"ends": (today() + timedelta(days=more["ends"])).isoformat()}
     answer = officer("desk").post(reverse(ADD), sent(**more))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
 
