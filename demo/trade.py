@@ -40,6 +40,7 @@ BUYER_NUMBERS = {"deoghar": 40_000, "chandrapur": 60_000}
 CANCEL_REASONS = ("Ordered by mistake", "Found it at the local haat", "Will be away that week")
 # On these days before the last one a neighbour orders from the maker who is shown, and pays in cash.
 SHOWN_ORDERS = (60, 53, 46, 40, 33, 26, 19, 12, 5, 2, 1, 0)
+RETURNED_BEFORE = 14  # of days before the last
 FETCHED = 9
 MISSED = ("Nobody at home", "Phone switched off", "Asked to come tomorrow")
 
@@ -289,7 +290,7 @@ class Trade:
         heard = heard.filter(delivered_at__gte=start_of(start), delivered_at__lt=start_of(start + timedelta(days=1)))
         for part in heard.select_related("order__mart", "maker", "mart").order_by("pk"):
             chance = self._rng.random()
-            if chance < 0.025:
+            if chance < 0.025 and not self._is_earned_soon(part, day):
                 self._send_back(part)
             elif chance < 0.4:
                 self._rate(part)
@@ -301,6 +302,11 @@ class Trade:
                     reference="7" + serial(self.mart, self._utr, digits=11),
                     by=self.team.actor(Role.Kind.ACCOUNTANT),
                 )
+
+    def _is_earned_soon(self, part: Part, day: date) -> bool:
+        """What the shown maker sold lately stays sold: her money to come is shown whatever day it is."""
+        shown = self._shown is not None and part.maker_id == self._shown.pk
+        return shown and (self._clock.last_day - day).days < RETURNED_BEFORE
 
     def _send_back(self, part: Part) -> None:
         reason = self._rng.choice(self._returns)
