@@ -11,7 +11,7 @@ from haat.core.queries import newest_event
 
 T = TypeVar("T")
 SECONDS = 60
-# While the newest event is so young, one of a lower number may still be on its way: what is made then is kept no longer.
+# While the newest event is so young, one of a lower number may still be on its way: what is made then is kept so long.
 ON_THE_WAY = 3
 MOST = 64  # marts and places of which a figure is kept, where no other number is named
 _EVERY: "list[Kept[Any]]" = []

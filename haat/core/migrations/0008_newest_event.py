@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0007_picture_rendered'),
+        ("core", "0007_picture_rendered"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['mart_id', 'id'], name='event_newest'),
+            model_name="event",
+            index=models.Index(fields=["mart_id", "id"], name="event_newest"),
         ),
     ]
