@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Model, Q
 
 from haat.catalogue.models import Good
@@ -16,6 +16,7 @@ from haat.shelf.gather import Rows, on_sale, wanted_rows
 from haat.shelf.models import Shelf, ShelfCount, ShelfMark, ShelfText, ShelfWords
 
 HANDLED = "shelf."
+TRIES = 4  # at an index to which somebody writes just now
 
 
 def _coming() -> set[int]:
@@ -110,8 +111,14 @@ def index_is_words() -> Iterable[str]:
     """SQLite's index agrees with the table it is over; PostgreSQL's is a column of the row itself."""
     if connection.vendor != "sqlite":
         return
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("INSERT INTO shelf_search(shelf_search, rank) VALUES ('integrity-check', 1)")
-    except DatabaseError as error:
-        yield f"the search index does not agree with its words ({error}); run haat rebuild shelf"
+    for turn in range(TRIES):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("INSERT INTO shelf_search(shelf_search, rank) VALUES ('integrity-check', 1)")
+            return
+        except OperationalError as error:
+            if turn == TRIES - 1:
+                yield f"the search index could not be examined ({error}); ask again"
+        except DatabaseError as error:
+            yield f"the search index does not agree with its words ({error}); run haat rebuild shelf"
+            return

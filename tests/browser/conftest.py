@@ -1,5 +1,6 @@
 """Headless Chromium, one for the session; people with contexts of their own; the mart they meet in, really served."""
 
+import os
 import re
 import shutil
 import time
@@ -34,8 +35,12 @@ HEARING = "CREATE TRIGGER hearing AFTER INSERT ON %s BEGIN INSERT INTO heard VAL
 
 
 def chromium_program() -> str:
-    """The system's Chromium, never one that Playwright fetched; without its windows it needs half the time."""
-    found = (shutil.which(name) for name in ("chromium-headless-shell", "chromium", "chromium-browser"))
+    """The system's Chromium, never one that Playwright fetched; without its windows it needs half the time.
+
+    HAAT_CHROMIUM names another one.
+    """
+    names = (os.environ.get("HAAT_CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser")
+    found = (shutil.which(name) for name in names)
     program = next(filter(None, found), None)
     assert program, "Chromium is missing; run tools/system-packages test"
     return program

@@ -1,6 +1,7 @@
 """What tests leave out of the doctor's round, and what they never may (tests/doctor.py)."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from haat.core import doctor
@@ -71,6 +72,17 @@ def test_what_had_no_answer_is_asked_in_the_same_words_until_it_has_one(monkeypa
 
 def test_what_names_a_day_is_asked_anew(monkeypatch):
     rounds, look = asks(lambda: Event.objects.filter(kind="y.z", at__lte=timezone.now()), monkeypatch)
+    Event.objects.create(kind="x.y", subject_type="x", subject_id=1, data={})
+    assert (look(), look(), rounds) == ([], [], [0, 1])
+
+
+def test_what_does_more_than_ask_is_asked_anew(monkeypatch):
+    def question():
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE core_event SET kind = kind WHERE kind = 'y.z'")
+        return []
+
+    rounds, look = asks(question, monkeypatch)
     Event.objects.create(kind="x.y", subject_type="x", subject_id=1, data={})
     assert (look(), look(), rounds) == ([], [], [0, 1])
 

@@ -1,7 +1,7 @@
 """What the doctor finds on a shelf that is not as the catalogue says."""
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from haat.catalogue.models import Good
 from haat.core import doctor as doctor_room
@@ -74,6 +74,31 @@ def test_doctor_finds_an_index_out_of_step() -> None:
             [good.pk, ShelfWords.objects.get(pk=good.pk).keys],
         )
     assert len(list(doctor.index_is_words())) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere the index is a column of the row")
+@pytest.mark.parametrize(("busy", "said"), [(3, []), (4, ["could not be examined (locked)"])])
+def test_doctor_waits_for_who_writes_to_the_index(monkeypatch, busy: int, said: list[str]) -> None:
+    turns = iter(range(9))
+
+    def cursor() -> object:
+        if next(turns) < busy:
+            raise OperationalError("locked")
+        return CursorOnce()
+
+    monkeypatch.setattr(connection, "cursor", cursor)
+    assert [line.removeprefix("the search index ").partition(";")[0] for line in doctor.index_is_words()] == said
+
+
+class CursorOnce:
+    def __enter__(self) -> "CursorOnce":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        return None
+
+    def execute(self, _sql: str) -> None:
+        return None
 
 
 def test_deleting_a_good_takes_it_out_of_the_index() -> None:
