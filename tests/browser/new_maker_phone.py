@@ -14,7 +14,15 @@ from tests.browser.test_lessons_offline import SEEN
 from tests.browser.test_opening import keys
 
 GOOD = "केसर पेड़ा, ढाई सौ ग्राम"
-KEPT = "async () => (await (await caches.open('haat-pages')).keys()).some((one) => one.url.includes('{part}'))"
+# The page of the lesson is kept first, then its drawings one after the other.
+LESSON_KEPT = """async () => {
+    const pages = await caches.open("haat-pages");
+    const key = (await pages.keys()).find((one) => one.url.includes("/lessons/photo/"));
+    if (!key) return false;
+    const text = await (await pages.match(key)).text();
+    const named = [...text.matchAll(/"(\\/(?:static|media)[^"#]+)/g)].map((found) => found[1]);
+    return (await Promise.all(named.map((one) => caches.match(one)))).every(Boolean);
+}"""
 
 
 def sign_in(maker: Pocket) -> None:
@@ -34,7 +42,7 @@ def keep_the_lesson(maker: Pocket) -> None:
     maker.says("अच्छी फ़ोटो", "a[href='/maker/lessons/']")
     maker.send("a[href='/maker/lessons/']")
     maker.shot("lessons")
-    until(maker.page, KEPT.format(part="/lessons/photo/"))
+    until(maker.page, LESSON_KEPT)
 
 
 def learn(maker: Pocket) -> None:
