@@ -43,7 +43,8 @@ SIGNED = {
 
 def chromium() -> str:
     """The browser's program. Raises SystemExit when there is none."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "chromium-headless-shell")
+    found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
         raise SystemExit("Chromium is missing: make test installs it")
     return found
