@@ -60,21 +60,31 @@ def _newest_event() -> QuerySet[Event]:
 def counted_each(lists: Sequence[QuerySet[Any]]) -> list[int]:
     """How many rows each of these has; one statement for all."""
     found = [0] * len(lists)
+    for at, number in asked_at_once("COUNT(*)", [rows.order_by().values("pk") for rows in lists]):
+        found[at] = number
+    return found
+
+
+def asked_at_once(columns: str, lists: Iterable[QuerySet[Any]]) -> list[tuple[Any, ...]]:
+    """`columns` of each of these lists (`told` in SQL), behind the place of the list; one statement for all.
+
+    None when every list is known to be empty.
+    """
     parts: list[str] = []
     params: list[Any] = []
     for at, rows in enumerate(lists):
         try:
-            sql, given = rows.order_by().values("pk").query.sql_with_params()
+            sql, given = rows.query.sql_with_params()
         except EmptyResultSet:
             continue
-        parts.append(f"SELECT {at}, COUNT(*) FROM ({sql}) AS counted{at}")
+        parts.append(f"SELECT {at}, {columns} FROM ({sql}) AS told")
         params.extend(given)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), params)
-            for at, number in cursor.fetchall():
-                found[at] = number
-    return found
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        rows_found: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows_found
 
 
 def rows_by_id(model: type[Row], ids: Iterable[int]) -> dict[int, Row]:

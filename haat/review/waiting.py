@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import BigIntegerField, F, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from haat.core.dates import start_of
+from haat.core.queries import asked_at_once
 from haat.makers.models import Maker
 from haat.places.models import Place
 
@@ -78,20 +77,8 @@ class Waiting(Generic[M]):
 def keys_of(waiting: "Sequence[Waiting[Any]]") -> list[list[Key]]:
     """Of several troubles each one's keys, in their order; one statement for all."""
     found: list[list[Key]] = [[] for _each in waiting]
-    parts: list[str] = []
-    params: list[Any] = []
-    for at, each in enumerate(waiting):
-        try:
-            sql, given = each.asked().query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(f"SELECT {at} AS at, told.* FROM ({sql}) AS told")
-        params.extend(given)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), params)
-            for at, pk, since, maker_id in cursor.fetchall():
-                found[at].append(Key(pk, _moment(_read(since)), maker_id))
+    for at, pk, since, maker_id in asked_at_once("told.*", [each.asked() for each in waiting]):
+        found[at].append(Key(pk, _moment(_read(since)), maker_id))
     return [sorted(keys, key=lambda key: (key.since, key.pk)) for keys in found]
 
 
